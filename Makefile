@@ -1,0 +1,67 @@
+# Every door of the repository. Each target sets up `.venv` by itself, and again only when the dependencies change.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CANDIDATES := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
+PROBE := import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))
+MISSING := Palate needs Python 3.11 or newer with its `venv` module, and none of ($(CANDIDATES)) is one: \
+	install it (Debian: apt-get install python3-venv) or name one with `make PYTHON=/path/to/python3.12`.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format bench constraints clean
+
+help:  ## Show this list.
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
+
+demo: $(VENV)/.runtime  ## Play a scripted conversation over the embedded films.
+	@$(BIN)/python -m palate demo $(ARGS)
+
+test: $(VENV)/.development  ## Run the tests.
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.development  ## Check format, lint, types and import layers.
+	@$(BIN)/python -m ruff format --check .
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/.development  ## Format the code and mend what lint can mend.
+	@$(BIN)/python -m ruff check --fix --exit-zero .
+	@$(BIN)/python -m ruff format .
+
+bench: $(VENV)/.development  ## Measure the speed budgets at 10,000, 100,000 and 1,000,000 items (about ten minutes).
+	@$(BIN)/python -m bench $(ARGS)
+
+constraints:  ## Write constraints.txt anew, from the newest releases that pyproject.toml allows.
+	@$(MAKE) --no-print-directory VENV=.venv/.constraints CONSTRAINT= .venv/.constraints/.development
+	@.venv/.constraints/bin/python -m pip freeze --exclude-editable | grep -E '^[A-Za-z0-9._-]+==' > constraints.txt
+	@rm -rf .venv/.constraints
+	@echo "constraints.txt: $$(wc -l < constraints.txt) packages"
+
+clean:  ## Remove the environment and what tools left behind.
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis bench/.cache bench/results
+
+# An environment that already works is kept, whichever Python made it.
+$(VENV)/.made:
+	@$(BIN)/python -c '$(PROBE)' 2>/dev/null && $(BIN)/python -m pip --version >/dev/null 2>&1 || { \
+		for python in $(CANDIDATES); do \
+			if "$$python" -c '$(PROBE)' >/dev/null 2>&1; then found="$$python"; break; fi; \
+		done; \
+		if [ -z "$$found" ]; then echo '$(MISSING)' >&2; exit 1; fi; \
+		echo "Setting up $(VENV) with $$found (once, under a minute) …"; \
+		"$$found" -m venv --clear $(VENV); \
+	}
+	@touch $@
+
+CONSTRAINT = -c constraints.txt
+
+$(VENV)/.runtime: pyproject.toml constraints.txt | $(VENV)/.made
+	@$(PIP) install $(CONSTRAINT) --editable .
+	@touch $@
+
+# Dependency groups need pip 25.1.
+$(VENV)/.development: $(VENV)/.runtime
+	@$(PIP) install --upgrade 'pip>=25.1'
+	@$(PIP) install $(CONSTRAINT) --group dev
+	@touch $@
