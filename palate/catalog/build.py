@@ -1,0 +1,234 @@
+"""Building a catalogue's file from its sources."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+from urllib.parse import quote as percent
+
+from palate.catalog import layout
+from palate.catalog.bad_rows import refuse
+from palate.catalog.derived import fill
+from palate.catalog.indexes import Progress, indexes
+from palate.catalog.item_rows import Rows, read_rows
+from palate.catalog.kinds import names
+from palate.catalog.kinds.column import Column
+from palate.catalog.kinds.declared import Declared, check_declared, read_declared
+from palate.catalog.kinds.log import LogColumns, is_graded, log_columns, read_log
+from palate.catalog.kinds.table import item_columns, user_columns
+from palate.catalog.layout import quote
+from palate.catalog.measure import measure_fields, measure_log
+from palate.catalog.meta import Plan, read_version, write_meta
+from palate.catalog.parsing.missing import text_of
+from palate.catalog.replacing import replacing
+from palate.catalog.schema import Schema
+from palate.catalog.sources.frame import BadRow, Frame
+from palate.catalog.sources.source import Source, frames, read_all
+from palate.errors import BadArgument, BadRows
+
+_LOG_BATCH = 50_000
+_KNOWN = 2_000
+_NO_NOUNS = ("item", "primary", "full", "display", "original", "imdb", "tmdb", "source")
+_NOUNS = {"movies": "movie", "series": "series"}
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a catalogue is built from."""
+
+    items: Source
+    interactions: Source | None = None
+    users: Source | None = None
+    fields: Mapping[str, str] | None = None
+    name: str | None = None
+    noun: str | None = None
+    simulated: str | None = None
+    encoding: str | None = None
+    skip_bad: bool = False
+
+
+@dataclass
+class _Found:
+    """What the build has learned so far."""
+
+    columns: tuple[Column, ...]
+    rows: Rows
+    users: tuple[Column, ...] = ()
+    log: LogColumns | None = None
+    bad: list[BadRow] = field(default_factory=list)
+    skipped: int = 0
+
+
+def build(path: Path, sources: Sources, progress: Progress) -> None:
+    """Build the file; nothing is left at `path` but the old file or the whole new one.
+
+    Raises:
+        BadRows: rows cannot be loaded; all of them are listed.
+        UnreadableFile: a source is missing, empty, or not of its form.
+        BadArgument, UnknownField: an argument is not as it should be.
+    """
+    with replacing(path) as connection:
+        connection.execute("BEGIN")
+        _write(connection, sources, path, progress)
+        connection.execute("COMMIT")
+        connection.execute("ANALYZE")
+
+
+def _write(connection: sqlite3.Connection, sources: Sources, path: Path, progress: Progress) -> None:
+    declared = read_declared(sources.fields)
+    progress("reading items", 0, None)
+    frame = read_all(sources.items, "items", encoding=sources.encoding)
+    log_frames = _log_frames(sources)
+    first_log = next(log_frames, None)
+    people = read_all(sources.users, "users", encoding=sources.encoding) if sources.users is not None else None
+    known = [part.columns for part in (frame, first_log, people) if part is not None]
+    check_declared(declared, chain.from_iterable(known))
+    columns = item_columns(frame, declared, _known_ids(first_log, declared))
+    found = _Found(columns=columns, rows=read_rows(frame, columns, what="item"))
+    found.bad += found.rows.bad
+    found.skipped += found.rows.skipped
+    layout.make(connection)
+    _insert_items(connection, found, progress)
+    if first_log is not None:
+        _insert_log(connection, chain([first_log], log_frames), declared, found, sources, progress)
+    if people is not None:
+        _insert_users(connection, people, declared, found)
+    if not sources.skip_bad:
+        refuse(found.bad)
+    if not len(found.rows):
+        none = "The only row could not" if found.skipped == 1 else f"None of the {found.skipped} rows could"
+        raise BadRows(f"{none} be loaded, so nothing was written.")
+    _finish(connection, found, sources, path, progress)
+
+
+def _log_frames(sources: Sources) -> Iterator[Frame]:
+    if sources.interactions is None:
+        return iter(())
+    return frames(sources.interactions, "interactions", encoding=sources.encoding, size=_LOG_BATCH)
+
+
+def _known_ids(log: Frame | None, declared: Mapping[str, Declared]) -> set[str]:
+    if log is None or not len(log):
+        return set()
+    cells = log.columns[log_columns(log, declared).item]
+    return {text_of(cell) for cell in islice(cells, _KNOWN)}
+
+
+def _insert_items(connection: sqlite3.Connection, found: _Found, progress: Progress) -> None:
+    layout.make_items(connection, found.columns)
+    total = len(found.rows)
+    progress("writing items", 0, total)
+    insert(connection, "items", found.columns, found.rows)
+    progress("writing items", total, total)
+    fill(connection, found.columns, lambda done: progress("indexing words", done, total))
+    layout.make_indexes(connection, found.columns)
+
+
+def insert(connection: sqlite3.Connection, table: str, columns: Sequence[Column], rows: Rows) -> None:
+    """Insert rows in bulk."""
+    listed = ", ".join(quote(column.name) for column in columns)
+    marks = ", ".join("?" * len(columns))
+    connection.executemany(f"INSERT INTO {table}({listed}) VALUES ({marks})", rows.rows())
+
+
+def _insert_log(
+    connection: sqlite3.Connection,
+    log_frames: Iterable[Frame],
+    declared: Mapping[str, Declared],
+    found: _Found,
+    sources: Sources,
+    progress: Progress,
+) -> None:
+    rowids = {str(identity): at for at, identity in enumerate(found.rows.cells[0], 1)}
+    if not sources.skip_bad:  # an interaction with a bad item is not at fault itself
+        rowids |= dict.fromkeys(found.rows.every_id - rowids.keys(), 0)
+    done = 0
+    for frame in log_frames:
+        if found.log is None:
+            if not frame.columns and not frame.bad:
+                return
+            found.log = log_columns(frame, declared)
+        log = read_log(frame, found.log, rowids)
+        connection.executemany("INSERT INTO interactions VALUES (?, ?, ?, ?, ?)", log.rows)
+        found.bad += log.bad
+        found.skipped += len(log.bad)
+        done += len(frame)
+        progress("writing interactions", done, None)
+
+
+def _insert_users(
+    connection: sqlite3.Connection, frame: Frame, declared: Mapping[str, Declared], found: _Found
+) -> None:
+    found.users = user_columns(frame, declared)
+    rows = read_rows(frame, found.users, what="person")
+    layout.make_users(connection, found.users)
+    insert(connection, "users", found.users, rows)
+    found.bad += rows.bad
+    found.skipped += rows.skipped
+
+
+def _finish(connection: sqlite3.Connection, found: _Found, sources: Sources, path: Path, progress: Progress) -> None:
+    progress("measuring", 0, None)
+    layout.make_log_indexes(connection)
+    if not found.users:
+        layout.make_users(connection, ())
+    form = found.log.value_form if found.log else None
+    plan = Plan(
+        columns=found.columns,
+        users=found.users,
+        graded=found.log is None or is_graded(found.log),
+        scale=(form.low, form.high) if form and form.low is not None and form.high is not None else (),
+        skipped=found.skipped,
+    )
+    name = sources.name or path.stem
+    schema = Schema(
+        name=name,
+        noun=sources.noun or _noun(name, found.columns),
+        version=_version_at(path) + 1,
+        items=len(found.rows),
+        fields=measure_fields(connection, found.columns, len(found.rows)),
+        log=measure_log(connection, simulated=sources.simulated, graded=plan.graded, scale=plan.scale),
+    )
+    write_meta(connection, schema, plan)
+    for index in indexes():
+        index.build(connection, schema, progress)
+
+
+def _version_at(path: Path) -> int:
+    """Return the version of the catalogue that is being replaced, which the new one must exceed; 0 where there is none."""
+    if not path.exists():
+        return 0
+    with suppress(sqlite3.Error, TypeError, ValueError):
+        old = sqlite3.connect(f"file:{percent(str(path.absolute()))}?mode=ro", uri=True)
+        try:
+            return read_version(old)
+        finally:
+            old.close()
+    return 0
+
+
+def _noun(name: str, columns: Sequence[Column]) -> str:
+    """Guess what one item is called, from the columns that identify and name it, or from the catalogue's name."""
+    for column in columns[:2]:
+        parts = names.words(column.source)
+        if len(parts) > 1 and parts[-1] in ("id", "title", "name") and parts[0] not in _NO_NOUNS:
+            return parts[0]
+    plain = re.sub(r"[^a-z]+.*$", "", name.casefold())
+    if plain in _NOUNS:
+        return _NOUNS[plain]
+    return plain[:-1] if len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss") else "item"
+
+
+def check_noun(noun: str | None) -> None:
+    """Refuse an empty noun.
+
+    Raises:
+        BadArgument: it is empty.
+    """
+    if noun is not None and not noun.strip():
+        raise BadArgument("`noun` is empty; expected what one item is called, such as `film`.")

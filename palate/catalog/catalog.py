@@ -1,0 +1,353 @@
+"""A catalogue: its items, people and interactions, read safely from many threads and kept current."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from palate.catalog.connections import Connections, Reader
+from palate.catalog.indexes import Progress
+from palate.catalog.item import Interaction, Item, ItemId
+from palate.catalog.meta import read_plan, read_schema
+from palate.catalog.reading import check_catalog, item_of
+from palate.catalog.schema import Schema
+from palate.catalog.snapshot import Snapshot
+from palate.errors import BadArgument, CallerError, UnknownItem, closest
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from palate.catalog.columns import Columns
+    from palate.catalog.grounding.grounder import Grounder
+    from palate.catalog.sources.source import Source
+
+    Positions = npt.NDArray[np.int64]
+
+_FEW = 50
+
+
+class Catalog:
+    """One catalogue's file, opened. Safe for many threads: each reads through a connection of its own.
+
+    A *position* is the place of an item in every numpy column: its rowid minus one.
+    """
+
+    def __init__(self, path: Path, *, frozen: bool = False) -> None:
+        """Open a file that is known to be a catalogue; `Catalog.open` checks first."""
+        self._path = path
+        self._frozen = frozen
+        self._connections = Connections(path)
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._skipped: int | None = None
+
+    @classmethod
+    def build(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        items: Source,
+        interactions: Source | None = None,
+        users: Source | None = None,
+        fields: Mapping[str, str] | None = None,
+        name: str | None = None,
+        noun: str | None = None,
+        skip_bad: bool = False,
+        simulated: str | None = None,
+        encoding: str | None = None,
+        progress: Progress | None = None,
+    ) -> Catalog:
+        """Build a catalogue and open it. `path` holds the old file or the whole new one, never anything between.
+
+        Args:
+            path: of the SQLite file to write.
+            items: a CSV, JSON, JSON-lines or Parquet file, or any iterable of dicts.
+            interactions: likewise; who did what with which item.
+            users: likewise; what is known of people.
+            fields: what columns are, where the inference should not decide: `{"sku": "id", "rating": "number:1..5"}`.
+            name: what the catalogue is called; the file name of `path` where not given.
+            noun: what one item is called, such as `film`; guessed where not given.
+            skip_bad: leave bad rows out and count them (`skipped`) instead of refusing them all.
+            simulated: how the interactions were made, where they were not observed; shown wherever they are.
+            encoding: of text files that are not UTF-8.
+            progress: called with a stage, how much of it is done, and how much there is or None.
+
+        Raises:
+            BadRows: rows cannot be loaded; all of them are listed, and nothing is written.
+            UnreadableFile: a source is missing, empty, or not of its form.
+            BadArgument: an argument is out of its range.
+            UnknownField: `fields` names a column that no source has.
+        """
+        from palate.catalog.build import Sources, build, check_noun
+
+        check_noun(noun)
+        sources = Sources(items, interactions, users, fields, name, noun, simulated, encoding, skip_bad)
+        build(Path(path), sources, progress or _silent)
+        return cls(Path(path))
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Catalog:
+        """Open a catalogue that was built before.
+
+        Raises:
+            NotACatalog: the file is missing, is something else, or has the layout of another version of Palate.
+        """
+        opened = cls(Path(path))
+        try:
+            check_catalog(Path(path), opened.connect)
+        except BaseException:
+            opened.close()
+            raise
+        return opened
+
+    @classmethod
+    def films(cls) -> Catalog:
+        """Open the embedded films, built once into a cache of this user's.
+
+        The file is shared by everything that this user runs, so it is not written: `palate data films --db films.db`
+        makes a copy that can be.
+        """
+        from palate.catalog.datasets.films import cached_films
+
+        return cls(cached_films(), frozen=True)
+
+    @property
+    def path(self) -> Path:
+        """The SQLite file."""
+        return self._path
+
+    @property
+    def schema(self) -> Schema:
+        """The schema card of the current version."""
+        return self._now().schema
+
+    @property
+    def version(self) -> int:
+        """Grows with every change, whoever makes it."""
+        return self._now().schema.version
+
+    @property
+    def skipped(self) -> int:
+        """How many bad rows were left out when it was built."""
+        if self._skipped is None:
+            self._skipped = read_plan(self.connect()).skipped
+        return self._skipped
+
+    @property
+    def columns(self) -> Columns:
+        """The numpy columns of the current version, built when they are first asked for."""
+        return self._now().columns
+
+    @property
+    def grounder(self) -> Grounder:
+        """What maps words to fields, values and titles of the current version."""
+        return self._now().grounder
+
+    def connect(self) -> sqlite3.Connection:
+        """Return this thread's read-only connection; it belongs to the catalogue, so do not close it.
+
+        Raises:
+            CallerError: the catalogue was closed.
+        """
+        return self._connections.reader()
+
+    def has(self, item: ItemId) -> bool:
+        """Tell whether an item has this id."""
+        return self._rowid(item) is not None
+
+    def item(self, item: ItemId) -> Item:
+        """Return one item.
+
+        Raises:
+            UnknownItem: no item has that id.
+        """
+        return self.items([item])[0]
+
+    def items(self, items: Iterable[ItemId]) -> list[Item]:
+        """Return items, in the order asked for.
+
+        Raises:
+            UnknownItem: one of them is not in the catalogue.
+        """
+        wanted = [str(item) for item in items]
+        rows = self._select("*", "items.id IN (SELECT value FROM json_each(?))", json.dumps(wanted))
+        kinds = {field.name: field.kind for field in self.schema.fields}
+        found = {str(row["id"]): item_of(row, kinds) for row in rows}
+        self._check(wanted, found)
+        return [found[item] for item in wanted]
+
+    def position(self, item: ItemId) -> int:
+        """Return an item's place in every column.
+
+        Raises:
+            UnknownItem: no item has that id.
+        """
+        rowid = self._rowid(item)
+        if rowid is None:
+            raise self._unknown(item)
+        return rowid - 1
+
+    def positions(self, items: Iterable[ItemId]) -> Positions:
+        """Return items' places, in the order asked for.
+
+        Raises:
+            UnknownItem: one of them is not in the catalogue.
+        """
+        import numpy as np
+
+        wanted = [str(item) for item in items]
+        if len(wanted) <= _FEW:
+            return np.array([self.position(item) for item in wanted], dtype=np.int64)
+        query = "SELECT id, rowid FROM items WHERE id IN (SELECT value FROM json_each(?))"
+        found = dict(self.connect().execute(query, (json.dumps(wanted),)).fetchall())
+        self._check(wanted, found)
+        return np.array([found[item] for item in wanted], dtype=np.int64) - 1
+
+    def ids(self, positions: Sequence[int] | Positions) -> list[ItemId]:
+        """Return the ids at places, in the order asked for.
+
+        Raises:
+            BadArgument: there is no such place.
+        """
+        wanted = [int(position) + 1 for position in positions]
+        query = "SELECT rowid, id FROM items WHERE rowid IN (SELECT value FROM json_each(?))"
+        found = dict(self.connect().execute(query, (json.dumps(wanted),)).fetchall())
+        try:
+            return [found[rowid] for rowid in wanted]
+        except KeyError as error:
+            raise BadArgument(
+                f"Position {error.args[0] - 1} is none of this catalogue's; they run from 0 to {self.schema.items - 1}."
+            ) from None
+
+    def vocabulary(self, field: str) -> Mapping[str, int]:
+        """Return all values of a category or tags field with their counts, most frequent first.
+
+        Raises:
+            UnknownField: no field has that name.
+            BadArgument: the field is of another kind.
+        """
+        kind = self.schema.field(field).kind
+        if kind not in ("category", "tags"):
+            raise BadArgument(f"`{field}` is a {kind}; expected a category or tags field, which have a vocabulary.")
+        return self._now().vocabulary(field)
+
+    def has_user(self, user: str) -> bool:
+        """Tell whether anything is known of a person: an interaction, or a row of the users' file."""
+        query = "SELECT 1 FROM interactions WHERE user = ? UNION ALL SELECT 1 FROM users WHERE id = ? LIMIT 1"
+        return self.connect().execute(query, (str(user), str(user))).fetchone() is not None
+
+    def log_of(self, user: str) -> list[Interaction]:
+        """Return what a person did, oldest first; what has no time comes first."""
+        query = (
+            "SELECT user, items.id, behaviour, value, time FROM interactions JOIN items ON items.rowid = item "
+            "WHERE user = ? ORDER BY time, interactions.rowid"
+        )
+        return [Interaction(*row) for row in self.connect().execute(query, (str(user),))]
+
+    def upsert(self, items: Source) -> int:
+        """Add items and change those that exist; everything derived from them follows, in one transaction.
+
+        A row need not be whole: columns that it lacks stay as they are, and a value of None empties one. A column that
+        the catalogue does not have is added.
+
+        Returns:
+            How many items were added or changed.
+
+        Raises:
+            BadRows: rows cannot be loaded; all of them are listed, and nothing is changed.
+            CallerError: the file may not be written.
+        """
+        from palate.catalog.upsert import upsert
+
+        with self._writing() as connection:
+            return upsert(connection, items)
+
+    def record(self, interactions: Source) -> int:
+        """Add interactions; the statistics and indexes of the log follow, in one transaction.
+
+        Returns:
+            How many were added.
+
+        Raises:
+            BadRows: rows cannot be loaded; all of them are listed, and nothing is changed.
+            CallerError: the file may not be written.
+        """
+        from palate.catalog.record import record
+
+        with self._writing() as connection:
+            return record(connection, interactions)
+
+    def close(self) -> None:
+        """Close every connection, of whichever thread."""
+        self._connections.close()
+
+    def __enter__(self) -> Catalog:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Catalog({str(self._path)!r})"
+
+    def _writing(self) -> Any:
+        if self._frozen:
+            raise CallerError(
+                "The embedded films are shared and not written; make a copy of your own with "
+                "`palate data films --db films.db`, and open it with `Catalog.open`."
+            )
+        return self._connections.writing()
+
+    def _now(self) -> Snapshot:
+        """Return what is derived from the current version; asking whether it is current costs microseconds."""
+        reader = self._connections.reader()
+        seen = reader.execute("PRAGMA data_version").fetchone()[0]
+        snapshot = self._snapshot
+        if snapshot is not None and reader.seen == seen and reader.file == snapshot.file:
+            return snapshot
+        return self._renewed(reader, seen)
+
+    def _renewed(self, reader: Reader, seen: int) -> Snapshot:
+        schema = read_schema(reader)
+        with self._lock:
+            # Versions of a file only grow: a thread that read before another's change must not bring the old one back.
+            now = self._snapshot
+            if now is None or now.file != reader.file or schema.version > now.schema.version:
+                self._snapshot = Snapshot(self.connect, schema, reader.file)
+                now = self._snapshot
+            reader.seen = seen
+            return now
+
+    def _rowid(self, item: ItemId) -> int | None:
+        row = self.connect().execute("SELECT rowid FROM items WHERE id = ?", (str(item),)).fetchone()
+        return None if row is None else int(row[0])
+
+    def _select(self, what: str, where: str, *values: object) -> Iterator[sqlite3.Row]:
+        cursor = self.connect().cursor()
+        cursor.row_factory = sqlite3.Row
+        return cursor.execute(f"SELECT {what} FROM items WHERE {where}", values)
+
+    def _check(self, wanted: list[str], found: Mapping[str, Any]) -> None:
+        missing = next((item for item in wanted if item not in found), None)
+        if missing is not None:
+            raise self._unknown(missing)
+
+    def _unknown(self, item: ItemId) -> UnknownItem:
+        near = self.connect().execute("SELECT id FROM items ORDER BY rowid LIMIT 5000").fetchall()
+        return UnknownItem(
+            f"`{item}` is not in `{self.schema.name}`, which has {self.schema.items} items; "
+            f"{closest(str(item), [str(row[0]) for row in near])}."
+        )
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    """Report nothing."""

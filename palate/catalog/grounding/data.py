@@ -1,0 +1,23 @@
+"""The word lists of grounding: TOML files beside this module, one a language where they are words."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+__all__ = ["table", "words_of"]
+
+
+@lru_cache(maxsize=32)
+def table(path: str) -> dict[str, Any]:
+    """Return the parsed TOML file at `path`, relative to this folder; callers must not change it."""
+    text = resources.files("palate.catalog.grounding").joinpath(path).read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@lru_cache(maxsize=32)
+def words_of(path: str, name: str) -> frozenset[str]:
+    """Return the words of one list of a file; the list is one string, its words separated by white space."""
+    return frozenset(str(table(path)[name]).split())

@@ -1,0 +1,99 @@
+"""Words to fields: by a field's own name, its words, what it measures, its unit, and general English for those."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from palate.catalog.grounding.data import table
+from palate.catalog.grounding.matches import FieldMatch, FieldSpan, How
+from palate.catalog.grounding.typos import likeness
+from palate.catalog.schema import Field, Schema
+from palate.catalog.words import Token, normal, singular
+
+__all__ = ["FieldIndex", "words_of_name"]
+
+_ORDER: tuple[tuple[How, float], ...] = (("exact", 1.0), ("plural", 0.95), ("synonym", 0.9), ("part", 0.85))
+_LEAST = 0.6
+
+
+def words_of_name(name: str) -> str:
+    """Return a column's name as words: `ageRating` and `age_rating` are `age rating`."""
+    return normal(re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").replace(".", " "))
+
+
+class FieldIndex:
+    """From phrases to the fields of one schema."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._phrases: dict[str, dict[str, tuple[float, How]]] = {}
+        for field in schema.fields:
+            for phrase, (how, confidence) in _phrases(field):
+                known = self._phrases.setdefault(phrase, {})
+                if field.name not in known or known[field.name][0] < confidence:
+                    known[field.name] = (confidence, how)
+        self._longest = max((phrase.count(" ") + 1 for phrase in self._phrases), default=0)
+
+    def matches(self, text: str) -> list[FieldMatch]:
+        """Return the fields that `text` as a whole may name, best first, near spellings last."""
+        phrase = normal(text)
+        sure = self._said(phrase, text)
+        if sure or not phrase:
+            return sure
+        near: dict[str, FieldMatch] = {}
+        for known, fields in self._phrases.items():
+            confidence = likeness(phrase, known)
+            for field, (weight, _) in fields.items():
+                total = round(confidence * weight, 3)
+                if total >= _LEAST and (field not in near or near[field].confidence < total):
+                    near[field] = FieldMatch(field, text, total, "typo")
+        return sorted(near.values(), key=lambda match: -match.confidence)
+
+    def spans(self, words: Sequence[Token]) -> list[FieldSpan]:
+        """Find every phrase among the words that names fields, longest first, then as they stand."""
+        found = []
+        for start in range(len(words)):
+            for end in range(start + 1, min(len(words), start + self._longest) + 1):
+                phrase = " ".join(word.normal for word in words[start:end])
+                if matches := self._said(phrase, phrase):
+                    found.append(FieldSpan(start, end, tuple(matches)))
+        return sorted(found, key=lambda span: (span.start - span.end, span.start))
+
+    def exactly(self, phrase: str) -> list[FieldMatch]:
+        """Return the fields that a normalised phrase names, without slips, best first."""
+        return self._said(phrase, phrase)
+
+    def _said(self, phrase: str, said: str) -> list[FieldMatch]:
+        fields = self._phrases.get(phrase, {})
+        found = [FieldMatch(field, said, confidence, how) for field, (confidence, how) in fields.items()]
+        return sorted(found, key=lambda match: -match.confidence)
+
+
+def _phrases(field: Field) -> list[tuple[str, tuple[How, float]]]:
+    exact, plural, synonym, part = _ORDER
+    name = words_of_name(field.name)
+    words = name.split()
+    found = [(name, exact), (field.name.lower(), exact)]
+    found += [(form, plural) for form in (*_numbers(name),)]
+    general = table("fields/en.toml")
+    keys = {name.replace(" ", "_"), *(form.replace(" ", "_") for form in singular(name)), *words[-1:]}
+    for key in keys:
+        found += [(normal(word), synonym) for word in general["names"].get(key, ())]
+    if field.role:
+        found += [(normal(word), synonym) for word in general["roles"].get(field.role, ())]
+    if field.unit and field.unit.isalpha():
+        found += [(form, synonym) for form in (normal(field.unit), *_numbers(normal(field.unit)))]
+    if len(words) > 1:
+        found += [(form, part) for form in (words[-1], *_numbers(words[-1]))]
+    return [(phrase, rank) for phrase, rank in found if phrase]
+
+
+def _numbers(phrase: str) -> tuple[str, ...]:
+    """Return the phrase in the other grammatical number."""
+    head, space, last = phrase.rpartition(" ")
+    forms = singular(last)
+    if forms:
+        return tuple(head + space + form for form in forms[:1])
+    if last.endswith("y") and last[-2:-1] not in "aeiou":
+        return (head + space + last[:-1] + "ies",)
+    return (head + space + last + ("es" if last.endswith(("s", "x", "ch", "sh")) else "s"),)

@@ -1,0 +1,74 @@
+"""Grounding of words in one catalogue: the one door to values, titles, fields and adjectives."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+
+from palate.catalog.columns import Columns
+from palate.catalog.grounding.adjectives import AdjectiveIndex
+from palate.catalog.grounding.fields import FieldIndex
+from palate.catalog.grounding.matches import (
+    AdjectiveSpan,
+    FieldMatch,
+    FieldSpan,
+    TitleMatch,
+    TitleSpan,
+    ValueMatch,
+    ValueSpan,
+)
+from palate.catalog.grounding.phrases import Phrases, phrases_of
+from palate.catalog.grounding.titles import TitleIndex
+from palate.catalog.grounding.values import ValueIndex
+from palate.catalog.schema import Schema
+from palate.catalog.words import Token
+
+__all__ = ["Grounder"]
+
+
+class Grounder:
+    """Maps a person's or a model's words to what one version of a catalogue holds.
+
+    Thread-safe; its indexes are built on first use. `*_spans` look at every part of a message and accept no slips; the
+    others take a text as a whole and forgive slips too. Use nothing below `THRESHOLD` silently.
+    """
+
+    def __init__(self, connect: Callable[[], sqlite3.Connection], schema: Schema, columns: Columns) -> None:
+        self._schema = schema
+        self._columns = columns
+        self._values = ValueIndex(self._phrases, noun=schema.noun)
+        self._titles = TitleIndex(connect, schema)
+        self._fields = FieldIndex(schema)
+        self._adjectives = AdjectiveIndex(schema, self._fields)
+
+    def values(self, text: str, *, field: str | None = None, limit: int = 5) -> list[ValueMatch]:
+        """Return the values that `text` as a whole may mean, in `field` or anywhere, best first."""
+        return self._values.matches(text, field=field, limit=limit)
+
+    def value_spans(self, tokens: Sequence[Token]) -> list[ValueSpan]:
+        """Find the values that words of a message stand for, longest first; a flag is found by its own name."""
+        return self._values.spans(tokens)
+
+    def titles(self, text: str, *, limit: int = 5) -> list[TitleMatch]:
+        """Return the items that `text` as a whole may name, best first."""
+        return self._titles.matches(text, limit=limit)
+
+    def title_spans(self, tokens: Sequence[Token]) -> list[TitleSpan]:
+        """Find the titles among the words of a message, longest first."""
+        return self._titles.spans(tokens)
+
+    def fields(self, text: str) -> list[FieldMatch]:
+        """Return the fields that `text` as a whole may name, best first."""
+        return self._fields.matches(text)
+
+    def field_spans(self, tokens: Sequence[Token]) -> list[FieldSpan]:
+        """Find the words of a message that name fields, longest first."""
+        return self._fields.spans(tokens)
+
+    def adjectives(self, tokens: Sequence[Token]) -> list[AdjectiveSpan]:
+        """Find the words of a message that ask for more or less of a number or date field, longest first."""
+        return self._adjectives.spans(tokens)
+
+    def _phrases(self) -> Phrases:
+        fields = self._schema.of_kind("category", "tags")
+        return phrases_of(self._schema, {field.name: self._columns.vocabulary(field.name) for field in fields})

@@ -1,0 +1,106 @@
+"""What grounding found: values, titles and fields, each with the words it stands for and how sure it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from palate.catalog.item import ItemId
+
+__all__ = [
+    "THRESHOLD",
+    "AdjectiveSpan",
+    "Degree",
+    "FieldMatch",
+    "FieldSpan",
+    "How",
+    "TitleMatch",
+    "TitleSpan",
+    "ValueMatch",
+    "ValueSpan",
+]
+
+How = Literal["exact", "plural", "synonym", "part", "typo"]
+"""Why words were taken for something: `plural` is any other form of the same words (`comedies`, `scifi`, `US`), `part`
+a piece that stands for the whole (`Kurosawa`, `Dr. Strangelove`), `typo` a near spelling."""
+
+Degree = Literal["positive", "comparative", "superlative"]
+
+THRESHOLD = 0.8
+"""Below this confidence nothing is used silently."""
+
+
+@dataclass(frozen=True)
+class ValueMatch:
+    """A value of a category or tags field (or `True` of a flag) that words may stand for."""
+
+    field: str
+    value: str | bool
+    said: str
+    confidence: float
+    how: How
+    count: int = 0
+    """How many items have the value."""
+
+
+@dataclass(frozen=True)
+class ValueSpan:
+    """Words of a message that stand for values: `tokens[start:end]`."""
+
+    start: int
+    end: int
+    matches: tuple[ValueMatch, ...]
+    """Most confident first, then most frequent."""
+
+
+@dataclass(frozen=True)
+class TitleMatch:
+    """An item that words may name."""
+
+    id: ItemId
+    title: str
+    said: str
+    confidence: float
+    how: How
+
+
+@dataclass(frozen=True)
+class TitleSpan:
+    """Words of a message that are the title of some items: `tokens[start:end]`."""
+
+    start: int
+    end: int
+    matches: tuple[TitleMatch, ...]
+
+
+@dataclass(frozen=True)
+class FieldMatch:
+    """A field that words may name."""
+
+    field: str
+    said: str
+    confidence: float
+    how: How
+
+
+@dataclass(frozen=True)
+class FieldSpan:
+    """Words of a message that name fields: `tokens[start:end]`."""
+
+    start: int
+    end: int
+    matches: tuple[FieldMatch, ...]
+
+
+@dataclass(frozen=True)
+class AdjectiveSpan:
+    """Words that ask for more or less of a number or date field: `shorter`, `most pages`, `too long`."""
+
+    start: int
+    end: int
+    field: str
+    direction: Literal[1, -1]
+    """+1 where the wanted items have more of `field`, -1 where they have less."""
+    degree: Degree
+    excess: bool = False
+    """Whether the words complain (`too long`): `direction` is then already that of the remedy."""

@@ -1,0 +1,187 @@
+"""Quantities among the words of a message: numbers with their units, money, durations, decades and ranges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from palate.catalog.grounding.data import table
+from palate.catalog.grounding.fitting import fit
+from palate.catalog.grounding.number_words import Number, number_at
+from palate.catalog.grounding.quantity import Quantity, QuantityKind, QuantitySpan
+from palate.catalog.grounding.years import years_at
+from palate.catalog.parsing.units import Unit, unit_named
+from palate.catalog.words import Token
+
+__all__ = ["Quantity", "QuantitySpan", "fit", "quantity_spans"]
+
+_FILE = "quantity_words/en.toml"
+_COMPACT = re.compile(r"h(?:rs?)?(\d{1,2})(?:m|min|mins)?")
+_DASHES = re.compile(r"\s?[-\u2013\u2014]\s?")
+_HALVES = ("half", "quarter")
+
+
+def quantity_spans(words: Sequence[Token], *, today: date | None = None) -> list[QuantitySpan]:
+    """Find the quantities among the words, as they stand; the longest reading from each word, none overlapping.
+
+    Args:
+        words: of the message.
+        today: what "last year" is counted from; without it, such words are none.
+    """
+    found: list[QuantitySpan] = []
+    at = 0
+    while at < len(words):
+        span = years_at(words, at, today) or _range(words, at) or _single(words, at)
+        if span is None:
+            at += 1
+        else:
+            found.append(span)
+            at = span.end
+    return found
+
+
+def _range(words: Sequence[Token], start: int) -> QuantitySpan | None:
+    """`90-120 minutes`, `$20-50`, `1990-95`, with any dash."""
+    first = _single(words, start)
+    if first is None or first.end >= len(words) or not _DASHES.fullmatch(words[first.end].before):
+        return None
+    last = _single(words, first.end)
+    low, high = first.quantity, last.quantity if last else None
+    if last is None or high is None or low.low is None or high.high is None:
+        return None
+    if low.unit not in (None, high.unit) and high.unit is not None:
+        return None
+    top = high.high
+    if low.unit is None and high.unit is None and 1000 <= low.low <= 2100 and top < 100:
+        top += low.low // 100 * 100
+    if not low.low < top:
+        return None
+    whole = high if high.unit is not None else low
+    quantity = replace(whole, low=low.low, high=top, text=_text(words, start, last.end))
+    return QuantitySpan(start, last.end, quantity)
+
+
+def _single(words: Sequence[Token], start: int) -> QuantitySpan | None:
+    sign = table(_FILE)["signs"].get(words[start].normal) or _code_before(words, start)
+    if sign is not None:
+        number = number_at(words, start + 1) if start + 1 < len(words) else None
+        return _made(words, start, number.end, number.value, sign) if number and not number.rest else None
+    number = number_at(words, start)
+    if number is None:
+        return _one_of_a_unit(words, start)
+    if number.rest:
+        return _joined(words, start, number)
+    return _counted(words, start, number)
+
+
+def _code_before(words: Sequence[Token], start: int) -> str | None:
+    """`USD 50`; in capitals, since `yen` and `euro` follow their number."""
+    word = words[start]
+    return _units().get(word.normal) if len(word.text) == 3 and word.text.isupper() and word.text.isalpha() else None
+
+
+def _counted(words: Sequence[Token], start: int, number: Number) -> QuantitySpan:
+    """A number, and the unit that follows it apart."""
+    end = number.end
+    scale = _scale(words, end)
+    if scale is not None:
+        return _made(words, start, scale[1], number.value, f"/{scale[0]}")
+    unit = _units().get(words[end].normal) if end < len(words) and words[end].before in (" ", "-", "") else None
+    if unit is None or (unit in ("seconds", "points") and number.value == 1):
+        return _made(words, start, end, number.value, None)
+    span = _made(words, start, end + 1, number.value, unit)
+    return _longer(words, span)
+
+
+def _joined(words: Sequence[Token], start: int, number: Number) -> QuantitySpan | None:
+    """`16gb`, `90min`, `1h40`, `16+`."""
+    if number.rest == "+":
+        span = _counted(words, start, Number(number.value, number.end))
+        return QuantitySpan(start, span.end, replace(span.quantity, high=None))
+    if match := _COMPACT.fullmatch(number.rest):
+        return _made(words, start, number.end, number.value * 60 + int(match[1]), "minutes")
+    unit = _units().get(number.rest) or _joined_units().get(number.rest)
+    return _longer(words, _made(words, start, number.end, number.value, unit)) if unit else None
+
+
+def _one_of_a_unit(words: Sequence[Token], start: int) -> QuantitySpan | None:
+    """`an hour`, `half an hour`, `an hour and a half`, `three quarters of an hour` is left to others."""
+    share, at = (0.5, start + 1) if words[start].normal == "half" else (1.0, start)
+    if at + 1 >= len(words) or words[at].normal not in ("a", "an"):
+        return None
+    word = words[at + 1].normal
+    if word not in table(_FILE)["words"]["single"].split() or word not in _units():
+        return None
+    return _longer(words, _made(words, start, at + 2, share, _units()[word]))
+
+
+def _longer(words: Sequence[Token], span: QuantitySpan) -> QuantitySpan:
+    """Add what follows a duration in hours: `and a half`, `and ten minutes`, `30`."""
+    quantity, end = span.quantity, span.end
+    if quantity.unit != "hours" or quantity.low is None or end >= len(words):
+        return span
+    following = [word.normal for word in words[end : end + 3]]
+    if following[:2] == ["and", "a"] and following[2:] in ([half] for half in _HALVES):
+        more = 0.5 if following[2] == "half" else 0.25
+        return _made(words, span.start, end + 3, quantity.low + more, "hours")
+    minutes = _minutes(words, end + (following[0] == "and"), bare=following[0] != "and")
+    return (
+        span if minutes is None else _made(words, span.start, minutes.end, quantity.low * 60 + minutes.value, "minutes")
+    )
+
+
+def _minutes(words: Sequence[Token], at: int, *, bare: bool) -> Number | None:
+    """Read the minutes behind hours: `10 minutes`, `10m`; with `bare` also two digits that end a phrase."""
+    rest = number_at(words, at) if at < len(words) and words[at].before in (" ", ", ", "") else None
+    if rest is None or not rest.value < 60:
+        return None
+    if rest.rest:
+        return rest if (_units() | _joined_units()).get(rest.rest) in ("minutes", "m") else None
+    if rest.end < len(words) and _units().get(words[rest.end].normal) == "minutes":
+        return Number(rest.value, rest.end + 1)
+    ends = rest.end == len(words) or words[rest.end].before.strip() != ""
+    return rest if bare and ends and words[at].text.isdecimal() and len(words[at].text) == 2 else None
+
+
+def _scale(words: Sequence[Token], end: int) -> tuple[int, int] | None:
+    """The scale and the end of `out of 10` and `/10` behind a number."""
+    if end < len(words) and words[end].before == "/":
+        at = end
+    elif [word.normal for word in words[end : end + 2]] == ["out", "of"]:
+        at = end + 2
+    else:
+        return None
+    number = number_at(words, at) if at < len(words) else None
+    if number is None or number.value not in (4, 5, 6, 10, 20, 100):
+        return None
+    return int(number.value), number.end + (number.end < len(words) and words[number.end].normal == "stars")
+
+
+def _made(words: Sequence[Token], start: int, end: int, value: float, unit: str | None) -> QuantitySpan:
+    text = _text(words, start, end)
+    value = round(value, 6)
+    return QuantitySpan(start, end, Quantity(value, value, unit, _kind(unit), text))
+
+
+def _kind(unit: str | None) -> QuantityKind:
+    known: Unit | None = unit_named(unit) if unit else None
+    if known is None:
+        return "number"
+    return "money" if known.dimension == "money" else "duration" if known.dimension == "time" else "number"
+
+
+def _text(words: Sequence[Token], start: int, end: int) -> str:
+    return words[start].text + "".join(word.before + word.text for word in words[start + 1 : end])
+
+
+@lru_cache(maxsize=1)
+def _units() -> dict[str, str]:
+    return {word: unit for unit, spellings in table(_FILE)["units"].items() for word in spellings.split()}
+
+
+@lru_cache(maxsize=1)
+def _joined_units() -> dict[str, str]:
+    return {word: unit for unit, spellings in table(_FILE)["joined"].items() for word in spellings.split()}

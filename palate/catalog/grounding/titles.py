@@ -1,0 +1,158 @@
+"""Words to items by title: exact, without article, with a year, without subtitle, and with slips."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from palate.catalog.grounding.data import words_of
+from palate.catalog.grounding.matches import How, TitleMatch, TitleSpan
+from palate.catalog.grounding.subtitles import heads
+from palate.catalog.grounding.title_typos import TitleTypos
+from palate.catalog.schema import Schema
+from palate.catalog.words import Token, normal
+
+__all__ = ["TitleIndex"]
+
+_LONGEST = 12
+_SAME = 20
+"""Items of one title that are looked at."""
+_CHUNK = 5_000
+_HEAD, _ONLY, _SHARED = 0.92, 0.85, 0.7
+"""All before the subtitle; the first words of one title; the first words of several."""
+_WEAK = 0.4
+_MARKS = "\"'\u201c\u201d\u2018\u2019«» "
+_YEAR = re.compile(r"(1[89]|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    id: str
+    title: str
+    year: str
+
+
+class TitleIndex:
+    """The titles of one catalogue version, looked up in its file."""
+
+    def __init__(self, connect: Callable[[], sqlite3.Connection], schema: Schema) -> None:
+        self._connect = connect
+        year = schema.of_role("year")
+        self._year = f"""substr(items."{year.name.replace('"', '""')}", 1, 4)""" if year else "''"
+        self._typos = TitleTypos(connect)
+
+    def spans(self, words: Sequence[Token]) -> list[TitleSpan]:
+        """Find every title among the words, with a year that follows it, longest first, then as they stand.
+
+        A title of nothing but common words in lower case (`it`, `the one`) is returned with a confidence of 0.4.
+        """
+        grams = _grams(words)
+        found: list[TitleSpan] = []
+        for key in self._known(grams):
+            rows = self._rows([key])
+            for start, end in grams[key]:
+                found.append(self._span(words, start, end, rows))
+        return sorted(found, key=lambda span: (span.start - span.end, span.start))
+
+    def matches(self, text: str, *, limit: int = 5) -> list[TitleMatch]:
+        """Return the items that `text` as a whole may name, best first; those of one title are equally sure."""
+        stripped = text.strip().strip(_MARKS).strip()
+        said = normal(stripped)
+        if not said:
+            return []
+        for key, year in _with_and_without_year(said):
+            rows = [row for row in self._rows([key]) if year in ("", row.year)]
+            if rows:
+                return [_match(row, text, 1.0, "exact") for row in rows][:limit]
+        for key, year in _with_and_without_year(said):
+            begun = [row for row in self._begun(key) if year in ("", row.year)]
+            rows = [row for row in begun if key in heads(row.title)]
+            if rows:
+                return [_match(row, text, _HEAD, "part") for row in rows][:limit]
+            if begun and _several_telling(key):
+                confidence = _ONLY if len({row.title for row in begun}) == 1 else _SHARED
+                return [_match(row, text, confidence, "part") for row in begun][:limit]
+        return self._near(said, text)[:limit]
+
+    def _near(self, said: str, text: str) -> list[TitleMatch]:
+        found: dict[str, TitleMatch] = {}
+        for key, year in _with_and_without_year(said):
+            for near in self._typos.near(key):
+                for row in self._rows([near.key]):
+                    if year in ("", row.year) and row.id not in found:
+                        found[row.id] = _match(row, text, near.confidence, "typo")
+        return sorted(found.values(), key=lambda match: -match.confidence)
+
+    def _span(self, words: Sequence[Token], start: int, end: int, rows: list[_Row]) -> TitleSpan:
+        confidence = 1.0 if _telling(words[start:end]) else _WEAK
+        if end < len(words) and _YEAR.fullmatch(words[end].normal):
+            dated = [row for row in rows if row.year == words[end].normal]
+            if dated:
+                rows, end, confidence = dated, end + 1, 1.0
+        said = " ".join(word.text for word in words[start:end])
+        return TitleSpan(start, end, tuple(_match(row, said, confidence, "exact") for row in rows))
+
+    def _known(self, grams: Iterable[str]) -> list[str]:
+        keys = list(grams)
+        found: list[str] = []
+        query = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM titles WHERE key = value)"
+        for start in range(0, len(keys), _CHUNK):
+            rows = self._connect().execute(query, (json.dumps(keys[start : start + _CHUNK]),))
+            found.extend(str(key) for (key,) in rows)
+        return found
+
+    def _rows(self, keys: Sequence[str]) -> list[_Row]:
+        query = f"""
+            SELECT DISTINCT items.id, items.title, {self._year}
+            FROM titles JOIN items ON items.rowid = titles.item
+            WHERE titles.key IN ({", ".join("?" * len(keys))}) LIMIT {_SAME}
+        """
+        return [_Row(str(row[0]), str(row[1]), str(row[2])) for row in self._connect().execute(query, tuple(keys))]
+
+    def _begun(self, key: str) -> list[_Row]:
+        """Find the titles that begin with the words of `key` and go on."""
+        if " " not in key and len(key) < 4:
+            return []
+        query = f"""
+            SELECT DISTINCT items.id, items.title, {self._year}
+            FROM titles JOIN items ON items.rowid = titles.item
+            WHERE titles.key > ? AND titles.key < ? LIMIT 200
+        """
+        rows = self._connect().execute(query, (key + " ", key + "!"))
+        return [_Row(str(row[0]), str(row[1]), str(row[2])) for row in rows]
+
+
+def _match(row: _Row, said: str, confidence: float, how: How) -> TitleMatch:
+    return TitleMatch(row.id, row.title, said, confidence, how)
+
+
+def _grams(words: Sequence[Token]) -> dict[str, list[tuple[int, int]]]:
+    grams: dict[str, list[tuple[int, int]]] = {}
+    for start in range(len(words)):
+        phrase = ""
+        for end in range(start + 1, min(len(words), start + _LONGEST) + 1):
+            phrase = f"{phrase} {words[end - 1].normal}" if phrase else words[end - 1].normal
+            if phrase:
+                grams.setdefault(phrase, []).append((start, end))
+    return grams
+
+
+def _telling(words: Sequence[Token]) -> bool:
+    """Tell whether the words look like a title rather than like a piece of a sentence."""
+    if words[0].quoted or (words[0].start and all(word.capital or not word.text[0].isalpha() for word in words)):
+        return True
+    common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
+    return any(word.normal not in common for word in words)
+
+
+def _several_telling(key: str) -> bool:
+    common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
+    return sum(word not in common for word in key.split()) > 1
+
+
+def _with_and_without_year(said: str) -> list[tuple[str, str]]:
+    head, _, last = said.rpartition(" ")
+    return [(said, "")] + ([(head, last)] if head and _YEAR.fullmatch(last) else [])

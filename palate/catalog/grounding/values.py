@@ -1,0 +1,175 @@
+"""Words to values: exact, other forms, synonyms, parts of names, and near spellings."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from palate.catalog.grounding.data import words_of
+from palate.catalog.grounding.matches import How, ValueMatch, ValueSpan
+from palate.catalog.grounding.phrases import Meaning, Phrases
+from palate.catalog.grounding.typos import likeness
+from palate.catalog.words import Token, normal, singular, stem, tokens
+
+__all__ = ["ValueIndex"]
+
+_EXACT, _FORM, _SYNONYM, _PART, _STEM = 1.0, 0.95, 0.9, 0.9, 0.9
+_DIGITS = 0.75
+"""A bare number in a sentence is more often an amount than a value that looks like one."""
+_LEAST = 0.5
+"""Near spellings below this confidence are not worth naming."""
+
+
+class ValueIndex:
+    """The phrases of one catalogue version, and how to look words up in them."""
+
+    def __init__(self, build: Callable[[], Phrases], *, noun: str = "item") -> None:
+        self._build = build
+        self._lock = threading.Lock()
+        self._common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue") | {noun, noun + "s"}
+
+    @property
+    def phrases(self) -> Phrases:
+        """All phrases, built on first use."""
+        with self._lock:
+            return self._phrases
+
+    # `functools.cached_property` has had no lock of its own since Python 3.12.
+    @cached_property
+    def _phrases(self) -> Phrases:
+        return self._build()
+
+    def spans(self, words: Sequence[Token]) -> list[ValueSpan]:
+        """Find every phrase among the words that stands for values, longest first, then as they stand.
+
+        Overlapping phrases are all returned. No near spellings: see `matches`.
+        """
+        longest = self.phrases.longest
+        found = []
+        for start in range(len(words)):
+            for end in range(start + 1, min(len(words), start + longest) + 1):
+                if end > start + 1 and _broken(words[end - 1]):
+                    break
+                matches = self._said(words[start:end], first=_begins(words, start))
+                if matches:
+                    found.append(ValueSpan(start, end, matches))
+        return sorted(found, key=lambda span: (span.start - span.end, span.start))
+
+    def matches(self, text: str, *, field: str | None = None, limit: int = 5) -> list[ValueMatch]:
+        """Return the values that `text` as a whole may mean, near spellings among them, best first."""
+        words = tokens(text)
+        sure = [match for match in self._said(words, first=False, whole=True) if field in (None, match.field)]
+        found = sure or self._near(normal(text), text, field)
+        return sorted(found, key=_rank)[:limit]
+
+    def _said(self, words: Sequence[Token], *, first: bool, whole: bool = False) -> tuple[ValueMatch, ...]:
+        """Look the words up as one phrase; only the surest way of saying that finds something counts."""
+        if not words or not (whole or self._may_match(words)):
+            return ()
+        phrase, said = " ".join(word.normal for word in words), _text(words)
+        phrases = self.phrases
+        if exact := phrases.exact.get(phrase):
+            return _as_matches(exact, said, _DIGITS if phrase.isdecimal() and not whole else _EXACT, "exact")
+        if not whole and len(words) == 1 and phrase in self._common and not _stands_out(words[0]):
+            return ()
+        if forms := self._forms(words, phrase):
+            return _as_matches(forms, said, _FORM, "plural")
+        for form in (phrase, *_singulars(phrase)):
+            if synonyms := phrases.synonyms.get(form):
+                return _as_matches(synonyms, said, _SYNONYM, "synonym")
+        if phrases.stems and (stems := phrases.stems.get(" ".join(map(stem, phrase.split())))):
+            return _as_matches(stems, said, _STEM, "plural")
+        if whole or self._may_be_part(words, first):
+            for form in (phrase, *_singulars(phrase)):
+                if parts := phrases.parts.get(form):
+                    return _as_matches(parts, said, _PART, "part")
+        return ()
+
+    def _forms(self, words: Sequence[Token], phrase: str) -> list[Meaning] | None:
+        phrases = self.phrases
+        for form in _singulars(phrase):
+            if found := phrases.exact.get(form):
+                return found
+        joined = phrase.replace(" ", "")
+        if joined != phrase and (found := phrases.exact.get(joined)):
+            return found
+        found = phrases.forms.get(phrase) or (phrases.forms.get(joined) if joined != phrase else None)
+        # Two letters in lower case are a word or a unit, not initials.
+        if found and len(phrase) == 2 and not words[0].text.isupper():
+            return None
+        return found
+
+    def _may_match(self, words: Sequence[Token]) -> bool:
+        function = words_of("common/en.toml", "function")
+        return any(word.normal not in function or _stands_out(word) for word in words)
+
+    def _may_be_part(self, words: Sequence[Token], first: bool) -> bool:
+        if len(words) > 1 or words[0].normal not in words_of("common/en.toml", "everyday"):
+            return True
+        return words[0].quoted or (words[0].capital and not first)
+
+    def _near(self, phrase: str, said: str, field: str | None) -> list[ValueMatch]:
+        best: dict[tuple[str, str | bool], ValueMatch] = {}
+        for known, weight in self._candidates(phrase):
+            confidence = round(likeness(phrase, known) * weight, 3)
+            if confidence < _LEAST:
+                continue
+            source = self.phrases.exact if weight == 1 else self.phrases.parts
+            for meaning in source.get(known) or self.phrases.synonyms.get(known, []):
+                key = (meaning.field, meaning.value)
+                if field in (None, meaning.field) and (key not in best or best[key].confidence < confidence):
+                    best[key] = ValueMatch(meaning.field, meaning.value, said, confidence, "typo", meaning.count)
+        return list(best.values())
+
+    def _candidates(self, phrase: str) -> list[tuple[str, float]]:
+        found: list[tuple[str, float]] = []
+        for pool, weight in self._pools:
+            near = process.extract(phrase, pool, scorer=OSA.normalized_similarity, score_cutoff=0.55, limit=12)
+            found.extend((known, weight) for known, _, _ in near)
+        return found
+
+    @cached_property
+    def _pools(self) -> tuple[tuple[list[str], float], ...]:
+        """What a near spelling can be near to, and how much less sure it is when only a part or synonym."""
+        phrases = self.phrases
+        parts = [part for part in phrases.parts if part not in phrases.exact]
+        synonyms = [word for word in phrases.synonyms if word not in phrases.exact and word not in phrases.parts]
+        return (list(phrases.exact), 1.0), (parts, 0.97), (synonyms, 0.97)
+
+
+def _stands_out(word: Token) -> bool:
+    """Tell whether a word of grammar is meant as a name: `US`, "It"."""
+    return word.quoted or (len(word.normal) > 1 and word.text.isupper())
+
+
+def _rank(match: ValueMatch) -> tuple[float, int]:
+    return -match.confidence, -match.count
+
+
+def _as_matches(meanings: list[Meaning], said: str, confidence: float, how: How) -> tuple[ValueMatch, ...]:
+    unique = {(meaning.field, meaning.value): meaning for meaning in meanings}
+    found = [ValueMatch(each.field, each.value, said, confidence, how, each.count) for each in unique.values()]
+    return tuple(sorted(found, key=_rank))
+
+
+def _singulars(phrase: str) -> tuple[str, ...]:
+    head, space, last = phrase.rpartition(" ")
+    return tuple(head + space + form for form in singular(last))
+
+
+def _text(words: Sequence[Token]) -> str:
+    return words[0].text + "".join(word.before + word.text for word in words[1:])
+
+
+def _broken(word: Token) -> bool:
+    """Tell whether punctuation parts this word from the one before it."""
+    return any(sign in ",;:!?()[]\n" for sign in word.before) or ". " in word.before
+
+
+def _begins(words: Sequence[Token], index: int) -> bool:
+    """Tell whether a sentence begins here, so that a capital letter says nothing."""
+    return index == 0 or any(sign in ".!?:\n" for sign in words[index].before)

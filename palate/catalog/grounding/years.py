@@ -1,0 +1,114 @@
+"""Spans of years among words: decades, centuries and, when today is known, `last year`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from palate.catalog.grounding.data import table
+from palate.catalog.grounding.number_words import number_at
+from palate.catalog.grounding.quantity import Quantity, QuantityKind, QuantitySpan
+from palate.catalog.words import Token
+
+__all__ = ["years_at"]
+
+_FILE = "quantity_words/en.toml"
+_FULL = re.compile(r"((?:1[5-9]|20)\d)0s")
+_SHORT = re.compile(r"(\d)0s")
+_ORDINAL = re.compile(r"(\d\d)(?:st|nd|rd|th)")
+_ORDINALS = {"eighteenth": 18, "nineteenth": 19, "twentieth": 20}
+_TENTHS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
+_THIRDS = {"early": (0, 32), "mid": (33, 65), "late": (66, 99)}
+
+
+def years_at(words: Sequence[Token], start: int, today: date | None = None) -> QuantitySpan | None:
+    """Read the decade, century or relative year that begins at token `start`, if one does.
+
+    `early`, `mid` and `late` take the first four, the middle three and the last three years of a decade. A century is
+    counted as historians do: the nineteenth is 1801 to 1900. `the 1800s` and `the 1900s` are whole centuries.
+    """
+    part = _part(words[start].normal)
+    at = start + (part is not None)
+    if part is not None and at < len(words) and words[at].normal == "the":
+        at += 1
+    if at < len(words):
+        found = _century(words, at) or _decade(words, at)
+        if found is not None:
+            end, low, high, kind = found
+            return _span(words, start, end, _third(low, high, kind, part), kind)
+    return _relative(words, start, today) if part is None and today is not None else None
+
+
+def _part(word: str) -> str | None:
+    lists = table(_FILE)["words"]
+    return next((part for part in ("early", "mid", "late") if word in lists[part].split()), None)
+
+
+def _third(low: int, high: int, kind: QuantityKind, part: str | None) -> tuple[int, int]:
+    if part is None:
+        return low, high
+    first, last = (_TENTHS if kind == "decade" else _THIRDS)[part]
+    return low + first, low + last
+
+
+def _decade(words: Sequence[Token], at: int) -> tuple[int, int, int, QuantityKind] | None:
+    word, named = words[at].normal, table(_FILE)["decades"]
+    if match := _FULL.fullmatch(word):
+        low = int(match[1]) * 10
+        if low % 100 == 0 and low < 2000:
+            return at + 1, low, low + 99, "century"
+        return at + 1, low, low + 9, "decade"
+    if match := _SHORT.fullmatch(word):
+        low = int(match[1]) * 10
+        low += 1900 if low >= 20 else 2000
+        return at + 1, low, low + 9, "decade"
+    if word in named:
+        return at + 1, named[word], named[word] + 9, "decade"
+    following = words[at + 1].normal if at + 1 < len(words) else ""
+    if word == "nineteen" and following in named and named[following] < 2000:
+        return at + 2, named[following], named[following] + 9, "decade"
+    if word == "twenty" and following in ("tens", "twenties"):
+        return at + 2, *((2010, 2019) if following == "tens" else (2020, 2029)), "decade"
+    if word == "two" and following == "thousands":
+        return at + 2, 2000, 2009, "decade"
+    return None
+
+
+def _century(words: Sequence[Token], at: int) -> tuple[int, int, int, QuantityKind] | None:
+    centuries = table(_FILE)["words"]["century"].split()
+    end = at + 1
+    if match := _ORDINAL.fullmatch(words[at].normal):
+        number = int(match[1])
+    elif words[at].normal in _ORDINALS:
+        number = _ORDINALS[words[at].normal]
+    elif words[at].normal == "twenty" and end < len(words) and words[end].normal == "first":
+        number, end = 21, at + 2
+    else:
+        return None
+    if end >= len(words) or words[end].normal not in centuries or not 10 <= number <= 21:
+        return None
+    return end + 1, (number - 1) * 100 + 1, number * 100, "century"
+
+
+def _relative(words: Sequence[Token], start: int, today: date | None) -> QuantitySpan | None:
+    """Read `this year`, `last year`, `last decade`, `the last ten years`, counted from today."""
+    assert today is not None  # noqa: S101  # the caller knows
+    first = words[start].normal
+    if first not in ("this", "last", "past") or start + 1 >= len(words):
+        return None
+    following = words[start + 1].normal
+    if following == "year" and first != "past":
+        year = today.year - (first == "last")
+        return _span(words, start, start + 2, (year, year), "date")
+    if following == "decade" and first != "this":
+        return _span(words, start, start + 2, (today.year - 10, today.year), "date")
+    number = number_at(words, start + 1) if first != "this" else None
+    if number is not None and number.end < len(words) and words[number.end].normal == "years":
+        return _span(words, start, number.end + 1, (today.year - int(number.value), today.year), "date")
+    return None
+
+
+def _span(words: Sequence[Token], start: int, end: int, years: tuple[int, int], kind: QuantityKind) -> QuantitySpan:
+    text = words[start].text + "".join(word.before + word.text for word in words[start + 1 : end])
+    return QuantitySpan(start, end, Quantity(float(years[0]), float(years[1]), None, kind, text))

@@ -1,0 +1,102 @@
+"""Rows of items and people: raw cells checked and turned into what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from palate.catalog.kinds.column import Column, Converted, Stored, convert
+from palate.catalog.kinds.table import ROW_NUMBER
+from palate.catalog.parsing.missing import ABSENT, is_blank, text_of
+from palate.catalog.sources.frame import BadRow, Frame, shown
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows ready to be stored, column by column in the order of the columns, and what is wrong with the others."""
+
+    cells: list[list[Stored]]
+    every_id: set[str]
+    """Ids of all rows, those of bad ones too."""
+    bad: list[BadRow] = field(default_factory=list)
+    skipped: int = 0
+
+    def __len__(self) -> int:
+        return len(self.cells[0])
+
+    def rows(self) -> Iterator[tuple[Stored, ...]]:
+        """Yield row by row."""
+        return zip(*self.cells, strict=True)
+
+
+def read_rows(frame: Frame, columns: Sequence[Column], *, what: str, known: Collection[str] = ()) -> Rows:
+    """Check and convert all rows of a frame; a row with any bad cell is left out.
+
+    Args:
+        frame: the rows.
+        columns: what each column is, `id` first.
+        what: what a row is, such as `item`, for messages.
+        known: ids of rows that are stored already, which need not give their title again.
+    """
+    wrong: set[int] = set()
+    bad = list(frame.bad)
+    converted: list[list[Stored]] = []
+    for column in columns:
+        result = _convert(frame, column)
+        if known and column.kind == "title":
+            result.bad[:] = [at for at in result.bad if not _kept(frame, column, at, converted[0][at], known)]
+        converted.append(result.cells)
+        for at in result.bad:
+            cell = frame.columns[column.source][at] if column.source in frame.columns else ABSENT
+            bad.append(BadRow(frame.origin, frame.lines[at], column.source, shown(cell), _expected(column, what)))
+        wrong.update(result.bad)
+    ids = converted[0]
+    every_id = {str(identity) for identity in ids if identity is not None}
+    if len(every_id) < sum(identity is not None for identity in ids):
+        repeated = _repeated(frame, columns[0], ids, what)
+        bad.extend(repeated.values())
+        wrong.update(repeated)
+    if wrong:
+        converted = [_without(cells, wrong) for cells in converted]
+    return Rows(cells=converted, every_id=every_id, bad=bad, skipped=len(wrong) + len(frame.bad))
+
+
+def _convert(frame: Frame, column: Column) -> Converted:
+    if column.kind == "id" and column.source == ROW_NUMBER:
+        return Converted([str(at) for at in range(1, len(frame) + 1)], [])
+    cells = frame.columns.get(column.source) or [ABSENT] * len(frame)
+    if column.name == "title" or (column.name == "id" and column.kind == "id"):
+        texts: list[Stored] = [None if is_blank(cell) else text_of(cell) or None for cell in cells]
+        return Converted(texts, [at for at, text in enumerate(texts) if text is None])
+    return convert(column, cells)
+
+
+def _kept(frame: Frame, column: Column, at: int, identity: Stored, known: Collection[str]) -> bool:
+    """Tell whether a row without a title is one of an item that keeps the title it has."""
+    cells = frame.columns.get(column.source)
+    return identity in known and (cells is None or cells[at] is ABSENT)
+
+
+def _expected(column: Column, what: str) -> str:
+    if column.name == "title" and column.kind == "title":
+        return f"the {what}'s title"
+    return f"the {what}'s id" if column.name == "id" and column.kind == "id" else column.expected
+
+
+def _repeated(frame: Frame, column: Column, ids: list[Stored], what: str) -> dict[int, BadRow]:
+    first: dict[Any, int] = {}
+    repeated: dict[int, BadRow] = {}
+    for at, identity in enumerate(ids):
+        if identity is None:
+            continue
+        if identity in first:
+            expected = f"an id that no other {what} has (line {frame.lines[first[identity]]} has it)"
+            repeated[at] = BadRow(frame.origin, frame.lines[at], column.source, shown(identity), expected)
+        else:
+            first[identity] = at
+    return repeated
+
+
+def _without(cells: list[Stored], wrong: Collection[int]) -> list[Stored]:
+    return [cell for at, cell in enumerate(cells) if at not in wrong]

@@ -1,0 +1,90 @@
+"""One column of a catalogue, as it is read: where it comes from, what it is called, and how its cells are written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from palate.catalog.parsing.dates import parse_date
+from palate.catalog.parsing.flags import parse_flag
+from palate.catalog.parsing.form import Form
+from palate.catalog.parsing.missing import is_missing, text_of
+from palate.catalog.parsing.numbers import parse_number
+from palate.catalog.parsing.tags import parse_tags
+from palate.catalog.schema import Kind, Role
+
+Stored = str | int | float | None
+"""What SQLite holds for a cell."""
+
+
+class Column(BaseModel):
+    """A source column and what becomes of it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    """Its name in the source."""
+    name: str
+    """Its name in the catalogue: the source's, but for `id` and `title`."""
+    kind: Kind
+    role: Role | None = None
+    unit: str | None = None
+    form: Form = Form()
+
+    @property
+    def expected(self) -> str:
+        """What a cell of it should hold, for a message about one that does not."""
+        if self.kind == "number":
+            unit = f" of {self.unit}" if self.unit and len(self.unit) > 1 else f" in {self.unit}" if self.unit else ""
+            return f"a number{unit}{_bounds(self.form)}"
+        return {"date": "a date such as 1999-12-31", "flag": "yes or no"}.get(self.kind, "text")
+
+
+@dataclass(frozen=True)
+class Converted:
+    """A column's cells as they are stored, and the rows whose cell is not of the column's kind."""
+
+    cells: list[Stored]
+    bad: list[int]
+
+
+def convert(column: Column, cells: Sequence[Any]) -> Converted:
+    """Turn raw cells into what is stored; a missing one becomes None."""
+    reader = _reader(column)
+    if column.kind == "tags":
+        form = column.form
+        return Converted([None if is_missing(cell) else tags_text(parse_tags(cell, form)) for cell in cells], [])
+    if reader is None:
+        return Converted([None if is_missing(cell) else text_of(cell) or None for cell in cells], [])
+    stored: list[Stored] = []
+    bad: list[int] = []
+    for at, cell in enumerate(cells):
+        value = None if is_missing(cell) else reader(cell)
+        stored.append(value)
+        if value is None and not is_missing(cell):
+            bad.append(at)
+    return Converted(stored, bad)
+
+
+def _reader(column: Column) -> Callable[[Any], Stored] | None:
+    form = column.form
+    if column.kind == "number":
+        return lambda cell: parse_number(cell, form)
+    if column.kind == "date":
+        return lambda cell: parse_date(cell, form)
+    return parse_flag if column.kind == "flag" else None
+
+
+def tags_text(values: list[str]) -> str | None:
+    """Write tags as they are stored: a JSON array, or NULL for none."""
+    return json.dumps(values, ensure_ascii=False) if values else None
+
+
+def _bounds(form: Form) -> str:
+    if form.low is not None and form.high is not None:
+        return f" from {form.low:g} to {form.high:g}"
+    return f" of at least {form.low:g}" if form.low is not None else ""

@@ -1,0 +1,227 @@
+"""The kind of a column, from its cells and its name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from palate.catalog.kinds import names
+from palate.catalog.kinds.column import Column
+from palate.catalog.kinds.delimiters import delimiter_of, spaced
+from palate.catalog.parsing.dates import day_comes_first, epoch_of, parse_date
+from palate.catalog.parsing.flags import NO, YES, parse_flag
+from palate.catalog.parsing.form import Form
+from palate.catalog.parsing.missing import is_missing, text_of
+from palate.catalog.parsing.numbers import Quantity, parse_number, read_quantity, uses_decimal_comma
+from palate.catalog.parsing.units import unit_named
+from palate.catalog.schema import Kind
+
+_SAMPLE = 10_000
+_PROMISED = 0.5
+_UNPROMISED = 0.8
+
+
+def infer(name: str, cells: Sequence[Any], declared: str | None = None) -> Column:
+    """Find what a column is.
+
+    A column is what most of its cells are; the others are then bad rows. "Most" is half of them where the name promises
+    it (`price`, `year`, `released`) and four fifths where it does not.
+
+    Args:
+        name: the column's name.
+        cells: all of its raw cells; a sample spread over them is looked at.
+        declared: the type that the source declares (RecBole: `token`, `token_seq`, `float`, `float_seq`).
+    """
+    values = _sample([cell for cell in cells if not is_missing(cell)])
+    if not values:
+        return Column(source=name, name=name, kind="number" if declared == "float" else "text")
+    if sum(isinstance(value, list) for value in values) * 2 > len(values):
+        return _column(name, "tags", Form())
+    texts = [text_of(value) for value in values]
+    if declared == "token_seq" and not names.says_text(name):
+        return _column(name, "tags", Form(delimiter=" "))
+    return (
+        _flag(name, values, texts)
+        or _opaque(name, texts)
+        or _date(name, values, texts)
+        or _number(name, values, texts)
+        or _words(name, texts)
+    )
+
+
+def declared_kind(name: str, kind: Kind, cells: Sequence[Any], low: float | None, high: float | None) -> Column:
+    """Read a column as the kind that the caller says it is."""
+    values = _sample([cell for cell in cells if not is_missing(cell)])
+    texts = [text_of(value) for value in values]
+    if kind == "number":
+        column = _as_number(name, values, texts)
+        return column.model_copy(update={"form": column.form.model_copy(update={"low": low, "high": high})})
+    if kind == "date":
+        return _column(name, "date", _date_form(texts))
+    if kind == "tags":
+        return _column(name, "tags", _tags_form(name, texts))
+    return _column(name, kind, Form())
+
+
+def _column(name: str, kind: Kind, form: Form) -> Column:
+    role = None
+    if kind in ("number", "date", "flag"):
+        role = names.role_in(name, None)
+        role = role if kind == "number" or (kind == "date" and role == "year") or role == "stock" else None
+    return Column(source=name, name=name, kind=kind, role=role, form=form)
+
+
+def _sample(values: list[Any]) -> list[Any]:
+    return values if len(values) <= _SAMPLE else values[:: len(values) // _SAMPLE + 1]
+
+
+def _flag(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column | None:
+    distinct = {text.casefold() for text in texts}
+    if all(isinstance(value, bool) for value in values):
+        return _column(name, "flag", Form())
+    digits = distinct <= {"0", "1", "0.0", "1.0"}
+    if digits and not names.says_flag(name):
+        return None
+    share = sum(parse_flag(text) is not None for text in texts) / len(texts)
+    if digits or distinct <= YES | NO or (share >= 0.9 and names.says_flag(name) and len(texts) >= 3):
+        return _column(name, "flag", Form()) if distinct - {"t", "y", "n", "f"} or len(distinct) == 2 else None
+    return None
+
+
+def _opaque(name: str, texts: Sequence[str]) -> Column | None:
+    """Codes and links: never numbers, never words."""
+    links = sum(text.startswith(("http://", "https://", "www.", "data:image")) for text in texts)
+    padded = any(len(text) > 1 and text[0] == "0" and text.isdigit() for text in texts) and all(
+        text.isdigit() for text in texts
+    )
+    spaced_out = sum(" " in text for text in texts) * 2 > len(texts)
+    if links * 10 >= len(texts) * 9 or padded or (names.says_opaque(name) and not spaced_out):
+        return _column(name, "id", Form())
+    return None
+
+
+def _date(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column | None:
+    if all(_is_number(text) for text in texts):
+        numbers = [float(text) for text in texts]
+        dated = names.says_date(name) and all(len(text) == 8 and text.isdigit() for text in texts)
+        if not dated and not (names.says_date(name) and epoch_of(numbers)):
+            return None
+    form = _date_form(texts)
+    read = sum(parse_date(value, form) is not None for value in values)
+    bare = sum(text.isdigit() for text in texts)
+    if bare > read // 2 and not form.epoch and any(len(text) == 4 for text in texts):
+        return None
+    enough = _PROMISED if names.says_date(name) else _UNPROMISED
+    return _column(name, "date", form) if read / len(values) >= enough else None
+
+
+def _date_form(texts: Sequence[str]) -> Form:
+    numeric = [float(text) for text in texts if _is_number(text)]
+    epoch = epoch_of(numeric) if len(numeric) * 2 > len(texts) else None
+    if all(len(text) == 8 and text.isdigit() for text in texts):
+        epoch = None
+    return Form.model_validate({"day_first": day_comes_first(list(texts)), "epoch": epoch})
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _number(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column | None:
+    column = _as_number(name, values, texts)
+    rest = [text for value, text in zip(values, texts, strict=True) if parse_number(value, column.form) is None]
+    share = 1 - len(rest) / len(values)
+    promised = column.role not in (None, "size") or unit_named(column.unit or "") is not None
+    if share < (_PROMISED if promised else _UNPROMISED):
+        return None
+    # Words that recur among numbers are values of their own ("One size" among 38 and 39), unless a number was promised.
+    usual = Counter(rest).most_common(1)
+    return None if usual and usual[0][1] >= 3 and not promised else column
+
+
+def _as_number(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column:
+    named = names.unit_in(name)
+    comma = uses_decimal_comma([text for text in texts if "," in text])
+    clock = names.role_in(name, named) == "duration" or sum(text.count(":") in (1, 2) for text in texts) * 2 > len(
+        texts
+    )
+    read = [
+        quantity
+        for value, text in zip(values, texts, strict=True)
+        if isinstance(value, str) and (quantity := read_quantity(text, decimal_comma=comma, clock=clock))
+    ]
+    unit = _common_unit(read, len(values)) or (named.name if named else None)
+    known = unit_named(unit) if unit else None
+    role = names.role_in(name, known)
+    form = Form(unit=unit, decimal_comma=comma, clock=clock)
+    numbers = [number for value in values if (number := parse_number(value, form)) is not None]
+    if _looks_like_years(numbers, role):
+        role, unit = "year", None
+    elif role == "year":
+        role = None
+    if unit is None and role == "duration":
+        unit = _usual_duration(numbers)
+    return Column(
+        source=name, name=name, kind="number", role=role, unit=_shown(unit), form=form.model_copy(update={"unit": unit})
+    )
+
+
+def _common_unit(read: list[Quantity], rows: int) -> str | None:
+    """Return the unit of most numbers; one that is not known must be written after nearly all of them, and alike."""
+    units = Counter(quantity.unit for quantity in read if quantity.unit)
+    if not units:
+        return None
+    unit, count = units.most_common(1)[0]
+    if unit_named(unit) is not None:
+        return unit
+    stems = Counter(word.rstrip("s") for word in units.elements())
+    steady = stems.most_common(1)[0][1] >= 0.9 * rows and unit.isalpha() and len(unit) > 2
+    return unit if rows >= 3 and (steady or (unit.startswith("/") and count >= 0.9 * rows)) else None
+
+
+def _shown(unit: str | None) -> str | None:
+    return None if unit is None or unit.startswith("/") else unit
+
+
+def _looks_like_years(numbers: list[float | int], role: str | None) -> bool:
+    whole = [number for number in numbers if isinstance(number, int) and 1000 <= number <= 2100]
+    if len(whole) < 0.8 * len(numbers) or not whole:
+        return False
+    if role == "year":
+        return True
+    return role is None and len(set(whole)) >= 5 and all(1850 <= number <= 2035 for number in whole)
+
+
+def _usual_duration(numbers: list[float | int]) -> str | None:
+    middle = sorted(numbers)[len(numbers) // 2] if numbers else 0
+    if 10 <= middle < 500:
+        return "minutes"
+    if 500 <= middle < 36_000:
+        return "seconds"
+    return "ms" if middle >= 36_000 else None
+
+
+def _words(name: str, texts: Sequence[str]) -> Column:
+    if names.says_text(name):
+        return _column(name, "text", Form())
+    form = delimiter_of(name, texts) or spaced(name, texts)
+    if form is not None:
+        return _column(name, "tags", form)
+    lengths = [len(text.split()) for text in texts]
+    mean, distinct = sum(lengths) / len(lengths), len(set(texts)) / len(texts)
+    prose = mean > 6 or (mean > 3 and distinct > 0.9 and len(texts) >= 20) or sum(map(len, texts)) / len(texts) > 60
+    return _column(name, "text" if prose and distinct > 0.1 else "category", Form())
+
+
+def _tags_form(name: str, texts: Sequence[str]) -> Form:
+    found = delimiter_of(name, texts) or spaced(name, texts)
+    if found is not None:
+        return found
+    marks = Counter({mark: sum(mark in text for text in texts) for mark in ("|", ";", ",", "/")})
+    mark, count = marks.most_common(1)[0]
+    return Form(delimiter=mark) if count else Form()

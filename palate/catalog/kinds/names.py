@@ -1,0 +1,161 @@
+"""What a column's name says: which one identifies, which one names, what is measured, in which unit."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from palate.catalog.parsing.units import Unit, unit_of
+from palate.catalog.schema import Role
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_BRACKETED = re.compile(r"[(\[]\s*(?:in\s+)?([^()\[\]]+?)\s*[)\]]")
+_WORD = re.compile(r"[^\W_]+")
+
+_SUFFIXES = ("title", "name")
+_AMBIGUOUS_UNITS = ("in", "day", "days", "month", "months", "year", "years", "cal", "try", "mi", "mo")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of `names.toml`."""
+
+    whole: Mapping[str, tuple[str, ...]]
+    """Names of columns by what they hold, likeliest first."""
+    words: Mapping[str, frozenset[str]]
+    roles: Mapping[Role, frozenset[str]]
+    dimensions: Mapping[str, Role]
+    passive: frozenset[str]
+    """Behaviours that do not consume an item: everything else (a rating, play, purchase, read, …) counts as seen."""
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read `names.toml`, once."""
+    text = resources.files("palate.catalog.kinds").joinpath("names.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    return Lexicon(
+        whole={part: tuple(given.split()) for part, given in data["whole"].items()},
+        words={part: frozenset(given.split()) for part, given in data["words"].items()},
+        roles={role: frozenset(given.split()) for role, given in data["roles"].items()},
+        dimensions=data["dimensions"],
+        passive=frozenset(data["behaviours"]["passive"].split()),
+    )
+
+
+def words(name: str) -> list[str]:
+    """Split a column's name into lower-case words: `runtimeMinutes (min)` is `runtime minutes min`, `tag2` is `tag`."""
+    return [word.casefold().rstrip("0123456789") or word for word in _WORD.findall(_CAMEL.sub(" ", name))]
+
+
+def key(name: str) -> str:
+    """Write a column's name in one form: `Movie ID`, `movieId` and `movie-id` are `movie_id`."""
+    return "_".join(words(name))
+
+
+def best(names: Iterable[str], part: str) -> str | None:
+    """Return the name that is most usual for a part of a table, such as `id`, `title` or `user`."""
+    return best_of(names, lexicon().whole[part])
+
+
+def best_of(names: Iterable[str], wanted: Iterable[str]) -> str | None:
+    """Return the name that stands earliest among the wanted ones."""
+    keys: dict[str, str] = {}
+    for name in names:
+        keys.setdefault(key(name), name)
+        keys.setdefault(name.casefold(), name)
+    return next((keys[word] for word in wanted if word in keys), None)
+
+
+def other_ids(names: Iterable[str]) -> list[str]:
+    """Return the names that end like an id but are not in the list of usual ones, people's ids aside."""
+    return [name for name in names if words(name)[-1:] == ["id"] and key(name) not in lexicon().whole["user"]]
+
+
+def other_titles(names: Iterable[str]) -> list[str]:
+    """Return the names that end like a title but are not in the list of usual ones, those of other things aside."""
+    ends = [(name, words(name)) for name in names]
+    return [
+        name
+        for name, parts in ends
+        if parts[-1:] and parts[-1] in _SUFFIXES and not lexicon().words["other_things"].intersection(parts[:-1])
+    ]
+
+
+def says_tags(name: str) -> bool:
+    """Tell whether the name promises several values a cell."""
+    return bool(lexicon().words["tags"].intersection(words(name)))
+
+
+def says_people(name: str) -> bool:
+    """Tell whether the name promises names of people, which may be written `Last, First`."""
+    return bool(lexicon().words["people"].intersection(words(name)))
+
+
+def says_places(name: str) -> bool:
+    """Tell whether the name promises names of places, which may be written `Korea, South`."""
+    return bool(lexicon().words["place"].intersection(words(name)))
+
+
+def says_text(name: str) -> bool:
+    """Tell whether the name promises prose."""
+    return bool(lexicon().words["text"].intersection(words(name)))
+
+
+def says_opaque(name: str) -> bool:
+    """Tell whether the name promises a code, an address or a link: digits that are no number."""
+    parts = words(name)
+    return bool(lexicon().words["opaque"].intersection(parts)) or (parts[-1:] == ["id"] and len(parts) > 1)
+
+
+def says_flag(name: str) -> bool:
+    """Tell whether the name promises yes or no: `in_stock`, `is_new`, `has_subtitles`."""
+    parts = words(name)
+    return bool(parts) and (
+        parts[0] in ("is", "has", "in", "can", "was") or bool(lexicon().words["flag"].intersection(parts))
+    )
+
+
+def says_date(name: str) -> bool:
+    """Tell whether the name promises a date."""
+    return bool(lexicon().words["date"].intersection(words(name)))
+
+
+def unit_in(name: str) -> Unit | None:
+    """Return the unit that a name carries, as in `weight_g`, `Runtime (min)` or `Unit Price ($)`."""
+    for inner in _BRACKETED.findall(name):
+        if unit := unit_of(inner):
+            return unit
+    parts = words(name)
+    last = parts[-1] if len(parts) > 1 else ""
+    if last in _AMBIGUOUS_UNITS:
+        return None
+    if last in lexicon().words["short_units"] and f"_{last}" not in name.casefold():
+        return None
+    if last in ("m", "s") and "duration" in _roles(parts):
+        return unit_of("min" if last == "m" else "s")
+    return unit_of(last) if last else None
+
+
+def _roles(parts: Iterable[str]) -> list[Role]:
+    given = set(parts)
+    if list(parts)[:2] == ["number", "of"]:
+        return ["count"]
+    return [role for role, cues in lexicon().roles.items() if cues & given]
+
+
+def role_in(name: str, unit: Unit | None) -> Role | None:
+    """Return what a number with this name and unit measures, if they say so."""
+    parts = set(words(name))
+    if parts & lexicon().words["age"]:
+        return None
+    if unit is not None and unit.dimension == "money":
+        return None if parts & lexicon().words["money_not_price"] else "price"
+    roles = _roles(words(name))
+    if unit is not None and (role := lexicon().dimensions.get(unit.dimension)):
+        return role
+    return roles[0] if roles else None

@@ -1,0 +1,170 @@
+"""The columns of a whole table: which one identifies, which one names, and what all the others are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, cast
+
+from palate.catalog.kinds import names
+from palate.catalog.kinds.column import Column
+from palate.catalog.kinds.declared import KINDS, SKIP, Declared
+from palate.catalog.kinds.infer import declared_kind, infer
+from palate.catalog.parsing.missing import is_blank, is_missing, text_of
+from palate.catalog.schema import Kind
+from palate.catalog.sources.frame import Frame
+from palate.errors import UnreadableFile
+
+ROW_NUMBER = ""
+"""The source of the id column where rows are known by their number."""
+_TAKEN = frozenset(["id", "title", "rowid", "oid", "_rowid_"])
+_MOST_COLUMNS = 1_900
+
+
+def item_columns(frame: Frame, declared: Mapping[str, Declared], known_ids: Collection[str] = ()) -> tuple[Column, ...]:
+    """Decide what the columns of items are; `id` and `title` come first.
+
+    Args:
+        frame: all the rows.
+        declared: what the caller says about some columns.
+        known_ids: ids that the interactions mention, by which an id column is recognised where names do not tell.
+
+    Raises:
+        UnreadableFile: no column names an item, or there are too many columns.
+    """
+    kept = _kept(frame, declared)
+    title = _said(declared, "title", kept) or _title_of(frame, kept)
+    identity = _said(declared, "id", kept) or _id_of(frame, [name for name in kept if name != title], known_ids)
+    if title is None:
+        raise UnreadableFile(
+            f"`{frame.origin}` has no column that names an item: its columns are {_listed(kept)}. Expected one such as "
+            "`title` or `name`; say which with --field COLUMN=title (`fields=`)."
+        )
+    leads = (
+        Column(source=identity or ROW_NUMBER, name="id", kind="id"),
+        Column(source=title, name="title", kind="title"),
+    )
+    others = [name for name in kept if name not in (identity, title)]
+    return (*leads, *_others(frame, others, declared))
+
+
+def user_columns(frame: Frame, declared: Mapping[str, Declared]) -> tuple[Column, ...]:
+    """Decide what the columns of people are; `id` comes first.
+
+    Raises:
+        UnreadableFile: no column identifies a person.
+    """
+    kept = _kept(frame, declared)
+    identity = names.best(kept, "user") or names.best_of(kept, ("id",))
+    if identity is None:
+        raise UnreadableFile(
+            f"`{frame.origin}` has no column that identifies a person: its columns are {_listed(kept)}. "
+            "Expected one such as `user_id`."
+        )
+    leads = (Column(source=identity, name="id", kind="id"),)
+    return (*leads, *_others(frame, [name for name in kept if name != identity], declared))
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """Return the name under which a column is kept: its own, unless the catalogue needs that one."""
+    while name.casefold() in taken:
+        name = f"source_{name}"
+    return name
+
+
+def _kept(frame: Frame, declared: Mapping[str, Declared]) -> list[str]:
+    kept = [name for name in frame.columns if not (name in declared and declared[name].kind == SKIP)]
+    # A nameless column of nothing is what a comma at the end of each line leaves behind.
+    kept = [
+        name
+        for name in kept
+        if not (name.startswith("column ") and all(is_missing(cell) for cell in frame.columns[name]))
+    ]
+    if len(kept) > _MOST_COLUMNS:
+        raise UnreadableFile(f"`{frame.origin}` has {len(kept)} columns; a catalogue can hold {_MOST_COLUMNS}.")
+    return kept
+
+
+def _others(frame: Frame, sources: list[str], declared: Mapping[str, Declared]) -> list[Column]:
+    columns: list[Column] = []
+    taken = set(_TAKEN)
+    for source in sources:
+        column = _one(frame, source, declared.get(source))
+        name = free_name(source, taken)
+        taken.add(name.casefold())
+        columns.append(column.model_copy(update={"name": name}))
+    return _with_currency(frame, columns)
+
+
+def _one(frame: Frame, source: str, said: Declared | None) -> Column:
+    cells = frame.columns[source]
+    if said is not None and said.kind in KINDS:
+        return declared_kind(source, cast(Kind, said.kind), cells, said.low, said.high)
+    return infer(source, cells, frame.types.get(source))
+
+
+def _with_currency(frame: Frame, columns: list[Column]) -> list[Column]:
+    """Give prices without a sign the currency that a column beside them names for every row."""
+    from palate.catalog.parsing.units import unit_of
+
+    beside = next((column for column in columns if names.key(column.source) in ("currency", "currency_code")), None)
+    if beside is None:
+        return columns
+    currencies = {text_of(cell) for cell in frame.columns[beside.source] if not is_missing(cell)}
+    unit = unit_of(currencies.pop()) if len(currencies) == 1 else None
+    if unit is None:
+        return columns
+    return [
+        column.model_copy(update={"unit": unit.name, "form": column.form.model_copy(update={"unit": unit.name})})
+        if column.kind == "number" and column.role == "price" and column.unit is None
+        else column
+        for column in columns
+    ]
+
+
+def _said(declared: Mapping[str, Declared], kind: str, kept: list[str]) -> str | None:
+    return next((name for name in kept if name in declared and declared[name].kind == kind), None)
+
+
+def _title_of(frame: Frame, kept: list[str]) -> str | None:
+    best = names.best([name for name in kept if _wordy(frame.columns[name])], "title")
+    if best is not None:
+        return best
+    other = next((name for name in names.other_titles(kept) if _wordy(frame.columns[name])), None)
+    return other or names.best_of(kept, ("title", "name"))
+
+
+def _wordy(cells: list[Any]) -> bool:
+    """Tell whether a column's cells are texts, most of them, rather than numbers or lists."""
+    texts = [cell for cell in cells if not is_blank(cell)][:2_000]
+    letters = sum(isinstance(cell, str) and any(sign.isalpha() for sign in cell) for cell in texts)
+    return not texts or letters * 2 >= len(texts)
+
+
+def _id_of(frame: Frame, kept: list[str], known_ids: Collection[str]) -> str | None:
+    best = names.best(kept, "id")
+    if best is not None:
+        return best
+    for name in (*names.other_ids(kept), *filter(None, [names.best(kept, "weak_id")])):
+        if _unique(frame.columns[name]) > 0.9:
+            return name
+    return _matching(frame, kept, known_ids)
+
+
+def _unique(cells: list[Any]) -> float:
+    texts = [text_of(cell) for cell in cells if not is_blank(cell)]
+    return len(set(texts)) / len(cells) if cells else 0.0
+
+
+def _matching(frame: Frame, kept: list[str], known_ids: Collection[str]) -> str | None:
+    """Return the column that holds the ids which the interactions mention, if one holds nearly all of them."""
+    if not known_ids:
+        return None
+    for name in kept:
+        cells = {text_of(cell) for cell in frame.columns[name]}
+        if _unique(frame.columns[name]) > 0.9 and sum(known in cells for known in known_ids) >= 0.9 * len(known_ids):
+            return name
+    return None
+
+
+def _listed(kept: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in kept[:12]) + (f" and {len(kept) - 12} more" if len(kept) > 12 else "")

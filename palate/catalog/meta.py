@@ -1,0 +1,56 @@
+"""The table `meta`: what a catalogue's file knows of itself."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from pydantic import BaseModel, ConfigDict
+
+from palate.catalog.kinds.column import Column
+from palate.catalog.schema import Schema
+
+
+class Plan(BaseModel):
+    """How the sources were read, so that later rows are read the same way."""
+
+    model_config = ConfigDict(frozen=True)
+
+    columns: tuple[Column, ...]
+    users: tuple[Column, ...] = ()
+    graded: bool = True
+    """Whether values of the log say how much somebody liked an item."""
+    scale: tuple[float, ...] = ()
+    """The lowest and highest value of the log, where they were declared."""
+    skipped: int = 0
+
+
+def write_meta(connection: sqlite3.Connection, schema: Schema, plan: Plan) -> None:
+    """Store the schema card, its version and the plan."""
+    values = {
+        "schema": schema.model_dump_json(),
+        "version": json.dumps(schema.version),
+        "name": json.dumps(schema.name),
+        "noun": json.dumps(schema.noun),
+        "plan": plan.model_dump_json(),
+    }
+    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+
+
+def read_version(connection: sqlite3.Connection) -> int:
+    """Return the version of the catalogue, which grows with every change."""
+    return int(json.loads(_value(connection, "version")))
+
+
+def read_schema(connection: sqlite3.Connection) -> Schema:
+    """Return the schema card."""
+    return Schema.model_validate_json(_value(connection, "schema"))
+
+
+def read_plan(connection: sqlite3.Connection) -> Plan:
+    """Return how the sources were read."""
+    return Plan.model_validate_json(_value(connection, "plan"))
+
+
+def _value(connection: sqlite3.Connection, key: str) -> str:
+    return str(connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()[0])

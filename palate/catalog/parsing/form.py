@@ -1,0 +1,29 @@
+"""How the cells of one column are written; found once, then used for every later row of that column too."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Form(BaseModel):
+    """The way in which a column writes its values."""
+
+    model_config = ConfigDict(frozen=True)
+
+    unit: str | None = None
+    """number: the shown name of the unit that values are stored in; others of its dimension are converted."""
+    decimal_comma: bool = False
+    """number: `1.299,50` rather than `1,299.50`."""
+    clock: bool = False
+    """number: `1:45` is hours and minutes, `1:45:30` with seconds."""
+    low: float | None = None
+    high: float | None = None
+    """number: bounds that were declared; a value outside is a bad row."""
+    day_first: bool = False
+    """date: `31/12/1999` rather than `12/31/1999`."""
+    epoch: Literal["s", "ms", "us"] | None = None
+    """date: numbers are seconds, milliseconds or microseconds since 1970."""
+    delimiter: str | None = None
+    """tags: what stands between values; None where they come as lists."""

@@ -1,0 +1,89 @@
+"""The many spellings of a missing value."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+_SPELLINGS = """
+na
+n/a
+#n/a
+n.a.
+nan
+null
+none
+nil
+-
+--
+---
+\N{EN DASH}
+\N{EM DASH}
+?
+??
+\\n
+unknown
+undefined
+not available
+tbd
+(none)
+(null)
+(unknown)
+<na>
+<null>
+"""
+MISSING = frozenset(_SPELLINGS.split("\n"))
+"""In lower case; the empty text is among them."""
+_ALWAYS = frozenset(["", "\\n", "n/a", "#n/a", "null", "<na>", "nan"])
+_UNSAFE = re.compile("[\x00\ud800-\udfff]")
+
+
+class Absent:
+    """What stands in a frame where a row does not name a column at all, which is not the same as naming nothing."""
+
+    def __repr__(self) -> str:
+        return "nothing"
+
+
+ABSENT = Absent()
+
+
+def is_missing(value: Any) -> bool:
+    """Tell whether a cell says that there is no value."""
+    if value is None or value is ABSENT:
+        return True
+    if isinstance(value, str):
+        text = value.strip()
+        return len(text) <= 13 and text.casefold() in MISSING
+    if isinstance(value, float):
+        return math.isnan(value)
+    return isinstance(value, list) and not value
+
+
+def is_blank(value: Any) -> bool:
+    """Tell whether an id or a title is missing: stricter, for films are called `Unknown` and a song `?`."""
+    if isinstance(value, str):
+        text = value.strip()
+        return len(text) <= 5 and text.casefold() in _ALWAYS
+    return is_missing(value)
+
+
+def clean(text: str) -> str:
+    """Strip a text, and drop what SQLite cannot hold: NUL characters and halves of surrogate pairs."""
+    if not text.isascii() or "\x00" in text:
+        text = _UNSAFE.sub("", text)
+    return text.strip()
+
+
+def text_of(value: Any) -> str:
+    """Write a cell as text: 42.0 as `42`, True as `true`, a list joined by commas."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, list):
+        return ", ".join(text_of(part) for part in value)
+    return clean(str(value))

@@ -1,0 +1,131 @@
+"""Numbers as people write them: thousands, decimals, currencies, units, percent, clocks."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from palate.catalog.parsing.form import Form
+from palate.catalog.parsing.units import Unit, unit_named, unit_of
+
+_NUMBER = re.compile(
+    r"""^(?P<open>\()?\s*(?P<sign>[-+\u2212])?\s*(?P<pre>[^\d\s.,+\-()'"]{1,4}|Rs\.)?\s*(?P<sign2>[-\u2212])?\s*
+    (?P<digits>\d[\d.,'\u2019\u00a0\u202f\u2009\ ]*(?:[eE][+-]?\d+)?|[.,]\d+)
+    \s*(?P<post>/\s?\d{1,3}|[^\d()]{0,20}?)\s*\)?$""",
+    re.VERBOSE,
+)
+_DURATION = re.compile(
+    r"^(?:pt)?(?:(?P<h>\d+)\s*(?:h|hr|hrs|hour|hours)\.?)?\s*(?:(?:and\s+)?(?P<m>\d+)\s*(?:m|min|mins|minutes?)?\.?)?"
+    r"\s*(?:(?P<s>\d+)\s*(?:s|sec|secs|seconds?)\.?)?$",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"^(\d{1,3}):([0-5]\d)(?::([0-5]\d))?$")
+_SPACES = re.compile("[\u00a0\u202f\u2009 '\u2019]")
+_GROUPED = re.compile(r"^\d{1,3}([.,])\d{3}(?:\1\d{3})*$")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number as read: its value in the unit it was written with."""
+
+    value: float
+    unit: str | None = None
+    """The shown name of a known unit, or the words that followed the number."""
+    known: Unit | None = None
+
+
+def read_quantity(text: str, *, decimal_comma: bool = False, clock: bool = False) -> Quantity | None:
+    """Read one number with its sign, currency or unit; None where the text is no number."""
+    if clock and (match := _CLOCK.match(text)):
+        hours, minutes, seconds = int(match[1]), int(match[2]), int(match[3] or 0)
+        return Quantity(hours * 60 + minutes + seconds / 60, "minutes", unit_of("min"))
+    match = _NUMBER.match(text)
+    if match is None:
+        return _duration(text)
+    value = _value(match["digits"], decimal_comma)
+    pre, post = match["pre"], match["post"].strip()
+    if clock and post in ("m", "s", "'"):
+        post = "s" if post == "s" else "min"
+    before = unit_of(pre) if pre else None
+    if value is None or (pre and (before is None or before.dimension != "money")):
+        return None
+    if match["sign"] in ("-", "\u2212") or match["sign2"] or (match["open"] and before is not None):
+        value = -value
+    if post and before is None:
+        known = unit_of(post)
+        return Quantity(value, known.name if known else post.casefold(), known)
+    if post and unit_of(post) is None and post not in ("-", ".-", ",-"):
+        return None
+    return Quantity(value, before.name if before else None, before)
+
+
+def _duration(text: str) -> Quantity | None:
+    match = _DURATION.match(text) if any(mark in text.casefold() for mark in "hm") else None
+    if match is None or match["h"] is None:
+        return None
+    minutes = int(match["h"]) * 60 + int(match["m"] or 0) + int(match["s"] or 0) / 60
+    return Quantity(float(minutes), "minutes", unit_of("min"))
+
+
+def _value(digits: str, decimal_comma: bool) -> float | None:
+    text = _SPACES.sub("", digits)
+    text = text.rstrip(".,")
+    comma, point = text.rfind(","), text.rfind(".")
+    if comma >= 0 and point >= 0:
+        decimal_comma = comma > point
+    elif comma >= 0 and not decimal_comma:
+        decimal_comma = not _GROUPED.match(text)
+    elif point >= 0 and decimal_comma:
+        decimal_comma = bool(_GROUPED.match(text))
+    text = text.replace(".", "").replace(",", ".") if decimal_comma else text.replace(",", "")
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def uses_decimal_comma(values: list[str]) -> bool:
+    """Tell whether a column's commas are decimal: one has other than three digits behind it, and no point has."""
+    comma = re.compile(r"\d,(?:\d{1,2}|\d{4,})(?!\d|[.,]\d)")
+    point = re.compile(r"\d\.(?:\d{1,2}|\d{4,})(?!\d|[.,]\d)")
+    return any(comma.search(value) for value in values) and not any(point.search(value) for value in values)
+
+
+def parse_number(value: Any, form: Form) -> float | int | None:
+    """Return a cell as a number in the column's unit; None where it is none, of another unit, or out of bounds."""
+    number = _plain(value)
+    if number is None and isinstance(value, str):
+        quantity = read_quantity(value.strip(), decimal_comma=form.decimal_comma, clock=form.clock)
+        number = _converted(quantity, form.unit) if quantity else None
+    if number is None or not math.isfinite(number):
+        return None
+    if (form.low is not None and number < form.low) or (form.high is not None and number > form.high):
+        return None
+    return int(number) if isinstance(number, float) and number.is_integer() and abs(number) < 2**53 else number
+
+
+def _plain(value: Any) -> float | int | None:
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, int | float):
+        return value if abs(value) < 2**63 else float(value)
+    if isinstance(value, str) and "_" not in value:
+        try:
+            return float(value)
+        except ValueError:
+            return None
+    return None
+
+
+def _converted(quantity: Quantity, unit: str | None) -> float | None:
+    if quantity.unit is None or quantity.unit == unit:
+        return quantity.value
+    target = unit_named(unit) if unit else None
+    if quantity.known is not None and target is not None and quantity.known.dimension == target.dimension:
+        same = target.dimension != "money"
+        return round(quantity.value * quantity.known.factor / target.factor, 6) if same else None
+    if quantity.unit.rstrip("s") == (unit or "").rstrip("s"):
+        return quantity.value
+    return None

@@ -1,0 +1,85 @@
+"""Adding interactions to a catalogue that is in use."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+
+from palate.catalog.bad_rows import refuse
+from palate.catalog.indexes import indexes
+from palate.catalog.kinds.declared import Declared
+from palate.catalog.kinds.log import is_graded, log_columns, read_log
+from palate.catalog.measure import with_thresholds
+from palate.catalog.meta import read_plan, read_schema, write_meta
+from palate.catalog.parsing.missing import text_of
+from palate.catalog.schema import Log
+from palate.catalog.sources.source import Source, read_all
+
+Row = tuple[str, int, str, float | None, float | None]
+
+
+def record(connection: sqlite3.Connection, interactions: Source) -> int:
+    """Add interactions, inside the caller's transaction; return how many.
+
+    Raises:
+        BadRows: rows cannot be loaded; all of them are listed.
+        UnreadableFile: no column identifies the person, or none the item.
+    """
+    if not isinstance(interactions, str | os.PathLike):
+        interactions = list(interactions)
+        if not interactions:
+            return 0
+    plan, schema = read_plan(connection), read_schema(connection)
+    frame = read_all(interactions, "interactions")
+    columns = log_columns(frame, {})
+    if columns.value is not None and plan.scale:
+        bounds = {columns.value: Declared("value", *plan.scale)}
+        columns = log_columns(frame, bounds)
+    log = read_log(frame, columns, _rowids(connection, [text_of(cell) for cell in frame.columns[columns.item]]))
+    refuse(log.bad, mend="leave those rows out")
+    newcomers = _newcomers(connection, {row[0] for row in log.rows})
+    connection.executemany("INSERT INTO interactions VALUES (?, ?, ?, ?, ?)", log.rows)
+    if not schema.log.interactions:
+        plan = plan.model_copy(update={"graded": is_graded(columns)})
+    measured = with_thresholds(_added(schema.log, log.rows, newcomers), graded=plan.graded, scale=plan.scale)
+    schema = schema.model_copy(update={"version": schema.version + 1, "log": measured})
+    write_meta(connection, schema, plan)
+    touched = {row[1] for row in log.rows}
+    for index in indexes():
+        index.update(connection, schema, touched)
+    return len(log.rows)
+
+
+def _rowids(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, int]:
+    query = "SELECT id, rowid FROM items WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(query, (json.dumps(ids),)).fetchall())
+
+
+def _newcomers(connection: sqlite3.Connection, users: set[str]) -> int:
+    query = "SELECT 1 FROM interactions WHERE user = ? LIMIT 1"
+    return sum(connection.execute(query, (user,)).fetchone() is None for user in users)
+
+
+def _added(log: Log, rows: Sequence[Row], newcomers: int) -> Log:
+    """Bring the counts and ranges up to date without reading the log again."""
+    behaviours = Counter(log.behaviours) + Counter(row[2] for row in rows)
+    values = [row[3] for row in rows if row[3] is not None]
+    times = [row[4] for row in rows if row[4] is not None]
+    return log.model_copy(
+        update={
+            "interactions": log.interactions + len(rows),
+            "users": log.users + newcomers,
+            "behaviours": dict(sorted(behaviours.items(), key=lambda pair: (-pair[1], pair[0]))),
+            "lowest": min([*values, *_known(log.lowest)], default=None),
+            "highest": max([*values, *_known(log.highest)], default=None),
+            "first": min([*times, *_known(log.first)], default=None),
+            "last": max([*times, *_known(log.last)], default=None),
+        }
+    )
+
+
+def _known(value: float | None) -> list[float]:
+    return [] if value is None else [value]

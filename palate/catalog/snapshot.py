@@ -1,0 +1,62 @@
+"""What is derived in memory from one version of a catalogue."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from palate.catalog.connections import FileId
+from palate.catalog.schema import Schema
+
+if TYPE_CHECKING:
+    from palate.catalog.columns import Columns
+    from palate.catalog.grounding.grounder import Grounder
+
+
+class Snapshot:
+    """The schema card of one version, and what is built from that version when it is first asked for."""
+
+    def __init__(self, connect: Callable[[], sqlite3.Connection], schema: Schema, file: FileId | None) -> None:
+        self.schema = schema
+        self.file = file
+        self._connect = connect
+        self._lock = threading.RLock()
+        self._vocabularies: dict[str, Mapping[str, int]] = {}
+
+    @property
+    def columns(self) -> Columns:
+        """The numpy columns."""
+        with self._lock:
+            return self._columns
+
+    @property
+    def grounder(self) -> Grounder:
+        """What maps words to fields, values and titles."""
+        with self._lock:
+            return self._grounder
+
+    def vocabulary(self, field: str) -> Mapping[str, int]:
+        """All values of a category or tags field with their counts, most frequent first."""
+        known = self._vocabularies.get(field)
+        if known is None:
+            query = "SELECT value, count FROM terms WHERE field = ? ORDER BY count DESC, value"
+            known = MappingProxyType(dict(self._connect().execute(query, (field,)).fetchall()))
+            self._vocabularies[field] = known
+        return known
+
+    # `functools.cached_property` has had no lock of its own since Python 3.12.
+    @cached_property
+    def _columns(self) -> Columns:
+        from palate.catalog.columns import Columns
+
+        return Columns(self._connect, self.schema)
+
+    @cached_property
+    def _grounder(self) -> Grounder:
+        from palate.catalog.grounding.grounder import Grounder
+
+        return Grounder(self._connect, self.schema, self.columns)

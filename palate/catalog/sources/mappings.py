@@ -1,0 +1,73 @@
+"""Rows that are mappings already: iterables of dicts, and the objects of a JSON file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import is_dataclass
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from palate.catalog.parsing.missing import ABSENT
+from palate.catalog.sources.frame import BadRow, Frame, shown
+
+
+def frames(rows: Iterable[tuple[int, Any]], *, origin: str, size: int | None) -> Iterator[Frame]:
+    """Turn (line, mapping) pairs into frames of `size` rows, or into one frame.
+
+    A value that is itself a mapping is spread: `{"attrs": {"color": "red"}}` gives the column `color`, or `attrs.color`
+    where `color` is taken. Whatever is not a mapping becomes a bad row.
+    """
+    iterator = iter(rows)
+    first = True
+    while chunk := list(islice(iterator, size)):
+        yield _frame(chunk, origin)
+        first = False
+    if first:
+        yield Frame(origin=origin, columns={}, lines=[])
+
+
+def _frame(chunk: list[tuple[int, Any]], origin: str) -> Frame:
+    good: list[tuple[int, Mapping[str, Any]]] = []
+    bad: list[BadRow] = []
+    for line, given in chunk:
+        row = vars(given) if is_dataclass(given) and not isinstance(given, type) else given
+        if isinstance(row, Mapping):
+            good.append((line, row))
+        else:
+            bad.append(BadRow(origin, line, "", shown(row), "an object of named values"))
+    top = {str(name) for _, row in good for name in row}
+    spread = [_spread(row, top) for _, row in good]
+    names = dict.fromkeys(name for row in spread for name in row)
+    columns = {name: [row.get(name, ABSENT) for row in spread] for name in names}
+    return Frame(origin=origin, columns=columns, lines=[line for line, _ in good], bad=bad)
+
+
+def _spread(row: Mapping[str, Any], top: set[str]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in row.items():
+        if isinstance(value, Mapping):
+            for inner, deep in value.items():
+                label = str(inner) if str(inner) not in top and str(inner) not in flat else f"{name}.{inner}"
+                flat[label] = plain(deep)
+        else:
+            flat[str(name)] = plain(value)
+    return flat
+
+
+def plain(value: Any) -> Any:
+    """Reduce a value to text, a number, True or False, a list of those, or None."""
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    if isinstance(value, dt.datetime | dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in value]
+    if isinstance(value, set | frozenset):
+        return sorted(str(plain(part)) for part in value)
+    if hasattr(value, "tolist"):  # numpy scalars and arrays, without importing numpy
+        return plain(value.tolist())
+    return str(value)

@@ -1,0 +1,145 @@
+"""Text as words: the one normal form that titles, values and messages are compared in, and stems."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+__all__ = ["Token", "fold", "normal", "singular", "stem", "tokens"]
+
+_APOSTROPHES = "'\u2019`\u02bc"
+_LETTER = r"[^\W_]"
+_MARKS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u200d"
+_LETTERS = rf"{_LETTER}(?:{_LETTER}|[{_MARKS}])*"
+_SIGNS = "$€£¥₹₩₽¢%&"
+_WORD = re.compile(
+    rf"""
+    (?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?      # U.S.A. and E.T.
+    | \d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)     # 12,000
+    | \d+(?:\.\d+)?\+(?!\w)                      # 16+
+    | \d+\.\d+[a-zA-Z]*                         # 7.5 and 1.5h
+    | [{_SIGNS}]                               # signs that mean something by themselves
+    | {_LETTERS}(?:[{_APOSTROPHES}]{_LETTERS})*(?:\+\+|\#(?!\w))?   # don't, c++, c#, 1h40, '80s without its apostrophe
+    """,
+    re.VERBOSE,
+)
+_PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h"}
+    | {"\u02bc": "", "\u2044": " "}
+)
+_OPENING, _CLOSING = "\"\u201c\u201e«\u2018'", "\"\u201d\u201c»\u2019'"
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word of a text, and where it stands."""
+
+    text: str
+    normal: str
+    """Its normal form; several words for the few signs that are written so (`8½` is `8 1 2`)."""
+    start: int
+    end: int
+    capital: bool
+    """Whether it begins with a capital letter."""
+    quoted: bool
+    """Whether it stands inside quotation marks."""
+    before: str = ""
+    """What stands between the word before it (or the beginning) and this one: spaces and punctuation."""
+
+
+def fold(text: str) -> str:
+    """Return the form that two equal values share: letter case and composition of accents do not count, accents do."""
+    if text.isascii():
+        return text.lower()
+    whole = _LONE_SURROGATE.sub("\ufffd", text)
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", whole).casefold())
+
+
+def normal(text: str) -> str:
+    """Return the words of a text in lower case without accents or punctuation, one space between them.
+
+    `&` becomes `and`, an apostrophe goes (`Schindler's` is `schindlers`), `U.S.` is `us`, `12,000` is `12000`; what
+    tells words apart stays (`c++`, `c#`, `16+`, `7.5`, `$`). Applying it twice changes nothing.
+    """
+    lowered = text.lower()
+    if _PLAIN.fullmatch(lowered) and lowered.isascii():
+        return lowered
+    return " ".join(filter(None, map(_clean, _WORD.findall(text))))
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Split a text into its words; their normal forms joined by spaces are `normal(text)`."""
+    quoted = _quoted_spans(text)
+    found: list[Token] = []
+    last = 0
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        word, form = match.group(), _clean(match.group())
+        if form:
+            inside = any(low <= start and end <= high for low, high in quoted)
+            found.append(Token(word, form, start, end, word[0].isupper(), inside, text[last:start]))
+            last = end
+    return tuple(found)
+
+
+def singular(word: str) -> tuple[str, ...]:
+    """Return the forms of which an English `word` can be the plural or possessive, likeliest first."""
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return ()
+    if word.endswith("ies"):
+        return (word[:-3] + "y", word[:-1])
+    if word.endswith("ves"):
+        return (word[:-1], word[:-3] + "f", word[:-3] + "fe")
+    if word.endswith(("ches", "shes", "sses", "xes", "zes", "oes")):
+        return (word[:-2], word[:-1])
+    return (word[:-1],)
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return the English stem of a normalised word (`comedies` and `comedy` share `comedi`)."""
+    from snowballstemmer.english_stemmer import EnglishStemmer
+
+    # A stemmer keeps the word that it works on, so threads must not share one; making one costs less than a lock.
+    return str(EnglishStemmer().stemWord(word))
+
+
+def _clean(word: str) -> str:
+    if word == "&":
+        return "and"
+    lowered = word.lower() if word.isascii() else _plain_letters(word)
+    if not word.isascii() and lowered != word:
+        # Taking a letter apart can leave signs that are no part of any word.
+        return normal(lowered)
+    if lowered.isalnum():
+        return lowered
+    return re.sub(f"[{_APOSTROPHES}{',' if lowered[:1].isdigit() else '.'}]", "", lowered)
+
+
+def _plain_letters(word: str) -> str:
+    spaced = "".join(f" {letter}" if unicodedata.category(letter) == "No" else letter for letter in word)
+    apart = unicodedata.normalize("NFKD", _LONE_SURROGATE.sub("", spaced).casefold())
+    # Marks of a low combining class (a Hindi virama) are letters to their readers; the others are accents.
+    bare = "".join(letter for letter in apart if unicodedata.combining(letter) < 10)
+    return " ".join(bare.translate(_UNDECOMPOSED).casefold().split())
+
+
+def _quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Find what stands between quotation marks; an apostrophe within a word is none."""
+    spans: list[tuple[int, int]] = []
+    opened: tuple[int, str] | None = None
+    for index, sign in enumerate(text):
+        if opened is not None and sign == opened[1] and not _inside_word(text, index):
+            spans.append((opened[0], index))
+            opened = None
+        elif opened is None and sign in _OPENING and not (index and text[index - 1].isalnum()):
+            opened = (index + 1, _CLOSING[_OPENING.index(sign)])
+    return spans
+
+
+def _inside_word(text: str, index: int) -> bool:
+    return index + 1 < len(text) and text[index + 1].isalnum()

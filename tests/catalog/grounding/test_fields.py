@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from palate.catalog.grounding.matches import THRESHOLD, FieldMatch
+from palate.catalog.words import tokens
+from tests.catalog.handmade import Handmade
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("director", ["director"]),
+        ("directed by", ["director"]),
+        ("genre", ["genres"]),
+        ("actors", ["cast"]),
+        ("who is in", ["cast"]),
+        ("length", ["runtime"]),
+        ("how long", ["runtime"]),
+        ("minutes", ["runtime"]),
+        ("came out", ["year"]),
+        ("directer", ["director"]),
+        ("langauge", ["language"]),
+        ("weather", []),
+        ("", []),
+    ],
+)
+def test_a_field_is_named_in_general_words(cinema: Handmade, text: str, fields: list[str]) -> None:
+    assert [match.field for match in cinema.grounder.fields(text) if match.confidence >= THRESHOLD] == fields
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [("cost", ["price"]), ("made by", ["brand"]), ("department", ["category"]), ("in stock", ["in_stock"])],
+)
+def test_fields_of_a_shop(store: Handmade, text: str, fields: list[str]) -> None:
+    assert [match.field for match in store.grounder.fields(text) if match.confidence >= THRESHOLD] == fields
+
+
+def test_a_fields_own_name_is_surest(cinema: Handmade) -> None:
+    assert cinema.grounder.fields("Runtime") == [FieldMatch("runtime", "Runtime", 1.0, "exact")]
+
+
+def test_fields_among_words(cinema: Handmade) -> None:
+    words = tokens("who directed it and how long is it")
+    found = [
+        (span.start, span.end, [match.field for match in span.matches]) for span in cinema.grounder.field_spans(words)
+    ]
+
+    assert found == [(4, 6, ["runtime"]), (1, 2, ["director"]), (5, 6, ["runtime"])]
