@@ -1,0 +1,47 @@
+"""Whether a further value of a tags field is wanted beside the one already wanted, or in its place."""
+
+from __future__ import annotations
+
+from palate.catalog.catalog import Catalog
+from palate.catalog.conditions import Condition
+from palate.language.draft import Draft
+from palate.language.preference import Preference
+
+_USUAL = 0.5
+"""Values that meet at least half as often as chance would have it are wanted together ("a comedy", "romantic")."""
+
+
+def beside(draft: Draft) -> list[Preference]:
+    """Mark the preferences of a clause that hold beside what the session already wants of their field.
+
+    "Also romantic" does, "a western instead" does not. Where nobody says, the catalogue does: comedy and romance often
+    meet in one item, so the second adds to the first; comedy and western seldom do, so it takes its place.
+    """
+    return [
+        entry.model_copy(update={"also": True}) if _is_beside(entry, draft) else entry for entry in draft.preferences
+    ]
+
+
+def _is_beside(entry: Preference, draft: Draft) -> bool:
+    value = _tag(entry, draft)
+    if value is None or "INSTEAD" in draft.marks:
+        return False
+    if "ALSOWORD" in draft.marks:
+        return True
+    held = [_tag(known, draft) for known in draft.scene.session.preferences if known.polarity == entry.polarity]
+    others = [other for other in held if other is not None and other.field == value.field and other != value]
+    return bool(others) and all(_meet(value, other, draft.scene.catalog) for other in others)
+
+
+def _tag(entry: Preference, draft: Draft) -> Condition | None:
+    where = entry.where
+    if not isinstance(where, Condition) or where.op != "contains":
+        return None
+    return where if draft.scene.schema.field(where.field).kind == "tags" else None
+
+
+def _meet(one: Condition, other: Condition, catalog: Catalog) -> bool:
+    columns = catalog.columns
+    both = len(columns.select([one, other]))
+    by_chance = len(columns.select([one])) * len(columns.select([other])) / max(1, columns.size)
+    return both >= 2 and both >= _USUAL * by_chance

@@ -1,0 +1,171 @@
+"""Stage 5: numbers: bounds, vague words, and comparisons with what was shown or named."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from palate.catalog.conditions import Condition, Where
+from palate.catalog.grounding.matches import AdjectiveSpan
+from palate.language.bounds import Compared, around, between, compared, negated, number_field, plain
+from palate.language.degrees import Share, threshold
+from palate.language.draft import Draft
+from palate.language.elements import Element
+from palate.language.lexeme import Lexeme
+from palate.language.understanding import ItemValue, Order
+
+
+def bound(element: Element, draft: Draft) -> None:
+    """Read "under two hours", "the nineties", "not before 1950"."""
+    where = _range(element, draft)
+    if where is not None:
+        turned = negated(where) if element.name.startswith("not") else where
+        draft.want([turned], draft.scene.quote(*element.cues, *element.lexemes))
+
+
+def _range(element: Element, draft: Draft) -> Condition | None:
+    """Return the condition of a range; None where it became a bound by another item's value, or fits no field."""
+    quantities = [lexeme.quantity for lexeme in element.of_kind("QTY") if lexeme.quantity is not None]
+    cue = next((each for each in element.cues if each.kind in ("CMP", "POST", "FROM", "APPROX")), None)
+    op = cue.cue if cue is not None and cue.kind in ("CMP", "POST") else ""
+    words = " ".join(word.normal for word in draft.scene.words[cue.start : cue.end]) if cue is not None else ""
+    if element.range == "compared_with":
+        _bound_by_item(element, draft, op, words)
+        return None
+    hints = [name for lexeme in element.of_kind("FIELD", "QTY") for name in lexeme.fields]
+    probe = next((each for each in quantities if each.unit is not None), quantities[0])
+    field = number_field(probe, hints, draft.scene.schema, cue=words, op=op)
+    if field is None:
+        draft.unknown.append(draft.scene.quote(*element.cues, *element.lexemes))
+        return None
+    if element.range in ("compared", "compared_after"):
+        return compared(quantities[0], cast("Compared", op), field)
+    if element.range == "span":
+        return between(quantities[0], quantities[1], field)
+    if element.range == "about":
+        return around(quantities[0], field)
+    return plain(quantities[0], field, exactly=element.range == "exactly")
+
+
+def _bound_by_item(element: Element, draft: Draft, op: str, words: str) -> None:
+    """Read "Before Jaws came out": the bound is another item's year, which a look-up finds when the plan runs."""
+    schema = draft.scene.schema
+    year = schema.of_role("year") or next(iter(schema.of_kind("date")), None)
+    hints = [name for lexeme in element.of_kind("FIELD") for name in lexeme.fields]
+    field = schema.field(hints[0]) if hints else year if _is_temporal(words) else None
+    mentions = draft.mentions(element.lexemes)
+    if field is None or not mentions:
+        draft.unknown.append(draft.scene.quote(*element.cues, *element.lexemes))
+        return
+    quote = draft.scene.quote(*element.cues, *element.lexemes)
+    turned = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}[op] if element.name.startswith("not") else op
+    draft.bounds.append(_by_item(field.name, turned, mentions[0].item, mentions[0].title, quote))
+
+
+def _is_temporal(words: str) -> bool:
+    return words.split(" ")[0] in (
+        "before",
+        "after",
+        "since",
+        "until",
+        "till",
+        "earlier",
+        "later",
+        "prior",
+        "pre",
+        "post",
+    )
+
+
+def _by_item(field: str, op: str, item: str, title: str, quote: str) -> ItemValue:
+    return ItemValue(field=field, op=cast("Compared", op), item=item, title=title, quote=quote)
+
+
+def degree(element: Element, draft: Draft) -> None:
+    """Read "A short film": the shortest third of what there is, softly, since nobody said how short."""
+    adjective = _adjective(element)
+    negative = element.name in ("not_degree", "not_excess")
+    turned = element.name == "not_degree"
+    direction = -adjective.direction if turned else adjective.direction
+    share: Share = "most" if negative else "third"
+    where = threshold(adjective.field, direction, share, draft.scene.catalog, _among(adjective.field, draft))
+    if where is not None:
+        draft.want([where], draft.scene.quote(*element.cues, *element.lexemes), strength="soft")
+
+
+def excess(element: Element, draft: Draft) -> None:
+    """Read "Too long": less of it than what the words are about, or than what was shown."""
+    adjective = _adjective(element)
+    direction = adjective.direction if element.of_kind("EXCESS") else -adjective.direction
+    _relative(element, draft, adjective.field, direction)
+
+
+def more_or_less(element: Element, draft: Draft) -> None:
+    """Read "shorter" and "nothing newer", with nothing said to compare with."""
+    adjective = _adjective(element)
+    direction = -adjective.direction if element.name.startswith("not") else adjective.direction
+    _relative(element, draft, adjective.field, direction)
+
+
+def _relative(element: Element, draft: Draft, field: str, direction: int) -> None:
+    """Compare with an item of this message if one was named, else with all that was shown, else with the catalogue."""
+    quote = draft.scene.quote(*element.cues, *element.lexemes)
+    if draft.named:
+        base = draft.named[-1]
+        draft.bounds.append(_by_item(field, "<" if direction < 0 else ">", base.item, base.title, quote))
+        draft.relative = base.how == "reference"
+        return
+    shown = [each.fields.get(field) for each in draft.scene.session.shown]
+    known = [value for value in shown if isinstance(value, (int, float, str)) and not isinstance(value, bool)]
+    if known:
+        edge = min(known, key=_sortable) if direction < 0 else max(known, key=_sortable)
+        draft.want([Condition(field=field, op="<" if direction < 0 else ">", value=edge)], quote)
+        draft.relative = True
+        return
+    where = threshold(field, direction, "half", draft.scene.catalog, _among(field, draft))
+    if where is not None:
+        draft.want([where], quote, strength="soft")
+
+
+def _among(field: str, draft: Draft) -> list[Where]:
+    """What else the items must satisfy, by this clause or the session."""
+    held = [*draft.preferences, *draft.scene.session.preferences]
+    return [entry.where for entry in held if entry.where and entry.strength == "hard" and field not in entry.fields]
+
+
+def _sortable(value: float | str) -> tuple[bool, float, str]:
+    return (True, 0.0, value) if isinstance(value, str) else (False, float(value), "")
+
+
+def comparison(element: Element, draft: Draft) -> None:
+    """Read "Longer than two hours", "older than Jaws", "cheaper than the second"."""
+    adjective = _adjective(element)
+    schema = draft.scene.schema
+    than = next(lexeme for lexeme in element.lexemes if lexeme.kind not in ("ADJC",))
+    op = ">" if adjective.direction > 0 else "<"
+    op = {">": "<=", "<": ">="}[op] if element.name.startswith("not") else op
+    quote = draft.scene.quote(*element.cues, *element.lexemes)
+    if than.quantity is not None:
+        where = compared(than.quantity, cast("Compared", op), schema.field(adjective.field))
+        if where is None:
+            draft.unknown.append(quote)
+        else:
+            draft.want([where], quote)
+        return
+    mentions = draft.mentions([than])
+    if mentions:
+        draft.bounds.append(_by_item(adjective.field, op, mentions[0].item, mentions[0].title, quote))
+    elif than.kind == "VALUE":
+        draft.unknown.append(quote)
+
+
+def superlative(element: Element, draft: Draft) -> None:
+    """Read "the longest"."""
+    adjective = _adjective(element)
+    quote = draft.scene.quote(*element.lexemes)
+    draft.order.append(Order(field=adjective.field, descending=adjective.direction > 0, quote=quote))
+
+
+def _adjective(element: Element) -> AdjectiveSpan:
+    lexeme: Lexeme = element.of_kind("ADJ", "ADJC", "ADJS", "EXCESS")[0]
+    assert lexeme.adjective is not None  # noqa: S101  # every lexeme of these kinds has one
+    return lexeme.adjective

@@ -1,0 +1,96 @@
+"""The cue words of one language, and where they occur in a message."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from palate.catalog.words import Token, tokens
+
+
+@dataclass(frozen=True)
+class Cue:
+    """What a phrase is a cue of."""
+
+    kind: str
+    """The terminal of the grammar, such as `NEG` or `LT`."""
+    value: str = ""
+    """What tells it from others of its kind, such as `<=`, `by` or `2`."""
+
+
+@dataclass(frozen=True)
+class CueSpan:
+    """Where a cue occurs: tokens `start` to `end` of the message."""
+
+    start: int
+    end: int
+    cue: Cue
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Every cue phrase of one language."""
+
+    cues: Mapping[tuple[str, ...], tuple[Cue, ...]]
+    nouns: Mapping[str, tuple[str, ...]]
+    """Words for an item by the catalogue's noun: `film` -> movie, movies, picture …"""
+    opens: frozenset[str]
+    """Kinds of cue right after which a title is likely."""
+    longest: int
+
+    def spans(self, words: Sequence[Token], *, noun: str) -> list[CueSpan]:
+        """Find every cue in a message; they may overlap.
+
+        Args:
+            words: the message's tokens.
+            noun: what the catalogue calls an item, whose words count as `THING`.
+        """
+        found: list[CueSpan] = []
+        things = self.things(noun)
+        for start in range(len(words)):
+            for end in range(start + 1, min(len(words), start + self.longest) + 1):
+                phrase = tuple(word.normal for word in words[start:end])
+                found.extend(CueSpan(start, end, cue) for cue in self.cues.get(phrase, ()))
+                if end == start + 1 and phrase[0] in things:
+                    found.append(CueSpan(start, end, Cue("THING")))
+        return found
+
+    def things(self, noun: str) -> frozenset[str]:
+        """Return the words that mean "an item" in a catalogue whose items are called `noun`."""
+        words = {noun, f"{noun}s"}
+        for group in self.nouns.values():
+            if noun in group:
+                words.update(group)
+        return frozenset(words)
+
+
+@lru_cache(maxsize=4)
+def lexicon(language: str = "en") -> Lexicon:
+    """Return the cue words of a language."""
+    text = resources.files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    nouns = data["THING"].pop("nouns")
+    cues: dict[tuple[str, ...], list[Cue]] = {}
+    for kind, table in data.items():
+        for value, phrase in _phrases(table):
+            words = tuple(token.normal for token in tokens(phrase))
+            cues.setdefault(words, []).append(Cue(kind, value))
+    return Lexicon(
+        cues={words: tuple(found) for words, found in cues.items()},
+        nouns={noun: tuple(words) for noun, words in nouns.items()},
+        opens=frozenset(kind for kind, table in data.items() if table.get("opens")),
+        longest=max(map(len, cues)),
+    )
+
+
+def _phrases(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for phrase in table.get("phrases", ()):
+        yield "", phrase
+    for value, sub in table.items():
+        if isinstance(sub, Mapping):
+            for phrase in sub["phrases"]:
+                yield value, phrase

@@ -1,0 +1,43 @@
+"""Stage 3: which field a value is of, where the words beside it say so: "by", "with", "the genre"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from palate.catalog.schema import Schema
+from palate.language.lexeme import Lexeme
+from palate.language.via import via_fields
+
+
+def hinted(clause: Sequence[Lexeme], schema: Schema) -> list[Lexeme]:
+    """Attach "by", "with", "in" or a field's name to the value beside it, and drop words without meaning."""
+    kept = [piece for piece in clause if piece.kind != "FILLER"]
+    out: list[Lexeme] = []
+    for before, piece, then in zip([None, *kept], kept, [*kept[1:], None], strict=False):
+        if piece.kind == "VIA" or (piece.kind == "FIELD" and then is not None and _restricts(piece.fields, then)):
+            continue
+        if piece.kind == "ADJ" and before is not None and before.kind == "QTY":
+            # "Two hours long": the adjective only says what the quantity measures.
+            out[-1] = out[-1].of(piece.fields)
+        else:
+            out.append(_placed(piece, before, schema) if before is not None else piece)
+    return out
+
+
+def _placed(piece: Lexeme, before: Lexeme, schema: Schema) -> Lexeme:
+    if piece.kind == "TEXT" and _needs_value(before, schema):
+        # "By Zorblax" names nobody here; looking for the word elsewhere would answer another request.
+        return replace(piece, kind="UNPLACED")
+    hint = via_fields(before.cue, schema) if before.kind == "VIA" else before.fields if before.kind == "FIELD" else ()
+    return piece.of(hint) if _restricts(hint, piece) else piece
+
+
+def _needs_value(piece: Lexeme, schema: Schema) -> bool:
+    if piece.kind == "VIA":
+        return piece.cue == "by"
+    return piece.kind == "FIELD" and all(schema.field(name).kind in ("category", "tags") for name in piece.fields)
+
+
+def _restricts(fields: Sequence[str], value: Lexeme) -> bool:
+    return any(match.field in fields for match in value.values)

@@ -1,0 +1,49 @@
+"""Stage 3: lists: "and", "or" and commas as joints between things of one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from palate.language.lexeme import Lexeme
+
+_TARGETS = frozenset({"VALUE", "ITEM", "REF", "TEXT"})
+_TASTE = frozenset({"LOVE", "HATE", "SEEN", "FORGET"})
+_CONNECTORS = frozenset({"ALSO", "OR", "COMMA"})
+
+
+def joined(clause: Sequence[Lexeme]) -> list[Lexeme]:
+    """Turn "and", "or" and commas into joints where both sides can be of one list, and into separators elsewhere."""
+    out: list[Lexeme] = []
+    opened = ""
+    for index, piece in enumerate(clause):
+        if piece.kind in (*_TASTE, "SIM", "BETWEEN"):
+            opened = piece.kind
+        if piece.kind not in _CONNECTORS:
+            out.append(piece)
+            continue
+        right = next((each for each in clause[index + 1 :] if each.kind not in _CONNECTORS), None)
+        if not out or right is None or out[-1].kind in ("AND", "OR", "SEP"):
+            continue
+        if _joinable(out[-1], right, opened):
+            out.append(replace(piece, kind="OR" if _is_or(clause[index:]) else "AND"))
+        else:
+            out.append(replace(piece, kind="SEP"))
+    return out
+
+
+def _is_or(rest: Sequence[Lexeme]) -> bool:
+    """Tell whether the list that goes on here is joined by "or": "a, b or c"."""
+    joint = next((piece.kind for piece in rest if piece.kind not in ("COMMA", *_TARGETS)), "")
+    return joint == "OR"
+
+
+def _joinable(left: Lexeme, right: Lexeme, opened: str) -> bool:
+    kinds = {left.kind, right.kind}
+    if kinds == {"QTY"}:
+        return opened == "BETWEEN"
+    if not kinds <= _TARGETS:
+        return False
+    if kinds == {"VALUE"} and opened not in _TASTE:
+        return bool({match.field for match in left.values} & {match.field for match in right.values})
+    return opened in _TASTE or kinds <= {"ITEM", "REF"} or kinds == {"TEXT"}

@@ -1,0 +1,197 @@
+"""Stage 2b: words that no reading covered: slips of the pen forgiven and told, the rest free text or unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from palate.catalog.grounding.matches import THRESHOLD, TitleMatch, ValueMatch
+from palate.catalog.words import normal
+from palate.language.lexeme import Lexeme
+from palate.language.scene import Scene
+from palate.language.understanding import Snap
+
+_LONGEST_RUN = 6
+_DOUBTFUL = 0.7
+"""Below it a near spelling is not worth asking about."""
+_KEEPS_OPEN = frozenset({"FILLER", "THING", "ALSO", "OR", "ITEM", "FIELD", "CAMEOUT", "ADJC", "IS"})
+_PLAIN = frozenset({"WORD"})
+_IN_TITLES = frozenset({"WORD", "QTY", "VALUE", "FIELD"})
+"""What a title with a slip may have been read as, piece by piece."""
+
+
+@dataclass
+class Repaired:
+    """The reading after repair, and what was done to it."""
+
+    lexemes: list[Lexeme] = field(default_factory=list)
+    snapped: list[Snap] = field(default_factory=list)
+    doubtful: list[Snap] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+def repair(lexemes: Sequence[Lexeme], scene: Scene, opens: frozenset[str], chosen: dict[str, str]) -> Repaired:
+    """Give words that no reading covered a meaning, where a near spelling makes it sure enough.
+
+    Args:
+        lexemes: the reading.
+        scene: the message in its setting.
+        opens: kinds of cue right after which a title is likely.
+        chosen: what the person chose for words that named several items: id by the words said.
+    """
+    repaired = Repaired()
+    index, is_open = 0, False
+    while index < len(lexemes):
+        title = _title(lexemes, index, scene, repaired) if is_open else None
+        if title is not None:
+            repaired.lexemes.append(title)
+            index = next(
+                at for at in range(index, len(lexemes) + 1) if at == len(lexemes) or lexemes[at].start >= title.end
+            )
+        elif lexemes[index].kind == "WORD":
+            end = _run_end(lexemes, index, _PLAIN)
+            repaired.lexemes.extend(_words(lexemes[index:end], scene, repaired))
+            index = end
+        else:
+            lexeme = _choose(lexemes[index], scene, chosen)
+            is_open = lexeme.kind in opens or (is_open and lexeme.kind in _KEEPS_OPEN)
+            repaired.lexemes.append(lexeme)
+            index += 1
+    _tell_synonyms(repaired, scene)
+    return repaired
+
+
+def _choose(lexeme: Lexeme, scene: Scene, chosen: dict[str, str]) -> Lexeme:
+    if lexeme.kind != "ITEM" or not chosen:
+        return lexeme
+    wanted = chosen.get(scene.quote(lexeme))
+    kept = tuple(match for match in lexeme.titles if match.id == wanted)
+    return replace(lexeme, titles=kept) if kept else lexeme
+
+
+def _run_end(lexemes: Sequence[Lexeme], start: int, kinds: frozenset[str]) -> int:
+    """Return where a run of some kinds of lexeme ends: small words within it belong to it, at its end they do not."""
+    end = start + 1
+    for index in range(start + 1, min(len(lexemes), start + 2 * _LONGEST_RUN)):
+        if lexemes[index].kind in kinds:
+            end = index + 1
+        elif lexemes[index].kind != "FILLER":
+            break
+    return end
+
+
+def _title(lexemes: Sequence[Lexeme], start: int, scene: Scene, repaired: Repaired) -> Lexeme | None:
+    """Read what stands where a title is likely as one, slips forgiven: "Seven Samurei" before "Samurei"."""
+    if lexemes[start].kind not in _IN_TITLES:
+        return None
+    longer = lexemes[start : _run_end(lexemes, start, _IN_TITLES)]
+    if not any(lexeme.kind == "WORD" for lexeme in longer):
+        return None
+    runs = [longer]
+    if lexemes[start].kind == "WORD":
+        runs.append(lexemes[start : _run_end(lexemes, start, _PLAIN)])
+    for run in runs:
+        said = scene.quote(*run)
+        matches = scene.catalog.grounder.titles(said)
+        if matches and matches[0].confidence >= THRESHOLD:
+            equal = tuple(match for match in matches if match.confidence >= matches[0].confidence - 0.02)
+            repaired.snapped.extend(_title_snap(match, said) for match in equal[:1] if match.how != "exact")
+            return Lexeme("ITEM", run[0].start, run[-1].end, titles=equal)
+    if matches and matches[0].confidence >= _DOUBTFUL and not _is_known(said, scene):
+        repaired.doubtful.append(_title_snap(matches[0], said))
+    return None
+
+
+def _title_snap(match: TitleMatch, said: str) -> Snap:
+    return Snap(said=said, used=match.title, field="title", confidence=round(match.confidence, 3), id=match.id)
+
+
+def _words(run: Sequence[Lexeme], scene: Scene, repaired: Repaired) -> list[Lexeme]:
+    """Read a run piece by piece: a value with a slip, a word of the catalogue's texts, or nothing known."""
+    out: list[Lexeme] = []
+    index = 0
+    while index < len(run):
+        piece = run[index]
+        if piece.kind != "WORD":
+            out.append(piece)
+            index += 1
+            continue
+        found, end = _near_value(run, index, scene)
+        if found:
+            if found[0].how == "typo":
+                repaired.snapped.append(_value_snap(found[0]))
+            out.append(Lexeme("VALUE", piece.start, run[end - 1].end, values=found))
+            index = end
+            continue
+        out.append(_single(piece, scene, repaired))
+        index += 1
+    return [piece for piece in out if piece.kind != "UNKNOWN"]
+
+
+def _near_value(run: Sequence[Lexeme], start: int, scene: Scene) -> tuple[tuple[ValueMatch, ...], int]:
+    """Find the longest piece from `start` that is near a value, if it has a word that the texts do not know."""
+    for end in range(min(len(run), start + 4), start, -1):
+        if run[end - 1].kind != "WORD":
+            continue
+        said = scene.quote(*run[start:end])
+        degree = _compared_value(said, scene) if end == start + 1 else ()
+        if degree:
+            return degree, end
+        if len(said) < 4 or all(_is_known(scene.quote(each), scene) for each in run[start:end] if each.kind == "WORD"):
+            continue
+        # A value in the plural is nearer to the plural of what was said: "jaket" to "Jackets".
+        matches = max(
+            (scene.catalog.grounder.values(form) for form in (said, said + "s")),
+            key=lambda found: found[0].confidence if found else 0.0,
+        )
+        if matches and matches[0].confidence >= THRESHOLD:
+            best = matches[0].confidence
+            matches = [replace(match, said=said) for match in matches]
+            return tuple(match for match in matches if match.confidence >= best - 0.02), end
+    return (), start
+
+
+def _compared_value(said: str, scene: Scene) -> tuple[ValueMatch, ...]:
+    """Read "Funnier" and "scariest" are of the value "funny" and of "scary"."""
+    word = normal(said)
+    for ending in ("ier", "iest", "er", "est"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            base = word.removesuffix(ending) + ("y" if ending.startswith("i") else "")
+            sure = [match for match in scene.catalog.grounder.values(base) if match.how != "typo"]
+            if sure:
+                return tuple(sure)
+    return ()
+
+
+def _single(piece: Lexeme, scene: Scene, repaired: Repaired) -> Lexeme:
+    said = scene.quote(piece)
+    if _is_known(said, scene):
+        return piece
+    matches = scene.catalog.grounder.values(said)
+    if matches and matches[0].confidence >= _DOUBTFUL:
+        repaired.doubtful.append(_value_snap(matches[0]))
+    repaired.unknown.append(said)
+    return replace(piece, kind="UNKNOWN")
+
+
+def _value_snap(match: ValueMatch) -> Snap:
+    return Snap(said=match.said, used=str(match.value), field=match.field, confidence=round(match.confidence, 3))
+
+
+def _tell_synonyms(repaired: Repaired, scene: Scene) -> None:
+    """Disclose words that were taken for another word: "scary" for Horror."""
+    for lexeme in repaired.lexemes:
+        synonyms = [match for match in lexeme.values if match.how == "synonym" and isinstance(match.value, str)]
+        if synonyms:
+            first, used = synonyms[0], ", ".join(str(match.value) for match in synonyms)
+            said, sure = scene.quote(lexeme), round(first.confidence, 3)
+            repaired.snapped.append(Snap(said=said, used=used, field=first.field, confidence=sure))
+
+
+def _is_known(word: str, scene: Scene) -> bool:
+    """Tell whether any item's texts have every one of the words."""
+    quoted = " ".join('"' + each.replace('"', "") + '"' for each in word.split() if each.replace('"', ""))
+    if not quoted:
+        return False
+    query = "SELECT 1 FROM items_fts WHERE items_fts MATCH ? LIMIT 1"
+    return scene.catalog.connect().execute(query, (quoted,)).fetchone() is not None

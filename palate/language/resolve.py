@@ -1,0 +1,140 @@
+"""Stage 6: what a message means after what was said before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from palate.catalog.catalog import Catalog
+from palate.catalog.words import normal, tokens
+from palate.language.cues.lexicon import lexicon
+from palate.language.preference import Preference, Provenance
+from palate.language.scene import Scene
+from palate.language.understanding import Intent, SessionView
+
+_SHORT = 3
+"""A longer message is no bare "no"."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A question of the last reply answered: its message again, with what was chosen."""
+
+    message: str
+    chosen: dict[str, str]
+
+
+def answered(message: str, session: SessionView, catalog: Catalog) -> Choice | None:
+    """Tell whether a message chooses among the titles that the last reply asked about, and which.
+
+    "The second", "1984", "the newer one" and the title with its year all choose; anything else is a message of its own.
+    """
+    if session.asked != "title" or not session.pending or not session.options:
+        return None
+    options = [str(option) for option in session.options]
+    index = _index(message, options, catalog)
+    if index is None:
+        return None
+    items = catalog.items(options)
+    said = {items[index].title: options[index]}
+    # The words of the pending message that name it, however they were spelt there.
+    for span in catalog.grounder.title_spans(tokens(session.pending)):
+        ids = [match.id for match in span.matches]
+        if options[index] in ids:
+            start, end = tokens(session.pending)[span.start].start, tokens(session.pending)[span.end - 1].end
+            said[session.pending[start:end]] = options[index]
+    return Choice(session.pending, said)
+
+
+def _index(message: str, options: Sequence[str], catalog: Catalog) -> int | None:
+    words = tokens(message)
+    if not words or len(words) > 8:
+        return None
+    for span in lexicon().spans(words, noun=catalog.schema.noun):
+        if span.cue.kind == "ORDINAL":
+            number = int(span.cue.value.split(":")[0])
+            number = number - 1 if number > 0 else len(options) + number
+            return number if 0 <= number < len(options) else None
+    if len(options) == 1 and any(span.cue.kind == "YES" for span in lexicon().spans(words, noun=catalog.schema.noun)):
+        return 0
+    return _by_year(message, options, catalog)
+
+
+def _by_year(message: str, options: Sequence[str], catalog: Catalog) -> int | None:
+    year = catalog.schema.of_role("year")
+    items = catalog.items(options)
+    labels = [normal(f"{item.title} {item.get(year.name) if year else ''}") for item in items]
+    said = normal(message)
+    years = [str(item.get(year.name)) if year else "" for item in items]
+    fits = [
+        index
+        for index, label in enumerate(labels)
+        if said == label or (years[index] and years[index] in said.split()) or said == normal(options[index])
+    ]
+    if len(fits) == 1:
+        return fits[0]
+    values = [float(each) for each in years if each.replace(".", "", 1).isdigit()]
+    if len(values) == len(options):
+        if any(word in said.split() for word in ("newer", "newest", "latest", "later", "recent")):
+            return values.index(max(values))
+        if any(word in said.split() for word in ("older", "oldest", "original", "earlier")):
+            return values.index(min(values))
+    return None
+
+
+def resolved(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
+    """Return the intents as they stand after what was said before."""
+    return _merged([_bare_answer(_undone(intent, scene), scene) for intent in intents])
+
+
+def _merged(intents: Sequence[Intent]) -> list[Intent]:
+    """Read "Recommend something. I loved Heat." is one request: what only asks joins what says for what."""
+    empty = [intent for intent in intents if intent.act == "recommend" and _says_nothing(intent)]
+    rest = [intent for intent in intents if intent not in empty]
+    joined = next(
+        (index for index, intent in enumerate(rest) if intent.act in ("state", "recommend", "critique")), None
+    )
+    if not empty or joined is None:
+        return list(intents)
+    update = {
+        "act": "recommend" if rest[joined].act == "state" else rest[joined].act,
+        "only": any(each.only for each in intents),
+    }
+    rest[joined] = rest[joined].model_copy(update=update)
+    return rest
+
+
+def _says_nothing(intent: Intent) -> bool:
+    return not (
+        intent.preferences or intent.like or intent.bounds or intent.order or intent.limit or intent.seen or intent.more
+    )
+
+
+def _undone(intent: Intent, scene: Scene) -> Intent:
+    """Read "Undo that": what the last turn withdrew or replaced comes back, what it added goes."""
+    session = scene.session
+    if intent.act != "undo" or intent.withdraw:
+        return intent
+    if intent.fresh:
+        return intent.model_copy(update={"withdraw": ("*",)})
+    latest = max((entry.provenance.turn for entry in session.preferences), default=-1)
+    added = [entry for entry in session.preferences if entry.provenance.turn == latest]
+    fields = dict.fromkeys(name for entry in added for name in (entry.fields or ("text",)))
+    back = tuple(
+        Preference(where=where, provenance=Provenance(quote=intent.quote, turn=session.turn))
+        for where in session.previous
+    )
+    return intent.model_copy(update={"withdraw": tuple(fields), "preferences": back})
+
+
+def _bare_answer(intent: Intent, scene: Scene) -> Intent:
+    """Read a bare "yes" as taking up the last reply's offer, and a bare "no" after something was shown as "others"."""
+    if intent.act != "unclear":
+        return intent
+    words = tokens(intent.quote)
+    kinds = {span.cue.kind for span in lexicon().spans(words, noun=scene.schema.noun)}
+    if scene.session.offered and "YES" in kinds and not kinds & {"NEG", "DENY"}:
+        return intent.model_copy(update={"act": "undo", "withdraw": scene.session.offered})
+    if scene.session.shown and not scene.session.offered and kinds & {"NEG", "DENY"} and len(words) <= _SHORT:
+        return intent.model_copy(update={"act": "critique", "more": True})
+    return intent

@@ -1,0 +1,31 @@
+"""What every stage after the reading may look at: the message, the catalogue and the session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from palate.catalog.catalog import Catalog
+from palate.catalog.schema import Schema
+from palate.catalog.words import Token
+from palate.language.lexeme import Lexeme
+from palate.language.understanding import SessionView
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One message in its setting."""
+
+    message: str
+    words: Sequence[Token]
+    catalog: Catalog
+    schema: Schema
+    session: SessionView
+
+    def said(self, start: int, end: int) -> str:
+        """Return the words `start` to `end`, verbatim."""
+        return self.message[self.words[start].start : self.words[end - 1].end]
+
+    def quote(self, *lexemes: Lexeme) -> str:
+        """Return the stretch of the message that some lexemes span, verbatim."""
+        return self.said(min(each.start for each in lexemes), max(each.end for each in lexemes))

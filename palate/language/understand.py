@@ -1,0 +1,159 @@
+"""From a message to what it means: the stages in their order.
+
+1. `spans`: every reading of every part of the message, scored.
+2. `reading`: the likeliest way to read the whole; `repair` forgives slips in what is left over.
+3. `clauses`: one sequence of terminals for each request, statement or question.
+4. `elements`: the grammar composes them.
+5. `meaning`: elements become preferences, items, bounds and orders; `questions` and `acts` say what for.
+6. `resolve`: against the session: what a bare value answers, what is replaced, what is brought back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from palate.catalog.catalog import Catalog
+from palate.catalog.words import tokens
+from palate.language.acts import act
+from palate.language.anew import starts_anew
+from palate.language.beside import beside
+from palate.language.clauses import clauses
+from palate.language.cues.lexicon import lexicon
+from palate.language.draft import Draft
+from palate.language.elements import Element, compose
+from palate.language.lexeme import Lexeme
+from palate.language.meaning import VAGUE, say
+from palate.language.questions import ask
+from palate.language.reading import read
+from palate.language.repair import Repaired, repair
+from palate.language.resolve import answered, resolved
+from palate.language.scene import Scene
+from palate.language.spans import spans
+from palate.language.understanding import POPULARITY, Intent, Order, Question, SessionView, Understanding
+
+LONGEST = 400
+"""Words of a message that are read; what comes after is told to be unread."""
+
+
+def understand(
+    message: str, session: SessionView, catalog: Catalog, *, toolbox_cues: Collection[str] = (), language: str = "en"
+) -> Understanding:
+    """Find out what a message means.
+
+    Args:
+        message: what the person wrote.
+        session: what is known of the session so far.
+        catalog: what its words are grounded in.
+        toolbox_cues: names of the outside tools that the message calls for: words for them are not "unknown".
+        language: the language of the cue words.
+    """
+    choice = answered(message, session, catalog)
+    if choice is not None:
+        return _understand(choice.message, session, catalog, language, choice.chosen)
+    understanding = _understand(message, session, catalog, language, {})
+    return _with_tools(understanding, tuple(toolbox_cues)) if toolbox_cues else understanding
+
+
+def _with_tools(understanding: Understanding, tools: tuple[str, ...]) -> Understanding:
+    first, *rest = understanding.intents
+    act = "recommend" if first.act == "unclear" else first.act
+    intents = (first.model_copy(update={"cued": tools, "act": act}), *rest)
+    return understanding.model_copy(update={"intents": intents, "unknown": ()})
+
+
+def _understand(
+    message: str, session: SessionView, catalog: Catalog, language: str, chosen: dict[str, str]
+) -> Understanding:
+    words = tokens(message)[:LONGEST]
+    scene = Scene(message=message, words=words, catalog=catalog, schema=catalog.schema, session=session)
+    cues = lexicon(language)
+    lexemes = read(words, spans(words, catalog, cues), cues.opens) if words else []
+    repaired = repair(lexemes, scene, cues.opens, chosen)
+    drafts: list[Parsed] = []
+    for clause in clauses(repaired.lexemes, words, catalog.schema):
+        named = drafts[-1].draft.named if drafts else []
+        drafts.append(_parsed(clause, Draft(scene=scene, named=list(named))))
+    intents = resolved([_intent(parsed) for parsed in drafts], scene)
+    return _together(intents, [parsed.draft for parsed in drafts], repaired, scene)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """One clause with what it says."""
+
+    clause: Sequence[Lexeme]
+    elements: Sequence[Element]
+    draft: Draft
+
+
+def _parsed(clause: Sequence[Lexeme], draft: Draft) -> Parsed:
+    elements = compose(clause)
+    draft.marks.update(cue.kind for element in elements for cue in element.cues)
+    soft = _soft(elements)
+    for element in sorted(elements, key=lambda each: each.name in VAGUE):
+        draft.strength = "soft" if element in soft else "hard"
+        say(element, draft)
+    draft.preferences = beside(draft)
+    if "POPULAR" in draft.marks and not draft.order:
+        draft.order.append(Order(field=POPULARITY))
+    draft.question = ask(elements, draft)
+    return Parsed(clause, elements, draft)
+
+
+def _soft(elements: Sequence[Element]) -> list[Element]:
+    """Return the elements that "ideally" or "if possible" softens: those between the same two separators."""
+    parts: list[list[Element]] = [[]]
+    for element in elements:
+        if element.cue("SEP", "BUT") is not None:
+            parts.append([])
+        parts[-1].append(element)
+    return [element for part in parts if any(each.cue("SOFT") is not None for each in part) for element in part]
+
+
+def _intent(parsed: Parsed) -> Intent:
+    draft = parsed.draft
+    doing = act(draft, parsed.elements)
+    like = draft.like
+    about = draft.about
+    taste = draft.marks & {"LOVE", "HATE", "PRAISE", "BLAME"}
+    if doing in ("recommend", "critique") and about and not taste and not draft.relative:
+        # A title alone ("Heat", "something with Alien vibes") is what the person wants more of.
+        like, about = [*like, *about], []
+    return Intent(
+        act=doing,
+        quote=draft.scene.quote(*parsed.clause),
+        preferences=() if draft.question is not None and draft.question.kind == "compare" else tuple(draft.preferences),
+        like=tuple(dict.fromkeys(like)),
+        seen=tuple(draft.seen),
+        reject=tuple(draft.reject),
+        bounds=() if draft.question is not None and draft.question.kind == "compare" else tuple(draft.bounds),
+        order=tuple(draft.order),
+        limit=draft.limit,
+        question=_with_compared(parsed),
+        about=tuple(dict.fromkeys(about)),
+        withdraw=tuple(dict.fromkeys(draft.withdraw)),
+        fresh="RESET" in draft.marks or (doing == "recommend" and starts_anew(draft)),
+        only="ONLY" in draft.marks,
+        more="MORE" in draft.marks,
+    )
+
+
+def _with_compared(parsed: Parsed) -> Question | None:
+    question = parsed.draft.question
+    if question is None or question.kind != "compare":
+        return question
+    items = tuple(dict.fromkeys([*question.items, *(bound.item for bound in parsed.draft.bounds)]))
+    return question.model_copy(update={"items": items})
+
+
+def _together(intents: Sequence[Intent], drafts: Sequence[Draft], repaired: Repaired, scene: Scene) -> Understanding:
+    unknown = [*repaired.unknown, *(words for draft in drafts for words in draft.unknown)]
+    return Understanding(
+        message=scene.message,
+        intents=tuple(intents) or (Intent(act="unclear", quote=scene.message[:200]),),
+        snapped=tuple(repaired.snapped),
+        ambiguous=tuple(ambiguity for draft in drafts for ambiguity in draft.ambiguous),
+        doubtful=tuple(repaired.doubtful),
+        unknown=tuple(dict.fromkeys(unknown)),
+    )

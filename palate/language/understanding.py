@@ -1,0 +1,202 @@
+"""What one message means, typed: made once a turn, used by recall, planners, reflection and memory alike."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from palate.catalog.conditions import Scalar, Where
+from palate.language.preference import Preference
+
+MessageAct = Literal[
+    "recommend",  # find me something: new wishes, or more of them
+    "critique",  # a reaction to what was shown: "shorter", "not that one", "more like the second", "another"
+    "question",  # wants a fact, a count or a comparison, not a recommendation
+    "state",  # tells taste and asks for nothing: "I love musicals", "I've seen Vertigo"
+    "undo",  # withdraws what was asked before: "forget the year", "start over"
+    "why",  # asks for the reasons of a recommendation
+    "commit",  # takes one: "I'll take the second"
+    "greet",
+    "thanks",
+    "help",
+    "bye",
+    "unclear",  # nothing in it was understood
+]
+
+QuestionKind = Literal[
+    "attribute",  # who directed Fargo? how long is Jaws? -> field(s) of `items`
+    "count",  # how many Kurosawa films do you have? -> number of items that satisfy `where`
+    "compare",  # is Alien older than Jaws? which is longer, A or B? -> `field` of both `items`
+    "exists",  # do you have any Kurosawa films? do you have Jaws?
+    "values",  # which genres do you have? -> vocabulary or range of `field`
+    "superlative",  # what is the longest western? -> first by `order` among those that satisfy `where`
+    "average",  # what's the average length of a western?
+    "check",  # is Fargo a comedy? is it under two hours? -> whether `items` satisfy `where`
+]
+
+
+POPULARITY = "popularity"
+"""What `Order.field` is for "the most popular", which the interaction log knows and no column."""
+
+
+class Order(BaseModel):
+    """Sort by a field: "the longest" is `runtime` descending."""
+
+    model_config = ConfigDict(frozen=True)
+
+    field: str
+    descending: bool = True
+    quote: str = ""
+
+
+class Question(BaseModel):
+    """A question for a fact."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: QuestionKind
+    field: str | None = None
+    items: tuple[str, ...] = ()
+    """Ids of the items asked about, in the order of the message."""
+    descending: bool | None = None
+    """compare: whether more ("longer", "newer") or less ("shorter", "older") is asked of the first item; superlative:
+    whether the most or the least is asked for."""
+    choice: bool = False
+    """compare: asks which of the items it is, not whether it is the first."""
+
+
+class ItemValue(BaseModel):
+    """A bound that is another item's value: "before Jaws came out" is `year < Jaws.year`.
+
+    The planner makes it a look-up step whose output the filter refers to; it is never guessed here.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    field: str
+    op: Literal["=", "<", "<=", ">", ">="]
+    item: str
+    title: str
+    quote: str
+
+
+class Mention(BaseModel):
+    """An item that the message names or refers to."""
+
+    model_config = ConfigDict(frozen=True)
+
+    item: str
+    title: str
+    quote: str
+    how: Literal["title", "reference"] = "title"
+    confidence: float = 1.0
+
+
+class Snap(BaseModel):
+    """Words that were taken for something near them, disclosed in the reply."""
+
+    model_config = ConfigDict(frozen=True)
+
+    said: str
+    used: str
+    field: str
+    confidence: float
+    id: str | None = None
+    """The item's id where `field` is the title: titles are not unique."""
+
+
+class Ambiguity(BaseModel):
+    """Words that could name several things; the first option was not chosen silently."""
+
+    model_config = ConfigDict(frozen=True)
+
+    said: str
+    field: str
+    options: tuple[str, ...]
+    """Item ids where `field` is `title`, values of the field otherwise."""
+
+
+class Intent(BaseModel):
+    """One request, statement or question of a message."""
+
+    model_config = ConfigDict(frozen=True)
+
+    act: MessageAct
+    quote: str = ""
+    preferences: tuple[Preference, ...] = ()
+    """Hard and soft conditions, liked and disliked items, free text: what recall, rank and memory work with."""
+    like: tuple[Mention, ...] = ()
+    """Items that the result should resemble: "like Alien", "more like the second"."""
+    seen: tuple[Mention, ...] = ()
+    reject: tuple[Mention, ...] = ()
+    """Shown items turned down: "not that one"."""
+    bounds: tuple[ItemValue, ...] = ()
+    order: tuple[Order, ...] = ()
+    limit: int | None = None
+    """How many items were asked for: "three comedies"."""
+    question: Question | None = None
+    about: tuple[Mention, ...] = ()
+    """why, commit, question: the items spoken of."""
+    withdraw: tuple[str, ...] = ()
+    """undo: names of fields whose session conditions go; `*` for all of them."""
+    fresh: bool = False
+    """Starts over: conditions of earlier turns no longer hold for this request. Said so ("start over"), or plain from a
+    new kind of thing that nothing of the old request fits."""
+    only: bool = False
+    """Read "only", "nothing else": nothing may be widened or relaxed."""
+    more: bool = False
+    """Read "another", "more": the same request again, with what was shown left out."""
+    cued: tuple[str, ...] = ()
+    """Names of outside tools that the message calls for."""
+
+
+class Understanding(BaseModel):
+    """What one message means."""
+
+    model_config = ConfigDict(frozen=True)
+
+    message: str
+    intents: tuple[Intent, ...] = ()
+    snapped: tuple[Snap, ...] = ()
+    ambiguous: tuple[Ambiguity, ...] = ()
+    doubtful: tuple[Snap, ...] = ()
+    """Nearest values below the threshold of confidence: not used, and worth a question."""
+    unknown: tuple[str, ...] = ()
+    """Content words that could not be placed."""
+
+
+class Shown(BaseModel):
+    """An item of an earlier reply, with what a critique of it may refer to."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    title: str
+    fields: dict[str, object] = {}
+    turn: int = 0
+
+
+class SessionView(BaseModel):
+    """What `understand` may know of the session so far."""
+
+    model_config = ConfigDict(frozen=True)
+
+    turn: int = 0
+    preferences: tuple[Preference, ...] = ()
+    """The session's conditions that hold now."""
+    shown: tuple[Shown, ...] = ()
+    """The items of the last reply that showed some, in the order shown."""
+    focus: tuple[Shown, ...] = ()
+    """The items last spoken of, most recent first: what "it" and "that one" mean."""
+    asked: str | None = None
+    """The field that the last reply asked about, whose bare values now answer."""
+    options: tuple[Scalar, ...] = ()
+    pending: str = ""
+    """The message that the last reply answered by asking which of several titles or values was meant."""
+    offered: tuple[str, ...] = ()
+    """Fields whose conditions the last reply offered to leave out, which a "yes" accepts."""
+    like: tuple[Mention, ...] = ()
+    text: str | None = None
+    previous: tuple[Where, ...] = ()
+    """Conditions that were withdrawn or replaced in the last turn, so that "undo that" can bring them back."""
