@@ -1,0 +1,1 @@
+"""Candidate generators and rankers over plain ids and weights."""

@@ -1,0 +1,120 @@
+"""The interaction log as arrays: who did something with what, and whether that says they liked it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from palate.catalog import schema as card
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+BATCH = 50_000
+_IN = 500
+"""Values bound in one IN list."""
+_NONE: Ints = np.empty(0, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class LogArrays:
+    """One entry an interaction; users are numbered in order of appearance, items by position."""
+
+    users: Ints
+    items: Ints
+    values: Floats
+    """NaN where the interaction has no value."""
+    consumed: Bools
+    """Whether it counts for popularity: any interaction where the log declares no consuming behaviour."""
+    liked: Bools
+
+    def __len__(self) -> int:
+        return len(self.users)
+
+    def only(self, keep: Bools) -> LogArrays:
+        """Return the entries where `keep` is true."""
+        return LogArrays(self.users[keep], self.items[keep], self.values[keep], self.consumed[keep], self.liked[keep])
+
+
+def read_log(
+    connection: sqlite3.Connection, log: card.Log, *, advance: Callable[[int], None] | None = None
+) -> LogArrays:
+    """Read the whole log."""
+    rows = connection.execute("SELECT user, item, behaviour, value FROM interactions ORDER BY rowid")
+    return _arrays(_batches(rows, advance), log)
+
+
+def read_log_of_users(connection: sqlite3.Connection, log: card.Log, users: Collection[str]) -> LogArrays:
+    """Read what `users` did."""
+    return _read_in(connection, log, "user", sorted(users))
+
+
+def read_log_of_items(connection: sqlite3.Connection, log: card.Log, rowids: Collection[int]) -> LogArrays:
+    """Read what was done with the items at `rowids`."""
+    return _read_in(connection, log, "item", sorted(rowids))
+
+
+def users_of_items(connection: sqlite3.Connection, rowids: Collection[int]) -> set[str]:
+    """Return everybody who did anything with the items at `rowids`."""
+    found: set[str] = set()
+    for part in parts(sorted(rowids)):
+        marks = ",".join("?" * len(part))
+        rows = connection.execute(f"SELECT user FROM interactions WHERE item IN ({marks})", part)
+        found.update(row[0] for row in rows)
+    return found
+
+
+def parts(values: list[int] | list[str]) -> Iterable[list[int] | list[str]]:
+    """Cut values into lists that one statement can bind."""
+    return (values[start : start + _IN] for start in range(0, len(values), _IN))
+
+
+def _read_in(connection: sqlite3.Connection, log: card.Log, column: str, values: list[int] | list[str]) -> LogArrays:
+    rows: list[tuple[str, int, str, float | None]] = []
+    for part in parts(values):
+        marks = ",".join("?" * len(part))
+        rows += connection.execute(
+            f"SELECT user, item, behaviour, value FROM interactions WHERE {column} IN ({marks}) ORDER BY rowid", part
+        )
+    return _arrays([rows], log)
+
+
+def _batches(
+    rows: sqlite3.Cursor, advance: Callable[[int], None] | None
+) -> Iterable[list[tuple[str, int, str, float | None]]]:
+    done = 0
+    while batch := rows.fetchmany(BATCH):
+        yield batch
+        done += len(batch)
+        if advance is not None:
+            advance(done)
+
+
+def _arrays(batches: Iterable[list[tuple[str, int, str, float | None]]], log: card.Log) -> LogArrays:
+    people: dict[str, int] = {}
+    names: dict[str, int] = {}
+    users, items, kinds = [_NONE], [_NONE], [_NONE]
+    worths = [np.empty(0)]
+    for batch in batches:
+        if batch:
+            who, what, how, worth = zip(*batch, strict=True)
+            users.append(np.array([people.setdefault(user, len(people)) for user in who], dtype=np.int64))
+            items.append(np.array(what, dtype=np.int64) - 1)
+            kinds.append(np.array([names.setdefault(name, len(names)) for name in how], dtype=np.int64))
+            worths.append(np.array(worth, dtype=np.float64))
+    values = np.concatenate(worths)
+    consuming = np.array([not log.consuming or name in log.consuming for name in names], dtype=np.bool_)
+    consumed = consuming[np.concatenate(kinds)]
+    return LogArrays(np.concatenate(users), np.concatenate(items), values, consumed, _liked(values, consumed, log))
+
+
+def _liked(values: Floats, consumed: Bools, log: card.Log) -> Bools:
+    valued = ~np.isnan(values)
+    if log.liked_from is None:
+        return consumed
+    return np.where(valued, values >= log.liked_from, consumed)

@@ -1,0 +1,192 @@
+"""Ordering items for one person: what they liked and disliked, what they wish for, and what others like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from palate.catalog.catalog import Catalog
+from palate.catalog.columns import BoolArray, FloatArray, Positions
+from palate.catalog.item import ItemId
+from palate.ranking.content import Content, models_of
+from palate.ranking.neighbours import Neighbours, neighbours_of
+from palate.ranking.places import known_positions
+from palate.ranking.popularity import Popularity, popularity_of
+from palate.ranking.taste import Taste, Wish
+
+MOST_LIKES = 300
+"""Liked (and disliked) items that count, the weightiest first."""
+MOST_MODELS = 12
+"""Of these, how many lend their content to items that nobody has touched yet."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each part counts; each lies in [0, 1] before it is weighed, but a wish, which has its own weight.
+
+    Likes, dislikes and popularity were chosen on the training part of MovieLens-100K, where popularity neither helped
+    nor harmed up to .6 and dislikes did not help, so they are kept low. The others are set so that a wish outweighs
+    popularity, and content the popularity that an item which nobody has touched lacks.
+    """
+
+    likes: float = 1.0
+    dislikes: float = 0.3
+    content: float = 0.35
+    wishes: float = 0.6
+    popularity: float = 0.3
+
+
+@dataclass(frozen=True)
+class Contributions:
+    """Why an item stands where it does."""
+
+    score: float
+    liked: Mapping[ItemId, float] = field(default_factory=dict)
+    """Liked items that the same people like, with what each adds to the score, the largest first."""
+    disliked: Mapping[ItemId, float] = field(default_factory=dict)
+    """Disliked items that the same people like, with what each takes off."""
+    content: float = 0.0
+    """What its likeness to liked items adds, where nobody has touched it yet."""
+    wishes: tuple[Wish, ...] = ()
+    """The soft conditions that it satisfies."""
+    popularity: float = 0.0
+    """What popularity adds."""
+
+
+class PreferenceRanker:
+    r"""Scores items for a taste, over the current version of a catalogue.
+
+    $s = w_l l - w_d d + w_c c + w_w \sum_i u_i m_i + w_p p$, with $l$ and $d$ the summed neighbour weights of liked and
+    disliked items (over the largest such sum in the catalogue), $c$ the likeness by content to liked items where people
+    say nothing, $m_i$ whether wish $i$ of weight $u_i$ is met, and $p$ the popularity. A taste without anything leaves
+    popularity.
+    """
+
+    def __init__(self, catalog: Catalog, *, weights: Weights | None = None) -> None:
+        """Read nothing yet; `catalog` is asked when something is scored."""
+        self._catalog = catalog
+        self._weights = weights or Weights()
+
+    def score(self, taste: Taste, positions: Positions | None = None) -> FloatArray:
+        """Return the score of each of `positions`, of every item where it is None; higher is better."""
+        return self.read(taste).score(positions)
+
+    def contributions(self, taste: Taste, position: int) -> Contributions:
+        """Return what makes up the score of the item at `position`."""
+        return self.read(taste).contributions([position])[0]
+
+    def read(self, taste: Taste) -> Reading:
+        """Gather what bears on a taste once, to score and to explain."""
+        likes, dislikes = _weightiest(taste.likes), _weightiest(taste.dislikes)
+        near = _near(self._catalog, {**likes, **dislikes})
+        columns, popularity = self._catalog.columns, popularity_of(self._catalog)
+        liked, disliked = (_summed(weights, near, columns.size) for weights in (likes, dislikes))
+        scale = float(liked.max(initial=0.0)) or float(disliked.max(initial=0.0)) or 1.0
+        silent = popularity.people == 0 if liked.any() else np.ones(columns.size, dtype=np.bool_)
+        return Reading(
+            weights=self._weights,
+            taste=Taste(likes=likes, dislikes=dislikes, wishes=taste.wishes),
+            near=near,
+            scale=scale,
+            liked=liked / scale,
+            disliked=np.minimum(disliked / scale, 1.0),
+            content=_content(self._catalog, likes, silent),
+            met=tuple(columns.mask(wish.where) for wish in taste.wishes),
+            popularity=popularity,
+        )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A taste's signals by position, before and after they are weighed."""
+
+    weights: Weights
+    taste: Taste
+    near: Mapping[ItemId, Neighbours]
+    scale: float
+    """What sums of neighbour weights are divided by, so that the largest among liked ones is 1."""
+    liked: FloatArray
+    disliked: FloatArray
+    content: FloatArray
+    met: tuple[BoolArray, ...]
+    """For each wish, which items satisfy it."""
+    popularity: Popularity
+
+    def score(self, positions: Positions | None = None) -> FloatArray:
+        """Return the score of each of `positions`, of every item where it is None."""
+        at = slice(None) if positions is None else positions
+        weights = self.weights
+        scores: FloatArray = weights.popularity * self.popularity.score[at]
+        scores += weights.likes * self.liked[at]
+        scores -= weights.dislikes * self.disliked[at]
+        scores += weights.content * self.content[at]
+        for wish, met in zip(self.taste.wishes, self.met, strict=True):
+            scores += weights.wishes * wish.weight * met[at]
+        return scores
+
+    def contributions(self, positions: Sequence[int] | Positions) -> list[Contributions]:
+        """Return what makes up the score of the item at each of `positions`."""
+        places = np.asarray(positions, dtype=np.int64)
+        scores, factors = self.score(places), self.weights
+        liked = self._shares(self.taste.likes, places, factors.likes)
+        disliked = self._shares(self.taste.dislikes, places, factors.dislikes)
+        return [
+            Contributions(
+                score=float(score),
+                liked=liked.get(place, {}),
+                disliked=disliked.get(place, {}),
+                content=factors.content * float(self.content[place]),
+                wishes=tuple(wish for wish, met in zip(self.taste.wishes, self.met, strict=True) if met[place]),
+                popularity=factors.popularity * float(self.popularity.score[place]),
+            )
+            for place, score in zip(places.tolist(), scores, strict=True)
+        ]
+
+    def _shares(
+        self, weights: Mapping[ItemId, float], places: Positions, factor: float
+    ) -> dict[int, dict[ItemId, float]]:
+        """Return by position what each of some items adds to it as its neighbour, the largest first."""
+        items = [item for item in weights if item in self.near]
+        if not items:
+            return {}
+        near = [self.near[item] for item in items]
+        positions = np.concatenate([each.positions for each in near])
+        hits = np.flatnonzero(np.isin(positions, places))
+        owners = np.repeat(np.arange(len(items)), [len(each.positions) for each in near])[hits]
+        shares = np.concatenate([each.weights for each in near])[hits] * [weights[items[owner]] for owner in owners]
+        found: dict[int, dict[ItemId, float]] = {}
+        for at in np.lexsort((owners, -shares)).tolist():
+            found.setdefault(int(positions[hits[at]]), {})[items[owners[at]]] = factor * float(shares[at]) / self.scale
+        return found
+
+
+def _weightiest(weights: Mapping[ItemId, float]) -> dict[ItemId, float]:
+    """Return the `MOST_LIKES` items that weigh most; of equals the later ones, which are the more recent."""
+    latest_first = list(weights.items())[::-1]
+    return dict(sorted(latest_first, key=lambda each: -each[1])[:MOST_LIKES])
+
+
+def _near(catalog: Catalog, weights: Mapping[ItemId, float]) -> dict[ItemId, Neighbours]:
+    places = known_positions(catalog, weights)
+    near = neighbours_of(catalog.connect(), places.values())
+    return {item: near[at] for item, at in places.items() if at in near}
+
+
+def _summed(weights: Mapping[ItemId, float], near: Mapping[ItemId, Neighbours], size: int) -> FloatArray:
+    total = np.zeros(size)
+    for item, weight in weights.items():
+        if item in near:
+            total[near[item].positions] += weight * near[item].weights
+    return total
+
+
+def _content(catalog: Catalog, likes: Mapping[ItemId, float], silent: BoolArray) -> FloatArray:
+    """Return the likeness to liked items where `silent`, the best being 1."""
+    known = known_positions(catalog, likes)
+    weights = {item: likes[item] for item in list(known)[:MOST_MODELS]}
+    if not weights or not silent.any():
+        return np.zeros(len(silent))
+    alike = Content.of(catalog).scores(models_of(catalog, weights), only=silent)
+    return alike / (float(alike.max()) or 1.0)

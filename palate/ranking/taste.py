@@ -1,0 +1,32 @@
+"""A person as a ranker sees them: plain ids and weights, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from palate.catalog.conditions import Where
+from palate.catalog.item import ItemId
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A soft condition: items that satisfy it gain `weight`, which is negative for what is to be avoided."""
+
+    where: Where
+    weight: float
+
+
+@dataclass(frozen=True)
+class Taste:
+    """What is known of one person at one moment."""
+
+    likes: Mapping[ItemId, float] = field(default_factory=dict)
+    """Weight of each liked item, 1.0 for one plain "I loved it" or top rating; recent ones may weigh more."""
+    dislikes: Mapping[ItemId, float] = field(default_factory=dict)
+    """Weight, positive, of each disliked or turned down item."""
+    wishes: tuple[Wish, ...] = ()
+    seen: frozenset[ItemId] = frozenset()
+    """Items that the person has consumed."""
+    rejected: frozenset[ItemId] = frozenset()
+    """Items turned down for good or in this session: never shown again."""
