@@ -1,0 +1,1 @@
+"""The tool protocol, the candidates that tools work on, and the built-in tools."""

@@ -1,0 +1,93 @@
+"""Running a tool so that whatever goes wrong in it becomes a `failed` result."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import inspect
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, wait
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from palate.errors import PalateError, ToolError
+from palate.tools.context import ToolContext
+from palate.tools.result import ToolResult
+
+if TYPE_CHECKING:
+    from palate.tools.tool import Tool
+
+
+def contained(function: Callable[..., ToolResult], *, name: str, narrows: bool) -> Callable[..., ToolResult]:
+    """Wrap a built-in tool's function: an exception, or no time left, becomes a `failed` result."""
+
+    @wraps(function)
+    def call(context: ToolContext, **given: Any) -> ToolResult:
+        try:
+            _need_time(context, name)
+            return function(context, **given)
+        except Exception as error:
+            return _failure(reason(error, name), context, name, narrows)
+
+    return call
+
+
+def run_outside(tool: Tool, context: ToolContext, given: Mapping[str, Any]) -> ToolResult:
+    """Run an outside tool in a thread of its own, and leave the thread behind at the deadline."""
+    seconds = min(context.left(), tool.seconds)
+    try:
+        _need_time(context, tool.name)
+        value = _in_thread(_call(tool, context, given), seconds, tool.name)
+        assert tool.output is not None  # noqa: S101 - what makes a tool an outside one
+        return tool.output.result(value, tool.name, context)
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        return _failure(reason(error, tool.name), context, tool.name, tool.narrows)
+
+
+def reason(error: BaseException, name: str) -> str:
+    """Say in one sentence why a tool failed."""
+    if isinstance(error, PalateError):
+        return str(error)
+    told = " ".join(str(error).split())[:200]
+    return f"`{name}` failed with {type(error).__name__}" + (f": {told.rstrip('.')}." if told else ".")
+
+
+def _need_time(context: ToolContext, name: str) -> None:
+    if context.left() <= 0:
+        raise ToolError(f"no time was left to run `{name}`.")
+
+
+def _failure(why: str, context: ToolContext, name: str, narrows: bool) -> ToolResult:
+    before = context.candidates.size(context.catalog.schema.items) if narrows else None
+    return ToolResult.failure(why, before=before, narrows=narrows, step=context.step or name)
+
+
+def _call(tool: Tool, context: ToolContext, given: Mapping[str, Any]) -> Callable[[], Any]:
+    def call() -> Any:
+        value = tool.function(context, **given) if tool.arguments.takes_context else tool.function(**given)
+        return asyncio.run(_awaited(value)) if inspect.isawaitable(value) else value
+
+    return call
+
+
+async def _awaited(value: Any) -> Any:
+    return await value
+
+
+def _in_thread(call: Callable[[], Any], seconds: float, name: str) -> Any:
+    outcome: Future[Any] = Future()
+
+    def work() -> None:
+        try:
+            outcome.set_result(call())
+        except BaseException as error:
+            outcome.set_exception(error)
+
+    # A daemon, so that a stalled tool does not keep the process from ending.
+    threading.Thread(target=contextvars.copy_context().run, args=(work,), daemon=True).start()
+    if not wait([outcome], timeout=seconds).done:
+        raise ToolError(f"`{name}` took longer than the {seconds:.3g} seconds that it had, and was left behind.")
+    return outcome.result()

@@ -1,0 +1,33 @@
+"""What a tool may know of the turn that calls it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from palate.catalog.catalog import Catalog
+from palate.language.understanding import Understanding
+from palate.ranking.taste import Taste
+from palate.tools.candidates import Candidates, Positions
+
+
+@dataclass(frozen=True)
+class ToolContext:
+    """The turn, as a tool sees it. Nothing in it can be changed from a tool."""
+
+    catalog: Catalog
+    candidates: Candidates = field(default_factory=Candidates)
+    understanding: Understanding = field(default_factory=lambda: Understanding(message=""))
+    taste: Taste = field(default_factory=Taste)
+    barred: Mapping[str, Positions] = field(default_factory=dict)
+    """For each item policy in force, the positions that it does not let be shown."""
+    session: str = ""
+    step: str = ""
+    """Id of the step that is running, which narrowed candidates are marked with; empty for the tool's own name."""
+    deadline: float = float("inf")
+    """On the clock of `time.monotonic`; a tool that reaches it stops and fails."""
+
+    def left(self) -> float:
+        """Return the seconds left, 0 at the least."""
+        return max(0.0, self.deadline - time.monotonic())

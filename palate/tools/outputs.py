@@ -1,0 +1,132 @@
+"""What an outside tool returned, as a `ToolResult` that leaves nobody with more than they asked for."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, get_args, get_origin
+
+import numpy as np
+from pydantic import PydanticUserError, TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError, to_jsonable_python
+
+from palate.catalog.item import ItemId
+from palate.errors import BadArgument, ToolError
+from palate.ranking.places import known_positions
+from palate.tools.candidates import Candidates, Positions, within
+from palate.tools.context import ToolContext
+from palate.tools.result import ToolResult
+
+MOST_ROWS = 1_000
+_ROWS = "a dict, a list of dicts, text or a number"
+
+
+@dataclass(frozen=True)
+class Output:
+    """How what a tool returns is read."""
+
+    form: str
+    """`ids`: item ids that narrow and order; `result`: a `ToolResult`; `rows`: anything else."""
+    adapter: TypeAdapter[Any] | None = None
+    """Checks what was returned against the annotation; None where there is none, or a `ToolResult`."""
+    wanted: str = _ROWS
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it touches the candidates."""
+        return self.form != "rows"
+
+    def result(self, value: Any, name: str, context: ToolContext) -> ToolResult:
+        """Turn what was returned into a result.
+
+        Raises:
+            ToolError: it is of the wrong type, names no item that exists, or would widen the candidates.
+        """
+        if self.form == "result" or isinstance(value, ToolResult):
+            return self._checked(value, name, context)
+        if self.adapter is not None:
+            try:
+                value = self.adapter.validate_python(value, strict=True)
+            except ValidationError as error:
+                raise ToolError(f"`{name}` returned a `{type(value).__name__}`, not {self.wanted}.") from error
+        return _ordered(value, name, context) if self.form == "ids" else _rows(value, name)
+
+    def _checked(self, value: Any, name: str, context: ToolContext) -> ToolResult:
+        if not isinstance(value, ToolResult):
+            raise ToolError(f"`{name}` returned a `{type(value).__name__}`, not a `ToolResult`.")
+        if value.candidates is None:
+            return value
+        if self.form == "rows":
+            raise ToolError(f"`{name}` returned candidates; annotate it `-> ToolResult`, so that it may narrow them.")
+        items = context.catalog.schema.items
+        touched = np.concatenate((value.candidates.positions(items), value.candidates.order))
+        if not within(touched, context.candidates.positions(items)).all():
+            raise ToolError(f"`{name}` returned items that were not in play; a tool may not widen the candidates.")
+        return value
+
+
+def read_output(returns: Any, name: str) -> Output:
+    """Read from an annotation how what a tool returns is to be taken.
+
+    Raises:
+        BadArgument: the annotation is no type of plain data.
+    """
+    if returns is inspect.Signature.empty:
+        return Output("rows")
+    if returns is ToolResult:
+        return Output("result")
+    try:
+        adapter: TypeAdapter[Any] = TypeAdapter(returns)
+    except PydanticUserError as error:
+        wanted = f"{_ROWS}, `list[ItemId]` or a `ToolResult`"
+        raise BadArgument(f"`{name}` is annotated to return `{_named(returns)}`; a tool returns {wanted}.") from error
+    if get_origin(returns) in (list, tuple, Sequence) and get_args(returns)[:1] == (ItemId,):
+        return Output("ids", adapter, "a list of item ids")
+    return Output("rows", adapter, f"the `{_named(returns)}` that it is annotated with")
+
+
+def _ordered(ids: Sequence[ItemId], name: str, context: ToolContext) -> ToolResult:
+    step = context.step or name
+    before = context.candidates.size(context.catalog.schema.items)
+    known = known_positions(context.catalog, ids)
+    unknown = [item for item in dict.fromkeys(ids) if item not in known]
+    if ids and not known:
+        raise ToolError(
+            f"`{name}` returned no id that this catalogue has; `{unknown[0]}` is the first of {len(unknown)}."
+        )
+    order: Positions = np.array(list(known.values()), dtype=np.int64)
+    inside = within(order, context.candidates.positions(context.catalog.schema.items))
+    kept = [item for item, stays in zip(known, inside, strict=True) if stays]
+    left = _left(context, order[inside], kept, step)
+    summary = f"`{name}` kept {len(kept)} of {before}" + _missing(len(unknown))
+    evidence = {"unknown": unknown[:50]} if unknown else {}
+    return ToolResult("ok" if kept else "empty", summary, left, before, evidence=evidence)
+
+
+def _missing(unknown: int) -> str:
+    return "" if not unknown else f"; {unknown} id{' does' if unknown == 1 else 's do'} not exist"
+
+
+def _left(context: ToolContext, order: Positions, ids: list[ItemId], step: str) -> Candidates:
+    return context.candidates.ordered(order, ids, step, scores={}, pool=np.sort(order))
+
+
+def _rows(value: Any, name: str) -> ToolResult:
+    try:
+        plain = to_jsonable_python(value, inf_nan_mode="null")
+    except (PydanticSerializationError, ValueError) as error:
+        raise ToolError(f"`{name}` returned a `{type(value).__name__}`; it may return {_ROWS}.") from error
+    if plain is None:
+        return ToolResult("empty", f"`{name}` found nothing")
+    listed = plain if isinstance(plain, list) else [plain]
+    rows = tuple(row if isinstance(row, dict) else {"value": row} for row in listed[:MOST_ROWS])
+    more = len(listed) - len(rows)
+    summary = f"`{name}` returned {len(rows)} row{'' if len(rows) == 1 else 's'}" + (
+        f"; {more} more were cut" if more else ""
+    )
+    return ToolResult("ok" if rows else "empty", summary, rows=rows)
+
+
+def _named(annotation: Any) -> str:
+    return str(annotation) if get_origin(annotation) else getattr(annotation, "__name__", None) or str(annotation)

@@ -1,0 +1,97 @@
+"""The tool `rank`: puts the candidates in order, and leaves out what may not be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from palate.catalog.catalog import Catalog
+from palate.errors import BadArgument
+from palate.language.understanding import Order
+from palate.ranking.places import known_positions
+from palate.tools.candidates import MOST_RANKED, Positions, within
+from palate.tools.context import ToolContext
+from palate.tools.evidence import MOST_EXPLAINED
+from palate.tools.ordering import Floats, best, best_by
+from palate.tools.rank_explained import explain
+from palate.tools.rank_signals import By, make_ranking
+from palate.tools.result import ToolResult
+from palate.tools.tool import built_in
+
+
+@built_in("rank", narrows=True)
+def rank(
+    context: ToolContext,
+    by: Annotated[By, Field(description="what puts them in order")] = "preference",
+    order: Annotated[Sequence[Order], Field(description="fields to sort by first; missing values last")] = (),
+    limit: Annotated[int, Field(ge=1, le=MOST_RANKED)] = MOST_RANKED,
+    keep_order: Annotated[bool, Field(description="only leave out what may not be shown")] = False,
+) -> ToolResult:
+    """Put the candidates in order and leave out what the person has rejected or may not be shown.
+
+    By `popularity`, by `similarity` to the items of an earlier `similar`, or by `preference`: what this person and
+    people like them enjoy. `order` sorts by fields, such as the longest first. Usually the last step of a
+    recommendation.
+    """
+    before, catalog = context.candidates, context.catalog
+    size = before.size(catalog.schema.items)
+    pool, removed = _allowed(context)
+    ranking = make_ranking(context, pool, by)
+    if keep_order and before.ids:
+        chosen = before.order[within(before.order, pool)][:limit]
+    else:
+        chosen = pool[_places(context, pool, ranking.total, order, limit)]
+    ids = catalog.ids(chosen)
+    places = np.searchsorted(pool, chosen)
+    scores = {} if keep_order else {name: values[places] for name, values in ranking.scores.items()}
+    left = before.ordered(chosen, ids, context.step or "rank", scores=scores, pool=pool)
+    evidence = {"removed": removed, "contributions": explain(context, ranking, chosen[:MOST_EXPLAINED], ids)}
+    said = "kept in order" if keep_order else f"ordered by {', '.join([*(each.field for each in order), by])}"
+    summary = f"{len(pool):,} of {size:,} {said}" + (f"; {size - len(pool):,} may not be shown" if removed else "")
+    return ToolResult("ok" if len(pool) else "empty", summary, left, size, evidence=evidence)
+
+
+def _allowed(context: ToolContext) -> tuple[Positions, dict[str, int]]:
+    """Return the candidates that may be shown, and for each rule how many it kept out."""
+    pool = context.candidates.positions(context.catalog.schema.items)
+    rejected = known_positions(context.catalog, context.taste.rejected)
+    rules = {"rejected": np.sort(np.array(list(rejected.values()), dtype=np.int64)), **context.barred}
+    out = np.zeros(len(pool), dtype=np.bool_)
+    removed = {}
+    for name, positions in rules.items():
+        if hit := np.searchsorted(pool, positions[within(positions, pool)]).tolist():
+            removed[name] = len(hit)
+            out[hit] = True
+    return pool[~out] if removed else pool, removed
+
+
+def _places(context: ToolContext, pool: Positions, total: Floats, order: Sequence[Order], limit: int) -> Positions:
+    """Return the places in the pool of the best, those kept for want of a value last."""
+    unsure = np.zeros(len(pool), dtype=np.bool_)
+    unsure[np.searchsorted(pool, context.candidates.unsure[within(context.candidates.unsure, pool)])] = True
+    if not order and not unsure.any():
+        return best(total, limit)
+    keys = [_key(context.catalog, each)[pool] for each in order]
+    sure = best_by([*keys, total], np.flatnonzero(~unsure), limit)
+    return np.concatenate((sure, best_by([*keys, total], np.flatnonzero(unsure), limit - len(sure))))
+
+
+def _key(catalog: Catalog, order: Order) -> Floats:
+    """Return for every item what it is sorted by, the highest first; a missing value is the lowest of all."""
+    field = catalog.schema.field(order.field)
+    if field.kind == "category":
+        values = catalog.columns.values(field.name)
+        ranks = np.empty(len(values) + 1)
+        ranks[sorted(range(len(values)), key=values.__getitem__)] = np.arange(len(values))
+        ranks[-1] = np.nan
+        numbers = ranks[catalog.columns.codes(field.name)]
+    elif field.kind in ("number", "date", "flag"):
+        numbers = catalog.columns.numbers(field.name)
+    else:
+        raise BadArgument(
+            f"`{field.name}` is a {field.kind}; candidates are sorted by a number, date, flag or category field."
+        )
+    return np.nan_to_num(numbers if order.descending else -numbers, nan=-np.inf)

@@ -1,0 +1,73 @@
+"""What `rank` orders by: signals over the pool, and their sum."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from palate.errors import ToolError
+from palate.ranking.popularity import Popularity, popularity_of
+from palate.ranking.preference import PreferenceRanker, Reading
+from palate.tools.candidates import Positions
+from palate.tools.context import ToolContext
+from palate.tools.ordering import Floats, scaled
+
+By = Literal["popularity", "similarity", "preference"]
+
+EARLIER = {"similarity": 0.8, "search": 0.6}
+"""How much the scores of earlier steps, the best being 1, add to the preference (whose own weights are in
+`palate.ranking.preference`): what was asked for now counts for more than any one habit."""
+TIE = 0.1
+"""How much popularity adds to similarity: it decides between items that are about equally alike."""
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The signals of one call of `rank`, over its pool."""
+
+    total: Floats
+    """What orders them."""
+    scores: Mapping[str, Floats]
+    popularity: Popularity
+    reading: Reading | None = None
+    """The taste, where preference orders them."""
+
+
+def make_ranking(context: ToolContext, pool: Positions, by: By) -> Ranking:
+    """Compute what `by` asks for, over `pool`.
+
+    Raises:
+        ToolError: `similarity` without an earlier step that compared items.
+    """
+    popularity = popularity_of(context.catalog)
+    if by == "popularity":
+        total = popularity.score[pool]
+        return Ranking(total, {"popularity": total, "score": total}, popularity)
+    if by == "similarity":
+        return _by_similarity(context, pool, popularity)
+    reading = PreferenceRanker(context.catalog).read(context.taste)
+    preference = reading.score(pool)
+    total = preference
+    for name, weight in EARLIER.items():
+        if name in context.candidates.scores:
+            total = total + weight * scaled(_earlier(context, name, pool))
+    return Ranking(total, {"preference": preference, "score": total}, popularity, reading)
+
+
+def _by_similarity(context: ToolContext, pool: Positions, popularity: Popularity) -> Ranking:
+    if "similarity" not in context.candidates.scores:
+        raise ToolError("nothing was compared yet; call `similar` first, or rank by preference.")
+    similarity = _earlier(context, "similarity", pool)
+    total = similarity + TIE * popularity.score[pool]
+    return Ranking(total, {"similarity": similarity, "score": total}, popularity)
+
+
+def _earlier(context: ToolContext, name: str, pool: Positions) -> Floats:
+    """Return an earlier step's scores over the pool, 0 for what it did not score."""
+    every = np.zeros(context.catalog.schema.items)
+    every[context.candidates.order] = context.candidates.scores[name]
+    found: Floats = every[pool]
+    return found

@@ -1,0 +1,174 @@
+"""The tool `search`: free text over titles, texts and values, by FTS5 and BM25."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field
+
+from palate.catalog.item import ItemId
+from palate.errors import ToolError
+from palate.tools.candidates import Positions, within
+from palate.tools.context import ToolContext
+from palate.tools.evidence import MOST_EXPLAINED
+from palate.tools.executor import watch
+from palate.tools.ordering import Floats, best, scaled
+from palate.tools.query_words import Term, match_all, match_any, query_terms
+from palate.tools.result import ToolResult
+from palate.tools.tool import built_in
+
+BM25 = "-bm25(items_fts, 5.0, 1.0, 2.0)"
+"""A word in the title counts five times one in a text, one among the values twice."""
+MOST_SCORED = 60_000
+"""Matches that are scored, which takes about a microsecond each."""
+MOST_SIFTED = 500_000
+"""Matches that are looked at where few candidates are left to score."""
+SMALL_POOL = 20_000
+MOST_SECONDS = 5.0
+
+
+@built_in("search", narrows=True)
+def search(
+    context: ToolContext,
+    query: Annotated[str, Field(description='what is sought, in plain words; "words in quotes" stay together')],
+) -> ToolResult:
+    """Keep and order the candidates whose title, text or values have words of a free-text wish, the best match first.
+
+    For what no field says: a plot, a mood, a use. Give only the telling words. Not for values, ranges or negations
+    (`filter`), nor for a title to be looked up (`lookup`).
+    """
+    before, size = context.candidates, context.candidates.size(context.catalog.schema.items)
+    terms = query_terms(query)
+    if not terms:
+        left = before.narrowed(np.empty(0, dtype=np.int64), context.step or "search")
+        return ToolResult("empty", "there is no word to search for", left, size, evidence={"words": []})
+    with _deadline(context) as connection:
+        found = _find(connection, terms, context)
+    order = found.positions[best(found.scores)]
+    ids = context.catalog.ids(order)
+    step = context.step or "search"
+    if found.ranked:
+        scores = {"search": found.scores[np.searchsorted(found.positions, order)]}
+        left = before.ordered(order, ids, step, scores=scores, pool=found.positions)
+    else:
+        left = before.narrowed(found.positions, step)
+    with _deadline(context) as connection:
+        matches = _matched_words(connection, terms, order[:MOST_EXPLAINED], ids)
+    evidence = {"words": [term.text for term in terms], "unused": list(found.unused), "matches": matches}
+    words = f" {found.joined} ".join(f"`{term.text}`" for term in found.terms)
+    summary = f"{len(found.positions):,} of {size:,} have {words}"
+    return ToolResult("ok" if len(order) else "empty", summary, left, size, evidence=evidence)
+
+
+@dataclass(frozen=True)
+class _Found:
+    positions: Positions
+    """Sorted."""
+    scores: Floats
+    """In [0, 1], the best match being 1."""
+    terms: tuple[Term, ...]
+    """What was searched for: all terms, or the rarer ones where that would be too many matches."""
+    unused: tuple[str, ...] = ()
+    joined: Literal["or", "and"] = "or"
+    ranked: bool = True
+
+
+def _find(connection: sqlite3.Connection, terms: tuple[Term, ...], context: ToolContext) -> _Found:
+    """Match as many terms as can be scored in time, the rarest first.
+
+    Where that leaves nothing, because every word is common, what has all of them is scored; and where these are too many
+    as well, what has any stays without an order.
+    """
+    pool = context.candidates.pool
+    small = pool is not None and len(pool) <= SMALL_POOL
+    most = MOST_SIFTED if small else MOST_SCORED
+    chosen = _rarest(connection, terms, most) if context.catalog.schema.items > most else terms
+    unused = tuple(term.text for term in terms if term not in chosen)
+    if chosen:
+        found = _scored(connection, match_any(chosen), chosen, pool, small=small)
+        if len(found.positions) or not unused:
+            return replace(found, unused=unused)
+    every = match_all(terms)
+    if len(terms) > 1 and _count(connection, every, most) <= most:
+        found = _scored(connection, every, terms, pool, small=small)
+        if len(found.positions):
+            return replace(found, joined="and")
+    rows = connection.execute(
+        "SELECT rowid - 1 FROM items_fts WHERE items_fts MATCH ? ORDER BY rowid", (match_any(terms),)
+    )
+    positions = np.fromiter((position for (position,) in rows), dtype=np.int64)
+    if pool is not None:
+        positions = positions[within(positions, pool)]
+    return _Found(positions, np.zeros(len(positions)), terms, ranked=False)
+
+
+def _count(connection: sqlite3.Connection, match: str, most: int) -> int:
+    """Count matches, but no further than one above `most`."""
+    query = "SELECT COUNT(*) FROM (SELECT 1 FROM items_fts WHERE items_fts MATCH ? LIMIT ?)"
+    return int(connection.execute(query, (match, most + 1)).fetchone()[0])
+
+
+def _rarest(connection: sqlite3.Connection, terms: tuple[Term, ...], most: int) -> tuple[Term, ...]:
+    """Return the terms, rarest first, that match no more than `most` items together."""
+    counts = {term: _count(connection, term.match, most) for term in terms}
+    chosen: list[Term] = []
+    for term in sorted(terms, key=counts.__getitem__):
+        if sum(counts[each] for each in (*chosen, term)) > most:
+            break
+        chosen.append(term)
+    return tuple(chosen)
+
+
+def _scored(
+    connection: sqlite3.Connection, match: str, terms: tuple[Term, ...], pool: Positions | None, *, small: bool
+) -> _Found:
+    statement = f"SELECT rowid - 1, {BM25} FROM items_fts WHERE items_fts MATCH ?"
+    values = [match]
+    if small and pool is not None:
+        # The plus keeps FTS5 from starting the search anew for every rowid; what is not in the pool is never scored.
+        statement += " AND +rowid IN (SELECT value FROM json_each(?))"
+        values.append(json.dumps((pool + 1).tolist()))
+    rows = connection.execute(statement, values).fetchall()
+    places = np.array([place for place, _ in rows], dtype=np.int64)
+    scores = np.array([score for _, score in rows], dtype=np.float64)
+    if pool is not None and not small:
+        inside = within(places, pool)
+        places, scores = places[inside], scores[inside]
+    order = np.argsort(places)
+    return _Found(places[order], scaled(scores[order]), terms)
+
+
+def _matched_words(
+    connection: sqlite3.Connection, terms: Sequence[Term], positions: Positions, ids: Sequence[ItemId]
+) -> dict[ItemId, list[str]]:
+    """Return which terms each item matches; `ids` begin with those of `positions`."""
+    matched: dict[ItemId, list[str]] = {}
+    names = dict(zip((positions + 1).tolist(), ids, strict=False))
+    statement = "SELECT rowid FROM items_fts WHERE items_fts MATCH ? AND rowid IN (SELECT value FROM json_each(?))"
+    for term in terms:
+        for (rowid,) in connection.execute(statement, (term.match, json.dumps(list(names)))):
+            matched.setdefault(names[rowid], []).append(term.text)
+    return matched
+
+
+@contextmanager
+def _deadline(context: ToolContext) -> Iterator[sqlite3.Connection]:
+    """Give this thread's connection, on which a statement stops at the deadline."""
+    connection = context.catalog.connect()
+    until = min(context.deadline, time.monotonic() + MOST_SECONDS)
+    connection.set_progress_handler(watch(until), 1_000)
+    try:
+        yield connection
+    except sqlite3.OperationalError as error:
+        if time.monotonic() < until:
+            raise
+        raise ToolError("the search ran out of time; use fewer or rarer words.") from error
+    finally:
+        connection.set_progress_handler(None, 0)

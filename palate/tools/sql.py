@@ -1,0 +1,36 @@
+"""The tool `sql`: one read-only SELECT over documented views."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from palate.catalog.schema import Schema
+from palate.tools.context import ToolContext
+from palate.tools.executor import Access, run_select
+from palate.tools.result import ToolResult
+from palate.tools.sql_guard import guarded
+from palate.tools.tool import built_in
+from palate.tools.views import view_columns, view_selects
+
+
+@built_in("sql", narrows=False)
+def sql(context: ToolContext, query: Annotated[str, Field(description="one SQLite SELECT")]) -> ToolResult:
+    """Answer a question that no other tool can, by one read-only SQLite SELECT.
+
+    Views: `items` (id, title and every field; tags as text joined by ", "), `tags(id, field, value)`, and
+    `popularity(id, interactions, mean_value)`. Text goes in single quotes. Not for finding things to recommend: its
+    rows do not narrow the candidates.
+    """
+    schema = context.catalog.schema
+    statement = guarded(query, view_columns(schema))
+    table = run_select(context.catalog.path, statement, access=_access(schema), deadline=context.deadline)
+    rows = tuple(dict(zip(table.columns, row, strict=True)) for row in table.rows)
+    summary = f"{len(rows)} row{'' if len(rows) == 1 else 's'}" + ("; more rows exist" if table.more else "")
+    return ToolResult("ok" if rows else "empty", summary, rows=rows, evidence={"query": statement, "more": table.more})
+
+
+def _access(schema: Schema) -> Access:
+    tags = (f"tags:{field.name}" for field in schema.of_kind("tags"))
+    return Access(frozenset({"items", "popularity", "json_each", *tags}), view_selects(schema))

@@ -1,0 +1,157 @@
+"""Reading a statement that a model or a person wrote, before SQLite sees it: for clear refusals and near names.
+
+The authorizer of `palate.tools.executor` is what makes it safe; this is what makes its errors useful.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from palate.errors import ToolError, closest
+from palate.tools.executor import MOST_LENGTH
+
+if TYPE_CHECKING:
+    from sqlglot import exp
+    from sqlglot.tokenizer_core import Token
+
+Columns = Mapping[str, Sequence[str]]
+"""The columns of each view."""
+
+_KEYWORDS = frozenset(
+    """abort action add after alter always analyze attach autoincrement before begin cascade cast check collate column
+    commit conflict constraint create cross current database default deferrable deferred delete detach do drop each
+    escape exclude exclusive explain fail filter first following for foreign full generated glob groups if ignore
+    immediate index indexed initially inner insert instead into isnull key last left match materialized natural no
+    nothing notnull nulls of others outer over partition plan pragma preceding primary query raise range recursive
+    references regexp reindex release rename replace restrict returning right rollback row rows savepoint set table
+    temp temporary ties to transaction trigger
+    unbounded unique update vacuum view virtual window without""".split()  # noqa: SIM905
+)
+"""SQLite's keywords that a column may be called unquoted; those that give a SELECT its form keep that meaning."""
+
+
+def guarded(text: str, columns: Columns) -> str:
+    """Return the statement as it is to be run: one SELECT, on these views and their columns.
+
+    A column whose name is an SQL keyword (`cast`) is put in double quotes where the writer did not.
+
+    Raises:
+        ToolError: it is anything else; the message says what is wrong, and names the closest column or view.
+    """
+    if len(text) > MOST_LENGTH:
+        raise ToolError(f"the statement has {len(text):,} characters; {MOST_LENGTH:,} are allowed.")
+    tokens = _tokens(text)
+    if tokens and tokens[0].text.lower() not in ("select", "with", "("):
+        raise ToolError(f"only a SELECT can be run, not `{tokens[0].text.upper()}`.")
+    statement = _quote_keywords(text, tokens, columns).strip().rstrip(";").strip()
+    try:
+        tree = _parsed(statement)
+        _check_form(tree)
+        _check_tables(tree, columns)
+        _check_columns(tree, columns)
+    except RecursionError as error:
+        raise ToolError("the statement is nested too deeply; write a simpler SELECT.") from error
+    return statement
+
+
+def _parsed(statement: str) -> exp.Expr:
+    import sqlglot
+    from sqlglot.errors import SqlglotError
+
+    try:
+        trees = [tree for tree in sqlglot.parse(statement, read="sqlite") if tree is not None]
+    except SqlglotError as error:
+        raise ToolError(f"the statement cannot be read: {_first_line(error)}.") from error
+    if not trees:
+        raise ToolError("the statement is empty; write one SELECT.")
+    if len(trees) > 1:
+        raise ToolError(f"{len(trees)} statements were given; write one SELECT.")
+    return trees[0]
+
+
+def _first_line(error: Exception) -> str:
+    # sqlglot underlines the place with terminal escapes.
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).splitlines()
+    return plain[0].rstrip(".:") if plain else "it is not SQL"
+
+
+def _check_form(tree: exp.Expr) -> None:
+    from sqlglot import exp
+
+    if not isinstance(tree, exp.Select | exp.SetOperation | exp.Subquery):
+        raise ToolError(f"only a SELECT can be run, not `{tree.key.upper()}`.")
+    if any(clause.args.get("recursive") for clause in tree.find_all(exp.With)):
+        raise ToolError("a recursive WITH cannot be run; write one SELECT without it.")
+
+
+def _check_tables(tree: exp.Expr, columns: Columns) -> None:
+    from sqlglot import exp
+
+    made = {clause.alias.lower() for clause in tree.find_all(exp.CTE)}
+    for table in tree.find_all(exp.Table):
+        if not isinstance(table.this, exp.Identifier):
+            raise ToolError(f"`{table.this.sql(dialect='sqlite')}` cannot be read as a table; {_known(columns)}.")
+        if table.args.get("db") or table.name.lower() not in {*columns, *made}:
+            name = table.sql(dialect="sqlite", comments=False).split(" AS ")[0]
+            raise ToolError(f"`{name}` is not a table that can be read; {_known(columns)}.")
+
+
+def _known(columns: Columns) -> str:
+    return "there are " + ", ".join(f"`{name}({', '.join(names)})`" for name, names in columns.items())
+
+
+def _check_columns(tree: exp.Expr, columns: Columns) -> None:
+    from sqlglot.errors import OptimizeError, SqlglotError
+    from sqlglot.optimizer.qualify import qualify
+
+    known: dict[str, object] = {table: dict.fromkeys(map(str.lower, names), "text") for table, names in columns.items()}
+    try:
+        qualify(tree.copy(), schema=known, dialect="sqlite", expand_stars=False, validate_qualify_columns=True)
+    except OptimizeError as error:
+        raise ToolError(_column_complaint(str(error), columns)) from error
+    except SqlglotError as error:
+        raise ToolError(f"the statement cannot be read: {_first_line(error)}.") from error
+
+
+def _column_complaint(told: str, columns: Columns) -> str:
+    named = re.search(r"[Cc]olumn:? '?\"?([^'\"]+)", told.rstrip("."))
+    if named is None:
+        return f"the columns do not fit: {told.splitlines()[0].rstrip('.')}."
+    name = named.group(1).split(".")[-1]
+    homes = [view for view, names in columns.items() if name.lower() in map(str.lower, names)]
+    if len(homes) > 1 and "." not in named.group(1):
+        return f"`{name}` is in more than one view; write which, as in `{homes[0]}.{name}`."
+    if homes:
+        return f"`{name}` is a column of `{homes[0]}`, which this part of the statement does not read; name it in FROM."
+    every = dict.fromkeys(column for names in columns.values() for column in names)
+    return f"`{name}` is not a column; {closest(name, every)}. Text is written in single quotes."
+
+
+def _tokens(text: str) -> list[Token]:
+    from sqlglot.errors import SqlglotError
+    from sqlglot.tokens import Tokenizer
+
+    try:
+        return Tokenizer(dialect="sqlite").tokenize(text)
+    except SqlglotError as error:
+        raise ToolError(f"the statement cannot be read: {_first_line(error)}.") from error
+
+
+def _quote_keywords(text: str, tokens: list[Token], columns: Columns) -> str:
+    names = {column.lower() for of in columns.values() for column in of} & _KEYWORDS
+    for index in reversed(range(len(tokens))):
+        if _is_bare_column(tokens, index, names):
+            token = tokens[index]
+            text = f'{text[: token.start]}"{token.text}"{text[token.end + 1 :]}'
+    return text
+
+
+def _is_bare_column(tokens: list[Token], index: int, names: set[str]) -> bool:
+    from sqlglot.tokenizer_core import TokenType
+
+    token = tokens[index]
+    if token.token_type in (TokenType.IDENTIFIER, TokenType.STRING) or token.text.lower() not in names:
+        return False
+    return index + 1 == len(tokens) or tokens[index + 1].token_type is not TokenType.L_PAREN

@@ -1,0 +1,141 @@
+"""A tool: a typed function that a planner can call by name, and that cannot take a turn down with it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, overload
+
+from palate.errors import BadArgument
+from palate.language.understanding import Understanding
+from palate.tools.arguments import Arguments, read_signature
+from palate.tools.containment import contained, run_outside
+from palate.tools.context import ToolContext
+from palate.tools.filling import fill_arguments
+from palate.tools.outputs import Output, read_output
+from palate.tools.result import ToolResult
+
+MOST_SECONDS = 10.0
+"""How long an outside tool may take where neither it nor the turn says less."""
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A named function with typed arguments.
+
+    Calling it calls the function itself; `run` is what a turn does: it checks the arguments, contains whatever goes
+    wrong and always returns a `ToolResult`.
+    """
+
+    name: str
+    description: str
+    """What a planner reads: the function's docstring."""
+    arguments: Arguments
+    function: Callable[..., Any]
+    narrows: bool
+    """Whether it touches the candidates, which a failure then empties."""
+    cues: tuple[str, ...] = ()
+    """Words and phrases of a message that call for it."""
+    output: Output | None = None
+    """How what it returns is read; None for a built-in tool, which always returns a `ToolResult`."""
+    seconds: float = MOST_SECONDS
+
+    @property
+    def outside(self) -> bool:
+        """Whether somebody else wrote it: it then runs in a thread of its own that is left behind at the deadline."""
+        return self.output is not None
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of its description."""
+        return " ".join(self.description.split("\n\n")[0].split())
+
+    def schema(self) -> dict[str, Any]:
+        """Return its name, description and the JSON schema of its arguments."""
+        return {"name": self.name, "description": self.description, "parameters": self.arguments.schema()}
+
+    def run(self, context: ToolContext, args: Mapping[str, Any]) -> ToolResult:
+        """Call it within a turn; whatever goes wrong becomes a `failed` result."""
+        before = context.candidates.size(context.catalog.schema.items) if self.narrows else None
+        try:
+            given = self.arguments.parse(args)
+        except BadArgument as error:
+            return ToolResult.failure(str(error), before=before, narrows=self.narrows, step=context.step or self.name)
+        if self.outside:
+            return run_outside(self, context, given)
+        result = self.function(context, **given)
+        assert isinstance(result, ToolResult)  # noqa: S101 - holds for every built-in tool, which mypy checks
+        return result
+
+    def fill(self, message: str, understanding: Understanding) -> dict[str, Any] | None:
+        """Fill the arguments from a message without a model; None where a required one cannot be filled."""
+        return fill_arguments(self.arguments, self.cues, message, understanding)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the function itself."""
+        return self.function(*args, **kwargs)
+
+
+@overload
+def tool(function: Callable[..., Any], /) -> Tool: ...
+
+
+@overload
+def tool(
+    *, cues: tuple[str, ...] | list[str] = (), seconds: float = MOST_SECONDS
+) -> Callable[[Callable[..., Any]], Tool]: ...
+
+
+def tool(
+    function: Callable[..., Any] | None = None,
+    /,
+    *,
+    cues: tuple[str, ...] | list[str] = (),
+    seconds: float = MOST_SECONDS,
+) -> Tool | Callable[[Callable[..., Any]], Tool]:
+    """Make a typed function a tool: its signature is the argument schema, its docstring is what a planner reads.
+
+    The first parameter, if annotated `ToolContext`, receives the turn. A function annotated to return `list[ItemId]`
+    or a `ToolResult` may narrow and order the candidates, never widen them; what any other returns (a dict, a list of
+    dicts, text or a number) becomes rows. It may be `async`.
+
+    Args:
+        function: given when the decorator stands without parentheses.
+        cues: words and phrases of a message that call for the tool, such as `weather`.
+        seconds: how long it may take before it counts as failed.
+
+    Raises:
+        BadArgument: no docstring, or a type that cannot be read from JSON.
+    """
+    if function is None:
+        return lambda decorated: _outside_tool(decorated, tuple(cues), seconds)
+    return _outside_tool(function, tuple(cues), seconds)
+
+
+def built_in(name: str, *, narrows: bool) -> Callable[[Callable[..., ToolResult]], Tool]:
+    """Make one of Palate's own functions a tool: contained, on the turn's thread, and minding the deadline itself."""
+
+    def make(function: Callable[..., ToolResult]) -> Tool:
+        safe = contained(function, name=name, narrows=narrows)
+        return Tool(name, inspect.getdoc(function) or "", read_signature(function, name), safe, narrows)
+
+    return make
+
+
+def _outside_tool(function: Callable[..., Any], cues: tuple[str, ...], seconds: float) -> Tool:
+    name = getattr(function, "__name__", "")
+    if not name.isidentifier():
+        raise BadArgument(f"`@tool` needs a named function; `{function!r}` is not one.")
+    description = inspect.getdoc(function) or ""
+    if not description.strip():
+        raise BadArgument(
+            f"`{name}` has no docstring; say in one sentence what the tool does, for the planner to read."
+        )
+    if inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function):
+        raise BadArgument(f"`{name}` yields; a tool returns its result at once, such as a list.")
+    if seconds <= 0:
+        raise BadArgument(f"`seconds` of `{name}` should be above 0; `{seconds}` is not.")
+    arguments = read_signature(function, name)
+    output = read_output(arguments.returns, name)
+    return Tool(name, description, arguments, function, output.narrows, cues, output, seconds)

@@ -1,0 +1,183 @@
+"""All tools of an agent by name: Palate's own, the app's, and those of installed packages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from palate.catalog.schema import Schema
+from palate.catalog.words import normal, stem
+from palate.errors import BadArgument, UnknownTool, closest
+from palate.tools.context import ToolContext
+from palate.tools.result import ToolResult
+from palate.tools.stopwords import stop_words
+from palate.tools.tool import Tool
+
+GROUP = "palate.tools"
+"""The entry-point group under which an installed package offers a tool, or a list of them."""
+_ENOUGH_WORDS = 2
+_SHORT = 3
+
+
+class Toolbox:
+    """The tools that a planner may call."""
+
+    def __init__(self, tools: Iterable[Tool] = (), *, installed: bool = True) -> None:
+        """Gather the built-in tools, `tools`, and where `installed` those of installed packages.
+
+        Raises:
+            BadArgument: one is not a tool, or two have the same name.
+        """
+        self._tools: dict[str, Tool] = {}
+        self.broken: tuple[str, ...] = ()
+        """Installed tools that could not be loaded, one sentence each: they are left out, and never silently."""
+        for each in (*_built_in_tools(), *tools):
+            self._add(each)
+        if installed:
+            self._add_installed()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all tools, Palate's own first."""
+        return tuple(self._tools)
+
+    def get(self, name: str) -> Tool:
+        """Return the tool called `name`.
+
+        Raises:
+            UnknownTool: there is none; the message names the closest.
+        """
+        if name not in self._tools:
+            raise UnknownTool(f"`{name}` is not a tool; {closest(name, self.names)}.")
+        return self._tools[name]
+
+    def run(self, name: str, context: ToolContext, args: Mapping[str, Any]) -> ToolResult:
+        """Run a tool; whatever goes wrong in it becomes a `failed` result.
+
+        Raises:
+            UnknownTool: there is none of that name.
+        """
+        return self.get(name).run(context, args)
+
+    def cued(self, message: str, schema: Schema | None = None) -> tuple[str, ...]:
+        """Return the outside tools that a message calls for.
+
+        One of a tool's cues occurs in it, or two words of the tool's docstring that neither everyday language, nor
+        Palate's own tools, nor the catalogue of `schema` use.
+        """
+        called = self._called(message, schema)
+        return tuple(each.name for each in self if called.get(each.name))
+
+    def cue_words(self, message: str, schema: Schema | None = None) -> frozenset[str]:
+        """Return the words of a message, in normal form, that call for outside tools: nothing else is meant by them."""
+        return frozenset().union(*self._called(message, schema).values())
+
+    def _called(self, message: str, schema: Schema | None) -> dict[str, frozenset[str]]:
+        """Return for each outside tool the words that call for it, none where too few do."""
+        words = normal(message).split()
+        said, stems = f" {' '.join(words)} ", {word: stem(word) for word in words}
+        known = _vocabulary(schema) if schema is not None else frozenset()
+        called = {}
+        for each in self:
+            cues = [normal(cue) for cue in each.cues if each.outside and f" {normal(cue)} " in said and normal(cue)]
+            telling = self._distinctive(each) - known if each.outside else frozenset()
+            near = {word for word in words if stems[word] in telling}
+            enough = len({stems[word] for word in near}) >= _ENOUGH_WORDS
+            called[each.name] = frozenset(word for cue in cues for word in cue.split()) | (near if enough else set())
+        return called
+
+    def card(self) -> str:
+        """Describe every tool in a line each, for a planner: name, arguments, what it does."""
+        return "\n".join(f"{each.name}({', '.join(_arguments(each))}): {each.summary}" for each in self)
+
+    def schemas(self) -> list[dict[str, Any]]:
+        """Return the name, description and JSON schema of each tool."""
+        return [each.schema() for each in self]
+
+    def __iter__(self) -> Iterator[Tool]:
+        return iter(self._tools.values())
+
+    def __len__(self) -> int:
+        return len(self._tools)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._tools
+
+    def _add(self, candidate: object, source: str = "tools=[…]") -> None:
+        if not isinstance(candidate, Tool):
+            raise BadArgument(f"`{candidate!r}` of {source} is not a tool; decorate the function with `@tool`.")
+        if candidate.name in self._tools:
+            raise BadArgument(f"two tools are called `{candidate.name}`; rename the one of {source}.")
+        self._tools[candidate.name] = candidate
+
+    def _add_installed(self) -> None:
+        for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+            try:
+                offered = _loaded(point)
+            except Exception as error:
+                why = f"{type(error).__name__}: {error}".rstrip(".")
+                self.broken += (f"the installed tool `{point.name}` (`{point.value}`) could not be loaded: {why}.",)
+                continue
+            for each in offered:
+                self._add(each, f"the installed package's `{point.value}`")
+
+    def _distinctive(self, each: Tool) -> frozenset[str]:
+        return _content_stems(each.description) - self._everyday
+
+    @cached_property
+    def _everyday(self) -> frozenset[str]:
+        return frozenset().union(*(_content_stems(each.description) for each in self if not each.outside))
+
+
+def _built_in_tools() -> tuple[Tool, ...]:
+    from palate.tools.facets import facets
+    from palate.tools.filter import filter_items
+    from palate.tools.lookup import lookup
+    from palate.tools.rank import rank
+    from palate.tools.search import search
+    from palate.tools.similar import similar
+    from palate.tools.sql import sql
+
+    return (lookup, sql, filter_items, search, similar, facets, rank)
+
+
+def _loaded(point: EntryPoint) -> list[object]:
+    offered = point.load()
+    return list(offered) if isinstance(offered, list | tuple) else [offered]
+
+
+def _content_stems(text: str) -> frozenset[str]:
+    small = stop_words()
+    return frozenset(stem(word) for word in normal(text).split() if len(word) > _SHORT and word not in small)
+
+
+def _vocabulary(schema: Schema) -> frozenset[str]:
+    said = [schema.noun, schema.name]
+    for field in schema.fields:
+        said += [field.name.replace("_", " "), *(term.value for term in field.terms)]
+    return frozenset(stem(word) for text in said for word in normal(text).split())
+
+
+def _arguments(each: Tool) -> list[str]:
+    properties = each.arguments.schema().get("properties", {})
+    return [
+        f"{argument.name}{'' if argument.required else '?'}: {_kind(properties[argument.name])}"
+        for argument in each.arguments.arguments
+    ]
+
+
+def _kind(schema: dict[str, Any]) -> str:
+    """Name a JSON schema's type in a word or two."""
+    if "enum" in schema:
+        return "|".join(str(value) for value in schema["enum"])
+    if "const" in schema:
+        return str(schema["const"])
+    if "anyOf" in schema:
+        return "|".join(dict.fromkeys(_kind(part) for part in schema["anyOf"] if part.get("type") != "null"))
+    if "$ref" in schema:
+        return str(schema["$ref"].rsplit("/", 1)[-1])
+    if schema.get("type") == "array":
+        return f"[{_kind(schema.get('items', {}))}]"
+    return str(schema.get("type", "any"))

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import sys
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from palate import Catalog, tool
+from palate.errors import BadArgument, UnknownTool
+from palate.tools.toolbox import Toolbox
+from tests.tools.conftest import turn
+
+BUILT_IN = ("lookup", "sql", "filter", "search", "similar", "facets", "rank")
+
+
+@tool(cues=("weather", "will it rain"))
+def weather(city: str) -> str:
+    """Tell how warm it will be in a city."""
+    return city
+
+
+@tool
+def showtimes(title: str) -> str:
+    """List cinemas nearby and the hours at which they screen a film, with prices of tickets."""
+    return title
+
+
+def test_the_built_in_tools_come_first() -> None:
+    assert Toolbox([weather]).names == (*BUILT_IN, "weather")
+    assert [each.outside for each in Toolbox([weather])] == [False] * 7 + [True]
+
+
+def test_an_unknown_tool_is_named_with_its_closest(tiny: Catalog) -> None:
+    with pytest.raises(UnknownTool, match="`serch` is not a tool; the closest is `search`"):
+        Toolbox().run("serch", turn(tiny), {})
+
+
+def test_no_two_tools_have_one_name() -> None:
+    @tool
+    def rank(by: str) -> str:
+        """Rank."""
+        return by
+
+    with pytest.raises(BadArgument, match="two tools are called `rank`; rename the one of tools="):
+        Toolbox([rank])
+    with pytest.raises(BadArgument, match="two tools are called `weather`"):
+        Toolbox([weather, weather])
+
+
+def test_only_tools_go_in() -> None:
+    with pytest.raises(BadArgument, match="is not a tool; decorate the function with `@tool`"):
+        Toolbox([print])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize(
+    ("message", "called"),
+    [
+        ("What's the weather in Oslo?", ("weather",)),
+        ("WEATHER", ("weather",)),
+        ("will it rain tomorrow", ("weather",)),
+        ("a film about weathermen", ()),
+        ("which cinemas screen it?", ("showtimes",)),
+        ("any cinema with cheap tickets, and the weather", ("weather", "showtimes")),
+        ("films about a cinema", ()),
+        ("something short", ()),
+        ("", ()),
+    ],
+)
+def test_messages_call_for_tools(tiny: Catalog, message: str, called: tuple[str, ...]) -> None:
+    assert Toolbox([weather, showtimes]).cued(message, tiny.schema) == called
+
+
+def test_the_catalogues_own_words_call_for_nothing(tiny: Catalog) -> None:
+    @tool
+    def horror_news() -> str:
+        """Fetch gossip of horror and romance."""
+        return ""
+
+    assert Toolbox([horror_news]).cued("horror or romance") == ("horror_news",)
+    assert Toolbox([horror_news]).cued("horror or romance", tiny.schema) == ()
+
+
+def test_the_words_that_call_are_told(tiny: Catalog) -> None:
+    box = Toolbox([weather, showtimes])
+
+    assert box.cue_words("Will it rain on cinemas that screen Alien?", tiny.schema) == {
+        "will", "it", "rain", "cinemas", "screen",
+    }  # fmt: skip
+    assert box.cue_words("films about a cinema", tiny.schema) == frozenset()
+
+
+def test_the_card_has_a_line_for_each_tool() -> None:
+    lines = Toolbox([weather]).card().splitlines()
+
+    assert len(lines) == 8
+    assert lines[-1] == "weather(city: string): Tell how warm it will be in a city."
+    assert lines[6].startswith(
+        "rank(by?: popularity|similarity|preference, order?: [Order], limit?: integer, keep_order?: "
+    )
+
+
+def test_schemas_are_json_schemas() -> None:
+    schemas = {each["name"]: each for each in Toolbox([weather]).schemas()}
+
+    assert schemas["weather"]["parameters"] == {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"city": {"type": "string", "title": "City"}},
+        "required": ["city"],
+    }
+    assert schemas["filter"]["parameters"]["required"] == ["where"]
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Install a distribution with the given entry points and module."""
+    made = []
+
+    def install(points: str, source: str) -> None:
+        (tmp_path / "own_tools_package.py").write_text(source, encoding="utf-8")
+        folder = tmp_path / "own_tools-1.0.dist-info"
+        folder.mkdir()
+        (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: own-tools\nVersion: 1.0\n", encoding="utf-8")
+        (folder / "entry_points.txt").write_text(f"[palate.tools]\n{points}\n", encoding="utf-8")
+        monkeypatch.syspath_prepend(tmp_path)
+        made.append("own_tools_package")
+
+    yield install
+    for name in made:
+        sys.modules.pop(name, None)
+
+
+SOURCE = '''
+from palate import tool
+
+@tool
+def moon(day: int) -> str:
+    """Tell the phase of the moon."""
+    return "full"
+
+both = [moon]
+number = 3
+'''
+
+
+def test_installed_tools_are_found(package: Any) -> None:
+    package("moon = own_tools_package:both", SOURCE)
+
+    assert "moon" in Toolbox()
+    assert "moon" not in Toolbox(installed=False)
+
+
+def test_a_broken_package_is_left_out_and_told(package: Any) -> None:
+    package("gone = own_tools_package:gone\nmoon = own_tools_package:moon", SOURCE)
+
+    toolbox = Toolbox()
+
+    assert "moon" in toolbox
+    assert toolbox.broken == (
+        "the installed tool `gone` (`own_tools_package:gone`) could not be loaded: AttributeError: "
+        "module 'own_tools_package' has no attribute 'gone'.",
+    )
+
+
+def test_an_installed_thing_that_is_no_tool_is_refused(package: Any) -> None:
+    package("number = own_tools_package:number", SOURCE)
+
+    with pytest.raises(BadArgument, match="`3` of the installed package's `own_tools_package:number` is not a tool"):
+        Toolbox()
+
+
+def test_entry_points_are_those_of_the_group() -> None:
+    assert EntryPoint("x", "y:z", "palate.tools").group == "palate.tools"
