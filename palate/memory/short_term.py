@@ -1,0 +1,95 @@
+"""What a session remembers from turn to turn."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from palate.catalog.conditions import Scalar, Where
+from palate.language.preference import Preference
+from palate.language.understanding import Mention, SessionView, Shown
+
+
+class SessionMemory(BaseModel):
+    """The state of one session after its last turn. Frozen: a turn replaces it as a whole, or not at all."""
+
+    model_config = ConfigDict(frozen=True)
+
+    turn: int = 0
+    """How many turns there have been."""
+    preferences: tuple[Preference, ...] = ()
+    """The conditions and words of the request that is being refined."""
+    statements: tuple[Preference, ...] = ()
+    """What an anonymous person said of their taste in this session; that of a known one is in long-term memory."""
+    like: tuple[Mention, ...] = ()
+    """Items that the results should resemble."""
+    previous: tuple[Where, ...] = ()
+    """Conditions withdrawn or replaced in the last turn."""
+    shown: tuple[Shown, ...] = ()
+    """The items of the last reply that showed some, in order."""
+    shown_ids: tuple[str, ...] = ()
+    """Every item shown in this session, each once."""
+    reasons: dict[str, tuple[str, ...]] = {}
+    """Why each of the last hundred shown items was recommended, so that "why?" is answered from evidence."""
+    focus: tuple[Shown, ...] = ()
+    """The items last spoken of, most recent first."""
+    seen: tuple[str, ...] = ()
+    rejected: tuple[str, ...] = ()
+    committed: tuple[str, ...] = ()
+    opinions: dict[str, float] = {}
+    """Feedback of this session by item, from -1 to 1."""
+    asked: str | None = None
+    """The field that the last reply asked about."""
+    options: tuple[Scalar, ...] = ()
+    pending: str = ""
+    """The message that the last reply answered by a question."""
+    doubt: str = ""
+    """The words of it that the reply asked about by "did you mean …?"; empty where it asked which of several."""
+    questions: int = 0
+    """How many questions this session has asked."""
+
+    @property
+    def text(self) -> str | None:
+        """The free text that is being looked for, if any."""
+        return next((entry.text for entry in reversed(self.preferences) if entry.text is not None), None)
+
+    def view(self) -> SessionView:
+        """Return what the reading of the next message may know."""
+        return SessionView(
+            turn=self.turn,
+            preferences=self.preferences,
+            shown=self.shown,
+            focus=self.focus,
+            asked=self.asked,
+            options=self.options,
+            pending="" if self.doubt else self.pending,
+            like=self.like,
+            text=self.text,
+            previous=self.previous,
+        )
+
+    def without(self, *, key: str | None = None, item: str | None = None) -> SessionMemory:
+        """Return it with nothing left of one preference or one item."""
+
+        def kept(preference: Preference) -> bool:
+            return not (preference.key == key or (item is not None and preference.item == item))
+
+        def others(ids: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(known for known in ids if known != item)
+
+        return self.model_copy(
+            update={
+                "preferences": tuple(filter(kept, self.preferences)),
+                "statements": tuple(filter(kept, self.statements)),
+                "like": tuple(mention for mention in self.like if mention.item != item),
+                "shown": tuple(shown for shown in self.shown if shown.id != item),
+                "focus": tuple(shown for shown in self.focus if shown.id != item),
+                "shown_ids": others(self.shown_ids),
+                "seen": others(self.seen),
+                "rejected": others(self.rejected),
+                "committed": others(self.committed),
+                "reasons": {known: why for known, why in self.reasons.items() if known != item},
+                "opinions": {known: value for known, value in self.opinions.items() if known != item},
+                "pending": "",
+                "doubt": "",
+            }
+        )

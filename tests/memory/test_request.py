@@ -1,0 +1,88 @@
+from palate import Catalog
+from palate.catalog.conditions import Condition, Op, Value
+from palate.language.preference import Preference, Provenance
+from palate.language.understanding import Intent, ItemValue, Mention, Understanding
+from palate.memory.request import Held, hold
+from palate.memory.short_term import SessionMemory
+
+STAMP = Provenance(quote="the message", turn=3, session="s", time=9.0, catalogue="tiny")
+ALIEN = Mention(item="1", title="Alien", quote="Alien")
+
+
+def wants(field: str, op: Op, value: Value) -> Preference:
+    return Preference(where=Condition(field=field, op=op, value=value))
+
+
+COMEDY, SHORT, FRENCH = (
+    wants("genres", "contains", "Comedy"),
+    wants("runtime", "<", 100),
+    wants("country", "=", "France"),
+)
+LOVES_ROMANCE = wants("genres", "contains", "Romance").model_copy(update={"strength": "soft", "horizon": "long"})
+
+
+def held(
+    tiny: Catalog, *intents: Intent, session: SessionMemory | None = None, remembered: tuple[Preference, ...] = ()
+) -> tuple[Held, ...]:
+    understanding = Understanding(message="", intents=intents)
+    return hold(understanding, session or SessionMemory(), remembered, catalog=tiny, stamp=STAMP)
+
+
+def keys(preferences: tuple[Preference, ...]) -> list[str]:
+    return [entry.key for entry in preferences]
+
+
+def test_a_request_refines_the_session(tiny: Catalog) -> None:
+    session = SessionMemory(preferences=(COMEDY,))
+    (found,) = held(tiny, Intent(act="recommend", preferences=(SHORT,)), session=session)
+
+    assert keys(found.request) == [COMEDY.key, SHORT.key]
+    assert found.request[1].provenance == STAMP
+
+
+def test_a_question_does_not(tiny: Catalog) -> None:
+    session = SessionMemory(preferences=(COMEDY,))
+    (found,) = held(tiny, Intent(act="question", preferences=(FRENCH,)), session=session, remembered=(LOVES_ROMANCE,))
+
+    assert keys(found.preferences) == [FRENCH.key]
+
+
+def test_two_requests_do_not_share_conditions_but_a_statement_counts_for_all(tiny: Catalog) -> None:
+    told = Intent(act="state", preferences=(LOVES_ROMANCE,))
+    first, second = Intent(act="recommend", preferences=(COMEDY,)), Intent(act="recommend", preferences=(FRENCH,))
+    found = held(tiny, told, first, second)
+
+    assert [keys(each.request) for each in found] == [[], [COMEDY.key], [FRENCH.key]]
+    assert [keys(each.remembered) for each in found] == [[LOVES_ROMANCE.key]] * 3
+
+
+def test_what_is_asked_now_overrules_what_is_remembered(tiny: Catalog) -> None:
+    no_comedy = wants("genres", "not_contains", "Comedy").model_copy(update={"horizon": "long"})
+    (found,) = held(tiny, Intent(act="recommend", preferences=(COMEDY,)), remembered=(no_comedy,))
+
+    assert (keys(found.request), found.remembered) == ([COMEDY.key], ())
+
+
+def test_fields_that_the_catalogue_does_not_have_are_left_out(tiny: Catalog) -> None:
+    pages = wants("pages", "<", 300).model_copy(update={"horizon": "long"})
+    (found,) = held(tiny, Intent(act="recommend"), remembered=(pages,))
+
+    assert found.remembered == ()
+
+
+def test_withdrawing_and_starting_over(tiny: Catalog) -> None:
+    session = SessionMemory(preferences=(COMEDY, SHORT), like=(ALIEN,))
+    (withdrawn,) = held(tiny, Intent(act="undo", withdraw=("runtime",)), session=session)
+    (fresh,) = held(tiny, Intent(act="recommend", fresh=True, preferences=(FRENCH,)), session=session)
+
+    assert (keys(withdrawn.request), withdrawn.like, withdrawn.replaced) == ([COMEDY.key], (ALIEN,), (SHORT,))
+    assert (keys(fresh.request), fresh.like) == ([FRENCH.key], ())
+
+
+def test_a_bound_by_another_item_holds_from_then_on_and_is_left_to_the_plan_now(tiny: Catalog) -> None:
+    bound = ItemValue(field="year", op="<", item="3", title="Jaws", quote="before Jaws came out")
+    (found,) = held(tiny, Intent(act="recommend", bounds=(bound,), preferences=(COMEDY,)))
+
+    assert [entry.where for entry in found.hard] == [COMEDY.where, Condition(field="year", op="<", value=1975)]
+    assert keys(found.preferences) == [COMEDY.key]
+    assert found.bounds[0].provenance.quote == "before Jaws came out"

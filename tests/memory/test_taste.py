@@ -1,0 +1,82 @@
+import pytest
+
+from palate.catalog.conditions import Condition
+from palate.catalog.item import Interaction
+from palate.catalog.schema import Log
+from palate.language.preference import Preference
+from palate.memory.profile import Opinion, Profile
+from palate.memory.short_term import SessionMemory
+from palate.memory.taste import build_taste
+from palate.ranking.taste import Taste, Wish
+
+LOG = Log(consuming=("rating", "play"), liked_from=4.0, disliked_to=3.0)
+HALF_YEAR = 180 * 86_400.0
+COMEDY = Condition(field="genres", op="contains", value="Comedy")
+
+
+def rated(item: str, value: float | None, time: float = 0.0, behaviour: str = "rating") -> Interaction:
+    return Interaction(user="u", item=item, behaviour=behaviour, value=value, time=time)
+
+
+def taste(
+    *interactions: Interaction,
+    profile: Profile | None = None,
+    session: SessionMemory | None = None,
+    held: tuple[Preference, ...] = (),
+    now: float = 0.0,
+) -> Taste:
+    return build_taste(profile or Profile(), session or SessionMemory(), interactions, log=LOG, held=held, now=now)
+
+
+def test_the_log_tells_what_is_liked_disliked_and_seen() -> None:
+    found = taste(rated("good", 5), rated("middling", 3), rated("bad", 1), rated("looked at", None, behaviour="view"))
+
+    assert found == Taste(likes={"good": 1.0}, dislikes={"bad": 1.0}, seen=frozenset({"good", "middling", "bad"}))
+
+
+def test_a_play_without_a_value_is_half_a_liking() -> None:
+    assert taste(rated("song", None, behaviour="play")).likes == {"song": 0.5}
+
+
+def test_older_likings_weigh_less_but_never_less_than_half() -> None:
+    old, older = rated("old", 5, time=-HALF_YEAR), rated("ancient", 5, time=-100 * HALF_YEAR)
+
+    assert taste(rated("new", 5, time=0.0), old, older).likes == pytest.approx(
+        {"new": 1.0, "old": 0.75, "ancient": 0.5}
+    )
+
+
+def test_the_session_overrules_memory_and_memory_the_log() -> None:
+    profile = Profile(opinions={"a": Opinion(-1.0, 0.0), "b": Opinion(-1.0, 0.0)})
+    session = SessionMemory(opinions={"b": 1.0})
+
+    found = taste(rated("a", 5), rated("b", 5), profile=profile, session=session)
+
+    assert (found.likes, found.dislikes) == ({"b": 1.0}, {"a": 1.0})
+
+
+def test_what_was_turned_down_or_disliked_is_rejected() -> None:
+    profile = Profile(rejected=frozenset({"down"}), opinions={"disliked": Opinion(-0.5, 0.0)})
+
+    found = taste(profile=profile, session=SessionMemory(rejected=("today",)))
+
+    assert found.rejected == {"down", "today", "disliked"}
+
+
+def test_loved_items_count_as_seen_and_taken_ones_too() -> None:
+    loved = Preference(item="loved", strength="soft", horizon="long")
+
+    found = taste(profile=Profile(committed=frozenset({"taken"}), seen=frozenset({"seen"})), held=(loved,))
+
+    assert found.seen == {"loved", "taken", "seen"}
+    assert found.likes == {"loved": 1.0, "taken": 0.75}
+
+
+def test_soft_conditions_become_wishes_with_a_sign() -> None:
+    held = (
+        Preference(where=COMEDY, strength="soft", weight=2.0),
+        Preference(where=COMEDY, strength="soft", polarity="avoid"),
+        Preference(where=COMEDY, strength="hard"),
+    )
+
+    assert taste(held=held).wishes == (Wish(COMEDY, 2.0), Wish(COMEDY, -1.0))
