@@ -1,0 +1,1 @@
+"""The plan model, its references and validation, and the planners."""

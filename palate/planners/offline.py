@@ -1,0 +1,168 @@
+"""The planner without a model: from the understanding to steps, by a table of acts. Deterministic, in milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from palate.catalog.conditions import Condition, Where
+from palate.language.preference import Preference
+from palate.language.understanding import POPULARITY, Intent, MessageAct, Order
+from palate.planners.plan import Plan, PlanKind
+from palate.planners.planner import PlanningContext
+from palate.planners.questions import question_steps
+from palate.planners.steps import Steps
+
+
+@dataclass(frozen=True)
+class OfflinePlanner:
+    """Plans from the understanding alone."""
+
+    name: str = field(default="offline", init=False)
+
+    def plan(self, context: PlanningContext) -> Sequence[Plan]:
+        """Return one plan for each intent that needs tools, in the order of the intents."""
+        return [_planned(index, intent, context) for index, intent in enumerate(context.understanding.intents)]
+
+
+def _planned(index: int, intent: Intent, context: PlanningContext) -> Plan:
+    steps = Steps()
+    kind = _ACTS[intent.act](index, intent, context, steps)
+    return Plan(
+        request=intent.quote or context.understanding.message,
+        steps=tuple(steps.made),
+        intent=index,
+        kind=kind if steps.made else "none",
+        show=intent.limit,
+        planner="offline",
+    )
+
+
+def _recommend(index: int, intent: Intent, context: PlanningContext, steps: Steps) -> PlanKind:
+    """Filter by what is hard, then by what is soft, search, compare, rank."""
+    held = [entry for entry in context.held_by(index) if entry.polarity == "want"]
+    _outside(intent, context, steps)
+    if intent.cued and not _asks_for_items(intent, held):
+        return "answer"
+    _filters(intent, held, steps)
+    texts = _texts(held, context, index)
+    if texts:
+        steps.add("search", {"query": " ".join(texts)}, why="; ".join(texts))
+    like = [mention for mention in context.like_by(index) if f"like:{mention.item}" not in _dropped(context, index)]
+    if like:
+        items = list(dict.fromkeys(mention.item for mention in like))
+        steps.add("similar", {"items": items}, why=", ".join(dict.fromkeys(mention.quote for mention in like)))
+    steps.add("rank", _ranking(intent.order, bool(like)), why=", ".join(order.quote for order in intent.order))
+    return "recommend"
+
+
+def _asks_for_items(intent: Intent, held: Sequence[Preference]) -> bool:
+    said = [entry for entry in intent.preferences if entry.text is None]
+    return bool(said or intent.like or intent.bounds or intent.order or intent.limit or intent.more) and bool(
+        held or intent
+    )
+
+
+def _outside(intent: Intent, context: PlanningContext, steps: Steps) -> None:
+    """Call the outside tools that the message calls for and whose arguments it fills."""
+    for name in intent.cued:
+        tool = context.toolbox.get(name)
+        args = tool.fill(context.understanding.message, context.understanding)
+        if args is not None:
+            steps.add(name, args, why=f"the message calls for `{name}`")
+
+
+def _filters(intent: Intent, held: Sequence[Preference], steps: Steps) -> None:
+    for bound in intent.bounds:
+        looked_up = steps.add("lookup", {"select": [bound.field], "items": [bound.item]}, why=bound.quote)
+        value = {"from": f"{looked_up}.rows[0].{bound.field}"}
+        where = {"field": bound.field, "op": bound.op, "value": value}
+        steps.add("filter", {"where": [where]}, why=bound.quote)
+    hard = [entry for entry in held if entry.where is not None and entry.strength == "hard"]
+    soft = [
+        entry for entry in held if entry.where is not None and entry.strength == "soft" and entry.horizon == "session"
+    ]
+    for entries in (hard, soft):
+        if entries:
+            steps.add("filter", {"where": _wheres(entries)}, why="; ".join(entry.provenance.quote for entry in entries))
+
+
+def _wheres(entries: Sequence[Preference]) -> list[dict[str, Any]]:
+    return [_dump(entry.where) for entry in entries if entry.where is not None]
+
+
+def _dump(where: Where) -> dict[str, Any]:
+    return where.model_dump(mode="json")
+
+
+def _texts(held: Sequence[Preference], context: PlanningContext, index: int) -> list[str]:
+    asked = [entry.text for entry in held if entry.text is not None and entry.horizon == "session"]
+    advised = [
+        str(advice.data["text"]) for advice in context.advice if advice.kind == "search" and advice.intent == index
+    ]
+    return list(dict.fromkeys([*asked, *advised]))
+
+
+def _dropped(context: PlanningContext, index: int) -> set[str]:
+    return {
+        key
+        for advice in context.advice
+        if advice.kind == "drop" and advice.intent == index
+        for key in advice.data["keys"]
+    }
+
+
+def _ranking(orders: Sequence[Order], like: bool) -> dict[str, Any]:
+    fields = [order for order in orders if order.field != POPULARITY]
+    if fields:
+        order = [{"field": each.field, "descending": each.descending} for each in fields]
+        return {"by": "preference", "order": order}
+    if orders:
+        return {"by": "popularity"}
+    return {"by": "similarity" if like else "preference"}
+
+
+def _state(index: int, intent: Intent, context: PlanningContext, steps: Steps) -> PlanKind:
+    """A liked thing told, or anything told while a request is open, is answered with fitting items."""
+    positive = [entry for entry in intent.preferences if entry.polarity == "want" and not _negative(entry.where)]
+    if positive or context.session.shown:
+        return _recommend(index, intent, context, steps)
+    return "none"
+
+
+def _negative(where: Where | None) -> bool:
+    return isinstance(where, Condition) and where.op in ("!=", "not_in", "not_contains")
+
+
+def _undo(index: int, intent: Intent, context: PlanningContext, steps: Steps) -> PlanKind:
+    """What is left of the request is asked again; after "start over" there is nothing to ask."""
+    if context.held_by(index) or context.like_by(index):
+        return _recommend(index, intent, context, steps)
+    return "none"
+
+
+def _question(index: int, intent: Intent, context: PlanningContext, steps: Steps) -> PlanKind:
+    held = [entry for entry in context.held_by(index) if entry.polarity == "want"]
+    question_steps(intent, held, context, steps)
+    return "answer"
+
+
+def _nothing(index: int, intent: Intent, context: PlanningContext, steps: Steps) -> PlanKind:  # noqa: ARG001
+    return "none"
+
+
+_ACTS: Mapping[MessageAct, Callable[[int, Intent, PlanningContext, Steps], PlanKind]] = {
+    "recommend": _recommend,
+    "critique": _recommend,
+    "question": _question,
+    "state": _state,
+    "undo": _undo,
+    "why": _nothing,
+    "commit": _nothing,
+    "greet": _nothing,
+    "thanks": _nothing,
+    "help": _nothing,
+    "bye": _nothing,
+    "unclear": _nothing,
+}

@@ -1,0 +1,87 @@
+"""What a planner is given, and what it must do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
+
+from palate.catalog.schema import Schema
+from palate.language.preference import Preference
+from palate.language.understanding import Mention, SessionView, Understanding
+from palate.planners.plan import Plan
+
+if TYPE_CHECKING:
+    from palate.tools.toolbox import Toolbox
+
+AdviceKind = Literal["drop", "search", "replace", "complaint"]
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What reflection tells the planner before it plans again."""
+
+    kind: AdviceKind
+    """How to plan differently.
+
+    drop: the preferences whose keys are in `data["keys"]` are given up; they are out of `held` and `like` already.
+    search: look for the words `data["text"]` as free text instead of the step `data["step"]`.
+    replace: the step `data["step"]` (tool `data["tool"]`) failed for the reason in `message`; reach the same otherwise.
+    complaint: the last plan could not be run; `data["complaints"]` lists why.
+    """
+    message: str
+    """One sentence, for the trace and for a model's prompt."""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    intent: int = 0
+    """The intent whose plan it is about; only that one is planned again."""
+
+
+@dataclass(frozen=True)
+class PlanningContext:
+    """Everything that a planner may know."""
+
+    understanding: Understanding
+    session: SessionView
+    """The session as it stood before this message."""
+    schema: Schema
+    toolbox: Toolbox
+    held: tuple[tuple[Preference, ...], ...] = ()
+    """For each intent, all preferences that hold for it: the session's after the intent was reconciled with them (hard
+    and soft), then the recalled long-term ones that do not contradict them. Those given up by "relax" are out."""
+    like: tuple[tuple[Mention, ...], ...] = ()
+    """For each intent, the items that its result should resemble: its own, or those of the request that it refines."""
+    advice: tuple[Advice, ...] = ()
+    """What went wrong so far in this turn; empty on the first attempt."""
+    k: int = 5
+    """How many items a reply shows where the message names no number."""
+
+    @property
+    def preferences(self) -> tuple[Preference, ...]:
+        """All that hold for the first intent, which most often is the only one."""
+        return self.held_by(0)
+
+    def held_by(self, intent: int) -> tuple[Preference, ...]:
+        """Return what holds for one intent: two requests in one message do not share their conditions."""
+        return self.held[intent] if intent < len(self.held) else ()
+
+    def like_by(self, intent: int) -> tuple[Mention, ...]:
+        """Return the items that the result for one intent should resemble."""
+        return self.like[intent] if intent < len(self.like) else ()
+
+
+@runtime_checkable
+class Planner(Protocol):
+    """Turns an understanding into typed steps."""
+
+    @property
+    def name(self) -> str:
+        """Its name in traces."""
+        ...
+
+    def plan(self, context: PlanningContext) -> Sequence[Plan]:
+        """Return one plan for each intent that needs tools, in the order of the intents.
+
+        An intent without a plan, or with a plan of kind `none`, is answered without tools. A plan need not be valid:
+        it is checked, and repaired where that is safe, before anything runs.
+        """
+        ...

@@ -1,0 +1,106 @@
+"""Steps that find the fact a question asks for, by its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from palate.language.preference import Preference
+from palate.language.understanding import Intent, Question, QuestionKind
+from palate.planners.planner import PlanningContext
+from palate.planners.steps import Steps
+
+_LISTED = 5
+"""How many items "do you have any …?" names."""
+
+
+def question_steps(intent: Intent, held: Sequence[Preference], context: PlanningContext, steps: Steps) -> None:
+    """Add the steps that answer `intent.question`."""
+    question = intent.question
+    if question is None:
+        return
+    texts = [entry.text for entry in held if entry.text is not None]
+    where: list[Any] = [entry.where.model_dump(mode="json") for entry in held if entry.where is not None]
+    for bound in intent.bounds:
+        looked_up = steps.add("lookup", {"select": [bound.field], "items": [bound.item]}, why=bound.quote)
+        value = {"from": f"{looked_up}.rows[0].{bound.field}"}
+        where.append({"field": bound.field, "op": bound.op, "value": value})
+    if texts:
+        # A look-up reads the whole catalogue; only a search knows which items the words are in.
+        if where:
+            steps.add("filter", {"where": where}, why=intent.quote)
+        steps.add("search", {"query": " ".join(texts)}, why="; ".join(texts))
+        return
+    _KINDS[question.kind](question, where, context, steps)
+
+
+def _attribute(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001
+    select = ["title", question.field] if question.field is not None else _all_fields(context)
+    steps.add("lookup", {"select": select, "items": list(question.items)}, why="what is asked of the items named")
+
+
+def _all_fields(context: PlanningContext) -> list[str]:
+    return list(dict.fromkeys(["title", *context.schema.names]))
+
+
+def _check(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001
+    fields = [part["field"] for each in where for part in each.get("any_of", [each])]
+    select = list(dict.fromkeys(["title", *fields]))
+    steps.add("lookup", {"select": select, "items": list(question.items)}, why="what is asked of the items named")
+
+
+def _count(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001
+    steps.add("lookup", {"where": where, "aggregate": [{"function": "count"}]}, why="how many there are")
+
+
+def _exists(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:
+    if question.items:
+        _attribute(question, where, context, steps)
+        return
+    steps.add("lookup", {"where": where, "aggregate": [{"function": "count"}]}, why="how many there are")
+    select = ["id", *_naming(context)]
+    steps.add("lookup", {"select": select, "where": where, "limit": _LISTED}, why="which they are")
+
+
+def _naming(context: PlanningContext) -> list[str]:
+    year = context.schema.of_role("year")
+    return ["title", year.name] if year is not None else ["title"]
+
+
+def _compare(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001
+    steps.add("lookup", {"select": ["title", question.field], "items": list(question.items)}, why="both sides")
+
+
+def _values(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001
+    steps.add("facets", {"fields": [question.field]}, why="what there is")
+
+
+def _superlative(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001
+    descending = question.descending if question.descending is not None else True
+    args: dict[str, Any] = {
+        "select": ["id", "title", question.field],
+        "where": [*where, {"field": question.field, "op": "exists", "value": True}],
+        "order": [{"field": question.field, "descending": descending}],
+        "limit": 1,
+    }
+    if question.items:
+        args["items"] = list(question.items)
+    steps.add("lookup", args, why="the first in that order")
+
+
+def _average(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001
+    steps.add(
+        "lookup", {"where": where, "aggregate": [{"function": "avg", "field": question.field}]}, why="the average"
+    )
+
+
+_KINDS: Mapping[QuestionKind, Callable[[Question, list[Any], PlanningContext, Steps], None]] = {
+    "attribute": _attribute,
+    "check": _check,
+    "count": _count,
+    "exists": _exists,
+    "compare": _compare,
+    "values": _values,
+    "superlative": _superlative,
+    "average": _average,
+}

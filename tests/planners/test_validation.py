@@ -1,0 +1,172 @@
+from typing import Any
+
+import pytest
+
+from palate import Catalog
+from palate.errors import PlanError
+from palate.planners.plan import Plan, Step
+from palate.planners.validation import validate
+from palate.tools.toolbox import Toolbox
+
+TOOLBOX = Toolbox(installed=False)
+
+
+def plan(*steps: tuple[str, dict[str, Any]], kind: Any = "answer") -> Plan:
+    numbered = tuple(Step(id=f"step{n}", tool=tool, args=args) for n, (tool, args) in enumerate(steps, start=1))
+    return Plan(request="", steps=numbered, kind=kind)
+
+
+def where(field: str, op: str, value: Any) -> dict[str, Any]:
+    return {"field": field, "op": op, "value": value}
+
+
+def mended(tiny: Catalog, *steps: tuple[str, dict[str, Any]]) -> Plan:
+    return validate(plan(*steps), tiny.schema, TOOLBOX)
+
+
+def complaint(tiny: Catalog, made: Plan, **limits: int) -> str:
+    with pytest.raises(PlanError) as caught:
+        validate(made, tiny.schema, TOOLBOX, **limits)
+    return str(caught.value)
+
+
+JAWS_YEAR = ("lookup", {"select": ["year"], "items": ["3"]})
+BEFORE_JAWS = ("filter", {"where": [where("year", "<", {"from": "step1.rows[0].year"})]})
+
+
+def test_a_sound_plan_stays_as_it_is(tiny: Catalog) -> None:
+    sound = plan(JAWS_YEAR, BEFORE_JAWS, ("rank", {"by": "popularity"}), kind="recommend")
+
+    assert validate(sound, tiny.schema, TOOLBOX) == sound
+
+
+@pytest.mark.parametrize(
+    ("given", "right"),
+    [
+        (where("genre", "contains", "Comedy"), where("genres", "contains", "Comedy")),
+        (where("Run Time", "<", 100), where("runtime", "<", 100)),
+        (where("genres", "has", "comedy"), where("genres", "contains", "Comedy")),
+        (where("genres", "contains", ["Comedy"]), where("genres", "contains", "Comedy")),
+        (where("genres", "=", ["comedy", "horror"]), where("genres", "contains_any", ["Comedy", "Horror"])),
+        (where("country", "in", "france"), where("country", "in", ["France"])),
+        (where("country", "=", ["France", "Italy"]), where("country", "in", ["France", "Italy"])),
+        (where("year", "gte", 1990), where("year", ">=", 1990)),
+    ],
+)
+def test_what_is_clearly_meant_is_mended_and_told(tiny: Catalog, given: dict[str, Any], right: dict[str, Any]) -> None:
+    result = mended(tiny, ("filter", {"where": [given]}))
+
+    assert result.steps[0].args == {"where": [right]}
+    told = "`{field} {op} {value}`"
+    assert result.repaired == (f"`step1`: {told.format(**given)} is now {told.format(**right)}.",)
+
+
+def test_conditions_within_an_or_are_mended_too(tiny: Catalog) -> None:
+    result = mended(tiny, ("filter", {"where": [{"any_of": [where("genre", "contains", "Comedy")]}]}))
+
+    assert result.steps[0].args == {"where": [{"any_of": [where("genres", "contains", "Comedy")]}]}
+
+
+def test_one_value_where_a_list_is_meant(tiny: Catalog) -> None:
+    result = mended(tiny, ("similar", {"items": "3"}))
+
+    assert result.steps[0].args == {"items": ["3"]}
+    assert result.repaired == ("`step1`: `items` is a list; its one value was put into one.",)
+
+
+def test_a_misspelt_argument(tiny: Catalog) -> None:
+    result = mended(tiny, ("search", {"querry": "heist"}))
+
+    assert result.steps[0].args == {"query": "heist"}
+    assert result.repaired == ("`step1`: the argument `querry` is now `query`.",)
+
+
+def test_steps_run_after_those_they_refer_to(tiny: Catalog) -> None:
+    first = Step(id="step1", tool="filter", args={"where": [where("year", "<", {"from": "step2.rows[0].year"})]})
+    second = Step(id="step2", tool="lookup", args={"select": ["year"], "items": ["3"]})
+
+    result = validate(Plan(request="", steps=(first, second), kind="answer"), tiny.schema, TOOLBOX)
+
+    assert result.steps == (second, first)
+    assert result.repaired == ("the steps now run in the order `step2`, `step1`.",)
+
+
+def test_a_step_said_twice_runs_once(tiny: Catalog) -> None:
+    assert [step.id for step in mended(tiny, JAWS_YEAR, JAWS_YEAR).steps] == ["step1"]
+
+
+def test_a_recommendation_ends_in_an_order(tiny: Catalog) -> None:
+    result = validate(plan(("filter", {"where": []}), kind="recommend"), tiny.schema, TOOLBOX)
+
+    assert [(step.id, step.tool, step.args) for step in result.steps[1:]] == [("step2", "rank", {"by": "preference"})]
+    assert result.repaired == ("nothing put the candidates in order; `step2` ranks them by preference.",)
+
+
+def test_two_steps_of_one_name_are_told_apart(tiny: Catalog) -> None:
+    twins = Plan(
+        request="",
+        kind="answer",
+        steps=(Step(id="a", tool="search", args={"query": "x"}), Step(id="a", tool="search", args={"query": "y"})),
+    )
+
+    assert [step.id for step in validate(twins, tiny.schema, TOOLBOX).steps] == ["a", "step2"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "why"),
+    [
+        (
+            [("filtre", {"where": []})],
+            "`step1`: `filtre` is not a tool; the closest is `filter`.",
+        ),
+        (
+            [("filter", {"where": [where("zzz", "=", "red")]})],
+            "`step1`: `zzz` is not a field of `tiny`; known: `id`, `title`, `year`, `runtime`, `genres`, `country`.",
+        ),
+        (
+            [("filter", {"where": [where("runtime", "<", "short")]})],
+            "`step1`: `runtime` is a number of minutes; `short` is not a number.",
+        ),
+        (
+            [("search", {"query": "x", "depth": 3})],
+            "`step1`: `search` has no argument `depth`; known: `query`.",
+        ),
+        (
+            [("filter", {"where": [where("year", "<", {"from": "step1.rows[0].year"})]})],
+            "`step1` refer to themselves or to each other; a reference must look back.",
+        ),
+        (
+            [("filter", {"where": [where("year", "<", {"from": "step9.rows[0].year"})]})],
+            "`step1` refers to `step9`; there is no such step.",
+        ),
+        (
+            [("filter", {"where": [where("year", "<", {"from": "the year of Jaws"})]})],
+            "`step1`: `the year of Jaws` is no reference; write `step1.rows[0].year` for the one row, `rows[*]` for"
+            " all.",
+        ),
+    ],
+)
+def test_what_cannot_be_mended_is_complained_of(
+    tiny: Catalog, steps: list[tuple[str, dict[str, Any]]], why: str
+) -> None:
+    assert complaint(tiny, plan(*steps)) == why
+
+
+def test_every_complaint_is_listed(tiny: Catalog) -> None:
+    bad = plan(("filter", {"where": [where("runtime", "<", "short"), where("year", "contains", 3)]}))
+
+    assert complaint(tiny, bad).startswith(
+        "`step1`: `runtime` is a number of minutes; `short` is not a number; `step1`: `year`"
+    )
+
+
+def test_too_many_steps(tiny: Catalog) -> None:
+    long = plan(*[("search", {"query": str(n)}) for n in range(4)])
+
+    assert complaint(tiny, long, most_steps=3) == "the plan has 4 steps; at most 3 may run."
+
+
+def test_a_plan_for_an_intent_that_is_not_there(tiny: Catalog) -> None:
+    stray = plan(("search", {"query": "x"})).model_copy(update={"intent": 1})
+
+    assert complaint(tiny, stray) == "the plan serves intent 1; the message has 1."
