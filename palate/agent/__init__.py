@@ -1,0 +1,1 @@
+"""The six-node loop: recall, plan, act, reflect, respond, learn."""

@@ -1,0 +1,221 @@
+"""The agent: a catalogue that talks."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import os
+from collections.abc import AsyncIterator, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from palate.agent.config import AgentConfig
+from palate.agent.events import TurnEvent
+from palate.agent.messages import cleaned, name_of
+from palate.agent.policies import ItemPolicy, NotSeen
+from palate.agent.reply import Reply
+from palate.agent.session import Session
+from palate.agent.sessions import Named, Sessions
+from palate.agent.state_folder import StateFolder
+from palate.agent.streaming import astreamed, streamed
+from palate.agent.workspace import Parts, Reader
+from palate.errors import BadArgument
+from palate.memory.event import Event
+from palate.memory.people import People
+from palate.memory.short_term import SessionMemory
+from palate.planners.planner import Planner
+
+if TYPE_CHECKING:
+    from palate.catalog.catalog import Catalog
+    from palate.tools.tool import Tool
+
+DEFAULT_SESSION = "default"
+
+
+class Agent:
+    """Recommends from a catalogue in conversation, and remembers each person's taste.
+
+    One agent serves any number of people and threads at once; several processes may share its state folder. Turns of
+    one session run one after the other.
+
+    A session is (user, session). A person who is named is remembered across sessions. Without `user` nothing outlives
+    the session; an anonymous session is known by its name alone, so give each visitor their own. With neither, a
+    message stands on its own and nothing of it is kept.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        *,
+        tools: Iterable[Tool] = (),
+        policies: Iterable[ItemPolicy] | None = None,
+        config: AgentConfig | None = None,
+        planner: Planner | None = None,
+        reader: Reader | None = None,
+        state: str | os.PathLike[str] | None = None,
+    ) -> None:
+        """Make an agent over a catalogue.
+
+        Args:
+            catalog: What to recommend from; closing it stays the caller's.
+            tools: Functions decorated with `@tool`, besides the built-in ones and those of installed packages.
+            policies: What may not be shown; `[NotSeen()]` where none are given, none at all for an empty list.
+            config: How it behaves.
+            planner: What turns an understanding into steps; the offline planner by default.
+            reader: What understands a message; `palate.language` by default.
+            state: The folder of sessions and memory; by default `<catalogue>.palate/` beside the catalogue.
+
+        Raises:
+            BadArgument: a tool is not one or its name is taken, or the state folder cannot be written.
+        """
+        from palate.language.understand import understand
+        from palate.planners.offline import OfflinePlanner
+        from palate.tools.toolbox import Toolbox
+
+        self.catalog = catalog
+        self.config = config if config is not None else AgentConfig()
+        self._folder = StateFolder.open(Path(state) if state is not None else _beside(catalog.path))
+        offline = OfflinePlanner()
+        parts = Parts(
+            catalog=catalog,
+            toolbox=Toolbox(tools),
+            planner=planner if planner is not None else offline,
+            fallback=offline,
+            read=reader if reader is not None else understand,
+            policies=(NotSeen(),) if policies is None else tuple(policies),
+            config=self.config,
+            long_term=self._folder.long_term,
+            log=self._folder.log,
+        )
+        self._parts = parts
+        self._sessions = Sessions(parts, self._folder)
+        self.memory = People(self._folder.long_term, self._sessions)
+
+    def ask(self, message: str, *, user: str | None = None, session: str | None = None) -> Reply:
+        """Answer one message."""
+        return self._sessions.run(cleaned(message), _named(user, session))
+
+    async def aask(self, message: str, *, user: str | None = None, session: str | None = None) -> Reply:
+        """Answer one message, in a worker thread: the event loop is never blocked."""
+        return await asyncio.to_thread(self.ask, message, user=user, session=session)
+
+    def stream(self, message: str, *, user: str | None = None, session: str | None = None) -> Iterator[TurnEvent]:
+        """Answer one message, yielding an event for each node that ran, and the reply at the end.
+
+        The turn runs to its end even where the reading stops early.
+        """
+        return streamed(partial(self._sessions.events, cleaned(message), _named(user, session)))
+
+    def astream(self, message: str, *, user: str | None = None, session: str | None = None) -> AsyncIterator[TurnEvent]:
+        """Do what `stream` does, for `async for`."""
+        return astreamed(partial(self._sessions.events, cleaned(message), _named(user, session)))
+
+    def feedback(
+        self,
+        item: str,
+        *,
+        user: str | None = None,
+        session: str | None = None,
+        value: float | None = None,
+        seen: bool = False,
+    ) -> None:
+        """Note what a person thinks of an item, or that they have seen it. What is disliked is not shown again.
+
+        Args:
+            item: Its id.
+            user: Who thinks so.
+            session: In which session.
+            value: From -1 (disliked) to 1 (liked); 0 takes an opinion back.
+            seen: Whether they have consumed it.
+
+        Raises:
+            UnknownItem: the catalogue has no such item.
+            BadArgument: neither `value` nor `seen` is given, or `value` is out of range.
+        """
+        known = self.catalog.item(item).id
+        if value is None and not seen:
+            raise BadArgument("Feedback needs `value=`, from -1 (disliked) to 1 (liked), or `seen=True`.")
+        if value is not None and not (math.isfinite(value) and -1 <= value <= 1):
+            raise BadArgument(f"`value` is `{value}`; from -1 (disliked) to 1 (liked) was expected.")
+        named = _named(user, session)
+        facts: list[dict[str, Any]] = []
+        if value is not None:
+            facts.append({"kind": "feedback", "item": known, "value": float(value)})
+        if seen:
+            facts.append({"kind": "seen", "item": known})
+        self._note(named, facts, lambda memory: _with_feedback(memory, known, value, seen))
+
+    def commit(self, item: str, *, user: str | None = None, session: str | None = None) -> None:
+        """Note that a person takes an item: they like it well enough, and it is not suggested to them again.
+
+        Raises:
+            UnknownItem: the catalogue has no such item.
+        """
+        known = self.catalog.item(item).id
+        self._note(
+            _named(user, session),
+            [{"kind": "commit", "item": known}],
+            lambda memory: memory.model_copy(update={"committed": _joined(memory.committed, known)}),
+        )
+
+    def session(self, user: str | None = None, session: str | None = None) -> Session:
+        """Return one session, to look at."""
+        return Session(self._sessions, _named(user, session))
+
+    def end(self, *, user: str | None = None, session: str | None = None) -> bool:
+        """Close a session: its state and turns go, what was learnt of the person stays; tell whether there was one."""
+        return self._sessions.end(_named(user, session))
+
+    def close(self) -> None:
+        """Close the state folder's files. The catalogue stays open."""
+        self._folder.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        schema = self.catalog.schema
+        return f"Agent({schema.name!r}, {schema.items} items, planner={self._parts.planner.name!r})"
+
+    def _note(self, named: Named, facts: list[dict[str, Any]], change: Any) -> None:
+        """Keep an app's call in the session, and of a known person for good."""
+        if named.session is not None:
+            self._sessions.change(named, change)
+        if named.user is None:
+            return
+        now, name = self._parts.now(), self.catalog.schema.name
+        session = named.session or ""
+        events = [
+            Event(time=now, session=session, number=number, catalogue=name, **fact) for number, fact in enumerate(facts)
+        ]
+        self._folder.long_term.append(named.user, events)
+
+
+def _with_feedback(memory: SessionMemory, item: str, value: float | None, seen: bool) -> SessionMemory:
+    update: dict[str, Any] = {}
+    if value is not None:
+        update["opinions"] = {**memory.opinions, item: float(value)}
+    if seen:
+        update["seen"] = _joined(memory.seen, item)
+    return memory.model_copy(update=update)
+
+
+def _joined(old: tuple[str, ...], new: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*old, new]))
+
+
+def _named(user: str | None, session: str | None) -> Named:
+    if user is not None and session is None:
+        session = DEFAULT_SESSION
+    return Named(name_of(user, "user"), name_of(session, "session"))
+
+
+def _beside(catalogue: Path) -> Path:
+    return catalogue.with_name(f"{catalogue.name}.palate")

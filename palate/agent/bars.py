@@ -1,0 +1,46 @@
+"""What may not be shown for one intent: item policies, and what the conversation itself rules out.
+
+Items already shown in the session are left out of "another" and "more" only. A refined request ("something shorter")
+may show one again where it still fits, since the person narrowed the list rather than turned it down; what they turned
+down or have seen never comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from palate.agent.policies import ItemPolicy, positions_of
+from palate.language.understanding import Intent
+from palate.memory.request import Held
+from palate.memory.short_term import SessionMemory
+from palate.ranking.taste import Taste
+from palate.tools.candidates import Positions
+
+if TYPE_CHECKING:
+    from palate.catalog.catalog import Catalog
+
+OWN_REASONS = {
+    "rejected": "you turned it down",
+    "shown": "I have shown it already",
+    "like": "you named it yourself",
+}
+"""Why the conversation itself keeps an item out, as clauses after "because"."""
+
+
+def bars(
+    intent: Intent,
+    held: Held,
+    session: SessionMemory,
+    taste: Taste,
+    *,
+    policies: Sequence[ItemPolicy],
+    catalog: Catalog,
+) -> Mapping[str, Positions]:
+    """Return for each rule in force the positions that it keeps out."""
+    found = {policy.name: policy.barred(catalog, taste) for policy in policies}
+    found["rejected"] = positions_of(catalog, taste.rejected | {mention.item for mention in intent.reject})
+    found["like"] = positions_of(catalog, {mention.item for mention in held.like})
+    if intent.more:
+        found["shown"] = positions_of(catalog, session.shown_ids)
+    return {name: positions for name, positions in found.items() if len(positions)}

@@ -1,0 +1,59 @@
+"""What `Agent.stream` yields while a turn runs."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from palate.agent.reply import Reply
+
+NodeName = Literal["recall", "plan", "act", "reflect", "respond", "learn"]
+
+
+class StepEvent(BaseModel):
+    """A node has done its work."""
+
+    model_config = ConfigDict(frozen=True)
+
+    node: NodeName
+    data: dict[str, Any] = {}
+    """What came of it, JSON-able: the understanding, the plans, a step's record, findings and verdict."""
+
+
+class ReplyEvent(BaseModel):
+    """The turn is over."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reply: Reply
+
+
+TurnEvent = StepEvent | ReplyEvent
+
+
+def step_event(node: NodeName, update: dict[str, Any]) -> StepEvent:
+    """Return the event of a node's update of the state."""
+    return StepEvent(
+        node=node, data={name: _plain(update[name]) for name in _TOLD[node] if name in update} | _last(node, update)
+    )
+
+
+def _last(node: NodeName, update: dict[str, Any]) -> dict[str, Any]:
+    return _plain(update["records"][-1]) if node == "act" and update.get("records") else {}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+_TOLD: dict[NodeName, tuple[str, ...]] = {
+    "recall": ("understanding",),
+    "plan": ("plans",),
+    "act": (),
+    "reflect": ("findings", "verdict"),
+    "respond": (),
+    "learn": (),
+}

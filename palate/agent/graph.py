@@ -1,0 +1,74 @@
+"""The graph of one turn: recall, plan, act, reflect, respond, learn.
+
+```
+recall ─► plan ─► act ─► reflect ─┬─► respond ─► learn
+           ▲       ▲              ├─► act      (the next step, or the next plan)
+           │       └──────────────┤
+           └──────────────────────┴─► plan     (again, with advice)
+```
+
+A message that needs no tool ("thanks") has no plan, and goes from plan straight to reflect.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+
+from palate.agent.config import Budget
+from palate.agent.nodes.act import act
+from palate.agent.nodes.learn import learn
+from palate.agent.nodes.plan import plan
+from palate.agent.nodes.recall import recall
+from palate.agent.nodes.reflect import reflect
+from palate.agent.nodes.respond import respond
+from palate.agent.state import AgentState
+from palate.agent.workspace import Workspace
+
+Graph = CompiledStateGraph[AgentState, Workspace, Any, Any]
+
+_OTHERS = 6
+"""recall, plan, respond, learn, and one each of START and END."""
+_RELAXATIONS = 8
+
+
+def build_graph(checkpoints: BaseCheckpointSaver[str] | None = None) -> Graph:
+    """Return the compiled graph."""
+    graph = StateGraph(AgentState, context_schema=Workspace)
+    for name, node in (
+        ("recall", recall),
+        ("plan", plan),
+        ("act", act),
+        ("reflect", reflect),
+        ("respond", respond),
+        ("learn", learn),
+    ):
+        graph.add_node(name, node)
+    graph.add_edge(START, "recall")
+    graph.add_edge("recall", "plan")
+    graph.add_conditional_edges("plan", after_plan)
+    graph.add_edge("act", "reflect")
+    graph.add_conditional_edges("reflect", after_reflect)
+    graph.add_edge("respond", "learn")
+    graph.add_edge("learn", END)
+    return graph.compile(checkpointer=checkpoints)
+
+
+def after_plan(state: AgentState) -> Literal["act", "reflect"]:
+    """Run the plan, if there is one."""
+    return "act" if state.current is not None else "reflect"
+
+
+def after_reflect(state: AgentState) -> Literal["act", "plan", "respond"]:
+    """Follow the verdict."""
+    if state.verdict is not None and state.verdict.decision in ("replan", "relax"):
+        return "plan"
+    return "act" if state.current is not None else "respond"
+
+
+def recursion_limit(budget: Budget) -> int:
+    """Return how many nodes a turn may visit at the most, so that a loop that should not be ends."""
+    return 2 * budget.steps + budget.replans + _RELAXATIONS + _OTHERS

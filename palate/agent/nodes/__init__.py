@@ -1,0 +1,1 @@
+"""The six nodes of the graph, one file each."""

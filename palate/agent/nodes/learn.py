@@ -1,0 +1,206 @@
+"""learn: commit what was understood and what happened to the session and to long-term memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from langgraph.runtime import Runtime
+
+from palate.agent.nodes.recall import stamp
+from palate.agent.outcome import Choice
+from palate.agent.replies.section import Section
+from palate.agent.reply import Recommendation, Reply
+from palate.agent.state import AgentState, Kept, cleared
+from palate.agent.turn_log import Turn
+from palate.agent.workspace import Workspace
+from palate.language.preference import Preference
+from palate.language.understanding import Intent, Mention, Shown, Understanding
+from palate.memory.event import Event
+from palate.memory.ledger import reconcile
+from palate.memory.request import REQUESTS, Held
+from palate.memory.short_term import SessionMemory
+
+_MOST_FOCUS = 10
+_MOST_SHOWN = 2_000
+_MOST_REASONS = 100
+
+
+def learn(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
+    """Write the session as it now stands, the turn's record, and what is to be kept of the person.
+
+    The session is kept by the checkpoint that LangGraph writes when the graph ends: until then the turn has not been. A
+    record or an event written just before a crash is written over when the turn is told again.
+    """
+    turn, reply = runtime.context, state.reply
+    assert reply is not None  # noqa: S101 - respond comes first
+    understanding = state.understanding or Understanding(message=state.message)
+    events = tuple(_events(state, turn, understanding))
+    if turn.user is not None:
+        turn.parts.long_term.append(turn.user, events)
+    reply = _with_memory(reply, events if turn.user is not None else ())
+    turn.reply = reply
+    session = _session(state, turn, understanding, reply)
+    if turn.kept:
+        turn.parts.log.write(turn.thread, Turn(number=session.turn, time=turn.time, message=state.message, reply=reply))
+    return cleared(state) | {"session": session, "candidates": Kept.of(turn.candidates)}
+
+
+def _with_memory(reply: Reply, written: Sequence[Event]) -> Reply:
+    """Return the reply with what was written of the person in its trace."""
+    told = [{"kind": event.kind, "quote": event.quote, **_about(event)} for event in written]
+    trace = reply.trace.model_copy(update={"memory": {**reply.trace.memory, "written": told}})
+    return reply.model_copy(update={"trace": trace})
+
+
+def _about(event: Event) -> dict[str, str]:
+    if event.preference is not None:
+        return {"key": event.preference.key}
+    return {"item": event.item} if event.item is not None else {}
+
+
+def _events(state: AgentState, turn: Workspace, understanding: Understanding) -> Iterator[Event]:
+    """Yield what the message said of the person, for good."""
+    common = {
+        "time": turn.time,
+        "session": turn.session,
+        "turn": state.session.turn + 1,
+        "catalogue": turn.parts.catalog.schema.name,
+    }
+    number = 0
+    for intent in understanding.intents:
+        for fields in _facts(intent, state, turn):
+            yield Event(**{"quote": intent.quote, **common, "number": number, **fields})
+            number += 1
+
+
+def _facts(intent: Intent, state: AgentState, turn: Workspace) -> Iterator[dict[str, Any]]:
+    said = stamp(state, turn)
+    for entry in intent.preferences:
+        if entry.horizon == "long":
+            quote = entry.provenance.quote or said.quote
+            yield {"kind": "preference", "preference": _stamped(entry, said, quote), "quote": quote}
+    for kind, mentions in (("seen", intent.seen), ("reject", intent.reject)):
+        for mention in mentions:
+            yield {"kind": kind, "item": mention.item}
+    if intent.act == "commit":
+        for mention in intent.about:
+            yield {"kind": "commit", "item": mention.item}
+
+
+def _stamped(entry: Preference, said: Any, quote: str) -> Preference:
+    return entry.model_copy(update={"provenance": said.model_copy(update={"quote": quote})})
+
+
+def _session(state: AgentState, turn: Workspace, understanding: Understanding, reply: Reply) -> SessionMemory:
+    old = state.session
+    requests = [
+        held
+        for intent, held in zip(understanding.intents, state.held, strict=True)
+        if intent.act in (*REQUESTS, "state")
+    ]
+    last = requests[-1] if requests else None
+    asked = next((section.question for section in turn.sections if section.question is not None), None)
+    shown = _shown([item for section in turn.sections for item in section.items], old.turn + 1, turn)
+    return old.model_copy(
+        update={
+            "turn": old.turn + 1,
+            "preferences": last.request if last is not None else old.preferences,
+            "statements": _statements(state, turn, understanding),
+            "like": _like(last, old),
+            "previous": tuple(entry.where for held in requests for entry in held.replaced if entry.where is not None),
+            "shown": shown or old.shown,
+            "shown_ids": _joined(old.shown_ids, (item.id for item in shown))[-_MOST_SHOWN:],
+            "reasons": _reasons(old, reply.items),
+            "focus": _focus(old, turn, turn.sections, shown),
+            "seen": _joined(old.seen, _ids(understanding, "seen")),
+            "rejected": _joined(old.rejected, _ids(understanding, "reject")),
+            "committed": _joined(
+                old.committed,
+                (
+                    mention.item
+                    for intent in understanding.intents
+                    if intent.act == "commit"
+                    for mention in intent.about
+                ),
+            ),
+            "asked": asked.field if asked is not None else None,
+            "options": _options(asked),
+            "pending": understanding.message if asked is not None and asked.said else "",
+            "doubt": asked.said if asked is not None and len(asked.options) == 1 else "",
+            "questions": old.questions + (reply.act == "ask"),
+        }
+    )
+
+
+def _options(asked: Choice | None) -> tuple[str, ...]:
+    """Return what the answers stand for; of a guess the words themselves, which a yes puts in the message's place."""
+    if asked is None:
+        return ()
+    return asked.options if asked.said and len(asked.options) == 1 else asked.values
+
+
+def _statements(state: AgentState, turn: Workspace, understanding: Understanding) -> tuple[Preference, ...]:
+    """Return an anonymous person's statements: nobody else will ever see them, and they end with the session."""
+    if turn.user is not None:
+        return ()
+    said = stamp(state, turn)
+    new = [
+        _stamped(entry, said, entry.provenance.quote)
+        for intent in understanding.intents
+        for entry in intent.preferences
+        if entry.horizon == "long"
+    ]
+    return reconcile(state.session.statements, new).held
+
+
+def _like(last: Held | None, old: SessionMemory) -> tuple[Mention, ...]:
+    return last.like if last is not None else old.like
+
+
+def _shown(items: Sequence[Recommendation], number: int, turn: Workspace) -> tuple[Shown, ...]:
+    texts = {field.name for field in turn.parts.catalog.schema.of_kind("text")}
+    return tuple(
+        Shown(
+            id=item.id,
+            title=item.title,
+            fields={name: value for name, value in item.fields.items() if name not in texts},
+            turn=number,
+        )
+        for item in items
+    )
+
+
+def _reasons(old: SessionMemory, items: Sequence[Recommendation]) -> dict[str, tuple[str, ...]]:
+    new = {item.id: item.reasons for item in items}
+    kept = [(known, why) for known, why in old.reasons.items() if known not in new]
+    return dict([*kept, *new.items()][-_MOST_REASONS:])
+
+
+def _focus(
+    old: SessionMemory, turn: Workspace, sections: Sequence[Section], shown: Sequence[Shown]
+) -> tuple[Shown, ...]:
+    """Return the items spoken of, most recent first: what a reply names last is what "it" means."""
+    catalog, by_id = turn.parts.catalog, {item.id: item for item in shown}
+    named = [item for section in sections for item in section.spoken_of if catalog.has(item)]
+    if not named:
+        return old.focus
+    fields = [
+        by_id.get(item.id) or Shown(id=item.id, title=item.title, fields=_without_texts(item.fields, turn))
+        for item in catalog.items(dict.fromkeys(named))
+    ]
+    rest = [item for item in old.focus if item.id not in named]
+    return (*fields, *rest)[:_MOST_FOCUS]
+
+
+def _without_texts(fields: dict[str, Any], turn: Workspace) -> dict[str, Any]:
+    texts = {field.name for field in turn.parts.catalog.schema.of_kind("text")}
+    return {name: value for name, value in fields.items() if name not in texts}
+
+
+def _ids(understanding: Understanding, what: str) -> Iterator[str]:
+    return (mention.item for intent in understanding.intents for mention in getattr(intent, what))
+
+
+def _joined(old: tuple[str, ...], new: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*old, *new]))

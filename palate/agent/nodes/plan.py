@@ -1,0 +1,161 @@
+"""plan: have the planner turn the understanding into typed steps, and accept only what can be run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from langgraph.runtime import Runtime
+
+from palate.agent.outcome import Outcome
+from palate.agent.reflection.finding import Finding
+from palate.agent.state import AgentState
+from palate.agent.workspace import Workspace
+from palate.errors import PalateError, PlanError
+from palate.language.understanding import Understanding
+from palate.memory.request import Held
+from palate.planners.plan import Plan
+from palate.planners.planner import Advice, Planner, PlanningContext
+from palate.planners.validation import validate
+
+
+@dataclass
+class _Draft:
+    """Plans that can be run, and what became of those that cannot."""
+
+    plans: tuple[Plan, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    failed: tuple[Outcome, ...] = ()
+
+
+def plan(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
+    """Plan all intents, or anew the one that reflection sent back."""
+    turn = runtime.context
+    again = state.verdict.advice.intent if state.verdict is not None and state.verdict.advice is not None else None
+    context = planning_context(state, turn)
+    drafted = _draft(context, turn, only=again)
+    if again is not None and _same(state, drafted):
+        drafted.plans = ()
+    findings = (*state.findings, *drafted.findings)
+    plans = drafted.plans if again is None else tuple(_replaced(state.plans, drafted.plans, again))
+    first = plans[state.plan].intent if state.plan < len(plans) else None
+    if first is not None:
+        turn.begin(first)
+    return {
+        "plans": plans,
+        "step": 0,
+        "findings": findings,
+        "outcomes": (*state.outcomes, *drafted.failed, *_given_up(state, drafted, again)),
+        "verdict": None,
+    }
+
+
+def _same(state: AgentState, drafted: _Draft) -> bool:
+    """Tell whether planning again gave the steps that have just failed: running them again would fail again."""
+    old, replan = state.current, state.verdict is not None and state.verdict.decision == "replan"
+    return replan and old is not None and any(new.steps == old.steps for new in drafted.plans)
+
+
+def _given_up(state: AgentState, drafted: _Draft, again: int | None) -> tuple[Outcome, ...]:
+    """End the intent that was to be planned again and was not, by the reason why it had to be."""
+    if again is None or drafted.plans or drafted.failed or state.verdict is None or state.verdict.finding is None:
+        return ()
+    why = state.verdict.finding.data.get("reason") or state.verdict.why
+    return (Outcome(intent=again, kind="abstain", why=str(why)),)
+
+
+def planning_context(state: AgentState, turn: Workspace) -> PlanningContext:
+    """Return what the planner may know, without what was given up by "relax"."""
+    understanding = state.understanding or Understanding(message=state.message)
+    gone = [_dropped(state.advice, intent) for intent in range(len(state.held))]
+    return PlanningContext(
+        understanding=understanding,
+        session=state.session.view(),
+        schema=turn.parts.catalog.schema,
+        toolbox=turn.parts.toolbox,
+        held=tuple(_held(each, keys) for each, keys in zip(state.held, gone, strict=True)),
+        like=tuple(
+            tuple(mention for mention in each.like if f"like:{mention.item}" not in keys)
+            for each, keys in zip(state.held, gone, strict=True)
+        ),
+        advice=state.advice,
+        k=turn.parts.config.k,
+    )
+
+
+def _dropped(advice: Iterable[Advice], intent: int) -> set[str]:
+    return {key for each in advice if each.intent == intent and each.kind == "drop" for key in each.data["keys"]}
+
+
+def _held(held: Held, gone: set[str]) -> tuple[Any, ...]:
+    return tuple(entry for entry in held.preferences if entry.key not in gone)
+
+
+def _draft(context: PlanningContext, turn: Workspace, *, only: int | None) -> _Draft:
+    """Ask the planner, once more with its complaints, then the fallback; what still cannot run ends its intent."""
+    parts = turn.parts
+    draft = _Draft()
+    wanted: set[int] | None = None if only is None else {only}
+    complaints: dict[int, str] = {}
+    askable: Sequence[Planner] = (parts.planner, parts.planner, parts.fallback)
+    if parts.planner is parts.fallback:
+        askable = (parts.planner,)
+    for planner in askable:
+        good, complaints = _accepted(_advised(context, complaints), planner, turn, wanted)
+        draft.plans += good
+        draft.findings += tuple(_finding(intent, why) for intent, why in complaints.items())
+        if not complaints:
+            break
+        wanted = set(complaints)
+    draft.plans = tuple(sorted(draft.plans, key=lambda each: each.intent))
+    draft.failed = tuple(Outcome(intent=intent, kind="abstain", why=why) for intent, why in complaints.items())
+    return draft
+
+
+def _accepted(
+    context: PlanningContext, planner: Planner, turn: Workspace, wanted: set[int] | None
+) -> tuple[tuple[Plan, ...], dict[int, str]]:
+    good: list[Plan] = []
+    complaints: dict[int, str] = {}
+    try:
+        made = planner.plan(context)
+    except PalateError as error:
+        asked = range(len(context.understanding.intents)) if wanted is None else sorted(wanted)
+        return (), dict.fromkeys(asked, f"`{planner.name}` gave no plan: {error}")
+    for each in made:
+        if wanted is not None and each.intent not in wanted:
+            continue
+        try:
+            checked = validate(
+                each,
+                context.schema,
+                context.toolbox,
+                intents=len(context.understanding.intents),
+                most_steps=turn.parts.config.budget.steps,
+            )
+        except PlanError as error:
+            complaints[each.intent] = str(error)
+        else:
+            if checked.steps:
+                good.append(checked)
+    return tuple(good), complaints
+
+
+def _advised(context: PlanningContext, complaints: dict[int, str]) -> PlanningContext:
+    if not complaints:
+        return context
+    advice = tuple(Advice("complaint", why, {"complaints": [why]}, intent=intent) for intent, why in complaints.items())
+    return replace(context, advice=(*context.advice, *advice))
+
+
+def _finding(intent: int, why: str) -> Finding:
+    return Finding(kind="plan", severity="warning", message=why, intent=intent)
+
+
+def _replaced(old: Sequence[Plan], new: Sequence[Plan], intent: int) -> Iterable[Plan]:
+    for each in old:
+        if each.intent == intent:
+            yield from new
+        else:
+            yield each

@@ -1,0 +1,124 @@
+"""respond: write the reply from evidence."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from langgraph.runtime import Runtime
+
+from palate.agent.outcome import Outcome
+from palate.agent.replies.abstain import abstain
+from palate.agent.replies.answer import answer
+from palate.agent.replies.ask import ask, ask_what_for
+from palate.agent.replies.chat import chat, empty_message
+from palate.agent.replies.disclose import closing, not_understood, opening, snapped_words
+from palate.agent.replies.noted import committed, noted
+from palate.agent.replies.recommend import recommend
+from palate.agent.replies.section import Section
+from palate.agent.replies.why import why
+from palate.agent.reply import Ask, Reply, ReplyAct, Trace
+from palate.agent.state import AgentState
+from palate.agent.workspace import Workspace
+from palate.language.understanding import Intent, Understanding
+from palate.memory.request import Held
+
+_FIRST: tuple[ReplyAct, ...] = ("recommend", "ask", "abstain", "answer", "chat")
+"""Which act a reply to several requests is called by."""
+
+
+def respond(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
+    """Write a section for each intent, in the order of the message, and put them together."""
+    turn, understanding = runtime.context, state.understanding or Understanding(message=state.message)
+    outcomes = {outcome.intent: outcome for outcome in state.outcomes}
+    sections = [
+        section
+        for number, (intent, held) in enumerate(zip(understanding.intents, state.held, strict=True))
+        for section in _sections(state, turn, intent, held, outcomes.get(number))
+    ]
+    turn.sections = tuple(sorted(_one_question(sections), key=lambda section: not section.aside))
+    return {"reply": _reply(state, turn, understanding, turn.sections)}
+
+
+def _sections(
+    state: AgentState, turn: Workspace, intent: Intent, held: Held, outcome: Outcome | None
+) -> Sequence[Section]:
+    if outcome is None:
+        return [_without_tools(state, turn, intent)]
+    telling = [noted(turn, intent)] if intent.act == "state" and outcome.kind == "show" else []
+    return [*telling, _of_outcome(turn, intent, held, outcome)]
+
+
+def _of_outcome(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> Section:
+    if outcome.kind == "show":
+        return recommend(turn, intent, held, outcome)
+    if outcome.kind == "answer":
+        return answer(turn, intent, held, outcome)
+    return ask(outcome) if outcome.kind == "ask" else abstain(turn, held, outcome)
+
+
+def _without_tools(state: AgentState, turn: Workspace, intent: Intent) -> Section:
+    if intent.act == "why":
+        return why(turn, intent, state.session)
+    if intent.act == "commit":
+        return committed(turn, intent)
+    if intent.act == "state" or intent.reject or intent.seen:
+        return noted(turn, intent)
+    if intent.act != "unclear":
+        return chat(turn, intent.act)
+    if not state.message.strip():
+        return empty_message(turn)
+    if state.session.questions < turn.parts.config.max_questions:
+        return ask_what_for(turn)
+    return chat(turn, "help")
+
+
+def _one_question(sections: Sequence[Section]) -> list[Section]:
+    """Keep the first question only: a person answers one at a time."""
+    kept: list[Section] = []
+    for section in sections:
+        if section.act == "ask" and any(known.act == "ask" for known in kept):
+            continue
+        kept.append(section)
+    return kept
+
+
+def _reply(state: AgentState, turn: Workspace, understanding: Understanding, sections: Sequence[Section]) -> Reply:
+    acts = {section.act for section in sections}
+    question = next((section.question for section in sections if section.question is not None), None)
+    asked = "ask" in acts
+    unknown = not_understood(understanding, asked=asked)
+    texts = [section.text for section in sections]
+    parts = [opening(understanding), *([unknown, *texts] if asked else [*texts, unknown])]
+    parts += closing(state.findings, asked=asked)
+    return Reply(
+        act=next((act for act in _FIRST if act in acts), "chat"),
+        text="\n".join(part for part in parts if part),
+        items=tuple(item for section in sections for item in section.items),
+        question=None if question is None else Ask(field=question.field, options=question.options),
+        relaxed=tuple(each for section in sections for each in section.relaxed),
+        snapped=snapped_words(understanding),
+        blamed=tuple(each for section in sections for each in section.blamed),
+        near=tuple(each for section in sections for each in section.near),
+        incomplete=any(section.incomplete for section in sections),
+        trace=_trace(state, turn),
+    )
+
+
+def _trace(state: AgentState, turn: Workspace) -> Trace:
+    return Trace(
+        plan=[plan.model_dump(mode="json") for plan in state.plans],
+        steps=[
+            record.model_dump(mode="json", exclude={"seconds"}) | {"seconds": record.seconds}
+            for record in state.records
+        ],
+        findings=[finding.model_dump(mode="json") for finding in state.findings],
+        memory={
+            "recalled": [{"key": entry.key, "quote": entry.provenance.quote} for entry in turn.recalled],
+            "liked_items": len(turn.tastes[0].likes) if turn.tastes else 0,
+            "seen_items": len(turn.tastes[0].seen) if turn.tastes else 0,
+        },
+        usage={"model_calls": 0, "tokens": 0, "steps": len(state.records), "replans": state.replans},
+        seconds=round(time.monotonic() - turn.started, 6),
+    )

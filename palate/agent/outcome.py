@@ -1,0 +1,46 @@
+"""What became of one intent's plan: what the reply is written from."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from palate.agent.reply import NearMiss
+
+
+class Choice(BaseModel):
+    """A question that one intent needs answered."""
+
+    model_config = ConfigDict(frozen=True)
+
+    field: str
+    said: str = ""
+    """The words that the question is about."""
+    options: tuple[str, ...] = ()
+    """As a person reads them."""
+    values: tuple[str, ...] = ()
+    """What each option stands for: ids of items, or values of the field."""
+
+
+class Outcome(BaseModel):
+    """The end of one intent's plan."""
+
+    model_config = ConfigDict(frozen=True)
+
+    intent: int
+    kind: Literal["show", "answer", "ask", "abstain"]
+    items: tuple[str, ...] = ()
+    """show: ids, best first, each checked against every hard condition and every policy."""
+    scores: tuple[float, ...] = ()
+    wanted: int = 0
+    """show: how many were asked for."""
+    left: int = 0
+    """show: how many others fit as well."""
+    question: Choice | None = None
+    blamed: tuple[str, ...] = ()
+    near: tuple[NearMiss, ...] = ()
+    why: str = ""
+    """abstain: one sentence of the reason where it is no condition."""
+    relaxed: tuple[str, ...] = ()
+    incomplete: bool = False

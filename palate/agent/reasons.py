@@ -1,0 +1,166 @@
+"""Why an item is recommended: every reason is true of it, and drawn from what the turn's steps found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from palate.agent.replies.request import NEGATIVE, phrase
+from palate.agent.replies.wording import listed, shown_value, titled
+from palate.agent.workspace import Workspace
+from palate.catalog.conditions import Where, check, describe
+from palate.catalog.item import Item
+from palate.language.preference import Preference
+from palate.language.understanding import Intent
+from palate.memory.request import Held
+from palate.ranking.popularity import popularity_of
+
+_MOST_NEIGHBOURS = 2
+_MOST_SHARED = 3
+
+
+def reasons(turn: Workspace, intent_number: int, intent: Intent, held: Held, item: Item) -> tuple[str, ...]:
+    """Return at least one reason for an item, those that tell it from others first.
+
+    Its own values that answer a request ("98 minutes"), what it shares with the items it should resemble, people who
+    liked it with something this person likes, the person's own lasting wishes, the values that were asked for by name,
+    and how popular it is.
+    """
+    found = [
+        *_measured(turn, intent, held, item),
+        *_words(turn, intent_number, item),
+        *_resembling(turn, intent_number, item),
+        *_neighbours(turn, intent_number, item),
+        *_wishes(turn, held.remembered, item),
+        *_asked(turn, held.request, item),
+        *_popular(turn, item),
+    ]
+    return tuple(dict.fromkeys(found)) or (_last_resort(turn, held, item),)
+
+
+def _measured(turn: Workspace, intent: Intent, held: Held, item: Item) -> Iterator[str]:
+    """Yield the item's values of the numbers and dates that were asked about or ordered by."""
+    schema = turn.parts.catalog.schema
+    names = [
+        name
+        for entry in held.request
+        if entry.where is not None and _holds(turn, entry.where, item)
+        for name in entry.fields
+    ]
+    names += [order.field for order in intent.order]
+    for name in dict.fromkeys(names):
+        field = schema.field(name) if schema.has(name) else None
+        if field is None or field.kind not in ("number", "date") or item.get(name) is None:
+            continue
+        value = shown_value(item.get(name), field)
+        if field.role == "year":
+            yield f"from {value}"
+        else:
+            yield value if field.unit else f"{name.replace('_', ' ')} {value}"
+
+
+def _asked(turn: Workspace, request: Sequence[Preference], item: Item) -> Iterator[str]:
+    """Yield the named values that were asked for and that it has."""
+    schema = turn.parts.catalog.schema
+    for entry in request:
+        if entry.where is None or entry.polarity == "avoid" or not _holds(turn, entry.where, item):
+            continue
+        kinds = {schema.field(name).kind for name in entry.fields if schema.has(name)}
+        if kinds <= {"number", "date"} or _is_negative(entry.where):
+            continue
+        true = [part for part in entry.where.parts if _holds(turn, part, item)]
+        yield f"{listed([phrase(part, schema) for part in true])}, as you asked"
+
+
+def _wishes(turn: Workspace, remembered: Sequence[Preference], item: Item) -> Iterator[str]:
+    """Yield the person's lasting wishes that it fulfils, in their own words."""
+    schema = turn.parts.catalog.schema
+    for entry in remembered:
+        if entry.where is None or entry.polarity == "avoid" or _is_negative(entry.where):
+            continue
+        if _holds(turn, entry.where, item):
+            said = entry.provenance.quote
+            words = phrase(entry.where, schema)
+            yield f"{words}: you said “{said}”" if said else f"{words}, as you like"
+
+
+def _words(turn: Workspace, intent: int, item: Item) -> Iterator[str]:
+    """Yield the searched words that it matches."""
+    for words in _evidence(turn, intent, "matched", item.id):
+        if words:
+            yield f"mentions {listed([f'“{word}”' for word in words])}"
+
+
+def _resembling(turn: Workspace, intent: int, item: Item) -> Iterator[str]:
+    """Yield what links it with the items that it should resemble: people who liked both, and shared values."""
+    for links in _evidence(turn, intent, "because", item.id):
+        together = [_title(turn, link["item"]) for link in links if link["together"]]
+        if together:
+            yield f"liked by people who liked {listed(together[:_MOST_NEIGHBOURS], last='or')}{_simulated(turn)}"
+        for link in links[:_MOST_NEIGHBOURS]:
+            values = [value for field_values in link["shared"].values() for value in field_values][:_MOST_SHARED]
+            if values:
+                yield f"shares {listed(values)} with {_title(turn, link['item'])}"
+
+
+def _neighbours(turn: Workspace, intent: int, item: Item) -> Iterator[str]:
+    """Yield the items that this person likes and whose admirers liked it too."""
+    for parts in _evidence(turn, intent, "contributions", item.id):
+        liked = [_title(turn, known) for known in parts.get("liked", ())][:_MOST_NEIGHBOURS]
+        if liked:
+            yield f"liked by people who, like you, liked {listed(liked)}{_simulated(turn)}"
+
+
+def _popular(turn: Workspace, item: Item) -> Iterator[str]:
+    """Yield how many people liked it, where the log tells; said to be simulated where it is."""
+    catalog = turn.parts.catalog
+    log = catalog.schema.log
+    if not log.interactions:
+        return
+    popularity, position = popularity_of(catalog), catalog.position(item.id)
+    people, liked = int(popularity.people[position]), int(popularity.liked[position])
+    if log.liked_from is not None and people == liked == 1:
+        yield f"rated {log.liked_from:g} or more by the one person here who rated it{_simulated(turn)}"
+    elif log.liked_from is not None and people and liked * 2 >= people:
+        yield f"rated {log.liked_from:g} or more by {liked:,} of {people:,} people here{_simulated(turn)}"
+    elif people:
+        yield f"taken by {people:,} {'person' if people == 1 else 'people'} here{_simulated(turn)}"
+
+
+def _simulated(turn: Workspace) -> str:
+    return " (simulated)" if turn.parts.catalog.schema.log.simulated is not None else ""
+
+
+def _last_resort(turn: Workspace, held: Held, item: Item) -> str:
+    """Return a reason for an item of which nothing else is known: what it was spared, or what it is."""
+    schema = turn.parts.catalog.schema
+    spared = [
+        describe(entry.where, schema) for entry in held.hard if entry.where is not None and _is_negative(entry.where)
+    ]
+    if spared:
+        return f"{listed(spared)}, as you asked"
+    for field in schema.of_kind("tags", "category"):
+        if item.get(field.name) not in (None, []):
+            return f"{field.name.replace('_', ' ')}: {shown_value(item.get(field.name), field)}"
+    return f"one of the {schema.items:,} here that nobody has rated yet"
+
+
+def _holds(turn: Workspace, where: Where, item: Item) -> bool:
+    return check(where, item, turn.parts.catalog.schema)
+
+
+def _is_negative(where: Where) -> bool:
+    return any(part.op in NEGATIVE for part in where.parts)
+
+
+def _evidence(turn: Workspace, intent: int, name: str, item: str) -> Iterator[Any]:
+    """Yield what the steps that ran noted of an item under a name."""
+    for ran in turn.ran.get(intent, ()):
+        noted = ran.result.evidence.get(name)
+        if isinstance(noted, Mapping) and item in noted:
+            yield noted[item]
+
+
+def _title(turn: Workspace, item: str) -> str:
+    catalog = turn.parts.catalog
+    return titled(catalog.item(item), catalog.schema) if catalog.has(item) else item

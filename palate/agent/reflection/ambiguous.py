@@ -1,0 +1,26 @@
+"""Could words of the message name several things?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from palate.agent.reflection.finding import Finding
+from palate.agent.replies.wording import titled
+from palate.catalog.catalog import Catalog
+from palate.language.understanding import Understanding
+
+_MOST = 5
+
+
+def ambiguous_words(understanding: Understanding, catalog: Catalog) -> Iterator[Finding]:
+    """Yield a finding for each title or value that the message leaves open."""
+    for words in understanding.ambiguous:
+        values = [value for value in words.options if words.field != "title" or catalog.has(value)][:_MOST]
+        titles = catalog.items(values) if words.field == "title" else ()
+        options = [titled(item, catalog.schema) for item in titles] or values
+        yield Finding(
+            kind="ambiguous",
+            severity="warning",
+            message=f"“{words.said}” could be {' or '.join(options)}.",
+            data={"said": words.said, "field": words.field, "options": options, "values": values},
+        )

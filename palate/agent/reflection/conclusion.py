@@ -1,0 +1,88 @@
+"""Writing down what became of a plan that has come to its end."""
+
+from __future__ import annotations
+
+from palate.agent.outcome import Choice, Outcome
+from palate.agent.reflection.finding import Finding, Verdict
+from palate.agent.reflection.situation import Situation
+from palate.agent.replies.wording import titled
+from palate.agent.shortage import explain_shortage
+from palate.catalog.conditions import describe
+
+
+def conclude(seen: Situation, verdict: Verdict) -> Outcome:
+    """Return the outcome of a verdict that ends a plan."""
+    intent = seen.plan.intent
+    relaxed = given_up(seen)
+    if verdict.decision == "ask" and verdict.finding is not None:
+        return asked(verdict.finding, intent).model_copy(update={"relaxed": relaxed})
+    if verdict.decision == "abstain":
+        return _abstained(seen, verdict)
+    short = verdict.finding is not None and verdict.finding.kind == "budget"
+    if seen.plan.kind == "answer":
+        return Outcome(intent=intent, kind="answer", incomplete=short)
+    if seen.selection is None or not seen.selection.items:
+        return _abstained(seen, verdict).model_copy(update={"incomplete": short})
+    return Outcome(
+        intent=intent,
+        kind="show",
+        items=seen.selection.ids,
+        scores=tuple(seen.selection.scores),
+        wanted=seen.wanted,
+        left=max(0, seen.turn.candidates.total - len(seen.selection.items)),
+        relaxed=relaxed,
+        incomplete=short,
+    )
+
+
+def asked(finding: Finding, intent: int) -> Outcome:
+    """Return the outcome of an intent that waits for an answer."""
+    return Outcome(intent=intent, kind="ask", question=_choice(finding))
+
+
+def given_up(seen: Situation) -> tuple[str, ...]:
+    """Return what was relaxed for this intent, in words."""
+    keys = [
+        key
+        for advice in seen.state.advice
+        if advice.kind == "drop" and advice.intent == seen.plan.intent
+        for key in advice.data["keys"]
+    ]
+    return tuple(_in_words(seen, key) for key in keys)
+
+
+def _in_words(seen: Situation, key: str) -> str:
+    catalog = seen.turn.parts.catalog
+    for entry in seen.held.preferences:
+        if entry.key == key:
+            return describe(entry.where, catalog.schema) if entry.where is not None else f"“{entry.text}”"
+    return f"like {titled(catalog.item(key.removeprefix('like:')), catalog.schema)}"
+
+
+def _choice(finding: Finding) -> Choice:
+    return Choice(
+        field=finding.data["field"],
+        said=finding.data["said"],
+        options=tuple(finding.data["options"]),
+        values=tuple(finding.data["values"]),
+    )
+
+
+def _abstained(seen: Situation, verdict: Verdict) -> Outcome:
+    """Say which conditions are to blame and what comes closest; of a failure, its reason."""
+    intent, finding = seen.plan.intent, verdict.finding
+    if finding is not None and finding.kind in ("failed", "unresolved"):
+        return Outcome(intent=intent, kind="abstain", why=str(finding.data["reason"] or finding.message))
+    removed = seen.result.evidence.get("removed")
+    if removed and seen.result.before and not seen.turn.candidates:
+        rule = max(removed, key=lambda name: int(removed[name]))
+        return Outcome(intent=intent, kind="abstain", why=f"rule:{rule}", relaxed=given_up(seen))
+    shortage = explain_shortage(seen.turn, intent, seen.held)
+    return Outcome(
+        intent=intent,
+        kind="abstain",
+        blamed=shortage.blamed,
+        near=shortage.near,
+        why=f"rule:{shortage.rule}" if shortage.rule is not None else "",
+        relaxed=given_up(seen),
+    )

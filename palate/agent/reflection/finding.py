@@ -1,0 +1,55 @@
+"""What reflection observes, and what it decides."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from palate.planners.planner import Advice
+
+FindingKind = Literal[
+    "budget",
+    "ambiguous",
+    "doubtful",
+    "plan",
+    "unresolved",
+    "failed",
+    "empty",
+    "violated",
+    "rejected",
+    "policy",
+    "too_few",
+    "unread",
+]
+Severity = Literal["info", "warning", "error"]
+Decision = Literal["next", "finish", "replan", "relax", "ask", "abstain"]
+
+
+class Finding(BaseModel):
+    """One observation about a result."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: FindingKind
+    severity: Severity
+    message: str
+    """One sentence."""
+    data: dict[str, Any] = {}
+    intent: int = 0
+    step: str = ""
+    """The step after which it was made; empty where it is about the message or the plan."""
+
+
+class Verdict(BaseModel):
+    """What is to happen after a step."""
+
+    model_config = ConfigDict(frozen=True)
+
+    decision: Decision
+    why: str
+    """One sentence, for the trace."""
+    advice: Advice | None = None
+    """replan, relax: what the planner is told."""
+    finding: Finding | None = None
+    """The finding that decided, if one did."""

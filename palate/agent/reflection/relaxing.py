@@ -1,0 +1,60 @@
+"""Which soft wish to give up when nothing is left: the lightest that the plan let narrow the candidates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from palate.agent.reflection.situation import Situation
+from palate.catalog.conditions import Where
+
+_LIKE_WEIGHT = 1.0
+
+
+def softest(seen: Situation) -> list[str]:
+    """Return the keys of what to give up next; nothing where only hard conditions are left, or nothing else at all.
+
+    A wish that did not narrow the candidates (one that only ranked them) cannot be why they are empty, and stays.
+    """
+    weights = _soft(seen)
+    if not weights or not _something_else(seen, weights):
+        return []
+    least = min(weights.values())
+    return [next(key for key, weight in reversed(weights.items()) if weight == least)]
+
+
+def _soft(seen: Situation) -> dict[str, float]:
+    gone = {
+        key for advice in seen.state.advice if advice.intent == seen.plan.intent for key in advice.data.get("keys", ())
+    }
+    tools = {step.tool for step in seen.plan.steps}
+    found: dict[str, float] = {}
+    for entry in seen.held.preferences:
+        if entry.strength != "soft" or entry.key in gone:
+            continue
+        narrows = (
+            "search" in tools if entry.text is not None else entry.where is not None and _filtered(seen, entry.where)
+        )
+        if narrows:
+            found[entry.key] = entry.weight
+    if "similar" in tools:
+        found |= {
+            f"like:{mention.item}": _LIKE_WEIGHT for mention in seen.held.like if f"like:{mention.item}" not in gone
+        }
+    return found
+
+
+def _filtered(seen: Situation, where: Where) -> bool:
+    wanted = where.model_dump(mode="json")
+    return any(step.tool == "filter" and _holds(step.args, wanted) for step in seen.plan.steps)
+
+
+def _holds(value: Any, wanted: dict[str, Any]) -> bool:
+    if value == wanted:
+        return True
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return any(_holds(part, wanted) for part in parts)
+
+
+def _something_else(seen: Situation, weights: dict[str, float]) -> bool:
+    """Tell whether anything would still be asked for: a reply to nothing would be no answer to the message."""
+    return bool(seen.held.hard) or len(weights) > 1 or bool(seen.intent.order)

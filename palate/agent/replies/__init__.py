@@ -1,0 +1,1 @@
+"""Writing replies from evidence: one template a file."""

@@ -1,0 +1,65 @@
+"""Saying honestly that there is nothing, what is to blame, and what comes closest."""
+
+from __future__ import annotations
+
+from palate.agent.bars import OWN_REASONS
+from palate.agent.outcome import Outcome
+from palate.agent.replies.request import conditions_in_words, likeness_in_words
+from palate.agent.replies.section import Section
+from palate.agent.replies.wording import listed
+from palate.agent.workspace import Workspace
+from palate.memory.request import Held
+
+
+def abstain(turn: Workspace, held: Held, outcome: Outcome) -> Section:
+    """Name the conditions to blame and the closest items; of a failure or a rule, say that."""
+    if outcome.why.startswith("rule:"):
+        text = _kept_out(turn, held, outcome.why.removeprefix("rule:"))
+    elif outcome.blamed:
+        text = _blaming(turn, held, outcome)
+    elif outcome.why:
+        text = f"I could not find out what to show: {outcome.why.rstrip('.')}."
+    else:
+        text = f"I found nothing{_asked(turn, held)}."
+    return Section(
+        act="abstain",
+        text=text,
+        relaxed=outcome.relaxed,
+        blamed=outcome.blamed,
+        near=outcome.near,
+        incomplete=outcome.incomplete,
+        spoken_of=tuple(miss.id for miss in outcome.near),
+    )
+
+
+def _blaming(turn: Workspace, held: Held, outcome: Outcome) -> str:
+    whole = conditions_in_words(turn, held.hard)
+    text = f"Nothing here satisfies {listed([f'“{phrase}”' for phrase in whole])}"
+    if len(whole) > len(outcome.blamed):
+        text += f" at once; what rules everything out is {listed([f'“{phrase}”' for phrase in outcome.blamed])}"
+    if not outcome.near:
+        return f"{text}."
+    first = outcome.near[0].breaks
+    if all(miss.breaks == first for miss in outcome.near):
+        titles = listed([miss.title for miss in outcome.near])
+        is_, break_ = ("is", "breaks") if len(outcome.near) == 1 else ("are", "break")
+        return f"{text}. The closest {is_} {titles}, which {break_} {_breaks(first)}."
+    lines = [f"- {miss.title}, which breaks {_breaks(miss.breaks)}" for miss in outcome.near]
+    return "\n".join([f"{text}. The closest are:", *lines])
+
+
+def _breaks(phrases: tuple[str, ...]) -> str:
+    return listed([f"“{phrase}”" for phrase in phrases])
+
+
+def _kept_out(turn: Workspace, held: Held, rule: str) -> str:
+    policies = {policy.name: policy.because for policy in turn.parts.policies}
+    because = policies.get(rule) or OWN_REASONS.get(rule, rule)
+    return f"Everything here{_asked(turn, held)} is left out, because {because}."
+
+
+def _asked(turn: Workspace, held: Held) -> str:
+    """Return what was asked for as a relative clause: ` like Alien that fits “under 100 minutes”`."""
+    asked = [phrase if phrase.startswith("“") else f"“{phrase}”" for phrase in conditions_in_words(turn, held.request)]
+    like = likeness_in_words(turn, held)
+    return (f" like {like}" if like else "") + (f" that fits {listed(asked)}" if asked else "")

@@ -1,0 +1,47 @@
+"""Asking the person."""
+
+from __future__ import annotations
+
+from palate.agent.outcome import Choice, Outcome
+from palate.agent.replies.section import Section
+from palate.agent.replies.wording import labelled, listed, plural
+from palate.agent.workspace import Workspace
+
+_MOST_OPTIONS = 5
+
+
+def ask(outcome: Outcome) -> Section:
+    """Ask which of several things was meant, or whether a guess is right."""
+    choice = outcome.question or Choice(field="title")
+    options = listed(choice.options, last="or")
+    text = f"Did you mean {options}?" if len(choice.options) == 1 else f"Which “{choice.said}” do you mean: {options}?"
+    return Section(act="ask", text=text, question=choice, relaxed=outcome.relaxed)
+
+
+def ask_what_for(turn: Workspace) -> Section:
+    """Ask the one question that helps most when nothing was understood: by the field that splits the catalogue best."""
+    schema = turn.parts.catalog.schema
+    fields = [field for field in schema.of_kind("tags", "category") if len(field.terms) > 1]
+    if not fields:
+        return Section(
+            act="ask", text=f"What kind of {schema.noun} are you looking for?", question=Choice(field="text")
+        )
+    best = max(fields, key=lambda field: (_splits(field.terms[0].count, schema.items, field.distinct), field.present))
+    options = tuple(term.value for term in best.terms[:_MOST_OPTIONS])
+    text = (
+        f"What kind of {schema.noun} are you looking for? You can name {_example(best.name)}, such as "
+        f"{listed(options, last='or')}, or {plural(schema.noun)} that you like."
+    )
+    return Section(act="ask", text=text, question=Choice(field=best.name, options=options, values=options))
+
+
+def _splits(largest: int, items: int, distinct: int) -> float:
+    """Return how well a field divides the catalogue: not one value for all, and not one for each item."""
+    share = largest / max(1, items)
+    spread = min(distinct, 40) / 40 if distinct <= 60 else 0.2
+    return spread * (1.0 - abs(share - 0.25))
+
+
+def _example(name: str) -> str:
+    words = labelled(name)
+    return f"one of the {words}" if words.endswith("s") else f"a {words}"

@@ -1,0 +1,46 @@
+"""Saying what was changed, guessed or not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from palate.agent.reflection.finding import Finding
+from palate.agent.replies.wording import labelled, listed
+from palate.language.understanding import Snap, Understanding
+
+
+def snapped_words(understanding: Understanding) -> tuple[str, ...]:
+    """Return for each word that was taken for something near it what it was taken for."""
+    return tuple(_snap(each) for each in understanding.snapped)
+
+
+def opening(understanding: Understanding) -> str:
+    """Return what comes before a reply: how words were read."""
+    return f"I took {listed(list(snapped_words(understanding)))}." if understanding.snapped else ""
+
+
+def not_understood(understanding: Understanding, *, asked: bool) -> str:
+    """Return which words could not be placed; those that a question is about are left out."""
+    unsure = {guess.said for guess in understanding.doubtful}
+    unknown = [f"“{words}”" for words in understanding.unknown if words not in unsure or not asked]
+    return f"I did not understand {listed(unknown)}." if unknown else ""
+
+
+def closing(findings: Sequence[Finding], *, asked: bool) -> list[str]:
+    """Return what comes after a reply: what was not used, and why."""
+    said: list[str] = []
+    if not asked:
+        said += [finding.message for finding in findings if finding.kind in ("ambiguous", "doubtful")]
+    for finding in findings:
+        if finding.kind == "failed" and not finding.data["needed"]:
+            said.append(f"I could not use `{finding.data['tool']}`: {finding.data['reason']}")
+        if finding.kind == "unread":
+            said.append(finding.message)
+    if any(finding.kind == "budget" for finding in findings):
+        said.append("I ran out of time, so this is what I had found until then.")
+    return list(dict.fromkeys(said))
+
+
+def _snap(snap: Snap) -> str:
+    meaning = snap.used if snap.field == "title" else f"{snap.used} ({labelled(snap.field)})"
+    return f"“{snap.said}” to mean {meaning}"

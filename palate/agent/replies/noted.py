@@ -1,0 +1,42 @@
+"""Acknowledging what a person told of their taste, or took."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from palate.agent.replies.section import Section
+from palate.agent.replies.wording import listed, titled
+from palate.agent.workspace import Workspace
+from palate.language.understanding import Intent, Mention
+
+
+def noted(turn: Workspace, intent: Intent) -> Section:
+    """Say what was noted, in the person's own words where they are quoted."""
+    quotes = list(dict.fromkeys(entry.provenance.quote for entry in intent.preferences if entry.provenance.quote))
+    parts = [f"Noted: “{intent.quote or '; '.join(quotes)}”."] if quotes else []
+    if intent.seen:
+        parts.append(f"I will not suggest {_titles(turn, intent.seen)} to you.")
+    elif intent.reject:
+        parts.append(f"I will not suggest {_titles(turn, intent.reject)} again.")
+    if turn.user is None and quotes:
+        parts.append("I keep it for this session.")
+    spoken_of = tuple(mention.item for mention in (*intent.about, *intent.seen))
+    return Section(act="chat", text=" ".join(parts) or "Noted.", aside=True, spoken_of=spoken_of)
+
+
+def committed(turn: Workspace, intent: Intent) -> Section:
+    """Say what was taken."""
+    if not intent.about:
+        return Section(act="ask", text=f"Which {turn.parts.catalog.schema.noun} would you like to take?")
+    titles = _titles(turn, intent.about)
+    return Section(
+        act="chat",
+        text=f"Good choice: {titles}. Enjoy!",
+        spoken_of=tuple(mention.item for mention in intent.about),
+    )
+
+
+def _titles(turn: Workspace, mentions: Sequence[Mention]) -> str:
+    catalog = turn.parts.catalog
+    items = [mention.item for mention in mentions if catalog.has(mention.item)]
+    return listed([titled(item, catalog.schema) for item in catalog.items(dict.fromkeys(items))])

@@ -1,0 +1,88 @@
+"""Showing items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from palate.agent.outcome import Outcome
+from palate.agent.reasons import reasons
+from palate.agent.replies.request import NEGATIVE, conditions_in_words, likeness_in_words, phrase, qualified
+from palate.agent.replies.section import Section
+from palate.agent.replies.wording import capital, counted, labelled, listed, shown_value, titled
+from palate.agent.reply import Recommendation
+from palate.agent.workspace import Workspace
+from palate.catalog.item import Item
+from palate.language.understanding import Intent
+from palate.memory.request import Held
+
+_SAID = {"concise": 2, "detailed": 6}
+"""How many reasons the text gives of each item; `Recommendation.reasons` has them all."""
+
+
+def recommend(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> Section:
+    """Show the chosen items, a line each with its reasons."""
+    catalog = turn.parts.catalog
+    items = catalog.items(outcome.items)
+    recommended = [
+        Recommendation(
+            id=item.id,
+            title=item.title,
+            score=score,
+            fields=item.fields,
+            reasons=reasons(turn, outcome.intent, intent, held, item),
+        )
+        for item, score in zip(items, outcome.scores, strict=True)
+    ]
+    lines = [
+        f"{place}. {_line(turn, item, each)}"
+        for place, (item, each) in enumerate(zip(items, recommended, strict=True), start=1)
+    ]
+    return Section(
+        act="recommend",
+        text="\n".join([_opening(turn, intent, held, outcome), *lines, *_unchecked(turn, held, items)]),
+        items=tuple(recommended),
+        relaxed=outcome.relaxed,
+        incomplete=outcome.incomplete,
+        spoken_of=outcome.items,
+    )
+
+
+def _line(turn: Workspace, item: Item, recommended: Recommendation) -> str:
+    """Return a title with the reasons that tell most; its year, which stands beside the title, is not said again."""
+    schema = turn.parts.catalog.schema
+    year = schema.of_role("year")
+    known = f"from {shown_value(item.get(year.name), year)}" if year is not None else ""
+    said = [reason for reason in recommended.reasons if reason != known] or list(recommended.reasons)
+    return f"{titled(item, schema)}: {'; '.join(said[: _SAID[turn.parts.config.style]])}"
+
+
+def _unchecked(turn: Workspace, held: Held, items: Sequence[Item]) -> list[str]:
+    """Say of which items an exclusion could not be checked, since the value is missing."""
+    schema = turn.parts.catalog.schema
+    said = []
+    for entry in held.hard:
+        parts = [] if entry.where is None else [part for part in entry.where.parts if part.op in NEGATIVE]
+        for part in parts:
+            titles = [titled(item, schema) for item in items if item.get(part.field) in (None, [])]
+            if titles:
+                name = labelled(part.field)
+                said.append(
+                    f"I do not know the {name} of {listed(titles)}, so “{phrase(part, schema)}” is not sure there."
+                )
+    return said
+
+
+def _opening(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> str:
+    noun = turn.parts.catalog.schema.noun
+    count = len(outcome.items)
+    asked = [phrase for phrase in conditions_in_words(turn, held.request) if phrase not in outcome.relaxed]
+    like = likeness_in_words(turn, held) if not any(each.startswith("like ") for each in outcome.relaxed) else ""
+    what = counted(count, noun) + (f" like {like}" if like else "")
+    order = listed([each.quote for each in intent.order if each.quote])
+    opening = qualified(what, asked) + (f", {order} first" if order else "")
+    if outcome.relaxed:
+        without = listed(outcome.relaxed, last="or")
+        return f"Nothing fits {without} as well. Without that, {opening}:"
+    if count < outcome.wanted and not outcome.left:
+        return f"Only {opening} {'fits' if count == 1 else 'fit'}:"
+    return capital(f"{opening}:" if asked or like or order else f"{what} you may like:")

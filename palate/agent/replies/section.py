@@ -1,0 +1,26 @@
+"""The part of a reply that answers one intent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from palate.agent.outcome import Choice
+from palate.agent.reply import NearMiss, Recommendation, ReplyAct
+
+
+@dataclass(frozen=True)
+class Section:
+    """What is said to one request, statement or question of a message."""
+
+    act: ReplyAct
+    text: str
+    items: tuple[Recommendation, ...] = ()
+    question: Choice | None = None
+    relaxed: tuple[str, ...] = ()
+    blamed: tuple[str, ...] = ()
+    near: tuple[NearMiss, ...] = ()
+    incomplete: bool = False
+    aside: bool = False
+    """Whether it only notes something, which is said before anything else."""
+    spoken_of: tuple[str, ...] = field(default=())
+    """Ids of the items that it speaks of, which "it" may mean afterwards."""

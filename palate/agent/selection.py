@@ -1,0 +1,106 @@
+"""Choosing what to show from the candidates: only what was checked, item by item, once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from palate.agent.workspace import Workspace
+from palate.catalog.conditions import check
+from palate.catalog.item import Item
+from palate.memory.request import Held
+from palate.ranking.popularity import popularity_of
+from palate.tools.candidates import MOST_KEPT, Candidates, Positions, within
+
+_BATCH = 50
+
+
+@dataclass
+class Selection:
+    """What can be shown, and what was left out of it."""
+
+    items: list[Item] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
+    violating: dict[str, list[str]] = field(default_factory=dict)
+    """Id of an item that breaks a hard condition to the keys of those that it breaks."""
+    barred: dict[str, list[str]] = field(default_factory=dict)
+    """Rule to the ids of items that it keeps out."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of what can be shown, best first."""
+        return tuple(item.id for item in self.items)
+
+
+def select(turn: Workspace, intent: int, held: Held, *, wanted: int) -> Selection:
+    """Take the best candidates, leaving out what breaks a hard condition or a rule."""
+    candidates, found = turn.candidates, Selection()
+    schema = turn.parts.catalog.schema
+    for batch in _batches(candidates, turn):
+        allowed = _allowed(batch, turn.barred[intent], found, turn)
+        for item in turn.parts.catalog.items(allowed):
+            broken = [
+                entry.key for entry in held.hard if entry.where is not None and not check(entry.where, item, schema)
+            ]
+            if broken:
+                found.violating[item.id] = broken
+                continue
+            found.items.append(item)
+            found.scores.append(_score(candidates, item.id))
+            if len(found.items) == wanted:
+                return found
+    return found
+
+
+def best_so_far(turn: Workspace, held: Held) -> Candidates:
+    """Return what can be shown when a plan had to be broken off: what satisfies every hard condition.
+
+    In the order found; where nothing was put in order yet, the most popular come first. What a failed last step took
+    away counts again, since the conditions are applied anew.
+    """
+    catalog, last = turn.parts.catalog, turn.latest
+    wheres = [entry.where for entry in held.hard if entry.where is not None]
+    pool = catalog.columns.select(wheres, last.pool)
+    left = last.narrowed(pool, "")
+    if left.ids:
+        return left
+    scores = popularity_of(catalog).score[pool]
+    order = pool[np.argsort(-scores, kind="stable")[:MOST_KEPT]]
+    return left.ordered(order, catalog.ids(order), "", scores={"popularity": np.sort(scores)[::-1][:MOST_KEPT]})
+
+
+def _batches(candidates: Candidates, turn: Workspace) -> Iterator[list[str]]:
+    """Yield ids in order, some at a time; where nothing put the candidates in order, those of the first positions."""
+    if candidates.ids:
+        for start in range(0, len(candidates.ids), _BATCH):
+            yield list(candidates.ids[start : start + _BATCH])
+        return
+    catalog = turn.parts.catalog
+    positions = candidates.positions(catalog.schema.items)
+    for start in range(0, len(positions), _BATCH):
+        yield catalog.ids(positions[start : start + _BATCH])
+
+
+def _allowed(batch: list[str], barred: Mapping[str, Positions], found: Selection, turn: Workspace) -> list[str]:
+    if not barred:
+        return batch
+    positions = np.array([turn.parts.catalog.position(known) for known in batch], dtype=np.int64)
+    out = np.zeros(len(batch), dtype=np.bool_)
+    for rule, kept_out in barred.items():
+        hit = within(positions, kept_out)
+        if hit.any():
+            found.barred.setdefault(rule, []).extend(np.array(batch)[hit].tolist())
+            out |= hit
+    return [known for known, is_out in zip(batch, out, strict=True) if not is_out]
+
+
+def _score(candidates: Candidates, known: str) -> float:
+    if known not in candidates.ids:
+        return 0.0
+    place = candidates.ids.index(known)
+    for name in ("score", "preference", "similarity", "search", "popularity"):
+        if name in candidates.scores:
+            return round(float(candidates.scores[name][place]), 4)
+    return round(1.0 / (place + 1), 4)

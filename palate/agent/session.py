@@ -1,0 +1,44 @@
+"""One session, as an app looks at it: `agent.session(user, session)`."""
+
+from __future__ import annotations
+
+from palate.agent.sessions import Named, Sessions
+from palate.agent.turn_log import Turn
+from palate.language.preference import Preference
+from palate.language.understanding import Shown
+
+
+class Session:
+    """What one conversation holds now."""
+
+    def __init__(self, sessions: Sessions, named: Named) -> None:
+        self._sessions = sessions
+        self._named = named
+
+    @property
+    def user(self) -> str | None:
+        """Who speaks, if the app told."""
+        return self._named.user
+
+    @property
+    def id(self) -> str | None:
+        """What the app calls it."""
+        return self._named.session
+
+    def turns(self) -> list[Turn]:
+        """Return its messages and replies, oldest first."""
+        return self._sessions.turns(self._named)
+
+    def preferences(self) -> tuple[Preference, ...]:
+        """Return the conditions and words of the request that is being refined."""
+        return self._sessions.memory(self._named).preferences
+
+    def shown(self) -> tuple[Shown, ...]:
+        """Return the items of the last reply that showed some, in order."""
+        return self._sessions.memory(self._named).shown
+
+    def __repr__(self) -> str:
+        memory = self._sessions.memory(self._named)
+        return (
+            f"Session(user={self.user!r}, id={self.id!r}, turns={memory.turn}, preferences={len(memory.preferences)})"
+        )

@@ -1,0 +1,132 @@
+"""Why nothing can be shown: which conditions are to blame, and which items come closest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+
+from palate.agent.replies.wording import titled
+from palate.agent.reply import NearMiss
+from palate.agent.workspace import Workspace
+from palate.catalog.conditions import Condition, Scalar, Where, check, describe
+from palate.catalog.item import Item
+from palate.catalog.schema import Schema
+from palate.memory.request import Held
+from palate.ranking.popularity import popularity_of
+
+MOST_NEAR = 3
+_MOST_PAIRS = 12
+"""With more conditions than this, only single ones are blamed."""
+
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """What stands in the way."""
+
+    blamed: tuple[str, ...] = ()
+    """The fewest conditions without which there would be something, in words."""
+    near: tuple[NearMiss, ...] = ()
+    rule: str | None = None
+    """The rule that keeps out everything that satisfies the conditions, where it is no condition's fault."""
+
+
+def explain_shortage(turn: Workspace, intent: int, held: Held) -> Shortage:
+    """Find what is to blame for an empty result, and what nearly fits.
+
+    A condition is to blame if without it something would be left; where no single one is, a pair, and so on. Of several
+    sets of the same size the one that frees the most is named.
+    """
+    catalog = turn.parts.catalog
+    wheres = list({entry.key: entry.where for entry in held.hard if entry.where is not None}.values())
+    masks = [catalog.columns.mask(where) for where in wheres]
+    allowed = np.ones(catalog.schema.items, dtype=np.bool_)
+    for positions in turn.barred[intent].values():
+        allowed[positions] = False
+    fits = np.logical_and.reduce([np.ones_like(allowed), *masks])
+    if fits.any() and not (fits & allowed).any():
+        return Shortage(rule=_rule(fits, turn, intent))
+    if not wheres or (fits & allowed).any():
+        return Shortage()
+    blamed = _blamed(masks, allowed)
+    return Shortage(
+        blamed=tuple(describe(wheres[place], catalog.schema) for place in blamed),
+        near=_near(turn, wheres, masks, allowed),
+    )
+
+
+def _rule(fits: Bools, turn: Workspace, intent: int) -> str:
+    barred = turn.barred[intent]
+    return max(barred, key=lambda rule: int(fits[barred[rule]].sum()))
+
+
+def _blamed(masks: Sequence[Bools], allowed: Bools) -> tuple[int, ...]:
+    places = range(len(masks))
+    sizes = range(1, len(masks) + 1) if len(masks) <= _MOST_PAIRS else (1, len(masks))
+    for size in sizes:
+        freed: dict[tuple[int, ...], int] = {}
+        for left_out in combinations(places, size):
+            rest = [masks[place] for place in places if place not in left_out]
+            count = int(np.logical_and.reduce([allowed, *rest]).sum())
+            if count:
+                freed[left_out] = count
+        if freed:
+            return max(freed, key=lambda left_out: freed[left_out])
+    return tuple(places)
+
+
+def _near(turn: Workspace, wheres: Sequence[Where], masks: Sequence[Bools], allowed: Bools) -> tuple[NearMiss, ...]:
+    """Return the items that satisfy the most conditions, those that miss the others by the least first."""
+    catalog, schema = turn.parts.catalog, turn.parts.catalog.schema
+    satisfied = np.sum([mask.astype(np.int16) for mask in masks], axis=0)
+    satisfied[~allowed] = -1
+    if satisfied.max(initial=-1) <= 0:
+        return ()
+    best = np.flatnonzero(satisfied == satisfied.max())
+    misses = np.zeros(len(best))
+    for where, mask in zip(wheres, masks, strict=True):
+        misses += np.where(mask[best], 0.0, _miss(where, best, turn))
+    order = best[np.lexsort((-popularity_of(turn.parts.catalog).score[best], misses))][:MOST_NEAR]
+    return tuple(_near_miss(item, wheres, schema) for item in catalog.items(catalog.ids(order)))
+
+
+def _near_miss(item: Item, wheres: Sequence[Where], schema: Schema) -> NearMiss:
+    breaks = tuple(describe(where, schema) for where in wheres if not check(where, item, schema))
+    return NearMiss(id=item.id, title=titled(item, schema), breaks=breaks)
+
+
+def _miss(where: Where, positions: npt.NDArray[np.int64], turn: Workspace) -> Floats:
+    """Return by how much items miss a condition, as a part of the field's range; 1 where there is no telling."""
+    catalog = turn.parts.catalog
+    if not isinstance(where, Condition) or catalog.schema.field(where.field).kind not in ("number", "date"):
+        return np.ones(len(positions))
+    values = catalog.columns.numbers(where.field)
+    bounds = _bounds(where)
+    if not bounds:
+        return np.ones(len(positions))
+    spread = float(np.nanmax(values) - np.nanmin(values)) if np.isfinite(values).any() else 0.0
+    gaps = np.min([np.abs(values[positions] - bound) for bound in bounds], axis=0)
+    shares: Floats = np.nan_to_num(np.minimum(1.0, gaps / (spread or 1.0)), nan=1.0)
+    return shares
+
+
+def _bounds(where: Condition) -> list[float]:
+    values = where.value if isinstance(where.value, list) else [where.value]
+    return [found for value in values if (found := _place(value)) is not None]
+
+
+def _place(value: Scalar) -> float | None:
+    """Return where a bound lies on its field's line: a number as it is, a date as its ordinal day."""
+    if not isinstance(value, str):
+        return float(value)
+    try:
+        return float(date.fromisoformat(f"{value}-01-01"[:10]).toordinal())
+    except ValueError:
+        return None

@@ -1,0 +1,106 @@
+"""What a turn knows, small enough to be checkpointed.
+
+Arrays, pools and tool results live in the turn's `Workspace`, which is passed to the nodes beside the state and ends
+with the turn. Of candidates the state keeps the count and the best ids.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from palate.agent.outcome import Outcome
+from palate.agent.reflection.finding import Finding, Verdict
+from palate.agent.reply import Reply
+from palate.language.understanding import Understanding
+from palate.memory.request import Held
+from palate.memory.short_term import SessionMemory
+from palate.planners.plan import Plan
+from palate.planners.planner import Advice
+from palate.tools.candidates import MOST_KEPT, Candidates
+from palate.tools.result import Status
+
+
+class Kept(BaseModel):
+    """Candidates as a checkpoint keeps them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    total: int = 0
+    ids: tuple[str, ...] = ()
+    """The best, in order, `MOST_KEPT` at most."""
+    scores: dict[str, tuple[float, ...]] = {}
+    """One value an id, to four digits."""
+    kept_by: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, candidates: Candidates) -> Kept:
+        """Shorten candidates to what is kept."""
+        scores = {name: tuple(values[:MOST_KEPT].round(4).tolist()) for name, values in candidates.scores.items()}
+        return cls(total=candidates.total, ids=candidates.ids[:MOST_KEPT], scores=scores, kept_by=candidates.kept_by)
+
+
+class StepRecord(BaseModel):
+    """One step as it ran, for the trace."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    tool: str
+    args: dict[str, Any]
+    """With references replaced by what they referred to, where that could be done."""
+    status: Status
+    summary: str
+    before: int | None = None
+    after: int | None = None
+    """How many candidates there were before and after; None where the tool leaves them alone."""
+    seconds: float = 0.0
+    reason: str | None = None
+    intent: int = 0
+    attempt: int = 1
+    """Which plan for the intent it belongs to: 2 after it was planned again."""
+
+
+class AgentState(BaseModel):
+    """The channels of the graph. All but `session` and `candidates` are empty between turns."""
+
+    session: SessionMemory = Field(default_factory=SessionMemory)
+    candidates: Kept | None = None
+    """The last candidates of the turn, as evidence of where it stood."""
+
+    message: str = ""
+    understanding: Understanding | None = None
+    held: tuple[Held, ...] = ()
+    """One for each intent."""
+    plans: tuple[Plan, ...] = ()
+    plan: int = 0
+    """Which plan runs."""
+    step: int = 0
+    """Which step of it runs next."""
+    attempt: int = 1
+    records: tuple[StepRecord, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    verdict: Verdict | None = None
+    advice: tuple[Advice, ...] = ()
+    replans: int = 0
+    outcomes: tuple[Outcome, ...] = ()
+    """One for each intent whose plan has come to its end."""
+    reply: Reply | None = None
+
+    @property
+    def current(self) -> Plan | None:
+        """The plan that runs, if any is left."""
+        return self.plans[self.plan] if self.plan < len(self.plans) else None
+
+
+def cleared(state: AgentState) -> dict[str, Any]:
+    """Return the update that empties the channels of a turn: only those that hold something, since each one costs."""
+    return {name: empty for name, empty in _EMPTY.items() if getattr(state, name) != empty}
+
+
+_EMPTY = {
+    name: field.get_default()
+    for name, field in AgentState.model_fields.items()
+    if name not in ("session", "candidates")
+}

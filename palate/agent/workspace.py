@@ -1,0 +1,132 @@
+"""What one turn works with but does not checkpoint: arrays, results, and the parts of the agent."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from palate.agent.config import AgentConfig
+from palate.language.preference import Preference
+from palate.language.understanding import SessionView, Understanding
+from palate.memory.profile import Profile
+from palate.planners.plan import Step
+from palate.planners.planner import Planner
+from palate.ranking.taste import Taste
+from palate.tools.candidates import Candidates, Positions
+from palate.tools.context import ToolContext
+from palate.tools.result import ToolResult
+
+if TYPE_CHECKING:
+    from palate.agent.policies import ItemPolicy
+    from palate.agent.replies.section import Section
+    from palate.agent.reply import Reply
+    from palate.agent.turn_log import TurnLog
+    from palate.catalog.catalog import Catalog
+    from palate.memory.long_term import LongTerm
+    from palate.tools.toolbox import Toolbox
+
+
+class Reader(Protocol):
+    """What turns a message into an `Understanding`."""
+
+    def __call__(
+        self, message: str, session: SessionView, catalog: Catalog, *, toolbox_cues: Sequence[str] = ()
+    ) -> Understanding:
+        """Read one message against the session so far."""
+        ...
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of an agent that its nodes call; shared by all turns."""
+
+    catalog: Catalog
+    toolbox: Toolbox
+    planner: Planner
+    fallback: Planner
+    """Plans when `planner` gives no plan that can be run."""
+    read: Reader
+    policies: tuple[ItemPolicy, ...]
+    config: AgentConfig
+    long_term: LongTerm
+    log: TurnLog
+    now: Callable[[], float] = time.time
+
+
+@dataclass(frozen=True)
+class Ran:
+    """One step that ran, with its whole result."""
+
+    step: Step
+    result: ToolResult
+
+
+@dataclass
+class Workspace:
+    """One turn's own objects. Only the nodes of that turn touch it."""
+
+    parts: Parts
+    user: str | None
+    session: str
+    """The session's name, as the app calls it."""
+    thread: str
+    deadline: float
+    """On the clock of `time.monotonic`."""
+    started: float = field(default_factory=time.monotonic)
+    time: float = 0.0
+    """Seconds since 1970 when the turn began."""
+    profile: Profile = field(default_factory=Profile)
+    tastes: tuple[Taste, ...] = ()
+    """One for each intent."""
+    barred: tuple[Mapping[str, Positions], ...] = ()
+    """For each intent: item policy, or `rejected`, `shown`, `like`, to the positions it keeps out."""
+    candidates: Candidates = field(default_factory=Candidates)
+    """Those of the plan that runs: none once a step of it failed."""
+    latest: Candidates = field(default_factory=Candidates)
+    """Those that the last step left which did not fail."""
+    ran: dict[int, list[Ran]] = field(default_factory=dict)
+    """The steps of each intent's last plan, in order."""
+    recalled: tuple[Preference, ...] = ()
+    """What was recalled of the person, for any intent."""
+    sections: tuple[Section, ...] = ()
+    """The parts of the reply, one for each intent."""
+    reply: Reply | None = None
+    """The finished reply: the turn's result."""
+    kept: bool = True
+    """Whether the session is kept: not where neither a user nor a session was named."""
+
+    def left(self) -> float:
+        """Return the seconds left of the turn's budget, 0 at the least."""
+        return max(0.0, self.deadline - time.monotonic())
+
+    def begin(self, intent: int) -> None:
+        """Start a plan: everything is in play, nothing has run."""
+        self.candidates = self.latest = Candidates.everything(self.parts.catalog.schema.items)
+        self.ran[intent] = []
+
+    def results(self, intent: int) -> dict[str, ToolResult]:
+        """Return the results of an intent's steps so far, by step id."""
+        return {ran.step.id: ran.result for ran in self.ran.get(intent, ())}
+
+    def context(self, intent: int, step: str, understanding: Understanding) -> ToolContext:
+        """Return the turn as a tool may see it."""
+        return ToolContext(
+            catalog=self.parts.catalog,
+            candidates=self.candidates,
+            understanding=understanding,
+            taste=self.tastes[intent],
+            barred=self.barred[intent],
+            session=self.session,
+            step=step,
+            deadline=self.deadline,
+        )
+
+    def note(self, intent: int, step: Step, result: ToolResult) -> None:
+        """Keep a step's result, and go on with its candidates; a failed step leaves nothing rather than everything."""
+        self.ran.setdefault(intent, []).append(Ran(step, result))
+        if result.candidates is not None:
+            self.candidates = result.candidates
+            if result.status != "failed":
+                self.latest = result.candidates

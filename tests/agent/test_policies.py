@@ -1,0 +1,38 @@
+import numpy as np
+
+from palate import Catalog
+from palate.agent.bars import bars
+from palate.agent.policies import ItemPolicy, NotSeen, positions_of
+from palate.language.understanding import Intent, Mention
+from palate.memory.request import Held
+from palate.memory.short_term import SessionMemory
+from palate.ranking.taste import Taste
+
+
+def test_ids_that_a_catalogue_does_not_have_are_passed_over(tiny: Catalog) -> None:
+    assert positions_of(tiny, ["7", "no such", "2"]).tolist() == [1, 6]
+    assert positions_of(tiny, []).tolist() == []
+
+
+def test_not_seen_keeps_out_what_was_consumed(tiny: Catalog) -> None:
+    policy: ItemPolicy = NotSeen()
+
+    assert policy.barred(tiny, Taste(seen=frozenset({"3", "1"}))).tolist() == [0, 2]
+
+
+def test_rules_of_the_conversation(tiny: Catalog) -> None:
+    def ruled(intent: Intent, held: Held, taste: Taste) -> dict[str, list[int]]:
+        session = SessionMemory(shown_ids=("4", "5"))
+        found = bars(intent, held, session, taste, policies=[NotSeen()], catalog=tiny)
+        return {rule: np.asarray(positions).tolist() for rule, positions in found.items()}
+
+    fargo = Mention(item="2", title="Fargo", quote="Fargo")
+    assert ruled(Intent(act="recommend"), Held(), Taste()) == {}
+    assert ruled(Intent(act="critique", more=True), Held(), Taste()) == {"shown": [3, 4]}
+    assert ruled(Intent(act="critique", reject=(fargo,)), Held(), Taste(rejected=frozenset({"1"}))) == {
+        "rejected": [0, 1]
+    }
+    assert ruled(Intent(act="recommend"), Held(like=(fargo,)), Taste(seen=frozenset({"8"}))) == {
+        "not_seen": [7],
+        "like": [1],
+    }

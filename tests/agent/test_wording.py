@@ -1,0 +1,77 @@
+import pytest
+
+from palate.agent.replies.request import qualified
+from palate.agent.replies.wording import article, counted, listed, plural, sentence, shown_value, titled
+from palate.catalog.item import FieldValue, Item
+from palate.catalog.schema import Field, Schema
+
+YEAR = Field(name="year", kind="number", role="year", integral=True)
+FILMS = Schema(name="films", version=1, items=1, fields=(YEAR,))
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "shown"),
+    [
+        ("Fargo", 1996, "Fargo (1996)"),
+        ("Fargo (1996)", 1996, "Fargo (1996)"),
+        ("2001: A Space Odyssey", 1968, "2001: A Space Odyssey (1968)"),
+        ("Fargo", None, "Fargo"),
+        ("Fargo", "1996-03-08", "Fargo (1996)"),
+    ],
+)
+def test_a_title_with_its_year(title: str, year: FieldValue, shown: str) -> None:
+    assert titled(Item(id="1", title=title, fields={"year": year}), FILMS) == shown
+
+
+def test_a_title_where_the_catalogue_knows_no_year() -> None:
+    assert titled(Item(id="1", title="Desk", fields={}), Schema(name="shop", version=1, items=1, fields=())) == "Desk"
+
+
+@pytest.mark.parametrize(
+    ("value", "field", "shown"),
+    [
+        (98, Field(name="runtime", kind="number", unit="minutes"), "98 minutes"),
+        (1, Field(name="runtime", kind="number", unit="minutes"), "1 minute"),
+        (1250.0, Field(name="price", kind="number", unit="$"), "$1,250"),
+        (12.5, Field(name="price", kind="number", unit="$"), "$12.50"),
+        (1996.0, YEAR, "1996"),
+        (["Comedy", "Crime"], Field(name="genres", kind="tags"), "Comedy and Crime"),
+        (True, Field(name="stock", kind="flag"), "yes"),
+        (0, Field(name="stock", kind="flag"), "no"),
+        (None, YEAR, "unknown"),
+        ([], Field(name="genres", kind="tags"), "unknown"),
+    ],
+)
+def test_a_value_as_a_person_writes_it(value: FieldValue, field: Field, shown: str) -> None:
+    assert shown_value(value, field) == shown
+
+
+def test_lists_and_counts() -> None:
+    assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], last="or")] == [
+        "",
+        "a",
+        "a and b",
+        "a, b or c",
+    ]
+    assert [counted(0, "film"), counted(1, "film"), counted(12, "film"), counted(1_300, "box")] == [
+        *("no films", "one film", "twelve films", "1,300 boxes")
+    ]
+    assert [plural(noun) for noun in ("film", "dish", "story", "toy", "box")] == [
+        "films",
+        "dishes",
+        "stories",
+        "toys",
+        "boxes",
+    ]
+    assert [article("apple"), article("film")] == ["an apple", "a film"]
+
+
+def test_sentences_begin_and_end() -> None:
+    assert [sentence("fine"), sentence("Really?"), sentence("")] == ["Fine.", "Really?", ""]
+
+
+def test_conditions_stand_behind_what_they_qualify() -> None:
+    assert qualified("three films", ["Comedy", "from the 1990s", "under 100 minutes"]) == (
+        "three films (Comedy) from the 1990s, under 100 minutes"
+    )
+    assert qualified("three films", []) == "three films"
