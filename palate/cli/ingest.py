@@ -1,0 +1,80 @@
+"""`palate ingest`: from files to a catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from palate.cli.options import AsJson, print_json
+
+Out = Annotated[Path, typer.Option("--db", metavar="FILE", help="The catalogue to write.")]
+
+
+def ingest_command(
+    items: Annotated[Path, typer.Option("--items", metavar="FILE", help="CSV, JSON, JSON lines or Parquet of items.")],
+    db: Out,
+    interactions: Annotated[
+        Path | None, typer.Option("--interactions", metavar="FILE", help="Who did what with which item.")
+    ] = None,
+    users: Annotated[Path | None, typer.Option("--users", metavar="FILE", help="What is known of people.")] = None,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--field",
+            metavar="COLUMN=KIND",
+            help="What a column is: id, title, text, category, tags, number, date, flag, skip; number:1..5 with its "
+            "bounds; user, item, value, time, behaviour for a log. May be repeated.",
+        ),
+    ] = None,
+    name: Annotated[str | None, typer.Option("--name", help="What the catalogue is called.")] = None,
+    noun: Annotated[str | None, typer.Option("--noun", help="What one item is called, such as `film`.")] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="Of files that are not UTF-8.")] = None,
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave bad rows out, and count them.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Build a catalogue from files of items, interactions and people.
+
+    Kinds of columns are inferred. Rows that cannot be loaded are all listed, and nothing is written, unless --skip-bad
+    is given. A catalogue that is there already is replaced as a whole, at the end.
+    """
+    from palate.catalog.catalog import Catalog
+    from palate.cli.built import print_built
+    from palate.cli.progress import progress_bar
+
+    with progress_bar() as progress:
+        catalog = Catalog.build(
+            db,
+            items=items,
+            interactions=interactions,
+            users=users,
+            fields=read_fields(field or []),
+            name=name,
+            noun=noun,
+            encoding=encoding,
+            skip_bad=skip_bad,
+            progress=progress,
+        )
+    with catalog:
+        if json:
+            print_json({"db": str(db), "skipped": catalog.skipped, "schema": catalog.schema})
+        else:
+            print_built(catalog)
+
+
+def read_fields(given: list[str]) -> dict[str, str]:
+    """Read `COLUMN=KIND` options.
+
+    Raises:
+        BadArgument: one has no `=`.
+    """
+    from palate.errors import BadArgument
+
+    fields: dict[str, str] = {}
+    for option in given:
+        column, sign, kind = option.rpartition("=")
+        if not sign or not column:
+            raise BadArgument(f"`--field {option}` names no kind; expected COLUMN=KIND, such as `price=number`.")
+        fields[column] = kind
+    return fields

@@ -1,0 +1,64 @@
+"""Options, opening and printing that several commands share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from palate.agent.agent import Agent
+    from palate.catalog.catalog import Catalog
+
+Db = Annotated[
+    Path | None,
+    typer.Option("--db", metavar="FILE", help="The catalogue to use; the embedded films where none is named."),
+]
+User = Annotated[str | None, typer.Option("--user", metavar="ID", help="Who speaks; nothing is remembered of nobody.")]
+Session = Annotated[str | None, typer.Option("--session", metavar="ID", help="Which conversation to go on with.")]
+State = Annotated[
+    Path | None,
+    typer.Option("--state", metavar="FOLDER", help="Where sessions and memory live; beside the catalogue by default."),
+]
+Count = Annotated[int | None, typer.Option("--count", "-k", min=1, max=50, help="Items a reply.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+
+
+def open_catalog(db: Path | None) -> Catalog:
+    """Open the catalogue at `db`, or the embedded films.
+
+    Raises:
+        NotACatalog: `db` is missing or is no Palate catalogue.
+    """
+    from palate.catalog.catalog import Catalog
+
+    return Catalog.films() if db is None else Catalog.open(db)
+
+
+@contextmanager
+def open_agent(db: Path | None, *, state: Path | None = None, count: int | None = None) -> Iterator[Agent]:
+    """Open an agent over the catalogue at `db`, and close both afterwards."""
+    from palate.agent.agent import Agent
+    from palate.agent.config import AgentConfig
+
+    config = AgentConfig() if count is None else AgentConfig(k=count)
+    with open_catalog(db) as catalog, Agent(catalog, state=state, config=config) as agent:
+        yield agent
+
+
+def print_json(value: Any) -> None:
+    """Print any JSON-able value, pydantic models among its parts, to standard output."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: Any) -> Any:
+    """Return a form that `json` knows of a pydantic model, a numpy scalar or array, a set, a path."""
+    if hasattr(value, "model_dump"):
+        return value.model_dump(mode="json")
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    return sorted(value) if isinstance(value, set | frozenset) else str(value)

@@ -1,0 +1,110 @@
+"""The schema card of a catalogue, as a person reads it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from palate.cli.output import terminal
+
+if TYPE_CHECKING:
+    from palate.catalog.schema import Field, Log, Schema
+
+_TERMS = 4
+_NARROWEST = 110
+_COLOURS = {"number": "cyan", "date": "cyan", "flag": "magenta", "category": "green", "tags": "green", "text": "yellow"}
+
+
+def print_card(schema: Schema) -> None:
+    """Print the fields as a table, and the log below it."""
+    console = terminal()
+    if not console.is_terminal:
+        console.width = max(console.width, _NARROWEST)
+    console.print(Text.assemble((schema.name, "bold"), f" · {summary(schema)} · version {schema.version}"))
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    table.add_column("field", no_wrap=True)
+    table.add_column("kind", no_wrap=True)
+    table.add_column("measures", no_wrap=True)
+    table.add_column("present", justify="right", no_wrap=True)
+    table.add_column("missing", justify="right", no_wrap=True)
+    table.add_column("values", overflow="fold", ratio=1)
+    for field in schema.fields:
+        measures = " in ".join(part for part in (field.role, field.unit) if part)
+        table.add_row(
+            Text(field.name, style="bold"),
+            Text(field.kind, style=_COLOURS.get(field.kind, "")),
+            Text(measures),
+            f"{field.present:,}",
+            Text(f"{field.missing:,}", style="red" if field.missing else "dim"),
+            Text(values_line(field)),
+        )
+    console.print(table)
+    print_log(console, schema.log)
+
+
+def print_log(console: Console, log: Log) -> None:
+    """Print what the log holds, and that it is simulated where it is."""
+    console.print(Text(log_line(log)))
+    if log.simulated:
+        console.print(Text(log.simulated, style="yellow"))
+
+
+def summary(schema: Schema) -> str:
+    """Return how many items, interactions and people there are, in words."""
+    parts = [_counted(schema.items, schema.noun)]
+    if schema.log.interactions:
+        parts.append(f"{_counted(schema.log.interactions, 'interaction')} of {schema.log.users:,} people")
+    return ", ".join(parts)
+
+
+def _counted(count: int, noun: str) -> str:
+    if count == 1:
+        return f"1 {noun}"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{count:,} {noun[:-1]}ies"
+    return f"{count:,} {noun if noun.endswith('s') else noun + 's'}"
+
+
+def values_line(field: Field) -> str:
+    """Return a field's range, its most frequent values, or examples."""
+    if field.minimum is not None and field.maximum is not None:
+        low, middle, high = (_value(value, field) for value in (field.minimum, field.median, field.maximum))
+        return f"{low} to {high}, median {middle}"
+    if field.terms:
+        shown = ", ".join(f"{term.value} ({term.count:,})" for term in field.terms[:_TERMS])
+        return shown + (f" and {field.distinct - _TERMS:,} more" if field.distinct > _TERMS else "")
+    if field.kind == "flag":
+        return "yes or no"
+    return "; ".join(field.examples[: 1 if field.kind == "text" else 3]) or "nothing"
+
+
+def _value(value: float | str | None, field: Field) -> str:
+    if not isinstance(value, int | float):
+        return str(value)
+    return f"{value:.0f}" if field.role == "year" else f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def log_line(log: Log) -> str:
+    """Return the log in one sentence or three."""
+    if not log.interactions:
+        return "There are no interactions."
+    behaviours = ", ".join(f"{count:,} {name}" for name, count in log.behaviours.items())
+    lines = [f"Log: {log.interactions:,} interactions of {log.users:,} people ({behaviours})"]
+    if log.lowest is not None and log.highest is not None:
+        lines.append(f"values {log.lowest:g} to {log.highest:g}")
+    if log.liked_from is not None:
+        lines.append(f"liked from {log.liked_from:g}, disliked below {log.disliked_to:g}")
+    if log.first is not None and log.last is not None:
+        lines.append(f"from {_day(log.first)} to {_day(log.last)}")
+    return "; ".join(lines) + "."
+
+
+def _day(seconds: float) -> str:
+    try:
+        return dt.datetime.fromtimestamp(seconds, dt.UTC).date().isoformat()
+    except (OverflowError, ValueError, OSError):
+        return f"{seconds:g}"

@@ -1,0 +1,60 @@
+"""`palate demo`: every kind of act, in at least ten turns, and nothing left behind."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from palate import Reply
+from palate.cli.demo import SCRIPT
+
+
+@pytest.fixture(scope="module")
+def turns() -> list[dict[str, Any]]:
+    """The demo's turns, as a program reads them."""
+    done = subprocess.run([sys.executable, "-m", "palate", "demo", "--json"], capture_output=True, check=True)
+    assert done.stderr == b""
+    played: list[dict[str, Any]] = json.loads(done.stdout)["turns"]
+    return played
+
+
+def test_the_script_is_played_turn_by_turn(turns: list[dict[str, Any]]) -> None:
+    assert [turn["user"] for turn in turns] == list(SCRIPT)
+    assert len(turns) >= 10
+    assert [list(turn) for turn in turns] == [["user", "reply"]] * len(turns)
+
+
+def test_every_reply_is_whole(turns: list[dict[str, Any]]) -> None:
+    for turn in turns:
+        assert Reply.model_validate(turn["reply"]).text
+
+
+def test_every_act_of_a_reply_occurs(turns: list[dict[str, Any]]) -> None:
+    assert {turn["reply"]["act"] for turn in turns} == {"recommend", "ask", "answer", "chat", "abstain"}
+
+
+def test_a_typo_is_disclosed_and_near_misses_are_named(turns: list[dict[str, Any]]) -> None:
+    assert [turn["user"] for turn in turns if turn["reply"]["snapped"]]
+    abstained = [turn["reply"] for turn in turns if turn["reply"]["act"] == "abstain"]
+    assert all(reply["near"] for reply in abstained)
+    assert all(reply["blamed"] for reply in abstained)
+
+
+def test_no_item_is_shown_without_a_reason(turns: list[dict[str, Any]]) -> None:
+    shown = [item for turn in turns for item in turn["reply"]["items"]]
+
+    assert len(shown) > 30
+    assert all(item["reasons"] for item in shown)
+
+
+def test_it_says_that_the_ratings_are_simulated_and_what_to_try_next() -> None:
+    done = subprocess.run([sys.executable, "-m", "palate", "demo", "--fast"], capture_output=True, check=True)
+
+    lines = done.stdout.decode().splitlines()
+    assert lines[0] == "A conversation over the embedded films. Their ratings are simulated."
+    assert [line for line in lines if line.startswith("> ")] == [f"> {words}" for words in SCRIPT]
+    assert [line.split()[:2] for line in lines[-3:]] == [["palate", "chat"], ["palate", "ask"], ["palate", "ingest"]]
