@@ -3,7 +3,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-CANDIDATES := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
+CANDIDATES := $(or $(PYTHON),python3 python3.13 python3.12 python3.11)
 PROBE := import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))
 MISSING := Palate needs Python 3.11 or newer with its `venv` module, and none of ($(CANDIDATES)) is one: \
 	install it (Debian: apt-get install python3-venv) or name one with `make PYTHON=/path/to/python3.12`.

@@ -13,13 +13,48 @@ from palate import Catalog
 DATA = Path(__file__).parent / "data"
 
 TINY_ITEMS = [
-    {"id": "1", "title": "Alien", "year": 1979, "runtime": 117, "genres": ["Horror", "Sci-Fi"], "country": "United Kingdom"},
-    {"id": "2", "title": "Fargo", "year": 1996, "runtime": 98, "genres": ["Crime", "Comedy"], "country": "United States"},
-    {"id": "3", "title": "Jaws", "year": 1975, "runtime": 124, "genres": ["Horror", "Adventure"], "country": "United States"},
+    {
+        "id": "1",
+        "title": "Alien",
+        "year": 1979,
+        "runtime": 117,
+        "genres": ["Horror", "Sci-Fi"],
+        "country": "United Kingdom",
+    },
+    {
+        "id": "2",
+        "title": "Fargo",
+        "year": 1996,
+        "runtime": 98,
+        "genres": ["Crime", "Comedy"],
+        "country": "United States",
+    },
+    {
+        "id": "3",
+        "title": "Jaws",
+        "year": 1975,
+        "runtime": 124,
+        "genres": ["Horror", "Adventure"],
+        "country": "United States",
+    },
     {"id": "4", "title": "Amélie", "year": 2001, "runtime": 122, "genres": ["Comedy", "Romance"], "country": "France"},
-    {"id": "5", "title": "Rear Window", "year": 1954, "runtime": None, "genres": ["Mystery"], "country": "United States"},
+    {
+        "id": "5",
+        "title": "Rear Window",
+        "year": 1954,
+        "runtime": None,
+        "genres": ["Mystery"],
+        "country": "United States",
+    },
     {"id": "6", "title": "Dune", "year": 1984, "runtime": 137, "genres": ["Sci-Fi"], "country": "United States"},
-    {"id": "7", "title": "Dune", "year": 2021, "runtime": 155, "genres": ["Sci-Fi", "Adventure"], "country": "United States"},
+    {
+        "id": "7",
+        "title": "Dune",
+        "year": 2021,
+        "runtime": 155,
+        "genres": ["Sci-Fi", "Adventure"],
+        "country": "United States",
+    },
     {"id": "8", "title": "Clueless", "year": 1995, "runtime": 97, "genres": ["Comedy", "Romance"], "country": None},
 ]
 TINY_LOG = [

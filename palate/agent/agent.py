@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import os
+import weakref
 from collections.abc import AsyncIterator, Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -77,6 +78,8 @@ class Agent:
         self.catalog = catalog
         self.config = config if config is not None else AgentConfig()
         self._folder = StateFolder.open(Path(state) if state is not None else _beside(catalog.path))
+        # An agent that nobody closes still closes its files, when it goes or the program ends.
+        weakref.finalize(self, self._folder.close)
         offline = OfflinePlanner()
         parts = Parts(
             catalog=catalog,

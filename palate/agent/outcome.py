@@ -39,6 +39,8 @@ class Outcome(BaseModel):
     """show: how many others fit as well."""
     question: Choice | None = None
     blamed: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    """abstain: the fields whose conditions the reply offers to leave out."""
     near: tuple[NearMiss, ...] = ()
     why: str = ""
     """abstain: one sentence of the reason where it is no condition."""

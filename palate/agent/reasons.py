@@ -124,7 +124,8 @@ def _popular(turn: Workspace, item: Item) -> Iterator[str]:
     elif log.liked_from is not None and people and liked * 2 >= people:
         yield f"rated {log.liked_from:g} or more by {liked:,} of {people:,} people here{_simulated(turn)}"
     elif people:
-        yield f"taken by {people:,} {'person' if people == 1 else 'people'} here{_simulated(turn)}"
+        did = "taken" if log.liked_from is None else "rated"
+        yield f"{did} by {people:,} {'person' if people == 1 else 'people'} here{_simulated(turn)}"
 
 
 def _simulated(turn: Workspace) -> str:

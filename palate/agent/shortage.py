@@ -10,7 +10,6 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from palate.agent.replies.wording import titled
 from palate.agent.reply import NearMiss
 from palate.agent.workspace import Workspace
 from palate.catalog.conditions import Condition, Scalar, Where, check, describe
@@ -33,6 +32,8 @@ class Shortage:
 
     blamed: tuple[str, ...] = ()
     """The fewest conditions without which there would be something, in words."""
+    fields: tuple[str, ...] = ()
+    """The fields that they test."""
     near: tuple[NearMiss, ...] = ()
     rule: str | None = None
     """The rule that keeps out everything that satisfies the conditions, where it is no condition's fault."""
@@ -42,10 +43,12 @@ def explain_shortage(turn: Workspace, intent: int, held: Held) -> Shortage:
     """Find what is to blame for an empty result, and what nearly fits.
 
     A condition is to blame if without it something would be left; where no single one is, a pair, and so on. Of several
-    sets of the same size the one that frees the most is named.
+    sets of the same size the one said last is named, then the one that frees the most: what was said last is what there
+    was something without.
     """
     catalog = turn.parts.catalog
-    wheres = list({entry.key: entry.where for entry in held.hard if entry.where is not None}.values())
+    entries = [entry for entry in {entry.key: entry for entry in held.hard}.values() if entry.where is not None]
+    wheres = [entry.where for entry in entries if entry.where is not None]
     masks = [catalog.columns.mask(where) for where in wheres]
     allowed = np.ones(catalog.schema.items, dtype=np.bool_)
     for positions in turn.barred[intent].values():
@@ -55,9 +58,10 @@ def explain_shortage(turn: Workspace, intent: int, held: Held) -> Shortage:
         return Shortage(rule=_rule(fits, turn, intent))
     if not wheres or (fits & allowed).any():
         return Shortage()
-    blamed = _blamed(masks, allowed)
+    blamed = _blamed(masks, allowed, [entry.provenance.turn for entry in entries])
     return Shortage(
         blamed=tuple(describe(wheres[place], catalog.schema) for place in blamed),
+        fields=tuple(dict.fromkeys(name for place in blamed for name in entries[place].fields)),
         near=_near(turn, wheres, masks, allowed),
     )
 
@@ -67,7 +71,7 @@ def _rule(fits: Bools, turn: Workspace, intent: int) -> str:
     return max(barred, key=lambda rule: int(fits[barred[rule]].sum()))
 
 
-def _blamed(masks: Sequence[Bools], allowed: Bools) -> tuple[int, ...]:
+def _blamed(masks: Sequence[Bools], allowed: Bools, turns: Sequence[int]) -> tuple[int, ...]:
     places = range(len(masks))
     sizes = range(1, len(masks) + 1) if len(masks) <= _MOST_PAIRS else (1, len(masks))
     for size in sizes:
@@ -78,7 +82,7 @@ def _blamed(masks: Sequence[Bools], allowed: Bools) -> tuple[int, ...]:
             if count:
                 freed[left_out] = count
         if freed:
-            return max(freed, key=lambda left_out: freed[left_out])
+            return max(freed, key=lambda left_out: (max(turns[place] for place in left_out), freed[left_out]))
     return tuple(places)
 
 
@@ -99,7 +103,7 @@ def _near(turn: Workspace, wheres: Sequence[Where], masks: Sequence[Bools], allo
 
 def _near_miss(item: Item, wheres: Sequence[Where], schema: Schema) -> NearMiss:
     breaks = tuple(describe(where, schema) for where in wheres if not check(where, item, schema))
-    return NearMiss(id=item.id, title=titled(item, schema), breaks=breaks)
+    return NearMiss(id=item.id, title=item.title, breaks=breaks)
 
 
 def _miss(where: Where, positions: npt.NDArray[np.int64], turn: Workspace) -> Floats:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,11 +51,16 @@ class StateFolder:
 
     @classmethod
     def _opened(cls, path: Path) -> StateFolder:
-        sessions, memory = _connect(path / "sessions.db"), _connect(path / "memory.db")
-        memory.isolation_level = None
-        checkpoints = Checkpoints(sessions)
-        long_term = LongTerm(_store(memory), scrub=lambda: memory.execute("PRAGMA wal_checkpoint(TRUNCATE)").close())
-        return cls(path, checkpoints, TurnLog(checkpoints), long_term, (sessions, memory))
+        with ExitStack() as opened:
+            sessions, memory = (_connect(path / name, opened) for name in ("sessions.db", "memory.db"))
+            memory.isolation_level = None
+            checkpoints = Checkpoints(sessions)
+            scrub = partial(_truncate_log, memory)
+            folder = cls(
+                path, checkpoints, TurnLog(checkpoints), LongTerm(_store(memory), scrub=scrub), (sessions, memory)
+            )
+            opened.pop_all()
+        return folder
 
     def close(self) -> None:
         """Close the files."""
@@ -61,11 +68,17 @@ class StateFolder:
             connection.close()
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, opened: ExitStack) -> sqlite3.Connection:
+    """Connect to one file; `opened` closes it again should the rest fail."""
     connection = sqlite3.connect(path, check_same_thread=False, timeout=_WAIT)
+    opened.callback(connection.close)
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
+
+
+def _truncate_log(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
 
 def _store(connection: sqlite3.Connection) -> BaseStore:

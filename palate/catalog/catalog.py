@@ -269,7 +269,7 @@ class Catalog:
         with self._writing() as connection:
             return upsert(connection, items)
 
-    def record(self, interactions: Source) -> int:
+    def record(self, interactions: Source | Iterable[Interaction]) -> int:
         """Add interactions; the statistics and indexes of the log follow, in one transaction.
 
         Returns:

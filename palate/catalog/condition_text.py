@@ -109,7 +109,8 @@ def _amount(value: Scalar, field: Field) -> str:
     if field.unit is None or (field.role == "score" and field.unit.startswith("/")):
         return _plain(value)
     if _unit_leads(field):
-        return f"{field.unit}{_plain(value)}"
+        cents = isinstance(value, float) and not value.is_integer()
+        return f"{field.unit}{value:,.2f}" if cents else f"{field.unit}{_plain(value)}"
     joint = "" if field.unit == "%" else " "
     unit = field.unit.removesuffix("s") if _plain(value) == "1" and len(field.unit) > 3 else field.unit
     return f"{_plain(value)}{joint}{unit}"

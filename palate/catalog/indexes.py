@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Collection
 from functools import cache
 from importlib.metadata import entry_points
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from palate.catalog.schema import Schema
 
@@ -16,6 +16,9 @@ Progress = Callable[[str, int, int | None], None]
 
 class Index(Protocol):
     """Something that is kept in the catalogue's file and follows its changes."""
+
+    reads_fields: ClassVar[bool]
+    """Whether it depends on items' fields; where not, it is told of new items and of interactions only."""
 
     @staticmethod
     def build(connection: sqlite3.Connection, schema: Schema, progress: Progress | None = None) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from palate.catalog.kinds.column import Column
 from palate.catalog.kinds.names import lexicon
 from palate.catalog.layout import quote
+from palate.catalog.parsing.missing import text_of
 from palate.catalog.schema import Field, Log, Term
 
 MOST_TERMS = 40
@@ -61,7 +62,7 @@ def _measure_numbers(connection: sqlite3.Connection, field: Field) -> Field:
             "maximum": float(distinct[-1]),
             "distinct": len(distinct),
             "integral": bool(np.all(distinct == np.floor(distinct))),
-            "examples": tuple(f"{value:g}" for value in values[:_EXAMPLES].tolist()),
+            "examples": tuple(text_of(value) for value in values[:_EXAMPLES].tolist()),
         }
     )
 

@@ -6,10 +6,12 @@ import json
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from palate.catalog.bad_rows import refuse
 from palate.catalog.indexes import indexes
+from palate.catalog.item import Interaction
 from palate.catalog.kinds.declared import Declared
 from palate.catalog.kinds.log import is_graded, log_columns, read_log
 from palate.catalog.measure import with_thresholds
@@ -21,19 +23,18 @@ from palate.catalog.sources.source import Source, read_all
 Row = tuple[str, int, str, float | None, float | None]
 
 
-def record(connection: sqlite3.Connection, interactions: Source) -> int:
+def record(connection: sqlite3.Connection, interactions: Source | Iterable[Interaction]) -> int:
     """Add interactions, inside the caller's transaction; return how many.
 
     Raises:
         BadRows: rows cannot be loaded; all of them are listed.
         UnreadableFile: no column identifies the person, or none the item.
     """
-    if not isinstance(interactions, str | os.PathLike):
-        interactions = list(interactions)
-        if not interactions:
-            return 0
+    given: Any = interactions if isinstance(interactions, str | os.PathLike) else list(interactions)
+    if not given:
+        return 0
     plan, schema = read_plan(connection), read_schema(connection)
-    frame = read_all(interactions, "interactions")
+    frame = read_all(given, "interactions")
     columns = log_columns(frame, {})
     if columns.value is not None and plan.scale:
         bounds = {columns.value: Declared("value", *plan.scale)}

@@ -26,7 +26,7 @@ def replacing(path: Path) -> Iterator[sqlite3.Connection]:
     next that writes `path`.
 
     Raises:
-        BadArgument: the folder does not exist or may not be written, or `path` is a folder.
+        BadArgument: the folder does not exist or may not be written, or `path` is a folder or a file of another kind.
     """
     _check(path)
     _sweep(path)
@@ -53,10 +53,17 @@ def replacing(path: Path) -> Iterator[sqlite3.Connection]:
 def _check(path: Path) -> None:
     if path.is_dir():
         raise BadArgument(f"`{path}` is a folder; expected the path of a file to write the catalogue to.")
+    if path.is_file() and path.stat().st_size and not _is_database(path):
+        raise BadArgument(f"`{path}` is there already and is no catalogue; write to another path, or remove it first.")
     if not path.parent.is_dir():
         raise BadArgument(f"The folder `{path.parent}` does not exist; make it, or write `{path.name}` elsewhere.")
     if not os.access(path.parent, os.W_OK):
         raise BadArgument(f"The folder `{path.parent}` may not be written by this user.")
+
+
+def _is_database(path: Path) -> bool:
+    with path.open("rb") as handle:
+        return handle.read(16) == b"SQLite format 3\x00"
 
 
 def _settle(path: Path) -> None:

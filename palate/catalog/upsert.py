@@ -71,10 +71,12 @@ def upsert(connection: sqlite3.Connection, items: Source) -> int:
     plan = plan.model_copy(update={"columns": (*plan.columns, *added)})
     change = _Change(frame, columns, rows, known)
     touched = _write(connection, plan, change)
+    before = schema.items
     schema = _measured(connection, schema, plan, change, added)
     write_meta(connection, schema, plan)
+    new = [rowid for rowid in touched if rowid > before]
     for index in indexes():
-        index.update(connection, schema, touched)
+        index.update(connection, schema, touched if index.reads_fields else new)
     return len(touched)
 
 

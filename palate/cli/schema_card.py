@@ -57,8 +57,13 @@ def summary(schema: Schema) -> str:
     """Return how many items, interactions and people there are, in words."""
     parts = [_counted(schema.items, schema.noun)]
     if schema.log.interactions:
-        parts.append(f"{_counted(schema.log.interactions, 'interaction')} of {schema.log.users:,} people")
+        parts.append(_log_counts(schema.log))
     return ", ".join(parts)
+
+
+def _log_counts(log: Log) -> str:
+    people = "1 person" if log.users == 1 else f"{log.users:,} people"
+    return f"{_counted(log.interactions, 'interaction')} of {people}"
 
 
 def _counted(count: int, noun: str) -> str:
@@ -93,7 +98,7 @@ def log_line(log: Log) -> str:
     if not log.interactions:
         return "There are no interactions."
     behaviours = ", ".join(f"{count:,} {name}" for name, count in log.behaviours.items())
-    lines = [f"Log: {log.interactions:,} interactions of {log.users:,} people ({behaviours})"]
+    lines = [f"Log: {_log_counts(log)} ({behaviours})"]
     if log.lowest is not None and log.highest is not None:
         lines.append(f"values {log.lowest:g} to {log.highest:g}")
     if log.liked_from is not None:

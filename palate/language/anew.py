@@ -4,25 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
+
 from palate.catalog.conditions import Condition, Where
+from palate.catalog.words import normal
 from palate.language.draft import Draft
 from palate.language.preference import Preference
+
+_SHORT = 3
+"""Shorter words say little of a story."""
 
 
 def starts_anew(draft: Draft) -> bool:
     """Tell whether "a tent", after "a backpack under $35", is a new search and no change of the old one.
 
-    It is where a value of a category or tags field takes the place of another, nothing says that only this is to change
-    ("a western instead"), nothing satisfies all that was asked together, and something satisfies what is asked now.
-    Otherwise what was asked before goes on holding.
+    It is where a value of a category or tags field takes the place of another, or where a story is told, nothing says
+    that only this is to change ("a western instead"), nothing satisfies all that was asked together, and something
+    satisfies what is asked now. Otherwise what was asked before goes on holding.
     """
-    if "INSTEAD" in draft.marks or not any(_replaces(entry, draft) for entry in draft.preferences):
+    story = [entry for entry in draft.preferences if entry.text is not None and entry.polarity == "want"]
+    if "INSTEAD" in draft.marks or not (story or another_kind(draft)):
         return False
     now = _wheres(draft.preferences)
     fields = {name for entry in draft.preferences for name in entry.fields}
-    before = [entry for entry in draft.scene.session.preferences if not fields & set(entry.fields)]
+    before = _wheres([entry for entry in draft.scene.session.preferences if not fields & set(entry.fields)])
+    if not before:
+        return False
     columns = draft.scene.catalog.columns
-    return not len(columns.select([*now, *_wheres(before)])) and bool(len(columns.select(now)))
+    pool = _telling(" ".join(str(entry.text) for entry in story), draft) if story else None
+    return not len(columns.select([*now, *before], pool)) and bool(len(columns.select(now, pool)))
+
+
+def another_kind(draft: Draft) -> bool:
+    """Tell whether a value of a category or tags field takes the place of another.
+
+    Then the story and the likeness that were asked for went with the old one.
+    """
+    return any(_replaces(entry, draft) for entry in draft.preferences)
 
 
 def _wheres(preferences: Sequence[Preference]) -> list[Where]:
@@ -40,3 +59,13 @@ def _named(entry: Preference, draft: Draft) -> Condition | None:
     if not isinstance(where, Condition) or where.op not in ("=", "in", "contains", "contains_any"):
         return None
     return where if draft.scene.schema.field(where.field).kind in ("category", "tags") else None
+
+
+def _telling(text: str, draft: Draft) -> npt.NDArray[np.int64]:
+    """Return the positions of the items whose texts have a telling word of the story."""
+    words = [f'"{word}"' for word in normal(text).split() if len(word) > _SHORT]
+    if not words:
+        return np.empty(0, dtype=np.int64)
+    query = "SELECT rowid - 1 FROM items_fts WHERE items_fts MATCH ? ORDER BY rowid"
+    rows = draft.scene.catalog.connect().execute(query, (" OR ".join(words),))
+    return np.fromiter((row[0] for row in rows), dtype=np.int64)

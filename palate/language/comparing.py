@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
-from palate.catalog.conditions import Condition, Where
+from palate.catalog.conditions import AnyOf, Condition, Where
 from palate.catalog.grounding.matches import AdjectiveSpan
+from palate.catalog.grounding.quantities import Quantity
+from palate.catalog.schema import Field
 from palate.language.bounds import Compared, around, between, compared, negated, number_field, plain
 from palate.language.degrees import Share, threshold
 from palate.language.draft import Draft
@@ -15,35 +18,43 @@ from palate.language.understanding import ItemValue, Order
 
 
 def bound(element: Element, draft: Draft) -> None:
-    """Read "under two hours", "the nineties", "not before 1950"."""
-    where = _range(element, draft)
-    if where is not None:
-        turned = negated(where) if element.name.startswith("not") else where
-        draft.want([turned], draft.scene.quote(*element.cues, *element.lexemes))
+    """Read "under two hours", "the nineties or the eighties", "not before 1950"."""
+    found = _range(element, draft)
+    if not found:
+        return
+    quote = draft.scene.quote(*element.cues, *element.lexemes)
+    if element.name.startswith("not"):
+        draft.want([negated(where) for where in found], quote)
+    else:
+        draft.want([found[0] if len(found) == 1 else AnyOf(any_of=tuple(found))], quote)
 
 
-def _range(element: Element, draft: Draft) -> Condition | None:
-    """Return the condition of a range; None where it became a bound by another item's value, or fits no field."""
+def _range(element: Element, draft: Draft) -> list[Condition]:
+    """Return the alternatives of a range; none where it became a bound by another item's value, or fits no field."""
     quantities = [lexeme.quantity for lexeme in element.of_kind("QTY") if lexeme.quantity is not None]
     cue = next((each for each in element.cues if each.kind in ("CMP", "POST", "FROM", "APPROX")), None)
     op = cue.cue if cue is not None and cue.kind in ("CMP", "POST") else ""
     words = " ".join(word.normal for word in draft.scene.words[cue.start : cue.end]) if cue is not None else ""
     if element.range == "compared_with":
         _bound_by_item(element, draft, op, words)
-        return None
+        return []
     hints = [name for lexeme in element.of_kind("FIELD", "QTY") for name in lexeme.fields]
     probe = next((each for each in quantities if each.unit is not None), quantities[0])
     field = number_field(probe, hints, draft.scene.schema, cue=words, op=op)
     if field is None:
         draft.unknown.append(draft.scene.quote(*element.cues, *element.lexemes))
-        return None
+        return []
+    return [where for where in _conditions(element, quantities, op, field) if where is not None]
+
+
+def _conditions(element: Element, quantities: Sequence[Quantity], op: str, field: Field) -> list[Condition | None]:
     if element.range in ("compared", "compared_after"):
-        return compared(quantities[0], cast("Compared", op), field)
+        return [compared(quantities[0], cast("Compared", op), field)]
     if element.range == "span":
-        return between(quantities[0], quantities[1], field)
+        return [between(quantities[0], quantities[1], field)]
     if element.range == "about":
-        return around(quantities[0], field)
-    return plain(quantities[0], field, exactly=element.range == "exactly")
+        return [around(quantities[0], field)]
+    return [plain(quantity, field, exactly=element.range == "exactly") for quantity in quantities]
 
 
 def _bound_by_item(element: Element, draft: Draft, op: str, words: str) -> None:

@@ -29,7 +29,7 @@ class Element:
     join: Join = "and"
     """How the targets of a list are joined."""
     range: str = ""
-    """The form of a bound: `compared`, `compared_with`, `compared_after`, `span`, `about`, `exactly` or `plain`."""
+    """The form of a bound, by the grammar: `compared`, `span`, `about`, `either` …"""
 
     @property
     def start(self) -> int:
@@ -53,7 +53,7 @@ class Element:
 _CONTENT = frozenset(
     {"VALUE", "ITEM", "REF", "TEXT", "QTY", "ADJ", "ADJC", "ADJS", "EXCESS", "FIELD", "ASK", "UNPLACED", "LIMIT"}
 )
-_RANGES = frozenset({"compared", "compared_with", "compared_after", "span", "about", "exactly", "plain"})
+_RANGES = frozenset({"compared", "compared_with", "compared_after", "span", "about", "exactly", "plain", "either"})
 
 
 def compose(clause: Sequence[Lexeme]) -> list[Element]:

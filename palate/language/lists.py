@@ -25,7 +25,7 @@ def joined(clause: Sequence[Lexeme]) -> list[Lexeme]:
         right = next((each for each in clause[index + 1 :] if each.kind not in _CONNECTORS), None)
         if not out or right is None or out[-1].kind in ("AND", "OR", "SEP"):
             continue
-        if _joinable(out[-1], right, opened):
+        if _joinable(out[-1], right, opened, piece.kind):
             out.append(replace(piece, kind="OR" if _is_or(clause[index:]) else "AND"))
         else:
             out.append(replace(piece, kind="SEP"))
@@ -38,10 +38,10 @@ def _is_or(rest: Sequence[Lexeme]) -> bool:
     return joint == "OR"
 
 
-def _joinable(left: Lexeme, right: Lexeme, opened: str) -> bool:
+def _joinable(left: Lexeme, right: Lexeme, opened: str, joint: str) -> bool:
     kinds = {left.kind, right.kind}
     if kinds == {"QTY"}:
-        return opened == "BETWEEN"
+        return opened == "BETWEEN" or joint == "OR"
     if not kinds <= _TARGETS:
         return False
     if kinds == {"VALUE"} and opened not in _TASTE:

@@ -84,7 +84,14 @@ def _by_year(message: str, options: Sequence[str], catalog: Catalog) -> int | No
 
 def resolved(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     """Return the intents as they stand after what was said before."""
-    return _merged([_bare_answer(_undone(intent, scene), scene) for intent in intents])
+    return _restarted(_merged([_bare_answer(_undone(intent, scene), scene) for intent in intents]))
+
+
+def _restarted(intents: Sequence[Intent]) -> list[Intent]:
+    """Read "Start over. A French thriller." as one request that starts over."""
+    if len(intents) > 1 and intents[0].act == "undo" and intents[0].fresh and intents[1].act == "recommend":
+        return [intents[1].model_copy(update={"fresh": True}), *intents[2:]]
+    return list(intents)
 
 
 def _merged(intents: Sequence[Intent]) -> list[Intent]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from palate.catalog.catalog import Catalog
 from palate.catalog.words import tokens
 from palate.language.acts import act
-from palate.language.anew import starts_anew
+from palate.language.anew import another_kind, starts_anew
 from palate.language.beside import beside
 from palate.language.clauses import clauses
 from palate.language.cues.lexicon import lexicon
@@ -30,7 +30,7 @@ from palate.language.repair import Repaired, repair
 from palate.language.resolve import answered, resolved
 from palate.language.scene import Scene
 from palate.language.spans import spans
-from palate.language.understanding import POPULARITY, Intent, Order, Question, SessionView, Understanding
+from palate.language.understanding import POPULARITY, Intent, MessageAct, Order, Question, SessionView, Understanding
 
 LONGEST = 400
 """Words of a message that are read; what comes after is told to be unread."""
@@ -132,11 +132,15 @@ def _intent(parsed: Parsed) -> Intent:
         limit=draft.limit,
         question=_with_compared(parsed),
         about=tuple(dict.fromkeys(about)),
-        withdraw=tuple(dict.fromkeys(draft.withdraw)),
+        withdraw=tuple(dict.fromkeys([*draft.withdraw, *_gone(draft, doing)])),
         fresh="RESET" in draft.marks or (doing == "recommend" and starts_anew(draft)),
         only="ONLY" in draft.marks,
         more="MORE" in draft.marks,
     )
+
+
+def _gone(draft: Draft, doing: MessageAct) -> tuple[str, ...]:
+    return ("text", "like") if doing == "recommend" and "INSTEAD" not in draft.marks and another_kind(draft) else ()
 
 
 def _with_compared(parsed: Parsed) -> Question | None:

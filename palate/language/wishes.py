@@ -92,8 +92,10 @@ def forget(element: Element, draft: Draft) -> None:
         elif lexeme.kind == "QTY" and lexeme.quantity is not None:
             field = number_field(lexeme.quantity, (), schema)
             draft.withdraw.extend([field.name] if field is not None else [])
-        elif lexeme.kind == "TEXT":
+        elif lexeme.kind == "TEXT" and draft.scene.session.text is not None:
             draft.withdraw.append("text")
+        elif lexeme.kind == "TEXT":
+            draft.unknown.append(draft.scene.quote(lexeme))
         elif lexeme.kind == "ITEM":
             draft.withdraw.append("like")
         elif lexeme.kind == "REF":

@@ -40,6 +40,8 @@ class SessionMemory(BaseModel):
     asked: str | None = None
     """The field that the last reply asked about."""
     options: tuple[Scalar, ...] = ()
+    offered: tuple[str, ...] = ()
+    """Fields whose conditions the last reply offered to leave out."""
     pending: str = ""
     """The message that the last reply answered by a question."""
     doubt: str = ""
@@ -61,6 +63,7 @@ class SessionMemory(BaseModel):
             focus=self.focus,
             asked=self.asked,
             options=self.options,
+            offered=self.offered,
             pending="" if self.doubt else self.pending,
             like=self.like,
             text=self.text,

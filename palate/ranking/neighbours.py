@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -32,6 +33,8 @@ class Neighbours:
 
 class NeighbourIndex:
     """Builds and updates the tables `neighbours` and `popularity` (the entry point `palate.indexes`)."""
+
+    reads_fields: ClassVar[bool] = False
 
     @staticmethod
     def build(connection: sqlite3.Connection, schema: Schema, progress: Progress | None = None) -> None:
@@ -76,20 +79,25 @@ class NeighbourIndex:
             _mirror(connection, pairs, rows)
 
 
-def neighbours_of(connection: sqlite3.Connection, positions: Collection[int]) -> dict[int, Neighbours]:
-    """Read the neighbours of the items at `positions`; an item without any is left out."""
-    found: dict[int, list[tuple[int, float]]] = {}
-    for part in parts([position + 1 for position in positions]):
+def neighbours_of(connection: sqlite3.Connection, positions: Collection[int], *, size: int) -> dict[int, Neighbours]:
+    """Read the neighbours, among the first `size` items, of those at `positions`; an item without any is left out."""
+    rows: list[tuple[int, int, float]] = []
+    for part in parts(sorted(position + 1 for position in positions)):
         marks = ",".join("?" * len(part))
-        statement = f"SELECT item, neighbour, weight FROM neighbours WHERE item IN ({marks}) ORDER BY item, neighbour"
-        for item, neighbour, weight in connection.execute(statement, part):
-            found.setdefault(item - 1, []).append((neighbour - 1, weight))
-    return {position: _neighbours(pairs) for position, pairs in found.items()}
-
-
-def _neighbours(pairs: list[tuple[int, float]]) -> Neighbours:
-    positions, weights = zip(*pairs, strict=True)
-    return Neighbours(np.array(positions, dtype=np.int64), np.array(weights, dtype=np.float64))
+        rows += connection.execute(
+            f"SELECT item, neighbour, weight FROM neighbours WHERE item IN ({marks}) AND neighbour <= ?"
+            " ORDER BY item, neighbour",
+            [*part, size],
+        )
+    if not rows:
+        return {}
+    items, neighbours, weights = (np.array(column) for column in zip(*rows, strict=True))
+    found, starts = np.unique(items, return_index=True)
+    ends = np.append(starts[1:], len(items))
+    return {
+        int(item) - 1: Neighbours(neighbours[start:end].astype(np.int64) - 1, weights[start:end].astype(np.float64))
+        for item, start, end in zip(found, starts, ends, strict=True)
+    }
 
 
 def _insert(connection: sqlite3.Connection, pairs: Pairs) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 
 from palate.catalog import schema as card
 from palate.catalog.catalog import Catalog
+from palate.catalog.columns import Columns
 from palate.ranking.log import Floats, Ints, LogArrays, parts, read_log_of_items
 from palate.ranking.per_version import held
 
@@ -79,10 +80,15 @@ def read_popularity(connection: sqlite3.Connection, schema: card.Schema) -> Popu
     return Popularity(people, liked, mean, _scored(people, mean, schema.log))
 
 
-def popularity_of(catalog: Catalog) -> Popularity:
-    """Return the popularity of the current version of a catalogue, read once a version."""
-    schema = catalog.schema
-    return held.get(catalog.columns, "popularity", lambda: read_popularity(catalog.connect(), schema))
+def popularity_of(catalog: Catalog, columns: Columns | None = None) -> Popularity:
+    """Return the popularity of the current version of a catalogue (or that of `columns`), read once a version."""
+    version = catalog.columns if columns is None else columns
+    # The size is that of the columns: between two looks at a live catalogue its schema may have grown.
+    return held.get(
+        version,
+        "popularity",
+        lambda: read_popularity(catalog.connect(), catalog.schema.model_copy(update={"items": version.size})),
+    )
 
 
 def read_liked(connection: sqlite3.Connection, positions: Ints, size: int) -> Ints:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from palate.catalog.catalog import Catalog
-from palate.catalog.columns import BoolArray, FloatArray, Positions
+from palate.catalog.columns import BoolArray, Columns, FloatArray, Positions
 from palate.catalog.item import ItemId
 from palate.ranking.content import Content, models_of
 from palate.ranking.neighbours import Neighbours, neighbours_of
@@ -80,8 +80,8 @@ class PreferenceRanker:
     def read(self, taste: Taste) -> Reading:
         """Gather what bears on a taste once, to score and to explain."""
         likes, dislikes = _weightiest(taste.likes), _weightiest(taste.dislikes)
-        near = _near(self._catalog, {**likes, **dislikes})
-        columns, popularity = self._catalog.columns, popularity_of(self._catalog)
+        columns = self._catalog.columns
+        near, popularity = _near(self._catalog, columns, {**likes, **dislikes}), popularity_of(self._catalog, columns)
         liked, disliked = (_summed(weights, near, columns.size) for weights in (likes, dislikes))
         scale = float(liked.max(initial=0.0)) or float(disliked.max(initial=0.0)) or 1.0
         silent = popularity.people == 0 if liked.any() else np.ones(columns.size, dtype=np.bool_)
@@ -92,7 +92,7 @@ class PreferenceRanker:
             scale=scale,
             liked=liked / scale,
             disliked=np.minimum(disliked / scale, 1.0),
-            content=_content(self._catalog, likes, silent),
+            content=_content(self._catalog, columns, likes, silent),
             met=tuple(columns.mask(wish.where) for wish in taste.wishes),
             popularity=popularity,
         )
@@ -168,9 +168,9 @@ def _weightiest(weights: Mapping[ItemId, float]) -> dict[ItemId, float]:
     return dict(sorted(latest_first, key=lambda each: -each[1])[:MOST_LIKES])
 
 
-def _near(catalog: Catalog, weights: Mapping[ItemId, float]) -> dict[ItemId, Neighbours]:
+def _near(catalog: Catalog, columns: Columns, weights: Mapping[ItemId, float]) -> dict[ItemId, Neighbours]:
     places = known_positions(catalog, weights)
-    near = neighbours_of(catalog.connect(), places.values())
+    near = neighbours_of(catalog.connect(), places.values(), size=columns.size)
     return {item: near[at] for item, at in places.items() if at in near}
 
 
@@ -182,11 +182,11 @@ def _summed(weights: Mapping[ItemId, float], near: Mapping[ItemId, Neighbours], 
     return total
 
 
-def _content(catalog: Catalog, likes: Mapping[ItemId, float], silent: BoolArray) -> FloatArray:
+def _content(catalog: Catalog, columns: Columns, likes: Mapping[ItemId, float], silent: BoolArray) -> FloatArray:
     """Return the likeness to liked items where `silent`, the best being 1."""
-    known = known_positions(catalog, likes)
-    weights = {item: likes[item] for item in list(known)[:MOST_MODELS]}
+    known = [item for item, place in known_positions(catalog, likes).items() if place < columns.size]
+    weights = {item: likes[item] for item in known[:MOST_MODELS]}
     if not weights or not silent.any():
         return np.zeros(len(silent))
-    alike = Content.of(catalog).scores(models_of(catalog, weights), only=silent)
+    alike = Content(columns, catalog.schema).scores(models_of(catalog, weights), only=silent)
     return alike / (float(alike.max()) or 1.0)

@@ -15,6 +15,8 @@ from palate.ranking.neighbours import Neighbours, neighbours_of
 
 TOGETHER = 0.6
 """The share of likeness by people where an item has neighbours; the rest is content."""
+SIMULATED = 0.25
+"""That share where the log was simulated: then what people like together is a model's guess, and content is a fact."""
 LEAST = 0.1
 """Likeness by content below which items share too little to be called alike."""
 
@@ -38,28 +40,29 @@ class Similarity:
 def similar_to(catalog: Catalog, items: Sequence[ItemId]) -> Similarity:
     """Compare every item with `items`.
 
-    Likeness to one item is `TOGETHER` times the neighbour's weight (the nearest one's being 1) and the rest by content;
-    content alone where an item has no neighbours.
+    Likeness to one item is `TOGETHER` (`SIMULATED` where the log is) times the neighbour's weight, the nearest one's
+    being 1, and the rest by content; content alone where an item has no neighbours.
 
     Raises:
         UnknownItem: one of `items` is not in the catalogue.
     """
     models = models_of(catalog, dict.fromkeys(items, 1.0))
-    content = Content.of(catalog)
-    neighbours = neighbours_of(catalog.connect(), [model.position for model in models])
+    content = Content.of(catalog)  # looked at after the models, so that it is no older than they are
+    neighbours = neighbours_of(catalog.connect(), [model.position for model in models], size=content.columns.size)
     total = np.zeros(content.columns.size)
+    together = TOGETHER if catalog.schema.log.simulated is None else SIMULATED
     for model in models:
-        total += _likeness(content, model, neighbours.get(model.position))
+        total += _likeness(content, model, neighbours.get(model.position), together)
     total /= max(len(models), 1)
     total[[model.position for model in models]] = 0.0
     return Similarity(total, tuple(models), neighbours)
 
 
-def _likeness(content: Content, model: Model, near: Neighbours | None) -> FloatArray:
+def _likeness(content: Content, model: Model, near: Neighbours | None, together: float) -> FloatArray:
     alike = content.scores([model])
     alike[alike < LEAST] = 0.0
     if near is None:
         return alike
-    alike *= 1 - TOGETHER
-    alike[near.positions] += TOGETHER * near.weights / near.weights.max()
+    alike *= 1 - together
+    alike[near.positions] += together * near.weights / near.weights.max()
     return alike

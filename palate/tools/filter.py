@@ -28,7 +28,7 @@ def filter_items(
     (`search`) and not for "like this one" (`similar`).
     """
     before, schema, columns = context.candidates, context.catalog.schema, context.catalog.columns
-    size = before.size(schema.items)
+    size = before.size(columns.size)
     kept, unsure = np.ones(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
     alone: list[dict[str, Any]] = []
     for each in where:

@@ -28,7 +28,7 @@ BM25 = "-bm25(items_fts, 5.0, 1.0, 2.0)"
 """A word in the title counts five times one in a text, one among the values twice."""
 MOST_SCORED = 60_000
 """Matches that are scored, which takes about a microsecond each."""
-MOST_SIFTED = 500_000
+MOST_SIFTED = 200_000
 """Matches that are looked at where few candidates are left to score."""
 SMALL_POOL = 20_000
 MOST_SECONDS = 5.0
@@ -83,8 +83,8 @@ class _Found:
 def _find(connection: sqlite3.Connection, terms: tuple[Term, ...], context: ToolContext) -> _Found:
     """Match as many terms as can be scored in time, the rarest first.
 
-    Where that leaves nothing, because every word is common, what has all of them is scored; and where these are too many
-    as well, what has any stays without an order.
+    Where that leaves nothing, because every word is common, what has all of them is scored; and where these are too
+    many as well, what has any stays without an order.
     """
     pool = context.candidates.pool
     small = pool is not None and len(pool) <= SMALL_POOL
@@ -100,13 +100,17 @@ def _find(connection: sqlite3.Connection, terms: tuple[Term, ...], context: Tool
         found = _scored(connection, every, terms, pool, small=small)
         if len(found.positions):
             return replace(found, joined="and")
-    rows = connection.execute(
-        "SELECT rowid - 1 FROM items_fts WHERE items_fts MATCH ? ORDER BY rowid", (match_any(terms),)
-    )
-    positions = np.fromiter((position for (position,) in rows), dtype=np.int64)
+    positions = _all_matches(connection, match_any(terms))
     if pool is not None:
         positions = positions[within(positions, pool)]
     return _Found(positions, np.zeros(len(positions)), terms, ranked=False)
+
+
+def _all_matches(connection: sqlite3.Connection, match: str) -> Positions:
+    """Return the sorted positions of everything that matches, read as one text, which is far faster than row by row."""
+    query = "SELECT group_concat(rowid, ' ') FROM items_fts WHERE items_fts MATCH ?"
+    (rowids,) = connection.execute(query, (match,)).fetchone()
+    return np.sort(np.fromstring(rowids or "", dtype=np.int64, sep=" ")) - 1
 
 
 def _count(connection: sqlite3.Connection, match: str, most: int) -> int:

@@ -28,8 +28,8 @@ def similar(
     The given items themselves are left out. Filter first by what must hold. Not for a described wish (`search`).
     """
     catalog, before = context.catalog, context.candidates
-    pool = before.positions(catalog.schema.items)
     similarity = similar_to(catalog, items)
+    pool = before.positions(len(similarity.scores))
     alike = pool[similarity.scores[pool] > 0]
     order = alike[best(similarity.scores[alike])]
     ids = catalog.ids(order)

@@ -13,8 +13,7 @@ from palate.errors import ToolError, closest
 from palate.tools.executor import MOST_LENGTH
 
 if TYPE_CHECKING:
-    from sqlglot import exp
-    from sqlglot.tokenizer_core import Token
+    from sqlglot import Token, exp
 
 Columns = Mapping[str, Sequence[str]]
 """The columns of each view."""
@@ -149,7 +148,7 @@ def _quote_keywords(text: str, tokens: list[Token], columns: Columns) -> str:
 
 
 def _is_bare_column(tokens: list[Token], index: int, names: set[str]) -> bool:
-    from sqlglot.tokenizer_core import TokenType
+    from sqlglot import TokenType
 
     token = tokens[index]
     if token.token_type in (TokenType.IDENTIFIER, TokenType.STRING) or token.text.lower() not in names:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,7 @@ def test_nothing_here_is_said_honestly(agent: Agent) -> None:
 
     assert (reply.act, reply.items) == ("abstain", ())
     assert reply.blamed == ("under 90 minutes",)
-    assert (reply.near[0].title, reply.near[0].breaks) == ("Clueless (1995)", ("under 90 minutes",))
+    assert (reply.near[0].title, reply.near[0].breaks) == ("Clueless", ("under 90 minutes",))
     assert reply.text.startswith("Nothing here satisfies")
 
 
@@ -168,7 +169,7 @@ def test_an_anonymous_session_works_within_itself_and_leaves_nothing_behind(agen
 
     assert "Alien" not in titles(agent.ask("recommend something", session="s"))
     assert "Alien" in titles(agent.ask("recommend something", session="other"))
-    with sqlite3.connect(tmp_path / "state" / "memory.db") as memory:
+    with closing(sqlite3.connect(tmp_path / "state" / "memory.db")) as memory:
         assert memory.execute("SELECT count(*) FROM store").fetchone() == (0,)
 
 
@@ -176,7 +177,7 @@ def test_without_user_and_session_nothing_is_kept(agent: Agent, tmp_path: Path) 
     agent.ask("a comedy")
     agent.ask("under 100 minutes")
 
-    with sqlite3.connect(tmp_path / "state" / "sessions.db") as sessions:
+    with closing(sqlite3.connect(tmp_path / "state" / "sessions.db")) as sessions:
         assert sessions.execute("SELECT count(*) FROM checkpoints").fetchone() == (0,)
         assert sessions.execute("SELECT count(*) FROM turns").fetchone() == (0,)
 

@@ -24,9 +24,9 @@ def test_the_one_condition_without_which_there_would_be_something(tiny: Catalog)
 
     assert found.blamed == ("from France",)
     assert {(miss.title, miss.breaks) for miss in found.near} == {
-        ("Clueless (1995)", ("from France",)),
-        ("Fargo (1996)", ("from France",)),
-        ("Amélie (2001)", ("under 100 minutes",)),
+        ("Clueless", ("from France",)),
+        ("Fargo", ("from France",)),
+        ("Amélie", ("under 100 minutes",)),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -141,7 +142,11 @@ def test_every_bad_row_of_every_source_is_in_one_error_and_nothing_is_written(tm
 
 
 def test_bad_rows_can_be_left_out_and_are_counted(tmp_path: Path) -> None:
-    items = [{"id": 1, "title": "A", "year": 1990}, {"id": 2, "title": None, "year": 1991}, {"id": 1, "title": "C"}]
+    items: list[dict[str, Any]] = [
+        {"id": 1, "title": "A", "year": 1990},
+        {"id": 2, "title": None, "year": 1991},
+        {"id": 1, "title": "C"},
+    ]
     log = [{"user": "u", "item": item} for item in (1, 2, 3)]
 
     with Catalog.build(tmp_path / "x.db", items=items, interactions=log, skip_bad=True) as catalog:
@@ -170,22 +175,39 @@ def test_rows_without_ids_are_known_by_their_numbers(tmp_path: Path) -> None:
         assert [item.title for item in catalog.items(["2", "1"])] == ["B", "A"]
 
 
-AWKWARD = ["cast", "order", "Unit Price ($)", 'say "hi"', "a.b", "[x]", "select * from", "🎬", "שם", "'", "index", "?1", "%s"]
+AWKWARD = [
+    "cast",
+    "order",
+    "Unit Price ($)",
+    'say "hi"',
+    "a.b",
+    "[x]",
+    "select * from",
+    "🎬",
+    "שם",
+    "'",
+    "index",
+    "?1",
+    "%s",
+]
 
 
 def test_any_column_name_will_do(tmp_path: Path) -> None:
-    row = {"id": 1, "title": "A", **{name: "v" for name in AWKWARD}}
+    row = {"id": 1, "title": "A", **dict.fromkeys(AWKWARD, "v")}
     with Catalog.build(tmp_path / "x.db", items=[row, {"id": 2, "title": "B"}]) as catalog:
         assert list(catalog.item("1").fields) == AWKWARD
-        assert catalog.upsert([{"id": 2, **{name: "w" for name in AWKWARD}}]) == 1
+        assert catalog.upsert([{"id": 2, **dict.fromkeys(AWKWARD, "w")}]) == 1
         assert set(catalog.item("2").fields.values()) == {"w"}
 
 
 def test_any_text_will_do(tmp_path: Path) -> None:
-    items = [{"id": 1, "title": "🎬 \u202bשלום", "note": "a\x00b"}, {"id": 2, "title": "half \ud83d", "note": "'; DROP"}]
+    items = [
+        {"id": 1, "title": "🎬 \u202bשלם", "note": "a\x00b"},
+        {"id": 2, "title": "half \ud83d", "note": "'; DROP"},
+    ]
     with Catalog.build(tmp_path / "x.db", items=items) as catalog:
         assert [(item.title, item.get("note")) for item in catalog.items(["1", "2"])] == [
-            ("🎬 \u202bשלום", "ab"),
+            ("🎬 \u202bשלם", "ab"),
             ("half", "'; DROP"),
         ]
 
@@ -197,7 +219,10 @@ def test_two_hundred_columns_will_do(tmp_path: Path) -> None:
 
 
 def test_people_have_a_table_of_their_own(tmp_path: Path) -> None:
-    people = [{"user_id": 1, "age": "30", "likes": "a|b"}, {"user_id": 2, "age": None, "likes": ""}]
+    people: list[dict[str, Any]] = [
+        {"user_id": 1, "age": "30", "likes": "a|b"},
+        {"user_id": 2, "age": None, "likes": ""},
+    ]
     with Catalog.build(tmp_path / "x.db", items=[{"id": 1, "title": "A"}], users=people) as catalog:
         assert rows(catalog, "SELECT * FROM users") == [("1", 30, '["a", "b"]'), ("2", None, None)]
         assert catalog.has_user("2")
@@ -224,6 +249,30 @@ def test_a_place_that_cannot_be_written_is_refused(files: Path, path: str, sente
     assert str(caught.value) == sentence.format(files)
 
 
+def test_a_file_that_is_no_catalogue_is_not_written_over(files: Path) -> None:
+    with pytest.raises(BadArgument) as caught:
+        Catalog.build(files / "log.csv", items=files / "items.csv", interactions=files / "log.csv")
+
+    assert str(caught.value) == (
+        f"`{files / 'log.csv'}` is there already and is no catalogue; write to another path, or remove it first."
+    )
+    assert (files / "log.csv").read_text() == LOG
+
+
+def test_a_log_of_a_header_only_is_refused(files: Path) -> None:
+    (files / "log.csv").write_text("user,item\n")
+
+    with pytest.raises(UnreadableFile) as caught:
+        Catalog.build(files / "x.db", items=files / "items.csv", interactions=files / "log.csv")
+
+    assert str(caught.value) == "`log.csv` has a header but no rows; expected at least one interaction."
+
+
+def test_names_that_differ_in_case_only_are_kept_apart(tmp_path: Path) -> None:
+    with Catalog.build(tmp_path / "x.db", items=[{"id": 1, "title": "A", "Price": 1, "price": 2, "": "x"}]) as catalog:
+        assert catalog.item("1").fields == {"Price": 1, "source_price": 2, "": "x"}
+
+
 def test_progress_tells_every_stage(files: Path) -> None:
     stages: list[str] = []
 
@@ -231,9 +280,7 @@ def test_progress_tells_every_stage(files: Path) -> None:
         if stage not in stages:
             stages.append(stage)
 
-    Catalog.build(
-        files / "x.db", items=files / "items.csv", interactions=files / "log.csv", progress=progress
-    ).close()
+    Catalog.build(files / "x.db", items=files / "items.csv", interactions=files / "log.csv", progress=progress).close()
 
     assert stages[:5] == ["reading items", "writing items", "indexing words", "writing interactions", "measuring"]
 
@@ -260,6 +307,26 @@ def test_a_rebuild_is_seen_by_whoever_has_the_catalogue_open(files: Path) -> Non
         assert open_before.log_of("u") == []
     with Catalog.open(files / "x.db") as catalog:
         assert rows(catalog, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_a_rebuild_takes_the_place_of_the_old_file_and_never_writes_into_it(files: Path) -> None:
+    Catalog.build(files / "x.db", items=[{"id": 1, "title": "Old"}]).close()
+    with (files / "x.db").open("rb") as old:
+        before = old.read()
+        Catalog.build(files / "x.db", items=[{"id": 1, "title": "New"}]).close()
+        old.seek(0)
+        assert old.read() == before
+
+
+def test_a_backup_that_is_put_back_is_seen(files: Path) -> None:
+    with Catalog.build(files / "x.db", items=[{"id": 1, "title": "Old"}]) as catalog:
+        shutil.copy(files / "x.db", files / "backup.db")
+        catalog.upsert([{"id": 2, "title": "New"}])
+        assert (catalog.version, catalog.schema.items) == (2, 2)
+
+        (files / "backup.db").replace(files / "x.db")
+
+        assert (catalog.version, catalog.schema.items, catalog.has("2")) == (1, 1, False)
 
 
 KILLED = """

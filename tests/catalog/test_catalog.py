@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,12 +17,12 @@ from palate import Catalog
 from palate.catalog.item import Interaction, Item
 from palate.errors import BadArgument, CallerError, NotACatalog, UnknownField, UnknownItem
 
-ITEMS = [
+ITEMS: list[dict[str, Any]] = [
     {"id": "a", "title": "Alien", "genres": ["Horror", "Sci-Fi"], "year": 1979, "seen": True, "out": "1979-05-25"},
     {"id": "b", "title": "Fargo", "genres": ["Crime"], "year": 1996, "seen": False, "out": None},
     {"id": "c", "title": "Brazil", "genres": ["Sci-Fi"], "year": None, "seen": None, "out": "1985-02-20"},
 ]
-LOG = [
+LOG: list[dict[str, Any]] = [
     {"user": "u", "item": "b", "rating": 2, "time": 200},
     {"user": "u", "item": "a", "rating": 5, "time": 100},
     {"user": "v", "item": "a", "rating": 4, "time": 300},
@@ -55,8 +56,13 @@ def test_positions_and_ids_are_each_others_inverse(catalog: Catalog) -> None:
 
 
 def test_an_unknown_item_is_refused_with_the_closest(catalog: Catalog) -> None:
-    for ask in (catalog.item, catalog.position, lambda item: catalog.positions([item]), lambda item: catalog.items([item])):
-        with pytest.raises(UnknownItem, match="`zzz` is not in `films`, which has 3 items; known: `a`, `b`, `c`."):
+    for ask in (
+        catalog.item,
+        catalog.position,
+        lambda item: catalog.positions([item]),
+        lambda item: catalog.items([item]),
+    ):
+        with pytest.raises(UnknownItem, match="`zzz` is not in `films`, which has 3 items; known: `a`, `b`, `c`"):
             ask("zzz")
     with pytest.raises(BadArgument, match="Position 3 is none of this catalogue's; they run from 0 to 2"):
         catalog.ids([3])
@@ -190,6 +196,6 @@ def test_the_embedded_films_are_not_written() -> None:
             films.record([{"user": "u", "item": "alien-1979", "rating": 5}])
 
     assert str(caught.value) == (
-        "The embedded films are shared and not written; make a copy of your own with `palate data films --db films.db`, "
-        "and open it with `Catalog.open`."
+        "The embedded films are shared and not written; make a copy of your own with "
+        "`palate data films --db films.db`, and open it with `Catalog.open`."
     )

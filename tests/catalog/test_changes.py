@@ -14,14 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from palate import Catalog
+from palate.catalog.item import Interaction
 from palate.errors import BadArgument, BadRows
 
-ITEMS = [
+ITEMS: list[dict[str, Any]] = [
     {"sku": "a", "name": "Red Tent", "tags": "camp|red", "price": "$90.00", "brand": "MSR", "text": "A tent for two."},
     {"sku": "b", "name": "Blue Tent", "tags": "camp", "price": "$50.00", "brand": "MSR", "text": "A tent for one."},
     {"sku": "c", "name": "Stove", "tags": "cook", "price": None, "brand": "Primus", "text": "It burns gas."},
 ]
-LOG = [
+LOG: list[dict[str, Any]] = [
     {"user": "u", "item": "a", "rating": 5, "time": 100},
     {"user": "u", "item": "b", "rating": 1, "time": 200},
 ]
@@ -133,13 +134,21 @@ def test_a_file_will_do(catalog: Catalog, tmp_path: Path) -> None:
 
 
 def test_recorded_interactions_are_measured(catalog: Catalog) -> None:
-    assert catalog.record([{"user": "v", "item": "a", "rating": 3, "time": 300}, {"user": "u", "item": "c"}]) == 2
+    rows: list[dict[str, Any]] = [{"user": "v", "item": "a", "rating": 3, "time": 300}, {"user": "u", "item": "c"}]
+
+    assert catalog.record(rows) == 2
 
     log = catalog.schema.log
     assert (log.interactions, log.users, log.behaviours) == (4, 2, {"rating": 4})
     assert (log.lowest, log.highest, log.first, log.last) == (1, 5, 100, 300)
     assert [entry.item for entry in catalog.log_of("v")] == ["a"]
     assert catalog.version == 2
+
+
+def test_interactions_may_be_objects_as_the_log_gives_them(catalog: Catalog) -> None:
+    assert catalog.record([Interaction(user="v", item="a", behaviour="play", time=300)]) == 1
+
+    assert catalog.log_of("v") == [Interaction(user="v", item="a", behaviour="play", value=None, time=300)]
 
 
 def test_a_first_log_decides_what_its_values_mean(tmp_path: Path) -> None:
@@ -202,7 +211,7 @@ cells = st.fixed_dictionaries(
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(batches=st.lists(st.lists(cells, max_size=4, unique_by=lambda row: row["id"]), max_size=3))
+@given(batches=st.lists(st.lists(cells, max_size=4, unique_by=lambda row: str(row["id"])), max_size=3))
 def test_a_changed_catalogue_is_what_a_rebuild_would_be(tmp_path: Path, batches: list[list[dict[str, Any]]]) -> None:
     start = [{"id": "a", "name": "Alien", "tags": ["x"], "price": 3, "brand": "MSR", "text": "gas"}]
     rows = {row["id"]: dict(row) for row in start}

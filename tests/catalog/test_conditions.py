@@ -232,7 +232,7 @@ def test_a_number_may_be_given_as_text(five: Handmade, value: Any) -> None:
         (where("year", "<", 1994), "before 1994"),
         (where("year", ">=", 1994), "from 1994 or later"),
         (where("released", "<=", "1994-05"), "from 1994-05 or earlier"),
-        (where("price", "<", 1250.5), "under $1,250.5"),
+        (where("price", "<", 1250.5), "under $1,250.50"),
         (where("price", "between", [20, 50]), "between $20 and $50"),
         (where("rating", ">=", 7.5), "rated at least 7.5"),
         (where("pages", ">=", 300), "at least 300 pages"),

@@ -153,7 +153,7 @@ def test_the_one_withheld_item_of_a_checkerboard_is_found(make_log: MakeLog) -> 
 
     liked = [item - 1 for user, item, _ in rows if user == "p4"]
     sums = np.zeros(20)
-    for near in neighbours_of(log, liked).values():
+    for near in neighbours_of(log, liked, size=20).values():
         sums[near.positions] += near.weights
     sums[liked] = 0
 
@@ -162,11 +162,11 @@ def test_the_one_withheld_item_of_a_checkerboard_is_found(make_log: MakeLog) -> 
 
 
 def test_a_catalogue_builds_and_updates_them_by_itself(tiny: Catalog) -> None:
-    assert neighbours_of(tiny.connect(), [0])[0].positions.tolist() == [2, 6]
+    assert neighbours_of(tiny.connect(), [0], size=8)[0].positions.tolist() == [2, 6]
 
     tiny.record([{"user": user, "item": item, "rating": 5} for user in ("eve", "fay") for item in ("2", "5")])
 
-    assert 4 in neighbours_of(tiny.connect(), [1])[1].positions
+    assert 4 in neighbours_of(tiny.connect(), [1], size=8)[1].positions
 
 
 def random_log(*, people: int, items: int, seed: int) -> list[Row]:

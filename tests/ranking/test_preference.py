@@ -83,4 +83,4 @@ def test_contributions_name_the_liked_neighbours(tiny: Catalog) -> None:
 
     assert dict(made.liked) == {"1": 1.0}
     assert made.wishes == (Wish(SCI_FI, 1.0),)
-    assert 0 in neighbours_of(tiny.connect(), [6])[6].positions
+    assert 0 in neighbours_of(tiny.connect(), [6], size=8)[6].positions

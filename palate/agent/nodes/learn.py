@@ -105,9 +105,9 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
     return old.model_copy(
         update={
             "turn": old.turn + 1,
-            "preferences": last.request if last is not None else old.preferences,
+            "preferences": _request(last, state) if last is not None else old.preferences,
             "statements": _statements(state, turn, understanding),
-            "like": _like(last, old),
+            "like": _like(last, old, state),
             "previous": tuple(entry.where for held in requests for entry in held.replaced if entry.where is not None),
             "shown": shown or old.shown,
             "shown_ids": _joined(old.shown_ids, (item.id for item in shown))[-_MOST_SHOWN:],
@@ -124,6 +124,7 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
                     for mention in intent.about
                 ),
             ),
+            "offered": tuple(dict.fromkeys(name for section in turn.sections for name in section.offered)),
             "asked": asked.field if asked is not None else None,
             "options": _options(asked),
             "pending": understanding.message if asked is not None and asked.said else "",
@@ -154,8 +155,18 @@ def _statements(state: AgentState, turn: Workspace, understanding: Understanding
     return reconcile(state.session.statements, new).held
 
 
-def _like(last: Held | None, old: SessionMemory) -> tuple[Mention, ...]:
-    return last.like if last is not None else old.like
+def _request(last: Held, state: AgentState) -> tuple[Preference, ...]:
+    """Return what the session goes on asking for: a wish given up, and told so, is not asked for again."""
+    return tuple(entry for entry in last.request if entry.key not in _given_up(state))
+
+
+def _like(last: Held | None, old: SessionMemory, state: AgentState) -> tuple[Mention, ...]:
+    mentions = last.like if last is not None else old.like
+    return tuple(mention for mention in mentions if f"like:{mention.item}" not in _given_up(state))
+
+
+def _given_up(state: AgentState) -> set[str]:
+    return {key for advice in state.advice if advice.kind == "drop" for key in advice.data["keys"]}
 
 
 def _shown(items: Sequence[Recommendation], number: int, turn: Workspace) -> tuple[Shown, ...]:

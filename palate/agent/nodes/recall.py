@@ -16,7 +16,7 @@ from palate.agent.workspace import Workspace
 from palate.catalog.item import Interaction
 from palate.language.preference import Provenance
 from palate.language.understand import LONGEST as MOST_WORDS
-from palate.language.understanding import Intent, Understanding
+from palate.language.understanding import Understanding
 from palate.memory.profile import Profile
 from palate.memory.request import Held, hold
 from palate.memory.taste import build_taste
@@ -38,9 +38,7 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     )
     turn.recalled = tuple({entry.key: entry for each in held for entry in each.remembered}.values())
     logged = turn.parts.catalog.log_of(turn.user) if turn.user is not None else []
-    turn.tastes = tuple(
-        _taste(state, turn, intent, each, logged) for intent, each in zip(understanding.intents, held, strict=True)
-    )
+    turn.tastes = tuple(_taste(state, turn, understanding, each, logged) for each in held)
     turn.barred = tuple(
         bars(intent, each, state.session, taste, policies=turn.parts.policies, catalog=turn.parts.catalog)
         for intent, each, taste in zip(understanding.intents, held, turn.tastes, strict=True)
@@ -87,12 +85,15 @@ def _profile(state: AgentState, turn: Workspace) -> Profile:
     return turn.parts.long_term.profile(turn.user, catalogue=turn.parts.catalog.schema.name)
 
 
-def _taste(state: AgentState, turn: Workspace, intent: Intent, held: Held, logged: Sequence[Interaction]) -> Taste:
-    """Return the person's taste for one intent, what the message itself tells of it included."""
+def _taste(
+    state: AgentState, turn: Workspace, understanding: Understanding, held: Held, logged: Sequence[Interaction]
+) -> Taste:
+    """Return the person's taste for one intent, what the whole message tells of it included."""
+    intents = understanding.intents
     session = state.session.model_copy(
         update={
-            "seen": (*state.session.seen, *(mention.item for mention in intent.seen)),
-            "rejected": (*state.session.rejected, *(mention.item for mention in intent.reject)),
+            "seen": (*state.session.seen, *(mention.item for intent in intents for mention in intent.seen)),
+            "rejected": (*state.session.rejected, *(mention.item for intent in intents for mention in intent.reject)),
         }
     )
     return build_taste(

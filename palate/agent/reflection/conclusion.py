@@ -82,6 +82,7 @@ def _abstained(seen: Situation, verdict: Verdict) -> Outcome:
         intent=intent,
         kind="abstain",
         blamed=shortage.blamed,
+        offered=shortage.fields,
         near=shortage.near,
         why=f"rule:{shortage.rule}" if shortage.rule is not None else "",
         relaxed=given_up(seen),

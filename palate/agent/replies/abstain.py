@@ -6,7 +6,8 @@ from palate.agent.bars import OWN_REASONS
 from palate.agent.outcome import Outcome
 from palate.agent.replies.request import conditions_in_words, likeness_in_words
 from palate.agent.replies.section import Section
-from palate.agent.replies.wording import listed
+from palate.agent.replies.wording import listed, titled
+from palate.agent.reply import NearMiss
 from palate.agent.workspace import Workspace
 from palate.memory.request import Held
 
@@ -16,7 +17,8 @@ def abstain(turn: Workspace, held: Held, outcome: Outcome) -> Section:
     if outcome.why.startswith("rule:"):
         text = _kept_out(turn, held, outcome.why.removeprefix("rule:"))
     elif outcome.blamed:
-        text = _blaming(turn, held, outcome)
+        offer = listed([f"“{phrase}”" for phrase in outcome.blamed])
+        text = f"{_blaming(turn, held, outcome)}\nShall I leave out {offer}?"
     elif outcome.why:
         text = f"I could not find out what to show: {outcome.why.rstrip('.')}."
     else:
@@ -27,6 +29,7 @@ def abstain(turn: Workspace, held: Held, outcome: Outcome) -> Section:
         relaxed=outcome.relaxed,
         blamed=outcome.blamed,
         near=outcome.near,
+        offered=outcome.offered,
         incomplete=outcome.incomplete,
         spoken_of=tuple(miss.id for miss in outcome.near),
     )
@@ -41,11 +44,16 @@ def _blaming(turn: Workspace, held: Held, outcome: Outcome) -> str:
         return f"{text}."
     first = outcome.near[0].breaks
     if all(miss.breaks == first for miss in outcome.near):
-        titles = listed([miss.title for miss in outcome.near])
+        titles = listed([_titled(turn, miss) for miss in outcome.near])
         is_, break_ = ("is", "breaks") if len(outcome.near) == 1 else ("are", "break")
         return f"{text}. The closest {is_} {titles}, which {break_} {_breaks(first)}."
-    lines = [f"- {miss.title}, which breaks {_breaks(miss.breaks)}" for miss in outcome.near]
+    lines = [f"- {_titled(turn, miss)}, which breaks {_breaks(miss.breaks)}" for miss in outcome.near]
     return "\n".join([f"{text}. The closest are:", *lines])
+
+
+def _titled(turn: Workspace, miss: NearMiss) -> str:
+    catalog = turn.parts.catalog
+    return titled(catalog.item(miss.id), catalog.schema)
 
 
 def _breaks(phrases: tuple[str, ...]) -> str:

@@ -38,8 +38,10 @@ def _verdict(items: Sequence[Item], values: Sequence[float | str], question: Que
     if first == second:
         return f"Neither: both have the same {labelled(field.name)}"
     is_more = _greater(first, second)
-    if question.descending is None:
-        return f"{items[0].title} is {more if is_more else less} than {items[1].title}"
+    if question.descending is None or question.choice:
+        wanted_more = question.descending is not False
+        one, other = (items[0], items[1]) if is_more == wanted_more else (items[1], items[0])
+        return f"{one.title} is {more if wanted_more else less} than {other.title}"
     word = more if question.descending else less
     holds = is_more == question.descending
     return f"{'Yes' if holds else 'No'}, {items[0].title} is {'' if holds else 'not '}{word} than {items[1].title}"

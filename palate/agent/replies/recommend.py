@@ -39,7 +39,9 @@ def recommend(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> 
     ]
     return Section(
         act="recommend",
-        text="\n".join([_opening(turn, intent, held, outcome), *lines, *_unchecked(turn, held, items)]),
+        text="\n".join(
+            [*_anew(intent, held), _opening(turn, intent, held, outcome), *lines, *_unchecked(turn, held, items)]
+        ),
         items=tuple(recommended),
         relaxed=outcome.relaxed,
         incomplete=outcome.incomplete,
@@ -70,6 +72,13 @@ def _unchecked(turn: Workspace, held: Held, items: Sequence[Item]) -> list[str]:
                     f"I do not know the {name} of {listed(titles)}, so “{phrase(part, schema)}” is not sure there."
                 )
     return said
+
+
+def _anew(intent: Intent, held: Held) -> list[str]:
+    """Say what of an earlier request no longer counts, where the message was taken for a new one."""
+    gone = [f"“{entry.provenance.quote}”" for entry in held.replaced if entry.provenance.quote]
+    started = intent.fresh and intent.act == "recommend" and gone
+    return [f"I took this as a new request and let go of {listed(list(dict.fromkeys(gone)))}."] if started else []
 
 
 def _opening(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> str:

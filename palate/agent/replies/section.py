@@ -19,6 +19,8 @@ class Section:
     relaxed: tuple[str, ...] = ()
     blamed: tuple[str, ...] = ()
     near: tuple[NearMiss, ...] = ()
+    offered: tuple[str, ...] = ()
+    """Fields whose conditions it offers to leave out."""
     incomplete: bool = False
     aside: bool = False
     """Whether it only notes something, which is said before anything else."""

@@ -55,6 +55,8 @@ def _holds(name: str, texts: Sequence[str], delimiter: str) -> bool:
         return True
     if delimiter == ";":
         return share > 0.05 and len(several) > 1
+    if delimiter == "/" and says_tags(name):
+        return _repeats(rows)
     return share > 0.05 and _recurs(rows, several, strict=delimiter in ("/", " / "))
 
 
@@ -82,7 +84,8 @@ def _last_first(several: list[list[str]]) -> bool:
 def _moved_articles(several: list[list[str]]) -> bool:
     """Tell whether rows are titles such as `Usual Suspects, The`."""
     return any(
-        row[0][:1].isupper() and row[-1].casefold() in ("the", "a", "an", "le", "la", "les", "der", "die", "das", "el") for row in several
+        row[0][:1].isupper() and row[-1].casefold() in ("the", "a", "an", "le", "la", "les", "der", "die", "das", "el")
+        for row in several
     )
 
 
@@ -94,6 +97,11 @@ def _recurs(rows: list[list[str]], several: list[list[str]], *, strict: bool) ->
         return shared >= 0.5
     if all(len(row) == 2 for row in several):
         return shared >= 0.3
-    parts = [part for row in rows for part in row]
-    repeated = len(rows) < 20 or len(set(parts)) < 0.95 * len(parts)
+    repeated = len(rows) < 20 or _repeats(rows)
     return shared >= 0.15 or (repeated and sum(len(row) >= 3 for row in several) * 3 >= len(several))
+
+
+def _repeats(rows: list[list[str]]) -> bool:
+    """Tell whether some parts occur in several rows."""
+    parts = [part for row in rows for part in row]
+    return len(set(parts)) < 0.95 * len(parts)

@@ -14,11 +14,13 @@ from palate.catalog.parsing.flags import NO, YES, parse_flag
 from palate.catalog.parsing.form import Form
 from palate.catalog.parsing.missing import is_missing, text_of
 from palate.catalog.parsing.numbers import Quantity, parse_number, read_quantity, uses_decimal_comma
+from palate.catalog.parsing.tags import list_in
 from palate.catalog.parsing.units import unit_named
 from palate.catalog.schema import Kind
 
 _SAMPLE = 10_000
 _PROMISED = 0.5
+_HIGHEST_SCORE = 1_000
 _UNPROMISED = 0.8
 
 
@@ -37,7 +39,7 @@ def infer(name: str, cells: Sequence[Any], declared: str | None = None) -> Colum
     if not values:
         return Column(source=name, name=name, kind="number" if declared == "float" else "text")
     if sum(isinstance(value, list) for value in values) * 2 > len(values):
-        return _column(name, "tags", Form())
+        return _column(name, "text" if _long(values) else "tags", Form())
     texts = [text_of(value) for value in values]
     if declared == "token_seq" and not names.says_text(name):
         return _column(name, "tags", Form(delimiter=" "))
@@ -139,9 +141,10 @@ def _number(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column | 
     promised = column.role not in (None, "size") or unit_named(column.unit or "") is not None
     if share < (_PROMISED if promised else _UNPROMISED):
         return None
-    # Words that recur among numbers are values of their own ("One size" among 38 and 39), unless a number was promised.
+    # Words that recur among numbers are values of their own: "One size" among 38 and 39, "1 Season" among minutes.
     usual = Counter(rest).most_common(1)
-    return None if usual and usual[0][1] >= 3 and not promised else column
+    recurring = max(5, len(values) // 50) if promised else 3
+    return None if usual and usual[0][1] >= recurring and (share < 0.9 or not promised) else column
 
 
 def _as_number(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column:
@@ -164,6 +167,8 @@ def _as_number(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column
         role, unit = "year", None
     elif role == "year":
         role = None
+    elif role == "score" and max(numbers, default=0) > _HIGHEST_SCORE:
+        role = "count"  # `positive_ratings` counts them
     if unit is None and role == "duration":
         unit = _usual_duration(numbers)
     return Column(
@@ -206,8 +211,14 @@ def _usual_duration(numbers: list[float | int]) -> str | None:
     return "ms" if middle >= 36_000 else None
 
 
+def _long(values: Sequence[Any]) -> bool:
+    """Tell whether lists hold sentences, such as the steps of a recipe, rather than values."""
+    parts = [text_of(part) for row in values if isinstance(row, list) for part in row]
+    return sum(map(len, parts)) > 40 * len(parts)
+
+
 def _words(name: str, texts: Sequence[str]) -> Column:
-    if names.says_text(name):
+    if names.says_text(name) or _long([list_in(text) for text in texts[:200]]):
         return _column(name, "text", Form())
     form = delimiter_of(name, texts) or spaced(name, texts)
     if form is not None:

@@ -73,7 +73,12 @@ def best_of(names: Iterable[str], wanted: Iterable[str]) -> str | None:
 
 def other_ids(names: Iterable[str]) -> list[str]:
     """Return the names that end like an id but are not in the list of usual ones, people's ids aside."""
-    return [name for name in names if words(name)[-1:] == ["id"] and key(name) not in lexicon().whole["user"]]
+    return [name for name in names if _ends_like_id(name) and key(name) not in lexicon().whole["user"]]
+
+
+def _ends_like_id(name: str) -> bool:
+    last = (words(name) or [""])[-1]
+    return last == "id" or (len(last) > 3 and last.endswith("id") and last not in lexicon().words["no_id"])
 
 
 def other_titles(names: Iterable[str]) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-YES = frozenset(["yes", "y", "true", "t", "on", "1", "✓", "✔"])
-NO = frozenset(["no", "n", "false", "f", "off", "0", "✗", "✘"])
+YES = frozenset(["yes", "y", "true", "t", "on", "1", "✓", "✔", "ja", "oui", "sí", "si", "sim"])
+NO = frozenset(["no", "n", "false", "f", "off", "0", "✗", "✘", "nein", "non", "não"])
 
 
 def parse_flag(value: Any) -> int | None:

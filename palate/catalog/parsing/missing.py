@@ -30,6 +30,7 @@ tbd
 (none)
 (null)
 (unknown)
+(no genres listed)
 <na>
 <null>
 """
@@ -55,7 +56,7 @@ def is_missing(value: Any) -> bool:
         return True
     if isinstance(value, str):
         text = value.strip()
-        return len(text) <= 13 and text.casefold() in MISSING
+        return len(text) <= 18 and text.casefold() in MISSING
     if isinstance(value, float):
         return math.isnan(value)
     return isinstance(value, list) and not value

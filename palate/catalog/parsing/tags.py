@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from palate.catalog.parsing.form import Form
@@ -20,12 +21,20 @@ _NAMED = ("name", "title", "label", "value")
 def parse_tags(value: Any, form: Form) -> list[str]:
     """Return a cell's values, each once, in order; empty where there are none."""
     if isinstance(value, list):
-        parts = [_named(part) for part in value]
+        parts = [_named(part) for part in _flat(value)]
     elif isinstance(value, str):
         parts = _split(value.strip(), form)
     else:
         parts = [value]
     return list(dict.fromkeys(text_of(part) for part in parts if not is_missing(part)))
+
+
+def _flat(parts: list[Any]) -> Iterator[Any]:
+    for part in parts:
+        if isinstance(part, list | tuple):
+            yield from _flat(list(part))
+        else:
+            yield part
 
 
 def _named(part: Any) -> Any:
@@ -37,7 +46,7 @@ def _named(part: Any) -> Any:
 def _split(text: str, form: Form) -> list[Any]:
     listed = list_in(text)
     if listed is not None:
-        return [_named(part) for part in listed]
+        return [_named(part) for part in _flat(listed)]
     if form.delimiter is None:
         return text.split("|")
     if form.delimiter == " ":

@@ -31,7 +31,10 @@ def frames(path: Path, *, encoding: str | None, size: int | None) -> Iterator[Fr
     delimiter = _delimiter(path, encoding)
     with opened(path, encoding) as handle:
         lines = _Lines(handle)
-        reader = csv.reader(lines, delimiter=delimiter)
+        if delimiter == "\t" and _unquoted(path, encoding):
+            reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+        else:
+            reader = csv.reader(lines, delimiter=delimiter)
         try:
             yield from _read(reader, lines, path.name, size)
         except csv.Error as error:
@@ -68,7 +71,7 @@ class _Batch:
     def add(self, row: list[str], line: int) -> None:
         width = len(self.names)
         if len(row) == width or _fits(row, width):
-            self.rows.append(row)
+            self.rows.append(row if '"' not in "".join(row) else [_unwrapped(cell) for cell in row])
             self.lines.append(line)
         elif row:
             value = f"{len(row)} cells ({shown(','.join(row), 40)})"
@@ -98,9 +101,29 @@ def _read(reader: Any, lines: _Lines, origin: str, size: int | None) -> Iterator
             batch = _Batch(origin, names, types)
         batch.add(row, start)
         start = reader.line_num + 1
-    if lines.quotes % 2 and batch.lines and batch.lines[-1] < reader.line_num:
+    if (
+        lines.quotes % 2
+        and "\n" in "".join(batch.rows[-1] if batch.rows else [])
+        and batch.lines
+        and batch.lines[-1] < reader.line_num
+    ):
         batch.drop_unclosed()
     yield batch.frame()
+
+
+def _unquoted(path: Path, encoding: str | None) -> bool:
+    """Tell whether quotes mean nothing in a file: every line has as many tabs as the first."""
+    with opened(path, encoding) as handle:
+        wanted = handle.readline().count("\t")
+        return all(line.count("\t") == wanted for line in handle if line.strip())
+
+
+def _unwrapped(cell: str) -> str:
+    """Take off quotes that a writer put round a cell where a reader left them on."""
+    inner = cell[1:-1].replace('""', "")
+    if len(cell) > 2 and cell[0] == cell[-1] == '"' and '"' not in inner:
+        return cell[1:-1].replace('""', '"')
+    return cell
 
 
 def _fits(row: list[str], width: int) -> bool:

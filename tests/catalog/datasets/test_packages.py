@@ -16,15 +16,16 @@ from palate.errors import UnreadableFile
 
 RECBOLE = {
     "ml-100k.item": "item_id:token\tmovie_title:token_seq\trelease_year:token\tclass:token_seq\n"
-    "1\tUsual Suspects, The\t1995\tCrime Thriller\n"
+    "1\tTerminator, The\t1984\tCrime Thriller\n"
     "2\tTin Drum, The (Blechtrommel, Die)\t1979\tDrama\n"
     "3\tunkonwn\tunkonwn\tunknown\n",
-    "ml-100k.inter": "user_id:token\titem_id:token\trating:float\ttimestamp:float\n7\t1\t5\t881250949\n8\t2\t1\t881250950\n",
+    "ml-100k.inter": "user_id:token\titem_id:token\trating:float\ttimestamp:float\n"
+    "7\t1\t5\t881250949\n8\t2\t1\t881250950\n",
     "ml-100k.user": "user_id:token\tage:token\tgender:token\toccupation:token\tzip_code:token\n"
     "7\t24\tM\ttechnician\t02134\n8\t53\tF\tother\tT8H1N\n",
 }
 OFFICIAL = {
-    "u.item": "1|Usual Suspects, The (1995)|14-Aug-1995||http://x|0|0|0|0|0|0|1|0|0|0|0|0|0|0|0|0|1|0|0\n"
+    "u.item": "1|Terminator, The (1984)|14-Aug-1995||http://x|0|0|0|0|0|0|1|0|0|0|0|0|0|0|0|0|1|0|0\n"
     "2|Tin Drum, The (Blechtrommel, Die) (1979)|01-Jan-1979||http://x|0|0|0|0|0|0|0|0|1|0|0|0|0|0|0|0|0|0|0\n"
     "3|unkonwn|||http://x|1|0|0|0|0|0|0|0|0|0|0|0|0|0|0|0|0|0|0\n",
     "u.data": "7\t1\t5\t881250949\n8\t2\t1\t881250950\n",
@@ -54,8 +55,8 @@ def test_movielens_is_read_in_either_form(tmp_path: Path, files: dict[str, str],
     with catalog:
         suspects, drum, unknown = catalog.items(["1", "2", "3"])
         assert (suspects.title, suspects.get("year"), suspects.get("genres")) == (
-            "The Usual Suspects",
-            1995,
+            "The Terminator",
+            1984,
             ["Crime", "Thriller"],
         )
         assert (drum.title, drum.get("year")) == ("The Tin Drum (Die Blechtrommel)", 1979)
@@ -67,7 +68,7 @@ def test_movielens_is_read_in_either_form(tmp_path: Path, files: dict[str, str],
         assert (log.interactions, log.behaviours, log.liked_from, log.simulated) == (2, {"rating": 2}, 4, None)
         assert catalog.schema.noun == "film"
 
-        known = next(row for row in films() if row["title"] == "The Usual Suspects")
+        known = next(row for row in films() if row["title"] == "The Terminator")
         assert (suspects.get("runtime"), suspects.get("director")) == (known["runtime"], known["director"])
         assert unknown.get("director") is None
         assert enriched == 1 + any(row["title"] == "The Tin Drum" for row in films())
@@ -123,8 +124,8 @@ def test_a_source_without_the_data_is_refused_in_one_sentence(tmp_path: Path) ->
         build_shop(tmp_path / "shop.db", source=source, say=silent)
 
     assert str(caught.value) == (
-        f"`{source}` does not hold a simulated shop; expected a wheel of `mcp-retail-sim`, or an archive or folder with "
-        "`products.json`, `inventory.json`."
+        f"`{source}` does not hold a simulated shop; expected a wheel of `mcp-retail-sim`, or an archive or folder "
+        "with `products.json`, `inventory.json`."
     )
     with pytest.raises(UnreadableFile, match="does not exist; expected a wheel of `recbole`"):
         build_movielens(tmp_path / "ml.db", source=tmp_path / "none.zip", say=silent)
@@ -157,6 +158,6 @@ def test_a_download_that_fails_says_why_and_what_to_hand_in(tmp_path: Path, monk
 
     assert said == [f"Downloading no-such-thing==1.0, which holds a thing, into {tmp_path / 'wheels'} …"]
     assert str(caught.value) == (
-        "no-such-thing==1.0 could not be downloaded (No matching distribution found for no-such-thing==1.0). Hand the data "
-        "in with --from: a wheel of `no-such-thing`, or an archive or folder with `a.txt`."
+        "no-such-thing==1.0 could not be downloaded (No matching distribution found for no-such-thing==1.0). "
+        "Hand the data in with --from: a wheel of `no-such-thing`, or an archive or folder with `a.txt`."
     )

@@ -41,7 +41,7 @@ def rows(fields: dict[str, str] | None = None, **columns: list[Any]) -> list[Any
     ],
 )
 def test_columns_are_known_by_their_names(columns: dict[str, list[Any]], expected: list[Any]) -> None:
-    assert rows(**columns) == expected
+    assert rows(None, **columns) == expected
 
 
 def test_what_is_declared_comes_first() -> None:
@@ -52,7 +52,10 @@ def test_what_is_declared_comes_first() -> None:
 
 def test_every_row_that_cannot_be_read_is_listed() -> None:
     source = frame(
-        user=["u", "", "u", "u", "u"], item=["z", "a", "a", "a", "b"], rating=[1, 1, "x", 9, 1], time=[1, 1, 1, 1, "soon"]
+        user=["u", "", "u", "u", "u"],
+        item=["z", "a", "a", "a", "b"],
+        rating=[1, 1, "x", 9, 1],
+        time=[1, 1, 1, 1, "soon"],
     )
 
     log = read_log(source, log_columns(source, read_declared({"rating": "value:1..5"})), ROWIDS)
@@ -77,6 +80,6 @@ def test_a_log_without_people_is_refused_in_one_sentence() -> None:
         log_columns(frame(item=["a"], rating=[1]), {})
 
     assert str(caught.value) == (
-        "`log.csv` has no column for the user of an interaction: its columns are `item`, `rating`. Expected one such as "
-        "`user_id`; say which with --field COLUMN=user (`fields=`)."
+        "`log.csv` has no column for the user of an interaction: its columns are `item`, `rating`. Expected one such "
+        "as `user_id`; say which with --field COLUMN=user (`fields=`)."
     )

@@ -87,8 +87,9 @@ def test_a_declared_kind_that_does_not_exist_is_refused_with_the_closest() -> No
         read_declared({"price": "numeric"})
 
     assert str(caught.value) == (
-        "`price=numeric` does not say what `price` is; the closest is `number`. Expected one of id, title, text, category, "
-        "tags, number, date, flag, user, item, value, time, behaviour or skip, and bounds as in `number:1..5`."
+        "`price=numeric` does not say what `price` is; the closest is `number`. Expected one of id, title, text, "
+        "category, tags, number, date, flag, user, item, value, time, behaviour or skip, and bounds as in "
+        "`number:1..5`."
     )
 
 

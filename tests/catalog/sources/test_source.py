@@ -117,7 +117,9 @@ def test_python_values_are_reduced_to_plain_ones() -> None:
         count: Any
         tags: set[str]
 
-    frame = read_all([Row(dt.date(1999, 12, 31), Decimal("2.5"), np.int64(3), {"b", "a"})], "items")
+    rows: list[Any] = [Row(dt.date(1999, 12, 31), Decimal("2.5"), np.int64(3), {"b", "a"})]
+
+    frame = read_all(rows, "items")
 
     assert frame.columns == {"day": ["1999-12-31"], "price": [2.5], "count": [3], "tags": [["a", "b"]]}
 
@@ -138,13 +140,14 @@ def test_frames_have_at_most_the_size_asked_for(tmp_path: Path) -> None:
         (
             "a.csv",
             "id,name,Name\n1,A,B\n",
-            "`a.csv` has the column `Name` twice (columns 2 and 3); expected every column name once. Rename one of them.",
+            "`a.csv` has the column `Name` twice (columns 2 and 3); expected every column name once. "
+            "Rename one of them.",
         ),
         (
             "a.csv",
             b"id,name\n1,Am\xe9lie\n",
-            "`a.csv` is not utf-8: byte 0xe9 at position 12, line 2. Name its encoding with --encoding (`encoding=`), such "
-            "as `cp1252` or `latin-1`.",
+            "`a.csv` is not utf-8: byte 0xe9 at position 12, line 2. Name its encoding with --encoding (`encoding=`), "
+            "such as `cp1252` or `latin-1`.",
         ),
         ("a.json", "[{]", "`a.json` line 1 is not JSON: Expecting property name enclosed in double quotes."),
         ("a.json", '[{"id": 1}\n{"id": 2}]', "`a.json` line 2 is not JSON: Expecting `,` or `]`."),

@@ -1,0 +1,1 @@
+"""The speed budgets of docs/architecture.md, measured: `make bench`."""

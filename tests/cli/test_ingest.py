@@ -1,0 +1,144 @@
+"""`palate ingest` and `palate data`: what they print, what they leave, and how they fail."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from palate import Catalog
+from palate.catalog.datasets.films import SIMULATED
+from palate.cli.main import main
+
+
+@pytest.fixture
+def items(tmp_path: Path) -> Path:
+    path = tmp_path / "items.csv"
+    path.write_text("sku,name,price\na,Tent,$90.00\nb,Stove,$45.00\n")
+    return path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as exit_:
+        main([str(argument) for argument in arguments])
+    out, err = capsys.readouterr()
+    return int(exit_.value.code or 0), out, err
+
+
+def test_ingest_says_what_it_built(capsys: pytest.CaptureFixture[str], items: Path) -> None:
+    db = items.with_name("shop.db")
+
+    code, out, err = run(capsys, "ingest", "--items", items, "--db", db, "--noun", "product")
+
+    assert (code, err) == (0, "")
+    assert out.replace("\n", "") == f"{db}: 2 products.`palate data schema --db {db}` shows its fields."
+    with Catalog.open(db) as catalog:
+        assert catalog.item("a").get("price") == 90
+
+
+def test_ingest_prints_json_for_a_program(capsys: pytest.CaptureFixture[str], items: Path) -> None:
+    db = items.with_name("shop.db")
+
+    _, out, _ = run(capsys, "ingest", "--items", items, "--db", db, "--field", "price=category", "--json")
+
+    printed = json.loads(out)
+    assert (printed["db"], printed["skipped"], printed["schema"]["items"]) == (str(db), 0, 2)
+    assert [(field["name"], field["kind"]) for field in printed["schema"]["fields"]] == [
+        ("id", "id"),
+        ("title", "title"),
+        ("price", "category"),
+    ]
+
+
+def test_bad_rows_are_listed_and_nothing_is_written(capsys: pytest.CaptureFixture[str], items: Path) -> None:
+    items.write_text("sku,name,price\na,Tent,$90.00\nb,,$45.00\nc,Pan,dear\n")
+    db = items.with_name("shop.db")
+
+    code, out, err = run(capsys, "ingest", "--items", items, "--db", db)
+
+    assert (code, out) == (2, "")
+    assert err.splitlines() == [
+        "2 rows cannot be loaded, so nothing was written: mend the source, or load the rest with --skip-bad "
+        "(`skip_bad=True`).",
+        "  items.csv line 3, `name`: nothing; expected the item's title",
+        "  items.csv line 4, `price`: `dear`; expected a number in $",
+    ]
+    assert not db.exists()
+
+    code, out, _ = run(capsys, "ingest", "--items", items, "--db", db, "--skip-bad")
+
+    assert code == 0
+    assert "2 bad rows were left out." in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--items", "none.csv"], "`none.csv` does not exist"),
+        (["--field", "price"], "`--field price` names no kind; expected COLUMN=KIND, such as `price=number`."),
+        (["--field", "price=money"], "`price=money` does not say what `price` is"),
+        (["--field", "prices=number"], "`prices` is not a column of what was handed in; the closest is `price`."),
+        (["--encoding", "utf-9"], "`utf-9` is not an encoding that Python knows"),
+        (["--noun", " "], "`noun` is empty; expected what one item is called, such as `film`."),
+    ],
+)
+def test_the_callers_faults_are_one_sentence_and_exit_code_2(
+    capsys: pytest.CaptureFixture[str], items: Path, arguments: list[str], sentence: str
+) -> None:
+    given = arguments if "--items" in arguments else ["--items", str(items), *arguments]
+
+    code, out, err = run(capsys, "ingest", *given, "--db", items.with_name("x.db"))
+
+    assert (code, out) == (2, "")
+    assert sentence in err
+    assert "Traceback" not in err
+
+
+def test_the_films_say_that_their_log_is_simulated(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    db = tmp_path / "films.db"
+
+    _, built, _ = run(capsys, "data", "films", "--db", db)
+    _, shown, _ = run(capsys, "data", "schema", "--db", db)
+    _, printed, _ = run(capsys, "data", "schema", "--db", db, "--json")
+
+    assert SIMULATED in " ".join(built.split())
+    assert SIMULATED in " ".join(shown.split())
+    assert json.loads(printed)["log"]["simulated"] == SIMULATED
+
+
+def test_the_schema_card_shows_every_field_in_a_line(capsys: pytest.CaptureFixture[str], items: Path) -> None:
+    db = items.with_name("shop.db")
+    Catalog.build(
+        db,
+        items=[
+            {"id": "a", "title": "Tent", "price": "$90", "tags": ["x", "y"], "made": "1999-12-31", "new": True},
+            {"id": "b", "title": "Stove", "price": None, "tags": ["x"], "made": "2001-01-01", "new": False},
+        ],
+        interactions=[
+            {"user": "u", "item": "a", "rating": 4, "time": 0},
+            {"user": "u", "item": "b", "rating": 1, "time": 86_400},
+        ],
+    ).close()
+
+    _, out, _ = run(capsys, "data", "schema", "--db", db)
+
+    assert [" ".join(line.split()) for line in out.splitlines()] == [
+        "shop · 2 items, 2 interactions of 1 person · version 1",
+        "field kind measures present missing values",
+        "id id 2 0 a; b",
+        "title title 2 0 Tent; Stove",
+        "price number price in $ 1 1 90 to 90, median 90",
+        "tags tags 2 0 x (2), y (1)",
+        "made date 2 0 1999-12-31 to 2001-01-01, median 1999-12-31",
+        "new flag 2 0 yes or no",
+        "Log: 2 interactions of 1 person (2 rating); values 1 to 4; liked from 4, disliked below 3; from 1970-01-01 to",
+        "1970-01-02.",
+    ]
+
+
+def test_a_schema_of_nothing_is_one_sentence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, out, err = run(capsys, "data", "schema", "--db", tmp_path / "none.db")
+
+    assert (code, out) == (2, "")
+    assert err == f"`{tmp_path / 'none.db'}` does not exist. Build it with `palate ingest` or `palate data films`.\n"

@@ -1,0 +1,90 @@
+"""README.md shows what really happens: its Python runs, its commands run, and both print what is written there.
+
+`make test ARGS="tests/test_readme.py --update-examples -k python"`, then the same with `-k command`, writes what they
+print now.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pytest_examples import CodeExample, EvalExample, find_examples
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command of a page, and what the page says that it prints."""
+
+    page: Path
+    line: str
+    prints: str
+
+    def __str__(self) -> str:
+        return f"{self.page.name}: {self.line}"
+
+    def update(self, printed: str) -> None:
+        """Write into the page what the command prints now."""
+        text = self.page.read_text(encoding="utf-8")
+        gap = "\n\n" if f"\n{self.prints}".endswith("\n\n") else "\n"
+        old, new = f"$ {self.line}\n{self.prints}", f"$ {self.line}\n{printed.rstrip()}{gap}"
+        self.page.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def commands() -> Iterator[Command]:
+    """Find `$ palate …` lines in the console blocks of every page, with the lines below them."""
+    for page in PAGES:
+        for block in BLOCK.findall(page.read_text(encoding="utf-8")):
+            for entry in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+                line, _, prints = entry.partition("\n")
+                yield Command(page, line, prints)
+
+
+def without_times(text: str) -> str:
+    """Blank out what differs from run to run."""
+    return re.sub(r"\d+(\.\d+)? ms", "… ms", text).rstrip()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for the whole page: what a command writes, a later one reads."""
+    return tmp_path_factory.mktemp("reader")
+
+
+@pytest.fixture(autouse=True)
+def as_a_newcomer(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+    monkeypatch.setenv("COLUMNS", "100")
+
+
+@pytest.mark.parametrize("example", list(find_examples(*map(str, PAGES))), ids=str)
+def test_python_prints_what_the_page_says(example: CodeExample, eval_example: EvalExample) -> None:
+    eval_example.set_config(line_length=100, quotes="double")
+    if eval_example.update_examples:
+        eval_example.run_print_update(example)
+    else:
+        eval_example.run_print_check(example)
+
+
+@pytest.mark.parametrize("command", list(commands()), ids=str)
+def test_a_command_prints_what_the_page_says(command: Command, pytestconfig: pytest.Config) -> None:
+    words = shlex.split(command.line)
+    assert words[0] == "palate"
+
+    done = subprocess.run([sys.executable, "-m", *words], check=False, capture_output=True, text=True)
+
+    if pytestconfig.getoption("update_examples"):
+        command.update(done.stdout + done.stderr)
+    else:
+        assert without_times(done.stdout + done.stderr) == without_times(command.prints)
