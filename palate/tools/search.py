@@ -60,8 +60,8 @@ def search(
     else:
         left = before.narrowed(found.positions, step)
     with _deadline(context) as connection:
-        matches = _matched_words(connection, terms, order[:MOST_EXPLAINED], ids)
-    evidence = {"words": [term.text for term in terms], "unused": list(found.unused), "matches": matches}
+        matched = _matched_words(connection, terms, order[:MOST_EXPLAINED], ids)
+    evidence = {"words": [term.text for term in terms], "unused": list(found.unused), "matched": matched}
     words = f" {found.joined} ".join(f"`{term.text}`" for term in found.terms)
     summary = f"{len(found.positions):,} of {size:,} have {words}"
     return ToolResult("ok" if len(order) else "empty", summary, left, size, evidence=evidence)

@@ -87,7 +87,7 @@ def test_values_are_searched_too(tiny: Catalog) -> None:
 def test_the_matched_words_are_told(books: Catalog) -> None:
     result = run(search, turn(books), query="a heist in Venice")
 
-    assert result.evidence["matches"] == {"1": ["Venice"], "2": ["heist", "Venice"], "3": ["heist"], "6": ["heist"]}
+    assert result.evidence["matched"] == {"1": ["Venice"], "2": ["heist", "Venice"], "3": ["heist"], "6": ["heist"]}
     assert result.summary == "4 of 7 have `heist` or `Venice`"
 
 
