@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from palate.agent.config import AgentConfig
@@ -32,9 +33,21 @@ class Reader(Protocol):
     """What turns a message into an `Understanding`."""
 
     def __call__(
-        self, message: str, session: SessionView, catalog: Catalog, *, toolbox_cues: Sequence[str] = ()
+        self,
+        message: str,
+        session: SessionView,
+        catalog: Catalog,
+        *,
+        called: Mapping[str, frozenset[str]] = MappingProxyType({}),
     ) -> Understanding:
-        """Read one message against the session so far."""
+        """Read one message against the session so far.
+
+        Args:
+            message: What the person wrote.
+            session: What is known of the session.
+            catalog: What its words are about.
+            called: The outside tools that it calls for, with the words that do.
+        """
         ...
 
 

@@ -67,7 +67,8 @@ def _of_plain_number(quantity: Quantity, fields: Sequence[Field], op: str) -> Fi
     prices = [field for field in within if field.role == "price"]
     if prices and op in ("<", "<="):
         return prices[0]
-    return fields[0] if len(fields) == 1 else None
+    # "Under 40" can only be of the one number there is; a bare "3" beyond its range is of something else.
+    return fields[0] if len(fields) == 1 and (op or within) else None
 
 
 def _spans(field: Field, value: float) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from palate.catalog.grounding.matches import THRESHOLD, TitleMatch, ValueMatch
@@ -30,7 +30,7 @@ class Repaired:
     unknown: list[str] = field(default_factory=list)
 
 
-def repair(lexemes: Sequence[Lexeme], scene: Scene, opens: frozenset[str], chosen: dict[str, str]) -> Repaired:
+def repair(lexemes: Sequence[Lexeme], scene: Scene, opens: frozenset[str], chosen: Mapping[str, str]) -> Repaired:
     """Give words that no reading covered a meaning, where a near spelling makes it sure enough.
 
     Args:
@@ -61,7 +61,7 @@ def repair(lexemes: Sequence[Lexeme], scene: Scene, opens: frozenset[str], chose
     return repaired
 
 
-def _choose(lexeme: Lexeme, scene: Scene, chosen: dict[str, str]) -> Lexeme:
+def _choose(lexeme: Lexeme, scene: Scene, chosen: Mapping[str, str]) -> Lexeme:
     if lexeme.kind != "ITEM" or not chosen:
         return lexeme
     wanted = chosen.get(scene.quote(lexeme))

@@ -10,11 +10,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from palate.catalog.catalog import Catalog
-from palate.catalog.words import tokens
+from palate.catalog.words import Token, tokens
 from palate.language.acts import act
 from palate.language.anew import another_kind, starts_anew
 from palate.language.beside import beside
@@ -37,7 +38,12 @@ LONGEST = 400
 
 
 def understand(
-    message: str, session: SessionView, catalog: Catalog, *, toolbox_cues: Collection[str] = (), language: str = "en"
+    message: str,
+    session: SessionView,
+    catalog: Catalog,
+    *,
+    called: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    language: str = "en",
 ) -> Understanding:
     """Find out what a message means.
 
@@ -45,37 +51,53 @@ def understand(
         message: what the person wrote.
         session: what is known of the session so far.
         catalog: what its words are grounded in.
-        toolbox_cues: names of the outside tools that the message calls for: words for them are not "unknown".
+        called: outside tools that the message calls for, with the words that do: nothing else is meant by these.
         language: the language of the cue words.
     """
     choice = answered(message, session, catalog)
     if choice is not None:
-        return _understand(choice.message, session, catalog, language, choice.chosen)
-    understanding = _understand(message, session, catalog, language, {})
-    return _with_tools(understanding, tuple(toolbox_cues)) if toolbox_cues else understanding
-
-
-def _with_tools(understanding: Understanding, tools: tuple[str, ...]) -> Understanding:
-    first, *rest = understanding.intents
-    act = "recommend" if first.act == "unclear" else first.act
-    intents = (first.model_copy(update={"cued": tools, "act": act}), *rest)
-    return understanding.model_copy(update={"intents": intents, "unknown": ()})
+        return _understand(choice.message, session, catalog, language, choice.chosen, {})
+    return _understand(message, session, catalog, language, {}, called)
 
 
 def _understand(
-    message: str, session: SessionView, catalog: Catalog, language: str, chosen: dict[str, str]
+    message: str,
+    session: SessionView,
+    catalog: Catalog,
+    language: str,
+    chosen: Mapping[str, str],
+    called: Mapping[str, frozenset[str]],
 ) -> Understanding:
     words = tokens(message)[:LONGEST]
     scene = Scene(message=message, words=words, catalog=catalog, schema=catalog.schema, session=session)
     cues = lexicon(language)
     lexemes = read(words, spans(words, catalog, cues), cues.opens) if words else []
+    lexemes = _without(lexemes, words, frozenset().union(*called.values()))
     repaired = repair(lexemes, scene, cues.opens, chosen)
     drafts: list[Parsed] = []
     for clause in clauses(repaired.lexemes, words, catalog.schema):
         named = drafts[-1].draft.named if drafts else []
         drafts.append(_parsed(clause, Draft(scene=scene, named=list(named))))
-    intents = resolved([_intent(parsed) for parsed in drafts], scene)
+    intents = resolved([_intent(parsed, called=bool(called)) for parsed in drafts], scene)
+    if called:
+        intents = _calling(intents, message, tuple(called))
     return _together(intents, [parsed.draft for parsed in drafts], repaired, scene)
+
+
+def _without(lexemes: Sequence[Lexeme], words: Sequence[Token], calling: frozenset[str]) -> list[Lexeme]:
+    """Take the words that call for an outside tool, and plain numbers beside them, out of what is read."""
+    spent = [
+        bool(calling) and all(word.normal in calling or word.normal.isdigit() for word in words[each.start : each.end])
+        for each in lexemes
+    ]
+    return [replace(each, kind="FILLER") if gone else each for each, gone in zip(lexemes, spent, strict=True)]
+
+
+def _calling(intents: Sequence[Intent], message: str, tools: tuple[str, ...]) -> list[Intent]:
+    """Return the intents with the first one calling the tools, whatever else it says."""
+    first, *rest = intents or [Intent(act="unclear", quote=message[:200])]
+    act_ = "recommend" if first.act == "unclear" else first.act
+    return [first.model_copy(update={"cued": tools, "act": act_}), *rest]
 
 
 @dataclass(frozen=True)
@@ -111,13 +133,13 @@ def _soft(elements: Sequence[Element]) -> list[Element]:
     return [element for part in parts if any(each.cue("SOFT") is not None for each in part) for element in part]
 
 
-def _intent(parsed: Parsed) -> Intent:
+def _intent(parsed: Parsed, *, called: bool) -> Intent:
     draft = parsed.draft
     doing = act(draft, parsed.elements)
     like = draft.like
     about = draft.about
     taste = draft.marks & {"LOVE", "HATE", "PRAISE", "BLAME"}
-    if doing in ("recommend", "critique") and about and not taste and not draft.relative:
+    if doing in ("recommend", "critique") and about and not (taste or draft.relative or called):
         # A title alone ("Heat", "something with Alien vibes") is what the person wants more of.
         like, about = [*like, *about], []
     return Intent(

@@ -72,7 +72,7 @@ def _compare(question: Question, where: list[Any], context: PlanningContext, ste
 
 
 def _values(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001
-    steps.add("facets", {"fields": [question.field]}, why="what there is")
+    steps.add("facets", {} if question.field is None else {"fields": [question.field]}, why="what there is")
 
 
 def _superlative(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001

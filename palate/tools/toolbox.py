@@ -61,31 +61,23 @@ class Toolbox:
         """
         return self.get(name).run(context, args)
 
-    def cued(self, message: str, schema: Schema | None = None) -> tuple[str, ...]:
-        """Return the outside tools that a message calls for.
+    def cued(self, message: str, schema: Schema | None = None) -> dict[str, frozenset[str]]:
+        """Return the outside tools that a message calls for, each with the words that do, in normal form.
 
         One of a tool's cues occurs in it, or two words of the tool's docstring that neither everyday language, nor
-        Palate's own tools, nor the catalogue of `schema` use.
+        Palate's own tools, nor the catalogue of `schema` use. Nothing else is meant by these words.
         """
-        called = self._called(message, schema)
-        return tuple(each.name for each in self if called.get(each.name))
-
-    def cue_words(self, message: str, schema: Schema | None = None) -> frozenset[str]:
-        """Return the words of a message, in normal form, that call for outside tools: nothing else is meant by them."""
-        return frozenset().union(*self._called(message, schema).values())
-
-    def _called(self, message: str, schema: Schema | None) -> dict[str, frozenset[str]]:
-        """Return for each outside tool the words that call for it, none where too few do."""
         words = normal(message).split()
         said, stems = f" {' '.join(words)} ", {word: stem(word) for word in words}
         known = _vocabulary(schema) if schema is not None else frozenset()
         called = {}
-        for each in self:
-            cues = [normal(cue) for cue in each.cues if each.outside and f" {normal(cue)} " in said and normal(cue)]
-            telling = self._distinctive(each) - known if each.outside else frozenset()
-            near = {word for word in words if stems[word] in telling}
+        for each in (tool for tool in self if tool.outside):
+            cues = [cue for cue in map(normal, each.cues) if cue and f" {cue} " in said]
+            near = {word for word in words if stems[word] in self._distinctive(each) - known}
             enough = len({stems[word] for word in near}) >= _ENOUGH_WORDS
-            called[each.name] = frozenset(word for cue in cues for word in cue.split()) | (near if enough else set())
+            calling = frozenset(word for cue in cues for word in cue.split()) | (near if enough else set())
+            if calling:
+                called[each.name] = calling
         return called
 
     def card(self) -> str:

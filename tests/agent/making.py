@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from palate import Catalog
@@ -51,7 +52,7 @@ class Script:
         session: SessionView,
         catalog: Catalog,  # noqa: ARG002
         *,
-        toolbox_cues: Sequence[str] = (),  # noqa: ARG002
+        called: Mapping[str, frozenset[str]] = MappingProxyType({}),  # noqa: ARG002
     ) -> Understanding:
         self.views.append(session)
         known = self.intents.get(message, Intent(act="recommend"))

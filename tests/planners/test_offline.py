@@ -22,7 +22,7 @@ def plans(
     catalog: Catalog, message: str, *, tools: tuple[Tool, ...] = (), advice: tuple[Advice, ...] = ()
 ) -> list[Plan]:
     toolbox = Toolbox(tools, installed=False)
-    understanding = understand(message, NOBODY, catalog, toolbox_cues=toolbox.cued(message, catalog.schema))
+    understanding = understand(message, NOBODY, catalog, called=toolbox.cued(message, catalog.schema))
     context = PlanningContext(
         understanding=understanding,
         session=NOBODY,
@@ -131,3 +131,27 @@ def test_an_outside_tool_is_called_with_what_follows_its_cue(tiny: Catalog) -> N
     [plan] = plans(tiny, "what's the weather in Lisbon?", tools=(weather,))
 
     assert (plan.kind, steps(plan)) == ("answer", [("weather", {"place": "Lisbon"})])
+
+
+def test_words_that_call_a_tool_are_not_looked_for_as_well(tiny: Catalog) -> None:
+    @tool(cues=("cinema", "tickets"))
+    def showtimes(places: int) -> str:
+        """Tell when films are shown."""
+        return f"{places} places"
+
+    [tickets] = plans(tiny, "tickets for 3", tools=(showtimes,))
+    [film] = plans(tiny, "tickets for 2 to a crime film", tools=(showtimes,))
+
+    assert (tickets.kind, steps(tickets)) == ("answer", [("showtimes", {"places": 3})])
+    assert [name for name, _ in steps(film)] == ["showtimes", "filter", "rank"]
+
+
+def test_a_title_is_what_the_tool_is_asked_about_and_no_wish_for_more_like_it(tiny: Catalog) -> None:
+    @tool(cues=("showtimes",))
+    def showtimes(item: str) -> str:
+        """Tell when a film is shown."""
+        return f"8 pm: {item}"
+
+    [plan] = plans(tiny, "showtimes for Fargo", tools=(showtimes,))
+
+    assert (plan.kind, steps(plan)) == ("answer", [("showtimes", {"item": "2"})])

@@ -69,7 +69,7 @@ def test_only_tools_go_in() -> None:
     ],
 )
 def test_messages_call_for_tools(tiny: Catalog, message: str, called: tuple[str, ...]) -> None:
-    assert Toolbox([weather, showtimes]).cued(message, tiny.schema) == called
+    assert tuple(Toolbox([weather, showtimes]).cued(message, tiny.schema)) == called
 
 
 def test_the_catalogues_own_words_call_for_nothing(tiny: Catalog) -> None:
@@ -78,17 +78,17 @@ def test_the_catalogues_own_words_call_for_nothing(tiny: Catalog) -> None:
         """Fetch gossip of horror and romance."""
         return ""
 
-    assert Toolbox([horror_news]).cued("horror or romance") == ("horror_news",)
-    assert Toolbox([horror_news]).cued("horror or romance", tiny.schema) == ()
+    assert Toolbox([horror_news]).cued("horror or romance") == {"horror_news": {"horror", "romance"}}
+    assert Toolbox([horror_news]).cued("horror or romance", tiny.schema) == {}
 
 
 def test_the_words_that_call_are_told(tiny: Catalog) -> None:
     box = Toolbox([weather, showtimes])
 
-    assert box.cue_words("Will it rain on cinemas that screen Alien?", tiny.schema) == {
-        "will", "it", "rain", "cinemas", "screen",
-    }  # fmt: skip
-    assert box.cue_words("films about a cinema", tiny.schema) == frozenset()
+    called = box.cued("Will it rain on cinemas that screen Alien?", tiny.schema)
+
+    assert set().union(*called.values()) == {"will", "it", "rain", "cinemas", "screen"}
+    assert box.cued("films about a cinema", tiny.schema) == {}
 
 
 def test_the_card_has_a_line_for_each_tool() -> None:

@@ -75,8 +75,8 @@ def stamp(state: AgentState, turn: Workspace) -> Provenance:
 def _read(state: AgentState, turn: Workspace) -> Understanding:
     parts, session = turn.parts, state.session
     message = answered(state.message[:LONGEST], session, noun=parts.catalog.schema.noun)
-    cues = parts.toolbox.cued(message, parts.catalog.schema)
-    return parts.read(message, session.view(), parts.catalog, toolbox_cues=cues)
+    called = parts.toolbox.cued(message, parts.catalog.schema)
+    return parts.read(message, session.view(), parts.catalog, called=called)
 
 
 def _profile(state: AgentState, turn: Workspace) -> Profile:
