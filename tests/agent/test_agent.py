@@ -414,3 +414,23 @@ def test_a_message_too_long_is_read_in_part_and_that_is_said(agent: Agent) -> No
 
     assert "Your message is long" in reply.text
     assert reply.act == "recommend"
+
+
+def test_what_is_to_blame_is_offered_to_be_left_out(agent: Agent) -> None:
+    agent.ask("a comedy", session="s")
+    nothing = agent.ask("under 60 minutes", session="s")
+    reply = agent.ask("yes", session="s")
+
+    assert (nothing.blamed, nothing.text.splitlines()[-1]) == (
+        ("under 60 minutes",),
+        "Shall I leave out “under 60 minutes”?",
+    )
+    assert set(titles(reply)) == {"Fargo", "Amélie", "Clueless"}
+
+
+def test_a_wish_that_was_given_up_is_not_asked_for_again(agent: Agent) -> None:
+    given_up = agent.ask("a comedy, ideally from the fifties", session="s")
+    later = agent.ask("under 100 minutes", session="s")
+
+    assert given_up.relaxed == ("from the 1950s",)
+    assert (later.relaxed, set(titles(later))) == ((), {"Fargo", "Clueless"})

@@ -1,0 +1,106 @@
+"""What a newcomer is promised: conditions hold, sessions go on, nothing turned down comes back."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+from palate import Catalog
+
+
+def palate(*args: str) -> Any:
+    """Run a command in a process of its own, and read what it prints as JSON."""
+    done = subprocess.run([sys.executable, "-m", "palate", *args, "--json"], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def ids(query: str, catalog: Catalog) -> set[str]:
+    """Return the ids that a SELECT gives, by the tool that apps and people use."""
+    found = palate("tools", "run", "sql", "--db", str(catalog.path), "--args", json.dumps({"query": query}))
+    return {row["id"] for row in found["rows"]}
+
+
+def test_every_item_satisfies_all_four_conditions(films: Catalog) -> None:
+    message = "a comedy from the nineties under 100 minutes, not with Jim Carrey"
+    allowed = ids(
+        """
+        SELECT id FROM items WHERE year BETWEEN 1990 AND 1999 AND runtime < 100
+        AND id IN (SELECT id FROM tags WHERE field = 'genres' AND value = 'Comedy')
+        AND id NOT IN (SELECT id FROM tags WHERE field = 'cast' AND value = 'Jim Carrey')
+        """,
+        films,
+    )
+
+    reply = palate("ask", "--db", str(films.path), "--user", "ann", message)
+
+    shown = [item["id"] for item in reply["items"]]
+    assert len(shown) == 5
+    assert set(shown) <= allowed
+
+
+def test_the_same_on_a_shop(shop: Catalog) -> None:
+    allowed = ids("SELECT id FROM items WHERE price BETWEEN 30 AND 200 AND brand <> 'Patagonia' AND in_stock = 1", shop)
+
+    reply = palate("ask", "--db", str(shop.path), "between $30 and $200, not by Patagonia, in stock")
+
+    assert reply["act"] == "recommend"
+    assert {item["id"] for item in reply["items"]} <= allowed
+
+
+CONVERSATION = (
+    "I love thrillers and I've seen Psycho",
+    "a thriller from before 1980",
+    "under two hours",
+    "not the second one",
+    "another",
+    "I've seen the first one",
+    # Here the first process ends.
+    "more",
+    "why the second one?",
+    "who directed it?",
+    "forget the year",
+    "not the first one",
+    "start over: something like Vertigo",
+    "more like the second one",
+)
+
+
+def test_a_conversation_over_two_processes_never_shows_again_what_was_seen_or_turned_down(films: Catalog) -> None:
+    replies = []
+    for turns in (CONVERSATION[:6], CONVERSATION[6:]):
+        script = (
+            "import json, sys\n"
+            "from palate import Agent, Catalog\n"
+            "with Catalog.open(sys.argv[1]) as catalog, Agent(catalog) as agent:\n"
+            "    replies = [agent.ask(each, user='u', session='s') for each in json.loads(sys.argv[2])]\n"
+            "    print(json.dumps([reply.model_dump(mode='json') for reply in replies]))\n"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", script, str(films.path), json.dumps(turns)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        replies += json.loads(done.stdout)
+
+    shown = [[item["id"] for item in reply["items"]] for reply in replies]
+    gone = {"psycho-1960"}
+    for message, items, before in zip(CONVERSATION, shown, [[], *shown], strict=False):
+        if message == "not the second one":
+            gone.add(before[1])
+        elif message in ("not the first one", "I've seen the first one"):
+            gone.add(before[0])
+        assert not gone & set(items), message
+    assert [reply["act"] for reply in replies] == [
+        *["recommend"] * 7,
+        "answer",
+        "answer",
+        *["recommend"] * 4,
+    ]
+    second = next(item for item in replies[6]["items"] if item["id"] == shown[6][1])
+    assert second["title"] in replies[7]["text"]
+    assert ", ".join(second["fields"]["director"]) in replies[8]["text"]
+    assert all(item["fields"]["year"] < 1980 for reply in replies[1:7] for item in reply["items"])
+    assert any(item["fields"]["year"] >= 1980 for reply in replies[9:] for item in reply["items"])
