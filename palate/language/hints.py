@@ -17,12 +17,19 @@ def hinted(clause: Sequence[Lexeme], schema: Schema) -> list[Lexeme]:
     for before, piece, then in zip([None, *kept], kept, [*kept[1:], None], strict=False):
         if piece.kind == "VIA" or (piece.kind == "FIELD" and then is not None and _restricts(piece.fields, then)):
             continue
-        if piece.kind == "ADJ" and before is not None and before.kind == "QTY":
-            # "Two hours long": the adjective only says what the quantity measures.
+        if before is not None and before.kind == "QTY" and _measures(piece, before, schema):
+            # "Two hours long", "100 in stock": the words only say what the quantity is of.
             out[-1] = out[-1].of(piece.fields)
         else:
             out.append(_placed(piece, before, schema) if before is not None else piece)
     return out
+
+
+def _measures(piece: Lexeme, before: Lexeme, schema: Schema) -> bool:
+    if piece.kind == "FIELD":
+        plain = before.quantity is not None and before.quantity.kind == "number" and before.quantity.unit is None
+        return plain and all(schema.field(name).kind == "number" for name in piece.fields)
+    return piece.kind == "ADJ"
 
 
 def _placed(piece: Lexeme, before: Lexeme, schema: Schema) -> Lexeme:

@@ -28,6 +28,7 @@ _HANDLERS: Mapping[str, Callable[[Element, Draft], None]] = {
     "seen": wishes.seen,
     "commit": wishes.about,
     "why": wishes.about,
+    "field": wishes.stocked,
     "limit": wishes.limit,
     "unplaced": wishes.unplaced,
     "forget": wishes.forget,

@@ -55,7 +55,13 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
         for span in quantity_spans(words)
         if not _is_pronoun(span, words)
     ]
-    found += [Lexeme("VALUE", span.start, span.end, values=span.matches) for span in grounder.value_spans(words)]
+    named = {(span.start, span.end) for span in grounder.field_spans(words)}
+    found += [
+        Lexeme("VALUE", span.start, span.end, values=span.matches)
+        for span in grounder.value_spans(words)
+        # "Size M": a field's own name is not a piece of one of its values ("One Size").
+        if not ((span.start, span.end) in named and all(match.how == "part" for match in span.matches))
+    ]
     found += [
         Lexeme(
             "EXCESS" if span.excess else _DEGREES[span.degree],

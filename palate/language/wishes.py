@@ -10,6 +10,7 @@ from palate.language.elements import Element
 from palate.language.lexeme import Lexeme
 from palate.language.predicates import unwanted, wanted
 
+_ASKING = frozenset({"WHAT", "HOW", "HOWMUCH"})
 _FORGET_KINDS = ("FIELD", "ADJ", "ADJC", "ADJS", "EXCESS")
 
 
@@ -72,6 +73,14 @@ def seen(element: Element, draft: Draft) -> None:
 def about(element: Element, draft: Draft) -> None:
     """Read which items "I'll take" and "why" speak of."""
     draft.about.extend(draft.mentions(element.lexemes))
+
+
+def stocked(element: Element, draft: Draft) -> None:
+    """Read "in stock" where stock is a number of pieces; any other field named alone says nothing."""
+    schema = draft.scene.schema
+    for name in element.lexemes[0].fields:
+        if schema.field(name).role == "stock" and schema.field(name).kind == "number" and not draft.marks & _ASKING:
+            draft.want([Condition(field=name, op=">", value=0)], draft.scene.quote(*element.lexemes))
 
 
 def limit(element: Element, draft: Draft) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from palate import Catalog
@@ -41,3 +43,24 @@ def test_a_message_means(shop: Catalog, message: str, meaning: list[str]) -> Non
 def test_a_vague_word_is_measured_among_what_is_asked_for(shop: Catalog) -> None:
     # The tents cost 69, 229, 399.95 and 1,049; half of all products cost under 70.
     assert parts(understand("a cheap tent", SessionView(), shop)) == ["recommend | category = Tents | ~price <= 229"]
+
+
+STOCKED = [
+    {"id": "1", "title": "Mixer", "price": "$20", "stock": 120, "size": "One Size", "brand": "Acme"},
+    {"id": "2", "title": "Kettle", "price": "$30", "stock": 0, "size": "M", "brand": "Acme"},
+    {"id": "3", "title": "Toaster", "price": "$40", "stock": 7, "size": "L", "brand": "Zed"},
+]
+
+
+@pytest.mark.parametrize(
+    ("message", "meaning"),
+    [
+        ("under $35 in stock", ["recommend | price < 35 | stock > 0"]),
+        ("more than 100 in stock", ["recommend | stock > 100"]),
+        ("how many are in stock?", ["question | stock > 0 | ? count"]),
+        ("size M by Acme", ["recommend | size = M | brand = Acme"]),
+    ],
+)
+def test_stock_in_pieces_means(tmp_path: Path, message: str, meaning: list[str]) -> None:
+    with Catalog.build(tmp_path / "stocked.db", items=STOCKED) as catalog:
+        assert parts(understand(message, SessionView(), catalog)) == meaning
