@@ -16,6 +16,7 @@ _OPENERS = frozenset(
     {"WANT", "WHO", "WHEN", "WHERE", "WHAT", "HOW", "HOWMANY", "HOWMUCH", "HAVE", "WHY", "COMMIT", "FORGET", "RESET"}
 )
 _SILENT = frozenset({"FILLER", "VIA", "COMMA", "ALSO", "OR"})
+_BEFORE_A_THING = frozenset({"FILLER", "ADJ", "ADJS", "QTY", "LIMIT", "ALSO", "COMMA"})
 _TASTE = frozenset({"LOVE", "HATE", "SEEN"})
 
 
@@ -87,7 +88,9 @@ def _another_of_the_kind(
     begun = [piece for piece in rest if piece.kind not in ("ALSO", "COMMA")][:2]
     if not begun or not _begins_a_thing(begun, words):
         return False
-    then = next((each for each in rest if each.kind not in ("FILLER", "ADJ", "ADJS", "QTY", "ALSO", "COMMA")), None)
+    then = next(
+        (each for each in rest if each.kind not in ("FILLER", "ADJ", "ADJS", "QTY", "LIMIT", "ALSO", "COMMA")), None
+    )
     first = [each for each in so_far if each.kind == "VALUE"]
     if then is None or then.kind != "VALUE" or any(each.kind in ("NEG", "SIM", *_TASTE) for each in so_far):
         return False
@@ -96,6 +99,8 @@ def _another_of_the_kind(
 
 
 def _begins_a_thing(begun: Sequence[Lexeme], words: Sequence[Token]) -> bool:
-    """Tell whether "a", "an", or "the longest" stands first."""
+    """Tell whether "a", "an", "three" or "the longest" stands first."""
+    if begun[0].kind == "LIMIT":
+        return True
     article = words[begun[0].start].normal if begun[0].kind == "FILLER" else ""
     return article in ("a", "an") or (article == "the" and len(begun) > 1 and begun[1].kind == "ADJS")

@@ -34,7 +34,9 @@ def ask(elements: Sequence[Element], draft: Draft) -> Question | None:
     asked = any(element.name == "ask" for element in elements)
     alone = len(elements) == 1 and elements[0].name == "mention" and elements[0].of_kind("REF")
     opener = next((kind for kind in _OPENERS if kind in draft.marks), "WHAT" if asked or alone else None)
-    if opener is None or (opener != "HOWMANY" and draft.marks & {"WANT", "MORE"}):
+    if opener is None:
+        return None
+    if opener != "HOWMANY" and draft.marks & {"WANT", "MORE"} and not _lists_values(opener, elements, draft):
         return None
     if opener == "WHAT" and "THING" in draft.marks and draft.like:
         return None
@@ -55,6 +57,12 @@ def ask(elements: Sequence[Element], draft: Draft) -> Question | None:
     if items:
         return _of_items(opener, fields, items, draft)
     return _of_catalogue(opener, fields, draft)
+
+
+def _lists_values(opener: str, elements: Sequence[Element], draft: Draft) -> bool:
+    """Tell whether "what languages are there?" asks for values, and not "what thrillers are there?" for items."""
+    fields = _fields(elements)
+    return opener == "WHAT" and bool(fields) and not draft.preferences and not draft.named
 
 
 def _fields(elements: Sequence[Element]) -> list[str]:

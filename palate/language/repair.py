@@ -48,6 +48,10 @@ def repair(lexemes: Sequence[Lexeme], scene: Scene, opens: frozenset[str], chose
             index = next(
                 at for at in range(index, len(lexemes) + 1) if at == len(lexemes) or lexemes[at].start >= title.end
             )
+        elif (end := _longer_title(lexemes, index, scene)) > index:
+            repaired.unknown.append(scene.quote(*lexemes[index:end]))
+            repaired.lexemes.append(replace(lexemes[index], kind="SEP", end=lexemes[end - 1].end))
+            index = end
         elif lexemes[index].kind == "WORD":
             end = _run_end(lexemes, index, _PLAIN)
             repaired.lexemes.extend(_words(lexemes[index:end], scene, repaired))
@@ -102,6 +106,21 @@ def _title(lexemes: Sequence[Lexeme], start: int, scene: Scene, repaired: Repair
     return None
 
 
+def _longer_title(lexemes: Sequence[Lexeme], start: int, scene: Scene) -> int:
+    """Return where a title that is not here ends, whose beginning is one that is: "The Godfather Part III"."""
+    end = start + 1
+    if lexemes[start].kind != "ITEM" or not scene.words[lexemes[start].start].capital:
+        return start
+    while end < len(lexemes) and lexemes[end].kind == "WORD" and _goes_on(lexemes[end], scene):
+        end += 1
+    return end if end > start + 1 else start
+
+
+def _goes_on(lexeme: Lexeme, scene: Scene) -> bool:
+    word = scene.words[lexeme.start]
+    return (word.capital or word.normal.isdigit()) and not word.before.strip()
+
+
 def _title_snap(match: TitleMatch, said: str) -> Snap:
     return Snap(said=said, used=match.title, field="title", confidence=round(match.confidence, 3), id=match.id)
 
@@ -125,7 +144,7 @@ def _words(run: Sequence[Lexeme], scene: Scene, repaired: Repaired) -> list[Lexe
             continue
         out.append(_single(piece, scene, repaired))
         index += 1
-    return [piece for piece in out if piece.kind != "UNKNOWN"]
+    return out
 
 
 def _near_value(run: Sequence[Lexeme], start: int, scene: Scene) -> tuple[tuple[ValueMatch, ...], int]:
@@ -168,10 +187,12 @@ def _single(piece: Lexeme, scene: Scene, repaired: Repaired) -> Lexeme:
     if _is_known(said, scene):
         return piece
     matches = scene.catalog.grounder.values(said)
-    if matches and matches[0].confidence >= _DOUBTFUL:
+    if matches and matches[0].confidence >= _DOUBTFUL and (said[0].isupper() or " " not in str(matches[0].value)):
+        # A word in lower case is hardly somebody's surname: "rainy" is no Claude Rains.
         repaired.doubtful.append(_value_snap(matches[0]))
     repaired.unknown.append(said)
-    return replace(piece, kind="UNKNOWN")
+    # What is not understood still stands between its neighbours: "no subtitles so English" does not shun English.
+    return replace(piece, kind="SEP")
 
 
 def _value_snap(match: ValueMatch) -> Snap:

@@ -78,7 +78,10 @@ def _comparison(piece: Lexeme, place: Place) -> Lexeme:
 def _after(piece: Lexeme, place: Place) -> Lexeme:
     if place.before == "QTY":
         return piece
-    return replace(piece, kind="CMP") if place.then == "QTY" else _filler(piece)
+    if place.then == "QTY":
+        return replace(piece, kind="CMP")
+    # "PG-13 or lower" asks for an order that the values do not have; it is told, not dropped.
+    return replace(piece, kind="UNPLACED") if place.before == "VALUE" else _filler(piece)
 
 
 def _topic(piece: Lexeme, place: Place) -> Lexeme:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from palate.language.cues.lexicon import lexicon
 from palate.language.draft import Draft
 from palate.language.elements import Element
 from palate.language.predicates import unwanted, wanted
@@ -36,10 +37,8 @@ def _of_somebody_else(element: Element, draft: Draft) -> bool:
     said = [word.normal for word in draft.scene.words[cue.start : cue.end]]
     if said[0] in ("i", "ive", "im", "we", "weve", "my"):
         return False
-    before = [word.normal for word in draft.scene.words[max(0, cue.start - 3) : cue.start]]
-    return bool(
-        {"who", "someone", "somebody", "friend", "wife", "husband", "people", "that", "she", "he"} & set(before)
-    )
+    before = {word.normal for word in draft.scene.words[max(0, cue.start - 3) : cue.start]}
+    return bool(lexicon().others & before)
 
 
 def _mention_values(element: Element, draft: Draft, *, strength: str) -> None:

@@ -124,7 +124,22 @@ SOCIAL = {
     "start over": ["undo | withdraw * | fresh"],
 }
 
+UNUSUAL = {
+    "my girlfriend adores Amélie; what would she enjoy?": ["recommend | like Amélie"],
+    "not in the mood for subtitles so english only": ["recommend | language = English | only"],
+    "what languages are there": ["question | ? values language"],
+    "could you point me towards a decent whodunit?": ["recommend | genres contains Mystery"],
+    "do you have The Godfather Part III?": ["unclear"],
+    "from the 1990s or 1980s": ["recommend | year between [1990, 1999] or year between [1980, 1989]"],
+    "too violent": ["recommend | ~!moods contains violent"],
+    "something scarier": ["recommend | moods contains scary"],
+}
+
 TWO_REQUESTS = {
+    "two comedies and one western": [
+        "recommend | genres contains Comedy | limit 2",
+        "recommend | genres contains Western | limit 1",
+    ],
     "a comedy and a western": ["recommend | genres contains Comedy", "recommend | genres contains Western"],
     "find me a comedy and tell me who directed Jaws": [
         "recommend | genres contains Comedy",
@@ -136,7 +151,9 @@ TWO_REQUESTS = {
     ],
 }
 
-EVERYTHING = VALUES | RANGES | NEGATIONS | LIKENESS | SUPERLATIVES | TEXTS | QUESTIONS | TASTE | SOCIAL | TWO_REQUESTS
+EVERYTHING = (
+    VALUES | RANGES | NEGATIONS | LIKENESS | SUPERLATIVES | TEXTS | QUESTIONS | TASTE | SOCIAL | UNUSUAL | TWO_REQUESTS
+)
 
 
 @pytest.fixture(scope="module")

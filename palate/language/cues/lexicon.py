@@ -41,6 +41,10 @@ class Lexicon:
     opens: frozenset[str]
     """Kinds of cue right after which a title is likely."""
     longest: int
+    others: frozenset[str]
+    """Words for somebody else than the person who writes."""
+    via: Mapping[str, tuple[str, ...]]
+    """For each preposition, beginnings of words in the names of the fields that it can point at."""
 
     def spans(self, words: Sequence[Token], *, noun: str) -> list[CueSpan]:
         """Find every cue in a message; they may overlap.
@@ -73,17 +77,19 @@ def lexicon(language: str = "en") -> Lexicon:
     """Return the cue words of a language."""
     text = resources.files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
-    nouns = data["THING"].pop("nouns")
+    nouns, words = data["THING"].pop("nouns"), data.pop("words")
     cues: dict[tuple[str, ...], list[Cue]] = {}
     for kind, table in data.items():
         for value, phrase in _phrases(table):
-            words = tuple(token.normal for token in tokens(phrase))
-            cues.setdefault(words, []).append(Cue(kind, value))
+            said = tuple(token.normal for token in tokens(phrase))
+            cues.setdefault(said, []).append(Cue(kind, value))
     return Lexicon(
-        cues={words: tuple(found) for words, found in cues.items()},
-        nouns={noun: tuple(words) for noun, words in nouns.items()},
+        cues={said: tuple(found) for said, found in cues.items()},
+        nouns={noun: tuple(names) for noun, names in nouns.items()},
         opens=frozenset(kind for kind, table in data.items() if table.get("opens")),
         longest=max(map(len, cues)),
+        others=frozenset(words["others"].split()),
+        via={preposition: tuple(names.split()) for preposition, names in words["via"].items()},
     )
 
 
