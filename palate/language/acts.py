@@ -31,7 +31,7 @@ def _critiques(draft: Draft, _: Sequence[Element]) -> bool:
     return (
         bool(draft.reject)
         or draft.relative
-        or (shown and "MORE" in draft.marks)
+        or (shown and bool(draft.marks & {"MORE", "DENY"}))
         or (points and bool(draft.like) and not likes)
     )
 

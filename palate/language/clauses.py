@@ -14,6 +14,7 @@ from palate.language.texts import gathered, topics
 
 _OPENERS = frozenset(
     {"WANT", "WHO", "WHEN", "WHERE", "WHAT", "HOW", "HOWMANY", "HOWMUCH", "HAVE", "WHY", "COMMIT", "FORGET", "RESET"}
+    | {"ASK"}
 )
 _SILENT = frozenset({"FILLER", "VIA", "COMMA", "ALSO", "OR"})
 _BEFORE_A_THING = frozenset({"FILLER", "ADJ", "ADJS", "QTY", "LIMIT", "ALSO", "COMMA"})
@@ -32,17 +33,17 @@ def _with_marks(lexemes: Sequence[Lexeme], words: Sequence[Token]) -> list[Lexem
     out: list[Lexeme] = []
     for lexeme in lexemes:
         before = words[lexeme.start].before
-        kind = _mark(before, lexeme) if lexeme.start > 0 else None
+        kind = _mark(before, lexeme, out) if lexeme.start > 0 else None
         if kind is not None:
             out.append(Lexeme(kind, lexeme.start, lexeme.start))
         out.append(lexeme)
     return out
 
 
-def _mark(before: str, lexeme: Lexeme) -> str | None:
+def _mark(before: str, lexeme: Lexeme, out: Sequence[Lexeme]) -> str | None:
     if any(mark in before for mark in ".!?;\n"):
         return "STOP"
-    if before in ("-", "\u2013") and lexeme.kind == "QTY":
+    if before in ("-", "\u2013") and lexeme.kind == "QTY" and out[-1].kind == "QTY":
         return "TO"
     if any(mark in before for mark in ",:()/\u2013\u2014") or " - " in before:
         return "COMMA"

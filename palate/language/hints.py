@@ -15,6 +15,8 @@ def hinted(clause: Sequence[Lexeme], schema: Schema) -> list[Lexeme]:
     kept = [piece for piece in clause if piece.kind != "FILLER"]
     out: list[Lexeme] = []
     for before, piece, then in zip([None, *kept], kept, [*kept[1:], None], strict=False):
+        if piece.kind == "THING" and _is_between_values(before, then):
+            continue
         if piece.kind == "VIA" or (piece.kind == "FIELD" and then is not None and _restricts(piece.fields, then)):
             continue
         if before is not None and before.kind == "QTY" and _measures(piece, before, schema):
@@ -23,6 +25,11 @@ def hinted(clause: Sequence[Lexeme], schema: Schema) -> list[Lexeme]:
         else:
             out.append(_placed(piece, before, schema) if before is not None else piece)
     return out
+
+
+def _is_between_values(before: Lexeme | None, then: Lexeme | None) -> bool:
+    """Tell whether a list goes on over a word for items: "the animated ones and the comedies"."""
+    return before is not None and before.kind == "VALUE" and then is not None and then.kind in ("ALSO", "OR")
 
 
 def _measures(piece: Lexeme, before: Lexeme, schema: Schema) -> bool:

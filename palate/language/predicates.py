@@ -46,7 +46,10 @@ def _by_field(lexeme: Lexeme) -> dict[str, list[Scalar]]:
 
 
 def _restricted(lexeme: Lexeme) -> Sequence[ValueMatch]:
-    within = [match for match in lexeme.values if match.field in lexeme.fields] or list(lexeme.values)
+    within = [match for match in lexeme.values if match.field in lexeme.fields]
+    # "In French" is the language; "a French film" may be the country as well.
+    exact = [match for match in within if match.how == "exact"]
+    within = exact or within or list(lexeme.values)
     # A surname means whom most would mean: one name among several counts only if it is not rare beside the others.
     most = max(match.count for match in within)
     return [match for match in within if match.how != "part" or match.count * _RARE >= most]

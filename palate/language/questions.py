@@ -33,7 +33,8 @@ def ask(elements: Sequence[Element], draft: Draft) -> Question | None:
     """
     asked = any(element.name == "ask" for element in elements)
     alone = len(elements) == 1 and elements[0].name == "mention" and elements[0].of_kind("REF")
-    opener = next((kind for kind in _OPENERS if kind in draft.marks), "WHAT" if asked or alone else None)
+    of_item = {element.name for element in elements} == {"field", "mention"} and bool(draft.about)
+    opener = next((kind for kind in _OPENERS if kind in draft.marks), "WHAT" if asked or alone or of_item else None)
     if opener is None:
         return None
     if opener != "HOWMANY" and draft.marks & {"WANT", "MORE"} and not _lists_values(opener, elements, draft):

@@ -35,8 +35,14 @@ def read(words: Sequence[Token], readings: Sequence[Span], opens: frozenset[str]
             for span in [*by_start[start], word]:
                 lexeme = span.lexeme
                 gained = score + span.score + (span.opened if is_open else 0.0)
-                then_open = lexeme.kind in opens or lexeme.kind == "ASK" or (is_open and lexeme.kind in _KEEPS_OPEN)
+                then_open = opens_a_title(lexeme, words, opens) or (is_open and lexeme.kind in _KEEPS_OPEN)
                 known = best[lexeme.end].get(then_open)
                 if known is None or gained > known[0] + 1e-9:
                     best[lexeme.end][then_open] = (gained, [*path, lexeme])
     return max(best[len(words)].values(), key=lambda found: found[0])[1]
+
+
+def opens_a_title(lexeme: Lexeme, words: Sequence[Token], opens: frozenset[str]) -> bool:
+    """Tell whether a title is likely right after a lexeme: after "like", "how long is", "the price of"."""
+    following = words[lexeme.end].normal if lexeme.end < len(words) else ""
+    return lexeme.kind in opens or lexeme.kind == "ASK" or (lexeme.kind == "FIELD" and following == "of")

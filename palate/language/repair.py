@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from palate.catalog.grounding.matches import THRESHOLD, TitleMatch, ValueMatch
-from palate.catalog.words import normal
+from palate.catalog.words import normal, singular
 from palate.language.lexeme import Lexeme
+from palate.language.reading import opens_a_title
 from palate.language.scene import Scene
 from palate.language.understanding import Snap
 
@@ -16,7 +17,7 @@ _DOUBTFUL = 0.7
 """Below it a near spelling is not worth asking about."""
 _KEEPS_OPEN = frozenset({"FILLER", "THING", "ALSO", "OR", "ITEM", "FIELD", "CAMEOUT", "ADJC", "IS"})
 _PLAIN = frozenset({"WORD"})
-_IN_TITLES = frozenset({"WORD", "QTY", "VALUE", "FIELD"})
+_IN_TITLES = frozenset({"WORD", "QTY", "VALUE", "FIELD", "ALSO"})
 """What a title with a slip may have been read as, piece by piece."""
 
 
@@ -58,7 +59,7 @@ def repair(lexemes: Sequence[Lexeme], scene: Scene, opens: frozenset[str], chose
             index = end
         else:
             lexeme = _choose(lexemes[index], scene, chosen)
-            is_open = lexeme.kind in opens or (is_open and lexeme.kind in _KEEPS_OPEN)
+            is_open = opens_a_title(lexeme, scene.words, opens) or (is_open and lexeme.kind in _KEEPS_OPEN)
             repaired.lexemes.append(lexeme)
             index += 1
     _tell_synonyms(repaired, scene)
@@ -86,7 +87,7 @@ def _run_end(lexemes: Sequence[Lexeme], start: int, kinds: frozenset[str]) -> in
 
 def _title(lexemes: Sequence[Lexeme], start: int, scene: Scene, repaired: Repaired) -> Lexeme | None:
     """Read what stands where a title is likely as one, slips forgiven: "Seven Samurei" before "Samurei"."""
-    if lexemes[start].kind not in _IN_TITLES:
+    if lexemes[start].kind not in _IN_TITLES - {"ALSO"}:
         return None
     longer = lexemes[start : _run_end(lexemes, start, _IN_TITLES)]
     if not any(lexeme.kind == "WORD" for lexeme in longer):
@@ -158,9 +159,9 @@ def _near_value(run: Sequence[Lexeme], start: int, scene: Scene) -> tuple[tuple[
             return degree, end
         if len(said) < 4 or all(_is_known(scene.quote(each), scene) for each in run[start:end] if each.kind == "WORD"):
             continue
-        # A value in the plural is nearer to the plural of what was said: "jaket" to "Jackets".
+        # What was said in one number may be near a value in the other: "jaket" to "Jackets", "documentries" to one.
         matches = max(
-            (scene.catalog.grounder.values(form) for form in (said, said + "s")),
+            (scene.catalog.grounder.values(form) for form in (said, said + "s", *singular(normal(said)))),
             key=lambda found: found[0].confidence if found else 0.0,
         )
         if matches and matches[0].confidence >= THRESHOLD:
@@ -203,7 +204,7 @@ def _tell_synonyms(repaired: Repaired, scene: Scene) -> None:
     """Disclose words that were taken for another word: "scary" for Horror."""
     for lexeme in repaired.lexemes:
         synonyms = [match for match in lexeme.values if match.how == "synonym" and isinstance(match.value, str)]
-        if synonyms:
+        if synonyms and len(synonyms) == len(lexeme.values):
             first, used = synonyms[0], ", ".join(str(match.value) for match in synonyms)
             said, sure = scene.quote(lexeme), round(first.confidence, 3)
             repaired.snapped.append(Snap(said=said, used=used, field=first.field, confidence=sure))

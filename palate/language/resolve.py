@@ -84,7 +84,29 @@ def _by_year(message: str, options: Sequence[str], catalog: Catalog) -> int | No
 
 def resolved(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     """Return the intents as they stand after what was said before."""
-    return _restarted(_merged([_bare_answer(_undone(intent, scene), scene) for intent in intents]))
+    return _restarted(_dismissing(_merged([_bare_answer(_undone(intent, scene), scene) for intent in intents])))
+
+
+def _dismissing(intents: Sequence[Intent]) -> list[Intent]:
+    """Read "Not those. From the eighties." as one request, with what was turned down out of it."""
+    out: list[Intent] = []
+    for intent in intents:
+        turned_down = out and out[-1].act == "critique" and _only_dismisses(out[-1])
+        if turned_down and intent.act in ("recommend", "critique", "state"):
+            before = out.pop()
+            update: dict[str, object] = {
+                "reject": (*before.reject, *intent.reject),
+                "seen": (*before.seen, *intent.seen),
+                "more": before.more or intent.more,
+                "act": "critique" if intent.act == "recommend" else intent.act,
+            }
+            intent = intent.model_copy(update=update)  # noqa: PLW2901 - the pair is one intent from here on
+        out.append(intent)
+    return out
+
+
+def _only_dismisses(intent: Intent) -> bool:
+    return not (intent.preferences or intent.like or intent.bounds or intent.order or intent.limit or intent.question)
 
 
 def _restarted(intents: Sequence[Intent]) -> list[Intent]:
@@ -103,7 +125,10 @@ def _merged(intents: Sequence[Intent]) -> list[Intent]:
     )
     if not empty or joined is None:
         return list(intents)
-    update = {
+    loved = tuple(mention for mention in rest[joined].about if _is_liked(mention.item, rest[joined]))
+    update: dict[str, object] = {
+        "like": (*rest[joined].like, *loved),
+        "more": any(each.more for each in (*empty, rest[joined])),
         "act": "recommend" if rest[joined].act == "state" else rest[joined].act,
         "only": any(each.only for each in intents),
     }
@@ -111,10 +136,12 @@ def _merged(intents: Sequence[Intent]) -> list[Intent]:
     return rest
 
 
+def _is_liked(item: str, intent: Intent) -> bool:
+    return any(entry.item == item and entry.polarity == "want" for entry in intent.preferences)
+
+
 def _says_nothing(intent: Intent) -> bool:
-    return not (
-        intent.preferences or intent.like or intent.bounds or intent.order or intent.limit or intent.seen or intent.more
-    )
+    return not (intent.preferences or intent.like or intent.bounds or intent.order or intent.limit or intent.seen)
 
 
 def _undone(intent: Intent, scene: Scene) -> Intent:

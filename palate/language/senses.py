@@ -80,6 +80,8 @@ def _after(piece: Lexeme, place: Place) -> Lexeme:
         return piece
     if place.then == "QTY":
         return replace(piece, kind="CMP")
+    if place.words == ("plus",):
+        return replace(piece, kind="ALSO")
     # "PG-13 or lower" asks for an order that the values do not have; it is told, not dropped.
     return replace(piece, kind="UNPLACED") if place.before == "VALUE" else _filler(piece)
 

@@ -75,7 +75,8 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
     topics = {(cue.start, cue.end) for cue in cues if cue.cue.kind == "TOPIC"}
     found += [_field(span, words) for span in grounder.field_spans(words) if (span.start, span.end) not in topics]
     readings = [Span(lexeme, _score(lexeme)) for lexeme in found if _unbroken(lexeme, words)]
-    return readings + [_title(span, words, plain) for span in grounder.title_spans(words)]
+    judged = {cue.start for cue in cues if cue.cue.kind in ("PRAISE", "BLAME")}
+    return readings + [_title(span, words, plain, judged) for span in grounder.title_spans(words)]
 
 
 def _is_pronoun(span: QuantitySpan, words: Sequence[Token]) -> bool:
@@ -119,16 +120,17 @@ def _unbroken(lexeme: Lexeme, words: Sequence[Token]) -> bool:
     return not any(mark in words[index].before for index in range(lexeme.start + 1, lexeme.end) for mark in ".,!?;:\n")
 
 
-def _title(span: TitleSpan, words: Sequence[Token], plain: set[int]) -> Span:
+def _title(span: TitleSpan, words: Sequence[Token], plain: set[int], judged: set[int]) -> Span:
     """Score a title: several words speak for themselves; one word needs quotes, a capital or a cue such as "like"."""
     inside = range(span.start, span.end)
     lexeme = Lexeme("ITEM", span.start, span.end, titles=span.matches)
     length = span.end - span.start
     content = [index for index in inside if index not in plain]
     whole = length == len(words)
-    if any(words[index].quoted for index in inside):
+    if any(words[index].quoted for index in inside) or (content and span.end in judged):
         return Span(lexeme, _score(lexeme) + 2.0, 1.0)
-    capital = all(words[index].capital for index in content or inside) and (span.start > 0 or length > 1)
+    letters = [index for index in content or inside if words[index].text[:1].isalpha()]
+    capital = all(words[index].capital for index in letters) and (span.start > 0 or length > 1)
     if len(content) >= 2 or (capital and length >= 3):
         return Span(lexeme, _score(lexeme) + (0.5 if capital else 0.0), 1.0)
     if capital or whole:

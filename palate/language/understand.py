@@ -138,6 +138,10 @@ def _intent(parsed: Parsed, *, called: bool) -> Intent:
     doing = act(draft, parsed.elements)
     like = draft.like
     about = draft.about
+    if doing == "recommend" and draft.marks & {"WANT", "MORE"}:
+        # "I liked Alien, what else?" asks for more like it, besides telling taste.
+        liked = {entry.item for entry in draft.preferences if entry.item is not None and entry.polarity == "want"}
+        like = [*like, *(mention for mention in about if mention.item in liked)]
     taste = draft.marks & {"LOVE", "HATE", "PRAISE", "BLAME"}
     if doing in ("recommend", "critique") and about and not (taste or draft.relative or called):
         # A title alone ("Heat", "something with Alien vibes") is what the person wants more of.
@@ -157,7 +161,7 @@ def _intent(parsed: Parsed, *, called: bool) -> Intent:
         withdraw=tuple(dict.fromkeys([*draft.withdraw, *_gone(draft, doing)])),
         fresh="RESET" in draft.marks or (doing == "recommend" and starts_anew(draft)),
         only="ONLY" in draft.marks,
-        more="MORE" in draft.marks,
+        more="MORE" in draft.marks or ("DENY" in draft.marks and bool(draft.scene.session.shown)),
     )
 
 

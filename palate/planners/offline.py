@@ -53,7 +53,8 @@ def _recommend(index: int, intent: Intent, context: PlanningContext, steps: Step
     if like:
         items = list(dict.fromkeys(mention.item for mention in like))
         steps.add("similar", {"items": items}, why=", ".join(dict.fromkeys(mention.quote for mention in like)))
-    steps.add("rank", _ranking(intent.order, bool(like)), why=", ".join(order.quote for order in intent.order))
+    # What is asked now leads; a likeness asked for in an earlier turn only adds to the person's taste.
+    steps.add("rank", _ranking(intent.order, bool(intent.like)), why=", ".join(order.quote for order in intent.order))
     return "recommend"
 
 

@@ -28,7 +28,7 @@ VALUES = {
         "recommend | moods contains funny | cast contains_any ['Tom Hanks', 'Meg Ryan']"
     ],
     "films rated PG or PG-13": ["recommend | age_rating in ['PG', 'PG-13']"],
-    "only German films": ["recommend | language = German | only"],
+    "only German films": ["recommend | language = German or country = Germany | only"],
     "what do you have by Miyazaki?": ["recommend | director contains Hayao Miyazaki"],
 }
 
@@ -75,7 +75,7 @@ LIKENESS = {
 
 SUPERLATIVES = {
     "the longest western": ["recommend | genres contains Western | by runtime down"],
-    "the oldest Japanese film": ["recommend | language = Japanese | by year up"],
+    "the oldest Japanese film": ["recommend | language = Japanese or country = Japan | by year up"],
     "the most popular comedies": ["recommend | genres contains Comedy | by popularity down"],
     "three comedies please": ["recommend | genres contains Comedy | limit 3"],
     "top 5 sci-fi movies": ["recommend | genres contains Sci-Fi | by popularity down | limit 5"],
@@ -84,7 +84,7 @@ SUPERLATIVES = {
 TEXTS = {
     "a heist that goes wrong": ["recommend | ~text 'heist that goes wrong'"],
     "a movie where a bank robbery goes wrong": ["recommend | ~text 'bank robbery goes wrong'"],
-    "a French film about love": ["recommend | language = French | ~text 'love'"],
+    "a French film about love": ["recommend | language = French or country = France | ~text 'love'"],
 }
 
 QUESTIONS = {
@@ -113,7 +113,7 @@ TASTE = {
     "I hated Titanic but loved The Matrix": [
         "state | ~!*item titanic-1997 | ~*item the-matrix-1999 | about Titanic, The Matrix"
     ],
-    "recommend something, I loved Heat": ["recommend | ~*item heat-1995 | about Heat"],
+    "recommend something, I loved Heat": ["recommend | ~*item heat-1995 | like Heat | about Heat"],
 }
 
 SOCIAL = {
@@ -125,6 +125,12 @@ SOCIAL = {
 }
 
 UNUSUAL = {
+    "something in French": ["recommend | language = French"],
+    "musicals, just leave America out of it": ["recommend | genres contains Musical | country != United States"],
+    "Comedies leave me cold": ["state | *genres not_contains Comedy"],
+    "Fargo is one of my favourites": ["state | ~*item fargo-1996 | about Fargo"],
+    "post-2015 horror": ["recommend | year > 2015 | genres contains Horror"],
+    "the length of Jaws?": ["question | about Jaws | ? attribute runtime"],
     "my girlfriend adores Amélie; what would she enjoy?": ["recommend | like Amélie"],
     "not in the mood for subtitles so english only": ["recommend | language = English | only"],
     "what languages are there": ["question | ? values language"],

@@ -36,7 +36,9 @@ class Grounder:
     def __init__(self, connect: Callable[[], sqlite3.Connection], schema: Schema, columns: Columns) -> None:
         self._schema = schema
         self._columns = columns
-        self._values = ValueIndex(self._phrases, noun=schema.noun)
+        self._values = ValueIndex(
+            self._phrases, noun=schema.noun, categories=[field.name for field in schema.of_kind("category")]
+        )
         self._titles = TitleIndex(connect, schema)
         self._fields = FieldIndex(schema)
         self._adjectives = AdjectiveIndex(schema, self._fields)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 
 from rapidfuzz import process
@@ -27,8 +27,10 @@ _LEAST = 0.5
 class ValueIndex:
     """The phrases of one catalogue version, and how to look words up in them."""
 
-    def __init__(self, build: Callable[[], Phrases], *, noun: str = "item") -> None:
+    def __init__(self, build: Callable[[], Phrases], *, noun: str = "item", categories: Collection[str] = ()) -> None:
+        """Build on first use; `categories` are the fields that hold a single value."""
         self._build = build
+        self._categories = frozenset(categories)
         self._lock = threading.Lock()
         self._common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue") | {noun, noun + "s"}
 
@@ -73,7 +75,8 @@ class ValueIndex:
         phrase, said = " ".join(word.normal for word in words), _text(words)
         phrases = self.phrases
         if exact := phrases.exact.get(phrase):
-            return _as_matches(exact, said, _DIGITS if phrase.isdecimal() and not whole else _EXACT, "exact")
+            sure = _DIGITS if phrase.isdecimal() and not whole else _EXACT
+            return _as_matches(exact, said, sure, "exact") + self._of_another_category(phrase, said, exact)
         if not whole and len(words) == 1 and phrase in self._common and not _stands_out(words[0]):
             return ()
         if forms := self._forms(words, phrase):
@@ -88,6 +91,18 @@ class ValueIndex:
                 if parts := phrases.parts.get(form):
                     return _as_matches(parts, said, _PART, "part")
         return ()
+
+    def _of_another_category(self, phrase: str, said: str, exact: list[Meaning]) -> tuple[ValueMatch, ...]:
+        """Return what the words stand for in other fields of one value: "Italian" is a language, and of a country."""
+        fields = {meaning.field for meaning in exact}
+        if not fields <= self._categories:
+            return ()
+        others = [
+            meaning
+            for meaning in self.phrases.synonyms.get(phrase, ())
+            if meaning.field in self._categories and meaning.field not in fields
+        ]
+        return _as_matches(others, said, _SYNONYM, "synonym")
 
     def _forms(self, words: Sequence[Token], phrase: str) -> list[Meaning] | None:
         phrases = self.phrases

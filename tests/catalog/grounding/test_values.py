@@ -30,7 +30,7 @@ def test_every_value_of_a_message_is_found_longest_first(cinema: Handmade) -> No
         "Bill Murray": [("cast", "Bill Murray", "exact")],
         "Sofia Coppola": [("director", "Sofia Coppola", "exact")],
         "sad": [("moods", "sad", "exact")],
-        "French": [("language", "French", "exact")],
+        "French": [("language", "French", "exact"), ("country", "France", "synonym")],
         "comedy": [("genres", "Comedy", "exact")],
         "Murray": [("cast", "Bill Murray", "part")],
         "Coppola": [("director", "Francis Ford Coppola", "part"), ("director", "Sofia Coppola", "part")],
