@@ -11,10 +11,10 @@ from palate.catalog.catalog import Catalog
 from palate.catalog.columns import BoolArray, Columns, FloatArray, Positions
 from palate.catalog.item import ItemId
 from palate.ranking.content import Content, models_of
-from palate.ranking.neighbours import Neighbours, neighbours_of
 from palate.ranking.places import known_positions
 from palate.ranking.popularity import Popularity, popularity_of
 from palate.ranking.taste import Taste, Wish
+from palate.ranking.together import Added, Together, together_with
 
 MOST_LIKES = 300
 """Liked (and disliked) items that count, the weightiest first."""
@@ -33,9 +33,16 @@ class Weights:
 
     likes: float = 1.0
     dislikes: float = 0.3
+    seen: float = 0.0
+    """Of what was consumed without being liked or disliked, beside a like."""
     content: float = 0.35
     wishes: float = 0.6
     popularity: float = 0.3
+
+
+LINEAR = Weights(dislikes=0.1, seen=0.5, popularity=0.1)
+"""With the linear model, which knows by itself what is popular. Chosen on the development people of `sessions`: what
+was merely seen helped a little, dislikes did not matter, and popularity only where little is known of a person."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,9 @@ class Contributions:
     score: float
     liked: Mapping[ItemId, float] = field(default_factory=dict)
     """Liked items that the same people like, with what each adds to the score, the largest first."""
+    others: float = 0.0
+    """What liked items that are not named above, and items merely seen, add together; negative where the linear model
+    takes off what others explain already."""
     disliked: Mapping[ItemId, float] = field(default_factory=dict)
     """Disliked items that the same people like, with what each takes off."""
     content: float = 0.0
@@ -58,16 +68,24 @@ class Contributions:
 class PreferenceRanker:
     r"""Scores items for a taste, over the current version of a catalogue.
 
-    $s = w_l l - w_d d + w_c c + w_w \sum_i u_i m_i + w_p p$, with $l$ and $d$ the summed neighbour weights of liked and
-    disliked items (over the largest such sum in the catalogue), $c$ the likeness by content to liked items where people
-    say nothing, $m_i$ whether wish $i$ of weight $u_i$ is met, and $p$ the popularity. A taste without anything leaves
-    popularity.
+    $s = w_l l - w_d d + w_c c + w_w \sum_i u_i m_i + w_p p$, with $l$ and $d$ the summed weights of liked and disliked
+    items in the linear model, or as neighbours where the catalogue has none (over the largest such sum in the
+    catalogue), $c$ the likeness by content to liked items where people say nothing, $m_i$ whether wish $i$ of weight
+    $u_i$ is met, and $p$ the popularity. With the linear model $l$ also has $w_s / w_l$ of what was merely seen. A
+    taste without anything leaves popularity.
     """
 
-    def __init__(self, catalog: Catalog, *, weights: Weights | None = None) -> None:
-        """Read nothing yet; `catalog` is asked when something is scored."""
+    def __init__(self, catalog: Catalog, *, weights: Weights | None = None, linear: bool = True) -> None:
+        """Read nothing yet; `catalog` is asked when something is scored.
+
+        Args:
+            catalog: whose items are scored.
+            weights: how much each part counts; chosen for the model in use where not given.
+            linear: use the linear model where the catalogue has one, rather than neighbours.
+        """
         self._catalog = catalog
-        self._weights = weights or Weights()
+        self._weights = weights
+        self._linear = linear
 
     def score(self, taste: Taste, positions: Positions | None = None) -> FloatArray:
         """Return the score of each of `positions`, of every item where it is None; higher is better."""
@@ -79,20 +97,26 @@ class PreferenceRanker:
 
     def read(self, taste: Taste) -> Reading:
         """Gather what bears on a taste once, to score and to explain."""
-        likes, dislikes = _weightiest(taste.likes), _weightiest(taste.dislikes)
+        likes, dislikes, seen = _weightiest(taste.likes), _weightiest(taste.dislikes), _merely_seen(taste)
         columns = self._catalog.columns
-        near, popularity = _near(self._catalog, columns, {**likes, **dislikes}), popularity_of(self._catalog, columns)
-        liked, disliked = (_summed(weights, near, columns.size) for weights in (likes, dislikes))
+        together = together_with(self._catalog, columns, {**likes, **dislikes}, seen=seen, linear=self._linear)
+        weights = self._weights or (LINEAR if together.linear else Weights())
+        popularity = popularity_of(self._catalog, columns)
+        speaking = likes | dict.fromkeys(
+            seen, weights.seen / weights.likes if together.linear and weights.likes else 0.0
+        )
+        liked, disliked = (together.summed(each, columns.size) for each in (speaking, dislikes))
         scale = float(liked.max(initial=0.0)) or float(disliked.max(initial=0.0)) or 1.0
-        silent = popularity.people == 0 if liked.any() else np.ones(columns.size, dtype=np.bool_)
+        silent = together.silent(columns.size) if liked.any() else np.ones(columns.size, dtype=np.bool_)
         return Reading(
-            weights=self._weights,
+            weights=weights,
             taste=Taste(likes=likes, dislikes=dislikes, wishes=taste.wishes),
-            near=near,
+            speaking=speaking,
+            together=together,
             scale=scale,
             liked=liked / scale,
             disliked=np.minimum(disliked / scale, 1.0),
-            content=_content(self._catalog, columns, likes, silent),
+            content=_content(self._catalog, columns, likes, popularity.people == 0 if silent is None else silent),
             met=tuple(columns.mask(wish.where) for wish in taste.wishes),
             popularity=popularity,
         )
@@ -104,9 +128,11 @@ class Reading:
 
     weights: Weights
     taste: Taste
-    near: Mapping[ItemId, Neighbours]
+    speaking: Mapping[ItemId, float]
+    """The liked items and those merely seen, with how much each counts."""
+    together: Together
     scale: float
-    """What sums of neighbour weights are divided by, so that the largest among liked ones is 1."""
+    """What sums of weights are divided by, so that the largest among liked ones is 1."""
     liked: FloatArray
     disliked: FloatArray
     content: FloatArray
@@ -130,36 +156,28 @@ class Reading:
         """Return what makes up the score of the item at each of `positions`."""
         places = np.asarray(positions, dtype=np.int64)
         scores, factors = self.score(places), self.weights
-        liked = self._shares(self.taste.likes, places, factors.likes)
+        liked = self._shares(self.speaking, places, factors.likes)
         disliked = self._shares(self.taste.dislikes, places, factors.dislikes)
         return [
             Contributions(
-                score=float(score),
-                liked=liked.get(place, {}),
-                disliked=disliked.get(place, {}),
+                score=float(scores[at]),
+                liked=liked[at].named,
+                others=liked[at].rest - disliked[at].rest,
+                disliked=disliked[at].named,
                 content=factors.content * float(self.content[place]),
                 wishes=tuple(wish for wish, met in zip(self.taste.wishes, self.met, strict=True) if met[place]),
                 popularity=factors.popularity * float(self.popularity.score[place]),
             )
-            for place, score in zip(places.tolist(), scores, strict=True)
+            for at, place in enumerate(places.tolist())
         ]
 
-    def _shares(
-        self, weights: Mapping[ItemId, float], places: Positions, factor: float
-    ) -> dict[int, dict[ItemId, float]]:
-        """Return by position what each of some items adds to it as its neighbour, the largest first."""
-        items = [item for item in weights if item in self.near]
-        if not items:
-            return {}
-        near = [self.near[item] for item in items]
-        positions = np.concatenate([each.positions for each in near])
-        hits = np.flatnonzero(np.isin(positions, places))
-        owners = np.repeat(np.arange(len(items)), [len(each.positions) for each in near])[hits]
-        shares = np.concatenate([each.weights for each in near])[hits] * [weights[items[owner]] for owner in owners]
-        found: dict[int, dict[ItemId, float]] = {}
-        for at in np.lexsort((owners, -shares)).tolist():
-            found.setdefault(int(positions[hits[at]]), {})[items[owners[at]]] = factor * float(shares[at]) / self.scale
-        return found
+    def _shares(self, weights: Mapping[ItemId, float], places: Positions, factor: float) -> list[Added]:
+        """Return what weighted items add to each of `places`."""
+        by = factor / self.scale
+        return [
+            Added({item: by * share for item, share in each.named.items()}, by * each.rest)
+            for each in self.together.added(weights, places)
+        ]
 
 
 def _weightiest(weights: Mapping[ItemId, float]) -> dict[ItemId, float]:
@@ -168,18 +186,10 @@ def _weightiest(weights: Mapping[ItemId, float]) -> dict[ItemId, float]:
     return dict(sorted(latest_first, key=lambda each: -each[1])[:MOST_LIKES])
 
 
-def _near(catalog: Catalog, columns: Columns, weights: Mapping[ItemId, float]) -> dict[ItemId, Neighbours]:
-    places = known_positions(catalog, weights)
-    near = neighbours_of(catalog.connect(), places.values(), size=columns.size)
-    return {item: near[at] for item, at in places.items() if at in near}
-
-
-def _summed(weights: Mapping[ItemId, float], near: Mapping[ItemId, Neighbours], size: int) -> FloatArray:
-    total = np.zeros(size)
-    for item, weight in weights.items():
-        if item in near:
-            total[near[item].positions] += weight * near[item].weights
-    return total
+def _merely_seen(taste: Taste) -> dict[ItemId, float]:
+    """Return `MOST_LIKES` items that were consumed and neither liked nor disliked."""
+    seen = sorted(taste.seen - taste.likes.keys() - taste.dislikes.keys())
+    return dict.fromkeys(seen[:MOST_LIKES], 1.0)
 
 
 def _content(catalog: Catalog, columns: Columns, likes: Mapping[ItemId, float], silent: BoolArray) -> FloatArray:
