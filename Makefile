@@ -9,7 +9,7 @@ MISSING := Palate needs Python 3.11 or newer with its `venv` module, and none of
 	install it (Debian: apt-get install python3-venv) or name one with `make PYTHON=/path/to/python3.12`.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench constraints clean
+.PHONY: help demo test check format bench eval constraints clean
 
 help:  ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -33,6 +33,11 @@ format: $(VENV)/.development  ## Format the code and mend what lint can mend.
 bench: $(VENV)/.development  ## Measure the speed budgets at 10,000, 100,000 and 1,000,000 items (about ten minutes).
 	@$(BIN)/python -m bench $(ARGS)
 
+eval: $(VENV)/.development  ## Run every suite, agent and baselines, and write a report (under 20 minutes on two cores).
+	@rm -rf eval-results/latest
+	@$(BIN)/python -m palate eval run --workers 2 --out eval-results/latest $(ARGS)
+	@$(BIN)/python -m palate eval report eval-results/latest --out eval-results/latest/report.html
+
 constraints:  ## Write constraints.txt anew, from the newest releases that pyproject.toml allows.
 	@$(MAKE) --no-print-directory VENV=.venv/.constraints CONSTRAINT= .venv/.constraints/.development
 	@.venv/.constraints/bin/python -m pip freeze --exclude-editable | grep -E '^[A-Za-z0-9._-]+==' > constraints.txt
@@ -40,7 +45,7 @@ constraints:  ## Write constraints.txt anew, from the newest releases that pypro
 	@echo "constraints.txt: $$(wc -l < constraints.txt) packages"
 
 clean:  ## Remove the environment and what tools left behind.
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis bench/.cache bench/results
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis bench/.cache bench/results eval-results
 
 # An environment that already works is kept, whichever Python made it.
 $(VENV)/.made:

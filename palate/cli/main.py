@@ -43,6 +43,7 @@ COMMANDS = {
     "ingest": Entry("palate.cli.ingest", "ingest_command", "Build a catalogue from files of items and interactions."),
     "data": Entry("palate.cli.data", "data_app", "Catalogues that come with Palate, and what a catalogue holds."),
     "tools": Entry("palate.cli.tools", "tools_app", "List the agent's tools, and run one."),
+    "eval": Entry("palate.cli.eval", "eval_app", "Run suites, compare results, and write reports."),
     "memory": Entry("palate.cli.memory", "memory_app", "Show or forget what is remembered of a person."),
 }
 

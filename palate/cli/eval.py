@@ -1,0 +1,253 @@
+"""`palate eval`: run suites, compare results, and write reports."""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from palate.cli.options import AsJson, Db, User, open_catalog, print_json
+from palate.errors import BadArgument
+
+if TYPE_CHECKING:
+    from palate.evals.report.report import Report
+
+RUNS = Path("eval-results")
+"""Where runs go where no `--out` is given, each in a folder named for its time."""
+
+eval_app = typer.Typer(help="Run suites, compare results, and write reports.", no_args_is_help=True)
+
+Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Cases of each suite at most, drawn with --seed.")]
+Filter = Annotated[
+    str | None,
+    typer.Option("--filter", metavar="PATTERNS", help="Cases whose id or a tag matches, such as `shop*,!slow`."),
+]
+Contestants = Annotated[
+    list[str] | None,
+    typer.Option("--contestant", "-c", metavar="NAME", help="Whom to run; repeatable. The suite's own by default."),
+]
+Out = Annotated[Path | None, typer.Option("--out", metavar="PATH", help="Where to write.")]
+
+
+@eval_app.command("list")
+def list_command(json: AsJson = False) -> None:
+    """List the suites and whom they can be run with."""
+    from palate.evals.baselines import CONTESTANTS
+    from palate.evals.registry import load_suite, suite_names
+
+    suites = [load_suite(name) for name in suite_names()]
+    if json:
+        print_json(
+            {
+                "suites": [
+                    {"name": suite.name, "about": vars(suite.about), "metrics": [each.name for each in suite.metrics]}
+                    for suite in suites
+                ],
+                "contestants": {each.name: each.about for each in CONTESTANTS},
+            }
+        )
+        return
+    from palate.cli.output import print_table, terminal
+
+    console = terminal()
+    if suites:
+        print_table(console, ("suite", "measures"), [(suite.name, suite.about.measures) for suite in suites])
+        console.print()
+    print_table(console, ("contestant", "is"), [(each.name, each.about) for each in CONTESTANTS])
+
+
+@eval_app.command("run")
+def run_command(
+    suites: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Names of suites, or files: .yaml, .py, .jsonl (frozen); all but development ones if none."
+        ),
+    ] = None,
+    contestants: Contestants = None,
+    limit: Limit = None,
+    filter: Filter = None,  # noqa: A002
+    seed: Annotated[int, typer.Option("--seed", help="Of everything that is drawn.")] = 0,
+    repeat: Annotated[int, typer.Option("--repeat", min=1, help="How often each case is run.")] = 1,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes.")] = 1,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with --out, or with the last run.")] = False,
+    out: Out = None,
+    json: AsJson = False,
+) -> None:
+    """Run suites; each result is kept as it comes, in a folder a suite under --out."""
+    from palate.evals.progress import score_bar
+    from palate.evals.registry import default_suites, load_contestants, load_suite
+    from palate.evals.runner import run
+
+    loaded = [(name, load_suite(name)) for name in suites or default_suites()]
+    chosen = [load_contestants(contestants or (), suite) for _, suite in loaded]
+    folder = out or (_latest() if resume else RUNS / time.strftime("%Y%m%d-%H%M%S"))
+    reports: list[Report] = []
+    for (name, suite), whom in zip(loaded, chosen, strict=True):
+        with score_bar(suite.name, suite.metrics[0]) as progress:
+            report = run(
+                name,
+                whom,
+                limit=limit,
+                filter=filter,
+                seed=seed,
+                repeat=repeat,
+                workers=workers,
+                resume=resume,
+                out=folder / suite.name,
+                progress=progress,
+            )
+        reports.append(report)
+        if not report.manifest.complete:
+            break
+    _show(reports, json=json)
+    typer.echo(f"Kept in {folder}; `palate eval report {folder}` makes a page of it.", err=True)
+    if not reports[-1].manifest.complete:
+        typer.echo(f"Stopped; `--resume --out {folder}` goes on from there.", err=True)
+        raise KeyboardInterrupt
+
+
+@eval_app.command("compare")
+def compare_command(
+    before: Annotated[str, typer.Argument(metavar="BEFORE", help="A run's folder, or FOLDER@CONTESTANT.")],
+    after: Annotated[str, typer.Argument(metavar="AFTER", help="The run that is judged, likewise.")],
+    gate: Annotated[bool, typer.Option("--gate", help="Exit with 1 where the main metric lost significantly.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Compare runs case by case, with intervals of the difference and the cases that flipped."""
+    from palate.evals.compare import compare
+
+    (old, first), (new, second) = _reports_at(before), _reports_at(after)
+    shared = [name for name in new if name in old]
+    if not shared:
+        raise BadArgument(f"`{before}` and `{after}` have no suite in common; {', '.join(old)} and {', '.join(new)}.")
+    found = [compare(old[name], new[name], first=first, second=second) for name in shared]
+    if json:
+        print_json([_plain(each) for each in found])
+    else:
+        from palate.cli.output import terminal
+        from palate.evals.report.terminal import print_comparison
+
+        for each in found:
+            print_comparison(terminal(), each)
+    lost = [each.suite for each in found if each.lost]
+    if gate and lost:
+        typer.echo(f"Significantly worse: {', '.join(lost)}.", err=True)
+        raise typer.Exit(1)
+
+
+@eval_app.command("report")
+def report_command(
+    folder: Annotated[Path, typer.Argument(help="A run's folder, or one that holds several.")],
+    out: Out = None,
+    json: AsJson = False,
+) -> None:
+    """Print the tables of runs, or write them to --out: a page (.html) or Markdown (.md)."""
+    from palate.evals.report.report import Report
+    from palate.evals.results import find_runs
+
+    reports = [Report.read(path) for path in find_runs(folder)]
+    if out is None:
+        _show(reports, json=json)
+        return
+    if out.suffix == ".html":
+        from palate.evals.report.html import to_html
+
+        text = to_html(reports)
+    elif out.suffix == ".md":
+        from palate.evals.report.markdown import to_markdown
+
+        text = to_markdown(reports)
+    else:
+        raise BadArgument(f"`--out {out}` should end in .html or .md.")
+    out.write_text(text, "utf-8")
+    typer.echo(f"{out}: {', '.join(report.manifest.suite for report in reports)}", err=True)
+
+
+@eval_app.command("freeze")
+def freeze_command(
+    name: Annotated[str, typer.Argument(help="What to call the conversation.")],
+    messages: Annotated[list[str], typer.Argument(help="What the person says, a message an argument.")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A file of frozen conversations; added to.")],
+    db: Db = None,
+    user: User = None,
+) -> None:
+    """Record a conversation with the agent; `palate eval run FILE` replays it and tells what state differs."""
+    from palate.evals.baselines import AGENT
+    from palate.evals.case import read_cases, write_cases
+    from palate.evals.frozen import freeze
+
+    if out.suffix != ".jsonl":
+        raise BadArgument(f"`--out {out}` should end in .jsonl.")
+    cases = [case for case in (read_cases(out) if out.exists() else ()) if case.id != name]
+    beside = None if db is None else os.path.relpath(db, out.parent)
+    with open_catalog(db) as catalog:
+        cases.append(freeze(name, messages, catalog=catalog, contestant=AGENT, user=user, db=beside))
+    write_cases(out, cases)
+    typer.echo(f"{out}: {len(cases)} conversations", err=True)
+
+
+def _latest() -> Path:
+    folders = sorted(RUNS.iterdir()) if RUNS.is_dir() else []
+    if not folders:
+        raise BadArgument(f"There is nothing to resume in `{RUNS}`; name a folder with --out.")
+    return folders[-1]
+
+
+def _reports_at(text: str) -> tuple[dict[str, Report], str | None]:
+    """Return the runs at `FOLDER` or `FOLDER@CONTESTANT`, by suite, and the contestant."""
+    from palate.evals.report.report import Report
+    from palate.evals.results import find_runs
+
+    folder, contestant = (text, None) if Path(text).exists() or "@" not in text else text.rsplit("@", 1)
+    reports = [Report.read(path) for path in find_runs(Path(folder))]
+    return {report.manifest.suite: report for report in reports}, contestant
+
+
+def _show(reports: list[Report], *, json: bool) -> None:
+    if json:
+        print_json([_figures(report) for report in reports])
+        return
+    from palate.cli.output import terminal
+    from palate.evals.report.terminal import print_report
+
+    console = terminal()
+    for number, report in enumerate(reports):
+        if number:
+            console.print()
+        print_report(console, report)
+
+
+def _figures(report: Report) -> dict[str, Any]:
+    """Return a run's figures for programs."""
+    return {
+        "manifest": report.manifest,
+        "results": {
+            name: {
+                "metrics": {metric.name: _plain(report.interval(name, metric)) for metric in report.metrics},
+                "cost": _plain(report.cost(name)),
+                "errors": report.errors(name),
+                "failed": [result.case for result in report.failures(name)],
+            }
+            for name in report.contestants
+        },
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Return a dataclass as JSON has it, where there is no `nan`."""
+    from dataclasses import asdict
+
+    return _finite({**asdict(value), **({"lost": value.lost} if hasattr(value, "lost") else {})})
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _finite(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

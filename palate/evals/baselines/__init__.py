@@ -1,0 +1,52 @@
+"""Baselines: small agents with the agent's interface, run on the same cases in the same run."""
+
+from __future__ import annotations
+
+from palate.agent.config import AgentConfig
+from palate.evals.baselines.agents import AgentContestant
+from palate.evals.baselines.ordering import OrderingContestant
+from palate.evals.baselines.popularity_planner import PopularityPlanner
+from palate.evals.baselines.scorers import by_chance, by_neighbours, by_popularity, by_search
+from palate.evals.contestant import Contestant
+
+
+def without_replans(config: AgentConfig) -> AgentConfig:
+    """Let nothing that reflection finds be planned again."""
+    return config.model_copy(update={"budget": config.budget.model_copy(update={"replans": 0})})
+
+
+def without_questions(config: AgentConfig) -> AgentConfig:
+    """Let the agent ask nothing."""
+    return config.model_copy(update={"max_questions": 0})
+
+
+AGENT = AgentContestant()
+UNDERSTANDING_POPULARITY = AgentContestant(
+    "understanding+popularity",
+    "the agent's understanding and filters, ranked by popularity",
+    planner=PopularityPlanner(),
+)
+NO_MEMORY = AgentContestant("no-memory", "the agent, never told who speaks: no log, no memory", anonymous=True)
+NO_REPLANS = AgentContestant(
+    "no-replans", "the agent, which plans once, whatever reflection finds", configured=without_replans
+)
+NO_QUESTIONS = AgentContestant("no-questions", "the agent, which never asks", configured=without_questions)
+RANDOM = OrderingContestant("random", "a random order", by_chance)
+POPULARITY = OrderingContestant("popularity", "most liked first, whoever asks", by_popularity)
+NEIGHBOURS = OrderingContestant("neighbours", "what people of like taste like; no understanding", by_neighbours)
+SEARCH = OrderingContestant("search", "BM25 over the words said; no understanding, no taste", by_search)
+
+CONTESTANTS: tuple[Contestant, ...] = (
+    AGENT,
+    UNDERSTANDING_POPULARITY,
+    NEIGHBOURS,
+    SEARCH,
+    POPULARITY,
+    RANDOM,
+    NO_MEMORY,
+    NO_REPLANS,
+    NO_QUESTIONS,
+)
+"""Everybody that `palate eval run --contestant` knows by name."""
+BASELINES: tuple[Contestant, ...] = CONTESTANTS[:6]
+"""The agent and those without one of its parts that talk: what most suites run by default."""

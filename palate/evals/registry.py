@@ -1,0 +1,119 @@
+"""Where suites and contestants are found by name: ours, those of installed packages, and files that people write."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Mapping, Sequence
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+from palate.errors import BadArgument, UnreadableFile, closest
+from palate.evals.contestant import Contestant
+from palate.evals.suite import Suite
+
+GROUP = "palate.suites"
+SUITES: Mapping[str, str] = {
+    "sessions": "palate.evals.suites.sessions:Sessions",
+    "sessions-chatty": "palate.evals.suites.sessions:chatty",
+    "plans": "palate.evals.suites.plans.suite:Plans",
+    "one-turn": "palate.evals.suites.one_turn:OneTurn",
+    "ranking": "palate.evals.suites.ranking:Ranking",
+    "sessions-development": "palate.evals.suites.sessions:development",
+    "sessions-chatty-development": "palate.evals.suites.sessions:chatty_development",
+    "one-turn-development": "palate.evals.suites.one_turn:development",
+}
+"""Our own suites: name to `module:attribute`, imported when the suite is used."""
+_FILES = (".py", ".yaml", ".yml", ".jsonl")
+
+
+def suite_names() -> list[str]:
+    """Return the names of all suites: ours first, then those of installed packages."""
+    return list(dict.fromkeys([*SUITES, *sorted(point.name for point in entry_points(group=GROUP))]))
+
+
+def default_suites() -> list[str]:
+    """Return the names of our own suites but those over development data, which nobody should be judged by."""
+    return [name for name in SUITES if not name.endswith("-development")]
+
+
+def load_suite(name: str) -> Suite:
+    """Return the suite of that name, or the one that a file of that path defines.
+
+    A Python file assigns a suite, or a class of one, to `SUITE`. A YAML file is described in
+    `palate.evals.suites.written`, a file of JSON lines in `palate.evals.frozen`.
+
+    Raises:
+        BadArgument: there is no such suite.
+        UnreadableFile: the file does not define one.
+    """
+    if name in SUITES:
+        module, attribute = SUITES[name].split(":")
+        return _made(getattr(importlib.import_module(module), attribute), name)
+    for point in entry_points(group=GROUP, name=name):
+        return _made(point.load(), name)
+    if name.endswith(_FILES):
+        return _from_file(Path(name))
+    raise BadArgument(
+        f"`{name}` is not a suite; {closest(name, suite_names())}. A suite of your own is a path to {_a_file()}."
+    )
+
+
+def load_contestants(names: Sequence[str], suite: Suite) -> tuple[Contestant, ...]:
+    """Return contestants by name, among the suite's own and the common ones.
+
+    Raises:
+        BadArgument: there is none of that name.
+    """
+    from palate.evals.baselines import CONTESTANTS
+
+    known = {contestant.name: contestant for contestant in (*CONTESTANTS, *suite.contestants)}
+    wrong = next((name for name in names if name not in known), None)
+    if wrong is not None:
+        raise BadArgument(f"`{wrong}` is not a contestant of `{suite.name}`; {closest(wrong, known)}.")
+    return tuple(known[name] for name in dict.fromkeys(names))
+
+
+def _a_file() -> str:
+    return f"a file that ends in {', '.join(_FILES[:-1])} or {_FILES[-1]}"
+
+
+def _from_file(path: Path) -> Suite:
+    if not path.is_file():
+        raise UnreadableFile(f"`{path}` does not exist; a file that defines a suite was expected.")
+    if path.suffix == ".py":
+        return _from_python(path)
+    if path.suffix == ".jsonl":
+        from palate.evals.frozen import FrozenSuite
+
+        return FrozenSuite(path)
+    from palate.evals.suites.written import read_suite
+
+    return read_suite(path)
+
+
+def _from_python(path: Path) -> Suite:
+    # Pickles name classes by their module: the same file has the same one in every process.
+    name = f"palate_suite_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise UnreadableFile(f"`{path}` is no Python file.")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    if not hasattr(module, "SUITE"):
+        raise UnreadableFile(f"`{path}` defines no suite: it should assign one to `SUITE`.")
+    return _made(module.SUITE, str(path))
+
+
+def _made(target: Any, name: str) -> Suite:
+    """Return the suite that a class or a function makes, or that `target` is."""
+    suite = target() if isinstance(target, type) or (not isinstance(target, Suite) and callable(target)) else target
+    if not isinstance(suite, Suite):
+        raise BadArgument(
+            f"`{name}` is not a suite: `name`, `about`, `metrics`, `contestants`, `cases`, `fingerprint` and `run` "
+            "are what one has."
+        )
+    return suite

@@ -1,0 +1,104 @@
+"""The tables of a report as plain text cells, for whichever form they are shown in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from palate.evals.bootstrap import Interval
+from palate.evals.metric import Metric
+from palate.evals.report.report import Report
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def told(metric: Metric, found: Interval, *, signed: bool = False) -> str:
+    """Return a figure with its interval: `81.2% [78.0, 84.4]`; a difference has a sign, and of shares is in points."""
+    if not found.cases:
+        return "-"
+    value, low, high = (metric.shown(each, signed=signed) for each in (found.value, found.low, found.high))
+    return f"{value} [{low.rstrip('%')}, {high.rstrip('%')}]"
+
+
+def summary(report: Report, *, tag: str | None = None) -> Rows:
+    """Return every contestant's figures, over the cases with `tag` alone where one is given."""
+    header = ("contestant", *(metric.name for metric in report.metrics))
+    rows = [
+        (name, *(told(metric, report.interval(name, metric, tag=tag)) for metric in report.metrics))
+        for name in report.contestants
+    ]
+    return Rows(header, tuple(rows))
+
+
+def gains(report: Report) -> Rows:
+    """Return how far the first contestant is ahead of each other, case by case."""
+    first, *others = report.contestants
+    header = (f"{first} over", *(metric.name for metric in report.metrics))
+    rows = [
+        (name, *(told(metric, report.gain(first, name, metric), signed=True) for metric in report.metrics))
+        for name in others
+    ]
+    return Rows(header, tuple(rows))
+
+
+def by_tag(report: Report, *, most: int = 40) -> Rows:
+    """Return the main metric of every contestant by tag."""
+    metric = report.metrics[0]
+    header = ("tag", "cases", *report.contestants)
+    rows = []
+    for tag, cases in list(report.tags.items())[:most]:
+        found = (metric.shown(report.interval(name, metric, tag=tag).value) for name in report.contestants)
+        rows.append((tag, str(cases), *found))
+    return Rows(header, tuple(rows))
+
+
+def costs(report: Report) -> Rows:
+    """Return what every contestant's turns took; model calls, tokens and money only where there were any."""
+    found = {name: report.cost(name) for name in report.contestants}
+    header = ["contestant", "turns", "p50", "p95", "failed", "errors"]
+    modelled = any(cost.calls or cost.tokens for cost in found.values())
+    rows = []
+    for name, cost in found.items():
+        row = [name, f"{cost.turns:,}", seconds(cost.p50), seconds(cost.p95)]
+        row += [f"{len(report.failures(name)):,}", f"{report.errors(name):,}"]
+        rows.append((*row, *((f"{cost.calls:,.0f}", f"{cost.tokens:,.0f}", f"${cost.money:.2f}") if modelled else ())))
+    return Rows((*header, *(("calls", "tokens", "money") if modelled else ())), tuple(rows))
+
+
+def seconds(value: float) -> str:
+    """Return seconds as reports print them."""
+    return Metric("", "", "", form="seconds").shown(value)
+
+
+def legend(metrics: Sequence[Metric]) -> Rows:
+    """Return what each metric is."""
+    better = {"higher": "higher is better", "lower": "lower is better", "neither": "describes"}
+    return Rows(("metric", "is", ""), tuple((each.name, each.formula, better[each.better]) for each in metrics))
+
+
+def entrants(report: Report) -> Rows:
+    """Return what each contestant is."""
+    return Rows(("contestant", "is"), tuple(report.manifest.contestants.items()))
+
+
+def provenance(report: Report) -> str:
+    """Return in one line what ran."""
+    manifest = report.manifest
+    parts = [
+        f"{len(report.cases):,} cases x {manifest.repeat}" if manifest.repeat > 1 else f"{len(report.cases):,} cases",
+        f"seed {manifest.seed}",
+        f"filter `{manifest.filter}`" if manifest.filter else "",
+        f"suite {manifest.suite_hash}",
+        f"data {manifest.data}",
+        f"commit {manifest.commit}" if manifest.commit else "",
+        manifest.started[:10],
+        f"{manifest.seconds:,.0f} s",
+        "" if manifest.complete else f"stopped after {len(report.results):,} of {report.total:,} results",
+    ]
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,1 @@
+"""Suites: what contestants are put to."""

@@ -1,0 +1,39 @@
+"""Catalogues that suites build, kept in this user's cache for as long as data and code are the same."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from filelock import FileLock
+
+from palate.catalog.datasets.cache import cache_folder
+
+
+def cached(name: str, data: bytes, build: Callable[[Path], None]) -> Path:
+    """Return the file of a catalogue, built where the same data and code have not built it before.
+
+    Args:
+        name: of the file, before the hash.
+        data: what the catalogue is made of.
+        build: writes it to the path that it is given.
+    """
+    folder = cache_folder()
+    path = folder / f"{name}-{hashlib.sha256(data + _code()).hexdigest()[:12]}.db"
+    with FileLock(folder / f"{name}.lock"):
+        if not path.exists():
+            build(path)
+    return path
+
+
+@cache
+def _code() -> bytes:
+    """Hash the code that a catalogue is made by, so that a change of it makes a new one."""
+    told, package = hashlib.sha256(), Path(str(resources.files("palate")))
+    for folder in ("catalog", "ranking"):
+        for source in sorted((package / folder).rglob("*.py")):
+            told.update(source.read_bytes())
+    return told.digest()

@@ -1,0 +1,66 @@
+"""The catalogues that the requests are about, from this user's cache where the same data and code built them before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import resources
+from pathlib import Path
+from typing import NoReturn
+
+from palate.catalog.catalog import Catalog
+from palate.catalog.datasets.movielens import PACKAGE, build_movielens
+from palate.errors import UnreadableFile
+from palate.evals.suites.cached import cached
+
+_SHOP = Path(str(resources.files("palate"))) / "evals" / "suites" / "plans" / "shop"
+
+
+def open_catalogue(name: str) -> Catalog:
+    """Open the catalogue of that name.
+
+    Raises:
+        UnreadableFile: it is MovieLens-100K, which nobody has downloaded here.
+        KeyError: there is none of that name.
+    """
+    return CATALOGUES[name]()
+
+
+def _movielens() -> Catalog:
+    data = f"{PACKAGE.name} {PACKAGE.version}".encode()
+    return Catalog.open(cached("plans-movielens", data, _build_movielens))
+
+
+def _build_movielens(path: Path) -> None:
+    build_movielens(path, say=_stay_offline)[0].close()
+
+
+def _stay_offline(line: str) -> NoReturn:
+    """Refuse what `find` announces: a run of a suite downloads nothing unasked."""
+    raise UnreadableFile(
+        f"{PACKAGE.title} is not here, and not downloaded for this suite; "
+        f"`palate data movielens-100k --db ml.db` does that ({line})"
+    )
+
+
+def _kitchen() -> Catalog:
+    data = b"".join(path.read_bytes() for path in sorted(_SHOP.glob("*.csv")))
+    return Catalog.open(cached("plans-kitchen", data, _build_kitchen))
+
+
+def _build_kitchen(path: Path) -> None:
+    """Build the kitchen shop: 64 products that were written for this suite, and a log made up by a seeded draw."""
+    Catalog.build(
+        path,
+        items=_SHOP / "kitchen.csv",
+        interactions=_SHOP / "kitchen_log.csv",
+        name="kitchen",
+        noun="product",
+        simulated="These purchases were drawn by a seeded generator, not observed.",
+    ).close()
+
+
+CATALOGUES: Mapping[str, Callable[[], Catalog]] = {
+    "films": Catalog.films,
+    "movielens": _movielens,
+    "kitchen": _kitchen,
+}

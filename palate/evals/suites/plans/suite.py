@@ -1,0 +1,122 @@
+"""Requests with a gold plan each, scored by what comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from palate.agent.config import AgentConfig
+from palate.errors import UnreadableFile
+from palate.evals.baselines import BASELINES
+from palate.evals.case import Case, chosen, read_cases
+from palate.evals.contestant import Contestant, Setup
+from palate.evals.metric import Metric
+from palate.evals.metrics.rate import rate
+from palate.evals.outcome import Conversation, Outcome
+from palate.evals.suite import About, fingerprint_of
+from palate.evals.suites.plans.catalogues import CATALOGUES, open_catalogue
+from palate.evals.suites.plans.gold import PlanCase
+from palate.evals.suites.plans.judging import faults
+
+if TYPE_CHECKING:
+    from palate.catalog.catalog import Catalog
+
+K = 5
+"""Items a reply."""
+UNLIKE = "unlike"
+"""The tag of requests that were worded without a look at the words that the language room knows or is tested on."""
+CASES = Path(str(resources.files("palate"))) / "evals" / "suites" / "plans" / "cases"
+
+
+@dataclass
+class Plans:
+    """Requests over films, MovieLens-100K and a kitchen shop; those over a catalogue that is missing are skipped."""
+
+    folder: Path = CASES
+    """Of files of JSON lines, one a catalogue."""
+    _catalogs: dict[str, Catalog | str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What is open in this process, or why it is not there."""
+
+    name: str = "plans"
+
+    @property
+    def about(self) -> About:
+        """What the figures may be read as."""
+        return About(
+            measures=(
+                "Whether the items or the answer that a request yields are those that its gold plan yields, computed "
+                "from the catalogue: every item meets the gold conditions, there are as many as there can be, the "
+                "first is the right one where one was asked for, the text tells the right value."
+            ),
+            cannot=(
+                "It does not tell how well what is shown suits a person, nor how well it is worded; and who wrote the "
+                "requests decided what they mean."
+            ),
+            ceiling="100 %: the gold of every request can be met, which a test of the suite checks.",
+        )
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """Right outcomes, those of unlike wordings among them, and what was skipped."""
+        return (
+            rate("right", of="requests whose outcome is that of the gold plan"),
+            rate("right unlike", score="unlike", of="requests tagged `unlike` whose outcome is right"),
+            rate("skipped", of="requests whose catalogue is not here", better="neither"),
+        )
+
+    @property
+    def contestants(self) -> tuple[Contestant, ...]:
+        """The agent, and those that lack one of its parts."""
+        return BASELINES
+
+    def cases(
+        self,
+        *,
+        limit: int | None = None,
+        seed: int = 0,
+        filter: str | None = None,  # noqa: A002
+    ) -> Sequence[Case]:
+        """Return the requests, by catalogue."""
+        cases = [case for path in sorted(self.folder.glob("*.jsonl")) for case in read_cases(path)]
+        return chosen(cases, limit=limit, seed=seed, filter=filter)
+
+    def fingerprint(self) -> str:
+        """Return the one of all catalogues that are here."""
+        opened = [self._catalog(name) for name in CATALOGUES]
+        return fingerprint_of(*[catalog for catalog in opened if not isinstance(catalog, str)])
+
+    def run(self, case: Case, contestant: Contestant, *, seed: int) -> Outcome:
+        """Say the messages, and judge the reply to the last."""
+        plan = PlanCase.model_validate(case.data)
+        catalog = self._catalog(plan.catalog)
+        if isinstance(catalog, str):
+            return Outcome(case.id, {"skipped": 1.0}, note=f"skipped: {catalog}")
+        with closing(contestant.open(catalog, Setup(config=AgentConfig(k=K), seed=seed))) as talker:
+            conversation = Conversation(talker, user=plan.user)
+            replies = []
+            for said in plan.said:
+                conversation.session = said.session
+                replies.append(conversation.say(said.message))
+        wrong = faults(plan.gold, replies, catalog, k=K)
+        if wrong:
+            conversation.remark("; ".join(wrong))
+        scores = {"right": float(not wrong), "skipped": 0.0}
+        if UNLIKE in case.tags:
+            scores["unlike"] = scores["right"]
+        return Outcome(case.id, scores, conversation.turns, "; ".join(wrong), failed=bool(wrong))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is open: every process opens its own."""
+        return {**self.__dict__, "_catalogs": {}}
+
+    def _catalog(self, name: str) -> Catalog | str:
+        if name not in self._catalogs:
+            try:
+                self._catalogs[name] = open_catalogue(name)
+            except UnreadableFile as error:
+                self._catalogs[name] = str(error)
+        return self._catalogs[name]

@@ -1,0 +1,212 @@
+"""Finding a person's next liked film in conversation: InteRecAgent's protocol, made honest."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from palate.agent.config import AgentConfig
+from palate.evals.baselines import NEIGHBOURS, POPULARITY, RANDOM, UNDERSTANDING_POPULARITY
+from palate.evals.baselines.agents import AgentContestant
+from palate.evals.case import Case, chosen
+from palate.evals.contestant import Contestant, Setup
+from palate.evals.metric import Metric
+from palate.evals.metrics import hit, turns_needed
+from palate.evals.outcome import Conversation, Outcome
+from palate.evals.suite import About
+from palate.evals.suites.sessions_data import SessionsData, told
+from palate.evals.suites.sessions_people import Seeking
+from palate.evals.users.audit import breaches
+from palate.evals.users.facts import Fact, Plots, facts_of
+from palate.evals.users.phrasings import Split, phrasings
+from palate.evals.users.seeker import Seeker
+from palate.evals.users.user import User
+
+if TYPE_CHECKING:
+    from palate.catalog.catalog import Catalog
+    from palate.catalog.item import Item
+
+K = 5
+"""Items of a reply that count, the first ones."""
+TURNS = 5
+
+
+@dataclass
+class Sessions:
+    """People of MovieLens-100K who look for a film that they do not name.
+
+    Each has the log of 80 % of what they rated, and a target: the first film after it that they liked. Nobody's log in
+    the catalogue goes on to their target, so no model has seen it and no policy keeps it out.
+    """
+
+    split: Split = "test"
+    """Whose people and phrasings; choices are made on development alone."""
+    chatty: bool = False
+    """Whether people open with two genres and the decade; else they open with nothing."""
+    source: Path | None = None
+    """Where MovieLens-100K is; found or downloaded where None."""
+    _data: SessionsData | None = field(default=None, init=False, repr=False)
+    _catalog: Catalog | None = field(default=None, init=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """Such as `sessions` or `sessions-chatty-development`."""
+        return "sessions" + "-chatty" * self.chatty + "-development" * (self.split == "development")
+
+    @property
+    def about(self) -> About:
+        """What the figures may be read as."""
+        return About(
+            measures=(
+                f"Whether a person's next liked film is among the first {K} items of a reply within {TURNS} turns, "
+                "told by item id, when they "
+                + ("open with two genres and the decade" if self.chatty else "open with nothing")
+                + " and then tell one fact a turn."
+            ),
+            cannot=(
+                "People here know what they want and cannot be persuaded; other films they would have liked as well "
+                "count as misses; and other people's later ratings are in the log, only the person's own are cut."
+            ),
+            ceiling=(
+                "Not known: no ranking can know which of the films that fit is next. With every fact understood and "
+                "nothing shown twice, the shipped ranking hits about .82 (development people)."
+            ),
+        )
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """Hits, turns, and the audit."""
+        return (
+            Metric(f"hit@{K}", "hit", f"share of people whose target is among the first {K} items of any reply"),
+            Metric(
+                f"turns@{K}",
+                "turns",
+                f"mean turn of the hit; {TURNS + 1} where there is none",
+                better="lower",
+                form="number",
+                worst=TURNS + 1.0,
+            ),
+            Metric("first", "first", "share of people whose target is in the first reply"),
+            Metric(
+                "given away",
+                "given_away",
+                "share of conversations in which the person named the target or its year: 0, or the suite is broken",
+                better="neither",
+            ),
+        )
+
+    @property
+    def contestants(self) -> tuple[Contestant, ...]:
+        """The agent, its understanding with popularity, and orders without understanding."""
+        return (AgentContestant(), UNDERSTANDING_POPULARITY, NEIGHBOURS, POPULARITY, RANDOM)
+
+    def cases(
+        self,
+        *,
+        limit: int | None = None,
+        seed: int = 0,
+        filter: str | None = None,  # noqa: A002
+    ) -> Sequence[Case]:
+        """Return a case for each person of the split; builds the catalogue where it is not in the cache."""
+        data = self._read()
+        items = data.items()
+        plots = Plots.of([str(item.get("synopsis")) for item in items.values() if item.get("synopsis")])
+        people = [person for person in data.people if person.split == self.split]
+        made = [self._case(person, items, plots) for person in people]
+        return chosen([case for case in made if self._can(case)], limit=limit, seed=seed, filter=filter)
+
+    def fingerprint(self) -> str:
+        """Return the one of the films and the cut log."""
+        return self._read().fingerprint
+
+    def run(self, case: Case, contestant: Contestant, *, seed: int) -> Outcome:
+        """Hold one conversation, until the target is shown or the turns are over."""
+        chance = random.Random(seed)  # noqa: S311
+        facts = [Fact(**fact) for fact in case.data["facts"]]
+        # Further liked films come last: they tell the least of this target.
+        first = [fact for fact in facts if not fact.spare]
+        chance.shuffle(first)
+        facts = [*first, *(fact for fact in facts if fact.spare)]
+        person = Seeker(facts, phrasings(self.split), chance, chatty=self.chatty)
+        catalog, target = self._opened(), str(case.data["target"])
+        with closing(contestant.open(catalog, Setup(config=AgentConfig(k=K), seed=seed))) as talker:
+            talk = Conversation(talker, user=str(case.data["user"]))
+            found = _found(talk, person, target)
+        away = breaches([turn.message for turn in talk.turns], catalog.item(target))
+        scores = {
+            "hit": float(found is not None),
+            "turns": turns_needed(found, most=TURNS),
+            "first": float(found == 1),
+            "given_away": float(bool(away)),
+        }
+        note = "" if found is not None else f"never shown: {case.data['title']} ({target})"
+        return Outcome(case.id, scores, talk.turns, note=note, failed=found is None)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is open: another process opens its own."""
+        return {**self.__dict__, "_data": None, "_catalog": None}
+
+    def _case(self, person: Seeking, items: Mapping[str, Item], plots: Plots) -> Case:
+        chance = random.Random(f"facts of {person.user}")  # noqa: S311
+        target, liked = items[person.target], [items[each] for each in person.liked]
+        facts = facts_of(target, liked, plots, chance)
+        slots = sorted({fact.slot for fact in facts})
+        return Case(
+            id=f"{'chatty' if self.chatty else 'person'}-{person.user}",
+            tags=(self.split, *slots, "known" if len(slots) > 3 else "little-known", told(len(person.liked))),
+            source="MovieLens-100K",
+            data={
+                "user": person.user,
+                "target": person.target,
+                "title": target.title,
+                "facts": [asdict(fact) for fact in facts],
+            },
+        )
+
+    def _can(self, case: Case) -> bool:
+        """Tell whether a person has what this kind of opening needs."""
+        slots = [fact["slot"] for fact in case.data["facts"]]
+        return not self.chatty or (slots.count("genre") > 1 and "decade" in slots)
+
+    def _read(self) -> SessionsData:
+        if self._data is None:
+            self._data = SessionsData.found(source=self.source)
+        return self._data
+
+    def _opened(self) -> Catalog:
+        if self._catalog is None:
+            self._catalog = self._read().catalog()
+        return self._catalog
+
+
+def _found(talk: Conversation, person: User, target: str) -> int | None:
+    """Talk until the target is shown; return the turn, counted from 1, or None."""
+    reply = None
+    for turn in range(1, TURNS + 1):
+        message = person.say(reply)
+        if message is None:
+            return None
+        reply = talk.say(message)
+        if hit([item.id for item in reply.items], {target}, k=K):
+            talk.remark("that is it")
+            return turn
+    return None
+
+
+def development() -> Sessions:
+    """Return `sessions-development`."""
+    return Sessions("development")
+
+
+def chatty() -> Sessions:
+    """Return `sessions-chatty`."""
+    return Sessions(chatty=True)
+
+
+def chatty_development() -> Sessions:
+    """Return `sessions-chatty-development`."""
+    return Sessions("development", chatty=True)

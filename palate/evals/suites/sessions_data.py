@@ -1,0 +1,106 @@
+"""The catalogue that sessions run over: MovieLens-100K with every seeker's log cut before their target."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from dataclasses import asdict, dataclass
+from functools import cache, cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from palate.catalog.catalog import Catalog
+from palate.catalog.datasets.cache import cache_folder
+from palate.catalog.datasets.films import KINDS
+from palate.catalog.datasets.movielens import PACKAGE, MovieLens, read_movielens
+from palate.catalog.datasets.package import Say, find
+from palate.catalog.item import Item
+from palate.evals.suites.sessions_people import Rating, Seeking, cut, ratings_of, seekers
+
+FIELDS = {**KINDS, "year": "number", "rating": "number:1..5", "zip_code": "id"}
+FEW = 20
+"""Liked films below which a person counts as little known."""
+
+
+@dataclass(frozen=True)
+class SessionsData:
+    """Who seeks what, and the log without it."""
+
+    films: MovieLens
+    people: tuple[Seeking, ...]
+    log: tuple[Rating, ...]
+
+    @classmethod
+    def of(cls, films: MovieLens) -> SessionsData:
+        """Choose the targets, and cut the log."""
+        ratings = ratings_of(films.interactions)
+        told = frozenset(row["item_id"] for row in films.items if row["genres"] and row["year"])
+        people = seekers(ratings, told)
+        return cls(films, tuple(people), tuple(cut(ratings, people)))
+
+    @classmethod
+    def found(cls, *, source: Path | None = None, say: Say | None = None) -> SessionsData:
+        """Read MovieLens-100K from `source`, or where it is found or downloaded."""
+        return cls.of(read_movielens(find(PACKAGE, source, say or _say)))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Names the films and the cut log: the same for the same data and the same targets."""
+        told = json.dumps([self.films.items, [asdict(each) for each in self.log]], sort_keys=True, default=str)
+        return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+    def items(self) -> dict[str, Item]:
+        """Return the films by id."""
+        return {row["item_id"]: _item(row) for row in self.films.items}
+
+    def catalog(self) -> Catalog:
+        """Open the catalogue, from this user's cache where the same data and code have built it before."""
+        folder = cache_folder()
+        path = folder / f"sessions-{self.fingerprint}-{_code()}.db"
+        with FileLock(folder / "sessions.lock"):
+            if not path.exists():
+                self.build(path).close()
+        return Catalog.open(path)
+
+    def build(self, path: Path) -> Catalog:
+        """Write the catalogue."""
+        log = [
+            {"user_id": each.user, "item_id": each.item, "rating": each.value, "timestamp": each.time}
+            for each in self.log
+        ]
+        return Catalog.build(
+            path,
+            items=self.films.items,
+            interactions=log,
+            users=self.films.users,
+            name="MovieLens-100K before the targets",
+            noun="film",
+            fields=FIELDS,
+        )
+
+
+def told(liked: int) -> str:
+    """Return the tag for how much is known of a person by their log."""
+    return "few-likes" if liked < FEW else "many-likes"
+
+
+def _item(row: dict[str, Any]) -> Item:
+    return Item(row["item_id"], row["title"], {key: row[key] for key in row if key not in ("item_id", "title")})
+
+
+@cache
+def _code() -> str:
+    """Hash the code that a catalogue is made by, so that a change of it makes a new one."""
+    digest, package = hashlib.sha256(), Path(str(resources.files("palate")))
+    for folder in ("catalog", "ranking"):
+        for source in sorted((package / folder).rglob("*.py")):
+            digest.update(source.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")

@@ -1,0 +1,190 @@
+"""Suites that people write as a YAML file: messages, and what must hold of the replies' state.
+
+```yaml
+name: my-shop
+about: Asking for boots in our shop.
+catalog: shop.db            # beside this file; the embedded films where it is left out
+k: 5
+cases:
+  - id: cheap-boots
+    tags: [price]
+    user: u1                # may be left out
+    message: boots under 100 dollars        # or `turns`, for a conversation
+    expect:
+      act: recommend
+      every:                # conditions that every item shown meets
+        - {field: price, op: "<", value: 100}
+      any:                  # conditions that at least one meets
+        - {field: category, op: "=", value: Boots}
+      must: ["17"]          # ids that must be shown
+      must_not: ["3"]       # and that must not
+      items: {least: 1, most: 5}
+  - id: narrowed
+    turns:
+      - {say: something for rain, expect: {act: recommend}}
+      - {say: cheaper, expect: {act: [recommend, ask]}}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from palate.agent.config import AgentConfig
+from palate.errors import UnreadableFile
+from palate.evals.case import Case, chosen
+from palate.evals.contestant import Contestant, Setup
+from palate.evals.metric import Metric
+from palate.evals.metrics.rate import rate
+from palate.evals.outcome import Conversation, Outcome
+from palate.evals.suite import About, fingerprint_of
+from palate.evals.suites.expectations import Expectations, broken
+
+if TYPE_CHECKING:
+    from palate.catalog.catalog import Catalog
+
+
+class Said(BaseModel):
+    """One message and what is expected of its reply."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    say: str
+    expect: Expectations = Expectations()
+
+
+class WrittenCase(BaseModel):
+    """One case of the file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    tags: tuple[str, ...] = ()
+    user: str | None = None
+    message: str | None = None
+    expect: Expectations | None = None
+    turns: tuple[Said, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        if (self.message is None) == (not self.turns) or (self.turns and self.expect is not None):
+            raise ValueError("either `message` with `expect`, or `turns` was expected")
+        return self
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """Its turns, in whichever form they were written."""
+        return self.turns if self.message is None else (Said(say=self.message, expect=self.expect or Expectations()),)
+
+
+class WrittenFile(BaseModel):
+    """The file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(pattern=r"^[\w-]+$")
+    """Names its folder of results."""
+    about: str | About
+    catalog: str | None = None
+    k: int = Field(default=5, ge=1, le=50)
+    cases: tuple[WrittenCase, ...] = Field(min_length=1)
+
+
+def read_suite(path: Path) -> WrittenSuite:
+    """Read a suite from a YAML file.
+
+    Raises:
+        UnreadableFile: the file is no YAML, or is not as this module describes; the first mistake is told.
+    """
+    # PyYAML has no types of its own.
+    yaml: Any = import_module("yaml")
+    try:
+        written = WrittenFile.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "the file"
+        raise UnreadableFile(f"`{path}` is not a suite: {where}: {first['msg']}.") from error
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise UnreadableFile(f"`{path}` cannot be read as YAML: {' '.join(str(error).split())}.") from error
+    ids = [case.id for case in written.cases]
+    if twice := next((name for name in ids if ids.count(name) > 1), None):
+        raise UnreadableFile(f"`{path}` is not a suite: two cases have the id `{twice}`.")
+    return WrittenSuite(written, path.parent)
+
+
+@dataclass(frozen=True)
+class WrittenSuite:
+    """A YAML file as a suite: a case passes where everything holds that is expected of every turn."""
+
+    written: WrittenFile
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """What the file calls it."""
+        return self.written.name
+
+    @property
+    def about(self) -> About:
+        """What its figures may be read as."""
+        if isinstance(self.written.about, About):
+            return self.written.about
+        return About(
+            measures=self.written.about,
+            cannot="It tells of the cases that somebody wrote down, and of nothing else.",
+            ceiling="100 %, if what is expected is right.",
+        )
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """Cases, and turns, in which everything held."""
+        return (rate("pass"), rate("turns", of="turns that are as expected"))
+
+    @property
+    def contestants(self) -> tuple[Contestant, ...]:
+        """The agent, and its understanding with popularity."""
+        from palate.evals.baselines import AGENT, UNDERSTANDING_POPULARITY
+
+        return (AGENT, UNDERSTANDING_POPULARITY)
+
+    def cases(self, *, limit: int | None = None, seed: int = 0, filter: str | None = None) -> Sequence[Case]:  # noqa: A002
+        """Return the file's cases."""
+        cases = [
+            Case(id=case.id, tags=case.tags, source="written", data=case.model_dump(mode="json"))
+            for case in self.written.cases
+        ]
+        return chosen(cases, limit=limit, seed=seed, filter=filter)
+
+    def fingerprint(self) -> str:
+        """Return the catalogue's."""
+        with closing(self._open()) as catalog:
+            return fingerprint_of(catalog)
+
+    def run(self, case: Case, contestant: Contestant, *, seed: int) -> Outcome:
+        """Say what is written, and look at what is replied."""
+        written = WrittenCase.model_validate(case.data)
+        setup = Setup(config=AgentConfig(k=self.written.k), seed=seed)
+        notes: list[str] = []
+        held = 0
+        with closing(self._open()) as catalog, closing(contestant.open(catalog, setup)) as talker:
+            conversation = Conversation(talker, user=written.user)
+            for number, said in enumerate(written.said, start=1):
+                wrong = broken(said.expect, conversation.say(said.say), catalog)
+                held += not wrong
+                if wrong:
+                    conversation.remark("; ".join(wrong))
+                    notes.append(f"turn {number}: {'; '.join(wrong)}")
+        scores = {"pass": float(held == len(written.said)), "turns": held / len(written.said)}
+        return Outcome(case.id, scores, conversation.turns, "; ".join(notes), failed=bool(notes))
+
+    def _open(self) -> Catalog:
+        from palate.catalog.catalog import Catalog
+
+        return Catalog.films() if self.written.catalog is None else Catalog.open(self.folder / self.written.catalog)

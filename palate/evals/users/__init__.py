@@ -1,0 +1,1 @@
+"""Simulated people: seeded state machines whose words are data."""
