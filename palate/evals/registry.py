@@ -24,6 +24,7 @@ SUITES: Mapping[str, str] = {
     "sessions-development": "palate.evals.suites.sessions:development",
     "sessions-chatty-development": "palate.evals.suites.sessions:chatty_development",
     "one-turn-development": "palate.evals.suites.one_turn:development",
+    "safety": "palate.evals.suites.safety.suite:Safety",
 }
 """Our own suites: name to `module:attribute`, imported when the suite is used."""
 _FILES = (".py", ".yaml", ".yml", ".jsonl")

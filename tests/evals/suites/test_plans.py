@@ -30,7 +30,7 @@ from palate.evals.suites.plans.gold import (
     ValueOf,
 )
 from palate.evals.suites.plans.judging import faults
-from palate.evals.suites.plans.suite import Plans
+from palate.evals.suites.plans.suite import HELD_OUT, UNLIKE, Plans
 from palate.evals.suites.plans.telling import affirms, first_told, tells
 
 COMEDY = Condition(field="genres", op="contains", value="Comedy")  # Fargo, Amélie, Clueless
@@ -221,11 +221,13 @@ def test_a_text_affirms_or_denies() -> None:
 
 def test_there_are_at_least_three_hundred_requests_a_third_of_them_unlike() -> None:
     cases = Plans().cases()
-    unlike = [case for case in cases if "unlike" in case.tags]
+    unlike = [case for case in cases if UNLIKE in case.tags]
 
     assert isinstance(Plans(), Suite)
     assert len(cases) >= 300
     assert len(unlike) >= len(cases) / 3
+    assert len([case for case in cases if HELD_OUT in case.tags]) == 80
+    assert all(UNLIKE in case.tags for case in cases if HELD_OUT in case.tags)
     assert {case.tags[0] for case in cases} == set(CATALOGUES)
     assert len({_messages(case) for case in cases}) == len(cases)
 
