@@ -118,7 +118,8 @@ def _restarted(intents: Sequence[Intent]) -> list[Intent]:
 
 def _merged(intents: Sequence[Intent]) -> list[Intent]:
     """Read "Recommend something. I loved Heat." is one request: what only asks joins what says for what."""
-    empty = [intent for intent in intents if intent.act == "recommend" and _says_nothing(intent)]
+    asking = [intent for intent in intents if intent.act in ("recommend", "critique") and not intent.reject]
+    empty = [intent for intent in asking if _says_nothing(intent)]
     rest = [intent for intent in intents if intent not in empty]
     joined = next(
         (index for index, intent in enumerate(rest) if intent.act in ("state", "recommend", "critique")), None

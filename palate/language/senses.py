@@ -138,6 +138,11 @@ def _is(piece: Lexeme, place: Place) -> Lexeme:
     return piece if place.starts else _filler(piece)
 
 
+def _how_many(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "count" as a question only where a phrase begins: "a vampire count" is somebody."""
+    return replace(piece, kind="WORD") if place.words == ("count",) and not place.starts else piece
+
+
 def _how(piece: Lexeme, place: Place) -> Lexeme:
     return piece if place.then in ("ADJ", "ADJC", "FIELD") else _filler(piece)
 
@@ -183,6 +188,7 @@ _SENSES: Mapping[str, Callable[[Lexeme, Place], Lexeme]] = {
     "IS": _is,
     "HAVE": _is,
     "HOW": _how,
+    "HOWMANY": _how_many,
     "NEG": _negation,
     "DEMO": _pointer,
     "ORDINAL": _ordinal,

@@ -82,6 +82,7 @@ SUPERLATIVES = {
 }
 
 TEXTS = {
+    "a vampire count in a castle": ["recommend | ~text 'vampire count' | ~text 'castle'"],
     "a heist that goes wrong": ["recommend | ~text 'heist that goes wrong'"],
     "a movie where a bank robbery goes wrong": ["recommend | ~text 'bank robbery goes wrong'"],
     "a French film about love": ["recommend | language = French or country = France | ~text 'love'"],
