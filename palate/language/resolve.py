@@ -126,7 +126,10 @@ def _merged(intents: Sequence[Intent]) -> list[Intent]:
     )
     if not empty or joined is None:
         return list(intents)
-    loved = tuple(mention for mention in rest[joined].about if _is_liked(mention.item, rest[joined]))
+    # "I liked Alien, what else?" asks for more like it; "Something else. I liked Alien." only tells taste besides.
+    asks_after = any(intents.index(each) > intents.index(rest[joined]) or not each.more for each in empty)
+    about = rest[joined].about if asks_after else ()
+    loved = tuple(mention for mention in about if _is_liked(mention.item, rest[joined]))
     update: dict[str, object] = {
         "like": (*rest[joined].like, *loved),
         "more": any(each.more for each in (*empty, rest[joined])),
