@@ -71,10 +71,7 @@ class Sessions:
                 "People here know what they want and cannot be persuaded; other films they would have liked as well "
                 "count as misses; and other people's later ratings are in the log, only the person's own are cut."
             ),
-            ceiling=(
-                "Not known: no ranking can know which of the films that fit is next. With every fact understood and "
-                "nothing shown twice, the shipped ranking hits about .82 (development people)."
-            ),
+            ceiling=("Not known: no ranking can know which of the films that fit is next."),
         )
 
     @property

@@ -6,19 +6,16 @@ import hashlib
 import json
 import sys
 from dataclasses import asdict, dataclass
-from functools import cache, cached_property
-from importlib import resources
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
 from palate.catalog.catalog import Catalog
-from palate.catalog.datasets.cache import cache_folder
 from palate.catalog.datasets.films import KINDS
 from palate.catalog.datasets.movielens import PACKAGE, MovieLens, read_movielens
 from palate.catalog.datasets.package import Say, find
 from palate.catalog.item import Item
+from palate.evals.suites.cached import cached
 from palate.evals.suites.sessions_people import Rating, Seeking, cut, ratings_of, seekers
 
 FIELDS = {**KINDS, "year": "number", "rating": "number:1..5", "zip_code": "id"}
@@ -59,12 +56,7 @@ class SessionsData:
 
     def catalog(self) -> Catalog:
         """Open the catalogue, from this user's cache where the same data and code have built it before."""
-        folder = cache_folder()
-        path = folder / f"sessions-{self.fingerprint}-{_code()}.db"
-        with FileLock(folder / "sessions.lock"):
-            if not path.exists():
-                self.build(path).close()
-        return Catalog.open(path)
+        return Catalog.open(cached("sessions", self.fingerprint.encode(), lambda path: self.build(path).close()))
 
     def build(self, path: Path) -> Catalog:
         """Write the catalogue."""
@@ -90,16 +82,6 @@ def told(liked: int) -> str:
 
 def _item(row: dict[str, Any]) -> Item:
     return Item(row["item_id"], row["title"], {key: row[key] for key in row if key not in ("item_id", "title")})
-
-
-@cache
-def _code() -> str:
-    """Hash the code that a catalogue is made by, so that a change of it makes a new one."""
-    digest, package = hashlib.sha256(), Path(str(resources.files("palate")))
-    for folder in ("catalog", "ranking"):
-        for source in sorted((package / folder).rglob("*.py")):
-            digest.update(source.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _say(line: str) -> None:
