@@ -70,6 +70,12 @@ TINY_LOG = [
 ]  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing be downloaded: data of packages is used where it is, and is missing elsewhere."""
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Build the three catalogues once."""

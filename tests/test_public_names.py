@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import palate
+import palate.evals
 
 
 def test_the_public_names_are_these() -> None:
@@ -21,9 +22,30 @@ def test_the_public_names_are_these() -> None:
     ]
 
 
+def test_the_public_names_of_evals_are_these() -> None:
+    assert palate.evals.__all__ == [
+        "About",
+        "Case",
+        "Contestant",
+        "Conversation",
+        "Metric",
+        "Outcome",
+        "Report",
+        "Setup",
+        "Suite",
+        "User",
+        "run",
+    ]
+
+
 @pytest.mark.parametrize("name", palate.__all__)
 def test_every_public_name_loads_and_has_a_docstring(name: str) -> None:
     assert getattr(palate, name).__doc__
+
+
+@pytest.mark.parametrize("name", palate.evals.__all__)
+def test_every_public_name_of_evals_does(name: str) -> None:
+    assert getattr(palate.evals, name).__doc__
 
 
 def test_dir_names_what_can_be_imported() -> None:

@@ -6,10 +6,12 @@ A policy bars positions before anything is ranked, and reflection checks the cho
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
+from palate.catalog.conditions import Where
 from palate.errors import UnknownItem
 from palate.ranking.taste import Taste
 from palate.tools.candidates import Positions
@@ -50,6 +52,27 @@ class NotSeen:
     def barred(self, catalog: Catalog, taste: Taste) -> Positions:
         """Return the positions of `taste.seen`."""
         return positions_of(catalog, taste.seen)
+
+
+@dataclass(frozen=True)
+class Require:
+    """Keeps out whatever is not known to meet a condition: `Require(Condition(field="stock", op=">", value=0))`.
+
+    An item whose value is missing is kept out too, whatever the operator: nobody can say that it meets the rule.
+    """
+
+    where: Where
+    because: str = "a rule here keeps it out"
+
+    @property
+    def name(self) -> str:
+        """`require_` and the fields that are tested, such as `require_stock`."""
+        return "_".join(["require", *dict.fromkeys(part.field for part in self.where.parts)])
+
+    def barred(self, catalog: Catalog, taste: Taste) -> Positions:  # noqa: ARG002
+        """Return the positions of all items that fail the condition or lack a value that it tests."""
+        known = [catalog.columns.mask(part) & ~catalog.columns.missing(part.field) for part in self.where.parts]
+        return np.flatnonzero(~np.logical_or.reduce(known))
 
 
 def positions_of(catalog: Catalog, ids: Collection[str]) -> Positions:

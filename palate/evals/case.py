@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import random
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
@@ -61,8 +62,10 @@ def read_cases(path: Path) -> tuple[Case, ...]:
 
 
 def write_cases(path: Path, cases: Iterable[Case]) -> None:
-    """Write cases as JSON lines, in their order."""
-    path.write_text("".join(f"{case.model_dump_json()}\n" for case in cases), "utf-8")
+    """Write cases as JSON lines, in their order, all or none."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_text("".join(f"{case.model_dump_json()}\n" for case in cases), "utf-8")
+    beside.replace(path)
 
 
 def digest(cases: Iterable[Case]) -> str:

@@ -1,8 +1,9 @@
-"""What ran: the commit and the versions, for a manifest."""
+"""What ran: the commit, the versions and the configuration, for a manifest."""
 
 from __future__ import annotations
 
 import platform
+import re
 import subprocess
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -26,6 +27,11 @@ def commit() -> str:
     """Return the commit of this code, with a `+` where files were changed since; empty outside of a repository."""
     head = _git("rev-parse", "--short=12", "HEAD")
     return f"{head}+" if head and _git("status", "--porcelain", "--untracked-files=no") else head
+
+
+def described(contestant: object) -> str:
+    """Return a contestant's configuration: the same in every process, so without the addresses of functions."""
+    return re.sub(r" at 0x[0-9a-f]+", "", repr(contestant))
 
 
 def _git(*arguments: str) -> str:

@@ -18,7 +18,7 @@ from palate.errors import BadArgument
 from palate.evals.case import Case, digest
 from palate.evals.contestant import Contestant
 from palate.evals.metric import Metric
-from palate.evals.provenance import commit, versions
+from palate.evals.provenance import commit, described, versions
 from palate.evals.registry import load_suite
 from palate.evals.report.report import Report
 from palate.evals.results import Manifest, Result, RunFolder, is_run, read_manifest, read_results
@@ -48,7 +48,7 @@ def run(
     limit: int | None = None,
     filter: str | None = None,  # noqa: A002
     seed: int = 0,
-    repeat: int = 1,
+    repeat: int | None = None,
     workers: int = 1,
     resume: bool = False,
     out: Path | None = None,
@@ -65,7 +65,7 @@ def run(
         limit: How many cases at most, drawn with `seed`.
         filter: Patterns of ids and tags, as `palate.evals.case.chosen` has them.
         seed: Of everything that is drawn.
-        repeat: How often each case is run, each time with another seed.
+        repeat: How often each case is run, each time with another seed; as the suite says where None, else once.
         workers: Processes. Where more than one, suite and contestants must be picklable, or the suite given by name.
         resume: Go on with the run in `out` where there is one; results that were errors are run again.
         out: A folder for the results; nothing is written where it is None.
@@ -80,7 +80,7 @@ def run(
     known = {result.key for result in done}
     tasks = [task for task in _tasks(plan) if task.key not in known]
     started = time.perf_counter()
-    total = len(plan.cases) * len(plan.contestants) * repeat
+    total = len(plan.cases) * len(plan.contestants) * plan.manifest.repeat
     with ExitStack() as stack:
         folder = stack.enter_context(RunFolder(out)) if out is not None else None
         if folder is not None:
@@ -110,9 +110,9 @@ def seed_of(seed: int, case: str, repeat: int) -> int:
     return int.from_bytes(hashlib.sha256(f"{seed}/{case}/{repeat}".encode()).digest()[:4], "big")
 
 
-def _check(repeat: int, workers: int) -> None:
+def _check(repeat: int | None, workers: int) -> None:
     for name, value in (("repeat", repeat), ("workers", workers)):
-        if value < 1:
+        if value is not None and value < 1:
             raise BadArgument(f"`{name}` is {value}; at least 1 was expected.")
 
 
@@ -123,7 +123,7 @@ def _planned(
     limit: int | None,
     filter: str | None,  # noqa: A002
     seed: int,
-    repeat: int,
+    repeat: int | None,
 ) -> _Plan:
     loaded = load_suite(suite) if isinstance(suite, str) else suite
     chosen = tuple(contestants) or loaded.contestants
@@ -140,9 +140,9 @@ def _planned(
         suite_hash=_suite_hash(cases, loaded.metrics),
         data=loaded.fingerprint(),
         contestants={contestant.name: contestant.about for contestant in chosen},
-        config={contestant.name: repr(contestant) for contestant in chosen},
+        config={contestant.name: described(contestant) for contestant in chosen},
         seed=seed,
-        repeat=repeat,
+        repeat=repeat if repeat is not None else getattr(loaded, "repeat", 1),
         limit=limit,
         filter=filter,
         commit=commit(),

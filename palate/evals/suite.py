@@ -34,6 +34,8 @@ class Suite(Protocol):
     Making one is cheap and opens nothing. `cases` is called first, once and in the parent process: it may build data
     that later calls find (in a cache folder). `run` is called many times, for several contestants and perhaps in other
     processes, to which the suite is sent by its name or pickled: keep what it opens out of what is pickled.
+
+    A suite whose cases should be run several times, each time with another seed, may say so in an attribute `repeat`.
     """
 
     @property

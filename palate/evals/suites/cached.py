@@ -1,8 +1,9 @@
-"""Catalogues that suites build, kept in this user's cache for as long as data and code are the same."""
+"""What suites build, mostly catalogues, kept in this user's cache for as long as data and code are the same."""
 
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable
 from functools import cache
 from importlib import resources
@@ -13,20 +14,26 @@ from filelock import FileLock
 from palate.catalog.datasets.cache import cache_folder
 
 
-def cached(name: str, data: bytes, build: Callable[[Path], None]) -> Path:
-    """Return the file of a catalogue, built where the same data and code have not built it before.
+def cached(name: str, data: bytes, build: Callable[[Path], None], *, suffix: str = ".db") -> Path:
+    """Return a file, built where the same data and code have not built it before.
 
     Args:
         name: of the file, before the hash.
-        data: what the catalogue is made of.
-        build: writes it to the path that it is given.
+        data: what it is made of.
+        build: writes it to the path that it is given, whole or not at all.
+        suffix: of the file.
     """
     folder = cache_folder()
-    path = folder / f"{name}-{hashlib.sha256(data + _code()).hexdigest()[:12]}.db"
+    path = folder / f"{name}-{hashlib.sha256(data + _code()).hexdigest()[:12]}{suffix}"
     with FileLock(folder / f"{name}.lock"):
         if not path.exists():
             build(path)
     return path
+
+
+def say(line: str) -> None:
+    """Tell on stderr what is downloaded before a suite can run."""
+    sys.stderr.write(f"{line}\n")
 
 
 @cache

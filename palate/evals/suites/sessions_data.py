@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +15,7 @@ from palate.catalog.datasets.movielens import PACKAGE, MovieLens, read_movielens
 from palate.catalog.datasets.package import Say, find
 from palate.catalog.item import Item
 from palate.evals.suites.cached import cached
+from palate.evals.suites.cached import say as announce
 from palate.evals.suites.sessions_people import Rating, Seeking, cut, ratings_of, seekers
 
 FIELDS = {**KINDS, "year": "number", "rating": "number:1..5", "zip_code": "id"}
@@ -42,7 +42,7 @@ class SessionsData:
     @classmethod
     def found(cls, *, source: Path | None = None, say: Say | None = None) -> SessionsData:
         """Read MovieLens-100K from `source`, or where it is found or downloaded."""
-        return cls.of(read_movielens(find(PACKAGE, source, say or _say)))
+        return cls.of(read_movielens(find(PACKAGE, source, say or announce)))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -82,7 +82,3 @@ def told(liked: int) -> str:
 
 def _item(row: dict[str, Any]) -> Item:
     return Item(row["item_id"], row["title"], {key: row[key] for key in row if key not in ("item_id", "title")})
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(f"{line}\n")

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from palate.agent.config import AgentConfig
 from palate.errors import UnreadableFile
-from palate.evals.baselines import BASELINES
+from palate.evals.baselines import BASELINES, NO_RECALL, NO_REFLECTION
 from palate.evals.case import Case, chosen, read_cases
 from palate.evals.contestant import Contestant, Setup
 from palate.evals.metric import Metric
 from palate.evals.metrics.rate import rate
 from palate.evals.outcome import Conversation, Outcome
 from palate.evals.suite import About, fingerprint_of
-from palate.evals.suites.plans.catalogues import CATALOGUES, open_catalogue
+from palate.evals.suites.catalogues import open_catalogue
 from palate.evals.suites.plans.gold import PlanCase
 from palate.evals.suites.plans.judging import faults
 
@@ -75,7 +75,7 @@ class Plans:
     @property
     def contestants(self) -> tuple[Contestant, ...]:
         """The agent, and those that lack one of its parts."""
-        return BASELINES
+        return (*BASELINES, NO_REFLECTION, NO_RECALL)
 
     def cases(
         self,
@@ -90,7 +90,7 @@ class Plans:
 
     def fingerprint(self) -> str:
         """Return the one of all catalogues that are here."""
-        opened = [self._catalog(name) for name in CATALOGUES]
+        opened = [self._catalog(path.stem) for path in sorted(self.folder.glob("*.jsonl"))]
         return fingerprint_of(*[catalog for catalog in opened if not isinstance(catalog, str)])
 
     def run(self, case: Case, contestant: Contestant, *, seed: int) -> Outcome:

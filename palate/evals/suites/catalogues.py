@@ -1,16 +1,15 @@
-"""The catalogues that the requests are about, from this user's cache where the same data and code built them before."""
+"""The catalogues that suites are about, from this user's cache where the same data and code built them before."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import resources
 from pathlib import Path
-from typing import NoReturn
 
 from palate.catalog.catalog import Catalog
+from palate.catalog.datasets import shop
 from palate.catalog.datasets.movielens import PACKAGE, build_movielens
-from palate.errors import UnreadableFile
-from palate.evals.suites.cached import cached
+from palate.evals.suites.cached import cached, say
 
 _SHOP = Path(str(resources.files("palate"))) / "evals" / "suites" / "plans" / "shop"
 
@@ -19,7 +18,7 @@ def open_catalogue(name: str) -> Catalog:
     """Open the catalogue of that name.
 
     Raises:
-        UnreadableFile: it is MovieLens-100K, which nobody has downloaded here.
+        UnreadableFile: it is made of a package that is not here and could not be downloaded.
         KeyError: there is none of that name.
     """
     return CATALOGUES[name]()
@@ -31,15 +30,7 @@ def _movielens() -> Catalog:
 
 
 def _build_movielens(path: Path) -> None:
-    build_movielens(path, say=_stay_offline)[0].close()
-
-
-def _stay_offline(line: str) -> NoReturn:
-    """Refuse what `find` announces: a run of a suite downloads nothing unasked."""
-    raise UnreadableFile(
-        f"{PACKAGE.title} is not here, and not downloaded for this suite; "
-        f"`palate data movielens-100k --db ml.db` does that ({line})"
-    )
+    build_movielens(path, say=say)[0].close()
 
 
 def _kitchen() -> Catalog:
@@ -59,8 +50,14 @@ def _build_kitchen(path: Path) -> None:
     ).close()
 
 
+def _shop() -> Catalog:
+    data = f"{shop.PACKAGE.name} {shop.PACKAGE.version}".encode()
+    return Catalog.open(cached("suites-shop", data, lambda path: shop.build_shop(path, say=say).close()))
+
+
 CATALOGUES: Mapping[str, Callable[[], Catalog]] = {
     "films": Catalog.films,
     "movielens": _movielens,
     "kitchen": _kitchen,
+    "shop": _shop,
 }

@@ -1,0 +1,1 @@
+"""Tasks that are generated from any catalogue, whose solutions are known."""

@@ -1,0 +1,155 @@
+"""In which words people say what they wish for, of any catalogue: data, one file a split."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Annotated
+
+from annotated_types import MinLen
+from pydantic import BaseModel, ConfigDict
+
+from palate.catalog.conditions import Condition, Scalar, Where
+from palate.catalog.schema import Field, Schema
+from palate.evals.users.phrasings import Split
+
+Ways = Annotated[tuple[str, ...], MinLen(10)]
+"""Templates that say the same: at least ten."""
+_DECADES = {20: "twenties", 30: "thirties", 40: "forties", 50: "fifties", 60: "sixties", 70: "seventies"}
+_DECADES |= {80: "eighties", 90: "nineties"}
+_FORMS = {
+    "contains": "has", "=": "has", "not_contains": "lacks", "!=": "lacks", "contains_any": "either", "in": "either",
+    "<": "below", "<=": "below", ">": "above", ">=": "above", "between": "between",
+}  # fmt: skip
+_SHORTEST = 4
+"""Of the ways to say something, those that a terse person uses."""
+_Values = Callable[[random.Random], dict[str, str]]
+"""Fills the slots of a template."""
+
+
+class Wishes(BaseModel):
+    """The ways to say each thing.
+
+    Those of `has`, `lacks`, `either`, `below`, `above` and `between` stand under what the field is spoken of as
+    (`fields.toml`), or under `other`; each is a sentence, or a part of one, that can stand alone as a message.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    open: Ways
+    """A request that tells nothing yet: `{noun}`."""
+    final: Ways
+    """That the first item shown is taken, whatever it is: `{noun}`."""
+    has: dict[str, Ways]
+    """`{value}`, and under `other` also `{field}`."""
+    lacks: dict[str, Ways]
+    either: dict[str, Ways]
+    """`{one}` and `{other}`, and under `other` also `{field}`."""
+    below: dict[str, Ways]
+    """`{value}`, and under `other` also `{field}`; less than it."""
+    above: dict[str, Ways]
+    """More than it, or of a year in it or later."""
+    between: dict[str, Ways]
+    """`{low}` and `{high}`; under `decade` `{decade}`, such as "the nineties"."""
+    yes: Ways
+    """Of a flag: `{field}`."""
+    no: Ways
+    restate: Ways
+    """What was told before, told again: `{wish}`."""
+    correct: Ways
+    """Saying one thing and taking it back for another: `{wrong}`, `{right}`."""
+    dismiss: Ways
+    """What was shown is not it; a wish may follow."""
+    hint: Ways
+    """What was shown is not it, because of something about it: `{field}`."""
+    unsettled: Ways
+    """A question that one has no answer to, though it may matter."""
+    neither: Ways
+    """No to what a question offers."""
+    nudge: Ways
+    """Asking to be shown something."""
+    aside: Ways
+    """What a rambling person says besides: nothing that could be a wish."""
+
+    def wish(self, where: Where, schema: Schema, chance: random.Random, *, terse: bool = False) -> str:
+        """Return a predicate as a person says it."""
+        condition = where.parts[0]
+        field = schema.field(condition.field)
+        ways, values = self._ways(condition, field)
+        if terse:
+            ways = tuple(sorted(ways, key=len)[:_SHORTEST])
+        return chance.choice(ways).format(field=label(field), **values(chance))
+
+    def _ways(self, condition: Condition, field: Field) -> tuple[tuple[str, ...], _Values]:
+        value, said = condition.value, _spoken(field)
+        if isinstance(value, bool):
+            return (self.yes if value else self.no), _nothing
+        form = _FORMS[condition.op]
+        table: Mapping[str, tuple[str, ...]] = getattr(self, form)
+        if form == "between" and isinstance(value, list):
+            low, high = value
+            if said == "year" and float(str(high)) - float(str(low)) == 9:
+                return table["decade"], lambda chance: {"decade": _decade(int(float(str(low))), chance)}
+            return table.get(said, table["other"]), lambda _: {"low": amount(low, field), "high": amount(high, field)}
+        if form == "either" and isinstance(value, list):
+            one, other = (word(each, field) for each in value)
+            return table.get(said, table["other"]), lambda _: {"one": one, "other": other}
+        single = value[0] if isinstance(value, list) else value
+        return table.get(said, table["other"]), lambda _: {"value": word(single, field)}
+
+
+@cache
+def wishes(split: Split) -> Wishes:
+    """Read the phrasings of one split."""
+    text = (files(__package__ or "") / f"wishes-{split}.toml").read_text(encoding="utf-8")
+    return Wishes.model_validate(tomllib.loads(text))
+
+
+def label(field: Field) -> str:
+    """Return what people call a field: of `genres` an item has a genre."""
+    name = field.name.replace("_", " ").lower()
+    return name.removesuffix("s") if field.kind == "tags" and not name.endswith("ss") else name
+
+
+def word(value: Scalar, field: Field) -> str:
+    """Return what people write for a value: ordinary words small, a number with its unit."""
+    if isinstance(value, int | float):
+        return amount(value, field)
+    return value.lower() if _spoken(field) in _fields()["small"]["ways"] else value
+
+
+def amount(value: Scalar, field: Field) -> str:
+    """Return a number with its field's unit: `$50`, `110 minutes`."""
+    number = f"{float(str(value)):g}"
+    if field.unit is None:
+        return number
+    return f"{number} {field.unit}" if field.unit[0].isalpha() else f"{field.unit}{number}"
+
+
+def _spoken(field: Field) -> str:
+    """Return under which key a field is spoken of, where the phrasings have it."""
+    if field.role is not None:
+        return field.role
+    named = (way for way, names in _fields()["names"].items() if field.name.lower() in names)
+    return next(named, "other")
+
+
+def _decade(first: int, chance: random.Random) -> str:
+    ways = [f"the {first}s", f"the {first % 100}s"]
+    if first % 100 in _DECADES and first >= 1920 and first < 2000:
+        ways.append(f"the {_DECADES[first % 100]}")
+    return chance.choice(ways if first < 2000 else ways[:1])
+
+
+def _nothing(_: random.Random) -> dict[str, str]:
+    return {}
+
+
+@cache
+def _fields() -> dict[str, dict[str, list[str]]]:
+    text = (files(__package__ or "") / "fields.toml").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, list[str]]] = tomllib.loads(text)
+    return loaded
