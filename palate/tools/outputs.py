@@ -63,6 +63,8 @@ class Output:
         touched = np.concatenate((value.candidates.positions(items), value.candidates.order))
         if not within(touched, context.candidates.positions(items)).all():
             raise ToolError(f"`{name}` returned items that were not in play; a tool may not widen the candidates.")
+        if not _fits_together(value.candidates, context):
+            raise ToolError(f"`{name}` returned candidates whose pool, order, ids and scores do not fit together.")
         return value
 
 
@@ -84,6 +86,13 @@ def read_output(returns: Any, name: str) -> Output:
     if get_origin(returns) in (list, tuple, Sequence) and get_args(returns)[:1] == (ItemId,):
         return Output("ids", adapter, "a list of item ids")
     return Output("rows", adapter, f"the `{_named(returns)}` that it is annotated with")
+
+
+def _fits_together(left: Candidates, context: ToolContext) -> bool:
+    """Tell whether candidates that somebody else made can be worked with: sorted, and about the items they name."""
+    finite = all(len(each) == len(left.order) and np.isfinite(each).all() for each in left.scores.values())
+    named = list(left.ids) == context.catalog.ids(left.order)
+    return finite and named and (left.pool is None or bool(np.all(np.diff(left.pool) > 0)))
 
 
 def _ordered(ids: Sequence[ItemId], name: str, context: ToolContext) -> ToolResult:

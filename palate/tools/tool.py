@@ -40,6 +40,8 @@ class Tool:
     output: Output | None = None
     """How what it returns is read; None for a built-in tool, which always returns a `ToolResult`."""
     seconds: float = MOST_SECONDS
+    replaces: bool = False
+    """Whether it takes the place of the built-in tool of its name."""
 
     @property
     def outside(self) -> bool:
@@ -83,7 +85,7 @@ def tool(function: Callable[..., Any], /) -> Tool: ...
 
 @overload
 def tool(
-    *, cues: tuple[str, ...] | list[str] = (), seconds: float = MOST_SECONDS
+    *, cues: tuple[str, ...] | list[str] = (), seconds: float = MOST_SECONDS, replaces: bool = False
 ) -> Callable[[Callable[..., Any]], Tool]: ...
 
 
@@ -93,6 +95,7 @@ def tool(
     *,
     cues: tuple[str, ...] | list[str] = (),
     seconds: float = MOST_SECONDS,
+    replaces: bool = False,
 ) -> Tool | Callable[[Callable[..., Any]], Tool]:
     """Make a typed function a tool: its signature is the argument schema, its docstring is what a planner reads.
 
@@ -104,13 +107,15 @@ def tool(
         function: given when the decorator stands without parentheses.
         cues: words and phrases of a message that call for the tool, such as `weather`.
         seconds: how long it may take before it counts as failed.
+        replaces: whether it takes the place of the built-in tool of its name, such as a `search` of one's own. It must
+            take the arguments of that one, and narrow the candidates where that one does.
 
     Raises:
         BadArgument: no docstring, or a type that cannot be read from JSON.
     """
     if function is None:
-        return lambda decorated: _outside_tool(decorated, tuple(cues), seconds)
-    return _outside_tool(function, tuple(cues), seconds)
+        return lambda decorated: _outside_tool(decorated, tuple(cues), seconds, replaces)
+    return _outside_tool(function, tuple(cues), seconds, replaces)
 
 
 def built_in(name: str, *, narrows: bool) -> Callable[[Callable[..., ToolResult]], Tool]:
@@ -123,7 +128,7 @@ def built_in(name: str, *, narrows: bool) -> Callable[[Callable[..., ToolResult]
     return make
 
 
-def _outside_tool(function: Callable[..., Any], cues: tuple[str, ...], seconds: float) -> Tool:
+def _outside_tool(function: Callable[..., Any], cues: tuple[str, ...], seconds: float, replaces: bool) -> Tool:
     name = getattr(function, "__name__", "")
     if not name.isidentifier():
         raise BadArgument(f"`@tool` needs a named function; `{function!r}` is not one.")
@@ -138,4 +143,4 @@ def _outside_tool(function: Callable[..., Any], cues: tuple[str, ...], seconds: 
         raise BadArgument(f"`seconds` of `{name}` should be above 0; `{seconds}` is not.")
     arguments = read_signature(function, name)
     output = read_output(arguments.returns, name)
-    return Tool(name, description, arguments, function, output.narrows, cues, output, seconds)
+    return Tool(name, description, arguments, function, output.narrows, cues, output, seconds, replaces)

@@ -28,7 +28,7 @@ class Toolbox:
         """Gather the built-in tools, `tools`, and where `installed` those of installed packages.
 
         Raises:
-            BadArgument: one is not a tool, or two have the same name.
+            BadArgument: one is not a tool, two have the same name, or one cannot do the job of the one it replaces.
         """
         self._tools: dict[str, Tool] = {}
         self.broken: tuple[str, ...] = ()
@@ -71,7 +71,7 @@ class Toolbox:
         said, stems = f" {' '.join(words)} ", {word: stem(word) for word in words}
         known = _vocabulary(schema) if schema is not None else frozenset()
         called = {}
-        for each in (tool for tool in self if tool.outside):
+        for each in (tool for tool in self if tool.outside and not tool.replaces):
             cues = [cue for cue in map(normal, each.cues) if cue and f" {cue} " in said]
             near = {word for word in words if stems[word] in self._distinctive(each) - known}
             enough = len({stems[word] for word in near}) >= _ENOUGH_WORDS
@@ -100,7 +100,9 @@ class Toolbox:
     def _add(self, candidate: object, source: str = "tools=[…]") -> None:
         if not isinstance(candidate, Tool):
             raise BadArgument(f"`{candidate!r}` of {source} is not a tool; decorate the function with `@tool`.")
-        if candidate.name in self._tools:
+        if candidate.replaces:
+            _check_replacement(candidate, self._tools.get(candidate.name))
+        elif candidate.name in self._tools:
             raise BadArgument(f"two tools are called `{candidate.name}`; rename the one of {source}.")
         self._tools[candidate.name] = candidate
 
@@ -120,7 +122,7 @@ class Toolbox:
 
     @cached_property
     def _everyday(self) -> frozenset[str]:
-        return frozenset().union(*(_content_stems(each.description) for each in self if not each.outside))
+        return frozenset().union(*(_content_stems(each.description) for each in _built_in_tools()))
 
 
 def _built_in_tools() -> tuple[Tool, ...]:
@@ -133,6 +135,19 @@ def _built_in_tools() -> tuple[Tool, ...]:
     from palate.tools.sql import sql
 
     return (lookup, sql, filter_items, search, similar, facets, rank)
+
+
+def _check_replacement(candidate: Tool, known: Tool | None) -> None:
+    """See that plans made for a built-in tool can be run with the one in its place, and fail as closed."""
+    name = candidate.name
+    if known is None or known.outside:
+        raise BadArgument(f"`{name}` replaces no built-in tool; leave out `replaces`, or give it the name of one.")
+    missing = [each for each in known.arguments.names if each not in candidate.arguments.names]
+    if missing:
+        raise BadArgument(f"`{name}` replaces a tool that takes `{missing[0]}`; yours should take it too.")
+    if candidate.narrows != known.narrows:
+        wanted = "`list[ItemId]` or a `ToolResult`" if known.narrows else "rows"
+        raise BadArgument(f"`{name}` replaces a tool that returns {wanted}; annotate yours so.")
 
 
 def _loaded(point: EntryPoint) -> list[object]:

@@ -17,6 +17,7 @@ from pydantic import BaseModel, Field
 from palate import Catalog, ToolContext, ToolResult, tool
 from palate.catalog.item import ItemId
 from palate.errors import BadArgument
+from palate.tools.candidates import Candidates
 from palate.tools.tool import Tool
 from tests.tools.conftest import kept, leaves_nothing, run, turn
 
@@ -231,6 +232,27 @@ def test_ids_that_were_not_in_play_are_refused_even_in_an_order(tiny: Catalog) -
         return ToolResult("ok", "all", left)
 
     assert run(sneaks, turn(tiny, "1")).status == "failed"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Candidates(np.array([0]), total=1, ids=("nope",), order=np.array([0])),
+        Candidates(np.array([0]), total=1, ids=("1",), order=np.array([0]), scores={"score": np.array([np.nan])}),
+        Candidates(np.array([0]), total=1, ids=("1",), order=np.array([0]), scores={"score": np.array([1.0, 2.0])}),
+        Candidates(pool=np.array([1, 0]), total=2),
+    ],
+)
+def test_candidates_that_contradict_themselves_are_refused(tiny: Catalog, wrong: Candidates) -> None:
+    @tool
+    def muddled() -> ToolResult:
+        """Muddle what belongs together."""
+        return ToolResult("ok", "all", wrong)
+
+    result = run(muddled, turn(tiny, "1", "2"))
+
+    assert leaves_nothing(result, "failed")
+    assert result.reason == "`muddled` returned candidates whose pool, order, ids and scores do not fit together."
 
 
 def test_candidates_need_an_annotation(tiny: Catalog) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from palate import Catalog, tool
+from palate.catalog.item import ItemId
 from palate.errors import BadArgument, UnknownTool
 from palate.tools.toolbox import Toolbox
 from tests.tools.conftest import turn
@@ -47,6 +48,43 @@ def test_no_two_tools_have_one_name() -> None:
         Toolbox([rank])
     with pytest.raises(BadArgument, match="two tools are called `weather`"):
         Toolbox([weather, weather])
+
+
+def test_a_tool_may_replace_a_built_in_one_and_nothing_else_changes(tiny: Catalog) -> None:
+    @tool(replaces=True)
+    def search(query: str) -> list[ItemId]:
+        """Ask the weather service in Oslo for a barometer."""
+        return [query]
+
+    box = Toolbox([search])
+
+    assert box.names == BUILT_IN
+    assert box.run("search", turn(tiny, "1", "2"), {"query": "2"}).candidates == ["2"]
+    assert box.cued("the weather service in Oslo, and its barometer") == {}
+
+
+def test_a_replacement_does_the_job_of_the_built_in_tool() -> None:
+    @tool(replaces=True)
+    def find(query: str) -> list[ItemId]:
+        """Find."""
+        return [query]
+
+    @tool(replaces=True)
+    def search(words: str) -> list[ItemId]:
+        """Search."""
+        return [words]
+
+    @tool(replaces=True)
+    def filter(where: list[str]) -> dict[str, int]:  # noqa: A001
+        """Filter, and leave everything in play."""
+        return {"kept": len(where)}
+
+    with pytest.raises(BadArgument, match="`find` replaces no built-in tool; leave out `replaces`"):
+        Toolbox([find])
+    with pytest.raises(BadArgument, match="`search` replaces a tool that takes `query`; yours should take it too"):
+        Toolbox([search])
+    with pytest.raises(BadArgument, match=r"`filter` replaces a tool that returns `list\[ItemId\]` or"):
+        Toolbox([filter])
 
 
 def test_only_tools_go_in() -> None:

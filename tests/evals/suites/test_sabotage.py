@@ -1,0 +1,71 @@
+"""A sabotaged agent is caught by the suite that claims to catch it: the gate of `palate eval compare` stops it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from palate.evals.baselines import AGENT
+from palate.evals.baselines.ordering import OrderingContestant
+from palate.evals.compare import compare
+from palate.evals.contestant import Contestant
+from palate.evals.runner import run
+from palate.evals.suite import Suite
+from palate.evals.suites.one_turn import OneTurn
+from palate.evals.suites.plans.suite import Plans
+from palate.evals.suites.ranking import Ranking, by_preference
+from palate.evals.suites.robustness import Robustness
+from palate.evals.suites.safety import Safety
+from palate.evals.suites.sessions import Sessions
+from tests.evals.saboteurs import Around, Backwards, Heedless, Leaking, Saboteur, Stubborn
+
+
+def caught(
+    suite: Suite,
+    wrong: Contestant,
+    *,
+    honest: Contestant = AGENT,
+    limit: int | None = None,
+    filter: str | None = None,  # noqa: A002
+) -> bool:
+    """Run both on the same cases, and tell whether the main metric is significantly worse."""
+    report = run(suite, (honest, wrong), limit=limit, filter=filter)
+    assert [report.errors(name) for name in report.contestants] == [0, 0]
+    return compare(report, report, first=honest.name, second=wrong.name).lost
+
+
+def test_what_is_around_the_agent_alone_changes_nothing(crowded: Path) -> None:
+    same = Saboteur(Around)
+
+    assert not caught(Sessions("development", source=crowded), same, limit=10)
+    assert not caught(Robustness(), same, filter="turned-down")
+
+
+def test_a_backward_ranking_is_caught_by_ranking(crowded: Path) -> None:
+    honest = OrderingContestant("preference", "what the agent ranks by", by_preference)
+    wrong = OrderingContestant("backwards", "the worst first", lambda catalog, asked: -by_preference(catalog, asked))
+
+    assert caught(Ranking(source=crowded), wrong, honest=honest)
+
+
+def test_a_backward_ranking_is_caught_by_one_turn(crowded: Path) -> None:
+    assert caught(OneTurn("development", source=crowded), Saboteur(Backwards), limit=20)
+
+
+def test_a_backward_ranking_is_caught_by_sessions(crowded: Path) -> None:
+    assert caught(Sessions("development", source=crowded), Saboteur(Backwards), limit=20)
+
+
+def test_a_condition_that_is_ignored_is_caught_by_plans() -> None:
+    assert caught(Plans(), Saboteur(Heedless), filter="films-values-*,films-ranges-*", limit=16)
+
+
+def test_a_condition_that_is_ignored_is_caught_by_robustness() -> None:
+    assert caught(Robustness(), Saboteur(Heedless), filter="terse")
+
+
+def test_a_memory_that_leaks_is_caught_by_safety() -> None:
+    assert caught(Safety(), Saboteur(Leaking), filter="memory")
+
+
+def test_what_is_turned_down_and_comes_again_is_caught_by_robustness() -> None:
+    assert caught(Robustness(), Saboteur(Stubborn), filter="turned-down")
