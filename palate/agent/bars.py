@@ -1,8 +1,8 @@
 """What may not be shown for one intent: item policies, and what the conversation itself rules out.
 
-Items already shown in the session are left out of "another" and "more" only. A refined request ("something shorter")
-may show one again where it still fits, since the person narrowed the list rather than turned it down; what they turned
-down or have seen never comes back.
+Items already shown in the session are left out of "another", "more" and "none of these" only. A refined request
+("something shorter") may show one again where it still fits, since the person narrowed the list rather than turned it
+down; what they turned down or have seen never comes back.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ OWN_REASONS = {
     "like": "you named it yourself",
 }
 """Why the conversation itself keeps an item out, as clauses after "because"."""
+_AS_HERE = ("=", "contains_any")
+"""How what is wanted shares a value with an item that was named: "by the director of Fargo"."""
 
 
 def bars(
@@ -40,7 +42,9 @@ def bars(
     """Return for each rule in force the positions that it keeps out."""
     found = {policy.name: policy.barred(catalog, taste) for policy in policies}
     found["rejected"] = positions_of(catalog, taste.rejected | {mention.item for mention in intent.reject})
-    found["like"] = positions_of(catalog, {mention.item for mention in held.like})
-    if intent.more:
+    named = {bound.item for bound in intent.bounds if bound.op in _AS_HERE}
+    found["like"] = positions_of(catalog, named | {mention.item for mention in held.like})
+    turned_down = {mention.item for mention in intent.reject}
+    if intent.more or (session.shown and turned_down >= {item.id for item in session.shown}):
         found["shown"] = positions_of(catalog, session.shown_ids)
     return {name: positions for name, positions in found.items() if len(positions)}

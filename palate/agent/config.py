@@ -27,5 +27,13 @@ class AgentConfig(BaseModel):
     max_questions: int = Field(default=2, ge=0)
     """Questions a session."""
     budget: Budget = Budget()
+    reflection: bool = True
+    """Whether results are looked at. Where False, a plan's steps run to its end and what they give is shown, unchecked:
+    nothing is planned again, given up, asked about or blamed. Budget, item policies and the validation of plans are
+    rules and hold all the same. For measuring what reflection adds."""
+    recall: bool = True
+    """Whether other sessions count. Where False, what a person said or an app noted of them elsewhere is not fetched,
+    what they have seen or turned down included; it is still written, so that it can be read and erased. The catalogue's
+    log counts either way: it is data, not memory. For measuring what remembering adds."""
     style: Literal["concise", "detailed"] = "concise"
     language: Literal["en"] = "en"

@@ -27,6 +27,8 @@ class Selection:
     """Id of an item that breaks a hard condition to the keys of those that it breaks."""
     barred: dict[str, list[str]] = field(default_factory=dict)
     """Rule to the ids of items that it keeps out."""
+    added: int = 0
+    """How many of the items, the last ones, do not have the words that were looked for."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -34,16 +36,23 @@ class Selection:
         return tuple(item.id for item in self.items)
 
 
-def select(turn: Workspace, intent: int, held: Held, *, wanted: int) -> Selection:
-    """Take the best candidates, leaving out what breaks a hard condition or a rule."""
-    candidates, found = turn.candidates, Selection()
+def select(
+    turn: Workspace,
+    intent: int,
+    held: Held,
+    *,
+    wanted: int,
+    checked: bool = True,
+    candidates: Candidates | None = None,
+) -> Selection:
+    """Take the best candidates, leaving out what a rule bars and, where `checked`, what breaks a hard condition."""
+    candidates, found = turn.candidates if candidates is None else candidates, Selection()
     schema = turn.parts.catalog.schema
+    hard = held.hard if checked else ()
     for batch in _batches(candidates, turn):
         allowed = _allowed(batch, turn.barred[intent], found, turn)
         for item in turn.parts.catalog.items(allowed):
-            broken = [
-                entry.key for entry in held.hard if entry.where is not None and not check(entry.where, item, schema)
-            ]
+            broken = [entry.key for entry in hard if entry.where is not None and not check(entry.where, item, schema)]
             if broken:
                 found.violating[item.id] = broken
                 continue

@@ -51,13 +51,10 @@ def list_command(json: AsJson = False) -> None:
             }
         )
         return
-    from palate.cli.output import print_table, terminal
+    from palate.cli.output import terminal
+    from palate.cli.suites_list import print_suites
 
-    console = terminal()
-    if suites:
-        print_table(console, ("suite", "measures"), [(suite.name, suite.about.measures) for suite in suites])
-        console.print()
-    print_table(console, ("contestant", "is"), [(each.name, each.about) for each in CONTESTANTS])
+    print_suites(terminal(), suites, CONTESTANTS)
 
 
 @eval_app.command("run")
@@ -72,7 +69,9 @@ def run_command(
     limit: Limit = None,
     filter: Filter = None,  # noqa: A002
     seed: Annotated[int, typer.Option("--seed", help="Of everything that is drawn.")] = 0,
-    repeat: Annotated[int, typer.Option("--repeat", min=1, help="How often each case is run.")] = 1,
+    repeat: Annotated[
+        int | None, typer.Option("--repeat", min=1, help="How often each case is run; as the suite says if not given.")
+    ] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes.")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with --out, or with the last run.")] = False,
     out: Out = None,
@@ -132,8 +131,11 @@ def compare_command(
         from palate.cli.output import terminal
         from palate.evals.report.terminal import print_comparison
 
-        for each in found:
-            print_comparison(terminal(), each)
+        console = terminal()
+        for number, each in enumerate(found):
+            if number:
+                console.print()
+            print_comparison(console, each)
     lost = [each.suite for each in found if each.lost]
     if gate and lost:
         typer.echo(f"Significantly worse: {', '.join(lost)}.", err=True)
@@ -161,7 +163,7 @@ def report_command(
     elif out.suffix == ".md":
         from palate.evals.report.markdown import to_markdown
 
-        text = to_markdown(reports)
+        text = to_markdown(reports, command=f"palate eval report {folder} --out {out}")
     else:
         raise BadArgument(f"`--out {out}` should end in .html or .md.")
     out.write_text(text, "utf-8")
@@ -213,13 +215,9 @@ def _show(reports: list[Report], *, json: bool) -> None:
         print_json([_figures(report) for report in reports])
         return
     from palate.cli.output import terminal
-    from palate.evals.report.terminal import print_report
+    from palate.evals.report.terminal import print_reports
 
-    console = terminal()
-    for number, report in enumerate(reports):
-        if number:
-            console.print()
-        print_report(console, report)
+    print_reports(terminal(), reports)
 
 
 def _figures(report: Report) -> dict[str, Any]:

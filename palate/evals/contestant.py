@@ -64,7 +64,7 @@ class Contestant(Protocol):
 
     @property
     def name(self) -> str:
-        """What tables call it; unique in a run."""
+        """What tables call it; unique in a run. `no-…` is the first contestant without a part, and no baseline."""
         ...
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,9 @@ from palate.evals.metric import Metric
 if TYPE_CHECKING:
     from palate.evals.results import Result
 
-_MOST_NAMED = 3
+_BAR = 16
+_COUNTS = 24
+"""Signs that the counts, the time left and the gaps take."""
 
 
 @contextmanager
@@ -28,19 +30,18 @@ def score_bar(name: str, metric: Metric) -> Iterator[Callable[[int, int, Result 
         MofNCompleteColumn,
         Progress,
         TextColumn,
-        TimeElapsedColumn,
         TimeRemainingColumn,
     )
 
     console = Console(stderr=True)
     columns = (
         TextColumn("{task.description}", markup=False),
-        BarColumn(),
+        BarColumn(bar_width=_BAR),
         MofNCompleteColumn(),
-        TimeElapsedColumn(),
         TimeRemainingColumn(),
         TextColumn("{task.fields[scores]}", markup=False),
     )
+    room = console.width - len(name) - _BAR - _COUNTS
     seen: dict[str, list[float]] = {}
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(name, total=None, scores="")
@@ -48,14 +49,17 @@ def score_bar(name: str, metric: Metric) -> Iterator[Callable[[int, int, Result 
         def show(done: int, total: int, result: Result | None) -> None:
             if result is not None and metric.score in result.scores:
                 seen.setdefault(result.contestant, []).append(result.scores[metric.score])
-            bar.update(task, completed=done, total=total, scores=running(seen, metric))
+            bar.update(task, completed=done, total=total, scores=running(seen, metric, room=room))
 
         yield show
 
 
-def running(seen: dict[str, list[float]], metric: Metric) -> str:
-    """Return the means so far of the first contestants, such as `hit@5 agent 81.0% · popularity 62.5%`."""
-    shown: Sequence[str] = [
-        f"{name} {metric.shown(sum(scores) / len(scores))}" for name, scores in list(seen.items())[:_MOST_NAMED]
-    ]
-    return f"{metric.name} {' · '.join(shown)}" if shown else ""
+def running(seen: dict[str, list[float]], metric: Metric, *, room: int) -> str:
+    """Return the means so far of as many contestants as fit, such as `hit@5 agent 81.0% · popularity 62.5%`."""
+    told = metric.name
+    for number, (name, scores) in enumerate(seen.items()):
+        more = f"{' ·' if number else ''} {name} {metric.shown(sum(scores) / len(scores))}"
+        if number and len(told) + len(more) > room:
+            break
+        told += more
+    return told if seen else ""

@@ -73,6 +73,15 @@ def test_more_leaves_out_what_was_shown_and_a_refinement_does_not(tiny: Catalog,
     assert set(refined) & set(first)
 
 
+def test_none_of_these_leaves_out_all_that_was_shown_in_the_session(tiny: Catalog, tmp_path: Path) -> None:
+    with Agent(tiny, config=AgentConfig(k=1), state=tmp_path / "s") as agent:
+        asked = ("a comedy", "another", "none of these, under 125 minutes")
+        shown = [titles(agent.ask(message, session="s")) for message in asked]
+
+    assert [len(each) for each in shown] == [1, 1, 1]
+    assert len({*shown[0], *shown[1], *shown[2]}) == 3
+
+
 def test_what_was_turned_down_never_comes_back(agent: Agent) -> None:
     shown = titles(agent.ask("a comedy", session="s"))
     after = [

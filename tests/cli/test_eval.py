@@ -37,7 +37,18 @@ def test_the_list_names_contestants(capsys: pytest.CaptureFixture[str]) -> None:
     assert list(listed["contestants"])[:3] == ["agent", "understanding+popularity", "neighbours"]
     assert all(suite["about"]["measures"] and suite["metrics"] for suite in listed["suites"])
     assert (code, err) == (0, "")
-    assert run(capsys, ["eval", "list"])[0] == 0
+
+
+def test_the_list_tells_what_each_suite_measures_and_names_its_twin_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, ["eval", "list"])
+
+    lines = out.splitlines()
+    at = lines.index("one-turn  recall@5, ndcg@20")
+    assert lines[at + 1].startswith("    From a person's log and one request for a genre and a decade:")
+    assert "Contestants of its own: preference, linear." in " ".join(line.strip() for line in lines)
+    assert sum("one-turn-development" in line for line in lines) == 1
+    assert any(line.startswith("no-recall ") for line in lines)
+    assert code == 0
 
 
 def test_a_run_is_shown_and_kept(capsys: pytest.CaptureFixture[str]) -> None:
@@ -46,7 +57,7 @@ def test_a_run_is_shown_and_kept(capsys: pytest.CaptureFixture[str]) -> None:
     assert code == 0
     rows = [line.split() for line in out.splitlines()]
     assert ["echo", "100.0%", "1.00", "100.0%"] in rows
-    assert ["[100.0,", "100.0]", "[1.00,", "1.00]", "[100.0,", "100.0]"] in rows
+    assert ["[51.0,", "100.0]", "[1.00,", "1.00]", "[51.0,", "100.0]"] in rows
     assert err == "Kept in kept; `palate eval report kept` makes a page of it.\n"
     assert len(Path("kept/numbers/outcomes.jsonl").read_text().splitlines()) == 8
 
@@ -55,7 +66,13 @@ def test_figures_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, ["eval", "run", "numbers.py", "--json", "--filter", "low", "--out", "kept"])
 
     (told,) = json.loads(out)
-    assert told["results"]["echo"]["metrics"]["right"] == {"value": 1.0, "low": 1.0, "high": 1.0, "cases": 5}
+    # Wilson's bound of five of five is 1 / (1 + z² / 5).
+    assert told["results"]["echo"]["metrics"]["right"] == {
+        "value": 1.0,
+        "low": pytest.approx(1 / (1 + 1.959964**2 / 5), abs=1e-6),
+        "high": 1.0,
+        "cases": 5,
+    }
     assert told["results"]["echo"]["metrics"]["pass^2"]["value"] is None
     assert (told["manifest"]["filter"], told["manifest"]["complete"], code) == ("low", True, 0)
 
@@ -94,7 +111,10 @@ def test_a_comparison_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     assert (told["lost"], told["cases"], code) == (False, 10, 0)
 
 
-@pytest.mark.parametrize(("name", "begins"), [("r.html", "<!doctype html>"), ("r.md", "# Results\n\n## numbers")])
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("r.html", "<!doctype html>"), ("r.md", "# Results\n\nPrinted by `palate eval report a --out r.md` from ")],
+)
 def test_a_report_is_written(capsys: pytest.CaptureFixture[str], name: str, begins: str) -> None:
     code, _, err = run(capsys, ["eval", "report", kept("a", 7), "--out", name])
 

@@ -129,9 +129,17 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
             "options": _options(asked),
             "pending": understanding.message if asked is not None and asked.said else "",
             "doubt": asked.said if asked is not None and len(asked.options) == 1 else "",
+            "question": understanding.intents[-1].question if understanding.intents else None,
+            "questioned": _questioned(understanding),
             "questions": old.questions + (reply.act == "ask"),
         }
     )
+
+
+def _questioned(understanding: Understanding) -> tuple[Preference, ...]:
+    """Return the conditions of the question that the message ends in."""
+    last = understanding.intents[-1] if understanding.intents else None
+    return last.preferences if last is not None and last.question is not None else ()
 
 
 def _options(asked: Choice | None) -> tuple[str, ...]:

@@ -82,7 +82,8 @@ def _read(state: AgentState, turn: Workspace) -> Understanding:
 def _profile(state: AgentState, turn: Workspace) -> Profile:
     if turn.user is None:
         return Profile(preferences=state.session.statements)
-    return turn.parts.long_term.profile(turn.user, catalogue=turn.parts.catalog.schema.name)
+    session = None if turn.parts.config.recall else turn.session
+    return turn.parts.long_term.profile(turn.user, catalogue=turn.parts.catalog.schema.name, session=session)
 
 
 def _taste(

@@ -7,6 +7,7 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
+from palate.agent.filling import fill
 from palate.agent.outcome import Outcome
 from palate.agent.reflection.ambiguous import ambiguous_words
 from palate.agent.reflection.barred import breached_policies, seen_or_rejected
@@ -41,6 +42,9 @@ CHECKS: tuple[Callable[[Situation], Iterator[Finding]], ...] = (
 )
 """What there is to see in a result."""
 
+RULES = (out_of_budget,)
+"""What holds where nothing is reflected on (`AgentConfig.reflection`)."""
+
 _SOCIAL = ("greet", "thanks", "help", "bye", "undo")
 
 
@@ -50,7 +54,8 @@ def reflect(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     if state.current is None:
         return _without_plan(state, turn)
     seen = _situation(state, turn)
-    found = [*_of_message(state, turn), *(finding for check in CHECKS for finding in check(seen))]
+    checks = CHECKS if turn.parts.config.reflection else RULES
+    found = [*_of_message(state, turn), *(finding for check in checks for finding in check(seen))]
     found = [each.model_copy(update={"intent": seen.plan.intent, "step": seen.record.id}) for each in found]
     verdict = decide(seen, found)
     update: dict[str, Any] = {"findings": _added(state.findings, found), "verdict": verdict}
@@ -85,7 +90,7 @@ def _without_plan(state: AgentState, turn: Workspace) -> dict[str, Any]:
 
 def _of_message(state: AgentState, turn: Workspace) -> list[Finding]:
     understanding = state.understanding
-    if understanding is None:
+    if understanding is None or not turn.parts.config.reflection:
         return []
     return [finding for check in MESSAGE_CHECKS for finding in check(understanding, turn.parts.catalog)]
 
@@ -116,7 +121,9 @@ def _situation(state: AgentState, turn: Workspace) -> Situation:
         return seen
     if short:
         turn.candidates = best_so_far(turn, seen.held)
-    selection = select(turn, plan.intent, seen.held, wanted=seen.wanted)
+    selection = select(turn, plan.intent, seen.held, wanted=seen.wanted, checked=turn.parts.config.reflection)
+    if turn.parts.config.reflection and not short:
+        selection = fill(turn, plan.intent, seen.intent, seen.held, selection, wanted=seen.wanted)
     return Situation(**{**vars(seen), "over": True, "selection": selection})
 
 

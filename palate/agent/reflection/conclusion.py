@@ -19,6 +19,8 @@ def conclude(seen: Situation, verdict: Verdict) -> Outcome:
     if verdict.decision == "abstain":
         return _abstained(seen, verdict)
     short = verdict.finding is not None and verdict.finding.kind == "budget"
+    if not (short or seen.turn.parts.config.reflection) and seen.result.status == "failed":
+        return _unexplained(seen)
     if seen.plan.kind == "answer":
         return Outcome(intent=intent, kind="answer", incomplete=short)
     if seen.selection is None or not seen.selection.items:
@@ -29,7 +31,8 @@ def conclude(seen: Situation, verdict: Verdict) -> Outcome:
         items=seen.selection.ids,
         scores=tuple(seen.selection.scores),
         wanted=seen.wanted,
-        left=max(0, seen.turn.candidates.total - len(seen.selection.items)),
+        added=seen.selection.added,
+        left=max(0, seen.turn.candidates.total - len(seen.selection.items) + seen.selection.added),
         relaxed=relaxed,
         incomplete=short,
     )
@@ -68,9 +71,16 @@ def _choice(finding: Finding) -> Choice:
     )
 
 
+def _unexplained(seen: Situation) -> Outcome:
+    """Say that there is nothing, and of a failure its reason: what is to blame is not looked for."""
+    return Outcome(intent=seen.plan.intent, kind="abstain", why=seen.result.reason or "")
+
+
 def _abstained(seen: Situation, verdict: Verdict) -> Outcome:
     """Say which conditions are to blame and what comes closest; of a failure, its reason."""
     intent, finding = seen.plan.intent, verdict.finding
+    if not seen.turn.parts.config.reflection:
+        return _unexplained(seen)
     if finding is not None and finding.kind in ("failed", "unresolved"):
         return Outcome(intent=intent, kind="abstain", why=str(finding.data["reason"] or finding.message))
     removed = seen.result.evidence.get("removed")

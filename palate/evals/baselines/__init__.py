@@ -20,6 +20,16 @@ def without_questions(config: AgentConfig) -> AgentConfig:
     return config.model_copy(update={"max_questions": 0})
 
 
+def without_reflection(config: AgentConfig) -> AgentConfig:
+    """Show what plans give, unchecked."""
+    return config.model_copy(update={"reflection": False})
+
+
+def without_recall(config: AgentConfig) -> AgentConfig:
+    """Let a session know itself and the log alone."""
+    return config.model_copy(update={"recall": False})
+
+
 AGENT = AgentContestant()
 UNDERSTANDING_POPULARITY = AgentContestant(
     "understanding+popularity",
@@ -27,6 +37,12 @@ UNDERSTANDING_POPULARITY = AgentContestant(
     planner=PopularityPlanner(),
 )
 NO_MEMORY = AgentContestant("no-memory", "the agent, never told who speaks: no log, no memory", anonymous=True)
+NO_RECALL = AgentContestant(
+    "no-recall", "the agent, with the log, but with no memory of other sessions", configured=without_recall
+)
+NO_REFLECTION = AgentContestant(
+    "no-reflection", "the agent, which shows what its plan gives, unchecked", configured=without_reflection
+)
 NO_REPLANS = AgentContestant(
     "no-replans", "the agent, which plans once, whatever reflection finds", configured=without_replans
 )
@@ -44,6 +60,8 @@ CONTESTANTS: tuple[Contestant, ...] = (
     POPULARITY,
     RANDOM,
     NO_MEMORY,
+    NO_RECALL,
+    NO_REFLECTION,
     NO_REPLANS,
     NO_QUESTIONS,
 )

@@ -1,4 +1,4 @@
-"""A report as one HTML page that needs nothing else: style, script and plots are in it."""
+"""A report as one HTML page that needs nothing else: style, script, plots and conversations are in it."""
 
 from __future__ import annotations
 
@@ -6,26 +6,34 @@ from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
 
+from palate.evals.report.glance import cards
+from palate.evals.report.parts import table, tag_options
 from palate.evals.report.plots import Dot, interval_plot
+from palate.evals.report.published import WARNING, published
 from palate.evals.report.report import Report
-from palate.evals.report.rows import Rows, by_tag, costs, entrants, gains, legend, provenance, summary
-from palate.evals.report.talks import to_talk
+from palate.evals.report.rows import INTERVALS, by_tag, costs, entrants, gains, judging, legend, provenance, summary
+from palate.evals.report.talks import Packed, pack
 
 MOST_TAGS = 30
 MOST_DOTS = 16
+MOST_PLOTS = 4
 
 
 def to_html(reports: Sequence[Report], *, title: str = "Palate: results") -> str:
     """Return runs as one page."""
     assets = files("palate.evals.report")
     style, script = (assets.joinpath(name).read_text("utf-8") for name in ("page.css", "page.js"))
-    links = "".join(f'<a href="#run{n}">{escape(each.manifest.suite)}</a>' for n, each in enumerate(reports))
+    anchors = [f"run{number}" for number in range(len(reports))]
+    links = "".join(
+        f'<a href="#{anchor}">{escape(each.manifest.suite)}</a>' for each, anchor in zip(reports, anchors, strict=True)
+    )
     nav = f"<nav>{links}</nav>" if len(reports) > 1 else ""
+    sections = "".join(_section(each, anchor) for each, anchor in zip(reports, anchors, strict=True))
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{style}</style></head><body><main>"
-        f"<h1>{escape(title)}</h1>{nav}{''.join(_section(each, f'run{n}') for n, each in enumerate(reports))}"
+        f'<h1>{escape(title)}</h1>{nav}{cards(reports, anchors)}{sections}<p class="small">{escape(INTERVALS)}</p>'
         f"</main><script>{script}</script></body></html>\n"
     )
 
@@ -39,28 +47,25 @@ def _section(report: Report, anchor: str) -> str:
     return (
         f'<section class="suite" id="{anchor}"><h2>{escape(manifest.suite)}</h2>'
         f'<dl class="about">{header}</dl><p class="small">{escape(provenance(report))}</p>'
-        f"{_tag_choice(report)}{_views(report)}{_over_others(report)}{_tags(report)}"
-        f"<h3>What the turns took</h3>{_table(costs(report))}"
-        f"<h3>Metrics and contestants</h3>{_table(legend(report.metrics), name='legend')}"
-        f"{_table(entrants(report), name='legend')}{_failures(report)}</section>"
+        f"{_tag_choice(report)}{_views(report)}{_over_others(report)}{_published(report)}{_tags(report)}"
+        f"<h3>Failed conversations</h3>{_failures(report)}"
+        '<details class="more-tables"><summary>What the turns took, what metrics and contestants are</summary>'
+        f"<h3>What the turns took</h3>{table(costs(report))}"
+        f"<h3>Metrics</h3>{table(legend(report.metrics), name='words')}"
+        f"<h3>Contestants</h3>{table(entrants(report), name='words')}</details></section>"
     )
 
 
 def _shown_tags(report: Report) -> list[str]:
-    return list(report.tags)[:MOST_TAGS] if len(report.tags) > 1 else []
+    return list(report.tags)[:MOST_TAGS]
 
 
 def _tag_choice(report: Report) -> str:
     tags = _shown_tags(report)
     if not tags:
         return ""
-    options = "".join(
-        f'<option value="{escape(tag)}">{escape(tag)} ({report.tags[tag]} cases)</option>' for tag in tags
-    )
-    return (
-        f'<div class="tools"><select class="by-tag" aria-label="Cases"><option value="">all {len(report.cases)} cases'
-        f"</option>{options}</select></div>"
-    )
+    options = tag_options(report, tags, every=f"all {len(report.cases):,} cases")
+    return f'<div class="tools"><select class="by-tag" aria-label="Cases of the figures">{options}</select></div>'
 
 
 def _views(report: Report) -> str:
@@ -79,59 +84,69 @@ def _view(report: Report, tag: str | None) -> str:
             ],
         )
         + "</figure>"
-        for metric in report.metrics[: 4 if tag is None else 1]
+        for metric in judging(report)[: MOST_PLOTS if tag is None else 1]
     )
     return (
         f'<div data-view="{escape(tag or "")}"{"" if tag is None else " hidden"}><div class="plots">{plots}</div>'
-        f"<h3>Figures, with intervals of 95 %</h3>{_table(summary(report, tag=tag))}</div>"
+        f"<h3>Figures</h3>{table(summary(report, tag=tag), lead=True)}</div>"
     )
 
 
 def _over_others(report: Report) -> str:
     if len(report.contestants) < 2:
         return ""
-    return f"<h3>Paired differences, case by case</h3>{_table(gains(report))}"
+    return f"<h3>How far {escape(report.contestants[0])} is ahead, case by case</h3>{table(gains(report))}"
+
+
+def _published(report: Report) -> str:
+    others = published(report)
+    if others is None:
+        return ""
+    return f'<h3>Beside these</h3><p class="warning">{escape(WARNING)}</p>{table(others, name="figures words")}'
 
 
 def _tags(report: Report) -> str:
-    if len(report.tags) < 2:
+    if not report.tags:
         return ""
     metric, first = report.metrics[0], report.contestants[0]
     dots = [Dot(tag, report.interval(first, metric, tag=tag), True) for tag in list(report.tags)[:MOST_DOTS]]
     caption = f"{escape(metric.name)} of {escape(first)} by tag"
     return (
         f"<h3>By tag</h3><figure><figcaption>{caption}</figcaption>{interval_plot(metric, dots)}</figure>"
-        f"{_table(by_tag(report))}"
+        f'<details class="more-tables"><summary>Everybody by tag</summary>{table(by_tag(report))}</details>'
     )
-
-
-def _table(rows: Rows, *, name: str = "") -> str:
-    head = "".join(f"<th>{escape(cell)}</th>" for cell in rows.header)
-    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows.rows)
-    table = f"<table class={name or 'figures'}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    return f'<div class="wide">{table}</div>'
-
-
-def _cell(cell: str) -> str:
-    """Return a cell, its interval on a line of its own."""
-    value, bracket, rest = cell.partition(" [")
-    interval = f'<span class="range">{escape(bracket.strip() + rest)}</span>' if rest.endswith("]") else ""
-    return f"<td>{escape(value)}{interval}</td>" if interval else f"<td>{escape(cell)}</td>"
 
 
 def _failures(report: Report) -> str:
-    failures = [(name, report.failures(name)) for name in report.contestants]
-    options = "".join(
-        f'<option value="{escape(name)}"{" selected" if place == 0 else ""}>{escape(name)} ({len(failed)})</option>'
-        for place, (name, failed) in enumerate(failures)
-    )
-    talks = "".join(to_talk(result, report.case_of[result.case]) for _, failed in failures for result in failed)
+    packed = pack(report)
+    if not sum(packed.counts.values()):
+        return '<div class="none">None failed.</div>'
+    tags = _shown_tags(report)
+    choice = tag_options(report, tags, every="any tag") if tags else ""
+    of_tag = f'<select class="of-tag" aria-label="Tag">{choice}</select>' if choice else ""
     return (
-        '<h3>Failed conversations</h3><div class="tools"><select class="by-contestant" aria-label="Contestant">'
-        f'<option value="">everybody</option>{options}</select>'
+        f'<div class="tools"><select class="by-contestant" aria-label="Contestant">{_whose(packed)}</select>{of_tag}'
         '<input class="by-words" type="search" placeholder="words of the conversation" aria-label="Words">'
-        f'<span class="shown small"></span></div>{talks or _NONE}'
+        f'<span class="shown small"></span></div>{_left_out(packed)}<div class="talks-list"></div>'
+        '<button class="more" type="button" hidden></button>'
+        f'<script type="text/plain" class="talks">{packed.data}</script>'
     )
 
 
-_NONE = '<div class="none">None failed.</div>'
+def _whose(packed: Packed) -> str:
+    """Return the choices of contestants: at first those of the first are shown, where it failed at all."""
+    options = '<option value="">everybody</option>'
+    for place, (name, count) in enumerate(packed.counts.items()):
+        selected = " selected" if count and place == 0 else ""
+        options += f'<option value="{escape(name)}"{selected}>{escape(name)} ({count:,})</option>'
+    return options
+
+
+def _left_out(packed: Packed) -> str:
+    words = (
+        "Of a trace the page has ids of what was shown, the steps and findings; the run's <code>outcomes.jsonl</code> "
+        "has everything."
+    )
+    if packed.left_out:
+        words += f" It also has {packed.left_out:,} conversations of the last contestants that are left out here."
+    return f'<p class="small">{words}</p>'

@@ -4,13 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from palate.evals.report.published import WARNING, published
 from palate.evals.report.report import Report
-from palate.evals.report.rows import Rows, by_tag, costs, entrants, gains, legend, provenance, summary
+from palate.evals.report.rows import (
+    INTERVALS,
+    Rows,
+    by_tag,
+    costs,
+    entrants,
+    gains,
+    legend,
+    overview,
+    provenance,
+    summary,
+)
 
 
-def to_markdown(reports: Sequence[Report], *, title: str = "Results") -> str:
-    """Return runs as one document, a section each."""
-    return "\n\n".join([f"# {title}", *(section(report) for report in reports)]) + "\n"
+def to_markdown(reports: Sequence[Report], *, title: str = "Results", command: str = "") -> str:
+    """Return runs as one document, a section each.
+
+    Args:
+        reports: The runs.
+        title: The document's heading.
+        command: What prints the document, told at its head, so that nobody edits it by hand.
+    """
+    head = [f"# {title}", *([_printed(reports, command)] if command else [])]
+    glance = [table(overview(reports))] if len(reports) > 1 else []
+    parts = [*head, *glance, *(section(report) for report in reports), "## Intervals", INTERVALS]
+    return "\n\n".join(parts) + "\n"
+
+
+def _printed(reports: Sequence[Report], command: str) -> str:
+    """Return what printed the document, and of which commits and days it is."""
+    ran: dict[tuple[str, str], list[str]] = {}
+    for report in reports:
+        when = (report.manifest.commit or "unknown", report.manifest.started[:10])
+        ran.setdefault(when, []).append(report.manifest.suite)
+    if len(ran) == 1:
+        [(commit, day)] = ran
+        told = f"run at commit {commit} on {day}"
+    else:
+        told = "; ".join(f"{', '.join(names)} run at commit {commit} on {day}" for (commit, day), names in ran.items())
+    return f"Printed by `{command}` from the results of `palate eval run` (`make eval` runs every suite): {told}."
 
 
 def section(report: Report, *, level: int = 2) -> str:
@@ -24,7 +59,9 @@ def section(report: Report, *, level: int = 2) -> str:
     ]
     if len(report.contestants) > 1:
         parts.append(table(gains(report)))
-    if len(report.tags) > 1:
+    if (others := published(report)) is not None:
+        parts += [WARNING, table(others)]
+    if report.tags:
         parts.append(table(by_tag(report)))
     parts += [table(costs(report)), table(legend(report.metrics)), table(entrants(report))]
     return "\n\n".join(parts)

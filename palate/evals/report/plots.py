@@ -1,9 +1,9 @@
-"""Plots as inline SVG: a dot with its interval for each row."""
+"""Plots as HTML: a dot with its interval for each row, readable at any width."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -11,11 +11,10 @@ from palate.evals.bootstrap import Interval
 from palate.evals.metric import Metric
 from palate.evals.report.rows import told
 
-WIDTH, ROW, TOP, BOTTOM = 520, 26, 8, 24
-_VALUE = 62
-_SIGN = 7.2
-"""About how wide a sign of a row's name is."""
-_LONGEST = 26
+TICKS = 4
+"""Into how many parts the axis is divided."""
+_SHARES = (0.1, 0.2, 0.4, 1.0)
+"""Where an axis of shares may end."""
 
 
 @dataclass(frozen=True)
@@ -28,53 +27,57 @@ class Dot:
     """Whether it is drawn in the main colour."""
 
 
+@dataclass(frozen=True)
+class _Axis:
+    low: float
+    high: float
+
+    def place(self, value: float) -> float:
+        """Return where a value lies, in per cent of the axis."""
+        return 100 * (value - self.low) / (self.high - self.low)
+
+
 def interval_plot(metric: Metric, dots: Sequence[Dot]) -> str:
-    """Return an SVG of a metric's intervals; shares are drawn from 0 to 100 %, others from 0 to a round maximum."""
+    """Return a plot of a metric's intervals: shares to 100 % unless all are small, others to a round maximum."""
     drawn = [dot for dot in dots if dot.found.cases]
     if not drawn:
         return ""
-    left = 14 + _SIGN * min(_LONGEST, max(len(dot.name) for dot in drawn))
-    right, height = WIDTH - _VALUE, TOP + ROW * len(drawn) + BOTTOM
-    low, high = _range(metric, drawn)
-
-    def x(value: float) -> float:
-        return left + (right - left) * (value - low) / (high - low)
-
-    parts = [f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(metric.name)} with intervals">']
-    for step in range(5):
-        value = low + (high - low) * step / 4
-        parts.append(f'<line class="grid" x1="{x(value):.1f}" x2="{x(value):.1f}" y1="{TOP}" y2="{height - BOTTOM}"/>')
-        label = _tick(metric, value)
-        parts.append(f'<text x="{x(value):.1f}" y="{height - 8}" text-anchor="middle">{escape(label)}</text>')
-    parts += [_row(metric, dot, TOP + ROW * (number + 0.5), left, x) for number, dot in enumerate(drawn)]
-    return "".join([*parts, "</svg>"])
+    axis = _axis(metric, drawn)
+    label = f"{metric.name}: " + "; ".join(f"{dot.name} {told(metric, dot.found)}" for dot in drawn)
+    rows = "".join(_row(metric, dot, axis) for dot in drawn)
+    return f'<div class="plot" role="img" aria-label="{escape(label)}">{rows}{_ticks(metric, axis)}</div>'
 
 
-def _row(metric: Metric, dot: Dot, y: float, left: float, x: Callable[[float], float]) -> str:
-    name = dot.name if len(dot.name) <= _LONGEST else f"{dot.name[: _LONGEST - 1]}…"
-    title = f"{dot.name}: {told(metric, dot.found)}"
+def _row(metric: Metric, dot: Dot, axis: _Axis) -> str:
+    title = f"{dot.name}: {told(metric, dot.found)}, {dot.found.cases} cases"
+    low, high = axis.place(dot.found.low), axis.place(dot.found.high)
     return (
-        f'<g class="{"first" if dot.first else "other"}"><title>{escape(title)}, {dot.found.cases} cases</title>'
-        f'<text class="name" x="{left - 12:.1f}" y="{y + 4.5:.1f}" text-anchor="end">{escape(name)}</text>'
-        f'<line class="bar" x1="{x(dot.found.low):.1f}" x2="{x(dot.found.high):.1f}" y1="{y:.1f}" y2="{y:.1f}"/>'
-        f'<circle class="dot" cx="{x(dot.found.value):.1f}" cy="{y:.1f}" r="5"/>'
-        f'<text class="value" x="{WIDTH - 2}" y="{y + 4.5:.1f}" text-anchor="end">'
-        f"{escape(metric.shown(dot.found.value))}</text></g>"
+        f'<div class="{"first" if dot.first else "other"}" title="{escape(title)}">'
+        f'<span class="name">{escape(dot.name)}</span>'
+        f'<span class="track"><i class="bar" style="left:{low:.2f}%;width:{high - low:.2f}%"></i>'
+        f'<i class="dot" style="left:{axis.place(dot.found.value):.2f}%"></i></span>'
+        f'<span class="value">{escape(metric.shown(dot.found.value))}</span></div>'
     )
 
 
-def _range(metric: Metric, dots: Sequence[Dot]) -> tuple[float, float]:
+def _ticks(metric: Metric, axis: _Axis) -> str:
+    values = [axis.low + (axis.high - axis.low) * step / TICKS for step in range(TICKS + 1)]
+    marks = "".join(f'<b style="left:{axis.place(value):g}%">{escape(_tick(metric, value))}</b>' for value in values)
+    return f'<div class="axis"><span></span><span class="ticks">{marks}</span><span></span></div>'
+
+
+def _axis(metric: Metric, dots: Sequence[Dot]) -> _Axis:
     low = min(0.0, *(dot.found.low for dot in dots))
     high = max(dot.found.high for dot in dots)
     if metric.form == "share" and low >= 0 and high <= 1:
-        return 0.0, 1.0
+        return _Axis(0.0, next(end for end in _SHARES if high <= end))
     if high <= low:
-        return low, low + 1.0
+        return _Axis(low, low + 1.0)
     unit: float = 10 ** math.floor(math.log10(high - low))
-    return low, math.ceil(high / unit) * unit
+    return _Axis(low, math.ceil(high / unit) * unit)
 
 
 def _tick(metric: Metric, value: float) -> str:
     if metric.form == "share":
-        return f"{value:.0%}"
+        return f"{100 * value:g}%"
     return metric.shown(value) if metric.form == "seconds" else f"{value:g}"

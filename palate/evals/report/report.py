@@ -15,6 +15,7 @@ from palate.evals.case import Case
 from palate.evals.metric import Metric
 from palate.evals.metrics.pass_k import pass_k
 from palate.evals.results import Manifest, Result, read_manifest, read_results, read_run_cases
+from palate.evals.wilson import is_binary, wilson
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,13 @@ class Report:
 
     @cached_property
     def tags(self) -> dict[str, int]:
-        """Every tag with the number of its cases, the most frequent first."""
+        """Every tag that tells cases apart with the number of its cases, the most frequent first."""
         counts: dict[str, int] = {}
         for case in self.cases:
             for tag in case.tags:
                 counts[tag] = counts.get(tag, 0) + 1
-        return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
+        apart = {tag: count for tag, count in counts.items() if count < len(self.cases)}
+        return dict(sorted(apart.items(), key=lambda each: (-each[1], each[0])))
 
     def values(self, contestant: str, metric: Metric) -> dict[str, float]:
         """Return the value of each case that has one."""
@@ -87,10 +89,20 @@ class Report:
         found = {case: _value(metric, each) for case, each in scores.items()}
         return {case: value for case, value in found.items() if not math.isnan(value)}
 
+    def mean(self, contestant: str, metric: Metric, *, tag: str | None = None) -> float:
+        """Return a contestant's figure alone; `nan` where no case has a value."""
+        values = self._tagged(contestant, metric, tag)
+        return math.fsum(values) / len(values) if values else math.nan
+
     def interval(self, contestant: str, metric: Metric, *, tag: str | None = None) -> Interval:
-        """Return a contestant's figure, over the cases with `tag` alone where one is given."""
-        values = self.values(contestant, metric)
-        return interval([value for case, value in values.items() if tag is None or tag in self.case_of[case].tags])
+        """Return a contestant's figure, over the cases with `tag` alone where one is given.
+
+        Its interval is Wilson's where each case simply succeeds or fails, else that of a bootstrap.
+        """
+        values = self._tagged(contestant, metric, tag)
+        if metric.form == "share" and is_binary(values):
+            return wilson(sum(value == 1.0 for value in values), len(values))
+        return interval(values)
 
     def gain(self, contestant: str, over: str, metric: Metric) -> Interval:
         """Return the paired difference of two contestants over the cases that both have."""
@@ -118,6 +130,10 @@ class Report:
             sum(each.get(name, 0.0) for each in usage) for name in ("model_calls", "tokens", "cost")
         )
         return Cost(len(turns), p50, p95, calls, tokens, money)
+
+    def _tagged(self, contestant: str, metric: Metric, tag: str | None) -> list[float]:
+        values = self.values(contestant, metric)
+        return [value for case, value in values.items() if tag is None or tag in self.case_of[case].tags]
 
     @cached_property
     def _of(self) -> Mapping[str, Sequence[Result]]:

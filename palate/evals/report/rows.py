@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from palate.evals.bootstrap import Interval
+from palate.evals.bootstrap import RESAMPLES, Interval
 from palate.evals.metric import Metric
 from palate.evals.report.report import Report
+
+INTERVALS = (
+    "Intervals are of 95 %. Of a share p of n cases that each succeed or fail they are Wilson's, "
+    "(p + z²/2n ± z √(p(1 - p)/n + z²/4n²)) / (1 + z²/n) with z = 1.96; of any other mean, those of a bootstrap of "
+    f"{RESAMPLES:,} draws of the cases. Differences are taken case by case and drawn so, those of shares in percentage "
+    "points; one without a width is of contestants that differ in no case, or in all alike."
+)
+"""How intervals are made, for a report's legend."""
+
+_ABLATION = "no-"
 
 
 @dataclass(frozen=True)
@@ -26,6 +37,37 @@ def told(metric: Metric, found: Interval, *, signed: bool = False) -> str:
     return f"{value} [{low.rstrip('%')}, {high.rstrip('%')}]"
 
 
+def rival(report: Report) -> str | None:
+    """Return who comes next to the first contestant by the main metric, or None where it is alone.
+
+    Those called `no-…` are the first without one of its parts: they count where there is nobody else.
+    """
+    others = report.contestants[1:]
+    metric = report.metrics[0]
+    sign = -1 if metric.better == "lower" else 1
+    known = {name: sign * value for name in others if not math.isnan(value := report.mean(name, metric))}
+    baselines = {name: value for name, value in known.items() if not name.startswith(_ABLATION)} or known
+    return max(baselines, key=lambda name: baselines[name], default=None)
+
+
+def overview(reports: Sequence[Report]) -> Rows:
+    """Return a row for each run: how far its first contestant is ahead of the best other by the main metric."""
+    rows = []
+    for report in reports:
+        metric, first, other = report.metrics[0], report.contestants[0], rival(report)
+        rows.append(
+            (
+                report.manifest.suite,
+                f"{len(report.cases):,}",
+                metric.name,
+                f"{first} {told(metric, report.interval(first, metric))}",
+                "-" if other is None else f"{other} {told(metric, report.interval(other, metric))}",
+                "-" if other is None else told(metric, report.gain(first, other, metric), signed=True),
+            )
+        )
+    return Rows(("suite", "cases", "metric", "first", "best baseline", "ahead by"), tuple(rows))
+
+
 def summary(report: Report, *, tag: str | None = None) -> Rows:
     """Return every contestant's figures, over the cases with `tag` alone where one is given."""
     header = ("contestant", *(metric.name for metric in report.metrics))
@@ -36,13 +78,18 @@ def summary(report: Report, *, tag: str | None = None) -> Rows:
     return Rows(header, tuple(rows))
 
 
+def judging(report: Report) -> list[Metric]:
+    """Return the metrics by which more or less is better, the main one first."""
+    return [report.metrics[0], *(metric for metric in report.metrics[1:] if metric.better != "neither")]
+
+
 def gains(report: Report) -> Rows:
-    """Return how far the first contestant is ahead of each other, case by case."""
+    """Return how far the first contestant is ahead of each other, case by case, by the metrics that judge."""
     first, *others = report.contestants
-    header = (f"{first} over", *(metric.name for metric in report.metrics))
+    metrics = judging(report)
+    header = (f"{first} over", *(metric.name for metric in metrics))
     rows = [
-        (name, *(told(metric, report.gain(first, name, metric), signed=True) for metric in report.metrics))
-        for name in others
+        (name, *(told(metric, report.gain(first, name, metric), signed=True) for metric in metrics)) for name in others
     ]
     return Rows(header, tuple(rows))
 
@@ -53,7 +100,7 @@ def by_tag(report: Report, *, most: int = 40) -> Rows:
     header = ("tag", "cases", *report.contestants)
     rows = []
     for tag, cases in list(report.tags.items())[:most]:
-        found = (metric.shown(report.interval(name, metric, tag=tag).value) for name in report.contestants)
+        found = (metric.shown(report.mean(name, metric, tag=tag)) for name in report.contestants)
         rows.append((tag, str(cases), *found))
     return Rows(header, tuple(rows))
 

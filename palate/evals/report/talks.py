@@ -1,80 +1,117 @@
-"""Conversations as HTML, turn by turn, each reply with its trace."""
+"""Failed conversations as data for the page: small enough that all of them fit, read by `page.js`.
+
+What a reader needs of a trace is kept: ids of what was shown, each step with its arguments, how many candidates it left
+and what it told, steps that were planned and not run, findings, and what the reply disclosed. Items' fields, scores and
+times of steps are left out. Every line is held once, in a table in the order of the alphabet, in which like stands by
+like, and all is compressed.
+"""
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 from collections.abc import Iterator, Mapping
-from html import escape
+from dataclasses import dataclass
 from typing import Any
 
 from palate.evals.case import Case
 from palate.evals.outcome import TurnRecord
+from palate.evals.report.report import Report
 from palate.evals.results import Result
 
-_LONGEST = 600
+LONGEST = 600
+"""Signs of a line of a trace."""
+MOST = 4_000
+"""Conversations of one run; those of the first contestants are kept."""
 
 
-def to_talk(result: Result, case: Case) -> str:
-    """Return one conversation, folded; its tags and contestant are what the page filters by."""
-    tags = "".join(f'<span class="tag">{escape(tag)}</span>' for tag in case.tags)
-    scores = " · ".join(f"{name} {score:g}" for name, score in result.scores.items())
-    repeat = f" · repeat {result.repeat}" if result.repeat else ""
-    turns = "".join(part for turn in result.turns for part in _turn(turn))
-    return (
-        f'<details class="talk" data-contestant="{escape(result.contestant)}"'
-        f' data-tags="{escape(json.dumps(case.tags))}">'
-        f'<summary><span class="id">{escape(case.id)}</span>'
-        f'<span class="why">{escape(result.note or "failed")}</span>'
-        f'<span class="who">{escape(result.contestant)}{repeat}</span></summary>'
-        f'<div class="turns">{turns or _nothing_said(result)}'
-        f'<div class="small">{tags} {escape(scores)}</div>{_case(case)}</div></details>'
-    )
+@dataclass(frozen=True)
+class Packed:
+    """The failed conversations of a run."""
+
+    data: str
+    """Gzipped JSON in base64."""
+    counts: Mapping[str, int]
+    """By contestant, how many are in it."""
+    left_out: int
 
 
-def _nothing_said(result: Result) -> str:
-    return f'<div class="remark">{escape(result.error or "Nothing was said.")}</div>'
+def pack(report: Report, *, most: int = MOST) -> Packed:
+    """Return the failed conversations, `most` at most."""
+    failed = [result for name in report.contestants for result in report.failures(name)]
+    kept = failed[:most]
+    cases = {result.case: report.case_of[result.case] for result in kept}
+    numbers = {name: number for number, name in enumerate(cases)}
+    told = [[_case(case) for case in cases.values()], [[numbers[result.case], *_talk(result)] for result in kept]]
+    lines = sorted(set(_strings(told)))
+    places = {line: place for place, line in enumerate(lines)}
+    named = dict(zip(("cases", "talks"), _placed(told, places), strict=True)) | {"lines": lines}
+    text = json.dumps(named, ensure_ascii=False, separators=(",", ":"))
+    counts = {name: sum(result.contestant == name for result in kept) for name in report.contestants}
+    # Without a time in it the same run gives the same page.
+    data = base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+    return Packed(data, counts, len(failed) - len(kept))
 
 
-def _turn(turn: TurnRecord) -> Iterator[str]:
-    yield f'<div class="said">{escape(turn.message)}</div>'
-    if turn.reply:
-        act = f"{turn.reply.get('act', '')} · {turn.seconds * 1000:.0f} ms"
-        yield (
-            f'<div class="reply"><div class="text">{escape(str(turn.reply.get("text", "")))}</div>'
-            f'<div class="act">{escape(act)}</div>{_trace(turn.reply)}</div>'
-        )
-    if turn.note:
-        yield f'<div class="remark">{escape(turn.note)}</div>'
+def _strings(told: Any) -> Iterator[str]:
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, list):
+        for each in told:
+            yield from _strings(each)
 
 
-def _trace(reply: Mapping[str, Any]) -> str:
+def _placed(told: Any, places: Mapping[str, int]) -> Any:
+    """Return lists of lines and numbers with the place of each line instead of it."""
+    if isinstance(told, list):
+        return [_placed(each, places) for each in told]
+    return places[told] if isinstance(told, str) else told
+
+
+def _case(case: Case) -> list[Any]:
+    return [case.id, list(case.tags), _short(_json(case.data))]
+
+
+def _talk(result: Result) -> list[Any]:
+    scores = [f"{name} {score:g}" for name, score in result.scores.items()]
+    return [result.contestant, result.repeat, result.note or "failed", scores, [_turn(turn) for turn in result.turns]]
+
+
+def _turn(turn: TurnRecord) -> list[Any]:
+    reply = turn.reply
+    lines = str(reply.get("text", "")).split("\n") if reply else []
+    return [turn.message, str(reply.get("act", "")), round(turn.seconds * 1000), lines, list(_trace(reply)), turn.note]
+
+
+def _trace(reply: Mapping[str, Any]) -> Iterator[list[str]]:
+    """Yield what happened, each as what it is, its arguments, and in one or more lines what came of it."""
     trace = reply.get("trace", {})
-    shown = [f"{item['title']} ({item['id']})" for item in reply.get("items", ())]
-    lines = [f"<li>shown: {escape('; '.join(shown))}</li>"] if shown else []
-    lines += [_step(step) for step in trace.get("steps", ())]
-    lines += [
-        f"<li>{escape(str(finding.get('kind', 'finding')))}: {escape(str(finding.get('message', '')))}</li>"
-        for finding in trace.get("findings", ())
-    ]
+    if shown := [str(item["id"]) for item in reply.get("items", ())]:
+        yield ["shown", "", *shown]
+    ran = {(step.get("intent", 0), step.get("id")) for step in trace.get("steps", ())}
+    for step in trace.get("steps", ()):
+        yield [str(step.get("tool", "")), _short(_json(step.get("args", {}))), _short(_came_of(step))]
+    for plan in trace.get("plan", ()):
+        for step in plan.get("steps", ()):
+            if (plan.get("intent", 0), step.get("id")) not in ran:
+                yield [str(step.get("tool", "")), _short(_json(step.get("args", {}))), "not run"]
+    for finding in trace.get("findings", ()):
+        yield [f"found {finding.get('kind', '')}", "", _short(str(finding.get("message", "")))]
     for name in ("relaxed", "snapped", "blamed"):
         if reply.get(name):
-            lines.append(f"<li>{name}: {escape('; '.join(map(str, reply[name])))}</li>")
-    return f'<details class="trace"><summary>trace</summary><ul>{"".join(lines)}</ul></details>' if lines else ""
+            yield [name, "", *(_short(str(each)) for each in reply[name])]
 
 
-def _step(step: Mapping[str, Any]) -> str:
-    args = json.dumps(step.get("args", {}), ensure_ascii=False, default=str)
-    said = step.get("reason") or step.get("summary") or ""
-    return (
-        f"<li>{escape(str(step.get('id', '')))} <code>{escape(str(step.get('tool', '')))} {escape(_short(args))}</code>"
-        f" {escape(str(step.get('status', '')))}: {escape(_short(str(said)))}</li>"
-    )
+def _came_of(step: Mapping[str, Any]) -> str:
+    before, after = step.get("before"), step.get("after")
+    left = "" if before is None or after is None else f", {before:,} -> {after:,}"
+    return f"{step.get('status', '')}{left}: {step.get('reason') or step.get('summary') or ''}"
 
 
-def _case(case: Case) -> str:
-    told = _short(json.dumps(case.data, ensure_ascii=False, default=str))
-    return f'<details class="trace"><summary>case</summary><code>{escape(told)}</code></details>'
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

@@ -46,6 +46,7 @@ class OneTurn(Sessions):
             measures=(
                 f"From a person's log and one request for a genre and a decade: whether their next liked film is among "
                 f"the first {K} over everything, and how high it stands among {NEGATIVES} films that they never rated."
+                f"{self._chosen_on}"
             ),
             cannot=(
                 "Negatives are drawn from all films, of which many break the request, so the order among them is far "

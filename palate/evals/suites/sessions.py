@@ -10,8 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from palate.agent.config import AgentConfig
-from palate.evals.baselines import NEIGHBOURS, POPULARITY, RANDOM, UNDERSTANDING_POPULARITY
-from palate.evals.baselines.agents import AgentContestant
+from palate.evals.baselines import (
+    AGENT,
+    NEIGHBOURS,
+    NO_MEMORY,
+    NO_REFLECTION,
+    POPULARITY,
+    RANDOM,
+    UNDERSTANDING_POPULARITY,
+)
 from palate.evals.case import Case, chosen
 from palate.evals.contestant import Contestant, Setup
 from palate.evals.metric import Metric
@@ -65,7 +72,7 @@ class Sessions:
                 f"Whether a person's next liked film is among the first {K} items of a reply within {TURNS} turns, "
                 "told by item id, when they "
                 + ("open with two genres and the decade" if self.chatty else "open with nothing")
-                + " and then tell one fact a turn."
+                + f" and then tell one fact a turn.{self._chosen_on}"
             ),
             cannot=(
                 "People here know what they want and cannot be persuaded; other films they would have liked as well "
@@ -73,6 +80,10 @@ class Sessions:
             ),
             ceiling=("Not known: no ranking can know which of the films that fit is next."),
         )
+
+    @property
+    def _chosen_on(self) -> str:
+        return " No choice was made on these people and phrasings." if self.split == "test" else ""
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
@@ -98,8 +109,8 @@ class Sessions:
 
     @property
     def contestants(self) -> tuple[Contestant, ...]:
-        """The agent, its understanding with popularity, and orders without understanding."""
-        return (AgentContestant(), UNDERSTANDING_POPULARITY, NEIGHBOURS, POPULARITY, RANDOM)
+        """The agent, its understanding with popularity, orders without understanding, and the agent without parts."""
+        return (AGENT, UNDERSTANDING_POPULARITY, NEIGHBOURS, POPULARITY, RANDOM, NO_MEMORY, NO_REFLECTION)
 
     def cases(
         self,

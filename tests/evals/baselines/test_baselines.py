@@ -17,16 +17,21 @@ from palate.evals.baselines import (
     NEIGHBOURS,
     NO_MEMORY,
     NO_QUESTIONS,
+    NO_RECALL,
+    NO_REFLECTION,
     NO_REPLANS,
     POPULARITY,
     RANDOM,
     SEARCH,
     UNDERSTANDING_POPULARITY,
     without_questions,
+    without_recall,
+    without_reflection,
     without_replans,
 )
 from palate.evals.contestant import Contestant, Setup, Talker
 from palate.evals.outcome import Conversation
+from palate.evals.registry import load_suite
 from palate.ranking.popularity import popularity_of
 
 
@@ -52,7 +57,7 @@ def test_each_opens_answers_and_keeps_to_the_policies(contestant: Contestant, ti
 
 
 def test_names_differ() -> None:
-    assert len({contestant.name for contestant in CONTESTANTS}) == len(CONTESTANTS) == 9
+    assert len({contestant.name for contestant in CONTESTANTS}) == len(CONTESTANTS) == 11
     assert BASELINES[0] is AGENT
 
 
@@ -121,11 +126,26 @@ def test_ablations_change_one_thing() -> None:
         "budget": {**config.budget.model_dump(), "replans": 0},
     }
     assert without_questions(config).model_dump() == {**config.model_dump(), "max_questions": 0}
-    assert (NO_REPLANS.configured, NO_QUESTIONS.configured, NO_MEMORY.anonymous) == (
+    assert without_reflection(config).model_dump() == {**config.model_dump(), "reflection": False}
+    assert without_recall(config).model_dump() == {**config.model_dump(), "recall": False}
+    assert [each.configured for each in (NO_REPLANS, NO_QUESTIONS, NO_REFLECTION, NO_RECALL)] == [
         without_replans,
         without_questions,
-        True,
-    )
+        without_reflection,
+        without_recall,
+    ]
+    assert NO_MEMORY.anonymous
+
+
+def test_without_recall_the_log_counts_and_what_was_said_elsewhere_does_not(tiny: Catalog) -> None:
+    shown = {}
+    for contestant in (AGENT, NO_RECALL):
+        with closing(contestant.open(tiny, setup(k=8))) as talker:
+            talker.feedback("6", user="ann", session="before", value=-1.0)
+            shown[contestant.name] = ids(talker.ask("science fiction", user="ann", session="now"))
+
+    # ann has seen 1 and 7.
+    assert shown == {"agent": [], "no-recall": ["6"]}
 
 
 def test_without_memory_the_log_is_not_read(tiny: Catalog) -> None:
@@ -136,3 +156,19 @@ def test_without_memory_the_log_is_not_read(tiny: Catalog) -> None:
 
     # ann has seen 1 and 7.
     assert shown == {"agent": ["6"], "no-memory": ["1", "6", "7"]}
+
+
+@pytest.mark.parametrize(
+    ("suite", "ablations"),
+    [
+        ("plans", {"no-reflection", "no-recall"}),
+        ("sessions", {"no-reflection", "no-memory"}),
+        ("sessions-chatty", {"no-reflection", "no-memory"}),
+        ("one-turn", {"no-reflection", "no-memory"}),
+    ],
+)
+def test_ablations_run_where_they_can_show_something(suite: str, ablations: set[str]) -> None:
+    names = [contestant.name for contestant in load_suite(suite).contestants]
+
+    assert {name for name in names if name.startswith("no-")} == ablations
+    assert names[0] == "agent"

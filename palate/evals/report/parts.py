@@ -1,0 +1,34 @@
+"""Pieces of HTML that several parts of the page are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from palate.evals.report.report import Report
+from palate.evals.report.rows import Rows
+
+
+def table(rows: Rows, *, name: str = "figures", lead: bool = False) -> str:
+    """Return a table that scrolls where it is wider than the page; `lead` sets off its first row."""
+    head = "".join(f"<th>{escape(cell)}</th>" for cell in rows.header)
+    body = "".join(
+        f"<tr{' class=lead' if lead and place == 0 else ''}>{''.join(map(_cell, row))}</tr>"
+        for place, row in enumerate(rows.rows)
+    )
+    return f'<div class="wide"><table class="{name}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def tag_options(report: Report, tags: Sequence[str], *, every: str) -> str:
+    """Return the choices of a list of tags, the first of which is all of them."""
+    options = "".join(
+        f'<option value="{escape(tag)}">{escape(tag)} ({report.tags[tag]:,} cases)</option>' for tag in tags
+    )
+    return f'<option value="">{escape(every)}</option>{options}'
+
+
+def _cell(cell: str) -> str:
+    """Return a cell, its interval on a line of its own."""
+    value, bracket, rest = cell.partition(" [")
+    interval = f'<span class="range">{escape(bracket.strip() + rest)}</span>' if rest.endswith("]") else ""
+    return f"<td>{escape(value)}{interval}</td>" if interval else f"<td>{escape(cell)}</td>"
