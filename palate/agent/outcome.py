@@ -35,6 +35,8 @@ class Outcome(BaseModel):
     scores: tuple[float, ...] = ()
     wanted: int = 0
     """show: how many were asked for."""
+    added: int = 0
+    """show: how many of the items, the last ones, do not have the words that were looked for."""
     left: int = 0
     """show: how many others fit as well."""
     question: Choice | None = None

@@ -43,14 +43,23 @@ def _states(draft: Draft, _: Sequence[Element]) -> bool:
     return taste and not asks and all(preference.horizon == "long" for preference in draft.preferences)
 
 
-def _recommends(draft: Draft, _: Sequence[Element]) -> bool:
+def _recommends(draft: Draft, elements: Sequence[Element]) -> bool:
     wishes = draft.preferences or draft.like or draft.bounds or draft.order or draft.limit or draft.about or draft.seen
-    return bool(wishes) or bool(draft.marks & {"WANT", "MORE", "POPULAR"})
+    # "A film for tonight" asks for any; "films by Zorblax" for none that is here, and "something good" says too little.
+    named = any(element.cue("THING") == "noun" for element in elements)
+    of_any = named and "SEP" not in draft.marks and not draft.unknown
+    return bool(wishes) or bool(draft.marks & {"WANT", "MORE", "POPULAR"}) or of_any
+
+
+def _commits(draft: Draft) -> bool:
+    """Tell whether something is taken: "let's go with a comedy" asks for one, "none of those is the one" takes none."""
+    denied = draft.marks & {"NEG", "DENY"} or draft.preferences or draft.reject
+    return "COMMIT" in draft.marks and (bool(draft.about) or not denied)
 
 
 _RULES: tuple[tuple[MessageAct, Callable[[Draft, Sequence[Element]], bool]], ...] = (
     ("undo", lambda draft, _: bool(draft.withdraw) or bool(draft.marks & {"RESET", "UNDO"})),
-    ("commit", lambda draft, _: "COMMIT" in draft.marks),
+    ("commit", lambda draft, _: _commits(draft)),
     ("why", lambda draft, _: "WHY" in draft.marks),
     ("question", lambda draft, _: draft.question is not None),
     ("critique", _critiques),

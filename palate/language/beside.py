@@ -14,8 +14,9 @@ _USUAL = 0.5
 def beside(draft: Draft) -> list[Preference]:
     """Mark the preferences of a clause that hold beside what the session already wants of their field.
 
-    "Also romantic" does, "a western instead" does not. Where nobody says, the catalogue does: comedy and romance often
-    meet in one item, so the second adds to the first; comedy and western seldom do, so it takes its place.
+    "Also romantic" does, "a western instead" does not. Where nobody says, or only "make it", the catalogue does: comedy
+    and romance often meet in one item, so the second adds to the first; comedy and western seldom do, so it takes its
+    place.
     """
     return [
         entry.model_copy(update={"also": True}) if _is_beside(entry, draft) else entry for entry in draft.preferences
@@ -24,7 +25,7 @@ def beside(draft: Draft) -> list[Preference]:
 
 def _is_beside(entry: Preference, draft: Draft) -> bool:
     value = _tag(entry, draft)
-    if value is None or "INSTEAD" in draft.marks:
+    if value is None or ("INSTEAD" in draft.marks and not draft.mild):
         return False
     if "ALSOWORD" in draft.marks:
         return True

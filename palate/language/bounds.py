@@ -13,9 +13,14 @@ from palate.catalog.schema import Field, Role, Schema
 Compared = Literal["<", "<=", ">", ">="]
 
 _OPPOSITE: dict[str, Op] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
-_TEMPORAL = ("before", "after", "since", "until", "till", "earlier", "later", "prior", "pre", "post", "from", "by")
+_TEMPORAL = frozenset(
+    {"before", "after", "since", "until", "till", "earlier", "later", "prior", "pre", "post", "latest", "earliest"}
+    | {"predate", "predates", "predating", "postdate", "postdates", "postdating", "beginning", "starting"}
+)
 _ABOUT: dict[Role | None, float] = {"year": 3, "score": 0.5}
 """How far "about" reaches, in the field's unit; a tenth of the value for every other role."""
+_OF_A_PRICE = ("<", "<=", "span", "about", "within")
+"""How a number is bounded that is likeliest an amount of money, where nothing says of what it is."""
 _BARE: dict[Role | None, Op] = {"price": "<=", "score": ">="}
 """What a bare value asks for: "4 stars" at least, "$50" at most."""
 
@@ -30,12 +35,14 @@ def number_field(
         hints: fields that the words around it name.
         schema: the schema card.
         cue: the words that compare ("before", "at least").
-        op: how they compare.
+        op: how they compare, or the form of the range ("span").
     """
-    if hints:
-        return next((schema.field(name) for name in hints if fit(quantity, schema.field(name)) is not None), None)
+    temporal = quantity.kind in ("decade", "century", "date") or is_temporal(cue) or cue.split(" ")[0] in ("from", "by")
+    hinted = next((schema.field(name) for name in hints if fit(quantity, schema.field(name)) is not None), None)
+    # "Made in" may name a country, and "made in the nineties" none: what can only be a time stays one.
+    if hints and not (hinted is None and quantity.kind in ("decade", "century")):
+        return hinted
     fields = [field for field in schema.of_kind("number", "date") if fit(quantity, field) is not None]
-    temporal = quantity.kind in ("decade", "century", "date") or cue.split(" ")[0] in _TEMPORAL
     if temporal or _looks_like_year(quantity):
         return next((field for field in fields if field.role == "year" or field.kind == "date"), None)
     if quantity.kind == "money":
@@ -43,6 +50,16 @@ def number_field(
     if quantity.unit is not None:
         return fields[0] if fields else None
     return _of_plain_number(quantity, [field for field in fields if field.role != "year"], op)
+
+
+def is_unitless(field: Field) -> bool:
+    """Tell whether a number is of nothing that the schema knows: what unit is said of it then says nothing."""
+    return field.kind == "number" and field.unit is None and field.role is None
+
+
+def is_temporal(cue: str) -> bool:
+    """Tell whether the words that compare speak of time: "before", "no later than"."""
+    return not _TEMPORAL.isdisjoint(cue.split())
 
 
 def _looks_like_year(quantity: Quantity) -> bool:
@@ -65,7 +82,7 @@ def _of_plain_number(quantity: Quantity, fields: Sequence[Field], op: str) -> Fi
     if scores and (op in (">", ">=") or (value is not None and value != int(value))):
         return scores[0]
     prices = [field for field in within if field.role == "price"]
-    if prices and op in ("<", "<="):
+    if prices and op in _OF_A_PRICE:
         return prices[0]
     # "Under 40" can only be of the one number there is; a bare "3" beyond its range is of something else.
     return fields[0] if len(fields) == 1 and (op or within) else None
@@ -112,9 +129,22 @@ def around(quantity: Quantity, field: Field) -> Condition | None:
     return Condition(field=field.name, op="between", value=[_tidy(low), _tidy(high)])
 
 
+def near(quantity: Quantity, margin: Quantity, field: Field) -> Condition | None:
+    """Return `field` no further than a margin from a quantity: "two hours, give or take ten minutes"."""
+    fitted, reach = fit(quantity, field), fit(_same_unit(margin, quantity), field)
+    if fitted is None or fitted.low is None or fitted.high is None:
+        return None
+    # Years from a year are no year themselves, so they fit none.
+    by = reach.low if reach is not None else margin.low
+    low, high = fitted.low - (by or 0), fitted.high + (by or 0)
+    return Condition(field=field.name, op="between", value=[_tidy(low), _tidy(high)])
+
+
 def plain(quantity: Quantity, field: Field, *, exactly: bool = False) -> Condition | None:
     """Return what a bare quantity asks for: "1994" that year, "the nineties" those years, "90 minutes" about that."""
     fitted = fit(quantity, field)
+    if fitted is not None and fitted.low is not None and fitted.high is None:
+        return Condition(field=field.name, op=">=", value=_tidy(fitted.low))
     if fitted is None or fitted.low is None or fitted.high is None:
         return None
     if fitted.low != fitted.high:

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from palate.catalog.conditions import AnyOf, Condition, Where
 from palate.catalog.grounding.matches import AdjectiveSpan
 from palate.catalog.grounding.quantities import Quantity
 from palate.catalog.schema import Field
-from palate.language.bounds import Compared, around, between, compared, negated, number_field, plain
+from palate.language.bounds import (
+    Compared,
+    around,
+    between,
+    compared,
+    is_temporal,
+    is_unitless,
+    near,
+    negated,
+    number_field,
+    plain,
+)
 from palate.language.degrees import Share, threshold
 from palate.language.draft import Draft
 from palate.language.elements import Element
+from palate.language.equals import AT_LEAST
 from palate.language.lexeme import Lexeme
 from palate.language.understanding import ItemValue, Order
+
+_BOTH = 2
+_DATES = frozenset({"made", "released", "out", "dating", "from", "years", "produced", "published"})
+"""Words before "between" by which two items are dates."""
 
 
 def bound(element: Element, draft: Draft) -> None:
@@ -32,19 +49,29 @@ def bound(element: Element, draft: Draft) -> None:
 def _range(element: Element, draft: Draft) -> list[Condition]:
     """Return the alternatives of a range; none where it became a bound by another item's value, or fits no field."""
     quantities = [lexeme.quantity for lexeme in element.of_kind("QTY") if lexeme.quantity is not None]
-    cue = next((each for each in element.cues if each.kind in ("CMP", "POST", "FROM", "APPROX")), None)
+    cues = [each for kinds in (("CMP", "POST"), ("FROM", "APPROX")) for each in element.cues if each.kind in kinds]
+    cue = next(iter(cues), None)
     op = cue.cue if cue is not None and cue.kind in ("CMP", "POST") else ""
     words = " ".join(word.normal for word in draft.scene.words[cue.start : cue.end]) if cue is not None else ""
     if element.range == "compared_with":
         _bound_by_item(element, draft, op, words)
         return []
     hints = [name for lexeme in element.of_kind("FIELD", "QTY") for name in lexeme.fields]
-    probe = next((each for each in quantities if each.unit is not None), quantities[0])
-    field = number_field(probe, hints, draft.scene.schema, cue=words, op=op)
+    if hints and is_unitless(draft.scene.schema.field(hints[0])):
+        # "A five year warranty": the column counts years and does not say so.
+        quantities = [replace(each, unit=None, kind="number") for each in quantities]
+    measured = [each for each in quantities if each.unit not in (None, "years")]
+    probe = next(iter(measured), quantities[0])
+    field = number_field(probe, hints, draft.scene.schema, cue=words, op=op or _form(element))
     if field is None:
         draft.unknown.append(draft.scene.quote(*element.cues, *element.lexemes))
         return []
     return [where for where in _conditions(element, quantities, op, field) if where is not None]
+
+
+def _form(element: Element) -> str:
+    """Return the form of a range without words that compare; a bare quantity has none."""
+    return element.range if element.range in ("span", "about", "within") else ""
 
 
 def _conditions(element: Element, quantities: Sequence[Quantity], op: str, field: Field) -> list[Condition | None]:
@@ -52,6 +79,8 @@ def _conditions(element: Element, quantities: Sequence[Quantity], op: str, field
         return [compared(quantities[0], cast("Compared", op), field)]
     if element.range == "span":
         return [between(quantities[0], quantities[1], field)]
+    if element.range == "within":
+        return [near(quantities[0], quantities[1], field)]
     if element.range == "about":
         return [around(quantities[0], field)]
     return [plain(quantity, field, exactly=element.range == "exactly") for quantity in quantities]
@@ -62,29 +91,15 @@ def _bound_by_item(element: Element, draft: Draft, op: str, words: str) -> None:
     schema = draft.scene.schema
     year = schema.of_role("year") or next(iter(schema.of_kind("date")), None)
     hints = [name for lexeme in element.of_kind("FIELD") for name in lexeme.fields]
-    field = schema.field(hints[0]) if hints else year if _is_temporal(words) else None
+    price = schema.of_role("price") if op in ("<", "<=") else None
+    field = schema.field(hints[0]) if hints else year if is_temporal(words) else price
     mentions = draft.mentions(element.lexemes)
     if field is None or not mentions:
         draft.unknown.append(draft.scene.quote(*element.cues, *element.lexemes))
         return
     quote = draft.scene.quote(*element.cues, *element.lexemes)
     turned = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}[op] if element.name.startswith("not") else op
-    draft.bounds.append(_by_item(field.name, turned, mentions[0].item, mentions[0].title, quote))
-
-
-def _is_temporal(words: str) -> bool:
-    return words.split(" ")[0] in (
-        "before",
-        "after",
-        "since",
-        "until",
-        "till",
-        "earlier",
-        "later",
-        "prior",
-        "pre",
-        "post",
-    )
+    draft.bounds += [_by_item(field.name, turned, mention.item, mention.title, quote) for mention in mentions]
 
 
 def _by_item(field: str, op: str, item: str, title: str, quote: str) -> ItemValue:
@@ -95,6 +110,9 @@ def degree(element: Element, draft: Draft) -> None:
     """Read "A short film": the shortest third of what there is, softly, since nobody said how short."""
     adjective = _adjective(element)
     negative = element.name in ("not_degree", "not_excess")
+    if any(entry.fields == (adjective.field,) for entry in draft.preferences):
+        # "An old one, from the fifties" says how old.
+        return
     turned = element.name == "not_degree"
     direction = -adjective.direction if turned else adjective.direction
     share: Share = "most" if negative else "third"
@@ -120,6 +138,9 @@ def more_or_less(element: Element, draft: Draft) -> None:
 def _relative(element: Element, draft: Draft, field: str, direction: int) -> None:
     """Compare with an item of this message if one was named, else with all that was shown, else with the catalogue."""
     quote = draft.scene.quote(*element.cues, *element.lexemes)
+    if any(entry.fields == (field,) for entry in draft.preferences):
+        # "An older one from the fifties" says how old.
+        return
     if draft.named:
         base = draft.named[-1]
         draft.bounds.append(_by_item(field, "<" if direction < 0 else ">", base.item, base.title, quote))
@@ -153,7 +174,8 @@ def comparison(element: Element, draft: Draft) -> None:
     schema = draft.scene.schema
     than = next(lexeme for lexeme in element.lexemes if lexeme.kind not in ("ADJC",))
     op = ">" if adjective.direction > 0 else "<"
-    op = {">": "<=", "<": ">="}[op] if element.name.startswith("not") else op
+    op += "=" if element.of_kind("ADJC")[0].cue == AT_LEAST else ""
+    op = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}[op] if element.name.startswith("not") else op
     quote = draft.scene.quote(*element.cues, *element.lexemes)
     if than.quantity is not None:
         where = compared(than.quantity, cast("Compared", op), schema.field(adjective.field))
@@ -162,11 +184,32 @@ def comparison(element: Element, draft: Draft) -> None:
         else:
             draft.want([where], quote)
         return
-    mentions = draft.mentions([than])
-    if mentions:
-        draft.bounds.append(_by_item(adjective.field, op, mentions[0].item, mentions[0].title, quote))
-    elif than.kind == "VALUE":
+    # "Longer than Heat and Alien" is longer than either.
+    for mention in draft.mentions([lexeme for lexeme in element.lexemes if lexeme.kind in ("ITEM", "REF")]):
+        draft.bounds.append(_by_item(adjective.field, op, mention.item, mention.title, quote))
+    if than.kind == "VALUE":
         draft.unknown.append(quote)
+
+
+def between_items(element: Element, draft: Draft) -> None:
+    """Read "made between Jaws and Alien" as the years between theirs; "between Alien and Jaws" as like both."""
+    schema, mentions = draft.scene.schema, draft.mentions(element.lexemes)
+    hinted = [schema.field(name) for lexeme in element.of_kind("FIELD") for name in lexeme.fields]
+    said = draft.scene.words[element.start - 1].normal if element.start else ""
+    field = next((each for each in hinted if each.kind in ("number", "date")), None)
+    field = field or (schema.of_role("year") if said in _DATES else None)
+    if field is None or len(mentions) != _BOTH:
+        draft.like.extend(mentions)
+        return
+    values = [draft.scene.catalog.item(mention.item).get(field.name) for mention in mentions]
+    dated = sorted(zip(values, mentions, strict=True), key=lambda pair: _sortable(_plain_value(pair[0])))
+    quote = draft.scene.quote(*element.cues, *element.lexemes)
+    for op, (_, mention) in zip((">", "<"), dated, strict=True):
+        draft.bounds.append(_by_item(field.name, op, mention.item, mention.title, quote))
+
+
+def _plain_value(value: object) -> float | str:
+    return value if isinstance(value, (int, float, str)) else ""
 
 
 def superlative(element: Element, draft: Draft) -> None:
@@ -174,6 +217,15 @@ def superlative(element: Element, draft: Draft) -> None:
     adjective = _adjective(element)
     quote = draft.scene.quote(*element.lexemes)
     draft.order.append(Order(field=adjective.field, descending=adjective.direction > 0, quote=quote))
+
+
+def in_order(element: Element, draft: Draft) -> None:
+    """Read "sorted by length": the least first, but of scores the best."""
+    fields = [draft.scene.schema.field(name) for name in element.lexemes[0].fields]
+    field = next((each for each in fields if each.kind in ("number", "date")), None)
+    if field is not None and not draft.order:
+        quote = draft.scene.quote(*element.cues, *element.lexemes)
+        draft.order.append(Order(field=field.name, descending=field.role == "score", quote=quote))
 
 
 def _adjective(element: Element) -> AdjectiveSpan:

@@ -32,11 +32,20 @@ class Draft:
     unknown: list[str] = field(default_factory=list)
     marks: set[str] = field(default_factory=set)
     """Kinds of cue that occur in the clause."""
+    mild: bool = False
+    """Says "make it", which adds to what was wanted where the catalogue often has both."""
     relative: bool = False
     """Compares with what was shown: "shorter"."""
     limit: int | None = None
     question: Question | None = None
     strength: Strength = "hard"
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether nothing that is wanted, unwanted or spoken of was added yet."""
+        return not (
+            self.preferences or self.like or self.seen or self.reject or self.about or self.bounds or self.order
+        )
 
     def want(
         self,

@@ -52,8 +52,11 @@ class Element:
 
 _CONTENT = frozenset(
     {"VALUE", "ITEM", "REF", "TEXT", "QTY", "ADJ", "ADJC", "ADJS", "EXCESS", "FIELD", "ASK", "UNPLACED", "LIMIT"}
+    | {"SHARING"}
 )
-_RANGES = frozenset({"compared", "compared_with", "compared_after", "span", "about", "exactly", "plain", "either"})
+_RANGES = frozenset(
+    {"compared", "compared_with", "compared_after", "span", "about", "within", "exactly", "plain", "either"}
+)
 
 
 def compose(clause: Sequence[Lexeme]) -> list[Element]:

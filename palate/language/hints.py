@@ -6,16 +6,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from palate.catalog.schema import Schema
+from palate.language.bounds import is_unitless
 from palate.language.lexeme import Lexeme
 from palate.language.via import via_fields
+
+_TASTE = frozenset({"LOVE", "HATE", "SEEN", "SIM", "NEG"})
+_ASKING = frozenset({"WHO", "WHAT", "WHEN", "WHERE", "HOW", "HOWMANY", "HOWMUCH", "HAVE", "IS", "ASK"})
+
+_OPEN = frozenset({"NEG", "LESS", "LOVE", "HATE"})
+_ABOUT = frozenset({"VIA", "VALUE", "FIELD", "TEXT", "CMP", "ADJ", "ADJC", "EXCESS", "TOO"})
 
 
 def hinted(clause: Sequence[Lexeme], schema: Schema) -> list[Lexeme]:
     """Attach "by", "with", "in" or a field's name to the value beside it, and drop words without meaning."""
-    kept = [piece for piece in clause if piece.kind != "FILLER"]
+    kept = _told([piece for piece in clause if piece.kind != "FILLER"])
     out: list[Lexeme] = []
     for before, piece, then in zip([None, *kept], kept, [*kept[1:], None], strict=False):
-        if piece.kind == "THING" and _is_between_values(before, then):
+        if piece.kind == "THING" and (_is_between_values(before, then) or _is_in_a_phrase(before, then)):
+            continue
+        if piece.kind == "FROM" and before is not None and before.kind == "FORGET":
+            # "It doesn't have to be from the nineties."
             continue
         if piece.kind == "VIA" or (piece.kind == "FIELD" and then is not None and _restricts(piece.fields, then)):
             continue
@@ -27,15 +37,69 @@ def hinted(clause: Sequence[Lexeme], schema: Schema) -> list[Lexeme]:
     return out
 
 
+def _told(kept: Sequence[Lexeme]) -> list[Lexeme]:
+    """Read "Kurosawa directed it" and "Mifune stars in it": the field's name behind a value says which it is of."""
+    if any(piece.kind in _ASKING for piece in kept):
+        return list(kept)
+    out: list[Lexeme] = []
+    skipped = False
+    for index, piece in enumerate(kept):
+        then = kept[index + 1] if index + 1 < len(kept) else None
+        if skipped:
+            skipped = False
+        elif piece.kind == "FIELD" and _names(piece, out) and not (then is not None and _restricts(piece.fields, then)):
+            _restrict_last(out, piece.fields)
+            skipped = _is_it(then)
+        elif (
+            _is_it(piece) and out and out[-1].kind == "FIELD" and then is not None and _restricts(out[-1].fields, then)
+        ):
+            # "The star of it is Mifune" says whose the star is of what is sought, and asks nothing.
+            continue
+        elif piece.kind == "FIELD" and _is_it(then) and out and out[-1].kind in ("WORD", "TEXT"):
+            # "A monkey stars in it" says of the monkey only that it is there.
+            skipped = True
+        else:
+            out.append(piece)
+    return out
+
+
+def _is_it(piece: Lexeme | None) -> bool:
+    return piece is not None and piece.kind == "REF" and piece.cue == "one"
+
+
+def _names(piece: Lexeme, out: Sequence[Lexeme]) -> bool:
+    return bool(out) and out[-1].kind == "VALUE" and _restricts(piece.fields, out[-1])
+
+
+def _restrict_last(out: list[Lexeme], fields: tuple[str, ...]) -> None:
+    """Restrict the list of values that ends `out`."""
+    for index in reversed(range(len(out))):
+        if out[index].kind == "VALUE" and _restricts(fields, out[index]):
+            out[index] = out[index].of(fields)
+        elif out[index].kind not in ("ALSO", "OR", "COMMA"):
+            break
+
+
 def _is_between_values(before: Lexeme | None, then: Lexeme | None) -> bool:
     """Tell whether a list goes on over a word for items: "the animated ones and the comedies"."""
     return before is not None and before.kind == "VALUE" and then is not None and then.kind in ("ALSO", "OR")
 
 
+def _is_in_a_phrase(before: Lexeme | None, then: Lexeme | None) -> bool:
+    """Tell whether what a cue is about follows a word for items: "no films from the US", "I loved the film Heat"."""
+    if before is None or then is None:
+        return False
+    return (before.kind in _OPEN and then.kind in _ABOUT) or (before.kind in _TASTE and then.kind == "ITEM")
+
+
 def _measures(piece: Lexeme, before: Lexeme, schema: Schema) -> bool:
     if piece.kind == "FIELD":
-        plain = before.quantity is not None and before.quantity.kind == "number" and before.quantity.unit is None
-        return plain and all(schema.field(name).kind == "number" for name in piece.fields)
+        quantity = before.quantity
+        plain = quantity is not None and quantity.kind == "number" and quantity.unit is None
+        numbers = all(schema.field(name).kind == "number" for name in piece.fields)
+        return numbers and (
+            plain or (quantity is not None and all(is_unitless(schema.field(name)) for name in piece.fields))
+        )
     return piece.kind == "ADJ"
 
 

@@ -25,11 +25,16 @@ def joined(clause: Sequence[Lexeme]) -> list[Lexeme]:
         right = next((each for each in clause[index + 1 :] if each.kind not in _CONNECTORS), None)
         if not out or right is None or out[-1].kind in ("AND", "OR", "SEP"):
             continue
-        if _joinable(out[-1], right, opened, piece.kind):
+        if _joinable(out[-1], right, opened, piece.kind) and not _turned_out(clause[index:]):
             out.append(replace(piece, kind="OR" if _is_or(clause[index:]) else "AND"))
         else:
             out.append(replace(piece, kind="SEP"))
     return out
+
+
+def _turned_out(rest: Sequence[Lexeme]) -> bool:
+    """Tell whether only what follows a comma is ruled out: "comedies, horror excluded"."""
+    return [piece.kind for piece in rest[:1]] == ["COMMA"] and [piece.kind for piece in rest[2:3]] == ["OUT"]
 
 
 def _is_or(rest: Sequence[Lexeme]) -> bool:
@@ -40,9 +45,13 @@ def _is_or(rest: Sequence[Lexeme]) -> bool:
 
 def _joinable(left: Lexeme, right: Lexeme, opened: str, joint: str) -> bool:
     kinds = {left.kind, right.kind}
+    if opened == "FORGET" and (joint == "COMMA" or len(kinds) > 1):
+        # "Scrap that, horror" forgets what was and asks for horror.
+        return False
     if kinds == {"QTY"}:
         return opened == "BETWEEN" or joint == "OR"
-    if not kinds <= _TARGETS:
+    if not kinds <= _TARGETS or (joint == "COMMA" and left.kind == "REF" and left.cue == "all"):
+        # "Not those, Heat was great": all that was shown is a list of its own.
         return False
     if kinds == {"VALUE"} and opened not in _TASTE:
         return bool({match.field for match in left.values} & {match.field for match in right.values})

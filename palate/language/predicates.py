@@ -80,7 +80,7 @@ def _has(field: str, values: list[Scalar], schema: Schema) -> Condition:
 def _none(field: str, values: list[Scalar], schema: Schema) -> Condition:
     kind, unique = schema.field(field).kind, list(dict.fromkeys(values))
     if kind == "flag":
-        return Condition(field=field, op="=", value=False)
+        return Condition(field=field, op="=", value=not unique[0])
     if len(unique) == 1:
         return Condition(field=field, op="not_contains" if kind == "tags" else "!=", value=unique[0])
     return Condition(field=field, op="not_contains" if kind == "tags" else "not_in", value=unique)

@@ -39,11 +39,13 @@ def ask(elements: Sequence[Element], draft: Draft) -> Question | None:
         return None
     if opener != "HOWMANY" and draft.marks & {"WANT", "MORE"} and not _lists_values(opener, elements, draft):
         return None
-    if opener == "WHAT" and "THING" in draft.marks and draft.like:
+    if opener == "WHAT" and draft.like and ("THING" in draft.marks or not _fields(elements)):
         return None
     fields = _fields(elements)
     items = tuple(dict.fromkeys(mention.item for mention in _spoken_of(draft)))
     schema = draft.scene.schema
+    if opener == "HOWMANY" and _counts_values(fields, draft):
+        return Question(kind="values", field=fields[0])
     if opener == "HOWMANY" and not (items and fields):
         return Question(kind="count")
     if "AVERAGE" in draft.marks:
@@ -51,6 +53,9 @@ def ask(elements: Sequence[Element], draft: Draft) -> Question | None:
         return Question(kind="average", field=field) if field is not None else None
     if _compares(elements, draft, items):
         return _comparison(elements, items, choice=opener != "IS")
+    if opener == "IS" and items and _dated_by(draft):
+        bound = draft.bounds[0]
+        return Question(kind="compare", field=bound.field, items=items, descending=bound.op in (">", ">="))
     if draft.order and draft.order[0].field in schema.names:
         return Question(
             kind="superlative", field=draft.order[0].field, items=items, descending=draft.order[0].descending
@@ -80,7 +85,7 @@ def _fields(elements: Sequence[Element]) -> list[str]:
 def _spoken_of(draft: Draft) -> list[Mention]:
     bounds = [bound.item for bound in draft.bounds]
     found = [*draft.about, *draft.like]
-    if not found and draft.named and not bounds:
+    if not found and draft.named and not bounds and not draft.preferences:
         found = draft.named[-1:]
     return found
 
@@ -89,6 +94,11 @@ def _compares(elements: Sequence[Element], draft: Draft, items: Sequence[str]) -
     compared = any(element.name == "comparison" for element in elements)
     more = any(element.name == "more_or_less" for element in elements)
     return (compared and bool(items) and bool(draft.bounds)) or (more and len(items) >= 2)
+
+
+def _dated_by(draft: Draft) -> bool:
+    """Tell whether "before" or "after" another item is what is asked: "was Psycho made before Vertigo?"."""
+    return bool(draft.bounds) and draft.bounds[0].op in ("<", "<=", ">", ">=") and not draft.preferences
 
 
 def _comparison(elements: Sequence[Element], items: tuple[str, ...], *, choice: bool) -> Question:
@@ -102,11 +112,14 @@ def _comparison(elements: Sequence[Element], items: tuple[str, ...], *, choice: 
 
 def _of_items(opener: str, fields: Sequence[str], items: tuple[str, ...], draft: Draft) -> Question | None:
     schema = draft.scene.schema
-    if opener == "HAVE":
-        return Question(kind="exists", items=items)
-    if opener == "IS" and draft.preferences:
+    if opener == "HAVE" and draft.preferences:
         return Question(kind="check", items=items)
-    field = next(iter(fields), None) if opener not in ("WHO", "WHEN", "WHERE", "HOWMUCH") else None
+    if opener == "HAVE" or (opener == "IS" and "HERE" in draft.marks):
+        return Question(kind="exists", items=items)
+    if (opener == "IS" or len(items) > 1) and draft.preferences:
+        return Question(kind="check", items=items)
+    named = [name for name in fields if schema.field(name).kind not in ("id", "title")] or fields
+    field = next(iter(named), None) if opener not in ("WHO", "WHEN", "WHERE", "HOWMUCH") else None
     if opener == "WHO":
         named = [name for name in fields if schema.field(name).kind in ("category", "tags", "text")]
         field = _named(schema, named or None, _PEOPLE)
@@ -143,6 +156,12 @@ def _of_catalogue(opener: str, fields: Sequence[str], draft: Draft) -> Question 
     if opener in ("WHAT", "HAVE", "WHO") and fields and not draft.preferences and _listable(schema.field(fields[0])):
         return Question(kind="values", field=fields[0])
     return None
+
+
+def _counts_values(fields: Sequence[str], draft: Draft) -> bool:
+    """Tell whether "how many genres do you have?" asks for values, and not "how many films?" for items."""
+    kinds = {draft.scene.schema.field(name).kind for name in fields[:1]}
+    return bool(kinds & {"category", "tags"}) and draft.says_nothing and "THING" not in draft.marks
 
 
 def _listable(field: Field) -> bool:

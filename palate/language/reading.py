@@ -8,7 +8,7 @@ from palate.catalog.words import Token
 from palate.language.lexeme import Lexeme
 from palate.language.spans import Span
 
-_KEEPS_OPEN = frozenset({"FILLER", "THING", "ALSO", "OR", "ITEM", "FIELD", "CAMEOUT", "ADJC", "IS"})
+_KEEPS_OPEN = frozenset({"FILLER", "THING", "ALSO", "OR", "ITEM", "FIELD", "CAMEOUT", "ADJ", "ADJC", "IS"})
 
 
 def read(words: Sequence[Token], readings: Sequence[Span], opens: frozenset[str]) -> list[Lexeme]:
@@ -45,4 +45,7 @@ def read(words: Sequence[Token], readings: Sequence[Span], opens: frozenset[str]
 def opens_a_title(lexeme: Lexeme, words: Sequence[Token], opens: frozenset[str]) -> bool:
     """Tell whether a title is likely right after a lexeme: after "like", "how long is", "the price of"."""
     following = words[lexeme.end].normal if lexeme.end < len(words) else ""
+    if lexeme.kind == "IS" and lexeme.start > 0 and not any(mark in words[lexeme.start].before for mark in ",.!?;\n"):
+        # "Is Heat …" asks about an item; "there was a heat wave" does not.
+        return False
     return lexeme.kind in opens or lexeme.kind == "ASK" or (lexeme.kind == "FIELD" and following == "of")

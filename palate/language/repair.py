@@ -17,8 +17,12 @@ _DOUBTFUL = 0.7
 """Below it a near spelling is not worth asking about."""
 _KEEPS_OPEN = frozenset({"FILLER", "THING", "ALSO", "OR", "ITEM", "FIELD", "CAMEOUT", "ADJC", "IS"})
 _PLAIN = frozenset({"WORD"})
-_IN_TITLES = frozenset({"WORD", "QTY", "VALUE", "FIELD", "ALSO"})
+_IN_TITLES = frozenset({"WORD", "TALK", "QTY", "VALUE", "FIELD", "ALSO"})
 """What a title with a slip may have been read as, piece by piece."""
+_IN_VALUES = frozenset({"WORD", "FIELD", "VALUE", "ADJ", "THING"})
+"""What a value with a slip may have been read as."""
+_SURE = 0.85
+"""How sure it must be where a word of it means something by itself."""
 
 
 @dataclass
@@ -43,16 +47,17 @@ def repair(lexemes: Sequence[Lexeme], scene: Scene, opens: frozenset[str], chose
     repaired = Repaired()
     index, is_open = 0, False
     while index < len(lexemes):
-        title = _title(lexemes, index, scene, repaired) if is_open else None
+        title = _title(lexemes, index, scene, repaired) if is_open or _is_named(lexemes, index, scene) else None
         if title is not None:
             repaired.lexemes.append(title)
-            index = next(
-                at for at in range(index, len(lexemes) + 1) if at == len(lexemes) or lexemes[at].start >= title.end
-            )
+            index = next(at for at in range(index, len(lexemes) + 1) if _starts(lexemes, at) >= title.end)
         elif (end := _longer_title(lexemes, index, scene)) > index:
             repaired.unknown.append(scene.quote(*lexemes[index:end]))
             repaired.lexemes.append(replace(lexemes[index], kind="SEP", end=lexemes[end - 1].end))
             index = end
+        elif (name := _longer_value(lexemes, index, scene, repaired)) is not None:
+            repaired.lexemes.append(name)
+            index = next(at for at in range(index, len(lexemes) + 1) if _starts(lexemes, at) >= name.end)
         elif lexemes[index].kind == "WORD":
             end = _run_end(lexemes, index, _PLAIN)
             repaired.lexemes.extend(_words(lexemes[index:end], scene, repaired))
@@ -92,13 +97,14 @@ def _title(lexemes: Sequence[Lexeme], start: int, scene: Scene, repaired: Repair
     longer = lexemes[start : _run_end(lexemes, start, _IN_TITLES)]
     if not any(lexeme.kind == "WORD" for lexeme in longer):
         return None
-    runs = [longer]
+    last = max(index for index, lexeme in enumerate(longer) if lexeme.kind == "WORD")
+    runs = [longer] if last + 1 == len(longer) else [longer, longer[: last + 1]]
     if lexemes[start].kind == "WORD":
         runs.append(lexemes[start : _run_end(lexemes, start, _PLAIN)])
     for run in runs:
         said = scene.quote(*run)
         matches = scene.catalog.grounder.titles(said)
-        if matches and matches[0].confidence >= THRESHOLD:
+        if matches and matches[0].confidence >= THRESHOLD and not _is_everyday(said, matches[0]):
             equal = tuple(match for match in matches if match.confidence >= matches[0].confidence - 0.02)
             repaired.snapped.extend(_title_snap(match, said) for match in equal[:1] if match.how != "exact")
             return Lexeme("ITEM", run[0].start, run[-1].end, titles=equal)
@@ -107,12 +113,64 @@ def _title(lexemes: Sequence[Lexeme], start: int, scene: Scene, repaired: Repair
     return None
 
 
+def _is_everyday(said: str, match: TitleMatch) -> bool:
+    """Tell whether a small word is only the beginning of a title: "close" of "Close-Up"."""
+    return match.how == "part" and " " not in said and said.islower()
+
+
+def _is_named(lexemes: Sequence[Lexeme], start: int, scene: Scene) -> bool:
+    """Tell whether a run of capitalised words begins here that have one among them which nobody knows."""
+    end = start
+    while end < len(lexemes) and lexemes[end].kind in _IN_TITLES and _is_capital(lexemes[end], scene, end > start):
+        end += 1
+    unknown = [each for each in lexemes[start:end] if each.kind == "WORD" and not _is_known(scene.quote(each), scene)]
+    alone = start == 0 and end == len(lexemes)
+    if (
+        end > start + 1
+        and all(each.kind == "WORD" for each in lexemes[start:end])
+        and _is_set_apart(lexemes, end, scene)
+    ):
+        return True
+    return (end > start + 1 or alone) and bool(unknown)
+
+
+def _is_set_apart(lexemes: Sequence[Lexeme], end: int, scene: Scene) -> bool:
+    """Tell whether a phrase ends before a lexeme: "Willy Wonka, who is in it?"."""
+    return end == len(lexemes) or bool(scene.words[lexemes[end].start].before.strip())
+
+
+def _is_capital(lexeme: Lexeme, scene: Scene, follows: bool) -> bool:
+    first = scene.words[lexeme.start]
+    return first.capital and not (follows and first.before.strip())
+
+
+def _longer_value(lexemes: Sequence[Lexeme], start: int, scene: Scene, repaired: Repaired) -> Lexeme | None:
+    """Read what is near a value of several words as it, though a word of them means something: "coffe makers"."""
+    for end in (start + 3, start + 2):
+        run = lexemes[start:end]
+        unknown = [each for each in run if each.kind == "WORD" and not _is_known(scene.quote(each), scene)]
+        named = all(each.kind == "WORD" and _is_capital(each, scene, each is not run[0]) for each in run)
+        if len(run) < end - start or not (unknown or named) or not all(each.kind in _IN_VALUES for each in run):
+            continue
+        said = scene.quote(*run)
+        matches = [match for match in scene.catalog.grounder.values(said) if match.confidence >= _SURE]
+        matches = [match for match in matches if len(normal(str(match.value)).split()) == len(normal(said).split())]
+        if matches and not any(mark in said for mark in ",.;:!?"):
+            repaired.snapped.extend(_value_snap(match) for match in matches[:1] if match.how == "typo")
+            return Lexeme("VALUE", run[0].start, run[-1].end, values=tuple(matches[:1]))
+    return None
+
+
+def _starts(lexemes: Sequence[Lexeme], index: int) -> int:
+    return lexemes[index].start if index < len(lexemes) else lexemes[-1].end
+
+
 def _longer_title(lexemes: Sequence[Lexeme], start: int, scene: Scene) -> int:
     """Return where a title that is not here ends, whose beginning is one that is: "The Godfather Part III"."""
     end = start + 1
     if lexemes[start].kind != "ITEM" or not scene.words[lexemes[start].start].capital:
         return start
-    while end < len(lexemes) and lexemes[end].kind == "WORD" and _goes_on(lexemes[end], scene):
+    while end < len(lexemes) and lexemes[end].kind in ("WORD", "TALK") and _goes_on(lexemes[end], scene):
         end += 1
     return end if end > start + 1 else start
 

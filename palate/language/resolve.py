@@ -12,6 +12,7 @@ from palate.language.preference import Preference, Provenance
 from palate.language.scene import Scene
 from palate.language.understanding import Intent, SessionView
 
+_TELLING = ("recommend", "critique", "state")
 _SHORT = 3
 """A longer message is no bare "no"."""
 
@@ -84,29 +85,46 @@ def _by_year(message: str, options: Sequence[str], catalog: Catalog) -> int | No
 
 def resolved(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     """Return the intents as they stand after what was said before."""
-    return _restarted(_dismissing(_merged([_bare_answer(_undone(intent, scene), scene) for intent in intents])))
+    # A message of nothing but talk may still turn down what was shown: "those don't appeal".
+    said = intents or [Intent(act="unclear", quote=scene.message[:200])]
+    readings = [_bare_answer(_undone(intent, scene), scene) for intent in said]
+    return _restarted(_dismissing(_merged(_understood(readings))))
+
+
+def _understood(intents: Sequence[Intent]) -> list[Intent]:
+    """Leave out a clause that says nothing beside one that does: "of everything here, what came out first?"."""
+    said = [intent for intent in intents if intent.act != "unclear"]
+    return said or list(intents)
 
 
 def _dismissing(intents: Sequence[Intent]) -> list[Intent]:
     """Read "Not those. From the eighties." as one request, with what was turned down out of it."""
     out: list[Intent] = []
     for intent in intents:
-        turned_down = out and out[-1].act == "critique" and _only_dismisses(out[-1])
-        if turned_down and intent.act in ("recommend", "critique", "state"):
-            before = out.pop()
-            update: dict[str, object] = {
-                "reject": (*before.reject, *intent.reject),
-                "seen": (*before.seen, *intent.seen),
-                "more": before.more or intent.more,
-                "act": "critique" if intent.act == "recommend" else intent.act,
-            }
-            intent = intent.model_copy(update=update)  # noqa: PLW2901 - the pair is one intent from here on
-        out.append(intent)
+        told = bool(out) and intent.act in _TELLING and out[-1].act in _TELLING
+        if told and _only_dismisses(out[-1]):
+            out.append(_with_dismissal(intent, out.pop()))
+        elif told and _only_dismisses(intent):
+            # "From the eighties. So not those." says the same, the other way round.
+            out.append(_with_dismissal(out.pop(), intent))
+        else:
+            out.append(intent)
     return out
 
 
+def _with_dismissal(intent: Intent, dismissal: Intent) -> Intent:
+    update: dict[str, object] = {
+        "reject": (*dismissal.reject, *intent.reject),
+        "seen": (*dismissal.seen, *intent.seen),
+        "more": dismissal.more or intent.more,
+        "act": "critique" if intent.act == "recommend" else intent.act,
+    }
+    return intent.model_copy(update=update)
+
+
 def _only_dismisses(intent: Intent) -> bool:
-    return not (intent.preferences or intent.like or intent.bounds or intent.order or intent.limit or intent.question)
+    said = intent.preferences or intent.like or intent.bounds or intent.order or intent.limit or intent.question
+    return intent.act == "critique" and not said
 
 
 def _restarted(intents: Sequence[Intent]) -> list[Intent]:
@@ -166,13 +184,16 @@ def _undone(intent: Intent, scene: Scene) -> Intent:
 
 
 def _bare_answer(intent: Intent, scene: Scene) -> Intent:
-    """Read a bare "yes" as taking up the last reply's offer, and a bare "no" after something was shown as "others"."""
+    """Read a bare "yes" as taking up an offer; "no" and "those don't appeal", after items were shown, as "others"."""
     if intent.act != "unclear":
         return intent
     words = tokens(intent.quote)
     kinds = {span.cue.kind for span in lexicon().spans(words, noun=scene.schema.noun)}
     if scene.session.offered and "YES" in kinds and not kinds & {"NEG", "DENY"}:
         return intent.model_copy(update={"act": "undo", "withdraw": scene.session.offered})
-    if scene.session.shown and not scene.session.offered and kinds & {"NEG", "DENY"} and len(words) <= _SHORT:
+    said = [word.normal for word in words]
+    short = bool(kinds & {"NEG", "DENY"}) and len(words) <= _SHORT
+    of_shown = not lexicon().shown.isdisjoint(said) and not (lexicon().negations | lexicon().faults).isdisjoint(said)
+    if scene.session.shown and not scene.session.offered and (short or of_shown):
         return intent.model_copy(update={"act": "critique", "more": True})
     return intent

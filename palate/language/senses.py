@@ -14,6 +14,30 @@ _POINTS = frozenset(
 )
 """Cues that "that" and "these" after them may complete."""
 _ASKS = frozenset({"IS", "FIELD", "ASK", "ADJ", "HOW", "WHEN", "WHERE", "HOWMUCH", "CAMEOUT"})
+_MEASURES = frozenset(
+    {"TO", "LT", "GT", "CMP", "QTY", "BETWEEN", "APPROX", "FROM", "ADJC", "ADJS", "LESS", "POST", "NEG"}
+)
+"""Kinds with which a measure begins."""
+_ENDS = frozenset({"", "STOP", "COMMA", "BUT", "ALSO"})
+_SUBJECTS = frozenset({"it", "that", "this", "there", "he", "she", "they", "i", "we", "you", "these", "those"})
+"""Words before "is" and "was" that make a statement of them."""
+_OTHERS = frozenset(
+    {"VALUE", "THING", "ITEM", "ADJ", "ADJS", "ADJC", "LIMIT", "WHO", "WHAT", "WHEN", "HOWMANY", "WANT"}
+)
+"""What "plus" joins to what was said before it."""
+_BEHIND = {
+    "mark": ("QTY",),
+    "range": ("QTY", "FIELD"),
+    "bracket": ("QTY", "FIELD"),
+    "section": ("VALUE",),
+    "department": ("VALUE",),
+}
+"""Nouns that say nothing behind what they are of, by the kinds that they are of."""
+_PARTS = frozenset({"POST", "ORSO", "TO", "GIVE", "ALSO", "OR", "QTY", "FIELD"})
+"""What goes on after a number."""
+_LEAD = 4
+_AHEAD = 12
+"""How far what follows a cue is looked for."""
 _MOST_ITEMS = 50
 
 
@@ -28,6 +52,14 @@ class Place:
     """Empty at its end."""
     next: str
     """As `then`, but small words and punctuation count."""
+    last: str = ""
+    """The word before it in its sentence."""
+    beyond: str = ""
+    """The kind after `then`."""
+    prior: str = ""
+    """The kind before `before`."""
+    lead: tuple[str, ...] = ()
+    """Some words before it."""
 
     @property
     def starts(self) -> bool:
@@ -43,16 +75,24 @@ def settle(pieces: Sequence[Lexeme], words: Sequence[Token]) -> list[Lexeme]:
         if sense is None:
             out.append(piece)
             continue
-        before = next((each.kind for each in reversed(out) if each.kind != "FILLER"), "STOP")
-        then = next((each.kind for each in pieces[index + 1 :] if each.kind != "FILLER"), "")
+        so_far = [each.kind for each in out[-_AHEAD:] if each.kind != "FILLER"]
+        prior, before = ["STOP", "STOP", *so_far][-2:]
+        rest = [each.kind for each in pieces[index + 1 : index + _AHEAD] if each.kind != "FILLER"]
+        then, beyond = [*rest, "", ""][:2]
         following = pieces[index + 1].kind if index + 1 < len(pieces) else ""
         said = tuple(word.normal for word in words[piece.start : piece.end])
-        out.append(sense(piece, Place(said, before, then, following)))
+        lead = tuple(word.normal for word in words[max(0, piece.start - _LEAD) : piece.start])
+        last = words[piece.start - 1].normal if piece.start and out[-1].kind not in _STARTS else ""
+        out.append(sense(piece, Place(said, before, then, following, last, beyond, prior, lead)))
     return out
 
 
 def _filler(piece: Lexeme) -> Lexeme:
     return replace(piece, kind="FILLER")
+
+
+def _word(piece: Lexeme) -> Lexeme:
+    return replace(piece, kind="WORD")
 
 
 def _number(piece: Lexeme, place: Place) -> Lexeme:
@@ -61,9 +101,12 @@ def _number(piece: Lexeme, place: Place) -> Lexeme:
     if quantity is None or quantity.kind != "number" or quantity.unit or quantity.low is None:
         return piece
     counts = quantity.low == int(quantity.low) and 1 <= quantity.low <= _MOST_ITEMS
-    of_items = place.then in ("THING", "VALUE", "MORE", "ADJ", "POPULAR")
+    of_items = place.then in ("THING", "VALUE", "MORE", "ADJ", "ADJS", "POPULAR")
     bound = place.before in ("CMP", "BETWEEN", "FROM", "TO", "LT", "GT")
-    return replace(piece, kind="LIMIT") if counts and (place.before == "POPULAR" or (of_items and not bound)) else piece
+    if counts and (place.before == "POPULAR" or (of_items and not bound)):
+        return replace(piece, kind="LIMIT")
+    # "The most recent one here" counts nothing.
+    return replace(piece, kind="THING") if place.words == ("one",) and not bound and place.then not in _PARTS else piece
 
 
 def _comparison(piece: Lexeme, place: Place) -> Lexeme:
@@ -72,18 +115,23 @@ def _comparison(piece: Lexeme, place: Place) -> Lexeme:
         return replace(piece, kind="CMP")
     if place.before == "QTY":
         return replace(piece, kind="POST", cue="<=" if piece.kind == "LT" else ">=")
-    return _filler(piece)
+    return _word(piece) if place.words == ("sub",) else _filler(piece)
 
 
 def _after(piece: Lexeme, place: Place) -> Lexeme:
-    if place.before == "QTY":
+    if place.words == ("plus",) and place.then in _OTHERS:
+        return replace(piece, kind="ALSO")
+    if place.words == ("on",) and not (place.before == "QTY" and place.next in _ENDS):
+        return _filler(piece)
+    if place.before == "QTY" or (place.before == "FIELD" and place.prior == "QTY"):
         return piece
     if place.then == "QTY":
         return replace(piece, kind="CMP")
     if place.words == ("plus",):
         return replace(piece, kind="ALSO")
     # "PG-13 or lower" asks for an order that the values do not have; it is told, not dropped.
-    return replace(piece, kind="UNPLACED") if place.before == "VALUE" else _filler(piece)
+    told = place.before == "VALUE" and place.words[0] in ("or", "and")
+    return replace(piece, kind="UNPLACED") if told else _filler(piece)
 
 
 def _topic(piece: Lexeme, place: Place) -> Lexeme:
@@ -97,13 +145,64 @@ def _who(piece: Lexeme, place: Place) -> Lexeme:
     """Read "who" as a question where a phrase begins, and else as leading on to a story: "a man who talks"."""
     if place.words != ("who",) or place.starts:
         return piece
-    return _filler(piece) if place.then in ("LOVE", "HATE", "SEEN") else replace(piece, kind="TOPIC")
+    return _filler(piece) if place.then in ("LOVE", "HATE", "SEEN", "FIELD") else replace(piece, kind="TOPIC")
+
+
+def _commit(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "is the one" as taking it, and "is the one who directed it" as none."""
+    return _filler(piece) if place.then in ("WHO", "FIELD", "VIA") else piece
+
+
+def _when(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "when" as a question, but behind what it is said of: "I loved Heat when I saw it"."""
+    said = place.words == ("when",) and place.before in ("ITEM", "REF", "VALUE", "WORD", "QTY", "THING")
+    return _filler(piece) if said else piece
+
+
+def _praise(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "fan" as praise only behind an item: "a big Heat fan" is, "a fan of westerns" says it elsewhere."""
+    return _word(piece) if place.words == ("fan",) and place.before != "ITEM" else piece
 
 
 def _near(piece: Lexeme, place: Place) -> Lexeme:
     if place.then == "QTY":
         return piece
     return replace(piece, kind="TOPIC") if place.words == ("around",) else _filler(piece)
+
+
+def _or_so(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "or so" behind a quantity as near it, and "roughly" before one."""
+    if place.before == "QTY":
+        return piece
+    return replace(piece, kind="APPROX") if place.then == "QTY" else _filler(piece)
+
+
+def _give_or_take(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "give or take ten minutes" as how far, and "give or take" alone as near."""
+    if place.before == "QTY":
+        return piece if place.then == "QTY" else replace(piece, kind="ORSO")
+    return replace(piece, kind="APPROX") if place.then == "QTY" else _filler(piece)
+
+
+def _lasts(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "runs" before a measure, or after what is asked about, as saying only that there is one."""
+    behind = _BEHIND.get(place.words[0])
+    if behind is not None:
+        # "The two hour mark", "the £20 to £30 range", "the horror section"; elsewhere these are things.
+        return _filler(piece) if place.before in behind else _word(piece)
+    measured = place.then in _MEASURES or place.before in ("ADJS", "FIELD")
+    return _filler(piece) if measured or (place.before == "ITEM" and place.then in _ENDS) else _word(piece)
+
+
+def _just(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "just" after a comma as turning to what is wanted: "skip the romances, just comedies"."""
+    turns = place.before == "COMMA" and place.then in ("VALUE", "ITEM", "THING", "TEXT")
+    return replace(piece, kind="BUT") if turns else _filler(piece)
+
+
+def _out(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "free" as ruling out only behind what it is free of."""
+    return _word(piece) if place.words == ("free",) and place.before not in ("VALUE", "WORD") else piece
 
 
 def _via(piece: Lexeme, place: Place) -> Lexeme:
@@ -113,6 +212,9 @@ def _via(piece: Lexeme, place: Place) -> Lexeme:
 
 
 def _from(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "from"; "form" is one with a slip only before a number."""
+    if place.words == ("form",):
+        return piece if place.then == "QTY" else _word(piece)
     return piece if place.then == "QTY" else replace(piece, kind="VIA", cue="from")
 
 
@@ -129,13 +231,34 @@ def _too(piece: Lexeme, place: Place) -> Lexeme:
     return replace(piece, kind="ALSOWORD") if place.words == ("too",) else _filler(piece)
 
 
+def _not_too(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "not too violent" as a wish for less of a value, as "not too long" is for less of a number."""
+    return replace(piece, kind="LESS") if place.then in ("VALUE", "WORD") else piece
+
+
 def _forget(piece: Lexeme, place: Place) -> Lexeme:
     """Read "any" as "forget" only before a field: "any year" is, "any western" is not."""
-    return _filler(piece) if place.words[0] in ("any", "whatever") and place.then != "FIELD" else piece
+    # "Any maker except Brewster" forgets nothing.
+    any_but = place.then != "FIELD" or place.beyond in ("NEG", "BUT")
+    return _filler(piece) if place.words[0] in ("any", "whatever") and any_but else piece
+
+
+def _but(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "any language but English" as ruling out, and "a comedy but short" as going on."""
+    of_all = place.before in ("FIELD", "THING") and not {"any", "every", "all", "whatever"}.isdisjoint(place.lead)
+    rules_out = place.words == ("but",) and of_all and place.then in ("VALUE", "VIA", "QTY", "FROM")
+    return replace(piece, kind="NEG") if rules_out else piece
+
+
+def _want(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "have you got Up?" as a question, and "have you got a comedy?" as a request."""
+    asks = place.then == "ITEM" and place.words[-1] in ("got", "there", "you")
+    return replace(piece, kind="HAVE") if asks and place.words[0] in ("have", "got", "is") else piece
 
 
 def _is(piece: Lexeme, place: Place) -> Lexeme:
-    return piece if place.starts else _filler(piece)
+    """Read "is it a comedy" as a question, and "it is a comedy" as none."""
+    return piece if place.starts and place.last not in _SUBJECTS else _filler(piece)
 
 
 def _how_many(piece: Lexeme, place: Place) -> Lexeme:
@@ -149,6 +272,8 @@ def _how(piece: Lexeme, place: Place) -> Lexeme:
 
 def _negation(piece: Lexeme, place: Place) -> Lexeme:
     """Read "No, something newer" as an answer, and "no horror" as a condition."""
+    if place.words == ("bar",) and not (place.before in ("THING", "VALUE", "FIELD") and place.then == "VALUE"):
+        return _word(piece)
     return replace(piece, kind="DENY") if place.starts and place.next == "COMMA" else piece
 
 
@@ -156,18 +281,40 @@ def _pointer(piece: Lexeme, place: Place) -> Lexeme:
     return replace(piece, kind="REF") if _points(piece, place) else _filler(piece)
 
 
-def _ordinal(piece: Lexeme, place: Place) -> Lexeme:  # noqa: ARG001
-    return replace(piece, kind="REF")
+def _ordinal(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "the first" as an item, and "it first came out" as none."""
+    alone = len(place.words) > 1 or place.then in _ENDS | {"PRAISE", "BLAME", "IS", "COMMIT"}
+    alone = alone or (place.before == "VALUE" and place.then == "THING")
+    if place.before == "ADJS":
+        # "Newest first" says how to order.
+        return _filler(piece)
+    return replace(piece, kind="REF") if alone else _filler(piece)
+
+
+def _seen(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "I know Heat" as having seen it, and "I know Al Pacino is in it" as no such thing."""
+    knows = place.words[-1] == "know" and place.then not in ("ITEM", "DEMO", "ORDINAL")
+    return _filler(piece) if knows else piece
 
 
 def _points(piece: Lexeme, place: Place) -> bool:
     """Tell whether "that", "it" or "these" stands for an item here, and is no mere article or relative."""
     if len(place.words) > 1 or piece.cue == "other":
         return True
-    judged = place.then in ("PRAISE", "BLAME")
+    judged = place.then in ("PRAISE", "BLAME", "COMMIT")
     if place.words[0] in ("it", "them", "they"):
         return place.before in _POINTS | _ASKS or judged
     ends = place.then in ("", "STOP", "COMMA", "BUT", "ALSO", "FIELD", "CAMEOUT")
+    if place.before == "FIELD" and ends and place.words[0] in ("these", "those"):
+        return True
+    if place.before in ("ADJS", "LIMIT") and piece.cue == "all" and place.last == "of":
+        return True
+    if (
+        place.before == "WHAT"
+        and place.words[0] in ("these", "those")
+        and place.then in ("ADJS", "ADJC", "CMP", "QTY", "IS")
+    ):
+        return True
     return (place.before in _POINTS and ends) or (place.starts and (judged or place.then in ("EXCESS", "TOO")))
 
 
@@ -179,11 +326,23 @@ _SENSES: Mapping[str, Callable[[Lexeme, Place], Lexeme]] = {
     "TOPIC": _topic,
     "SIM": _topic,
     "WHO": _who,
+    "WANT": _want,
+    "BUT": _but,
+    "COMMIT": _commit,
+    "SEEN": _seen,
+    "WHEN": _when,
+    "PRAISE": _praise,
     "APPROX": _near,
+    "ORSO": _or_so,
+    "GIVE": _give_or_take,
+    "LASTS": _lasts,
+    "JUST": _just,
+    "OUT": _out,
     "VIA": _via,
     "FROM": _from,
     "TO": _to,
     "TOO": _too,
+    "NOTTOO": _not_too,
     "FORGET": _forget,
     "IS": _is,
     "HAVE": _is,

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from palate.catalog.catalog import Catalog
-from palate.catalog.grounding.matches import FieldSpan, TitleSpan
+from palate.catalog.grounding.matches import FieldSpan, TitleSpan, ValueSpan
 from palate.catalog.grounding.quantities import QuantitySpan, quantity_spans
-from palate.catalog.words import Token
-from palate.language.cues.lexicon import Lexicon
+from palate.catalog.words import Token, normal
+from palate.language.cues.lexicon import CueSpan, Lexicon
 from palate.language.lexeme import Lexeme
 
 _EACH = {
@@ -23,10 +23,15 @@ _EACH = {
     "ASK": 1.3,
     "ITEM": 1.5,
     "FILLER": 0.3,
+    "TALK": 0.35,
     "NOTTOO": 0.8,
 }
 _CUE_EACH = 1.0
 _BARE_NUMBER = 1.3
+_POSSIBLE = 0.8
+"""How much what follows tells of "and newer"."""
+_STOPS = ".!?;\n"
+_JOINTS = frozenset({"or", "and", "vs", "versus", "but", "minus", "plus", "meets"})
 _LONGER = 0.4
 """What each further word of a reading adds: one reading of three words is likelier than three of one word."""
 
@@ -61,6 +66,7 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
         for span in grounder.value_spans(words)
         # "Size M": a field's own name is not a piece of one of its values ("One Size").
         if not ((span.start, span.end) in named and all(match.how == "part" for match in span.matches))
+        and not _is_somebody(span, words, lexicon)
     ]
     found += [
         Lexeme(
@@ -73,10 +79,54 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
         for span in grounder.adjectives(words)
     ]
     topics = {(cue.start, cue.end) for cue in cues if cue.cue.kind == "TOPIC"}
-    found += [_field(span, words) for span in grounder.field_spans(words) if (span.start, span.end) not in topics]
-    readings = [Span(lexeme, _score(lexeme)) for lexeme in found if _unbroken(lexeme, words)]
-    judged = {cue.start for cue in cues if cue.cue.kind in ("PRAISE", "BLAME")}
-    return readings + [_title(span, words, plain, judged) for span in grounder.title_spans(words)]
+    found += [
+        _field(span, words, cues)
+        for span in grounder.field_spans(words)
+        # "I'd" names no column `id`.
+        if (span.start, span.end) not in topics and not (span.end - span.start == 1 and "'" in words[span.start].text)
+    ]
+    readings = [
+        Span(lexeme, _score(lexeme) + _opens_more(lexeme, words)) for lexeme in found if _unbroken(lexeme, words)
+    ]
+    judged = _judged(cues, words)
+    valued = [each for each in found if each.kind == "VALUE" and each.values[0].how in ("exact", "plural")]
+    titles = [span for span in grounder.title_spans(words) if not _within_a_name(span, valued)]
+    opening = {span.start for span in titles if words[span.start].capital}
+    readings = [
+        each for each in readings if not (each.lexeme.kind == "BUT" and each.lexeme.end in opening and _as(each, words))
+    ]
+    return readings + [_title(span, words, plain, judged, valued, lexicon) for span in titles]
+
+
+def _judged(cues: Sequence[CueSpan], words: Sequence[Token]) -> set[int]:
+    """Return where a name ends of which something is said: "Fargo | was really great", "Fargo | is a film I love"."""
+    light = {index for cue in cues if cue.cue.kind in ("FILLER", "IS", "THING") for index in range(cue.start, cue.end)}
+    ends = {0, len(words)} | {index for index, word in enumerate(words) if any(mark in word.before for mark in _STOPS)}
+    said = [
+        cue
+        for cue in cues
+        if cue.cue.kind in ("PRAISE", "BLAME") or (cue.cue.kind in ("LOVE", "HATE") and cue.end in ends)
+    ]
+    judged: set[int] = set()
+    for cue in said:
+        at = cue.start
+        judged.add(at)
+        while at > 0 and at - 1 in light and at not in ends:
+            at -= 1
+            judged.add(at)
+    return judged
+
+
+def _within_a_name(span: TitleSpan, valued: Sequence[Lexeme]) -> bool:
+    """Tell whether a title is but a piece of a longer name: "Michael" in "Michael Mann"."""
+    size = span.end - span.start
+    return any(each.start <= span.start and span.end <= each.end and each.end - each.start > size for each in valued)
+
+
+def _is_somebody(span: ValueSpan, words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Read "my kids" as people; "kids' films" are of a kind."""
+    alone = span.end - span.start == 1 and words[span.start].normal in lexicon.others
+    return alone and span.start > 0 and words[span.start - 1].normal in lexicon.owners
 
 
 def _is_pronoun(span: QuantitySpan, words: Sequence[Token]) -> bool:
@@ -98,10 +148,13 @@ def _is_pronoun(span: QuantitySpan, words: Sequence[Token]) -> bool:
     )
 
 
-def _field(span: FieldSpan, words: Sequence[Token]) -> Lexeme:
+def _field(span: FieldSpan, words: Sequence[Token], cues: Sequence[CueSpan]) -> Lexeme:
     """Read "How long" and "who is in" ask for a field in one breath; other words only name it."""
     asks = words[span.start].normal in ("how", "who", "whos", "where") and span.end - span.start > 1
-    return Lexeme("ASK" if asks else "FIELD", span.start, span.end, fields=tuple(match.field for match in span.matches))
+    # Of "made it" only the verb names the field: what "it" is, is another matter.
+    pointers = [cue.start for cue in cues if cue.cue.kind == "DEMO" and cue.end == span.end and cue.start > span.start]
+    end = min(pointers, default=span.end)
+    return Lexeme("ASK" if asks else "FIELD", span.start, end, fields=tuple(match.field for match in span.matches))
 
 
 def _score(lexeme: Lexeme) -> float:
@@ -120,7 +173,14 @@ def _unbroken(lexeme: Lexeme, words: Sequence[Token]) -> bool:
     return not any(mark in words[index].before for index in range(lexeme.start + 1, lexeme.end) for mark in ".,!?;:\n")
 
 
-def _title(span: TitleSpan, words: Sequence[Token], plain: set[int], judged: set[int]) -> Span:
+def _title(
+    span: TitleSpan,
+    words: Sequence[Token],
+    plain: set[int],
+    judged: set[int],
+    valued: Sequence[Lexeme],
+    lexicon: Lexicon,
+) -> Span:
     """Score a title: several words speak for themselves; one word needs quotes, a capital or a cue such as "like"."""
     inside = range(span.start, span.end)
     lexeme = Lexeme("ITEM", span.start, span.end, titles=span.matches)
@@ -129,10 +189,43 @@ def _title(span: TitleSpan, words: Sequence[Token], plain: set[int], judged: set
     whole = length == len(words)
     if any(words[index].quoted for index in inside) or (content and span.end in judged):
         return Span(lexeme, _score(lexeme) + 2.0, 1.0)
+    if any((each.start, each.end) == (span.start, span.end) for each in valued) and not _named_so(span, words):
+        # "I'm into war" is about the genre, though "The War" is a film.
+        return Span(lexeme, -0.5)
     letters = [index for index in content or inside if words[index].text[:1].isalpha()]
-    capital = all(words[index].capital for index in letters) and (span.start > 0 or length > 1)
+    named = span.start > 0 or length > 1 or _is_set_apart(span.end, words) or _is_told_of(span.end, words, lexicon)
+    capital = all(words[index].capital for index in letters) and named
     if len(content) >= 2 or (capital and length >= 3):
         return Span(lexeme, _score(lexeme) + (0.5 if capital else 0.0), 1.0)
     if capital or whole:
         return Span(lexeme, _score(lexeme) + 0.3 if content else 0.9, 1.0)
     return Span(lexeme, -0.5, 2.6 * length if content else 0.0)
+
+
+def _opens_more(lexeme: Lexeme, words: Sequence[Token]) -> float:
+    """Weigh "and newer", which is likelier than "newer" by itself but where it goes on to a bound of its own."""
+    if lexeme.kind != "POST" or words[lexeme.start].normal not in ("and", "or") or lexeme.end - lexeme.start < 2:
+        return 0.0
+    then = words[lexeme.end].normal if lexeme.end < len(words) else ""
+    return -_POSSIBLE if then == "than" or then[:1].isdigit() else _POSSIBLE
+
+
+def _as(span: Span, words: Sequence[Token]) -> bool:
+    """Tell whether "as long as" opens a comparison with the title behind it."""
+    return words[span.lexeme.start].normal == "as"
+
+
+def _is_set_apart(end: int, words: Sequence[Token]) -> bool:
+    """Tell whether the first word of a message stands by itself: "Casablanca: when …?", "Vertigo or Fargo …"."""
+    return end < len(words) and (bool(words[end].before.strip()) or words[end].normal in _JOINTS)
+
+
+def _is_told_of(end: int, words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Tell whether a statement goes on here: "Babe | was", "Hamlet | always"."""
+    return end < len(words) and words[end].before == " " and words[end].normal in lexicon.adverbs | lexicon.copulas
+
+
+def _named_so(span: TitleSpan, words: Sequence[Token]) -> bool:
+    """Tell whether a title is written out, with a capital letter and its article."""
+    said = " ".join(word.normal for word in words[span.start : span.end])
+    return words[span.start].capital and any(normal(match.title) == said for match in span.matches)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from palate.language.lexeme import Lexeme
 
@@ -12,6 +13,10 @@ _TOPIC_ENDS = frozenset(
     | {"NOTTOO", "EXCESS", "ADJC", "ADJS", "WANT", "WHO", "WHEN", "WHERE", "WHAT", "HOW", "HOWMANY", "HOWMUCH", "HAVE"}
     | {"WHY", "COMMIT", "FORGET", "RESET"}
 )
+_WANTED = frozenset({"VALUE", "ITEM", "REF", "QTY", "WORD", "TEXT", "ADJ", "ADJC", "ADJS", "EXCESS"})
+_ASKED = frozenset({"WANT", "MORE", "DENY", "PRAISE", "BLAME", "POPULAR", "GREET", "THANKS", "HELP"})
+_GOVERN = frozenset({"VIA", "NEG", "SIM", "LOVE", "HATE", "FORGET", "THING"})
+"""What the word right behind is the complement of."""
 
 
 def topics(pieces: Sequence[Lexeme]) -> list[Lexeme]:
@@ -30,12 +35,22 @@ def topics(pieces: Sequence[Lexeme]) -> list[Lexeme]:
         inside = pieces[index:end]
         while inside and inside[0].kind == "FILLER":
             inside = inside[1:]
-        while inside and inside[-1].kind in _SILENT:
+        while inside and _says_no_more(inside):
+            inside = inside[:-1]
+        while inside and end < len(pieces) and inside[-1].kind in ("FIELD", "CAMEOUT", "FILLER"):
+            # "About robots made after 2000": what bounds the year is no part of the story.
             inside = inside[:-1]
         if any(each.kind not in _SILENT for each in inside):
             out[-1] = Lexeme("TEXT", inside[0].start, inside[-1].end)
             index = end
     return out
+
+
+def _says_no_more(inside: Sequence[Lexeme]) -> bool:
+    """Tell whether the last piece says nothing of a story: "(where) a waitress | appears"."""
+    *before, last = inside
+    told = any(each.kind not in _SILENT for each in before)
+    return last.kind in _SILENT or (told and last.kind in ("TALK", "TOPIC", "FIELD"))
 
 
 def _is_constraint(pieces: Sequence[Lexeme], index: int) -> bool:
@@ -50,7 +65,7 @@ def _is_constraint(pieces: Sequence[Lexeme], index: int) -> bool:
 def gathered(clause: Sequence[Lexeme]) -> list[Lexeme]:
     """Gather runs of plain words, with the small words between them, into free text."""
     out: list[Lexeme] = []
-    for piece in clause:
+    for piece in _without_talk(clause):
         if piece.kind != "WORD":
             out.append(piece)
             continue
@@ -60,4 +75,17 @@ def gathered(clause: Sequence[Lexeme]) -> list[Lexeme]:
             start = out[last].start
             del out[last:]
         out.append(Lexeme("TEXT", start, piece.end))
+    return out
+
+
+def _without_talk(clause: Sequence[Lexeme]) -> list[Lexeme]:
+    """Pass over words of talk beside what is wanted, and take them for words like others where nothing else is said."""
+    kinds = {piece.kind for piece in clause}
+    if kinds & _WANTED:
+        return [replace(piece, kind="FILLER") if piece.kind == "TALK" else piece for piece in clause]
+    out: list[Lexeme] = []
+    for piece in clause:
+        before = next((each.kind for each in reversed(out) if each.kind != "FILLER"), "")
+        content = not kinds & _ASKED or before in _GOVERN
+        out.append(replace(piece, kind="WORD" if content else "FILLER") if piece.kind == "TALK" else piece)
     return out

@@ -1,7 +1,9 @@
 """From a message to what it means: the stages in their order.
 
+0. `slips`: words for numbers, units and comparisons are given their right form.
 1. `spans`: every reading of every part of the message, scored.
-2. `reading`: the likeliest way to read the whole; `repair` forgives slips in what is left over.
+2. `reading`: the likeliest way to read the whole; `talk` passes over verbs that say nothing of what is wanted, and
+   `repair` forgives slips in what is left over.
 3. `clauses`: one sequence of terminals for each request, statement or question.
 4. `elements`: the grammar composes them.
 5. `meaning`: elements become preferences, items, bounds and orders; `questions` and `acts` say what for.
@@ -23,14 +25,19 @@ from palate.language.clauses import clauses
 from palate.language.cues.lexicon import lexicon
 from palate.language.draft import Draft
 from palate.language.elements import Element, compose
+from palate.language.following import asked_again, earlier, follows, is_about, is_topic, of_the_shown
 from palate.language.lexeme import Lexeme
 from palate.language.meaning import VAGUE, say
 from palate.language.questions import ask
 from palate.language.reading import read
+from palate.language.refining import refines, take_in
 from palate.language.repair import Repaired, repair
 from palate.language.resolve import answered, resolved
 from palate.language.scene import Scene
+from palate.language.slips import mended
 from palate.language.spans import spans
+from palate.language.talk import quieted
+from palate.language.trailing import turned
 from palate.language.understanding import POPULARITY, Intent, MessageAct, Order, Question, SessionView, Understanding
 
 LONGEST = 400
@@ -68,16 +75,25 @@ def _understand(
     chosen: Mapping[str, str],
     called: Mapping[str, frozenset[str]],
 ) -> Understanding:
-    words = tokens(message)[:LONGEST]
-    scene = Scene(message=message, words=words, catalog=catalog, schema=catalog.schema, session=session)
     cues = lexicon(language)
+    slips = mended(tokens(message)[:LONGEST], catalog, cues)
+    words = slips.words
+    scene = Scene(message=message, words=words, catalog=catalog, schema=catalog.schema, session=session)
     lexemes = read(words, spans(words, catalog, cues), cues.opens) if words else []
     lexemes = _without(lexemes, words, frozenset().union(*called.values()))
+    lexemes = quieted(lexemes, words, cues)
     repaired = repair(lexemes, scene, cues.opens, chosen)
+    repaired.snapped[:0] = slips.snapped
     drafts: list[Parsed] = []
     for clause in clauses(repaired.lexemes, words, catalog.schema):
-        named = drafts[-1].draft.named if drafts else []
-        drafts.append(_parsed(clause, Draft(scene=scene, named=list(named))))
+        before = drafts[-1].draft if drafts else None
+        parsed = _parsed(clause, Draft(scene=scene, named=list(before.named) if before else []), before)
+        if before is not None and is_topic(before) and is_about(parsed.draft, before):
+            drafts[-1] = parsed
+        elif drafts and _refines(parsed, drafts[-1]):
+            drafts[-1] = _with(drafts[-1], parsed)
+        else:
+            drafts.append(parsed)
     intents = resolved([_intent(parsed, called=bool(called)) for parsed in drafts], scene)
     if called:
         intents = _calling(intents, message, tuple(called))
@@ -109,18 +125,39 @@ class Parsed:
     draft: Draft
 
 
-def _parsed(clause: Sequence[Lexeme], draft: Draft) -> Parsed:
-    elements = compose(clause)
+def _parsed(clause: Sequence[Lexeme], draft: Draft, before: Draft | None) -> Parsed:
+    elements = turned(compose(clause), draft.scene)
     draft.marks.update(cue.kind for element in elements for cue in element.cues)
+    draft.mild = {each.cue("INSTEAD") for each in elements} - {None} == {"mild"}
     soft = _soft(elements)
     for element in sorted(elements, key=lambda each: each.name in VAGUE):
         draft.strength = "soft" if element in soft else "hard"
         say(element, draft)
     draft.preferences = beside(draft)
+    if draft.scene.session.shown and draft.says_nothing and any(element.name == "deny" for element in elements):
+        # "Nothing there for me": with nothing that is unwanted, all that was shown is.
+        draft.marks.add("DENY")
+    if before is None:
+        before = earlier(draft)
+        draft.about += of_the_shown(elements, draft)
+    if before is not None and follows(elements, draft, before):
+        draft.preferences, draft.bounds, draft.unknown = list(before.preferences), list(before.bounds), []
+    if before is not None and is_topic(before) and not (draft.about or draft.preferences or draft.like):
+        draft.about = list(before.about)
     if "POPULAR" in draft.marks and not draft.order:
         draft.order.append(Order(field=POPULARITY))
-    draft.question = ask(elements, draft)
+    draft.question = ask(elements, draft) or asked_again(elements, draft)
     return Parsed(clause, elements, draft)
+
+
+def _refines(parsed: Parsed, before: Parsed) -> bool:
+    asking = all(act(each.draft, each.elements) == "recommend" for each in (before, parsed))
+    return asking and refines(parsed.draft, before.draft)
+
+
+def _with(parsed: Parsed, more: Parsed) -> Parsed:
+    take_in(parsed.draft, more.draft)
+    return Parsed([*parsed.clause, *more.clause], [*parsed.elements, *more.elements], parsed.draft)
 
 
 def _soft(elements: Sequence[Element]) -> list[Element]:

@@ -67,7 +67,7 @@ class Question(BaseModel):
 
 
 class ItemValue(BaseModel):
-    """A bound that is another item's value: "before Jaws came out" is `year < Jaws.year`.
+    """A bound that is another item's value: "before Jaws came out" is `year < Jaws.year`, "by its director" the like.
 
     The planner makes it a look-up step whose output the filter refers to; it is never guessed here.
     """
@@ -75,7 +75,7 @@ class ItemValue(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     field: str
-    op: Literal["=", "<", "<=", ">", ">="]
+    op: Literal["=", "!=", "<", "<=", ">", ">=", "contains_any", "not_contains"]
     item: str
     title: str
     quote: str
@@ -101,6 +101,7 @@ class Snap(BaseModel):
     said: str
     used: str
     field: str
+    """Empty where it is a word of no field: "minuts" for "minutes"."""
     confidence: float
     id: str | None = None
     """The item's id where `field` is the title: titles are not unique."""
@@ -198,5 +199,9 @@ class SessionView(BaseModel):
     """Fields whose conditions the last reply offered to leave out, which a "yes" accepts."""
     like: tuple[Mention, ...] = ()
     text: str | None = None
+    question: Question | None = None
+    """What the last message asked for a fact, where it did: "and Alien?" asks it again."""
+    questioned: tuple[Preference, ...] = ()
+    """The conditions of that question, which "list them" speaks of."""
     previous: tuple[Where, ...] = ()
     """Conditions that were withdrawn or replaced in the last turn, so that "undo that" can bring them back."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from palate.catalog.conditions import Condition, Where
 from palate.catalog.words import normal, singular
 from palate.language.bounds import number_field
@@ -9,7 +11,11 @@ from palate.language.draft import Draft
 from palate.language.elements import Element
 from palate.language.lexeme import Lexeme
 from palate.language.predicates import unwanted, wanted
+from palate.language.understanding import ItemValue, Order
 
+SharedOp = Literal["=", "!=", "contains_any", "not_contains"]
+_ENDS = {"1": False, "-1": True}
+"""What the first and the last one are ordered by where they are not those shown: descending or not."""
 _ASKING = frozenset({"WHAT", "HOW", "HOWMUCH"})
 _FORGET_KINDS = ("FIELD", "ADJ", "ADJC", "ADJS", "EXCESS")
 
@@ -19,8 +25,20 @@ def mention(element: Element, draft: Draft) -> None:
     values = element.of_kind("VALUE")
     if values:
         draft.want(wanted(values, element.join, draft.scene.schema), draft.scene.quote(*element.lexemes))
-    draft.about.extend(draft.mentions(element.lexemes))
+    rest = [lexeme for lexeme in element.lexemes if not _is_first_or_last(lexeme, draft)]
+    draft.about.extend(draft.mentions(rest))
     _texts(element, draft)
+
+
+def _is_first_or_last(lexeme: Lexeme, draft: Draft) -> bool:
+    """Read "Spielberg's first film" as the earliest, where nothing was shown that could be counted."""
+    year = draft.scene.schema.of_role("year")
+    if lexeme.kind != "REF" or year is None or draft.scene.session.shown or lexeme.cue not in _ENDS:
+        return False
+    if lexeme.start == 0 and draft.scene.words[0].normal != "the":
+        return False
+    draft.order.append(Order(field=year.name, descending=_ENDS[lexeme.cue], quote=draft.scene.quote(lexeme)))
+    return True
 
 
 def without(element: Element, draft: Draft) -> None:
@@ -56,8 +74,22 @@ def like(element: Element, draft: Draft) -> None:
     _texts(element, draft)
 
 
+def sharing(element: Element, draft: Draft) -> None:
+    """Read "by the director of Fargo": what is wanted has what that item has, which a look-up finds."""
+    denied = element.name.startswith("not")
+    several = draft.scene.schema.field(element.lexemes[0].fields[0]).kind == "tags"
+    op: SharedOp = ("not_contains" if denied else "contains_any") if several else ("!=" if denied else "=")
+    quote = draft.scene.quote(*element.lexemes)
+    for mention in draft.mentions(element.lexemes):
+        name = element.lexemes[0].fields[0]
+        draft.bounds.append(ItemValue(field=name, op=op, item=mention.item, title=mention.title, quote=quote))
+
+
 def unlike(element: Element, draft: Draft) -> None:
-    """Read "nothing like Alien"."""
+    """Read "nothing like Alien"; "not like those" turns down what was shown."""
+    if any(lexeme.cue == "all" for lexeme in element.of_kind("REF")):
+        draft.reject.extend(draft.mentions(element.lexemes))
+        return
     for mention in draft.mentions(element.lexemes):
         draft.item(mention, polarity="avoid", horizon="session")
     values = element.of_kind("VALUE")
@@ -71,8 +103,16 @@ def seen(element: Element, draft: Draft) -> None:
 
 
 def about(element: Element, draft: Draft) -> None:
-    """Read which items "I'll take" and "why" speak of."""
+    """Read which items "why" speaks of."""
     draft.about.extend(draft.mentions(element.lexemes))
+
+
+def commit(element: Element, draft: Draft) -> None:
+    """Read which items "I'll take" speaks of; "let's go with a comedy" takes none yet, and wants one."""
+    if element.of_kind("ITEM", "REF"):
+        about(element, draft)
+    else:
+        mention(element, draft)
 
 
 def stocked(element: Element, draft: Draft) -> None:

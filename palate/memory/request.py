@@ -112,7 +112,7 @@ def _bounds(intent: Intent, catalog: Catalog) -> list[Preference]:
             where=Condition(field=bound.field, op=bound.op, value=value), provenance=Provenance(quote=bound.quote)
         )
         for bound in intent.bounds
-        if isinstance(value := _value(bound, catalog), int | float | str)
+        if isinstance(value := _value(bound, catalog), int | float | str | list) and value != []
     ]
 
 

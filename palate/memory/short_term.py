@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from palate.catalog.conditions import Scalar, Where
 from palate.language.preference import Preference
-from palate.language.understanding import Mention, SessionView, Shown
+from palate.language.understanding import Mention, Question, SessionView, Shown
 
 
 class SessionMemory(BaseModel):
@@ -46,6 +46,10 @@ class SessionMemory(BaseModel):
     """The message that the last reply answered by a question."""
     doubt: str = ""
     """The words of it that the reply asked about by "did you mean …?"; empty where it asked which of several."""
+    question: Question | None = None
+    """What the last message asked for a fact, where it did."""
+    questioned: tuple[Preference, ...] = ()
+    """The conditions of that question."""
     questions: int = 0
     """How many questions this session has asked."""
 
@@ -68,6 +72,8 @@ class SessionMemory(BaseModel):
             like=self.like,
             text=self.text,
             previous=self.previous,
+            question=self.question,
+            questioned=self.questioned,
         )
 
     def without(self, *, key: str | None = None, item: str | None = None) -> SessionMemory:
@@ -92,6 +98,8 @@ class SessionMemory(BaseModel):
                 "committed": others(self.committed),
                 "reasons": {known: why for known, why in self.reasons.items() if known != item},
                 "opinions": {known: value for known, value in self.opinions.items() if known != item},
+                "question": None,
+                "questioned": (),
                 "pending": "",
                 "doubt": "",
             }

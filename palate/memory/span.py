@@ -11,10 +11,12 @@ _LOWEST, _HIGHEST = "", "\U0010ffff"
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch from `low` to `high`, both included; None where it is open."""
+    """A stretch from `low` to `high`; None where it is open."""
 
     low: float | str | None = None
     high: float | str | None = None
+    strict: bool = False
+    """Whether its one end is not part of it."""
 
     @classmethod
     def of(cls, where: Where) -> Span | None:
@@ -26,15 +28,18 @@ class Span:
             return cls(_end(value[0]), _end(value[1]))
         if isinstance(value, list):
             return None
+        strict = where.op in ("<", ">")
         if where.op in ("<", "<="):
-            return cls(high=_end(value))
-        return cls(low=_end(value)) if where.op in (">", ">=") else None
+            return cls(high=_end(value), strict=strict)
+        return cls(low=_end(value), strict=strict) if where.op in (">", ">=") else None
 
     def narrows(self, other: Span) -> bool:
         """Tell whether this stretch cuts part off `other`, not all of it, and does not say the same end anew."""
         try:
             low, high = _at_least(self.low, other.low), _at_most(self.high, other.high)
             if low is not None and high is not None and low > high:  # type: ignore[operator]
+                return False
+            if low is not None and low == high and (self.strict or other.strict):
                 return False
         except TypeError:
             return False

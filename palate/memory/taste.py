@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from palate.catalog.item import Interaction
@@ -16,6 +17,10 @@ MOST_LOGGED = 200
 """Of a person's interactions in the catalogue's log, this many of the latest count as likes and dislikes."""
 _HALF_LIFE = 180 * 86_400.0
 _FLOOR = 0.5
+_HALF_LATER = 20
+"""So many later interactions take half of what can fade of one in the log: what a person did last tells most of what
+comes next, be it a day or a year ago. Chosen with the floor on development people of `sessions`, where 10 to 40 did."""
+_FLOOR_LATER = 0.25
 _COMMITTED = 0.75
 _PLAYED = 0.5
 
@@ -32,7 +37,7 @@ def build_taste(
     """Add up log, long-term memory, session and the preferences of this turn, later and nearer ones winning.
 
     A liking fades to half its weight as it grows old, never further: `_HALF_LIFE` days take half of what can fade. What
-    the log knows is counted from its own last interaction on, so that an old data set is not stale as a whole.
+    the log knows fades with what came after it, and not with the days: an old data set is not stale as a whole.
     """
     opinions = _logged(interactions, log)
     opinions |= dict.fromkeys((*profile.committed, *session.committed), _COMMITTED)
@@ -55,19 +60,36 @@ def build_taste(
         | profile.committed
         | said
         | {*session.seen, *session.committed},
+        fading={item: left for item, left in _fading(interactions).items() if item not in opinions},
         rejected=turned_down
         | {item for item, value in opinions.items() if value < 0 and item not in _ids(interactions)},
     )
 
 
 def _logged(interactions: Sequence[Interaction], log: Log) -> dict[str, float]:
-    latest = sorted(interactions, key=lambda entry: entry.time or 0.0)[-MOST_LOGGED:]
-    newest = max((entry.time or 0.0 for entry in latest), default=0.0)
+    latest = sorted(interactions, key=_time)[-MOST_LOGGED:]
+    times = [_time(entry) for entry in latest]
     return {
-        entry.item: _faded(Opinion(value, entry.time or newest), newest)
+        entry.item: value * _kept(len(times) - bisect_right(times, _time(entry)))
         for entry in latest
         if (value := _worth(entry, log)) != 0
     }
+
+
+def _fading(interactions: Sequence[Interaction]) -> dict[str, float]:
+    """Return what is left of each item that something came after."""
+    times = sorted(map(_time, interactions))
+    left = {entry.item: _kept(len(times) - bisect_right(times, _time(entry))) for entry in interactions}
+    return {item: share for item, share in left.items() if share < 1}
+
+
+def _time(entry: Interaction) -> float:
+    return entry.time or 0.0
+
+
+def _kept(later: int) -> float:
+    """Return how much of an opinion is left after `later` further interactions."""
+    return _FLOOR_LATER + (1 - _FLOOR_LATER) * math.pow(0.5, later / _HALF_LATER)
 
 
 def _worth(entry: Interaction, log: Log) -> float:

@@ -54,7 +54,8 @@ def _recommend(index: int, intent: Intent, context: PlanningContext, steps: Step
         items = list(dict.fromkeys(mention.item for mention in like))
         steps.add("similar", {"items": items}, why=", ".join(dict.fromkeys(mention.quote for mention in like)))
     # What is asked now leads; a likeness asked for in an earlier turn only adds to the person's taste.
-    steps.add("rank", _ranking(intent.order, bool(intent.like)), why=", ".join(order.quote for order in intent.order))
+    ranking = _ranking(intent.order, bool(intent.like and like))
+    steps.add("rank", ranking, why=", ".join(order.quote for order in intent.order))
     return "recommend"
 
 
@@ -149,6 +150,11 @@ def _question(index: int, intent: Intent, context: PlanningContext, steps: Steps
     return "answer"
 
 
+def _unclear(index: int, intent: Intent, context: PlanningContext, steps: Steps) -> PlanKind:
+    """Who was asked and does not answer is shown what there is, rather than asked the same again."""
+    return _recommend(index, intent, context, steps) if context.session.asked is not None else "none"
+
+
 def _nothing(index: int, intent: Intent, context: PlanningContext, steps: Steps) -> PlanKind:  # noqa: ARG001
     return "none"
 
@@ -165,5 +171,5 @@ _ACTS: Mapping[MessageAct, Callable[[int, Intent, PlanningContext, Steps], PlanK
     "thanks": _nothing,
     "help": _nothing,
     "bye": _nothing,
-    "unclear": _nothing,
+    "unclear": _unclear,
 }

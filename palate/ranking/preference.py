@@ -40,9 +40,10 @@ class Weights:
     popularity: float = 0.3
 
 
-LINEAR = Weights(dislikes=0.1, seen=0.5, popularity=0.1)
+LINEAR = Weights(dislikes=0.1, seen=0.75, popularity=0.1)
 """With the linear model, which knows by itself what is popular. Chosen on the development people of `sessions`: what
-was merely seen helped a little, dislikes did not matter, and popularity only where little is known of a person."""
+was merely seen helped where it fades as likes do, dislikes did not matter, and popularity only where little is known of
+a person."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,8 @@ class PreferenceRanker:
         together = together_with(self._catalog, columns, {**likes, **dislikes}, seen=seen, linear=self._linear)
         weights = self._weights or (LINEAR if together.linear else Weights())
         popularity = popularity_of(self._catalog, columns)
-        speaking = likes | dict.fromkeys(
-            seen, weights.seen / weights.likes if together.linear and weights.likes else 0.0
-        )
+        by = weights.seen / weights.likes if together.linear and weights.likes else 0.0
+        speaking = likes | {item: by * left for item, left in seen.items()}
         liked, disliked = (together.summed(each, columns.size) for each in (speaking, dislikes))
         scale = float(liked.max(initial=0.0)) or float(disliked.max(initial=0.0)) or 1.0
         silent = together.silent(columns.size) if liked.any() else np.ones(columns.size, dtype=np.bool_)
@@ -187,9 +187,9 @@ def _weightiest(weights: Mapping[ItemId, float]) -> dict[ItemId, float]:
 
 
 def _merely_seen(taste: Taste) -> dict[ItemId, float]:
-    """Return `MOST_LIKES` items that were consumed and neither liked nor disliked."""
+    """Return `MOST_LIKES` items that were consumed and neither liked nor disliked, with what is left of each."""
     seen = sorted(taste.seen - taste.likes.keys() - taste.dislikes.keys())
-    return dict.fromkeys(seen[:MOST_LIKES], 1.0)
+    return _weightiest({item: taste.fading.get(item, 1.0) for item in seen})
 
 
 def _content(catalog: Catalog, columns: Columns, likes: Mapping[ItemId, float], silent: BoolArray) -> FloatArray:

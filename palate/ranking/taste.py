@@ -28,5 +28,7 @@ class Taste:
     wishes: tuple[Wish, ...] = ()
     seen: frozenset[ItemId] = frozenset()
     """Items that the person has consumed."""
+    fading: Mapping[ItemId, float] = field(default_factory=dict)
+    """What is left, from 0 to 1, of what it tells to have seen an item; one that is not here tells all."""
     rejected: frozenset[ItemId] = frozenset()
     """Items turned down for good or in this session: never shown again."""

@@ -81,6 +81,8 @@ COMEDY = Condition(field="genres", op="contains", value="Comedy")
         ("a western", False),  # comedy and western seldom do
         ("also a western", True),
         ("a romance instead", False),
+        ("make it a romance", True),
+        ("make it a western", False),
     ],
 )
 def test_a_second_genre_adds_to_the_first_or_takes_its_place(films: Catalog, message: str, also: bool) -> None:

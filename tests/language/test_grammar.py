@@ -27,6 +27,23 @@ def test_every_sequence_of_lexemes_has_a_parse(kinds: list[str]) -> None:
     assert sorted(lexeme.start for lexeme in composed) == list(range(len(kinds)))
 
 
+TARGETS = ["VALUE", "ITEM", "REF", "TEXT"]
+JOINTS = st.sampled_from(["AND", "OR"])
+PIECES = st.one_of(
+    st.sampled_from(TERMINALS).map(lambda kind: [kind]),
+    st.tuples(st.sampled_from(TARGETS), JOINTS, st.sampled_from(TARGETS)).map(list),
+    JOINTS.map(lambda joint: ["QTY", joint, "QTY"]),
+)
+
+
+@given(st.lists(PIECES, max_size=6).map(lambda pieces: [kind for piece in pieces for kind in piece]))
+def test_a_list_may_stand_where_one_thing_is_expected(kinds: list[str]) -> None:
+    clause = [Lexeme(kind, index, index + 1) for index, kind in enumerate(kinds)]
+
+    composed = [lexeme for element in compose(clause) for lexeme in (*element.lexemes, *element.cues)]
+    assert sorted(lexeme.start for lexeme in composed) == list(range(len(kinds)))
+
+
 def test_a_list_keeps_its_joint() -> None:
     clause = [Lexeme("NEG", 0, 1), Lexeme("VALUE", 1, 2), Lexeme("OR", 2, 3), Lexeme("VALUE", 3, 4)]
 

@@ -32,6 +32,33 @@ MESSAGES = {
     "how much is the Gas Stove?": ["question | about Gas Stove | ? attribute price"],
     "is the Rain Jacket in stock?": ["question | in_stock = True | about Rain Jacket | ? check"],
     "which brands do you have?": ["question | ? values brand"],
+    "minimum rating 4.5": ["recommend | rating >= 4.5"],
+    "not as expensive as the Gas Stove": ["recommend | price < Gas Stove"],
+    "how many are out of stock?": ["question | in_stock = False | ? count"],
+    "tents that aren't sold out": ["recommend | category = Tents | in_stock = True"],
+    "I don't want to pay more than 40 for a lantern": ["recommend | price <= 40 | ~text 'lantern'"],
+    "tents in any colour but red": ["recommend | category = Tents | colours not_contains red"],
+    "a stove in the $40 to $60 range": ["recommend | ~text 'stove' | price between [40, 60]"],
+    "have you got the Gas Stove in stock?": ["question | in_stock = True | about Gas Stove | ? check"],
+    "the three cheapest tents": ["recommend | category = Tents | by price up | limit 3"],
+    "which tent costs the most?": ["question | category = Tents | by price down | ? superlative price"],
+    "a tent costing less than the Gas Stove": ["recommend | category = Tents | price < Gas Stove"],
+    "lanterns in the 20 to 30 range, in stock": [
+        "recommend | ~text 'lanterns' | price between [20, 30] | in_stock = True"
+    ],
+    "a jacket for a tenner at most": ["recommend | category = Jackets | price <= 10"],
+    "same brand as the Rain Jacket": ["recommend | brand = Rain Jacket"],
+    "other things by the maker of the Gas Stove": ["recommend | brand = Gas Stove | more"],
+    "a tent and a jacket, both in red": [
+        "recommend | category = Tents | colours contains red",
+        "recommend | category = Jackets | colours contains red",
+    ],
+    "4.5 stars or better, and I want change from fifty": ["recommend | rating >= 4.5 | price < 50"],
+    "how much is the Gas Stove, and which tents are in stock?": [
+        "question | about Gas Stove | ? attribute price",
+        "recommend | category = Tents | in_stock = True",
+    ],
+    "does the Gas Stove cost more than the Titanium Pot?": ["question | about Gas Stove | ? compare price"],
 }
 
 

@@ -113,6 +113,15 @@ def test_a_bound_that_loosens_takes_the_place() -> None:
     assert keys(held([NINETIES], [wants("year", ">=", 1980)])) == [wants("year", ">=", 1980).key]
 
 
+def test_a_bound_that_leaves_nothing_takes_the_place() -> None:
+    over, at_least = wants("runtime", ">", 100), wants("runtime", ">=", 100)
+    at_most = wants("runtime", "<=", 100)
+
+    assert keys(held([wants("runtime", "<", 100)], [over])) == [over.key]
+    assert keys(held([at_most], [over])) == [over.key]
+    assert keys(held([at_most], [at_least])) == [at_most.key, at_least.key]
+
+
 def test_a_bound_at_the_other_end_is_added() -> None:
     long_enough = wants("runtime", ">=", 60)
 

@@ -38,12 +38,30 @@ def test_a_play_without_a_value_is_half_a_liking() -> None:
     assert taste(rated("song", None, behaviour="play")).likes == {"song": 0.5}
 
 
-def test_older_likings_weigh_less_but_never_less_than_half() -> None:
-    old, older = rated("old", 5, time=-HALF_YEAR), rated("ancient", 5, time=-100 * HALF_YEAR)
+def test_what_was_said_long_ago_weighs_less_but_never_less_than_half() -> None:
+    opinions = {"old": Opinion(1.0, -HALF_YEAR), "ancient": Opinion(1.0, -100 * HALF_YEAR)}
 
-    assert taste(rated("new", 5, time=0.0), old, older).likes == pytest.approx(
-        {"new": 1.0, "old": 0.75, "ancient": 0.5}
-    )
+    assert taste(profile=Profile(opinions=opinions)).likes == pytest.approx({"old": 0.75, "ancient": 0.5})
+
+
+def test_what_the_log_tells_fades_with_what_came_after_it_to_a_quarter() -> None:
+    later = [rated(f"later {number}", None, time=1.0 + number, behaviour="view") for number in range(20)]
+    much_later = [rated(f"much later {number}", None, time=100.0 + number, behaviour="view") for number in range(150)]
+    first = rated("first", 5, time=0.0)
+
+    assert taste(first).likes == {"first": 1.0}
+    assert taste(first, *later).likes == {"first": 0.625}  # half of the three quarters that can fade
+    assert taste(first, *later, *much_later).likes["first"] == pytest.approx(0.25, abs=0.01)
+
+
+def test_what_was_merely_seen_fades_as_well() -> None:
+    later = [rated(f"later {number}", 5, time=1.0 + number) for number in range(20)]
+
+    assert taste(rated("middling", 3, time=0.0), *later).fading == {"middling": 0.625}
+
+
+def test_interactions_of_one_moment_do_not_fade_each_other() -> None:
+    assert taste(rated("a", 5), rated("b", 5)).likes == {"a": 1.0, "b": 1.0}
 
 
 def test_the_session_overrules_memory_and_memory_the_log() -> None:

@@ -19,13 +19,18 @@ NOBODY = SessionView()
 
 
 def plans(
-    catalog: Catalog, message: str, *, tools: tuple[Tool, ...] = (), advice: tuple[Advice, ...] = ()
+    catalog: Catalog,
+    message: str,
+    *,
+    tools: tuple[Tool, ...] = (),
+    advice: tuple[Advice, ...] = (),
+    session: SessionView = NOBODY,
 ) -> list[Plan]:
     toolbox = Toolbox(tools, installed=False)
-    understanding = understand(message, NOBODY, catalog, called=toolbox.cued(message, catalog.schema))
+    understanding = understand(message, session, catalog, called=toolbox.cued(message, catalog.schema))
     context = PlanningContext(
         understanding=understanding,
-        session=NOBODY,
+        session=session,
         schema=catalog.schema,
         toolbox=toolbox,
         held=tuple(intent.preferences for intent in understanding.intents),
@@ -83,6 +88,15 @@ def test_likeness_is_ranked_by_similarity_and_a_superlative_by_its_field(tiny: C
     )
 
 
+def test_a_likeness_that_was_given_up_ranks_nothing(tiny: Catalog) -> None:
+    advice = Advice("drop", "It was only a wish: do without.", {"keys": ["like:1"]})
+
+    [plan] = plans(tiny, "a horror film like Alien", advice=(advice,))
+
+    assert [step.tool for step in plan.steps] == ["filter", "rank"]
+    assert steps(plan)[-1] == ("rank", {"by": "preference"})
+
+
 def test_two_requests_have_two_plans(tiny: Catalog) -> None:
     first, second = plans(tiny, "find me a comedy and tell me how long Jaws is")
 
@@ -95,6 +109,12 @@ def test_what_needs_no_tool_has_no_steps(tiny: Catalog, message: str) -> None:
     [plan] = plans(tiny, message)
 
     assert (plan.kind, plan.steps) == ("none", ())
+
+
+def test_who_does_not_answer_a_question_is_shown_what_there_is(tiny: Catalog) -> None:
+    [plan] = plans(tiny, "qwxz", session=SessionView(asked="genres"))
+
+    assert (plan.kind, steps(plan)) == ("recommend", [("rank", {"by": "preference"})])
 
 
 @pytest.mark.parametrize(
@@ -131,6 +151,21 @@ def test_an_outside_tool_is_called_with_what_follows_its_cue(tiny: Catalog) -> N
     [plan] = plans(tiny, "what's the weather in Lisbon?", tools=(weather,))
 
     assert (plan.kind, steps(plan)) == ("answer", [("weather", {"place": "Lisbon"})])
+
+
+def test_what_an_item_has_is_looked_up_before_it_is_asked_for(tiny: Catalog) -> None:
+    [country] = plans(tiny, "same country as Fargo")
+    [genres] = plans(tiny, "anything with the same genres as Fargo")
+
+    assert steps(country) == [
+        ("lookup", {"select": ["country"], "items": ["2"]}),
+        ("filter", {"where": [{"field": "country", "op": "=", "value": {"from": "step1.rows[0].country"}}]}),
+        ("rank", {"by": "preference"}),
+    ]
+    assert steps(genres)[1] == (
+        "filter",
+        {"where": [{"field": "genres", "op": "contains_any", "value": {"from": "step1.rows[0].genres"}}]},
+    )
 
 
 def test_words_that_call_a_tool_are_not_looked_for_as_well(tiny: Catalog) -> None:

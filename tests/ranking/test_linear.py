@@ -102,6 +102,16 @@ def test_a_catalogue_with_a_model_ranks_by_it_and_explains_the_sum(make_catalog:
         np.testing.assert_allclose([made.score, total], scores[position])
 
 
+def test_what_was_merely_seen_speaks_less_as_it_fades(make_catalog: Catalog) -> None:
+    ranker = PreferenceRanker(make_catalog)
+    seen = frozenset({"0", "1"})
+
+    fresh, faded = (ranker.score(Taste(likes={"2": 1.0}, seen=seen, fading=fading)) for fading in ({}, {"0": 0.25}))
+
+    # 6 is of the colour of 0, which was seen last once and long ago then; 7 is of the colour of 1.
+    assert faded[6] - faded[7] < fresh[6] - fresh[7]
+
+
 def test_only_what_people_like_together_is_named(make_catalog: Catalog) -> None:
     taste = Taste(likes={"0": 1.0, "1": 1.0})
 

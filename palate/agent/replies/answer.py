@@ -140,7 +140,7 @@ def _values(asked: Asked, question: Question) -> str:
         counts = list(asked.catalog.vocabulary(field.name).items())
         named = ", ".join(f"{value} ({count})" for value, count in counts[:_MOST_VALUES])
         more = f", and {len(counts) - _MOST_VALUES} more" if len(counts) > _MOST_VALUES else ""
-        return f"{capital(labelled(field.name))}: {named}{more}."
+        return f"{capital(labelled(field.name))}, {len(counts)} in all: {named}{more}."
     low, high = (_bound(value) for value in (field.minimum, field.maximum))
     return f"{capital(labelled(field.name))}: from {shown_value(low, field)} to {shown_value(high, field)}."
 

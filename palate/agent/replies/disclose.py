@@ -42,5 +42,5 @@ def closing(findings: Sequence[Finding], *, asked: bool) -> list[str]:
 
 
 def _snap(snap: Snap) -> str:
-    meaning = snap.used if snap.field == "title" else f"{snap.used} ({labelled(snap.field)})"
+    meaning = snap.used if snap.field in ("", "title") else f"{snap.used} ({labelled(snap.field)})"
     return f"“{snap.said}” to mean {meaning}"

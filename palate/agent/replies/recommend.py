@@ -8,7 +8,7 @@ from palate.agent.outcome import Outcome
 from palate.agent.reasons import reasons
 from palate.agent.replies.request import NEGATIVE, conditions_in_words, likeness_in_words, phrase, qualified
 from palate.agent.replies.section import Section
-from palate.agent.replies.wording import capital, counted, labelled, listed, shown_value, titled
+from palate.agent.replies.wording import capital, counted, labelled, listed, number, shown_value, titled
 from palate.agent.reply import Recommendation
 from palate.agent.workspace import Workspace
 from palate.catalog.item import Item
@@ -43,7 +43,7 @@ def recommend(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> 
             [*_anew(intent, held), _opening(turn, intent, held, outcome), *lines, *_unchecked(turn, held, items)]
         ),
         items=tuple(recommended),
-        relaxed=outcome.relaxed,
+        relaxed=(*outcome.relaxed, *(_wished(held) if outcome.added else ())),
         incomplete=outcome.incomplete,
         spoken_of=outcome.items,
     )
@@ -81,9 +81,14 @@ def _anew(intent: Intent, held: Held) -> list[str]:
     return [f"I took this as a new request and let go of {listed(list(dict.fromkeys(gone)))}."] if started else []
 
 
+def _wished(held: Held) -> list[str]:
+    """Return the words that were looked for, as they are quoted."""
+    return [f"“{entry.text}”" for entry in held.request if entry.text is not None and entry.polarity == "want"]
+
+
 def _opening(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> str:
     noun = turn.parts.catalog.schema.noun
-    count = len(outcome.items)
+    count = len(outcome.items) - outcome.added
     asked = [phrase for phrase in conditions_in_words(turn, held.request) if phrase not in outcome.relaxed]
     like = likeness_in_words(turn, held) if not any(each.startswith("like ") for each in outcome.relaxed) else ""
     what = counted(count, noun) + (f" like {like}" if like else "")
@@ -92,6 +97,9 @@ def _opening(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> s
     if outcome.relaxed:
         without = listed(outcome.relaxed, last="or")
         return f"Nothing fits {without} as well. Without that, {opening}:"
+    if outcome.added:
+        others = "the other one lacks" if outcome.added == 1 else f"the other {number(outcome.added)} lack"
+        return f"Only {opening} {'fits' if count == 1 else 'fit'}; {others} {listed(_wished(held), last='or')}:"
     if count < outcome.wanted and not outcome.left:
         return f"Only {opening} {'fits' if count == 1 else 'fit'}:"
     return capital(f"{opening}:" if asked or like or order else f"{what} you may like:")

@@ -63,7 +63,9 @@ class AdjectiveIndex:
         for end in range(min(len(words), start + 3), start, -1):
             phrase = [word.normal for word in words[start:end]]
             sense = self._measured(phrase) or self._quantified(phrase)
-            if sense is not None:
+            # "Minimum rating 4.5" bounds; it does not order.
+            bounds = phrase[0] in ("minimum", "maximum") and end < len(words) and words[end].normal[:1].isdigit()
+            if sense is not None and not bounds:
                 return AdjectiveSpan(start, end, sense.field, sense.direction, sense.degree)
         return None
 
@@ -88,7 +90,18 @@ class AdjectiveIndex:
         if named and sense is not None:
             return _Sense(sense.direction, sense.degree, named[0])
         adjective = self._adjectives.get(head)
-        return adjective if adjective is not None and adjective.field in named else None
+        if adjective is not None and adjective.field in named:
+            return adjective
+        return self._at_the_end(phrase)
+
+    def _at_the_end(self, phrase: list[str]) -> _Sense | None:
+        """`costs less`, `costs the most`, `weighs least`."""
+        sense = self._quantifiers.get(phrase[-1])
+        verb = phrase[:-2] if phrase[-2] == "the" else phrase[:-1]
+        named = [match.field for match in self._fields.exactly(" ".join(verb)) if match.field in self._measurable]
+        if sense is None or not named or sense.degree == "positive":
+            return None
+        return _Sense(sense.direction, sense.degree, named[0])
 
 
 def _senses(more: Sequence[Sequence[str]], less: Sequence[Sequence[str]], field: str = "") -> dict[str, _Sense]:

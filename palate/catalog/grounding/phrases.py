@@ -135,3 +135,7 @@ def _add_synonyms(phrases: Phrases) -> None:
             for target in targets:
                 for meaning in phrases.exact.get(normal(target), ()):
                     _put(phrases.synonyms, normal(said), meaning)
+    for said, targets in table("synonyms/en.toml")["opposites"].items():
+        flags = [each for target in targets for each in phrases.exact.get(normal(target), ()) if each.value is True]
+        for meaning in flags:
+            _put(phrases.synonyms, normal(said), Meaning(meaning.field, False, 0))

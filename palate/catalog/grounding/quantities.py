@@ -71,7 +71,7 @@ def _single(words: Sequence[Token], start: int) -> QuantitySpan | None:
         return _made(words, start, number.end, number.value, sign) if number and not number.rest else None
     number = number_at(words, start)
     if number is None:
-        return _one_of_a_unit(words, start)
+        return _note(words, start) or _one_of_a_unit(words, start)
     if number.rest:
         return _joined(words, start, number)
     return _counted(words, start, number)
@@ -105,6 +105,15 @@ def _joined(words: Sequence[Token], start: int, number: Number) -> QuantitySpan 
         return _made(words, start, number.end, number.value * 60 + int(match[1]), "minutes")
     unit = _units().get(number.rest) or _joined_units().get(number.rest)
     return _longer(words, _made(words, start, number.end, number.value, unit)) if unit else None
+
+
+def _note(words: Sequence[Token], start: int) -> QuantitySpan | None:
+    """`a tenner`, `fiver`; of whichever money the catalogue counts in."""
+    at = start + (words[start].normal == "a")
+    value = table(_FILE)["notes"].get(words[at].normal) if at < len(words) else None
+    if value is None:
+        return None
+    return QuantitySpan(start, at + 1, Quantity(float(value), float(value), None, "money", _text(words, start, at + 1)))
 
 
 def _one_of_a_unit(words: Sequence[Token], start: int) -> QuantitySpan | None:

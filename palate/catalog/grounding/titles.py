@@ -51,10 +51,14 @@ class TitleIndex:
         """
         grams = _grams(words)
         found: list[TitleSpan] = []
-        for key in self._known(grams):
+        known = self._known(grams)
+        # "Alien's" is of "Alien" where there is one, and not "Aliens".
+        owned = {(start, end) for key in known for start, end in grams[key] if _is_owned(words[end - 1], key)}
+        for key in known:
             rows = self._rows([key])
             for start, end in grams[key]:
-                found.append(self._span(words, start, end, rows))
+                if (start, end) not in owned or _is_owned(words[end - 1], key):
+                    found.append(self._span(words, start, end, rows))
         return sorted(found, key=lambda span: (span.start - span.end, span.start))
 
     def matches(self, text: str, *, limit: int = 5) -> list[TitleMatch]:
@@ -134,10 +138,27 @@ def _grams(words: Sequence[Token]) -> dict[str, list[tuple[int, int]]]:
     for start in range(len(words)):
         phrase = ""
         for end in range(start + 1, min(len(words), start + _LONGEST) + 1):
-            phrase = f"{phrase} {words[end - 1].normal}" if phrase else words[end - 1].normal
+            before, word = phrase, words[end - 1]
+            phrase = f"{before} {word.normal}" if before else word.normal
             if phrase:
                 grams.setdefault(phrase, []).append((start, end))
+            if owner := _owner(word):
+                grams.setdefault(f"{before} {owner}" if before else owner, []).append((start, end))
     return grams
+
+
+def _owner(word: Token) -> str:
+    """Return whose "Fargo's" is: a title in the possessive; empty for other words, and for "it's"."""
+    if word.text[-2:] not in ("'s", "\u2019s"):
+        return ""
+    common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
+    return "" if word.normal[:-1] in common else word.normal[:-1]
+
+
+def _is_owned(word: Token, key: str) -> bool:
+    """Tell whether a key is what is left of a possessive."""
+    owner = _owner(word)
+    return bool(owner) and key.split(" ")[-1] == owner
 
 
 def _telling(words: Sequence[Token]) -> bool:

@@ -54,7 +54,7 @@ class ValueIndex:
         found = []
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + longest) + 1):
-                if end > start + 1 and _broken(words[end - 1]):
+                if end > start + 1 and _broken(words[end - 2], words[end - 1]):
                     break
                 matches = self._said(words[start:end], first=_begins(words, start))
                 if matches:
@@ -81,6 +81,8 @@ class ValueIndex:
             return ()
         if forms := self._forms(words, phrase):
             return _as_matches(forms, said, _FORM, "plural")
+        if owned := phrases.exact.get(_owner(words)):
+            return _as_matches(owned, said, _FORM, "plural")
         for form in (phrase, *_singulars(phrase)):
             if synonyms := phrases.synonyms.get(form):
                 return _as_matches(synonyms, said, _SYNONYM, "synonym")
@@ -161,6 +163,13 @@ def _stands_out(word: Token) -> bool:
     return word.quoted or (len(word.normal) > 1 and word.text.isupper())
 
 
+def _owner(words: Sequence[Token]) -> str:
+    """Return whose something is: "John Landis" of "John Landis's"; empty where it is nobody's."""
+    head, last = words[:-1], words[-1]
+    owns = last.text[-2:-1] in ("'", "\u2019") and last.normal.endswith("s")
+    return " ".join([*(word.normal for word in head), last.normal[:-1]]) if owns else ""
+
+
 def _rank(match: ValueMatch) -> tuple[float, int]:
     return -match.confidence, -match.count
 
@@ -180,9 +189,9 @@ def _text(words: Sequence[Token]) -> str:
     return words[0].text + "".join(word.before + word.text for word in words[1:])
 
 
-def _broken(word: Token) -> bool:
-    """Tell whether punctuation parts this word from the one before it."""
-    return any(sign in ",;:!?()[]\n" for sign in word.before) or ". " in word.before
+def _broken(last: Token, word: Token) -> bool:
+    """Tell whether punctuation parts a word from the `last` before it; the stop of an initial (`J. R.`) does not."""
+    return any(sign in ",;:!?()[]\n" for sign in word.before) or (". " in word.before and len(last.text) > 1)
 
 
 def _begins(words: Sequence[Token], index: int) -> bool:

@@ -15,6 +15,7 @@ __all__ = ["years_at"]
 
 _FILE = "quantity_words/en.toml"
 _FULL = re.compile(r"((?:1[5-9]|20)\d)0s")
+_TENS = re.compile(r"(?:1[5-9]|20)\d0")
 _SHORT = re.compile(r"(\d)0s")
 _ORDINAL = re.compile(r"(\d\d)(?:st|nd|rd|th)")
 _ORDINALS = {"eighteenth": 18, "nineteenth": 19, "twentieth": 20}
@@ -54,6 +55,9 @@ def _third(low: int, high: int, kind: QuantityKind, part: str | None) -> tuple[i
 
 def _decade(words: Sequence[Token], at: int) -> tuple[int, int, int, QuantityKind] | None:
     word, named = words[at].normal, table(_FILE)["decades"]
+    following = words[at + 1].normal if at + 1 < len(words) else ""
+    if _TENS.fullmatch(word) and following in table(_FILE)["words"]["open"].split():
+        return at + 2, int(word), int(word) + 9, "decade"
     if match := _FULL.fullmatch(word):
         low = int(match[1]) * 10
         if low % 100 == 0 and low < 2000:
@@ -65,7 +69,6 @@ def _decade(words: Sequence[Token], at: int) -> tuple[int, int, int, QuantityKin
         return at + 1, low, low + 9, "decade"
     if word in named:
         return at + 1, named[word], named[word] + 9, "decade"
-    following = words[at + 1].normal if at + 1 < len(words) else ""
     if word == "nineteen" and following in named and named[following] < 2000:
         return at + 2, named[following], named[following] + 9, "decade"
     if word == "twenty" and following in ("tens", "twenties"):
@@ -77,6 +80,10 @@ def _decade(words: Sequence[Token], at: int) -> tuple[int, int, int, QuantityKin
 
 def _century(words: Sequence[Token], at: int) -> tuple[int, int, int, QuantityKind] | None:
     centuries = table(_FILE)["words"]["century"].split()
+    for length in (3, 2):
+        number = table(_FILE)["centuries"].get(" ".join(word.normal for word in words[at : at + length]))
+        if number is not None and at + length <= len(words):
+            return at + length, (number - 1) * 100 + 1, number * 100, "century"
     end = at + 1
     if match := _ORDINAL.fullmatch(words[at].normal):
         number = int(match[1])

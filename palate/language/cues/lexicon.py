@@ -10,6 +10,24 @@ from importlib import resources
 from typing import Any
 
 from palate.catalog.words import Token, tokens
+from palate.language.cues.pattern import Pattern
+
+_WORDS = (
+    *(
+        "others",
+        "owners",
+        "subjects",
+        "objects",
+        "auxiliaries",
+        "adverbs",
+        "conjunctions",
+        "copulas",
+        "negations",
+        "faults",
+        "shown",
+    ),
+    *("possessives", "persons", "owned", "doers", "spelled"),
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +54,8 @@ class Lexicon:
     """Every cue phrase of one language."""
 
     cues: Mapping[tuple[str, ...], tuple[Cue, ...]]
+    patterns: Mapping[str, Sequence[tuple[Pattern, Cue]]]
+    """Phrases with alternatives, by each word that they can begin with."""
     nouns: Mapping[str, tuple[str, ...]]
     """Words for an item by the catalogue's noun: `film` -> movie, movies, picture …"""
     opens: frozenset[str]
@@ -43,6 +63,38 @@ class Lexicon:
     longest: int
     others: frozenset[str]
     """Words for somebody else than the person who writes."""
+    owners: frozenset[str]
+    """Words before somebody else: "my kids" are people, and no kind of film."""
+    subjects: frozenset[str]
+    """Pronouns right behind which a word is a verb."""
+    objects: frozenset[str]
+    """Pronouns right before which a word is a verb."""
+    auxiliaries: frozenset[str]
+    """Words right behind which a word is a verb, adverbs aside."""
+    adverbs: frozenset[str]
+    """What may stand between a subject and its verb."""
+    copulas: frozenset[str]
+    """Words behind a title that begin to say something of it."""
+    conjunctions: frozenset[str]
+    """Words with which a clause begins."""
+    negations: frozenset[str]
+    """Words that deny what their clause says."""
+    faults: frozenset[str]
+    """What is wrong with things that are turned down."""
+    shown: frozenset[str]
+    """Words for all that was shown."""
+    possessives: frozenset[str]
+    """Words by which a field is the one of the item last spoken of: "its director"."""
+    persons: frozenset[str]
+    """Words behind a preposition for somebody who has to do with that item: "by him"."""
+    owned: frozenset[str]
+    """Words behind "of" for what is somebody's: "anything else of hers"."""
+    doers: frozenset[str]
+    """Words for who does something: "what else did she make?"."""
+    spelled: frozenset[str]
+    """Words that compare or ask, whose slips are worth mending."""
+    words: frozenset[str]
+    """Every word of every cue phrase."""
     via: Mapping[str, tuple[str, ...]]
     """For each preposition, beginnings of words in the names of the fields that it can point at."""
 
@@ -55,12 +107,15 @@ class Lexicon:
         """
         found: list[CueSpan] = []
         things = self.things(noun)
+        said = [word.normal for word in words]
         for start in range(len(words)):
+            for pattern, cue in self.patterns.get(said[start], ()):
+                found.extend(CueSpan(start, end, cue) for end in pattern.ends(said, start))
             for end in range(start + 1, min(len(words), start + self.longest) + 1):
                 phrase = tuple(word.normal for word in words[start:end])
                 found.extend(CueSpan(start, end, cue) for cue in self.cues.get(phrase, ()))
                 if end == start + 1 and phrase[0] in things:
-                    found.append(CueSpan(start, end, Cue("THING")))
+                    found.append(CueSpan(start, end, Cue("THING", "noun")))
         return found
 
     def things(self, noun: str) -> frozenset[str]:
@@ -79,16 +134,23 @@ def lexicon(language: str = "en") -> Lexicon:
     data = tomllib.loads(text)
     nouns, words = data["THING"].pop("nouns"), data.pop("words")
     cues: dict[tuple[str, ...], list[Cue]] = {}
+    patterns: dict[str, list[tuple[Pattern, Cue]]] = {}
     for kind, table in data.items():
         for value, phrase in _phrases(table):
-            said = tuple(token.normal for token in tokens(phrase))
-            cues.setdefault(said, []).append(Cue(kind, value))
+            if "(" in phrase:
+                pattern = Pattern.of(phrase)
+                for first in pattern.firsts:
+                    patterns.setdefault(first, []).append((pattern, Cue(kind, value)))
+            else:
+                cues.setdefault(tuple(token.normal for token in tokens(phrase)), []).append(Cue(kind, value))
     return Lexicon(
         cues={said: tuple(found) for said, found in cues.items()},
+        patterns=patterns,
         nouns={noun: tuple(names) for noun, names in nouns.items()},
         opens=frozenset(kind for kind, table in data.items() if table.get("opens")),
         longest=max(map(len, cues)),
-        others=frozenset(words["others"].split()),
+        words=frozenset(word for said in cues for word in said),
+        **{name: frozenset(words[name].split()) for name in _WORDS},
         via={preposition: tuple(names.split()) for preposition, names in words["via"].items()},
     )
 

@@ -64,6 +64,11 @@ def found(message: str, index: AdjectiveIndex = INDEX) -> list[tuple[str, str, i
         ("highest protein", "protein", 1, "superlative"),
         ("lowest price", "unit_price", -1, "superlative"),
         ("longer runtime", "runtime", 1, "comparative"),
+        ("costs the most", "unit_price", 1, "superlative"),
+        ("costs less", "unit_price", -1, "comparative"),
+        ("longest running", "runtime", 1, "superlative"),
+        ("very first", "released", -1, "superlative"),
+        ("best reviews", "rating", 1, "superlative"),
     ],
 )
 def test_an_adjective_asks_for_more_or_less_of_a_field(message: str, field: str, direction: int, degree: str) -> None:

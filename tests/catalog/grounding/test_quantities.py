@@ -28,6 +28,11 @@ def one(value: float, unit: str | None = None, kind: str = "number") -> list[Fou
     [
         ("under two hours", one(2, "hours", "duration")),
         ("1h40", one(100, "minutes", "duration")),
+        ("under a tenner", one(10, None, "money")),
+        ("less than a fiver", one(5, None, "money")),
+        ("made this century", [(2001, 2100, None, "century")]),
+        ("of the last century", [(1901, 2000, None, "century")]),
+        ("1930-something", [(1930, 1939, None, "decade")]),
         ("1h 40m", one(100, "minutes", "duration")),
         ("2 hours and ten minutes", one(130, "minutes", "duration")),
         ("1 hour 30", one(90, "minutes", "duration")),

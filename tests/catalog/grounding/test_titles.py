@@ -84,6 +84,8 @@ def test_titles_among_words_longest_first(cinema: Handmade) -> None:
         ('i liked "it"', [("it", ["13"], 1.0)]),
         ("i like comedies", []),
         ("", []),
+        ("by Gandhi's director", [("Gandhi's", ["2"], 1.0)]),
+        ("it's fine", []),
     ],
 )
 def test_a_title_of_common_words_is_doubtful_unless_it_stands_out(

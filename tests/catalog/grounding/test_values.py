@@ -159,3 +159,14 @@ def test_a_bare_number_is_doubtful_as_a_value_unless_it_is_asked_about_by_itself
     assert [match.confidence for span in made.grounder.value_spans(words) for match in span.matches] == [0.75]
     assert [match.confidence for match in made.grounder.values("12")] == [1.0]
     made.close()
+
+
+@pytest.mark.parametrize("message", ["with Michael J. Fox in it", "it is Michael J. Fox's"])
+def test_initials_end_no_sentence_and_an_owner_is_whom_it_is_of(tmp_path: Path, message: str) -> None:
+    rows = [{"id": "1", "title": "A", "cast": ["Michael J. Fox"]}, {"id": "2", "title": "B", "cast": ["Jane Roe"]}]
+    made = handmade(str(tmp_path / "named.db"), rows, {"cast": "tags"})
+
+    found = {match.value for span in made.grounder.value_spans(tokens(message)) for match in span.matches}
+    made.close()
+
+    assert found == {"Michael J. Fox"}

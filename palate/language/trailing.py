@@ -1,0 +1,103 @@
+"""Stage 5a: what the rest of a clause says of what stands before it: "Heat is a film I love", "those don't appeal"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from palate.language.cues.lexicon import lexicon
+from palate.language.elements import Element
+from palate.language.lexeme import Lexeme
+from palate.language.scene import Scene
+
+_MARKS = ".,!?;:()\n\u2013\u2014"
+_POINTED = frozenset({"ITEM", "REF"})
+
+
+def turned(elements: Sequence[Element], scene: Scene) -> list[Element]:
+    """Give what is only mentioned the sense that the rest of its clause has for it."""
+    taste = _left_open(elements)
+    found = [_loved(each, taste) if taste is not None else _turned_down(each, scene) for each in elements]
+    if scene.session.shown and _speaks_ill_of_shown(elements, scene):
+        found = [_dismissal(each) for each in found]
+    return [*found, *(_also_wanted(each) for each in found if _is_of_a_request(each, found))]
+
+
+def _speaks_ill_of_shown(elements: Sequence[Element], scene: Scene) -> bool:
+    """Tell whether words say of all that was shown that it is not it: "I've no use for those", "they look wrong"."""
+    texts = [each for each in elements if _only(each.lexemes, frozenset({"TEXT"}))]
+    kinds = {lexeme.kind for each in elements for lexeme in each.lexemes}
+    if not texts or kinds - {"TEXT", "REF"}:
+        return False
+    said = _clause_around(texts[0], scene)
+    return not lexicon().shown.isdisjoint(said) and not (lexicon().negations | lexicon().faults).isdisjoint(said)
+
+
+def _dismissal(element: Element) -> Element:
+    if not _only(element.lexemes, frozenset({"TEXT"})):
+        return element
+    return replace(element, name="deny", lexemes=(), cues=tuple(replace(each, kind="DENY") for each in element.lexemes))
+
+
+def _is_of_a_request(element: Element, elements: Sequence[Element]) -> bool:
+    """Tell whether what is loved is asked for too: "I like comedies from the nineties" says of which years, now."""
+    bounded = any(each.name == "bound" for each in elements) and not any(each.cue("SEP", "BUT") for each in elements)
+    return bounded and element.name == "love" and _only(element.lexemes, frozenset({"VALUE"}))
+
+
+def _also_wanted(element: Element) -> Element:
+    return replace(element, name="mention", cues=())
+
+
+def _left_open(elements: Sequence[Element]) -> Element | None:
+    """Return "I love" or "I hate" where nothing follows that is loved, and something stands before."""
+    last = next((each for each in reversed(elements) if each.name != "mark"), None)
+    if last is None or last.name != "stray" or {cue.kind for cue in last.cues} - {"LOVE", "HATE", "NEG"}:
+        return None
+    return last if last.cue("LOVE", "HATE") is not None else None
+
+
+def _loved(element: Element, taste: Element) -> Element:
+    if element.name != "mention" or not _only(element.lexemes, _POINTED):
+        return element
+    hated = taste.cue("HATE", "NEG") is not None
+    return replace(element, name="hate" if hated else "love", cues=(*element.cues, *taste.cues))
+
+
+def _turned_down(element: Element, scene: Scene) -> Element:
+    """Read all that was shown as turned down where its clause denies something of it; "can't say I like Heat" too."""
+    if element.name not in ("mention", "love", "commit"):
+        return element
+    if all(each.kind == "REF" and each.cue == "all" for each in element.lexemes):
+        return replace(element, name="without") if _is_denied(element, scene) else element
+    return replace(element, name="hate") if element.name == "love" and _is_denied_before(element, scene) else element
+
+
+def _is_denied(element: Element, scene: Scene) -> bool:
+    return not (lexicon().negations | lexicon().faults).isdisjoint(_clause_around(element, scene))
+
+
+def _clause_around(element: Element, scene: Scene) -> list[str]:
+    """Return the words around an element, up to the next punctuation on both sides."""
+    words, start, end = scene.words, element.start, element.end
+    while start > 0 and not _breaks(words[start].before):
+        start -= 1
+    while end < len(words) and not _breaks(words[end].before):
+        end += 1
+    return [word.normal for word in words[start:end]]
+
+
+def _is_denied_before(element: Element, scene: Scene) -> bool:
+    """Tell whether what denies stands before the element, and so is none of its own words ("can't get enough of")."""
+    words, start = scene.words, element.start
+    while start > 0 and not _breaks(words[start].before) and words[start - 1].normal != "but":
+        start -= 1
+    return any(word.normal in lexicon().negations for word in words[start : element.start])
+
+
+def _breaks(before: str) -> bool:
+    return any(mark in before for mark in _MARKS) or " - " in before
+
+
+def _only(lexemes: Sequence[Lexeme], kinds: frozenset[str]) -> bool:
+    return bool(lexemes) and all(each.kind in kinds for each in lexemes)
