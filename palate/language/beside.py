@@ -31,7 +31,7 @@ def _is_beside(entry: Preference, draft: Draft) -> bool:
         return True
     held = [_tag(known, draft) for known in draft.scene.session.preferences if known.polarity == entry.polarity]
     others = [other for other in held if other is not None and other.field == value.field and other != value]
-    return bool(others) and all(_meet(value, other, draft.scene.catalog) for other in others)
+    return bool(others) and all(meet(value, other, draft.scene.catalog) for other in others)
 
 
 def _tag(entry: Preference, draft: Draft) -> Condition | None:
@@ -41,7 +41,13 @@ def _tag(entry: Preference, draft: Draft) -> Condition | None:
     return where if draft.scene.schema.field(where.field).kind == "tags" else None
 
 
-def _meet(one: Condition, other: Condition, catalog: Catalog) -> bool:
+def tagged(field: str, value: str) -> Condition:
+    """Return the condition that an item has a tag."""
+    return Condition(field=field, op="contains", value=value)
+
+
+def meet(one: Condition, other: Condition, catalog: Catalog) -> bool:
+    """Tell whether two tags are often found on one item."""
     columns = catalog.columns
     both = len(columns.select([one, other]))
     by_chance = len(columns.select([one])) * len(columns.select([other])) / max(1, columns.size)

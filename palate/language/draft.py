@@ -36,6 +36,10 @@ class Draft:
     """Says "make it", which adds to what was wanted where the catalogue often has both."""
     relative: bool = False
     """Compares with what was shown: "shorter"."""
+    commands: bool = False
+    """Asks for a thing by a command ("find me …"), rather than telling a property ("it should be …")."""
+    a_kind: bool = False
+    """Names a kind of thing ("a western"), rather than a property ("something western")."""
     limit: int | None = None
     question: Question | None = None
     strength: Strength = "hard"

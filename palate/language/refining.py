@@ -2,20 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from palate.language.beside import meet, tagged
+from palate.language.cues.lexicon import lexicon
 from palate.language.draft import Draft
+from palate.language.lexeme import Lexeme
+
+NEGATIONS = ("!=", "not_in", "not_contains")
+
+
+def note_form(draft: Draft, clause: Sequence[Lexeme]) -> None:
+    """Note in which form a clause asks: by a command, and for a kind of thing by its article."""
+    cues, words = lexicon(), draft.scene.words
+    said = [word.normal for each in clause if each.kind == "WANT" for word in words[each.start : each.end]]
+    draft.commands = bool(cues.commands & set(said))
+    draft.a_kind = any(
+        each.kind == "VALUE" and each.start > 0 and words[each.start - 1].normal in cues.articles for each in clause
+    )
 
 
 def refines(draft: Draft, before: Draft) -> bool:
     """Tell whether two clauses that ask for something ask for one thing.
 
-    They do unless both say what kind it is ("a comedy. A western."), or the second asks anew for one by its kind
-    ("a French film, and find me a comedy").
+    They do unless the second asks anew for one by its kind ("a French film, and find me a comedy"), or both name kinds
+    that nothing is both of, or each a kind of its own ("a comedy. A western.").
     """
     if draft.marks & {"MORE", "RESET", "UNDO", "INSTEAD"} or draft.withdraw or draft.like or draft.about or draft.limit:
         return False
+    if draft.says_nothing or before.says_nothing:
+        return False
     kinds, known = _kinds(draft), _kinds(before)
-    anew = bool(draft.marks & {"WANT", "THING"}) and (bool(kinds) or bool(draft.order)) and not _only_excludes(before)
-    return not draft.says_nothing and not before.says_nothing and not kinds & known and not anew
+    anew = draft.commands and (bool(kinds) or bool(draft.order)) and not _only_excludes(before)
+    shared = kinds.keys() & known.keys()
+    each_a_kind = draft.a_kind and before.a_kind and bool(shared)
+    return not anew and not each_a_kind and all(_both(name, kinds, known, draft) for name in shared)
+
+
+def _both(field: str, kinds: Mapping[str, set[str]], known: Mapping[str, set[str]], draft: Draft) -> bool:
+    """Tell whether an item can well be of both clauses' values of a field."""
+    catalog = draft.scene.catalog
+    if catalog.schema.field(field).kind != "tags":
+        return False
+    pairs = [(one, other) for one in kinds[field] for other in known[field] if one != other]
+    return all(meet(tagged(field, one), tagged(field, other), catalog) for one, other in pairs)
 
 
 def take_in(draft: Draft, more: Draft) -> None:
@@ -29,12 +59,15 @@ def take_in(draft: Draft, more: Draft) -> None:
     draft.marks |= more.marks
 
 
-def _kinds(draft: Draft) -> set[str]:
-    """The fields of categories and tags of which a clause wants a value."""
+def _kinds(draft: Draft) -> dict[str, set[str]]:
+    """The values of categories and tags that a clause wants, by field."""
     schema = draft.scene.schema
-    parts = [part for entry in draft.preferences if entry.where is not None for part in entry.where.parts]
-    fields = {part.field for part in parts if part.op not in ("!=", "not_in", "not_contains")}
-    return {name for name in fields if schema.field(name).kind in ("category", "tags")}
+    found: dict[str, set[str]] = {}
+    for part in (part for entry in draft.preferences if entry.where is not None for part in entry.where.parts):
+        if part.op not in NEGATIONS and schema.field(part.field).kind in ("category", "tags"):
+            values = part.value if isinstance(part.value, list) else [part.value]
+            found.setdefault(part.field, set()).update(map(str, values))
+    return found
 
 
 def _only_excludes(draft: Draft) -> bool:

@@ -58,6 +58,9 @@ def repair(lexemes: Sequence[Lexeme], scene: Scene, opens: frozenset[str], chose
         elif (name := _longer_value(lexemes, index, scene, repaired)) is not None:
             repaired.lexemes.append(name)
             index = next(at for at in range(index, len(lexemes) + 1) if _starts(lexemes, at) >= name.end)
+        elif _is_another_name(lexemes, index, scene):
+            repaired.lexemes.append(replace(lexemes[index], kind="UNPLACED", end=lexemes[index + 1].end))
+            index += 2
         elif lexemes[index].kind == "WORD":
             end = _run_end(lexemes, index, _PLAIN)
             repaired.lexemes.extend(_words(lexemes[index:end], scene, repaired))
@@ -159,6 +162,17 @@ def _longer_value(lexemes: Sequence[Lexeme], start: int, scene: Scene, repaired:
             repaired.snapped.extend(_value_snap(match) for match in matches[:1] if match.how == "typo")
             return Lexeme("VALUE", run[0].start, run[-1].end, values=tuple(matches[:1]))
     return None
+
+
+def _is_another_name(lexemes: Sequence[Lexeme], index: int, scene: Scene) -> bool:
+    """Tell whether somebody is named who is not here and shares a surname: "with Emma Thompson" is not Lea Thompson."""
+    if index + 1 >= len(lexemes) or lexemes[index].kind != "WORD" or lexemes[index + 1].kind != "VALUE":
+        return False
+    before = next((each.kind for each in reversed(lexemes[:index]) if each.kind != "FILLER"), "")
+    first, surname = lexemes[index], lexemes[index + 1]
+    named = _is_capital(first, scene, False) and _is_capital(surname, scene, True)
+    short = scene.words[first.start].normal in ("mr", "mrs", "ms", "miss", "dr", "sir", "dame", "director")
+    return before in ("VIA", "FIELD") and named and not short and all(match.how == "part" for match in surname.values)
 
 
 def _starts(lexemes: Sequence[Lexeme], index: int) -> int:

@@ -30,7 +30,7 @@ from palate.language.lexeme import Lexeme
 from palate.language.meaning import VAGUE, say
 from palate.language.questions import ask
 from palate.language.reading import read
-from palate.language.refining import refines, take_in
+from palate.language.refining import note_form, refines, take_in
 from palate.language.repair import Repaired, repair
 from palate.language.resolve import answered, resolved
 from palate.language.scene import Scene
@@ -129,6 +129,7 @@ def _parsed(clause: Sequence[Lexeme], draft: Draft, before: Draft | None) -> Par
     elements = turned(compose(clause), draft.scene)
     draft.marks.update(cue.kind for element in elements for cue in element.cues)
     draft.mild = {each.cue("INSTEAD") for each in elements} - {None} == {"mild"}
+    note_form(draft, clause)
     soft = _soft(elements)
     for element in sorted(elements, key=lambda each: each.name in VAGUE):
         draft.strength = "soft" if element in soft else "hard"

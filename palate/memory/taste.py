@@ -19,8 +19,9 @@ _HALF_LIFE = 180 * 86_400.0
 _FLOOR = 0.5
 _HALF_LATER = 20
 """So many later interactions take half of what can fade of one in the log: what a person did last tells most of what
-comes next, be it a day or a year ago. Chosen with the floor on development people of `sessions`, where 10 to 40 did."""
-_FLOOR_LATER = 0.25
+comes next, be it a day or a year ago. Chosen with the floor on development people of `sessions`, where 10 to 20 were
+alike."""
+_FLOOR_LATER = 0.15
 _COMMITTED = 0.75
 _PLAYED = 0.5
 

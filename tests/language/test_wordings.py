@@ -155,3 +155,13 @@ def test_a_word_of_the_language_with_a_slip_is_told(films: Catalog) -> None:
     understanding = understand("seventy minuts", SessionView(), films)
 
     assert [(snap.said, snap.used) for snap in understanding.snapped] == [("minuts", "minutes")]
+
+
+@pytest.mark.parametrize(
+    ("message", "name"), [("with Emma Thompson", "Emma Thompson"), ("by Joan Fonda", "Joan Fonda")]
+)
+def test_somebody_who_is_not_here_is_not_taken_for_a_namesake(films: Catalog, message: str, name: str) -> None:
+    understanding = understand(f"a comedy {message}", SessionView(), films)
+
+    assert understanding.unknown == (name,)
+    assert parts(understanding) == ["recommend | genres contains Comedy"]

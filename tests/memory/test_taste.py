@@ -44,20 +44,20 @@ def test_what_was_said_long_ago_weighs_less_but_never_less_than_half() -> None:
     assert taste(profile=Profile(opinions=opinions)).likes == pytest.approx({"old": 0.75, "ancient": 0.5})
 
 
-def test_what_the_log_tells_fades_with_what_came_after_it_to_a_quarter() -> None:
+def test_what_the_log_tells_fades_with_what_came_after_it() -> None:
     later = [rated(f"later {number}", None, time=1.0 + number, behaviour="view") for number in range(20)]
     much_later = [rated(f"much later {number}", None, time=100.0 + number, behaviour="view") for number in range(150)]
     first = rated("first", 5, time=0.0)
 
     assert taste(first).likes == {"first": 1.0}
-    assert taste(first, *later).likes == {"first": 0.625}  # half of the three quarters that can fade
-    assert taste(first, *later, *much_later).likes["first"] == pytest.approx(0.25, abs=0.01)
+    assert taste(first, *later).likes == {"first": 0.575}  # half of what can fade, 0.85, and what cannot
+    assert taste(first, *later, *much_later).likes["first"] == pytest.approx(0.15, abs=0.01)
 
 
 def test_what_was_merely_seen_fades_as_well() -> None:
     later = [rated(f"later {number}", 5, time=1.0 + number) for number in range(20)]
 
-    assert taste(rated("middling", 3, time=0.0), *later).fading == {"middling": 0.625}
+    assert taste(rated("middling", 3, time=0.0), *later).fading == {"middling": 0.575}
 
 
 def test_interactions_of_one_moment_do_not_fade_each_other() -> None:

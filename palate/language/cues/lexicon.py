@@ -26,7 +26,7 @@ _WORDS = (
         "faults",
         "shown",
     ),
-    *("possessives", "persons", "owned", "doers", "spelled"),
+    *("possessives", "persons", "owned", "doers", "spelled", "commands", "articles"),
 )
 
 
@@ -91,6 +91,10 @@ class Lexicon:
     """Words behind "of" for what is somebody's: "anything else of hers"."""
     doers: frozenset[str]
     """Words for who does something: "what else did she make?"."""
+    commands: frozenset[str]
+    """Verbs that ask for a new thing, rather than for a property of the same: "find me"."""
+    articles: frozenset[str]
+    """Words before a kind of thing: "a western"."""
     spelled: frozenset[str]
     """Words that compare or ask, whose slips are worth mending."""
     words: frozenset[str]
