@@ -25,7 +25,6 @@ _OPENERS = frozenset(
 _SILENT = frozenset({"FILLER", "VIA", "COMMA", "ALSO", "OR"})
 _BEFORE_A_THING = frozenset({"FILLER", "ADJ", "ADJS", "QTY", "LIMIT", "ALSO", "COMMA"})
 _TASTE = frozenset({"LOVE", "HATE", "SEEN"})
-_OF_THE_SAME = frozenset({"it", "should", "must", "has", "needs"})
 _SIGNS = {"<=": "<=", ">=": ">=", "\u2264": "<=", "\u2265": ">=", "<": "<", ">": ">"}
 """Signs before a number: "price < 30"."""
 _A_LITTLE = frozenset({"bit", "little", "touch", "dash", "hint", "dose", "spot"})
@@ -118,7 +117,7 @@ def _opens_clause(rest: Sequence[Lexeme], so_far: Sequence[Lexeme], words: Seque
         return False
     if then.kind in _TASTE:
         return then.end - then.start > 1 and bool(kinds & {"WANT", "CMP", "QTY", *_TASTE})
-    if then.kind == "WANT" and words[then.start].normal in _OF_THE_SAME:
+    if then.kind == "WANT" and words[then.start].normal in lexicon().same:
         # "It should be funny, it should be short" is one request.
         return False
     if then.kind == "IS" and _asks_of_an_item(rest):

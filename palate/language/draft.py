@@ -38,6 +38,8 @@ class Draft:
     """Compares with what was shown: "shorter"."""
     commands: bool = False
     """Asks for a thing by a command ("find me …"), rather than telling a property ("it should be …")."""
+    of_the_same: bool = False
+    """Tells a property of the thing spoken of: "it should be …", "must be …"."""
     a_kind: bool = False
     """Names a kind of thing ("a western"), rather than a property ("something western")."""
     limit: int | None = None

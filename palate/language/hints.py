@@ -81,8 +81,11 @@ def _restrict_last(out: list[Lexeme], fields: tuple[str, ...]) -> None:
 
 
 def _is_between_values(before: Lexeme | None, then: Lexeme | None) -> bool:
-    """Tell whether a list goes on over a word for items: "the animated ones and the comedies"."""
-    return before is not None and before.kind == "VALUE" and then is not None and then.kind in ("ALSO", "OR")
+    """Tell whether a list goes on over a word for items: "the animated ones and the comedies", "a or something b"."""
+    if before is None or then is None:
+        return False
+    goes_on = before.kind in ("ALSO", "OR") and then.kind == "VALUE"
+    return goes_on or (before.kind == "VALUE" and then.kind in ("ALSO", "OR"))
 
 
 def _is_in_a_phrase(before: Lexeme | None, then: Lexeme | None) -> bool:

@@ -29,7 +29,29 @@ def joined(clause: Sequence[Lexeme]) -> list[Lexeme]:
             out.append(replace(piece, kind="OR" if _is_or(clause[index:]) else "AND"))
         else:
             out.append(replace(piece, kind="SEP"))
+    return _of_one_field(out)
+
+
+def _of_one_field(clause: Sequence[Lexeme]) -> list[Lexeme]:
+    """Read a list's values as of the fields that all of them are of: "English or Korean" are languages."""
+    out = list(clause)
+    for run in _runs(out):
+        common = set.intersection(*({match.field for match in out[index].values} for index in run))
+        for index in run:
+            if common and not out[index].fields and len({match.field for match in out[index].values}) > len(common):
+                out[index] = out[index].of(tuple(sorted(common)))
     return out
+
+
+def _runs(clause: Sequence[Lexeme]) -> list[list[int]]:
+    """Return the places of the values of each list of several."""
+    runs: list[list[int]] = [[]]
+    for index, piece in enumerate(clause):
+        if piece.kind == "VALUE":
+            runs[-1].append(index)
+        elif piece.kind not in ("AND", "OR"):
+            runs.append([])
+    return [run for run in runs if len(run) > 1]
 
 
 def _turned_out(rest: Sequence[Lexeme]) -> bool:

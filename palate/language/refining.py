@@ -13,10 +13,16 @@ NEGATIONS = ("!=", "not_in", "not_contains")
 
 
 def note_form(draft: Draft, clause: Sequence[Lexeme]) -> None:
-    """Note in which form a clause asks: by a command, and for a kind of thing by its article."""
+    """Note in which form a clause asks: by a command, for a kind of thing, or for a property of the same."""
     cues, words = lexicon(), draft.scene.words
-    said = [word.normal for each in clause if each.kind == "WANT" for word in words[each.start : each.end]]
-    draft.commands = bool(cues.commands & set(said))
+    wants = [each for each in clause if each.kind in ("WANT", "INSTEAD")]
+    draft.of_the_same = any(words[each.start].normal in cues.same for each in wants)
+    draft.commands = any(
+        bool(cues.commands & {word.normal for word in words[each.start : each.end]})
+        for each in wants
+        # "Whatever you find me" commands nothing.
+        if not (each.start > 0 and words[each.start - 1].normal in cues.subjects)
+    )
     draft.a_kind = any(
         each.kind == "VALUE" and each.start > 0 and words[each.start - 1].normal in cues.articles for each in clause
     )
@@ -26,15 +32,19 @@ def refines(draft: Draft, before: Draft) -> bool:
     """Tell whether two clauses that ask for something ask for one thing.
 
     They do unless the second asks anew for one by its kind ("a French film, and find me a comedy"), or both name kinds
-    that nothing is both of, or each a kind of its own ("a comedy. A western.").
+    that nothing is both of, or each a kind of its own ("a comedy. A western."). "It must be …" always tells more of the
+    same thing.
     """
-    if draft.marks & {"MORE", "RESET", "UNDO", "INSTEAD"} or draft.withdraw or draft.like or draft.about or draft.limit:
+    instead = "INSTEAD" in draft.marks and not draft.mild
+    if instead or draft.marks & {"MORE", "RESET", "UNDO"} or draft.withdraw or draft.like or draft.about or draft.limit:
         return False
     if draft.says_nothing or before.says_nothing:
         return False
+    if draft.of_the_same:
+        return True
     kinds, known = _kinds(draft), _kinds(before)
-    anew = draft.commands and (bool(kinds) or bool(draft.order)) and not _only_excludes(before)
     shared = kinds.keys() & known.keys()
+    anew = draft.commands and (bool(kinds) or bool(draft.order)) and not _only_excludes(before)
     each_a_kind = draft.a_kind and before.a_kind and bool(shared)
     return not anew and not each_a_kind and all(_both(name, kinds, known, draft) for name in shared)
 

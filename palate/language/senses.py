@@ -190,6 +190,9 @@ def _lasts(piece: Lexeme, place: Place) -> Lexeme:
     if behind is not None:
         # "The two hour mark", "the £20 to £30 range", "the horror section"; elsewhere these are things.
         return _filler(piece) if place.before in behind else _word(piece)
+    if place.words[-1] == "in" and place.then == "VALUE":
+        # "One that comes in white."
+        return replace(piece, kind="VIA", cue="in")
     measured = place.then in _MEASURES or place.before in ("ADJS", "FIELD")
     return _filler(piece) if measured or (place.before == "ITEM" and place.then in _ENDS) else _word(piece)
 

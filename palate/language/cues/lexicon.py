@@ -26,7 +26,7 @@ _WORDS = (
         "faults",
         "shown",
     ),
-    *("possessives", "persons", "owned", "doers", "spelled", "commands", "articles"),
+    *("possessives", "persons", "owned", "doers", "spelled", "commands", "articles", "same"),
 )
 
 
@@ -95,6 +95,8 @@ class Lexicon:
     """Verbs that ask for a new thing, rather than for a property of the same: "find me"."""
     articles: frozenset[str]
     """Words before a kind of thing: "a western"."""
+    same: frozenset[str]
+    """Words with which a property of the thing spoken of is told: "it should be"."""
     spelled: frozenset[str]
     """Words that compare or ask, whose slips are worth mending."""
     words: frozenset[str]
