@@ -7,6 +7,7 @@ from typing import Literal
 
 from palate.catalog.schema import Schema
 from palate.catalog.words import Token
+from palate.language.correcting import KIND, marked
 from palate.language.cues.lexicon import lexicon
 from palate.language.equals import equated
 from palate.language.grades import graded
@@ -33,7 +34,8 @@ _PUNCTUATION = ".!?)"
 
 def clauses(lexemes: Sequence[Lexeme], words: Sequence[Token], schema: Schema) -> list[list[Lexeme]]:
     """Cut a message into clauses."""
-    pieces = topics(settle(equated(graded(_with_marks(lexemes, words), schema), words), words))
+    settled = settle(equated(graded(_with_marks(lexemes, words), schema), words), words)
+    pieces = topics(marked(settled, words))
     found = (
         joined(hinted(gathered(_related(clause, words, schema)), schema)) for clause in _split(pieces, words, schema)
     )
@@ -89,7 +91,10 @@ def _split(pieces: Sequence[Lexeme], words: Sequence[Token], schema: Schema) -> 
     pairs = [False]
     for index, piece in enumerate(pieces):
         cuts = _cuts(pieces, index, found[-1], words, schema)
-        if piece.kind == "STOP" or cuts is not None:
+        if piece.kind == KIND:
+            found.append([piece])
+            pairs.append(False)
+        elif piece.kind == "STOP" or cuts is not None:
             found.append([])
             pairs.append(cuts == "pair")
         else:

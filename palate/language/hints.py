@@ -14,7 +14,25 @@ _TASTE = frozenset({"LOVE", "HATE", "SEEN", "SIM", "NEG"})
 _ASKING = frozenset({"WHO", "WHAT", "WHEN", "WHERE", "HOW", "HOWMANY", "HOWMUCH", "HAVE", "IS", "ASK"})
 
 _OPEN = frozenset({"NEG", "LESS", "LOVE", "HATE"})
-_ABOUT = frozenset({"VIA", "VALUE", "FIELD", "TEXT", "CMP", "ADJ", "ADJC", "EXCESS", "TOO"})
+_ABOUT = frozenset(
+    {
+        "VIA",
+        "VALUE",
+        "FIELD",
+        "TEXT",
+        "CMP",
+        "ADJ",
+        "ADJC",
+        "EXCESS",
+        "TOO",
+        "FROM",
+        "QTY",
+        "LT",
+        "GT",
+        "BETWEEN",
+        "APPROX",
+    }
+)
 
 
 def hinted(clause: Sequence[Lexeme], schema: Schema) -> list[Lexeme]:

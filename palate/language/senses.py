@@ -106,7 +106,9 @@ def _number(piece: Lexeme, place: Place) -> Lexeme:
     if counts and (place.before == "POPULAR" or (of_items and not bound)):
         return replace(piece, kind="LIMIT")
     # "The most recent one here" counts nothing.
-    return replace(piece, kind="THING") if place.words == ("one",) and not bound and place.then not in _PARTS else piece
+    # Nor does "one priced above $100".
+    counts_on = place.then in _PARTS and not (place.then == "FIELD" and place.beyond in _MEASURES | {"VALUE", "VIA"})
+    return replace(piece, kind="THING") if place.words == ("one",) and not bound and not counts_on else piece
 
 
 def _comparison(piece: Lexeme, place: Place) -> Lexeme:

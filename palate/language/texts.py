@@ -11,7 +11,7 @@ _SILENT = frozenset({"FILLER", "VIA", "COMMA", "ALSO", "OR"})
 _TOPIC_ENDS = frozenset(
     {"NEG", "CMP", "BUT", "STOP", "COMMA", "SIM", "LOVE", "HATE", "SEEN", "BETWEEN", "APPROX", "FROM", "ONLY", "SOFT"}
     | {"NOTTOO", "EXCESS", "ADJC", "ADJS", "WANT", "WHO", "WHEN", "WHERE", "WHAT", "HOW", "HOWMANY", "HOWMUCH", "HAVE"}
-    | {"WHY", "COMMIT", "FORGET", "RESET"}
+    | {"WHY", "COMMIT", "FORGET", "RESET", "CORRECT"}
 )
 _WANTED = frozenset({"VALUE", "ITEM", "REF", "QTY", "WORD", "TEXT", "ADJ", "ADJC", "ADJS", "EXCESS"})
 _ASKED = frozenset({"WANT", "MORE", "DENY", "PRAISE", "BLAME", "POPULAR", "GREET", "THANKS", "HELP"})

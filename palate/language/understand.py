@@ -22,6 +22,7 @@ from palate.language.acts import act
 from palate.language.anew import another_kind, starts_anew
 from palate.language.beside import beside
 from palate.language.clauses import clauses
+from palate.language.correcting import EVERYTHING, split_off, take_back
 from palate.language.cues.lexicon import lexicon
 from palate.language.draft import Draft
 from palate.language.elements import Element, compose
@@ -85,12 +86,22 @@ def _understand(
     repaired = repair(lexemes, scene, cues.opens, chosen)
     repaired.snapped[:0] = slips.snapped
     drafts: list[Parsed] = []
-    for clause in clauses(repaired.lexemes, words, catalog.schema):
+    said: Draft | None = None
+    for pieces in clauses(repaired.lexemes, words, catalog.schema):
+        correction, clause = split_off(pieces)
+        if not clause:
+            continue
         before = drafts[-1].draft if drafts else None
         parsed = _parsed(clause, Draft(scene=scene, named=list(before.named) if before else []), before)
+        if correction is not None and said is not None and before is not None:
+            take_back((said, before), parsed.draft, everything=correction == EVERYTHING)
+            if before.says_nothing:
+                parsed.draft.marks |= drafts.pop().draft.marks
+                before = drafts[-1].draft if drafts else None
+        said = parsed.draft
         if before is not None and is_topic(before) and is_about(parsed.draft, before):
             drafts[-1] = parsed
-        elif drafts and _refines(parsed, drafts[-1]):
+        elif drafts and _refines(parsed, drafts[-1], corrects=correction is not None):
             drafts[-1] = _with(drafts[-1], parsed)
         else:
             drafts.append(parsed)
@@ -151,9 +162,10 @@ def _parsed(clause: Sequence[Lexeme], draft: Draft, before: Draft | None) -> Par
     return Parsed(clause, elements, draft)
 
 
-def _refines(parsed: Parsed, before: Parsed) -> bool:
+def _refines(parsed: Parsed, before: Parsed, *, corrects: bool) -> bool:
+    """Tell whether a clause says more of what the one before it asks for; what corrects that always does."""
     asking = all(act(each.draft, each.elements) == "recommend" for each in (before, parsed))
-    return asking and refines(parsed.draft, before.draft)
+    return asking and (corrects or refines(parsed.draft, before.draft))
 
 
 def _with(parsed: Parsed, more: Parsed) -> Parsed:

@@ -1,0 +1,102 @@
+"""What is taken back within one message: "a thriller, no wait, a comedy" asks for a comedy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from palate.catalog.conditions import Where
+from palate.catalog.words import Token
+from palate.language.draft import Draft
+from palate.language.lexeme import Lexeme
+
+KIND = "CORRECT"
+EVERYTHING = "all"
+"""The value of a cue that takes back all that was said, and not only what it has in common with what follows."""
+_CONTENT = frozenset({"VALUE", "QTY", "ADJ", "ADJC", "ADJS", "ITEM", "WORD", "TEXT", "FIELD"})
+_AROUND = frozenset({"COMMA", "STOP", "FILLER", "DENY", "BUT"})
+"""What stands between and beside words that take something back: "oh hang on, that's wrong, …"."""
+
+
+def marked(pieces: Sequence[Lexeme], words: Sequence[Token]) -> list[Lexeme]:
+    """Gather the words that take something back into one `CORRECT`, where something is said before and after them.
+
+    Elsewhere such words say nothing ("Sorry, what is there from France?"), and "scratch that" undoes an earlier turn.
+    """
+    out: list[Lexeme] = []
+    index = 0
+    while index < len(pieces):
+        end = _end(pieces, index, words)
+        if end > index and _says(out) and _says(pieces[end:]):
+            out.append(replace(_strongest(pieces[index:end]), start=pieces[index].start, end=pieces[end - 1].end))
+            index = end
+            continue
+        piece = pieces[index]
+        out.append(replace(piece, kind="FILLER") if piece.kind == KIND else piece)
+        index += 1
+    return out
+
+
+def _end(pieces: Sequence[Lexeme], start: int, words: Sequence[Token]) -> int:
+    """Return where a run of taking back that starts at a place ends; the place itself where none does."""
+    end, last = start, start
+    while end < len(pieces) and (_takes_back(pieces[end], words) or pieces[end].kind in _AROUND):
+        end += 1
+        if _takes_back(pieces[end - 1], words):
+            last = end
+    if last == start or pieces[start].kind == "FILLER":
+        return start
+    after_a_break = pieces[start].kind in ("COMMA", "STOP") or any(
+        piece.end - piece.start > 1 for piece in pieces[start:last] if _takes_back(piece, words)
+    )
+    if not after_a_break:
+        return start
+    return end
+
+
+def _takes_back(piece: Lexeme, words: Sequence[Token]) -> bool:
+    alone = piece.end - piece.start == 1 and piece.start > 0 and words[piece.start].normal == "no"
+    return piece.kind in (KIND, "UNDO") or (piece.kind == "DENY" and alone)
+
+
+def _strongest(run: Sequence[Lexeme]) -> Lexeme:
+    found = [piece for piece in run if piece.kind in (KIND, "UNDO", "DENY")]
+    whole = any(piece.kind == "UNDO" or piece.cue == EVERYTHING for piece in found)
+    return replace(found[0], kind=KIND, cue=EVERYTHING if whole else "")
+
+
+def _says(pieces: Sequence[Lexeme]) -> bool:
+    return any(piece.kind in _CONTENT for piece in pieces)
+
+
+def split_off(clause: Sequence[Lexeme]) -> tuple[str | None, list[Lexeme]]:
+    """Return the value of the correction that a clause begins with, None where it begins with none, and the rest."""
+    rest = [piece for piece in clause if piece.kind != KIND]
+    return (clause[0].cue if len(rest) < len(clause) else None), rest
+
+
+def take_back(said: Sequence[Draft], instead: Draft, *, everything: bool) -> None:
+    """Take what a clause said out of drafts: what is of a field that is spoken of instead, or all where that is none.
+
+    Args:
+        said: the clause's draft first, then the one of the request that it was added to.
+        instead: what is said instead.
+        everything: whether all is taken back where the two have no field in common; else nothing is.
+    """
+    fields = _fields(instead)
+    gone = [entry for entry in said[0].preferences if _about(entry.where) & fields]
+    bounds = [bound for bound in said[0].bounds if bound.field in fields]
+    if not gone and not bounds and everything:
+        gone, bounds = list(said[0].preferences), list(said[0].bounds)
+    for draft in said:
+        draft.preferences = [entry for entry in draft.preferences if not any(entry is each for each in gone)]
+        draft.bounds = [bound for bound in draft.bounds if not any(bound is each for each in bounds)]
+
+
+def _fields(draft: Draft) -> set[str]:
+    wheres = [entry.where for entry in draft.preferences]
+    return {name for where in wheres for name in _about(where)} | {bound.field for bound in draft.bounds}
+
+
+def _about(where: Where | None) -> set[str]:
+    return set() if where is None else {part.field for part in where.parts}
