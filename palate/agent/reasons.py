@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from palate.agent.replies.request import NEGATIVE, phrase
+from palate.agent.replies.request import phrase
 from palate.agent.replies.wording import listed, shown_value, titled
 from palate.agent.workspace import Workspace
 from palate.catalog.conditions import Where, check, describe
 from palate.catalog.item import Item
+from palate.catalog.predicates import NEGATIONS
 from palate.language.preference import Preference
 from palate.language.understanding import Intent
 from palate.memory.request import Held
@@ -151,7 +152,7 @@ def _holds(turn: Workspace, where: Where, item: Item) -> bool:
 
 
 def _is_negative(where: Where) -> bool:
-    return any(part.op in NEGATIVE for part in where.parts)
+    return any(part.op in NEGATIONS for part in where.parts)
 
 
 def _evidence(turn: Workspace, intent: int, name: str, item: str) -> Iterator[Any]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from palate.catalog.predicates import NEGATIONS
 from palate.catalog.schema import Field, Schema
 from palate.catalog.words import fold, normal
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from palate.catalog.conditions import Condition, Scalar, Where
 
 __all__ = ["describe"]
-
-_NEGATIONS = ("!=", "not_in", "not_contains")
 
 
 def describe(where: Where, schema: Schema) -> str:
@@ -37,7 +36,7 @@ def _phrase(condition: Condition, field: Field, schema: Schema) -> str:
     if field.kind == "flag":
         return _flag(condition, name)
     if field.kind in ("title", "text") and "contains" in condition.op:
-        preposition = "without" if condition.op in _NEGATIONS else "with"
+        preposition = "without" if condition.op in NEGATIONS else "with"
         return f"{preposition} {_listed(condition, field, quote=True)} in the {name}"
     if field.kind == "date" or field.role == "year":
         return _years(condition)
@@ -47,7 +46,7 @@ def _phrase(condition: Condition, field: Field, schema: Schema) -> str:
 
 
 def _value(condition: Condition, field: Field) -> str:
-    values, negative = _listed(condition, field), condition.op in _NEGATIONS
+    values, negative = _listed(condition, field), condition.op in NEGATIONS
     words = set(_name(field).split())
     for preposition, names in _table()["prepositions"].items():
         if words & set(names.split()):
@@ -100,7 +99,7 @@ def _years(condition: Condition) -> str:
 
 
 def _flag(condition: Condition, name: str) -> str:
-    positive = _is_true(condition.value) != (condition.op in _NEGATIONS)
+    positive = _is_true(condition.value) != (condition.op in NEGATIONS)
     words = name.removeprefix("is ").removeprefix("has ")
     return words if positive else f"not {words}"
 

@@ -29,7 +29,8 @@ _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0"
 _COMPARISONS = ("<", "<=", ">", ">=")
 _MEMBERSHIP = ("=", "!=", "in", "not_in")
 _CONTAINMENT = ("contains", "contains_any", "not_contains")
-_NEGATIONS = ("!=", "not_in", "not_contains")
+NEGATIONS = ("!=", "not_in", "not_contains")
+"""Operators that rule something out, which an item without a value satisfies."""
 _ALLOWED: dict[Kind, tuple[str, ...]] = {
     "id": (*_MEMBERSHIP, "exists"),
     "title": (*_MEMBERSHIP, *_CONTAINMENT, "exists"),
@@ -116,8 +117,8 @@ def predicate(condition: Condition, schema: Schema) -> Predicate:
         return Range(field, high=bound, high_open=open_) if "<" in op else Range(field, low=bound, low_open=open_)
     values = _values(condition)
     if field.kind in ("title", "text") and op in _CONTAINMENT:
-        return Containing(field, tuple(fold(_text(field, value)) for value in values), op in _NEGATIONS)
-    return Among(field, tuple(_typed(field, value) for value in values), op in _NEGATIONS)
+        return Containing(field, tuple(fold(_text(field, value)) for value in values), op in NEGATIONS)
+    return Among(field, tuple(_typed(field, value) for value in values), op in NEGATIONS)
 
 
 def _between(field: Field, condition: Condition) -> Range:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from palate.catalog.conditions import Where
+from palate.catalog.predicates import NEGATIONS
 from palate.catalog.words import Token
 from palate.language.draft import Draft
 from palate.language.lexeme import Lexeme
@@ -21,7 +22,7 @@ _AROUND = frozenset({"COMMA", "STOP", "FILLER", "DENY", "BUT"})
 def marked(pieces: Sequence[Lexeme], words: Sequence[Token]) -> list[Lexeme]:
     """Gather the words that take something back into one `CORRECT`, where something is said before and after them.
 
-    Elsewhere such words say nothing ("Sorry, what is there from France?"), and "scratch that" undoes an earlier turn.
+    Elsewhere they speak of earlier turns or say nothing: "scratch that", "sorry, what is there from France?".
     """
     out: list[Lexeme] = []
     index = 0
@@ -32,9 +33,16 @@ def marked(pieces: Sequence[Lexeme], words: Sequence[Token]) -> list[Lexeme]:
             index = end
             continue
         piece = pieces[index]
-        out.append(replace(piece, kind="FILLER") if piece.kind == KIND else piece)
+        out.append(replace(piece, kind=_otherwise(piece, out)) if piece.kind == KIND else piece)
         index += 1
     return out
+
+
+def _otherwise(piece: Lexeme, before: Sequence[Lexeme]) -> str:
+    """Return what words that take back nothing of their own message are: "scratch that" undoes the turn before."""
+    if piece.cue == EVERYTHING:
+        return "UNDO"
+    return "INSTEAD" if piece.end - piece.start > 1 and not _says(before) else "FILLER"
 
 
 def _end(pieces: Sequence[Lexeme], start: int, words: Sequence[Token]) -> int:
@@ -56,11 +64,12 @@ def _end(pieces: Sequence[Lexeme], start: int, words: Sequence[Token]) -> int:
 
 def _takes_back(piece: Lexeme, words: Sequence[Token]) -> bool:
     alone = piece.end - piece.start == 1 and piece.start > 0 and words[piece.start].normal == "no"
-    return piece.kind in (KIND, "UNDO") or (piece.kind == "DENY" and alone)
+    instead = piece.kind == "INSTEAD" and not piece.cue
+    return instead or piece.kind in (KIND, "UNDO") or (piece.kind == "DENY" and alone)
 
 
 def _strongest(run: Sequence[Lexeme]) -> Lexeme:
-    found = [piece for piece in run if piece.kind in (KIND, "UNDO", "DENY")]
+    found = [piece for piece in run if piece.kind in (KIND, "UNDO", "DENY", "INSTEAD")]
     whole = any(piece.kind == "UNDO" or piece.cue == EVERYTHING for piece in found)
     return replace(found[0], kind=KIND, cue=EVERYTHING if whole else "")
 
@@ -76,15 +85,16 @@ def split_off(clause: Sequence[Lexeme]) -> tuple[str | None, list[Lexeme]]:
 
 
 def take_back(said: Sequence[Draft], instead: Draft, *, everything: bool) -> None:
-    """Take what a clause said out of drafts: what is of a field that is spoken of instead, or all where that is none.
+    """Take out of drafts what a clause wanted, or ruled out, of a field of which it is something else now.
 
     Args:
         said: the clause's draft first, then the one of the request that it was added to.
         instead: what is said instead.
-        everything: whether all is taken back where the two have no field in common; else nothing is.
+        everything: whether all is taken back where the two have nothing in common; else nothing is.
     """
-    fields = _fields(instead)
-    gone = [entry for entry in said[0].preferences if _about(entry.where) & fields]
+    spoken = {form for entry in instead.preferences for form in _forms(entry.where)}
+    gone = [entry for entry in said[0].preferences if _forms(entry.where) & spoken]
+    fields = {name for name, _ in spoken} | {bound.field for bound in instead.bounds}
     bounds = [bound for bound in said[0].bounds if bound.field in fields]
     if not gone and not bounds and everything:
         gone, bounds = list(said[0].preferences), list(said[0].bounds)
@@ -93,10 +103,6 @@ def take_back(said: Sequence[Draft], instead: Draft, *, everything: bool) -> Non
         draft.bounds = [bound for bound in draft.bounds if not any(bound is each for each in bounds)]
 
 
-def _fields(draft: Draft) -> set[str]:
-    wheres = [entry.where for entry in draft.preferences]
-    return {name for where in wheres for name in _about(where)} | {bound.field for bound in draft.bounds}
-
-
-def _about(where: Where | None) -> set[str]:
-    return set() if where is None else {part.field for part in where.parts}
+def _forms(where: Where | None) -> set[tuple[str, bool]]:
+    """Return the fields of a condition, each with whether it rules something out."""
+    return set() if where is None else {(part.field, part.op in NEGATIONS) for part in where.parts}

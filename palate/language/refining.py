@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from palate.catalog.predicates import NEGATIONS
 from palate.language.beside import meet, tagged
 from palate.language.cues.lexicon import lexicon
 from palate.language.draft import Draft
 from palate.language.lexeme import Lexeme
-
-NEGATIONS = ("!=", "not_in", "not_contains")
 
 
 def note_form(draft: Draft, clause: Sequence[Lexeme]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from palate.catalog.words import Token
+from palate.language.cues.lexicon import lexicon
 from palate.language.lexeme import Lexeme
 
 _STARTS = frozenset({"STOP", "COMMA", "BUT", "ALSO", "YES", "GREET", "DENY", "THANKS"})
@@ -282,6 +283,12 @@ def _negation(piece: Lexeme, place: Place) -> Lexeme:
     return replace(piece, kind="DENY") if place.starts and place.next == "COMMA" else piece
 
 
+def _fault(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "boring" by itself as turning down what was shown, and elsewhere as a word."""
+    alone = place.starts and place.then in _ENDS
+    return _word(piece) if place.words[0] in lexicon().faults and not alone else piece
+
+
 def _pointer(piece: Lexeme, place: Place) -> Lexeme:
     return replace(piece, kind="REF") if _points(piece, place) else _filler(piece)
 
@@ -325,6 +332,7 @@ def _points(piece: Lexeme, place: Place) -> bool:
 
 _SENSES: Mapping[str, Callable[[Lexeme, Place], Lexeme]] = {
     "QTY": _number,
+    "DENY": _fault,
     "LT": _comparison,
     "GT": _comparison,
     "POST": _after,

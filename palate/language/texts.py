@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from palate.language.lexeme import Lexeme
 
+TOPIC = "topic"
+"""The value of free text that a cue such as "about" announces."""
 _SILENT = frozenset({"FILLER", "VIA", "COMMA", "ALSO", "OR"})
 _TOPIC_ENDS = frozenset(
     {"NEG", "CMP", "BUT", "STOP", "COMMA", "SIM", "LOVE", "HATE", "SEEN", "BETWEEN", "APPROX", "FROM", "ONLY", "SOFT"}
@@ -41,7 +43,7 @@ def topics(pieces: Sequence[Lexeme]) -> list[Lexeme]:
             # "About robots made after 2000": what bounds the year is no part of the story.
             inside = inside[:-1]
         if any(each.kind not in _SILENT for each in inside):
-            out[-1] = Lexeme("TEXT", inside[0].start, inside[-1].end)
+            out[-1] = Lexeme("TEXT", inside[0].start, inside[-1].end, cue=TOPIC)
             index = end
     return out
 
@@ -70,11 +72,11 @@ def gathered(clause: Sequence[Lexeme]) -> list[Lexeme]:
             out.append(piece)
             continue
         last = next((index for index in reversed(range(len(out))) if out[index].kind != "FILLER"), -1)
-        start = piece.start
+        start, cue = piece.start, ""
         if last >= 0 and out[last].kind == "TEXT":
-            start = out[last].start
+            start, cue = out[last].start, out[last].cue
             del out[last:]
-        out.append(Lexeme("TEXT", start, piece.end))
+        out.append(Lexeme("TEXT", start, piece.end, cue=cue))
     return out
 
 

@@ -20,6 +20,7 @@ from palate.catalog.catalog import Catalog
 from palate.catalog.words import Token, tokens
 from palate.language.acts import act
 from palate.language.anew import another_kind, starts_anew
+from palate.language.asides import set_aside
 from palate.language.beside import beside
 from palate.language.clauses import clauses
 from palate.language.correcting import EVERYTHING, split_off, take_back
@@ -41,6 +42,7 @@ from palate.language.talk import quieted
 from palate.language.trailing import turned
 from palate.language.understanding import POPULARITY, Intent, MessageAct, Order, Question, SessionView, Understanding
 
+_COURTESIES = ("greet", "thanks", "help")
 LONGEST = 400
 """Words of a message that are read; what comes after is told to be unread."""
 
@@ -87,7 +89,8 @@ def _understand(
     repaired.snapped[:0] = slips.snapped
     drafts: list[Parsed] = []
     said: Draft | None = None
-    for pieces in clauses(repaired.lexemes, words, catalog.schema):
+    told = set_aside(clauses(repaired.lexemes, words, catalog.schema), words, message, cues)
+    for pieces in told.clauses:
         correction, clause = split_off(pieces)
         if not clause:
             continue
@@ -106,9 +109,11 @@ def _understand(
         else:
             drafts.append(parsed)
     intents = resolved([_intent(parsed, called=bool(called)) for parsed in drafts], scene)
+    intents = _without_courtesies(intents)
     if called:
         intents = _calling(intents, message, tuple(called))
-    return _together(intents, [parsed.draft for parsed in drafts], repaired, scene)
+    understanding = _together(intents, [parsed.draft for parsed in drafts], repaired, scene)
+    return understanding.model_copy(update={"asides": told.asides})
 
 
 def _without(lexemes: Sequence[Lexeme], words: Sequence[Token], calling: frozenset[str]) -> list[Lexeme]:
@@ -118,6 +123,12 @@ def _without(lexemes: Sequence[Lexeme], words: Sequence[Token], calling: frozens
         for each in lexemes
     ]
     return [replace(each, kind="FILLER") if gone else each for each, gone in zip(lexemes, spent, strict=True)]
+
+
+def _without_courtesies(intents: Sequence[Intent]) -> list[Intent]:
+    """Return the intents without greetings and thanks beside a request, which is what is to be answered."""
+    asked = [intent for intent in intents if intent.act not in _COURTESIES]
+    return asked or list(intents)[:1]
 
 
 def _calling(intents: Sequence[Intent], message: str, tools: tuple[str, ...]) -> list[Intent]:

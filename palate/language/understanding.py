@@ -165,6 +165,8 @@ class Understanding(BaseModel):
     """Nearest values below the threshold of confidence: not used, and worth a question."""
     unknown: tuple[str, ...] = ()
     """Content words that could not be placed."""
+    asides: tuple[str, ...] = ()
+    """Sentences that were taken for something said besides, and passed over."""
 
 
 class Shown(BaseModel):

@@ -18,13 +18,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from palate.catalog.conditions import AnyOf, Condition
+from palate.catalog.predicates import NEGATIONS
 from palate.language.preference import Preference
 from palate.memory.span import Span
 
 Action = Literal["add", "strengthen", "supersede", "withdraw", "ignore"]
 
 _HEAVIEST = 3.0
-_NEGATIVE = ("!=", "not_in", "not_contains")
 _RANGES = ("<", "<=", ">", ">=", "between")
 
 
@@ -141,7 +141,7 @@ def _names(preference: Preference) -> tuple[str, ...]:
 
 
 def _negative(preference: Preference) -> bool:
-    return any(part.op in _NEGATIVE for part in _parts(preference))
+    return any(part.op in NEGATIONS for part in _parts(preference))
 
 
 def _atoms(preference: Preference) -> set[tuple[str, str, bool]]:
@@ -150,7 +150,7 @@ def _atoms(preference: Preference) -> set[tuple[str, str, bool]]:
     for part in _parts(preference):
         if part.op in _RANGES or part.op == "exists":
             continue
-        wanted = (part.op in _NEGATIVE) == (preference.polarity == "avoid")
+        wanted = (part.op in NEGATIONS) == (preference.polarity == "avoid")
         values = part.value if isinstance(part.value, list) else [part.value]
         found.update((part.field, str(value).casefold(), wanted) for value in values)
     return found

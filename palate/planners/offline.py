@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from palate.catalog.conditions import Condition, Where
+from palate.catalog.predicates import NEGATIONS
 from palate.language.preference import Preference
 from palate.language.understanding import POPULARITY, Intent, MessageAct, Order
 from palate.planners.plan import Plan, PlanKind
@@ -134,7 +135,7 @@ def _state(index: int, intent: Intent, context: PlanningContext, steps: Steps) -
 
 
 def _negative(where: Where | None) -> bool:
-    return isinstance(where, Condition) and where.op in ("!=", "not_in", "not_contains")
+    return isinstance(where, Condition) and where.op in NEGATIONS
 
 
 def _undo(index: int, intent: Intent, context: PlanningContext, steps: Steps) -> PlanKind:

@@ -9,13 +9,11 @@ from pydantic import Field
 
 from palate.catalog.columns import BoolArray, Columns
 from palate.catalog.conditions import Where, describe
+from palate.catalog.predicates import NEGATIONS
 from palate.tools.candidates import Candidates, Positions
 from palate.tools.context import ToolContext
 from palate.tools.result import ToolResult
 from palate.tools.tool import built_in
-
-NEGATIONS = ("!=", "not_in", "not_contains")
-"""Operators that an item without a value satisfies."""
 
 
 @built_in("filter", narrows=True)

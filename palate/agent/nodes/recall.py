@@ -43,7 +43,11 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         bars(intent, each, state.session, taste, policies=turn.parts.policies, catalog=turn.parts.catalog)
         for intent, each, taste in zip(understanding.intents, held, turn.tastes, strict=True)
     )
-    return left_over | {"understanding": understanding, "held": held, "findings": _unread(state.message)}
+    return left_over | {
+        "understanding": understanding,
+        "held": held,
+        "findings": (*_unread(state.message), *_asides(understanding)),
+    }
 
 
 def _unread(message: str) -> tuple[Finding, ...]:
@@ -58,6 +62,14 @@ def _unread(message: str) -> tuple[Finding, ...]:
             message=f"Your message is long; I read only its beginning (at most {MOST_WORDS} words).",
             data={"characters": len(message), "words": words},
         ),
+    )
+
+
+def _asides(understanding: Understanding) -> tuple[Finding, ...]:
+    """Note what was passed over, for the trace; a reply need not speak of it."""
+    return tuple(
+        Finding(kind="aside", severity="info", message=f"“{said}” was taken for something said besides.")
+        for said in understanding.asides
     )
 
 

@@ -21,6 +21,7 @@ FindingKind = Literal[
     "policy",
     "too_few",
     "unread",
+    "aside",
 ]
 Severity = Literal["info", "warning", "error"]
 Decision = Literal["next", "finish", "replan", "relax", "ask", "abstain"]

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from palate.agent.outcome import Outcome
 from palate.agent.reasons import reasons
-from palate.agent.replies.request import NEGATIVE, conditions_in_words, likeness_in_words, phrase, qualified
+from palate.agent.replies.request import conditions_in_words, likeness_in_words, phrase, qualified
 from palate.agent.replies.section import Section
 from palate.agent.replies.wording import capital, counted, labelled, listed, number, shown_value, titled
 from palate.agent.reply import Recommendation
 from palate.agent.workspace import Workspace
 from palate.catalog.item import Item
+from palate.catalog.predicates import NEGATIONS
 from palate.language.understanding import Intent
 from palate.memory.request import Held
 
@@ -63,7 +64,7 @@ def _unchecked(turn: Workspace, held: Held, items: Sequence[Item]) -> list[str]:
     schema = turn.parts.catalog.schema
     said = []
     for entry in held.hard:
-        parts = [] if entry.where is None else [part for part in entry.where.parts if part.op in NEGATIVE]
+        parts = [] if entry.where is None else [part for part in entry.where.parts if part.op in NEGATIONS]
         for part in parts:
             titles = [titled(item, schema) for item in items if item.get(part.field) in (None, [])]
             if titles:

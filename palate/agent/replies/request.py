@@ -11,9 +11,6 @@ from palate.catalog.schema import Schema
 from palate.language.preference import Preference
 from palate.memory.request import Held
 
-NEGATIVE = ("!=", "not_in", "not_contains")
-"""The operators that exclude, which an item without a value satisfies."""
-
 _PREPOSITIONS = (
     *("about", "above", "after", "at", "before", "below", "between", "by", "for", "from", "in", "not", "of", "on"),
     *("over", "rated", "since", "under", "until", "with", "without"),

@@ -26,7 +26,7 @@ _WORDS = (
         "faults",
         "shown",
     ),
-    *("possessives", "persons", "owned", "doers", "spelled", "commands", "articles", "same"),
+    *("possessives", "persons", "owned", "doers", "spelled", "commands", "articles", "same", "tellers"),
 )
 
 
@@ -97,6 +97,8 @@ class Lexicon:
     """Words before a kind of thing: "a western"."""
     same: frozenset[str]
     """Words with which a property of the thing spoken of is told: "it should be"."""
+    tellers: frozenset[str]
+    """Words of sentences that tell of somebody: "my neighbour told me"."""
     spelled: frozenset[str]
     """Words that compare or ask, whose slips are worth mending."""
     words: frozenset[str]

@@ -1,0 +1,98 @@
+"""What is said besides: sentences that tell of somebody's day and wish for nothing, beside others that do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from palate.catalog.words import Token
+from palate.language.correcting import KIND
+from palate.language.cues.lexicon import Lexicon
+from palate.language.lexeme import Lexeme
+from palate.language.texts import TOPIC
+
+_SILENT = frozenset({"SEP", "AND", "OR", "FILLER", "INSTEAD", KIND})
+_TEXTS = frozenset({"TEXT", "NEG"})
+_SAYS_NO_WISH = frozenset(
+    {
+        "MORE",
+        "DENY",
+        "THANKS",
+        "GREET",
+        "BYE",
+        "YES",
+        "HELP",
+        "IS",
+        "TO",
+        "CMP",
+        "ONLY",
+        "BUT",
+        "TOPIC",
+        *_SILENT,
+        *_TEXTS,
+    }
+)
+_ASKS = frozenset({"WHAT", "WHO", "WHEN", "WHERE", "HOW"})
+"""What opens a question, and inside a sentence does not: "I forgot what I was saying"."""
+_BREAKS = ".!?;:\n"
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """A message's clauses without what was said besides."""
+
+    clauses: list[list[Lexeme]]
+    asides: tuple[str, ...]
+    """The sentences that were passed over, as they were written."""
+
+
+def set_aside(clauses: Sequence[Sequence[Lexeme]], words: Sequence[Token], message: str, lexicon: Lexicon) -> Sorted:
+    """Pass over words that a sentence merely tells something with, where another clause of the message has a wish.
+
+    Such a sentence is about somebody ("I", "my", "people"), and asks for nothing: "It's been quite a day, I can tell
+    you." A message that is nothing else is searched for as it is.
+    """
+    aside = [_is_aside(clause, words, lexicon) for clause in clauses]
+    if all(aside) or not any(aside):
+        return Sorted([list(clause) for clause in clauses], ())
+    kept, passed = [], []
+    for clause, is_aside in zip(clauses, aside, strict=True):
+        rest = [piece for piece in clause if piece.kind not in _TEXTS] if is_aside else list(clause)
+        if is_aside:
+            start, end = _sentence(clause, words)
+            passed.append(message[words[start].start : words[end - 1].end])
+        if any(piece.kind not in _SILENT for piece in rest):
+            kept.append(rest)
+    return Sorted(kept, tuple(dict.fromkeys(passed)))
+
+
+def _is_aside(clause: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon) -> bool:
+    texts = [piece for piece in clause if piece.kind == "TEXT"]
+    plain = all(piece.cue != TOPIC and not words[piece.start].quoted for piece in texts)
+    if not texts or not plain or any(_may_wish(clause, index, words, lexicon) for index in range(len(clause))):
+        return False
+    start, end = _sentence(clause, words)
+    said = {word.normal for word in words[start:end]}
+    return bool(said & lexicon.tellers)
+
+
+def _may_wish(clause: Sequence[Lexeme], index: int, words: Sequence[Token], lexicon: Lexicon) -> bool:
+    piece = clause[index]
+    if piece.kind in _ASKS:
+        return index == 0
+    if piece.kind == "SIM":
+        # "Talked to somebody like this" likens nothing to anything.
+        return index + 1 < len(clause)
+    if piece.kind == "THING":
+        return words[piece.start].normal not in lexicon.tellers
+    return piece.kind not in _SAYS_NO_WISH
+
+
+def _sentence(clause: Sequence[Lexeme], words: Sequence[Token]) -> tuple[int, int]:
+    """Return where the sentence begins and ends that a clause is part of."""
+    start, end = min(piece.start for piece in clause), max(piece.end for piece in clause)
+    while start > 0 and not any(mark in words[start].before for mark in _BREAKS):
+        start -= 1
+    while end < len(words) and not any(mark in words[end].before for mark in _BREAKS):
+        end += 1
+    return start, end

@@ -1,0 +1,95 @@
+"""Taking back what was just said, and what is said besides."""
+
+from __future__ import annotations
+
+import pytest
+
+from palate import Catalog
+from palate.language.understand import understand
+from palate.language.understanding import SessionView, Shown
+from tests.language.notation import parts
+
+CORRECTED = {
+    "a thriller, no wait, a comedy": ["recommend | genres contains Comedy"],
+    "a thriller no wait a comedy": ["recommend | genres contains Comedy"],
+    "a drama, no, a thriller, no, a war film": ["recommend | genres contains War"],
+    "comedies, actually dramas": ["recommend | genres contains Drama"],
+    "a thriller under two hours, scratch that, a comedy": ["recommend | runtime < 120 | genres contains Comedy"],
+    "a thriller. Scratch that, something from the 90s": ["recommend | year between [1990, 1999]"],
+    "a thriller, I mean, something from the 90s": ["recommend | genres contains Thriller | year between [1990, 1999]"],
+    "something from the seventies, oh hang on, that's wrong, could it be one from the sixties": [
+        "recommend | year between [1960, 1969]"
+    ],
+    "No horror, er, forget I said that, no westerns. In French.": [
+        "recommend | genres not_contains Western | language = French"
+    ],
+    "under 90 minutes, sorry, what I meant was: over 90 minutes": ["recommend | runtime > 90"],
+    # Nothing is taken back where nothing was said before, or nothing comes after.
+    "sorry, what is there from France?": ["recommend | country = France"],
+    "a comedy, sorry": ["recommend | genres contains Comedy"],
+    "something actually funny": ["recommend | moods contains funny"],
+    "film noir, I mean": ["recommend | genres contains Film-Noir"],
+}
+
+ASIDES = {
+    "It's been quite a day, I can tell you. A comedy.": ["recommend | genres contains Comedy"],
+    "A comedy. My neighbour told me I should give you a try.": ["recommend | genres contains Comedy"],
+    "Sorry about the wait, somebody was at the door. Something scary.": ["recommend | moods contains scary"],
+    "I nearly forgot what I was saying there. From the 1930s, please.": ["recommend | year between [1930, 1939]"],
+    "Thanks for being so patient with me. A western.": ["recommend | genres contains Western"],
+    "Hello! A western.": ["recommend | genres contains Western"],
+    # What is announced as wished for is no aside, and neither is what stands alone.
+    "A comedy. I want one about dragons.": ["recommend | genres contains Comedy | ~text 'dragons'"],
+    "A comedy. Something about my neighbour.": ["recommend | genres contains Comedy | ~text 'neighbour'"],
+    "my neighbour met a dragon": ["recommend | ~text 'neighbour met a dragon'"],
+}
+
+OF_ONE_THING = {
+    "It has to be funny. It must be from the 90s.": ["recommend | moods contains funny | year between [1990, 1999]"],
+    "Find me a film. It's got to be a musical. I want one from Germany.": [
+        "recommend | genres contains Musical | country = Germany"
+    ],
+    "It must be crime. It must be western.": ["recommend | genres contains Crime | genres contains Western"],
+    "Comedy, please. Whatever you show me, it needs to be romance.": [
+        "recommend | genres contains Comedy | genres contains Romance"
+    ],
+    "Find me a comedy. Find me a western.": [
+        "recommend | genres contains Comedy",
+        "recommend | genres contains Western",
+    ],
+    "I'm after something scary or something epic": ["recommend | moods contains_any ['scary', 'epic']"],
+    "I want one in English or German": ["recommend | language in ['English', 'German']"],
+    "I won't take anything made in Japan": ["recommend | country != Japan"],
+    "nothing that runs for 115 minutes or more": ["recommend | runtime < 115"],
+    "I don't want anything from 1975 or later": ["recommend | year < 1975"],
+    "anywhere but France": ["recommend | country != France"],
+}
+
+
+@pytest.fixture(scope="module")
+def films(built: dict[str, object]) -> Catalog:
+    return Catalog.open(str(built["films"]))
+
+
+EVERYTHING = CORRECTED | ASIDES | OF_ONE_THING
+
+
+@pytest.mark.parametrize(("message", "meaning"), EVERYTHING.items(), ids=list(EVERYTHING))
+def test_a_message_means(films: Catalog, message: str, meaning: list[str]) -> None:
+    assert parts(understand(message, SessionView(), films)) == meaning
+
+
+def test_what_was_passed_over_is_told(films: Catalog) -> None:
+    understanding = understand("A comedy. It's been quite a day, I can tell you.", SessionView(), films)
+
+    assert understanding.asides == ("It's been quite a day, I can tell you",)
+
+
+def test_scratch_that_alone_undoes_an_earlier_turn(films: Catalog) -> None:
+    assert understand("scratch that", SessionView(turn=1), films).intents[0].act == "undo"
+
+
+def test_no_behind_what_is_wanted_turns_nothing_down_that_was_shown(films: Catalog) -> None:
+    session = SessionView(turn=1, shown=(Shown(id="alien-1979", title="Alien"),))
+
+    assert parts(understand("a thriller, no, a comedy", session, films)) == ["recommend | genres contains Comedy"]
