@@ -16,15 +16,15 @@ from palate.evals.suite import Suite
 
 GROUP = "palate.suites"
 SUITES: Mapping[str, str] = {
-    "sessions": "palate.evals.suites.sessions:Sessions",
-    "sessions-chatty": "palate.evals.suites.sessions:chatty",
+    "sessions": "palate.evals.suites.sessions.suite:Sessions",
+    "sessions-chatty": "palate.evals.suites.sessions.suite:chatty",
     "verifiable": "palate.evals.suites.verifiable.suite:Verifiable",
     "verifiable-first-pick": "palate.evals.suites.verifiable.suite:first_pick",
     "plans": "palate.evals.suites.plans.suite:Plans",
     "one-turn": "palate.evals.suites.one_turn:OneTurn",
     "ranking": "palate.evals.suites.ranking:Ranking",
-    "sessions-development": "palate.evals.suites.sessions:development",
-    "sessions-chatty-development": "palate.evals.suites.sessions:chatty_development",
+    "sessions-development": "palate.evals.suites.sessions.suite:development",
+    "sessions-chatty-development": "palate.evals.suites.sessions.suite:chatty_development",
     "one-turn-development": "palate.evals.suites.one_turn:development",
     "verifiable-development": "palate.evals.suites.verifiable.suite:development",
     "verifiable-first-pick-development": "palate.evals.suites.verifiable.suite:first_pick_development",

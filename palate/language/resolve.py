@@ -148,6 +148,8 @@ def _merged(intents: Sequence[Intent]) -> list[Intent]:
     asks_after = any(intents.index(each) > intents.index(rest[joined]) or not each.more for each in empty)
     about = rest[joined].about if asks_after else ()
     loved = tuple(mention for mention in about if _is_liked(mention.item, rest[joined]))
+    if all(intents.index(each) < intents.index(rest[joined]) for each in empty):
+        loved = tuple(mention.model_copy(update={"how": "taste"}) for mention in loved)
     update: dict[str, object] = {
         "like": (*rest[joined].like, *loved),
         "more": any(each.more for each in (*empty, rest[joined])),

@@ -113,7 +113,8 @@ def _understand(
     if called:
         intents = _calling(intents, message, tuple(called))
     understanding = _together(intents, [parsed.draft for parsed in drafts], repaired, scene)
-    return understanding.model_copy(update={"asides": told.asides})
+    unknown = tuple(words for words in understanding.unknown if not any(words in aside for aside in told.asides))
+    return understanding.model_copy(update={"asides": told.asides, "unknown": unknown})
 
 
 def _without(lexemes: Sequence[Lexeme], words: Sequence[Token], calling: frozenset[str]) -> list[Lexeme]:

@@ -89,7 +89,8 @@ class Mention(BaseModel):
     item: str
     title: str
     quote: str
-    how: Literal["title", "reference"] = "title"
+    how: Literal["title", "reference", "taste"] = "title"
+    """taste: said to be liked behind a request that names nothing: what to go by where nothing else is known."""
     confidence: float = 1.0
 
 

@@ -40,10 +40,10 @@ class Weights:
     popularity: float = 0.3
 
 
-LINEAR = Weights(dislikes=0.1, seen=0.75, popularity=0.1)
+LINEAR = Weights(dislikes=0.1, seen=0.75, content=0.1, popularity=0.1)
 """With the linear model, which knows by itself what is popular. Chosen on the development people of `sessions`: what
-was merely seen helped where it fades as likes do, dislikes did not matter, and popularity only where little is known of
-a person."""
+was merely seen helped where it fades as likes do, dislikes did not matter, popularity only where little is known of a
+person, and what nobody has touched was in the way where it weighed more."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
+from pathlib import Path
+
 import numpy as np
 
-from palate import Catalog
+from palate import Agent, AnyOf, Catalog, Condition
 from palate.agent.bars import bars
-from palate.agent.policies import ItemPolicy, NotSeen, positions_of
+from palate.agent.policies import ItemPolicy, NotSeen, Require, positions_of
 from palate.language.understanding import Intent, Mention
 from palate.memory.request import Held
 from palate.memory.short_term import SessionMemory
@@ -18,6 +20,29 @@ def test_not_seen_keeps_out_what_was_consumed(tiny: Catalog) -> None:
     policy: ItemPolicy = NotSeen()
 
     assert policy.barred(tiny, Taste(seen=frozenset({"3", "1"}))).tolist() == [0, 2]
+
+
+def test_require_keeps_out_what_is_not_known_to_meet_a_condition(tiny: Catalog) -> None:
+    short = Require(Condition(field="runtime", op="<", value=100))
+    not_french = Require(Condition(field="country", op="!=", value="France"))
+    either = Require(AnyOf(any_of=(Condition(field="year", op="<", value=1960), *short.where.parts)))
+
+    # Of Rear Window nobody knows the runtime, of Clueless nobody the country.
+    assert short.barred(tiny, Taste()).tolist() == [0, 2, 3, 4, 5, 6]
+    assert not_french.barred(tiny, Taste()).tolist() == [3, 7]
+    assert either.barred(tiny, Taste()).tolist() == [0, 2, 3, 5, 6]
+    assert (short.name, either.name) == ("require_runtime", "require_year_runtime")
+
+
+def test_a_rule_of_an_app_keeps_out_what_is_asked_for(tiny: Catalog, tmp_path: Path) -> None:
+    rule = Require(Condition(field="year", op=">=", value=1980), because="we only stock what is newer")
+    with Agent(tiny, state=tmp_path, policies=[rule]) as agent:
+        shown = agent.ask("horror")
+        comedies = agent.ask("a comedy")
+
+    assert (shown.act, shown.items) == ("abstain", ())
+    assert "we only stock what is newer" in shown.text
+    assert {item.id for item in comedies.items} == {"2", "4", "8"}
 
 
 def test_rules_of_the_conversation(tiny: Catalog) -> None:

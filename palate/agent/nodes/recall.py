@@ -22,6 +22,9 @@ from palate.memory.request import Held, hold
 from palate.memory.taste import build_taste
 from palate.ranking.taste import Taste
 
+KNOWN = 5
+"""Liked items that are enough to go by."""
+
 
 def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     """Make the turn's understanding, what holds for each intent, and the person's taste."""
@@ -39,6 +42,7 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     turn.recalled = tuple({entry.key: entry for each in held for entry in each.remembered}.values())
     logged = turn.parts.catalog.log_of(turn.user) if turn.user is not None else []
     turn.tastes = tuple(_taste(state, turn, understanding, each, logged) for each in held)
+    held = tuple(_by_taste(each, taste) for each, taste in zip(held, turn.tastes, strict=True))
     turn.barred = tuple(
         bars(intent, each, state.session, taste, policies=turn.parts.policies, catalog=turn.parts.catalog)
         for intent, each, taste in zip(understanding.intents, held, turn.tastes, strict=True)
@@ -63,6 +67,14 @@ def _unread(message: str) -> tuple[Finding, ...]:
             data={"characters": len(message), "words": words},
         ),
     )
+
+
+def _by_taste(held: Held, taste: Taste) -> Held:
+    """Leave likeness to the taste of somebody of whom enough is known, where they only told what else they like."""
+    told = {mention.item for mention in held.like if mention.how == "taste"}
+    if not told or len(taste.likes.keys() - told) < KNOWN:
+        return held
+    return held.model_copy(update={"like": tuple(mention for mention in held.like if mention.item not in told)})
 
 
 def _asides(understanding: Understanding) -> tuple[Finding, ...]:

@@ -22,9 +22,9 @@ from palate.evals.metrics import hit, ndcg
 from palate.evals.outcome import Conversation, Outcome
 from palate.evals.suite import About
 from palate.evals.suites.one_turn import pool_of
-from palate.evals.suites.sessions import Sessions
-from palate.evals.suites.sessions_data import SessionsData
-from palate.evals.suites.sessions_people import LEAST_LIKED, LIKED, Rating, Seeking, ratings_of
+from palate.evals.suites.sessions.data import SessionsData
+from palate.evals.suites.sessions.people import LEAST_LIKED, LIKED, Rating, Seeking, ratings_of
+from palate.evals.suites.sessions.suite import Sessions
 from palate.ranking.preference import PreferenceRanker
 from palate.ranking.taste import Taste
 

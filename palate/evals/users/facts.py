@@ -16,8 +16,8 @@ Slot = Literal["genre", "decade", "liked", "cast", "director", "plot"]
 T = TypeVar("T")
 LEAST_LETTERS = 5
 """Of a word of the plot: short ones tell little."""
-FACTS = 4
-"""That everybody can tell, one a turn after the opening: liked items make up for what is not known of the target."""
+FACTS = 5
+"""That everybody can tell, one a turn: liked items make up for what is not known of the target."""
 _NOUN = re.compile(
     r"\b(?:a|an|the) ([a-z]+)(?=[,.;:]| (?:of|in|on|at|by|to|from|with|who|whose|that|and|is|must|for)\b)"
 )

@@ -1,4 +1,4 @@
-"""A person with one item in mind that they never name: they open with nothing, and tell one fact a turn."""
+"""A person with one item in mind that they never name: all that they open with is their taste, and one fact a turn."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Seeker:
     words: Phrasings
     chance: random.Random
     chatty: bool = False
-    """Opens with two genres and the decade at once, where they are known, instead of with nothing."""
+    """Opens with two genres and the decade at once, where they are known, instead of with one fact."""
     told: list[Fact] = field(default_factory=list)
 
     def say(self, reply: Reply | None = None) -> str | None:
@@ -36,15 +36,17 @@ class Seeker:
         return dismissal + self._tell(fact)
 
     def _opening(self) -> str:
-        genres = [fact for fact in self.facts if fact.slot == "genre"]
-        decades = [fact for fact in self.facts if fact.slot == "decade"]
-        if not self.chatty or len(genres) < 2 or not decades:
-            return self.chance.choice(self.words.open)
-        self.told += [genres[0], genres[1], decades[0]]
-        one, other = (self.words.genre_words(genre.value, self.chance) for genre in genres[:2])
-        return self.chance.choice(self.words.chat).format(
-            one=one, other=other, decade=self.words.decade_words(decades[0].value, self.chance)
-        )
+        first = told_by_turn(self.facts, chatty=self.chatty)[0] if self.facts else []
+        if len(first) > 1:
+            self.told += first
+            one, other = (self.words.genre_words(fact.value, self.chance) for fact in first if fact.slot == "genre")
+            decade = next(fact.value for fact in first if fact.slot == "decade")
+            return self.chance.choice(self.words.chat).format(
+                one=one, other=other, decade=self.words.decade_words(decade, self.chance)
+            )
+        opening = self.chance.choice(self.words.open)
+        stop = "" if opening[-1] in ".?!" else "."
+        return f"{opening}{stop} {self._tell(first[0])}" if first else opening
 
     def _tell(self, fact: Fact) -> str:
         self.told.append(fact)
@@ -64,6 +66,14 @@ class Seeker:
             case "cast" | "director":
                 templates = self.words.cast if fact.slot == "cast" else self.words.director
                 return self.chance.choice(templates).format(person=fact.value)
+
+
+def told_by_turn(facts: Sequence[Fact], *, chatty: bool = False) -> list[list[Fact]]:
+    """Return what a person tells in each turn, unless they are asked: one fact, of a chatty one three in the first."""
+    genres = [fact for fact in facts if fact.slot == "genre"][:2]
+    decades = [fact for fact in facts if fact.slot == "decade"][:1]
+    first = [*genres, *decades] if chatty and len(genres) > 1 and decades else list(facts[:1])
+    return [first, *([fact] for fact in facts if fact not in first)]
 
 
 def _asked(facts: Sequence[Fact], reply: Reply) -> Fact | None:

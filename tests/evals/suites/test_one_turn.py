@@ -10,7 +10,7 @@ from palate.evals.baselines import POPULARITY, RANDOM
 from palate.evals.case import Case
 from palate.evals.suite import Suite
 from palate.evals.suites.one_turn import OneTurn, development, pool_of
-from tests.evals.suites.test_sessions import Knowing
+from tests.evals.suites.sessions.test_suite import Knowing
 
 
 def first(movielens: Path) -> tuple[OneTurn, Case]:

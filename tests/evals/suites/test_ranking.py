@@ -4,8 +4,8 @@ from pathlib import Path
 
 from palate.evals.suite import Suite
 from palate.evals.suites.ranking import Ranking, later
-from palate.evals.suites.sessions_people import Rating, Seeking
-from tests.evals.suites.test_sessions import Knowing
+from palate.evals.suites.sessions.people import Rating, Seeking
+from tests.evals.suites.sessions.test_suite import Knowing
 
 
 def test_it_is_a_suite() -> None:

@@ -15,7 +15,7 @@ from palate.evals.suites.plans.suite import Plans
 from palate.evals.suites.ranking import Ranking, by_preference
 from palate.evals.suites.robustness import Robustness
 from palate.evals.suites.safety import Safety
-from palate.evals.suites.sessions import Sessions
+from palate.evals.suites.sessions.suite import Sessions
 from tests.evals.saboteurs import Around, Backwards, Heedless, Leaking, Saboteur, Stubborn
 
 

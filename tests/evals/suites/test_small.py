@@ -12,7 +12,7 @@ from palate.evals.report.rows import by_tag, gains, summary
 from palate.evals.runner import run
 from palate.evals.suite import Suite
 from palate.evals.suites.catalogues import CATALOGUES
-from palate.evals.suites.sessions import Sessions
+from palate.evals.suites.sessions.suite import Sessions
 from palate.evals.suites.verifiable.suite import Verifiable
 
 CASES = 3

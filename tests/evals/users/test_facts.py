@@ -43,8 +43,8 @@ def test_liked_items_make_up_for_what_is_not_known_and_come_last() -> None:
 
     facts = facts_of(PSYCHO, liked, PLOTS, random.Random(1))
 
-    assert [fact.slot for fact in facts] == ["genre", "decade", "liked", "liked"]
-    assert [fact.spare for fact in facts] == [False, False, False, True]
+    assert [fact.slot for fact in facts] == ["genre", "decade", "liked", "liked", "liked"]
+    assert [fact.spare for fact in facts] == [False, False, False, True, True]
 
 
 def test_a_word_of_the_plot_is_a_noun_that_few_plots_have() -> None:

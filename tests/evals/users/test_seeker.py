@@ -10,7 +10,7 @@ from palate.catalog.item import Item
 from palate.evals.users.audit import breaches
 from palate.evals.users.facts import Fact
 from palate.evals.users.phrasings import Phrasings, Split, phrasings
-from palate.evals.users.seeker import Seeker
+from palate.evals.users.seeker import Seeker, told_by_turn
 
 FACTS = [Fact("genre", "Horror"), Fact("genre", "Sci-Fi"), Fact("decade", "1970s"), Fact("cast", "Sigourney Weaver")]
 SHOWN = Reply(
@@ -23,15 +23,21 @@ def seeker(*, split: Split = "development", seed: int = 1, chatty: bool = False)
     return Seeker(FACTS, phrasings(split), random.Random(seed), chatty=chatty)
 
 
-def test_a_person_opens_with_nothing_and_tells_one_fact_a_turn() -> None:
+def test_a_person_tells_one_fact_a_turn_and_nothing_else() -> None:
     person = seeker()
-    said = [person.say(), *(person.say(SHOWN) for _ in range(5))]
+    said = [person.say(), *(person.say(SHOWN) for _ in range(4))]
 
-    assert said[0] in phrasings("development").open
+    assert str(said[0]).startswith(phrasings("development").open)
     assert person.told == FACTS
-    for pattern, text in zip(("horror", "sci-fi", "70s|seventies", "sigourney weaver"), said[1:5], strict=True):
+    for pattern, text in zip(("horror", "sci-fi", "70s|seventies", "sigourney weaver"), said[:4], strict=True):
         assert re.search(pattern, str(text).lower())
-    assert said[5] in phrasings("development").nothing
+    assert said[4] in phrasings("development").nothing
+
+
+def test_what_is_told_turn_by_turn_is_what_a_person_says() -> None:
+    assert told_by_turn(FACTS) == [[fact] for fact in FACTS]
+    assert told_by_turn(FACTS, chatty=True) == [FACTS[:3], [FACTS[3]]]
+    assert told_by_turn(FACTS[1:], chatty=True) == [[fact] for fact in FACTS[1:]]
 
 
 def test_what_is_asked_for_is_told_first() -> None:
@@ -40,7 +46,7 @@ def test_what_is_asked_for_is_told_first() -> None:
 
     said = str(person.say(ASKED))
 
-    assert person.told == [FACTS[2]]
+    assert person.told == [FACTS[0], FACTS[2]]
     assert re.search("70s|seventies", said)
 
 

@@ -9,7 +9,7 @@ from palate.evals.baselines import POPULARITY
 from palate.evals.case import Case
 from palate.evals.contestant import Setup
 from palate.evals.suite import Suite
-from palate.evals.suites.sessions import Sessions, chatty, chatty_development, development
+from palate.evals.suites.sessions.suite import Sessions, chatty, chatty_development, development
 from tests.evals.suites.conftest import rated
 
 
@@ -73,9 +73,16 @@ def test_a_hit_counts_the_turn_and_a_failure_six(movielens: Path) -> None:
     found = suite.run(case, Knowing(target, turn=3), seed=1)
     late = suite.run(case, Knowing(target, turn=6), seed=1)
 
-    assert found.scores == {"hit": 1.0, "turns": 3.0, "first": 0.0, "given_away": 0.0}
+    assert found.scores == {
+        "hit": 1.0,
+        "turns": 3.0,
+        "first": 0.0,
+        "typed": 1.0,
+        "typed_turns": 1.0,
+        "given_away": 0.0,
+    }
     assert len(found.turns) == 3
-    assert late.scores == {"hit": 0.0, "turns": 6.0, "first": 0.0, "given_away": 0.0}
+    assert late.scores == {**found.scores, "hit": 0.0, "turns": 6.0}
     assert (late.failed, late.note) == (True, f"never shown: {case.data['title']} ({target})")
 
 

@@ -25,12 +25,13 @@ from palate.evals.metric import Metric
 from palate.evals.metrics import hit, turns_needed
 from palate.evals.outcome import Conversation, Outcome
 from palate.evals.suite import About
-from palate.evals.suites.sessions_data import SessionsData, told
-from palate.evals.suites.sessions_people import Seeking
+from palate.evals.suites.sessions.data import SessionsData, told
+from palate.evals.suites.sessions.people import Seeking
+from palate.evals.suites.sessions.typed import typed_turn
 from palate.evals.users.audit import breaches
 from palate.evals.users.facts import Fact, Plots, facts_of
 from palate.evals.users.phrasings import Split, phrasings
-from palate.evals.users.seeker import Seeker
+from palate.evals.users.seeker import Seeker, told_by_turn
 from palate.evals.users.user import User
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Sessions:
     split: Split = "test"
     """Whose people and phrasings; choices are made on development alone."""
     chatty: bool = False
-    """Whether people open with two genres and the decade; else they open with nothing."""
+    """Whether people open with two genres and the decade; else with one fact, as in every other turn."""
     source: Path | None = None
     """Where MovieLens-100K is; found or downloaded where None."""
     _data: SessionsData | None = field(default=None, init=False, repr=False)
@@ -71,14 +72,17 @@ class Sessions:
             measures=(
                 f"Whether a person's next liked film is among the first {K} items of a reply within {TURNS} turns, "
                 "told by item id, when they "
-                + ("open with two genres and the decade" if self.chatty else "open with nothing")
-                + f" and then tell one fact a turn.{self._chosen_on}"
+                + ("open with two genres and the decade and then " if self.chatty else "")
+                + f"tell one fact a turn, which no title or exact year is among.{self._chosen_on}"
             ),
             cannot=(
                 "People here know what they want and cannot be persuaded; other films they would have liked as well "
                 "count as misses; and other people's later ratings are in the log, only the person's own are cut."
             ),
-            ceiling=("Not known: no ranking can know which of the films that fit is next."),
+            ceiling=(
+                "The columns `typed`: the agent's order where each fact arrives as a condition, not in words. Which "
+                "of the films that fit is next, no order can know."
+            ),
         )
 
     @property
@@ -99,6 +103,13 @@ class Sessions:
                 worst=TURNS + 1.0,
             ),
             Metric("first", "first", "share of people whose target is in the first reply"),
+            Metric(
+                "typed",
+                "typed",
+                f"hit@{K} of the agent's order where each fact arrives as a condition, without words",
+                better="neither",
+            ),
+            Metric("typed turns", "typed_turns", f"turns@{K} of the same", better="neither", form="number"),
             Metric(
                 "given away",
                 "given_away",
@@ -141,6 +152,7 @@ class Sessions:
         facts = [*first, *(fact for fact in facts if fact.spare)]
         person = Seeker(facts, phrasings(self.split), chance, chatty=self.chatty)
         catalog, target = self._opened(), str(case.data["target"])
+        typed = self._typed(case, facts)
         with closing(contestant.open(catalog, Setup(config=AgentConfig(k=K), seed=seed))) as talker:
             talk = Conversation(talker, user=str(case.data["user"]))
             found = _found(talk, person, target)
@@ -149,10 +161,19 @@ class Sessions:
             "hit": float(found is not None),
             "turns": turns_needed(found, most=TURNS),
             "first": float(found == 1),
+            "typed": float(typed is not None),
+            "typed_turns": turns_needed(typed, most=TURNS),
             "given_away": float(bool(away)),
         }
         note = "" if found is not None else f"never shown: {case.data['title']} ({target})"
         return Outcome(case.id, scores, talk.turns, note=note, failed=found is None)
+
+    def _typed(self, case: Case, facts: Sequence[Fact]) -> int | None:
+        """Return the turn of the hit where nothing is lost between what is told and what is understood."""
+        told = told_by_turn(facts, chatty=self.chatty)[:TURNS]
+        return typed_turn(
+            told, catalog=self._opened(), user=str(case.data["user"]), target=str(case.data["target"]), k=K
+        )
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what is open: another process opens its own."""

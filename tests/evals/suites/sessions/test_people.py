@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from palate.evals.suites.sessions_people import Rating, cut, ratings_of, seekers
+from palate.evals.suites.sessions.people import Rating, cut, ratings_of, seekers
 
 ALL = frozenset(str(item) for item in range(20))
 

@@ -16,7 +16,7 @@ from palate.catalog.datasets.package import Say, find
 from palate.catalog.item import Item
 from palate.evals.suites.cached import cached
 from palate.evals.suites.cached import say as announce
-from palate.evals.suites.sessions_people import Rating, Seeking, cut, ratings_of, seekers
+from palate.evals.suites.sessions.people import Rating, Seeking, cut, ratings_of, seekers
 
 FIELDS = {**KINDS, "year": "number", "rating": "number:1..5", "zip_code": "id"}
 FEW = 20
