@@ -284,9 +284,11 @@ def _negation(piece: Lexeme, place: Place) -> Lexeme:
 
 
 def _fault(piece: Lexeme, place: Place) -> Lexeme:
-    """Read "boring" by itself as turning down what was shown, and elsewhere as a word."""
+    """Read "boring" by itself, and "wrong year", as turning down what was shown, and elsewhere as a word."""
     alone = place.starts and place.then in _ENDS
-    return _word(piece) if place.words[0] in lexicon().faults and not alone else piece
+    of_a_field = place.words == ("wrong",) and "FIELD" in (place.before, place.then)
+    fault = len(place.words) == 1 and place.words[0] in lexicon().faults
+    return _word(piece) if fault and not (alone or of_a_field) else piece
 
 
 def _pointer(piece: Lexeme, place: Place) -> Lexeme:
