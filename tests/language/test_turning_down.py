@@ -53,7 +53,11 @@ def test_the_same_words_elsewhere_turn_nothing_down(films: Catalog, message: str
 
 
 def test_what_is_said_once_more_holds_beside_what_was_said_since(films: Catalog) -> None:
-    for message in ("as I said, western, please", "western, like I told you", "don't forget what I asked for, a western"):
+    for message in (
+        "as I said, western, please",
+        "western, like I told you",
+        "don't forget what I asked for, a western",
+    ):
         (intent,) = understand(message, SHOWN, films).intents
 
         assert [(entry.also, str(entry.where)) for entry in intent.preferences] == [
