@@ -80,6 +80,14 @@ class ColumnStore:
         """Return a tags column."""
         return self.once(("postings", of.name), lambda: self._postings(of))
 
+    def tags_each(self, of: Field) -> IntArray:
+        """Return how many values of a tags column each item has."""
+
+        def build() -> IntArray:
+            return np.bincount(self.postings(of).items, minlength=self.size).astype(np.int32)
+
+        return self.once(("tags each", of.name), build)
+
     def values(self, of: Field) -> tuple[str, ...]:
         """Return the distinct values of a category, date or tags column, by code."""
         return self.postings(of).values if of.kind == "tags" else self.coded(of).values

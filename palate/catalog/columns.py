@@ -71,6 +71,10 @@ class Columns:
         """Return a category or date field as codes into `values(field)`, -1 where missing."""
         return self._store.coded(self._schema.field(field)).codes
 
+    def tags_each(self, field: str) -> IntArray:
+        """Return how many values of a tags field each item has."""
+        return self._store.tags_each(self._schema.field(field))
+
     def values(self, field: str) -> tuple[str, ...]:
         """Return the distinct values of a category, date or tags field, by code."""
         return self._store.values(self._schema.field(field))

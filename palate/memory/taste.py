@@ -56,6 +56,12 @@ def build_taste(
             for entry in held
             if entry.where is not None and (entry.strength == "soft" or entry.polarity == "avoid")
         ),
+        asked=tuple(
+            part
+            for entry in held
+            if entry.where is not None and entry.strength == "hard" and entry.polarity == "want"
+            for part in entry.where.parts
+        ),
         seen=_consumed(interactions, log)
         | profile.seen
         | profile.committed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from palate.catalog.conditions import Where
+from palate.catalog.conditions import Condition, Where
 from palate.catalog.item import ItemId
 
 
@@ -26,6 +26,8 @@ class Taste:
     dislikes: Mapping[ItemId, float] = field(default_factory=dict)
     """Weight, positive, of each disliked or turned down item."""
     wishes: tuple[Wish, ...] = ()
+    asked: tuple[Condition, ...] = ()
+    """What the request at hand asks for; every candidate meets it, and some are little else."""
     seen: frozenset[ItemId] = frozenset()
     """Items that the person has consumed."""
     fading: Mapping[ItemId, float] = field(default_factory=dict)

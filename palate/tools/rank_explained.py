@@ -52,6 +52,7 @@ def _taste(made: Contributions, schema: Schema) -> dict[str, Any]:
             for wish in made.wishes
         ],
         "content": rounded(made.content),
+        "asked": rounded(made.asked),
         "adds": rounded(made.popularity),
     }
     return {name: value for name, value in told.items() if value}

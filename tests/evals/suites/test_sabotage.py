@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from palate import Catalog
 from palate.evals.baselines import AGENT
 from palate.evals.baselines.ordering import OrderingContestant
 from palate.evals.compare import compare
@@ -16,6 +17,7 @@ from palate.evals.suites.ranking import Ranking, by_preference
 from palate.evals.suites.robustness import Robustness
 from palate.evals.suites.safety import Safety
 from palate.evals.suites.sessions.suite import Sessions
+from palate.evals.suites.verifiable.suite import Verifiable
 from tests.evals.saboteurs import Around, Backwards, Heedless, Leaking, Saboteur, Stubborn
 
 
@@ -69,3 +71,15 @@ def test_a_memory_that_leaks_is_caught_by_safety() -> None:
 
 def test_what_is_turned_down_and_comes_again_is_caught_by_robustness() -> None:
     assert caught(Robustness(), Saboteur(Stubborn), filter="turned-down")
+
+
+def test_what_is_turned_down_and_comes_again_is_caught_by_verifiable() -> None:
+    suite = Verifiable("development", catalogues={"films": Catalog.films}, count=8)
+
+    assert caught(suite, Saboteur(Stubborn))
+
+
+def test_a_condition_that_is_ignored_is_caught_by_verifiable() -> None:
+    suite = Verifiable("development", catalogues={"films": Catalog.films}, count=8)
+
+    assert caught(suite, Saboteur(Heedless))

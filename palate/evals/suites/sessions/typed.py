@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,14 +31,16 @@ def typed_turn(told: Sequence[Sequence[Fact]], *, catalog: Catalog, user: str, t
         k: Items a turn.
     """
     taste = build_taste(Profile(), SessionMemory(), catalog.log_of(user), log=catalog.schema.log, now=0.0)
-    scores, left = PreferenceRanker(catalog).score(taste), np.ones(catalog.columns.size, dtype=np.bool_)
+    ranker, left = PreferenceRanker(catalog), np.ones(catalog.columns.size, dtype=np.bool_)
     left[positions_of(catalog, taste.seen)] = False
     wanted = catalog.position(target)
     for turn, facts in enumerate(told, start=1):
-        for condition in filter(None, map(condition_of, facts)):
+        asked = (*taste.asked, *filter(None, map(condition_of, facts)))
+        taste = replace(taste, asked=asked)
+        for condition in asked:
             left &= catalog.columns.mask(condition)
         shown = np.flatnonzero(left)
-        shown = shown[np.argsort(-scores[shown], kind="stable")[:k]]
+        shown = shown[np.argsort(-ranker.score(taste, shown), kind="stable")[:k]]
         if wanted in shown:
             return turn
         left[shown] = False
