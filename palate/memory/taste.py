@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from pydantic import TypeAdapter
+
+from palate.catalog.conditions import Where
 from palate.catalog.item import Interaction
 from palate.catalog.schema import Log
 from palate.language.preference import Preference
@@ -13,6 +16,7 @@ from palate.memory.profile import Opinion, Profile
 from palate.memory.short_term import SessionMemory
 from palate.ranking.taste import Taste, Wish
 
+_WHERE: TypeAdapter[Where] = TypeAdapter(Where)
 MOST_LOGGED = 200
 """Of a person's interactions in the catalogue's log, this many of the latest count as likes and dislikes."""
 _HALF_LIFE = 180 * 86_400.0
@@ -60,7 +64,8 @@ def build_taste(
             part
             for entry in held
             if entry.where is not None and entry.strength == "hard" and entry.polarity == "want"
-            for part in entry.where.parts
+            for where in (entry.where, *_replaced(entry))
+            for part in where.parts
         ),
         seen=_consumed(interactions, log)
         | profile.seen
@@ -71,6 +76,13 @@ def build_taste(
         rejected=turned_down
         | {item for item, value in opinions.items() if value < 0 and item not in _ids(interactions)},
     )
+
+
+def _replaced(entry: Preference) -> Iterator[Where]:
+    """Yield the conditions that one took the place of: "drama", after "a comedy", may have meant both."""
+    for key in entry.replaces:
+        if key.startswith("{"):
+            yield _WHERE.validate_json(key)
 
 
 def _logged(interactions: Sequence[Interaction], log: Log) -> dict[str, float]:

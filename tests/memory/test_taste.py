@@ -98,3 +98,11 @@ def test_soft_conditions_become_wishes_with_a_sign() -> None:
     )
 
     assert taste(held=held).wishes == (Wish(COMEDY, 2.0), Wish(COMEDY, -1.0))
+
+
+def test_what_a_condition_took_the_place_of_was_asked_for_too() -> None:
+    drama = Condition(field="genres", op="contains", value="Drama")
+    wanted = Preference(where=drama, replaces=(COMEDY.model_dump_json(), "text:heist"))
+    mild = Preference(where=Condition(field="genres", op="contains", value="War"), strength="soft")
+
+    assert taste(held=(wanted, mild)).asked == (drama, COMEDY)
