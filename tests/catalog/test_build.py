@@ -333,6 +333,9 @@ KILLED = """
 import os, signal, sys
 from palate import Catalog
 
+# Whoever runs the tests in the background has it ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 def progress(stage, done, total):
     if stage == sys.argv[2]:
         os.kill(os.getpid(), int(sys.argv[3]))
