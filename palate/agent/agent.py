@@ -82,6 +82,7 @@ class Agent:
             ModelUnavailable: the model is not here.
         """
         from palate.language.understand import understand
+        from palate.planners.demos.folder import DemoFolder
         from palate.planners.named import named_planner
         from palate.planners.offline import OfflinePlanner
         from palate.tools.toolbox import Toolbox
@@ -112,7 +113,8 @@ class Agent:
         )
         self._parts = parts
         self._sessions = Sessions(parts, self._folder)
-        self.memory = People(self._folder.long_term, self._sessions)
+        demonstrations = DemoFolder(self._folder.path / DEMONSTRATIONS)
+        self.memory = People(self._folder.long_term, self._sessions, (demonstrations,))
 
     def ask(self, message: str, *, user: str | None = None, session: str | None = None) -> Reply:
         """Answer one message."""

@@ -10,8 +10,12 @@ from typing import Any
 import pytest
 
 from palate import Agent, AgentConfig, Catalog
+from palate.agent.agent import DEMONSTRATIONS
 from palate.errors import BadArgument, ModelUnavailable
 from palate.llm.scripted import ScriptedModel
+from palate.planners.demos.demonstration import Demonstration
+from palate.planners.demos.folder import DemoFolder
+from palate.planners.models.written import WrittenPlan
 
 COMEDY = {"quote": "comedy", "field": "genres", "op": "contains", "value": "Comedy"}
 SHORT = {"quote": "short", "field": "runtime", "op": "<", "value": 90}
@@ -138,3 +142,20 @@ def test_a_planner_that_needs_a_model_says_so(films: Catalog, tmp_path: Path) ->
         Agent(films, planner="stepwise", state=tmp_path)
     with pytest.raises(BadArgument, match="`magic` is no planner"):
         Agent(films, planner="magic", state=tmp_path)  # type: ignore[arg-type]
+
+
+def test_who_is_forgotten_is_gone_from_the_demonstrations_too(films: Catalog, tmp_path: Path) -> None:
+    own = Demonstration(
+        id="own",
+        request="a comedy",
+        plan=WrittenPlan.read(plan(filtered(COMEDY), RANK)),
+        source="harvested",
+        users=("ann",),
+    )
+    folder = DemoFolder(tmp_path / DEMONSTRATIONS)
+    folder.add([own])
+    with Agent(films, state=tmp_path) as agent:
+        assert agent.memory.of("bob").forget() == 0
+        assert agent.memory.of("ann").forget() == 1
+
+    assert list(folder.read()) == []

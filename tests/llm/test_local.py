@@ -12,7 +12,7 @@ import pytest
 from pydantic import BaseModel, Field
 
 from palate.errors import BadArgument, BadCompletion, ModelUnavailable
-from palate.llm.engine import closed
+from palate.llm.engine import closed, threads
 from palate.llm.local import LocalModel
 from palate.llm.model import CallOptions, Message
 from palate.llm.structured import ask
@@ -134,3 +134,13 @@ def test_objects_are_closed_at_every_depth() -> None:
         "type": "object",
         "additionalProperties": {"type": "string"},
     }
+
+
+def test_threads_are_one_a_core_unless_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PALATE_THREADS", raising=False)
+    assert 1 <= threads() <= 8
+    monkeypatch.setenv("PALATE_THREADS", "3")
+    assert threads() == 3
+    monkeypatch.setenv("PALATE_THREADS", "none")
+    with pytest.raises(BadArgument, match="`none` is not"):
+        threads()

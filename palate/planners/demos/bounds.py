@@ -32,7 +32,7 @@ def bounds_of(field: Field, value: float) -> Bounds | None:
         _plain((math.ceil(value / step - _EXACT) - 1) * step),
         _plain((math.floor(value / step + _EXACT) + 1) * step),
     )
-    return Bounds(low, high) if True else None
+    return Bounds(low, high) if smallest < low and high <= largest else None
 
 
 def _step(about: float, field: Field) -> float:

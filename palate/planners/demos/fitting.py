@@ -23,5 +23,5 @@ def _fields(step: WrittenStep) -> Iterator[str]:
     yield from (str(each["field"]) for each in args.get("aggregate") or () if each.get("field"))
     if args.get("group_by"):
         yield str(args["group_by"])
-    elif not args.get("group_by"):
+    else:
         yield from (str(each.get("field")) for each in args.get("order") or ())

@@ -38,7 +38,7 @@ _MOST = 6
 _SAID: JsonSchema = {"type": "string", "minLength": 1}
 _REFERENCE: JsonSchema = {
     "type": "object",
-    "properties": {"from": {"type": "string", "pattern": "^step[1-9]\\.rows\\[[0*]\\]\\.[A-Za-z_]+$"}},
+    "properties": {"from": {"type": "string", "pattern": "^step[1-9]\\.rows\\[[0*]\\]\\..+$"}},
     "required": ["from"],
     "additionalProperties": False,
 }

@@ -78,5 +78,8 @@ class WrittenPlan(BaseModel):
             raise BadCompletion(f"`{where}`: {first['msg'][:1].lower()}{first['msg'][1:]}.") from error
 
     def dumped(self) -> str:
-        """Write it as a model should: without what is empty or a default."""
-        return json.dumps(self.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False)
+        """Write it as a model should, which is as its schema wants it: without what is empty, steps aside."""
+        taste = [each.model_dump(mode="json", exclude_none=True) for each in self.taste]
+        steps = [each.model_dump(mode="json") for each in self.steps]
+        told = {"kind": self.kind} | ({"taste": taste} if taste else {}) | {"steps": steps}
+        return json.dumps(told, ensure_ascii=False)
