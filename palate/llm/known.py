@@ -33,7 +33,7 @@ class KnownModel:
 
 QWEN = KnownModel(
     name="qwen2.5-coder-1.5b",
-    about="Qwen2.5-Coder-1.5B-Instruct, Q4_K_M: plans well under a schema",
+    about="Qwen2.5-Coder-1.5B-Instruct, Q4_K_M: for planning under a schema",
     licence="Apache-2.0",
     bytes=1_117_320_768,
     sha256="cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",

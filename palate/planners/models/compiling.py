@@ -63,8 +63,7 @@ def compiled(written: WrittenPlan, reading: Reading, *, planner: str) -> Drafted
         PlanError: it cannot be run; the message lists every complaint.
     """
     made = _Compiled(reading)
-    given = [_step(number, step.tool, step.args, written, made) for number, step in enumerate(written.steps, 1)]
-    steps = tuple(step for step in given if step is not None)
+    steps = tuple(_step(number, step.tool, step.args, written, made) for number, step in enumerate(written.steps, 1))
     made.preferences.extend(_tastes(written, made))
     if made.complaints:
         raise PlanError(" ".join(made.complaints))
@@ -85,14 +84,15 @@ def compiled(written: WrittenPlan, reading: Reading, *, planner: str) -> Drafted
     return Drafted(understanding, (checked,))
 
 
-def _step(number: int, tool: str, given: Mapping[str, Any], written: WrittenPlan, made: _Compiled) -> Step | None:
-    """Return a step that can be run; None where nothing is left of it."""
+def _step(number: int, tool: str, given: Mapping[str, Any], written: WrittenPlan, made: _Compiled) -> Step:
+    """Return a step with what it says of the person noted, and what is wrong with it complained of."""
     name, args = f"step{number}", dict(given)
     if "where" in args:
         wheres = [each for where in args["where"] if (each := _condition(where, tool, written, made)) is not None]
-        if not wheres and tool == "filter":
-            made.repaired.append(f"`{name}` was left out: nothing is left of its conditions.")
-            return None
+        unsaid = len(wheres) < len(args["where"])
+        if unsaid and (tool != "filter" or not wheres):
+            # Left out, it would answer about more than was asked, or recommend anything at all.
+            made.complaints.append(f"`{name}` has a condition whose quote is not in the message.")
         args["where"] = wheres
     if tool in _TITLED and args.get("items"):
         mentions = tuple(_mentions(args["items"], name, made))

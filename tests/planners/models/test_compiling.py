@@ -54,11 +54,16 @@ def test_a_condition_that_nobody_said_is_left_out_and_told(compile_plan: Compile
     assert plan.repaired == ("`runtime < 90` was left out: the message does not say “not too long”.",)
 
 
-def test_a_filter_of_which_nothing_is_left_goes(compile_plan: Compile) -> None:
-    (plan,) = compile_plan("surprise me", recommend(filtered(COMEDY), RANK)).plans
+def test_a_filter_of_which_nothing_is_left_does_not_recommend_anything_at_all(compile_plan: Compile) -> None:
+    with pytest.raises(PlanError, match="`step1` has a condition whose quote is not in the message"):
+        compile_plan("something funny", recommend(filtered(COMEDY), RANK))
 
-    assert [step.tool for step in plan.steps] == ["rank"]
-    assert len(plan.repaired) == 2
+
+def test_a_question_is_not_answered_about_more_than_was_asked(compile_plan: Compile) -> None:
+    count = {"tool": "lookup", "where": [COMEDY], "aggregate": [{"function": "count"}]}
+
+    with pytest.raises(PlanError, match="`step1` has a condition whose quote is not in the message"):
+        compile_plan("how many horror films are there?", {"kind": "answer", "steps": [count]})
 
 
 def test_a_value_is_grounded_and_a_slip_in_it_told(compile_plan: Compile) -> None:
