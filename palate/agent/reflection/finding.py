@@ -22,7 +22,6 @@ FindingKind = Literal[
     "too_few",
     "unread",
     "aside",
-    "model",
 ]
 Severity = Literal["info", "warning", "error"]
 Decision = Literal["next", "finish", "replan", "relax", "ask", "abstain"]

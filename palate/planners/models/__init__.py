@@ -1,1 +1,0 @@
-"""Planning with language models: what they read, what they write, and how that becomes a plan."""
