@@ -12,6 +12,10 @@ PalateError
 │   ├── BadRows          rows that cannot be loaded, every one of them listed
 │   ├── NotACatalog      a file that is missing or is no Palate catalogue
 │   └── UnreadableFile   a file that is missing, empty or not text of the expected form
+├── ModelError           a language model gave nothing that can be used; exit code 1
+│   ├── BadCompletion    it answered, but not what was asked for: the model's fault
+│   ├── ModelUnavailable it is missing, unreachable, refused or too slow: the provider's fault
+│   └── OverBudget       the calls, tokens, money or seconds that it may take are used up
 ├── PlanError            a plan that cannot be run: a model's or a planner's fault; exit code 1
 └── ToolError            a tool failed; the turn goes on without its result; exit code 1
 ```
@@ -74,6 +78,22 @@ class NotACatalog(DataError):
 
 class UnreadableFile(DataError):
     """A file that is missing, empty or not text of the expected form."""
+
+
+class ModelError(PalateError):
+    """A language model gave nothing that can be used."""
+
+
+class BadCompletion(ModelError):
+    """A model answered, but not what it was asked for."""
+
+
+class ModelUnavailable(ModelError):
+    """A model is missing, unreachable, refused the call or was too slow."""
+
+
+class OverBudget(ModelError):
+    """The calls, tokens, money or seconds that a model may take are used up."""
 
 
 class PlanError(PalateError):

@@ -26,13 +26,17 @@ from palate.errors import BadArgument
 from palate.memory.event import Event
 from palate.memory.people import People
 from palate.memory.short_term import SessionMemory
-from palate.planners.planner import Planner
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
+    from palate.llm.model import Model
+    from palate.planners.named import PlannerName
+    from palate.planners.planner import Planner
     from palate.tools.tool import Tool
 
 DEFAULT_SESSION = "default"
+DEMONSTRATIONS = "demos"
+"""The subfolder of the state folder that holds demonstrations of one's own."""
 
 
 class Agent:
@@ -53,7 +57,8 @@ class Agent:
         tools: Iterable[Tool] = (),
         policies: Iterable[ItemPolicy] | None = None,
         config: AgentConfig | None = None,
-        planner: Planner | None = None,
+        model: str | Model | None = None,
+        planner: Planner | PlannerName | None = None,
         reader: Reader | None = None,
         state: str | os.PathLike[str] | None = None,
     ) -> None:
@@ -64,14 +69,21 @@ class Agent:
             tools: Functions decorated with `@tool`, besides the built-in ones and those of installed packages.
             policies: What may not be shown; `[NotSeen()]` where none are given, none at all for an empty list.
             config: How it behaves.
-            planner: What turns an understanding into steps; the offline planner by default.
+            model: What plans, and reads messages with it: `local`, `local:/path/model.gguf`, or any that litellm knows
+                such as `openai/gpt-5-mini`. None is needed.
+            planner: What turns an understanding into steps, or its name: `offline`, or with a model `plan-first` (the
+                default then) or `stepwise`.
             reader: What understands a message; `palate.language` by default.
             state: The folder of sessions and memory; by default `<catalogue>.palate/` beside the catalogue.
 
         Raises:
-            BadArgument: a tool is not one or its name is taken, or the state folder cannot be written.
+            BadArgument: a tool is not one or its name is taken, the state folder cannot be written, or a planner needs
+                a model.
+            ModelUnavailable: the model is not here.
         """
         from palate.language.understand import understand
+        from palate.planners.demos.folder import DemoFolder
+        from palate.planners.named import named_planner
         from palate.planners.offline import OfflinePlanner
         from palate.tools.toolbox import Toolbox
 
@@ -80,12 +92,19 @@ class Agent:
         self._folder = StateFolder.open(Path(state) if state is not None else _beside(catalog.path))
         # An agent that nobody closes still closes its files, when it goes or the program ends.
         weakref.finalize(self, self._folder.close)
-        offline = OfflinePlanner()
+        if planner is None or isinstance(planner, str):
+            planner = named_planner(
+                planner,
+                model,
+                demos=self.config.demos,
+                k=self.config.most_demos,
+                folder=self._folder.path / DEMONSTRATIONS,
+            )
         parts = Parts(
             catalog=catalog,
             toolbox=Toolbox(tools),
-            planner=planner if planner is not None else offline,
-            fallback=offline,
+            planner=planner,
+            fallback=planner if isinstance(planner, OfflinePlanner) else OfflinePlanner(),
             read=reader if reader is not None else understand,
             policies=(NotSeen(),) if policies is None else tuple(policies),
             config=self.config,
@@ -94,7 +113,8 @@ class Agent:
         )
         self._parts = parts
         self._sessions = Sessions(parts, self._folder)
-        self.memory = People(self._folder.long_term, self._sessions)
+        demonstrations = DemoFolder(self._folder.path / DEMONSTRATIONS)
+        self.memory = People(self._folder.long_term, self._sessions, (demonstrations,))
 
     def ask(self, message: str, *, user: str | None = None, session: str | None = None) -> Reply:
         """Answer one message."""

@@ -15,6 +15,14 @@ class Budget(BaseModel):
     seconds: float = Field(default=20.0, gt=0)
     steps: int = Field(default=24, ge=1)
     replans: int = Field(default=3, ge=0)
+    model_seconds: float = Field(default=60.0, gt=0)
+    """For the calls of a model, besides `seconds`: the first prompt of one that runs here takes long."""
+    calls: int = Field(default=8, ge=0)
+    """Of a model, where there is one."""
+    tokens: int = Field(default=40_000, ge=0)
+    """Of all calls together, prompts and answers."""
+    dollars: float | None = Field(default=None, ge=0)
+    """What all calls together may cost; calls whose price is unknown then count as over it."""
 
 
 class AgentConfig(BaseModel):
@@ -27,6 +35,9 @@ class AgentConfig(BaseModel):
     max_questions: int = Field(default=2, ge=0)
     """Questions a session."""
     budget: Budget = Budget()
+    demos: Literal["none", "fixed", "dynamic"] = "dynamic"
+    """Which demonstrations a model that plans is shown: none, always the same, those that resemble the request."""
+    most_demos: int = Field(default=3, ge=0, le=8)
     reflection: bool = True
     """Whether results are looked at. Where False, a plan's steps run to its end and what they give is shown, unchecked:
     nothing is planned again, given up, asked about or blamed. Budget, item policies and the validation of plans are

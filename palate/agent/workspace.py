@@ -12,7 +12,7 @@ from palate.agent.config import AgentConfig
 from palate.language.preference import Preference
 from palate.language.understanding import SessionView, Understanding
 from palate.memory.profile import Profile
-from palate.planners.plan import Step
+from palate.planners.plan import Plan, Step
 from palate.planners.planner import Planner
 from palate.ranking.taste import Taste
 from palate.tools.candidates import Candidates, Positions
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from palate.agent.reply import Reply
     from palate.agent.turn_log import TurnLog
     from palate.catalog.catalog import Catalog
+    from palate.llm.traced import Call
     from palate.memory.long_term import LongTerm
     from palate.tools.toolbox import Toolbox
 
@@ -101,6 +102,10 @@ class Workspace:
     """Those that the last step left which did not fail."""
     ran: dict[int, list[Ran]] = field(default_factory=dict)
     """The steps of each intent's last plan, in order."""
+    drafted: tuple[Plan, ...] = ()
+    """What a planner that reads messages itself made of this one."""
+    calls: tuple[Call, ...] = ()
+    """The calls of a model that the turn has made."""
     recalled: tuple[Preference, ...] = ()
     """What was recalled of the person, for any intent."""
     sections: tuple[Section, ...] = ()

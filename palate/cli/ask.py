@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from palate.cli.options import AsJson, Count, Db, Session, State, User, open_agent, print_json
+from palate.cli.options import (
+    AsJson,
+    Count,
+    Db,
+    ModelName,
+    PlannerOption,
+    Session,
+    State,
+    User,
+    open_agent,
+    print_json,
+)
 
 
 def ask_command(
@@ -17,6 +28,8 @@ def ask_command(
     session: Session = None,
     count: Count = None,
     state: State = None,
+    model: ModelName = None,
+    planner: PlannerOption = None,
     json: AsJson = False,
     trace: Annotated[bool, typer.Option("--trace", help="Show the plan, every result and every finding.")] = False,
 ) -> None:
@@ -25,7 +38,7 @@ def ask_command(
     With --user and --session, a later call goes on with the conversation, and what the person likes is remembered.
     """
     words = sys.stdin.buffer.read().decode("utf-8", "replace") if message == "-" else message
-    with open_agent(db, state=state, count=count) as agent:
+    with open_agent(db, state=state, count=count, model=model, planner=planner) as agent:
         reply = agent.ask(words, user=user, session=session)
     if json:
         print_json(reply)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from palate.cli.failures import sentence
-from palate.cli.options import Count, Db, State, open_agent
+from palate.cli.options import Count, Db, ModelName, PlannerOption, State, open_agent
 from palate.errors import closest
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def chat_command(
     ] = None,
     count: Count = None,
     state: State = None,
+    model: ModelName = None,
+    planner: PlannerOption = None,
 ) -> None:
     """Talk with the agent.
 
@@ -48,7 +50,7 @@ def chat_command(
     """
     from palate.cli.output import terminal
 
-    with open_agent(db, state=state, count=count) as agent:
+    with open_agent(db, state=state, count=count, model=model, planner=planner) as agent:
         Chat(agent, terminal(), user=user, session=session or f"{datetime.now():%Y%m%d-%H%M%S}").run()
 
 

@@ -30,6 +30,18 @@ Contestants = Annotated[
     list[str] | None,
     typer.Option("--contestant", "-c", metavar="NAME", help="Whom to run; repeatable. The suite's own by default."),
 ]
+ModelName = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        help="What contestants such as plan-first-dynamic ask: `local`, or any that litellm knows. Else PALATE_MODEL.",
+    ),
+]
+ModelCache = Annotated[
+    Path | None,
+    typer.Option("--model-cache", metavar="FILE", help="Where the model's answers are kept, and found again."),
+]
 Out = Annotated[Path | None, typer.Option("--out", metavar="PATH", help="Where to write.")]
 
 
@@ -74,17 +86,24 @@ def run_command(
     ] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes.")] = 1,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with --out, or with the last run.")] = False,
+    model: ModelName = None,
+    model_cache: ModelCache = None,
     out: Out = None,
     json: AsJson = False,
 ) -> None:
     """Run suites; each result is kept as it comes, in a folder a suite under --out."""
+    from palate.evals.baselines.models.checks import check_resumed, check_workers, chosen_model
     from palate.evals.progress import score_bar
     from palate.evals.registry import default_suites, load_contestants, load_suite
     from palate.evals.runner import run
 
+    choice = chosen_model(model, model_cache, contestants or ())
     loaded = [(name, load_suite(name)) for name in suites or default_suites()]
-    chosen = [load_contestants(contestants or (), suite) for _, suite in loaded]
+    chosen = [load_contestants(contestants or (), suite, model=choice) for _, suite in loaded]
+    check_workers(workers, choice, [each for whom in chosen for each in whom])
     folder = out or (_latest() if resume else RUNS / time.strftime("%Y%m%d-%H%M%S"))
+    for (_, suite), whom in zip(loaded if resume else (), chosen, strict=False):
+        check_resumed(folder / suite.name, whom)
     reports: list[Report] = []
     for (name, suite), whom in zip(loaded, chosen, strict=True):
         with score_bar(suite.name, suite.metrics[0]) as progress:
@@ -145,6 +164,9 @@ def compare_command(
 @eval_app.command("report")
 def report_command(
     folder: Annotated[Path, typer.Argument(help="A run's folder, or one that holds several.")],
+    planning: Annotated[
+        bool, typer.Option("--planning", help="Only how contestants that plan with a model compare.")
+    ] = False,
     out: Out = None,
     json: AsJson = False,
 ) -> None:
@@ -153,6 +175,9 @@ def report_command(
     from palate.evals.results import find_runs
 
     reports = [Report.read(path) for path in find_runs(folder)]
+    if planning:
+        _planning(reports, folder, out)
+        return
     if out is None:
         _show(reports, json=json)
         return
@@ -162,8 +187,9 @@ def report_command(
         text = to_html(reports)
     elif out.suffix == ".md":
         from palate.evals.report.markdown import to_markdown
+        from palate.evals.report.models import used_models
 
-        text = to_markdown(reports, command=f"palate eval report {folder} --out {out}")
+        text = to_markdown(reports, command=f"palate eval report {folder} --out {out}") + used_models(reports)
     else:
         raise BadArgument(f"`--out {out}` should end in .html or .md.")
     out.write_text(text, "utf-8")
@@ -215,19 +241,42 @@ def _show(reports: list[Report], *, json: bool) -> None:
         print_json([_figures(report) for report in reports])
         return
     from palate.cli.output import terminal
-    from palate.evals.report.terminal import print_reports
+    from palate.evals.report.models import models
+    from palate.evals.report.terminal import print_reports, print_rows
 
-    print_reports(terminal(), reports)
+    console = terminal()
+    print_reports(console, reports)
+    if (used := models(reports)) is not None:
+        console.print()
+        print_rows(console, used)
+
+
+def _planning(reports: list[Report], folder: Path, out: Path | None) -> None:
+    """Print or write the tables of planners alone."""
+    from palate.evals.report.planning import to_planning
+
+    if out is not None and out.suffix != ".md":
+        raise BadArgument(f"`--out {out}` should end in .md: the planning tables are Markdown.")
+    where = "" if out is None else f" --out {out}"
+    text = to_planning(reports, command=f"palate eval report {folder} --planning{where}")
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    out.write_text(text, "utf-8")
+    typer.echo(f"{out}: {', '.join(report.manifest.suite for report in reports)}", err=True)
 
 
 def _figures(report: Report) -> dict[str, Any]:
     """Return a run's figures for programs."""
+    from palate.evals.report.models import model_use
+
     return {
         "manifest": report.manifest,
         "results": {
             name: {
                 "metrics": {metric.name: _plain(report.interval(name, metric)) for metric in report.metrics},
                 "cost": _plain(report.cost(name)),
+                "model": None if (use := model_use(report, name)) is None else _plain(use),
                 "errors": report.errors(name),
                 "failed": [result.case for result in report.failures(name)],
             }

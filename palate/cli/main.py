@@ -40,9 +40,12 @@ COMMANDS = {
     "demo": Entry("palate.cli.demo", "demo_command", "Play a scripted conversation over the embedded films."),
     "chat": Entry("palate.cli.chat", "chat_command", "Talk with the agent."),
     "ask": Entry("palate.cli.ask", "ask_command", "Answer one message."),
+    "plan": Entry("palate.cli.plan", "plan_command", "Plan a message, and run nothing."),
     "ingest": Entry("palate.cli.ingest", "ingest_command", "Build a catalogue from files of items and interactions."),
     "data": Entry("palate.cli.data", "data_app", "Catalogues that come with Palate, and what a catalogue holds."),
     "tools": Entry("palate.cli.tools", "tools_app", "List the agent's tools, and run one."),
+    "model": Entry("palate.cli.model", "model_app", "Small models that run in process, without a key."),
+    "demos": Entry("palate.cli.demos", "demos_app", "The demonstrations that a model which plans is shown."),
     "eval": Entry("palate.cli.eval", "eval_app", "Run suites, compare results, and write reports."),
     "memory": Entry("palate.cli.memory", "memory_app", "Show or forget what is remembered of a person."),
 }

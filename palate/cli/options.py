@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from palate.planners.named import DemosMode, PlannerName
+
 if TYPE_CHECKING:
     from palate.agent.agent import Agent
     from palate.catalog.catalog import Catalog
@@ -25,6 +27,20 @@ State = Annotated[
     typer.Option("--state", metavar="FOLDER", help="Where sessions and memory live; beside the catalogue by default."),
 ]
 Count = Annotated[int | None, typer.Option("--count", "-k", min=1, max=50, help="Items a reply.")]
+ModelName = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        envvar="PALATE_MODEL",
+        help="The model that plans: `local` (see `palate model list`), or any that litellm knows. None is needed.",
+    ),
+]
+PlannerOption = Annotated[
+    PlannerName | None,
+    typer.Option("--planner", help="How it plans; with a model `plan-first` by default, without one `offline`."),
+]
+DemosOption = Annotated[DemosMode, typer.Option("--demos", help="Which demonstrations a model is shown.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 
 
@@ -40,13 +56,20 @@ def open_catalog(db: Path | None) -> Catalog:
 
 
 @contextmanager
-def open_agent(db: Path | None, *, state: Path | None = None, count: int | None = None) -> Iterator[Agent]:
+def open_agent(
+    db: Path | None,
+    *,
+    state: Path | None = None,
+    count: int | None = None,
+    model: str | None = None,
+    planner: PlannerName | None = None,
+) -> Iterator[Agent]:
     """Open an agent over the catalogue at `db`, and close both afterwards."""
     from palate.agent.agent import Agent
     from palate.agent.config import AgentConfig
 
     config = AgentConfig() if count is None else AgentConfig(k=count)
-    with open_catalog(db) as catalog, Agent(catalog, state=state, config=config) as agent:
+    with open_catalog(db) as catalog, Agent(catalog, state=state, config=config, model=model, planner=planner) as agent:
         yield agent
 
 

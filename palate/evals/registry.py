@@ -8,11 +8,14 @@ import sys
 from collections.abc import Mapping, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from palate.errors import BadArgument, UnreadableFile, closest
 from palate.evals.contestant import Contestant
 from palate.evals.suite import Suite
+
+if TYPE_CHECKING:
+    from palate.evals.baselines.models import ModelChoice
 
 GROUP = "palate.suites"
 SUITES: Mapping[str, str] = {
@@ -30,8 +33,11 @@ SUITES: Mapping[str, str] = {
     "verifiable-first-pick-development": "palate.evals.suites.verifiable.suite:first_pick_development",
     "safety": "palate.evals.suites.safety.suite:Safety",
     "robustness": "palate.evals.suites.robustness.suite:Robustness",
+    "plans-languages": "palate.evals.suites.plans.languages.suite:PlansLanguages",
 }
 """Our own suites: name to `module:attribute`, imported when the suite is used."""
+_ON_REQUEST = frozenset({"plans-languages"})
+"""Suites that tell something of contestants with a model alone: they are run where they are named."""
 _FILES = (".py", ".yaml", ".yml", ".jsonl")
 
 
@@ -41,8 +47,11 @@ def suite_names() -> list[str]:
 
 
 def default_suites() -> list[str]:
-    """Return the names of our own suites but those over development data, which nobody should be judged by."""
-    return [name for name in SUITES if not name.endswith("-development")]
+    """Return the names of our own suites but those over development data and those that need a model.
+
+    Nobody should be judged by the former, and nothing is learnt from the latter where no model is at hand.
+    """
+    return [name for name in SUITES if not name.endswith("-development") and name not in _ON_REQUEST]
 
 
 def load_suite(name: str) -> Suite:
@@ -67,16 +76,20 @@ def load_suite(name: str) -> Suite:
     )
 
 
-def load_contestants(names: Sequence[str], suite: Suite) -> tuple[Contestant, ...]:
-    """Return contestants by name, among the suite's own and the common ones.
+def load_contestants(names: Sequence[str], suite: Suite, *, model: ModelChoice | None = None) -> tuple[Contestant, ...]:
+    """Return contestants by name, among the suite's own, the common ones, and where there is a `model` those with one.
 
     Raises:
-        BadArgument: there is none of that name.
+        BadArgument: there is none of that name, or none without a model.
     """
     from palate.evals.baselines import CONTESTANTS
+    from palate.evals.baselines.models import MODEL_CONTESTANTS, model_contestants
 
-    known = {contestant.name: contestant for contestant in (*CONTESTANTS, *suite.contestants)}
+    modelled = () if model is None else model_contestants(model)
+    known = {contestant.name: contestant for contestant in (*CONTESTANTS, *modelled, *suite.contestants)}
     wrong = next((name for name in names if name not in known), None)
+    if wrong in MODEL_CONTESTANTS:
+        raise BadArgument(f"`{wrong}` asks a model; name one with --model, such as `--model local`.")
     if wrong is not None:
         raise BadArgument(f"`{wrong}` is not a contestant of `{suite.name}`; {closest(wrong, known)}.")
     return tuple(known[name] for name in dict.fromkeys(names))

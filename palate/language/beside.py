@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from palate.catalog.catalog import Catalog
-from palate.catalog.conditions import Condition
+from palate.catalog.conditions import Condition, Where
 from palate.language.draft import Draft
 from palate.language.preference import Preference
 
@@ -29,16 +31,27 @@ def _is_beside(entry: Preference, draft: Draft) -> bool:
         return False
     if "ALSOWORD" in draft.marks:
         return True
-    held = [_tag(known, draft) for known in draft.scene.session.preferences if known.polarity == entry.polarity]
-    others = [other for other in held if other is not None and other.field == value.field and other != value]
-    return bool(others) and all(meet(value, other, draft.scene.catalog) for other in others)
+    held = [known for known in draft.scene.session.preferences if known.polarity == entry.polarity]
+    return joins(value, held, draft.scene.catalog)
+
+
+def joins(value: Condition, held: Sequence[Preference], catalog: Catalog) -> bool:
+    """Tell whether a tag is wanted beside those of its field that are wanted already: they often meet in one item."""
+    if _named(value, catalog) is None:
+        return False
+    tags = [_named(known.where, catalog) for known in held]
+    others = [other for other in tags if other is not None and other.field == value.field and other != value]
+    return bool(others) and all(meet(value, other, catalog) for other in others)
 
 
 def _tag(entry: Preference, draft: Draft) -> Condition | None:
-    where = entry.where
+    return _named(entry.where, draft.scene.catalog)
+
+
+def _named(where: Where | None, catalog: Catalog) -> Condition | None:
     if not isinstance(where, Condition) or where.op != "contains":
         return None
-    return where if draft.scene.schema.field(where.field).kind == "tags" else None
+    return where if catalog.schema.field(where.field).kind == "tags" else None
 
 
 def tagged(field: str, value: str) -> Condition:

@@ -12,6 +12,7 @@ from palate.language.understanding import Mention, SessionView, Understanding
 from palate.planners.plan import Plan
 
 if TYPE_CHECKING:
+    from palate.catalog.catalog import Catalog
     from palate.tools.toolbox import Toolbox
 
 AdviceKind = Literal["drop", "search", "replace", "complaint"]
@@ -54,6 +55,8 @@ class PlanningContext:
     """What went wrong so far in this turn; empty on the first attempt."""
     k: int = 5
     """How many items a reply shows where the message names no number."""
+    drafted: tuple[Plan, ...] = ()
+    """What the planner itself made of the message while reading it; see `ReadingPlanner`."""
 
     @property
     def preferences(self) -> tuple[Preference, ...]:
@@ -83,5 +86,50 @@ class Planner(Protocol):
 
         An intent without a plan, or with a plan of kind `none`, is answered without tools. A plan need not be valid:
         it is checked, and repaired where that is safe, before anything runs.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A message to be read and planned at once."""
+
+    message: str
+    session: SessionView
+    """The session as it stood before the message."""
+    understood: Understanding
+    """What the message means without a model: what it falls back on, and what a model need not be asked."""
+    catalog: Catalog
+    toolbox: Toolbox
+    k: int = 5
+    most_steps: int = 24
+    seconds: float = 60.0
+    """What a model may take."""
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """What a message means, and a plan for each of its intents that needs tools."""
+
+    understanding: Understanding
+    plans: tuple[Plan, ...] = ()
+    demonstrations: tuple[str, ...] = ()
+    """Ids of those that a model was shown."""
+
+
+@runtime_checkable
+class ReadingPlanner(Planner, Protocol):
+    """A planner that also reads the message, in the same call.
+
+    `draft` runs once a turn, before memory is asked. `plan` then gets back what was drafted, with what holds from
+    earlier turns beside it.
+    """
+
+    def draft(self, reading: Reading) -> Drafted | None:
+        """Read and plan a message; None leaves both to the offline reading, where nothing is to be planned.
+
+        Raises:
+            ModelError: the model gave nothing that can be used.
+            PlanError: its plan cannot be run.
         """
         ...

@@ -55,7 +55,7 @@ def test_version_is_the_distributions(capsys: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["demmo"], "No such command 'demmo'. Did you mean 'demo'? `palate --help` lists what there is.\n"),
+        (["chatt"], "No such command 'chatt'. Did you mean 'chat'? `palate --help` lists what there is.\n"),
         (["--nope"], "No such option: --nope. `palate --help` lists what there is.\n"),
         (["ask"], "Missing argument 'message'. `palate ask --help` lists what there is.\n"),
     ],

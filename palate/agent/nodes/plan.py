@@ -81,6 +81,7 @@ def planning_context(state: AgentState, turn: Workspace) -> PlanningContext:
         ),
         advice=state.advice,
         k=turn.parts.config.k,
+        drafted=turn.drafted,
     )
 
 

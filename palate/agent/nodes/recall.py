@@ -9,6 +9,7 @@ from langgraph.runtime import Runtime
 
 from palate.agent.bars import bars
 from palate.agent.doubt import answered
+from palate.agent.drafting import drafted
 from palate.agent.messages import LONGEST
 from palate.agent.reflection.finding import Finding
 from palate.agent.state import AgentState, cleared
@@ -30,7 +31,7 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     """Make the turn's understanding, what holds for each intent, and the person's taste."""
     turn = runtime.context
     left_over = {name: empty for name, empty in cleared(state).items() if name != "message"}
-    understanding = _read(state, turn)
+    understanding, found = drafted(state, turn, _read(state, turn))
     turn.profile = _profile(state, turn)
     held = hold(
         understanding,
@@ -50,7 +51,7 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     return left_over | {
         "understanding": understanding,
         "held": held,
-        "findings": (*_unread(state.message), *_asides(understanding)),
+        "findings": (*found, *_unread(state.message), *_asides(understanding)),
     }
 
 

@@ -22,6 +22,8 @@ from palate.agent.reply import Ask, Reply, ReplyAct, Trace
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
 from palate.language.understanding import Intent, Understanding
+from palate.llm.model import Usage
+from palate.llm.traced import Call
 from palate.memory.request import Held
 
 _FIRST: tuple[ReplyAct, ...] = ("recommend", "ask", "abstain", "answer", "chat")
@@ -119,6 +121,23 @@ def _trace(state: AgentState, turn: Workspace) -> Trace:
             "liked_items": len(turn.tastes[0].likes) if turn.tastes else 0,
             "seen_items": len(turn.tastes[0].seen) if turn.tastes else 0,
         },
-        usage={"model_calls": 0, "tokens": 0, "steps": len(state.records), "replans": state.replans},
+        usage={**_usage(turn.calls), "steps": len(state.records), "replans": state.replans},
         seconds=round(time.monotonic() - turn.started, 6),
     )
+
+
+def _usage(calls: Sequence[Call]) -> dict[str, Any]:
+    """Return what a model's calls took, and each of them."""
+    if not calls:
+        return {"model_calls": 0, "tokens": 0}
+    took = sum((call.usage for call in calls), Usage())
+    return {
+        "model_calls": len(calls),
+        "tokens": took.prompt_tokens + took.completion_tokens,
+        "prompt_tokens": took.prompt_tokens,
+        "cached_tokens": took.cached_tokens,
+        "completion_tokens": took.completion_tokens,
+        "cost": "unknown" if took.cost is None else took.cost,
+        "model_seconds": round(took.seconds, 4),
+        "calls": [call.model_dump(mode="json", exclude={"prompt"}) for call in calls],
+    }

@@ -22,6 +22,7 @@ FindingKind = Literal[
     "too_few",
     "unread",
     "aside",
+    "model",
 ]
 Severity = Literal["info", "warning", "error"]
 Decision = Literal["next", "finish", "replan", "relax", "ask", "abstain"]

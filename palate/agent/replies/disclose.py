@@ -34,6 +34,8 @@ def closing(findings: Sequence[Finding], *, asked: bool) -> list[str]:
     for finding in findings:
         if finding.kind == "failed" and not finding.data["needed"]:
             said.append(f"I could not use `{finding.data['tool']}`: {finding.data['reason']}")
+        if finding.kind == "model":
+            said.append("The model was of no help this time, so I read your message without it.")
         if finding.kind == "unread":
             said.append(finding.message)
     if any(finding.kind == "budget" for finding in findings):

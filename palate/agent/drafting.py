@@ -1,0 +1,70 @@
+"""Having a planner that reads messages itself read this one; whatever goes wrong, the turn goes on without it."""
+
+from __future__ import annotations
+
+import time
+
+from palate.agent.doubt import answered
+from palate.agent.messages import LONGEST
+from palate.agent.reflection.finding import Finding
+from palate.agent.state import AgentState
+from palate.agent.workspace import Workspace
+from palate.errors import PalateError
+from palate.language.understanding import Understanding
+from palate.llm.budget import Limits, spending
+from palate.llm.traced import tracing
+from palate.planners.planner import Drafted, Reading, ReadingPlanner
+
+
+def drafted(state: AgentState, turn: Workspace, understood: Understanding) -> tuple[Understanding, tuple[Finding, ...]]:
+    """Return what the message means, by the planner where it reads messages, and what went wrong with that."""
+    planner = turn.parts.planner
+    if not isinstance(planner, ReadingPlanner) or not state.message.strip():
+        return understood, ()
+    started = time.monotonic()
+    with tracing() as calls, spending(_limits(turn)):
+        try:
+            made = planner.draft(_reading(state, turn, understood))
+        except PalateError as error:
+            return understood, (_fallen_back(str(error), planner.name),)
+        except Exception as error:  # Somebody else's planner must not take a turn down.
+            return understood, (_fallen_back(f"{type(error).__name__}: {error}", planner.name),)
+        finally:
+            turn.calls = tuple(calls)
+            turn.deadline += time.monotonic() - started
+    return _taken(made, turn, understood), ()
+
+
+def _taken(made: Drafted | None, turn: Workspace, understood: Understanding) -> Understanding:
+    if made is None:
+        return understood
+    turn.drafted = made.plans
+    return made.understanding
+
+
+def _limits(turn: Workspace) -> Limits:
+    budget = turn.parts.config.budget
+    return Limits(calls=budget.calls, tokens=budget.tokens, dollars=budget.dollars, seconds=budget.model_seconds)
+
+
+def _reading(state: AgentState, turn: Workspace, understood: Understanding) -> Reading:
+    parts, session = turn.parts, state.session
+    return Reading(
+        message=answered(state.message[:LONGEST], session, noun=parts.catalog.schema.noun),
+        session=session.view(),
+        understood=understood,
+        catalog=parts.catalog,
+        toolbox=parts.toolbox,
+        k=parts.config.k,
+        most_steps=parts.config.budget.steps,
+        seconds=parts.config.budget.model_seconds,
+    )
+
+
+def _fallen_back(why: str, planner: str) -> Finding:
+    return Finding(
+        kind="model",
+        severity="warning",
+        message=f"The model gave no plan, so this was planned without it: {why}",
+        data={"planner": planner},
+    )

@@ -1,0 +1,73 @@
+"""`palate plan`: what a planner makes of a message, without running it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from palate.cli.options import AsJson, Db, DemosOption, ModelName, PlannerOption, open_catalog, print_json
+
+if TYPE_CHECKING:
+    from palate.agent.planned import Planned
+    from palate.catalog.catalog import Catalog
+
+
+def plan_command(
+    message: Annotated[str, typer.Argument(help="What a person says.")],
+    db: Db = None,
+    planner: PlannerOption = None,
+    model: ModelName = None,
+    demos: DemosOption = "dynamic",
+    k: Annotated[int, typer.Option("-k", min=0, max=8, help="How many demonstrations a model is shown.")] = 3,
+    json: AsJson = False,
+) -> None:
+    """Plan a message and show the plan, the demonstrations chosen for it, what was repaired and what it took.
+
+    Nothing is run and nothing is remembered.
+    """
+    from palate.agent.planned import planned
+
+    with open_catalog(db) as catalog:
+        made = planned(message, catalog, planner=planner, model=model, demos=demos, k=k)
+        if json:
+            print_json(made)
+        else:
+            _print(made, catalog)
+
+
+def _print(made: Planned, catalog: Catalog) -> None:
+    from palate.catalog.conditions import describe
+    from palate.cli.output import terminal
+
+    console = terminal()
+    for each in made.preferences:
+        what = describe(each.where, catalog.schema) if each.where is not None else each.text or each.item or ""
+        console.print(f"  {each.polarity} {what}", highlight=False, end="")
+        console.print(f"  “{each.provenance.quote}”", style="dim", highlight=False)
+    for plan in made.plans:
+        console.print(f"{plan.kind}, by the {plan.planner} planner", style="bold")
+        for step in plan.steps:
+            console.print(f"  {step.id}  {step.tool}({_arguments(step.args)})", highlight=False)
+        for line in plan.repaired:
+            console.print(f"  repaired: {line}", style="yellow", highlight=False)
+    if not made.plans:
+        console.print("Nothing is to be run.")
+    for problem in made.problems:
+        console.print(problem, style="yellow", highlight=False)
+    if made.demonstrations:
+        console.print(f"demonstrations: {', '.join(made.demonstrations)}", style="dim", highlight=False)
+    if made.usage.calls:
+        took = made.usage
+        console.print(
+            f"{took.calls} call{'s' if took.calls != 1 else ''}, {took.prompt_tokens} prompt tokens"
+            f" ({took.cached_tokens} cached), {took.completion_tokens} written, {took.seconds:.2f} s",
+            style="dim",
+            highlight=False,
+        )
+
+
+def _arguments(args: dict[str, Any]) -> str:
+    import json
+
+    return ", ".join(f"{name}={json.dumps(value, ensure_ascii=False)}" for name, value in args.items())

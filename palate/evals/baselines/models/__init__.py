@@ -1,0 +1,41 @@
+"""Contestants that use a model: there only where a run is told which."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from palate.evals.baselines.models.checks import MODEL_CONTESTANTS
+from palate.evals.baselines.models.choice import ModelChoice
+from palate.evals.baselines.models.model_only import ModelOnlyContestant
+from palate.evals.baselines.models.planned import PlannedContestant, plan_first, stepwise
+from palate.evals.baselines.models.reordering import ReorderingContestant
+from palate.evals.contestant import Contestant
+
+__all__ = ["MODEL_CONTESTANTS", "ModelChoice", "model_contestants"]
+
+
+def model_contestants(choice: ModelChoice) -> tuple[Contestant, ...]:
+    """Return everybody that uses a model, with the model that was chosen."""
+    return (
+        PlannedContestant(
+            "plan-first-none",
+            f"the agent, planned by one call of {choice.name}, without demonstrations",
+            choice,
+            partial(plan_first, demos="none"),
+        ),
+        PlannedContestant(
+            "plan-first-fixed",
+            f"the agent, planned by one call of {choice.name}, shown the same demonstrations always",
+            choice,
+            partial(plan_first, demos="fixed"),
+        ),
+        PlannedContestant(
+            "plan-first-dynamic",
+            f"the agent, planned by one call of {choice.name}, shown demonstrations like the request",
+            choice,
+            partial(plan_first, demos="dynamic"),
+        ),
+        PlannedContestant("stepwise", f"the agent, planned by a call of {choice.name} for each step", choice, stepwise),
+        ModelOnlyContestant(choice),
+        ReorderingContestant(choice),
+    )

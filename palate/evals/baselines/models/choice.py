@@ -1,0 +1,50 @@
+"""Which model the contestants of a run use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from palate.llm.model import Model
+
+
+@dataclass(frozen=True)
+class ModelChoice:
+    """A model by name: contestants are sent to other processes, which open it when their first case begins."""
+
+    model: str | Model
+    """Such as `local:qwen2.5-coder-1.5b` or `openai/gpt-5-mini`; a model itself only where nothing is sent."""
+    kept: Path | None = field(default=None, repr=False)
+    """The file in which answers are kept, so that a run that was stopped asks nothing twice."""
+
+    @property
+    def name(self) -> str:
+        """What tables call it."""
+        return self.model if isinstance(self.model, str) else self.model.name
+
+    @property
+    def local(self) -> bool:
+        """Whether it runs in the process that asks it, so that a second process would load it a second time."""
+        return self.name == "local" or self.name.startswith("local:")
+
+    def open(self) -> Model:
+        """Return the model, opened once a process.
+
+        Raises:
+            ModelError: it is not there.
+        """
+        if isinstance(self.model, str):
+            return _opened(self.model, self.kept)
+        from palate.llm.open import open_model
+
+        return open_model(self.model, cache=self.kept)
+
+
+@cache
+def _opened(name: str, kept: Path | None) -> Model:
+    from palate.llm.open import open_model
+
+    return open_model(name, cache=kept)

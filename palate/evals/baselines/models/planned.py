@@ -1,0 +1,58 @@
+"""The agent with a planner that asks a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from palate.agent.config import AgentConfig
+from palate.evals.baselines.agents import AgentContestant, AgentTalker
+from palate.evals.baselines.models.choice import ModelChoice
+from palate.evals.contestant import Setup
+from palate.llm.model import Model
+
+if TYPE_CHECKING:
+    from palate.catalog.catalog import Catalog
+    from palate.planners.planner import Planner
+
+PATIENCE = 120.0
+"""Seconds a turn: where a model runs on a slow machine, its plans are to be measured and not the machine."""
+DEMONSTRATIONS = 3
+
+
+@dataclass(frozen=True)
+class PlannedContestant:
+    """The agent as it is shipped, but for its planner and the time that a turn may take."""
+
+    name: str
+    about: str
+    choice: ModelChoice
+    planned: Callable[[Model], Planner]
+    """Makes the planner; a function of a module or a part of one, so that it can be pickled."""
+
+    def open(self, catalog: Catalog, setup: Setup | None = None) -> AgentTalker:
+        """Open an agent that remembers nothing yet, with this process's model."""
+        planner = self.planned(self.choice.open())
+        return AgentContestant(self.name, self.about, planner=planner, configured=patient).open(catalog, setup)
+
+
+def patient(config: AgentConfig) -> AgentConfig:
+    """Give turns the time that a model on a slow machine needs."""
+    seconds = max(config.budget.seconds, PATIENCE)
+    return config.model_copy(update={"budget": config.budget.model_copy(update={"seconds": seconds})})
+
+
+def plan_first(model: Model, *, demos: Literal["none", "fixed", "dynamic"]) -> Planner:
+    """Return the planner that asks once for the whole plan."""
+    from palate.planners.models.choosing import Demonstrations
+    from palate.planners.models.plan_first import PlanFirstPlanner
+
+    return PlanFirstPlanner(model, Demonstrations(mode=demos, k=DEMONSTRATIONS))
+
+
+def stepwise(model: Model) -> Planner:
+    """Return the planner that asks once for each step."""
+    from palate.planners.models.stepwise import StepwisePlanner
+
+    return StepwisePlanner(model)

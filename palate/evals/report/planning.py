@@ -1,0 +1,79 @@
+"""How contestants that plan differently compare: one table of them, and one by category."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+from palate.evals.report.markdown import table
+from palate.evals.report.models import MODEL_COLUMNS, NOTE, model_cells, model_use
+from palate.evals.report.report import Report
+from palate.evals.report.rows import INTERVALS, Rows, entrants, provenance, seconds, told
+
+BASE = "plan-first-none"
+"""Whom the others are compared with: a model that plans without demonstrations. Where it did not run, the first."""
+
+
+def to_planning(reports: Sequence[Report], *, command: str = "") -> str:
+    """Return runs as one Markdown document of two tables each.
+
+    Args:
+        reports: The runs.
+        command: What prints the document, told at its head, so that nobody edits it by hand.
+    """
+    head = ["# Planning"]
+    if command:
+        head.append(f"Printed by `{command}` from the results of `palate eval run`; not written by hand.")
+    sections = chain.from_iterable(_section(report) for report in reports)
+    return "\n\n".join([*head, *sections, "## How to read it", NOTE, INTERVALS]) + "\n"
+
+
+def planners(report: Report) -> Rows:
+    """Return a row for each contestant: how often it is right, by how much more than `BASE`, and what that took."""
+    metric, base = report.metrics[0], base_of(report)
+    header = ("contestant", metric.name, f"over {base}", *MODEL_COLUMNS[:4], "p50 a turn", "p95 a turn", "money")
+    rows = []
+    for name in report.contestants:
+        gain = "-" if name == base else told(metric, report.gain(name, base, metric), signed=True)
+        use = model_use(report, name)
+        cells, took = model_cells(use), report.cost(name) if use is None else use
+        rows.append(
+            (
+                name,
+                told(metric, report.interval(name, metric)),
+                gain,
+                *cells[:4],
+                seconds(took.p50),
+                seconds(took.p95),
+                cells[-1],
+            )
+        )
+    return Rows(header, tuple(rows))
+
+
+def categories(report: Report) -> Rows:
+    """Return a row for each tag: how often each contestant is right in its cases, with the interval."""
+    metric = report.metrics[0]
+    rows = [
+        (tag, str(cases), *(told(metric, report.interval(name, metric, tag=tag)) for name in report.contestants))
+        for tag, cases in report.tags.items()
+    ]
+    return Rows(("tag", "cases", *report.contestants), tuple(rows))
+
+
+def base_of(report: Report) -> str:
+    """Return whom the others are compared with."""
+    return BASE if BASE in report.contestants else report.contestants[0]
+
+
+def _section(report: Report) -> list[str]:
+    ran = provenance(report)
+    parts = [
+        f"## {report.manifest.suite}",
+        report.manifest.about.measures,
+        f"{ran[:1].upper()}{ran[1:]}.",
+        table(planners(report)),
+    ]
+    if report.tags:
+        parts.append(table(categories(report)))
+    return [*parts, table(entrants(report))]

@@ -1,0 +1,1 @@
+"""Models: one small protocol, providers, doubles for tests, and what keeps any of them within bounds."""

@@ -1,0 +1,102 @@
+"""One call in litellm's form, and its response in ours."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from palate.errors import BadCompletion
+from palate.llm.litellm_import import litellm
+from palate.llm.model import CallOptions, Completion, Finish, Message, Usage
+
+SHOW_SCHEMA = "Answer with one JSON object and nothing else. It has to satisfy this JSON schema:\n"
+FINISHES: dict[str | None, Finish] = {"stop": "stop", "length": "length"}
+
+
+def request(
+    name: str,
+    messages: Sequence[Message],
+    options: CallOptions,
+    *,
+    structured: bool,
+    where: Mapping[str, str | None],
+) -> dict[str, Any]:
+    """Return the arguments of `litellm.completion`."""
+    told = [message.model_dump() for message in messages]
+    arguments: dict[str, Any] = {
+        "model": name,
+        "messages": told,
+        "max_tokens": options.max_tokens,
+        "temperature": options.temperature,
+        "timeout": options.seconds,
+        "num_retries": 0,
+        "max_retries": 0,
+        "drop_params": True,
+        **{key: value for key, value in where.items() if value is not None},
+    }
+    if options.seed is not None:
+        arguments["seed"] = options.seed
+    if options.schema is not None and structured:
+        form = {"name": "answer", "schema": dict(options.schema), "strict": _strict(options.schema)}
+        arguments["response_format"] = {"type": "json_schema", "json_schema": form}
+    elif options.schema is not None:
+        told.append({"role": "system", "content": SHOW_SCHEMA + json.dumps(options.schema, ensure_ascii=False)})
+    return arguments
+
+
+def takes_schema(name: str) -> bool:
+    """Whether a model takes a JSON schema, by litellm's list."""
+    try:
+        return bool(litellm().supports_response_schema(model=name))
+    except Exception:  # a name that its list cannot place
+        return False
+
+
+def read(response: Any, name: str) -> Completion:
+    """Read litellm's response.
+
+    Raises:
+        BadCompletion: it has no text.
+    """
+    choices = getattr(response, "choices", None) or []
+    if not choices:
+        raise BadCompletion(f"`{name}` answered without a choice.")
+    finish = FINISHES.get(getattr(choices[0], "finish_reason", None), "other")
+    text = getattr(choices[0].message, "content", None)
+    if not isinstance(text, str) or not text.strip():
+        why = ": it ran into max_tokens before its answer began" if finish == "length" else ""
+        raise BadCompletion(f"`{name}` wrote nothing{why}.")
+    return Completion(text=text, model=name, usage=_usage(response), finish=finish)
+
+
+def _usage(response: Any) -> Usage:
+    told = getattr(response, "usage", None)
+    details = getattr(told, "prompt_tokens_details", None)
+    return Usage(
+        calls=1,
+        prompt_tokens=getattr(told, "prompt_tokens", 0) or 0,
+        cached_tokens=getattr(details, "cached_tokens", 0) or 0,
+        completion_tokens=getattr(told, "completion_tokens", 0) or 0,
+        cost=_cost(response),
+    )
+
+
+def _cost(response: Any) -> float | None:
+    try:
+        return float(litellm().completion_cost(completion_response=response))
+    except Exception:  # a model that is not in its list of prices
+        return None
+
+
+def _strict(schema: Any) -> bool:
+    """Whether every object names all its properties as required and allows no others, as strict schemas have to."""
+    if isinstance(schema, list):
+        return all(map(_strict, schema))
+    if not isinstance(schema, Mapping):
+        return True
+    if schema.get("type") == "object":
+        properties = schema.get("properties", {})
+        if schema.get("additionalProperties") is not False or set(schema.get("required", ())) != set(properties):
+            return False
+    return all(map(_strict, schema.values()))

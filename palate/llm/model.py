@@ -1,0 +1,116 @@
+"""What a language model is to Palate: messages in, one text out, with what it cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, runtime_checkable
+
+from pydantic import BaseModel, ConfigDict
+
+Role = Literal["system", "user", "assistant"]
+Finish = Literal["stop", "length", "other"]
+"""Why a model stopped: it was done, it ran into `max_tokens`, or something else."""
+
+
+class Message(BaseModel):
+    """One message of a prompt."""
+
+    model_config = ConfigDict(frozen=True)
+
+    role: Role
+    content: str
+
+
+class Usage(BaseModel):
+    """What calls of a model took."""
+
+    model_config = ConfigDict(frozen=True)
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    """Of `prompt_tokens`, those that a cache of prefixes saved."""
+    completion_tokens: int = 0
+    cost: float | None = None
+    """In dollars; None where the price is unknown, which is not 0. A model that runs here costs 0."""
+    seconds: float = 0.0
+
+    def __add__(self, other: Usage) -> Usage:
+        """Add what two calls took; the sum's cost is unknown where a part's is."""
+        costs = (self.cost if self.calls else 0.0, other.cost if other.calls else 0.0)
+        known = [cost for cost in costs if cost is not None]
+        return Usage(
+            calls=self.calls + other.calls,
+            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
+            cached_tokens=self.cached_tokens + other.cached_tokens,
+            completion_tokens=self.completion_tokens + other.completion_tokens,
+            cost=sum(known) if len(known) == len(costs) else None,
+            seconds=self.seconds + other.seconds,
+        )
+
+
+class Completion(BaseModel):
+    """What a model wrote."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    model: str
+    usage: Usage
+    finish: Finish = "stop"
+
+
+@dataclass(frozen=True)
+class CallOptions:
+    """How one call is made."""
+
+    schema: Mapping[str, Any] | None = None
+    """The JSON schema that the text should satisfy. A model that can be constrained by it is; the text of any other is
+    read for the JSON in it (`palate.llm.structured`), and is checked by whoever asked either way."""
+    max_tokens: int = 512
+    temperature: float = 0.0
+    seed: int | None = 0
+    seconds: float = 60.0
+    """After which the call has failed."""
+
+
+class Ask(BaseModel):
+    """One call, as caches and recordings know it: equal calls have equal keys."""
+
+    model_config = ConfigDict(frozen=True)
+
+    messages: tuple[Message, ...]
+    json_schema: dict[str, Any] | None = None
+    max_tokens: int
+    temperature: float
+    seed: int | None
+
+    @classmethod
+    def of(cls, messages: Sequence[Message], options: CallOptions) -> Ask:
+        """Return what makes a call the same as another: all but the seconds that it may take."""
+        return cls(
+            messages=tuple(messages),
+            json_schema=None if options.schema is None else dict(options.schema),
+            max_tokens=options.max_tokens,
+            temperature=options.temperature,
+            seed=options.seed,
+        )
+
+
+@runtime_checkable
+class Model(Protocol):
+    """A language model. Thread-safe: turns of different people call it side by side."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in traces and results, such as `openai/gpt-5-mini` or `local:qwen2.5-coder-1.5b`."""
+        ...
+
+    def complete(self, messages: Sequence[Message], options: CallOptions = ...) -> Completion:
+        """Answer a prompt, within `options.seconds`.
+
+        Raises:
+            ModelError: it is not there, refused, was too slow, or gave nothing that can be read.
+        """
+        ...

@@ -1,0 +1,97 @@
+"""From what a model wrote to a checked value: the JSON in a text, and asking for a type."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from palate.errors import BadCompletion
+from palate.llm.model import CallOptions, Completion, Message, Model, Usage
+
+T = TypeVar("T", bound=BaseModel)
+MOST_TRIES = 64
+"""How many braces are tried as the start of an object, so that a long text of braces costs no more."""
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Answered(Generic[T]):
+    """A value that a model gave, and what the call took."""
+
+    value: T
+    completion: Completion
+
+    @property
+    def usage(self) -> Usage:
+        """What the call took."""
+        return self.completion.usage
+
+
+def read_json(text: str) -> str | None:
+    """Return the first whole JSON object in a text, fenced or not, as it stands there; None where there is none."""
+    decoder = json.JSONDecoder()
+    start = text.find("{")
+    for _ in range(MOST_TRIES):
+        if start < 0:
+            return None
+        try:
+            _, end = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            start = text.find("{", start + 1)
+        else:
+            return text[start:end]
+    return None
+
+
+def ask(model: Model, messages: Sequence[Message], kind: type[T], options: CallOptions | None = None) -> Answered[T]:
+    """Ask a model for a value of a pydantic type, once.
+
+    Args:
+        model: who is asked. One that cannot be constrained is shown the schema as a last line of the prompt by its
+            provider, and its text is read for the JSON in it.
+        messages: the prompt.
+        kind: the type of the value.
+        options: how the call is made; its schema is that of `kind`.
+
+    Raises:
+        BadCompletion: what it wrote was cut off, holds no JSON object, or one that `kind` refuses; the message says
+            which, in words that the model can be told.
+        ModelError: the call itself failed.
+    """
+    options = replace(options or CallOptions(), schema=kind.model_json_schema())
+    completion = model.complete(messages, options)
+    return Answered(parse(completion, kind), completion)
+
+
+def parse(completion: Completion, kind: type[T]) -> T:
+    """Read a value of a pydantic type from a completion.
+
+    Raises:
+        BadCompletion: it was cut off, holds no JSON object, or one that `kind` refuses.
+    """
+    told = read_json(completion.text)
+    if told is None:
+        if completion.finish == "length":
+            raise BadCompletion(f"`{completion.model}` was cut off within its JSON object: more max_tokens are needed.")
+        raise BadCompletion(f"`{completion.model}` wrote no JSON object: {_shown(completion.text)}.")
+    try:
+        return kind.model_validate_json(told)
+    except ValidationError as error:
+        raise BadCompletion(f"`{completion.model}` wrote JSON of another form: {_complaints(error)}.") from None
+
+
+def _complaints(error: ValidationError) -> str:
+    return "; ".join(f"`{_place(each['loc'])}` {each['msg'].lower()}" for each in error.errors(include_url=False)[:5])
+
+
+def _place(path: tuple[Any, ...]) -> str:
+    return ".".join(map(str, path)) or "the object"
+
+
+def _shown(text: str) -> str:
+    flat = " ".join(text.split())
+    return f"`{flat[:SHOWN]}`" if flat else "nothing"

@@ -1,0 +1,78 @@
+"""What was called, within a turn: every call of a traced model, whether it succeeded or not."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from pydantic import BaseModel, ConfigDict
+
+from palate.llm.model import CallOptions, Completion, Finish, Message, Model, Usage
+
+
+class Call(BaseModel):
+    """One call of a model."""
+
+    model_config = ConfigDict(frozen=True)
+
+    model: str
+    usage: Usage
+    error: str = ""
+    """Why it failed; empty where it did not."""
+    prompt: tuple[Message, ...]
+    text: str = ""
+    finish: Finish | None = None
+    """None where it failed."""
+
+
+_listening: ContextVar[tuple[list[Call], ...]] = ContextVar("palate_tracing", default=())
+
+
+@contextmanager
+def tracing() -> Iterator[list[Call]]:
+    """Collect the calls of traced models made inside, by whichever thread ran with this context; blocks may nest."""
+    calls: list[Call] = []
+    token = _listening.set((*_listening.get(), calls))
+    try:
+        yield calls
+    finally:
+        _listening.reset(token)
+
+
+class Traced:
+    """A model whose calls `tracing` sees."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self.model.name
+
+    def complete(self, messages: Sequence[Message], options: CallOptions = CallOptions()) -> Completion:  # noqa: B008
+        """Ask the model, and tell whoever is tracing what came of it."""
+        started = time.monotonic()
+        try:
+            completion = self.model.complete(messages, options)
+        except Exception as error:
+            usage = Usage(calls=1, seconds=time.monotonic() - started)
+            _tell(Call(model=self.name, usage=usage, error=str(error), prompt=tuple(messages)))
+            raise
+        _tell(
+            Call(
+                model=completion.model,
+                usage=completion.usage,
+                prompt=tuple(messages),
+                text=completion.text,
+                finish=completion.finish,
+            )
+        )
+        return completion
+
+
+def _tell(call: Call) -> None:
+    for calls in _listening.get():
+        calls.append(call)

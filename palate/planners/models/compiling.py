@@ -1,0 +1,271 @@
+"""From a plan as a model wrote it to what the message means and steps that can run, with all that is wrong with it.
+
+Nothing is taken on trust: a condition whose quote is not in the message is left out, a value is looked for in the
+catalogue as a person's words are, a title becomes an item or a complaint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from palate.catalog.conditions import Condition, Where
+from palate.catalog.grounding.matches import THRESHOLD
+from palate.catalog.words import fold
+from palate.errors import CallerError, PlanError
+from palate.language.beside import joins
+from palate.language.preference import Preference, Provenance
+from palate.language.understanding import Intent, ItemValue, Mention, MessageAct, Order, Snap, Understanding
+from palate.planners.models.asking import question_of
+from palate.planners.models.quotes import verbatim
+from palate.planners.models.written import Taste, WrittenPlan
+from palate.planners.plan import Plan, Step
+from palate.planners.planner import Drafted, Reading
+from palate.planners.references import Reference, is_reference
+from palate.planners.validation import validate
+
+_WHERE: TypeAdapter[Where] = TypeAdapter(Where)
+_TITLED = ("similar", "lookup")
+"""Tools whose `items` a model names by their titles."""
+_SOCIAL = ("seen", "reject", "more", "only", "withdraw", "fresh")
+"""What the reading without a model adds to an intent: reactions to what was shown, which no step says."""
+_MOST_SHOWN = 50
+
+
+@dataclass
+class _Compiled:
+    """A plan under examination."""
+
+    reading: Reading
+    preferences: list[Preference] = field(default_factory=list)
+    like: list[Mention] = field(default_factory=list)
+    bounds: list[ItemValue] = field(default_factory=list)
+    order: list[Order] = field(default_factory=list)
+    snapped: list[Snap] = field(default_factory=list)
+    limit: int | None = None
+    repaired: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    sources: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
+    """The items that a look-up is about, by step."""
+
+    @property
+    def message(self) -> str:
+        return self.reading.message
+
+
+def compiled(written: WrittenPlan, reading: Reading, *, planner: str) -> Drafted:
+    """Return what a message means by a model's plan for it, and that plan.
+
+    Raises:
+        PlanError: it cannot be run; the message lists every complaint.
+    """
+    made = _Compiled(reading)
+    steps = tuple(_step(number, step.tool, step.args, written, made) for number, step in enumerate(written.steps, 1))
+    made.preferences.extend(_tastes(written, made))
+    if made.complaints:
+        raise PlanError(" ".join(made.complaints))
+    intent = _intent(written, steps, made)
+    understood = reading.understood
+    understanding = Understanding(message=reading.message, intents=(intent,), snapped=tuple(made.snapped))
+    if not steps:
+        return Drafted(understanding if made.preferences else understood)
+    plan = Plan(
+        request=reading.message,
+        steps=steps,
+        kind="answer" if written.kind == "answer" else "recommend",
+        show=made.limit,
+        planner=planner,
+        repaired=tuple(made.repaired),
+    )
+    checked = validate(plan, reading.catalog.schema, reading.toolbox, most_steps=reading.most_steps)
+    return Drafted(understanding, (checked,))
+
+
+def _step(number: int, tool: str, given: Mapping[str, Any], written: WrittenPlan, made: _Compiled) -> Step:
+    """Return a step with what it says of the person noted, and what is wrong with it complained of."""
+    name, args = f"step{number}", dict(given)
+    if "where" in args:
+        wheres = [each for where in args["where"] if (each := _condition(where, tool, written, made)) is not None]
+        unsaid = len(wheres) < len(args["where"])
+        if unsaid and (tool != "filter" or not wheres):
+            # Left out, it would answer about more than was asked, or recommend anything at all.
+            made.complaints.append(f"`{name}` has a condition whose quote is not in the message.")
+        args["where"] = wheres
+    if tool in _TITLED and args.get("items"):
+        mentions = tuple(_mentions(args["items"], name, made))
+        args["items"] = [mention.item for mention in mentions]
+        made.sources[name] = mentions
+        if tool == "similar":
+            made.like.extend(mentions)
+    if tool == "search":
+        _search(str(args.get("query", "")), made)
+    if tool == "rank":
+        made.limit = _limit(args.pop("limit", None)) or made.limit
+    if tool == "lookup" and args.get("select"):
+        args["select"] = list(dict.fromkeys(["id", "title", *args["select"]]))
+    if tool in ("rank", "lookup"):
+        made.order.extend(Order(**each) for each in args.get("order", ()) if isinstance(each, dict))
+    return Step(id=name, tool=tool, args=args, why=_why(given))
+
+
+def _why(given: Mapping[str, Any]) -> str:
+    quotes = [part["quote"] for where in given.get("where", ()) for part in where.get("any_of", [where])]
+    return "; ".join(dict.fromkeys(quotes))
+
+
+def _limit(value: object) -> int | None:
+    return value if isinstance(value, int) and 0 < value <= _MOST_SHOWN else None
+
+
+def _condition(where: Any, tool: str, written: WrittenPlan, made: _Compiled) -> dict[str, Any] | None:
+    """Return a condition without its quote, and note what it says the person wants; None where nobody said it."""
+    parts = where.get("any_of", [where]) if isinstance(where, dict) else []
+    if not parts or not all(isinstance(part, dict) and {"field", "op", "value"} <= set(part) for part in parts):
+        made.complaints.append(f"`{where}` is no condition.")
+        return None
+    said = [verbatim(str(part.get("quote", "")), made.message) for part in parts]
+    if None in said:
+        invented = parts[said.index(None)]
+        told = f"`{invented['field']} {invented['op']} {invented['value']}`"
+        made.repaired.append(f"{told} was left out: the message does not say “{invented.get('quote', '')}”.")
+        return None
+    quote = ", ".join(dict.fromkeys(filter(None, said)))
+    bare = [_grounded({key: part[key] for key in ("field", "op", "value")}, quote, made) for part in parts]
+    condition = bare[0] if len(bare) == 1 else {"any_of": bare}
+    if tool == "filter" or (tool == "lookup" and written.kind == "answer"):
+        _note(condition, quote, made)
+    return condition
+
+
+def _note(condition: dict[str, Any], quote: str, made: _Compiled) -> None:
+    """Keep a condition as a preference, or as a bound where its value is another item's."""
+    if is_reference(condition.get("value")):
+        made.bounds.extend(_bounds(condition, quote, made))
+        return
+    try:
+        where = _WHERE.validate_python(condition)
+        where.check_against(made.reading.catalog.schema)
+    except (ValidationError, CallerError) as error:
+        made.complaints.append(str(error).splitlines()[0])
+        return
+    wanted = [known for known in made.reading.session.preferences if known.polarity == "want"]
+    also = isinstance(where, Condition) and joins(where, wanted, made.reading.catalog)
+    made.preferences.append(_said(Preference(where=where, also=also), quote, made))
+
+
+def _said(preference: Preference, quote: str, made: _Compiled) -> Preference:
+    said = Provenance(quote=quote, turn=made.reading.session.turn, catalogue=made.reading.catalog.schema.name)
+    return preference.model_copy(update={"provenance": said})
+
+
+def _bounds(condition: dict[str, Any], quote: str, made: _Compiled) -> Iterator[ItemValue]:
+    try:
+        source = Reference.parse(condition["value"]["from"])
+    except PlanError as error:
+        made.complaints.append(str(error))
+        return
+    about = made.sources.get(source.step, ())
+    if len(about) == 1 and source.column == condition["field"]:
+        try:
+            yield ItemValue(
+                field=condition["field"], op=condition["op"], item=about[0].item, title=about[0].title, quote=quote
+            )
+        except ValidationError:
+            return
+
+
+def _grounded(condition: dict[str, Any], quote: str, made: _Compiled) -> dict[str, Any]:
+    """Return a condition whose value is one that the catalogue has."""
+    schema, value = made.reading.catalog.schema, condition["value"]
+    if not isinstance(value, str) or not schema.has(condition["field"]):
+        return condition
+    of = schema.field(condition["field"])
+    if of.kind not in ("category", "tags"):
+        return condition
+    if known := made.reading.catalog.columns.spellings(of.name, fold(value)):
+        return {**condition, "value": known[0]}
+    near = made.reading.catalog.grounder.values(value, field=of.name, limit=1)
+    if not near or near[0].confidence < THRESHOLD:
+        made.complaints.append(f"`{of.name}` has no value `{value}`.")
+        return condition
+    if near[0].how == "typo":
+        made.snapped.append(Snap(said=quote, used=str(near[0].value), field=of.name, confidence=near[0].confidence))
+    return {**condition, "value": near[0].value}
+
+
+def _mentions(titles: Any, step: str, made: _Compiled) -> Iterator[Mention]:
+    """Find the items that a model names by their titles."""
+    for title in titles if isinstance(titles, list) else [titles]:
+        found = made.reading.catalog.grounder.titles(str(title), limit=1)
+        if not found or found[0].confidence < THRESHOLD:
+            noun = made.reading.catalog.schema.noun
+            made.complaints.append(f"`{step}`: `{title}` is the title of no {noun} here.")
+            continue
+        quote = verbatim(str(title), made.message) or str(title)
+        yield Mention(item=found[0].id, title=found[0].title, quote=quote, confidence=found[0].confidence)
+
+
+def _search(query: str, made: _Compiled) -> None:
+    """Keep words that are looked for as a wish."""
+    if query.strip():
+        quote = verbatim(query, made.message) or made.message
+        made.preferences.append(_said(Preference(text=query.strip(), strength="soft"), quote, made))
+
+
+def _tastes(written: WrittenPlan, made: _Compiled) -> Iterator[Preference]:
+    """Yield what a person tells of themselves for good, as far as they said it."""
+    for each in written.taste:
+        quote = verbatim(each.quote, made.message)
+        if quote is None:
+            made.repaired.append(f"a taste was left out: the message does not say “{each.quote}”.")
+            continue
+        known = _taste(each, made)
+        if known is None:
+            made.repaired.append(f"a taste was left out: “{quote}” names nothing that is here.")
+            continue
+        polarity = "want" if each.likes else "avoid"
+        update = {"polarity": polarity, "strength": "soft", "horizon": "long"}
+        yield _said(known.model_copy(update=update), quote, made)
+
+
+def _taste(taste: Taste, made: _Compiled) -> Preference | None:
+    if taste.title is not None:
+        found = made.reading.catalog.grounder.titles(taste.title, limit=1)
+        return Preference(item=found[0].id) if found and found[0].confidence >= THRESHOLD else None
+    try:
+        where = _WHERE.validate_python({"field": taste.field, "op": taste.op, "value": taste.value})
+        where.check_against(made.reading.catalog.schema)
+    except (ValidationError, CallerError):
+        return None
+    return Preference(where=where)
+
+
+def _intent(written: WrittenPlan, steps: tuple[Step, ...], made: _Compiled) -> Intent:
+    """Return what the message asks for, with the reactions to what was shown that no step says."""
+    before = next(iter(made.reading.understood.intents), None)
+    reacts = before is not None and before.act in ("recommend", "critique", "state")
+    reactions = {name: getattr(before, name) for name in _SOCIAL} if reacts else {}
+    toolbox = made.reading.toolbox
+    return Intent(
+        act=_act(written, steps, before),
+        quote=made.message,
+        preferences=tuple(made.preferences),
+        like=tuple(dict.fromkeys(made.like)),
+        bounds=tuple(made.bounds),
+        order=tuple(made.order) if written.kind == "recommend" else (),
+        limit=made.limit,
+        question=question_of(steps, made.order) if written.kind == "answer" else None,
+        cued=tuple(step.tool for step in steps if step.tool in toolbox and toolbox.get(step.tool).outside),
+        **reactions,
+    )
+
+
+def _act(written: WrittenPlan, steps: tuple[Step, ...], before: Intent | None) -> MessageAct:
+    if not steps:
+        return "state"
+    if written.kind == "answer":
+        return "question"
+    return "critique" if before is not None and before.act == "critique" else "recommend"

@@ -1,0 +1,96 @@
+"""A call of a model for each step, which sees what the steps before it gave (ReAct)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from palate.errors import BadCompletion
+from palate.llm.model import CallOptions, Message, Model
+from palate.llm.structured import read_json
+from palate.planners.models.compiling import compiled
+from palate.planners.models.completing import completed
+from palate.planners.models.constraining import MOST_STEPS, step_schema
+from palate.planners.models.prompt import all_messages, instructions, turn
+from palate.planners.models.rehearsal import Rehearsal
+from palate.planners.models.social import is_social
+from palate.planners.models.written import WrittenKind, WrittenPlan, WrittenStep
+from palate.planners.offline import OfflinePlanner
+from palate.planners.plan import Plan
+from palate.planners.planner import Drafted, PlanningContext, Reading
+
+MOST_TOKENS = 200
+_LEAST_SECONDS = 0.5
+
+
+class _Next(BaseModel):
+    """What a model writes for one call."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: WrittenKind
+    step: WrittenStep | None = None
+
+
+@dataclass(frozen=True)
+class StepwisePlanner:
+    """Plans by one call of a model for each step, for comparison and for requests that no plan can foresee.
+
+    Steps are rehearsed while they are planned, on candidates of their own; the agent then runs the plan that came of it
+    as it runs any other, checks included.
+    """
+
+    model: Model
+    most_calls: int = MOST_STEPS
+    name: str = field(default="stepwise", init=False)
+
+    def draft(self, reading: Reading) -> Drafted | None:
+        """Read and plan a message, a step a call; None where nothing is to be planned by a model.
+
+        Raises:
+            ModelError: the model gave nothing that can be used.
+            PlanError: the steps that it wrote cannot be run together.
+        """
+        if is_social(reading.understood):
+            return None
+        deadline = time.monotonic() + reading.seconds
+        messages = [
+            instructions("stepwise.md", reading.catalog, reading.toolbox),
+            turn(reading.message, reading.session),
+        ]
+        rehearsal, written = Rehearsal(reading), WrittenPlan(kind="chat")
+        for _ in range(self.most_calls):
+            following = self._next(messages, reading, deadline)
+            written = written.model_copy(update={"kind": following.kind})
+            if following.step is None or following.step in written.steps:
+                break
+            written = written.model_copy(update={"steps": (*written.steps, following.step)})
+            observed = rehearsal.tried(written)
+            messages += [
+                Message(role="assistant", content=following.model_dump_json(exclude_defaults=True)),
+                Message(role="user", content=f"Result: {observed}"),
+            ]
+            if following.step.tool == "rank" or deadline - time.monotonic() < _LEAST_SECONDS:
+                break
+        return compiled(written, reading, planner=self.name)
+
+    def plan(self, context: PlanningContext) -> Sequence[Plan]:
+        """Return what was drafted, with what holds from before; planning anew needs no model."""
+        if context.advice or not context.drafted:
+            return OfflinePlanner().plan(context)
+        return [completed(each, context) for each in context.drafted]
+
+    def _next(self, messages: Sequence[Message], reading: Reading, deadline: float) -> _Next:
+        options = CallOptions(
+            schema=step_schema(reading.catalog, reading.toolbox),
+            max_tokens=MOST_TOKENS,
+            seconds=max(_LEAST_SECONDS, deadline - time.monotonic()),
+        )
+        text = read_json(self.model.complete(all_messages(messages[0], (), messages[1:]), options).text)
+        try:
+            return _Next.model_validate_json(text or "")
+        except ValidationError as error:
+            raise BadCompletion(f"the answer is no step: {error.errors(include_url=False)[0]['msg']}.") from error

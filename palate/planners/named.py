@@ -1,0 +1,56 @@
+"""Planners by name, as `Agent(planner=…)` and `--planner` take them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+
+from palate.errors import BadArgument
+
+if TYPE_CHECKING:
+    from palate.llm.model import Model
+    from palate.planners.planner import Planner
+
+PlannerName = Literal["offline", "plan-first", "stepwise"]
+DemosMode = Literal["none", "fixed", "dynamic"]
+
+
+def named_planner(
+    name: PlannerName | None,
+    model: str | Model | None,
+    *,
+    demos: DemosMode = "dynamic",
+    k: int = 3,
+    folder: Path | None = None,
+) -> Planner:
+    """Return a planner by its name: where none is given, `plan-first` with a model and `offline` without.
+
+    Args:
+        name: Which planner.
+        model: What it asks: a model, or its name such as `local` or `openai/gpt-5-mini`.
+        demos: Which demonstrations it shows the model.
+        k: How many.
+        folder: Of demonstrations beside the seeds.
+
+    Raises:
+        BadArgument: there is no planner of that name, or it needs a model and has none.
+        ModelUnavailable: the model is not here.
+    """
+    wanted = name or ("offline" if model is None else "plan-first")
+    if wanted not in get_args(PlannerName):
+        raise BadArgument(f"`{wanted}` is no planner; {', '.join(f'`{each}`' for each in get_args(PlannerName))} are.")
+    if wanted == "offline":
+        from palate.planners.offline import OfflinePlanner
+
+        return OfflinePlanner()
+    if model is None:
+        raise BadArgument(f"`{wanted}` plans with a model; name one, such as `local` (`palate model list`).")
+    from palate.llm.open import open_model
+    from palate.planners.models.choosing import Demonstrations
+    from palate.planners.models.plan_first import PlanFirstPlanner
+    from palate.planners.models.stepwise import StepwisePlanner
+
+    opened = open_model(model)
+    if wanted == "stepwise":
+        return StepwisePlanner(opened)
+    return PlanFirstPlanner(opened, Demonstrations(mode=demos, k=k, folder=folder))

@@ -1,0 +1,154 @@
+"""A server on loopback that speaks the chat API as badly as it is told to."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+Behaviour = Callable[["Handler"], None]
+
+
+class Server(ThreadingHTTPServer):
+    """Does one behaviour a request; the last one again and again."""
+
+    daemon_threads = True
+    request_queue_size = 1024
+
+    def __init__(self, *behaviours: Behaviour) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.behaviours = list(behaviours)
+        self.asked: list[dict[str, Any]] = []
+        self.stopped = threading.Event()
+        self.lock = threading.Lock()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}/v1"
+
+    def next(self, body: dict[str, Any]) -> Behaviour:
+        with self.lock:
+            self.asked.append(body)
+            return self.behaviours.pop(0) if len(self.behaviours) > 1 else self.behaviours[0]
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of clients that left."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    server: Server
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.next(body)(self)
+        self.wfile.flush()
+
+    def send(self, text: str, *, status: int = 200, kind: str = "application/json", **headers: str) -> None:
+        data = text.encode()
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *args: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serving(*behaviours: Behaviour) -> Iterator[Server]:
+    with Server(*behaviours) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.stopped.set()
+            server.shutdown()
+            thread.join()
+
+
+def completion(text: str | None, finish: str = "stop") -> dict[str, Any]:
+    return {
+        "id": "c1",
+        "object": "chat.completion",
+        "created": 1,
+        "model": "m",
+        "choices": [{"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": text}}],
+        "usage": {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10},
+    }
+
+
+def says(text: str | None, finish: str = "stop") -> Behaviour:
+    return lambda handler: handler.send(json.dumps(completion(text, finish)))
+
+
+def no_choices(handler: Handler) -> None:
+    handler.send(json.dumps({**completion(""), "choices": []}))
+
+
+def half_json(handler: Handler) -> None:
+    handler.send(json.dumps(completion("whole"))[:40])
+
+
+def not_json(handler: Handler) -> None:
+    handler.send("<html>gateway</html>", kind="text/html")
+
+
+def fails(status: int, message: str = "no", **headers: str) -> Behaviour:
+    text = json.dumps({"error": {"message": message, "type": "x", "code": None}})
+    return lambda handler: handler.send(text, status=status, **headers)
+
+
+def closes(handler: Handler) -> None:
+    handler.close_connection = True
+    handler.connection.close()
+
+
+def stalls(handler: Handler) -> None:
+    handler.server.stopped.wait(10)
+    handler.close_connection = True
+
+
+def drips(handler: Handler) -> None:
+    """Send a byte now and then, so that no read ever times out."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", "application/json")
+    handler.send_header("Content-Length", "10000")
+    handler.end_headers()
+    while not handler.server.stopped.wait(0.05):
+        handler.wfile.write(b" ")
+        handler.wfile.flush()
+
+
+def streams(*texts: str, ends: bool = True) -> Behaviour:
+    def behave(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "text/event-stream")
+        handler.send_header("Connection", "close")
+        handler.close_connection = True
+        handler.end_headers()
+        for text in texts:
+            _event(handler, {"content": text}, None)
+        if ends:
+            _event(handler, {}, "stop")
+            handler.wfile.write(b"data: [DONE]\n\n")
+        else:
+            handler.server.stopped.wait(10)
+
+    return behave
+
+
+def _event(handler: Handler, delta: dict[str, str], finish: str | None) -> None:
+    choice = {"index": 0, "delta": delta, "finish_reason": finish}
+    chunk = {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
+    handler.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+    handler.wfile.flush()

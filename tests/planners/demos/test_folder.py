@@ -1,0 +1,87 @@
+"""A folder's file: whole or not at all, and nothing of who is forgotten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from palate.errors import BadArgument
+from palate.planners.demos.demonstration import Demonstration
+from palate.planners.demos.folder import FILE, DemoFolder
+from palate.planners.models.written import WrittenPlan
+
+PLAN = WrittenPlan.model_validate({"kind": "recommend", "steps": [{"tool": "rank"}]})
+
+
+def demonstration(name: str, *users: str) -> Demonstration:
+    return Demonstration(id=name, request=name, plan=PLAN, users=users)
+
+
+def test_what_is_added_is_read_again(tmp_path: Path) -> None:
+    folder = DemoFolder(tmp_path / "new")
+    given = demonstration("a").model_copy(update={"before": "year > 1990", "tags": ("x",), "source": "harvested"})
+
+    assert folder.add([given.tried(success=True)]) == 1
+
+    assert folder.read() == (given.tried(success=True),)
+
+
+def test_a_line_tells_the_score_beside_what_it_comes_from() -> None:
+    line = demonstration("a").tried(success=True).tried(success=False).line()
+
+    assert line == (
+        '{"id":"a","request":"a","successes":1,"tries":2,'
+        '"plan":{"kind":"recommend","steps":[{"tool":"rank"}]},"source":"seed","score":0.5}'
+    )
+
+
+def test_the_same_id_takes_the_place(tmp_path: Path) -> None:
+    folder = DemoFolder(tmp_path)
+    folder.add([demonstration("a"), demonstration("b")])
+
+    assert folder.add([demonstration("a", "ann")]) == 2
+    assert folder.read() == (demonstration("a", "ann"), demonstration("b"))
+
+
+def test_a_change_that_fails_changes_nothing(tmp_path: Path) -> None:
+    folder = DemoFolder(tmp_path)
+    folder.add([demonstration("a")])
+
+    def broken(known: tuple[Demonstration, ...]) -> tuple[Demonstration, ...]:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        folder.change(broken)
+
+    assert folder.read() == (demonstration("a"),)
+    assert [file.name for file in tmp_path.glob("*.tmp")] == []
+
+
+def test_who_reads_meanwhile_reads_the_old_file_to_its_end(tmp_path: Path) -> None:
+    folder = DemoFolder(tmp_path)
+    folder.add([demonstration("a")])
+
+    with (tmp_path / FILE).open() as reading:
+        folder.change(lambda _: [demonstration("b")])
+        assert reading.read() == f"{demonstration('a').line()}\n"
+
+    assert folder.read() == (demonstration("b"),)
+
+
+def test_who_is_forgotten_leaves_nothing(tmp_path: Path) -> None:
+    folder = DemoFolder(tmp_path)
+    folder.add([demonstration("a", "ann"), demonstration("b", "bob"), demonstration("c", "ann", "bob")])
+
+    assert folder.erase("ann") == 2
+
+    assert folder.read() == (demonstration("b", "bob"),)
+    assert "ann" not in (tmp_path / FILE).read_text()
+    assert folder.erase("ann") == 0
+
+
+def test_a_folder_that_cannot_be_written_is_the_callers_fault(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(BadArgument, match=r"file` cannot be written"):
+        DemoFolder(tmp_path / "file").add([demonstration("a")])
