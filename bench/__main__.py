@@ -24,6 +24,7 @@ class Part(StrEnum):
 
     STARTUP = "startup"
     OVERHEAD = "overhead"
+    DEMONSTRATIONS = "demonstrations"
     TURNS = "turns"
     BUILD = "build"
 
@@ -49,6 +50,7 @@ def bench(
 def _measure(parts: Sequence[Part], sizes: Sequence[int], progress: Progress) -> list[Figure]:
     """Measure the parts in order."""
     from bench.catalogues import build_figure
+    from bench.demonstrations import demonstrations_figure
     from bench.overhead import overhead_figure
     from bench.startup import startup_figures
     from bench.turns import turn_figures
@@ -56,6 +58,7 @@ def _measure(parts: Sequence[Part], sizes: Sequence[int], progress: Progress) ->
     figures: dict[Part, Callable[[], list[Figure]]] = {
         Part.STARTUP: startup_figures,
         Part.OVERHEAD: lambda: [overhead_figure()],
+        Part.DEMONSTRATIONS: lambda: [demonstrations_figure()],
         Part.TURNS: lambda: [figure for size in sizes for figure in turn_figures(size, progress=progress)],
         Part.BUILD: lambda: [build_figure(progress=progress)],
     }

@@ -97,6 +97,7 @@ class Agent:
                 planner,
                 model,
                 demos=self.config.demos,
+                by=self.config.demos_by,
                 k=self.config.most_demos,
                 folder=self._folder.path / DEMONSTRATIONS,
             )

@@ -37,6 +37,8 @@ class AgentConfig(BaseModel):
     budget: Budget = Budget()
     demos: Literal["none", "fixed", "dynamic"] = "dynamic"
     """Which demonstrations a model that plans is shown: none, always the same, those that resemble the request."""
+    demos_by: Literal["words", "meaning"] = "words"
+    """How those are found that resemble a request; by meaning needs the extra `embed`."""
     most_demos: int = Field(default=3, ge=0, le=8)
     reflection: bool = True
     """Whether results are looked at. Where False, a plan's steps run to its end and what they give is shown, unchecked:

@@ -19,7 +19,7 @@ from palate.tools.toolbox import Toolbox
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
     from palate.llm.model import Model
-    from palate.planners.named import DemosMode, PlannerName
+    from palate.planners.named import DemosBy, DemosMode, PlannerName
 
 
 class Planned(BaseModel):
@@ -45,6 +45,7 @@ def planned(
     planner: Planner | PlannerName | None = None,
     model: str | Model | None = None,
     demos: DemosMode = "dynamic",
+    by: DemosBy = "words",
     k: int = 3,
 ) -> Planned:
     """Plan a message that begins a session of nobody known.
@@ -55,7 +56,11 @@ def planned(
     """
     from palate.planners.named import named_planner
 
-    chosen = named_planner(planner, model, demos=demos, k=k) if planner is None or isinstance(planner, str) else planner
+    chosen = (
+        named_planner(planner, model, demos=demos, by=by, k=k)
+        if planner is None or isinstance(planner, str)
+        else planner
+    )
     toolbox, session = Toolbox(), SessionView()
     called = toolbox.cued(message, catalog.schema)
     reading = Reading(message, session, understand(message, session, catalog, called=called), catalog, toolbox)

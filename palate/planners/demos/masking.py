@@ -20,6 +20,7 @@ TITLE, NUMBER = "<title>", "<number>"
 _DECADE = re.compile(r"(?:\d\d)?\d0s")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Scripts that put no space between words: every sign counts as one."""
+_CUE = re.compile("<[A-Z_]+>")
 _MOST_WORDS = 80
 
 
@@ -47,6 +48,12 @@ def masked_demonstration(demonstration: Demonstration, catalog: Catalog) -> list
             if stems[start : start + len(wanted)] == wanted:
                 masks |= _over(start, start + len(wanted), mask)
     return _told_apart(words, _degrees(words, catalog) | masks, catalog)
+
+
+def as_text(masked: list[str]) -> str:
+    """Return masked words as the text that they stand for, without the pairs and cues that only words are found by."""
+    single = (word for word in masked if " " not in word and word != "<value>" and not _CUE.fullmatch(word))
+    return " ".join(word.strip("<>") for word in single)
 
 
 def _degrees(words: tuple[Token, ...], catalog: Catalog) -> dict[int, str]:

@@ -9,15 +9,18 @@ from functools import cached_property
 from pathlib import Path
 
 from palate.catalog.catalog import Catalog
+from palate.llm.embedding.minilm import MiniLM
+from palate.planners.demos.by_meaning import ByMeaning
+from palate.planners.demos.by_words import ByWords
 from palate.planners.demos.demonstration import Demonstration
 from palate.planners.demos.filling import filled
 from palate.planners.demos.fitting import fits
 from palate.planners.demos.folder import DemoFolder
 from palate.planners.demos.index import Index
-from palate.planners.demos.masking import masked_demonstration, masked_request
+from palate.planners.demos.masking import masked_demonstration
 from palate.planners.demos.sample import Sample
 from palate.planners.demos.seed import seeds
-from palate.planners.named import DemosMode
+from palate.planners.named import DemosBy, DemosMode
 from palate.ranking.per_version import held
 
 FIXED = (
@@ -44,27 +47,28 @@ class Pool:
     index: Index
 
     @classmethod
-    def of(cls, catalog: Catalog, folder: Path | None = None) -> Pool:
+    def of(cls, catalog: Catalog, folder: Path | None = None, *, by: DemosBy = "words") -> Pool:
         """Return the pool over a catalogue as it is now.
 
         Args:
             catalog: What seeds are filled from, and what a folder's demonstrations have to be about.
             folder: Of demonstrations beside the seeds; one that is missing has none.
+            by: How resemblance is told: by masked words, or by vectors of meaning (extra `embed`).
 
         Raises:
             UnreadableFile: a line of the folder's file is no demonstration.
         """
         columns = catalog.columns
-        seeded = held.get(columns, "demonstrations", lambda: _seeded(catalog))
+        seeded = held.get(columns, f"demonstrations by {by}", lambda: _seeded(catalog, by))
         if folder is None:
             return cls(catalog, seeded)
         own = DemoFolder(folder)
         # One entry a folder: what an older version of its file gave is let go.
-        entries: dict[tuple[int, int, int], Index] = held.get(columns, f"demonstrations {folder}", dict)
+        entries: dict[tuple[int, int, int], Index] = held.get(columns, f"demonstrations by {by} {folder}", dict)
         stamp = own.stamp
         index = entries.get(stamp)
         if index is None:
-            index = _with_own(catalog, seeded, own)
+            index = _with_own(catalog, seeded, own, by)
             entries.clear()
             entries[stamp] = index
         return cls(catalog, index)
@@ -105,8 +109,8 @@ class Pool:
         fixed = self._fixed(k, most_tokens, exclude)
         if mode == "fixed":
             return fixed[::-1]
-        words = masked_request(request, self.catalog)
-        chosen = self.index.chosen(words, k=k, most_tokens=most_tokens, exclude=exclude)
+        resembling = self.index.resemblance.resembling(request, self.catalog)
+        chosen = self.index.chosen(resembling, k=k, most_tokens=most_tokens, exclude=exclude)
         return (chosen or fixed)[::-1]
 
     def _fixed(self, k: int, most_tokens: int, exclude: Collection[str]) -> list[Demonstration]:
@@ -122,19 +126,20 @@ class Pool:
         return {each.id: each for each in self.demonstrations}
 
 
-def _seeded(catalog: Catalog) -> Index:
+def _seeded(catalog: Catalog, by: DemosBy) -> Index:
     sample = Sample.of(catalog)
     found = (filled(seed, sample) for seed in seeds())
-    return _indexed((each for each in found if each is not None), catalog)
+    return _indexed((each for each in found if each is not None), catalog, by)
 
 
-def _with_own(catalog: Catalog, seeded: Index, folder: DemoFolder) -> Index:
+def _with_own(catalog: Catalog, seeded: Index, folder: DemoFolder, by: DemosBy) -> Index:
     """Join a folder's demonstrations with the seeds; one with a seed's id takes its place."""
     own = {each.id: each for each in folder.read() if fits(each.plan, catalog.schema)}
     kept = (each for each in seeded.demonstrations if each.id not in own)
-    return _indexed((*kept, *own.values()), catalog)
+    return _indexed((*kept, *own.values()), catalog, by)
 
 
-def _indexed(demonstrations: Iterable[Demonstration], catalog: Catalog) -> Index:
+def _indexed(demonstrations: Iterable[Demonstration], catalog: Catalog, by: DemosBy) -> Index:
     every = tuple(demonstrations)
-    return Index(every, tuple(masked_demonstration(each, catalog) for each in every))
+    words = tuple(masked_demonstration(each, catalog) for each in every)
+    return Index(every, ByMeaning(words, MiniLM()) if by == "meaning" else ByWords(words))

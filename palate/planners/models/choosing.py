@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from palate.planners.named import DemosMode
+from palate.planners.named import DemosBy, DemosMode
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
@@ -23,6 +23,7 @@ class Demonstrations:
 
     mode: DemosMode = "dynamic"
     """None; the same ones for every request; those that resemble the request."""
+    by: DemosBy = "words"
     k: int = 3
     folder: Path | None = None
     """Of demonstrations beside the seeds: added, generated, harvested ones."""
@@ -35,5 +36,5 @@ class Demonstrations:
             return ()
         from palate.planners.demos.pool import Pool
 
-        pool = Pool.of(catalog, folder=self.folder)
+        pool = Pool.of(catalog, folder=self.folder, by=self.by)
         return pool.select(request, mode=self.mode, k=self.k, most_tokens=MOST_TOKENS, exclude=self.exclude)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from palate.planners.demos.by_words import ByWords
 from palate.planners.demos.demonstration import Demonstration
 from palate.planners.demos.index import Index
 from palate.planners.models.written import WrittenPlan
@@ -18,30 +21,33 @@ def index(*pairs: tuple[Demonstration, str]) -> Index:
     """Return an index over the given words, with others besides, so that the words are rare."""
     others = [(demonstration(f"other{n}", "other"), f"other{n} thing{n}") for n in range(6)]
     every = [*pairs, *others]
-    return Index(tuple(each for each, _ in every), tuple(words.split() for _, words in every))
+    return Index(tuple(each for each, _ in every), ByWords(tuple(words.split() for _, words in every)))
 
 
-def ids(chosen: list[Demonstration]) -> list[str]:
-    return [each.id for each in chosen]
+def chosen(made: Index, words: str, *, k: int, most_tokens: int = 999, exclude: Collection[str] = ()) -> list[str]:
+    """Return the ids of those chosen for masked words."""
+    assert isinstance(made.resemblance, ByWords)
+    found = made.chosen(made.resemblance.sharing(words.split()), k=k, most_tokens=most_tokens, exclude=exclude)
+    return [each.id for each in found]
 
 
 def test_the_one_with_the_same_words_comes_first() -> None:
     made = index((demonstration("a"), "red kettle"), (demonstration("b"), "red blue kettle cheap"))
 
-    assert ids(made.chosen(["red", "kettle"], k=2, most_tokens=999)) == ["a", "b"]
+    assert chosen(made, "red kettle", k=2) == ["a", "b"]
 
 
 def test_what_shares_no_word_is_not_chosen() -> None:
     made = index((demonstration("a"), "red kettle"))
 
-    assert made.chosen(["nothing"], k=3, most_tokens=999) == []
+    assert chosen(made, "nothing", k=3) == []
 
 
 def test_equals_come_in_the_order_of_their_ids_wherever_they_stand() -> None:
     pairs = [(demonstration(name), "red kettle") for name in ("c", "a", "b")]
 
-    assert ids(index(*pairs).chosen(["red"], k=3, most_tokens=999)) == ["a", "b", "c"]
-    assert ids(index(*pairs[::-1]).chosen(["red"], k=3, most_tokens=999)) == ["a", "b", "c"]
+    assert chosen(index(*pairs), "red", k=3) == ["a", "b", "c"]
+    assert chosen(index(*pairs[::-1]), "red", k=3) == ["a", "b", "c"]
 
 
 def test_one_that_shows_something_else_is_preferred_to_a_second_of_the_same() -> None:
@@ -49,7 +55,7 @@ def test_one_that_shows_something_else_is_preferred_to_a_second_of_the_same() ->
     other = (demonstration("z", "negation"), "red kettle under never")
     made = index(*alike, other)
 
-    assert ids(made.chosen(["red", "kettle", "under"], k=2, most_tokens=999)) == ["a0", "z"]
+    assert chosen(made, "red kettle under", k=2) == ["a0", "z"]
 
 
 def test_what_people_accepted_more_often_comes_first() -> None:
@@ -58,23 +64,23 @@ def test_what_people_accepted_more_often_comes_first() -> None:
         (demonstration("b", tries=8, successes=8), "red kettle"),
     )
 
-    assert ids(made.chosen(["red"], k=2, most_tokens=999)) == ["b", "a"]
+    assert chosen(made, "red", k=2) == ["b", "a"]
 
 
 def test_what_does_not_fit_into_the_budget_is_passed_over() -> None:
     long = demonstration("a", request="word " * 100)
     made = index((long, "red kettle"), (demonstration("b"), "red kettle blue green"))
 
-    assert ids(made.chosen(["red", "kettle"], k=2, most_tokens=60)) == ["b"]
+    assert chosen(made, "red kettle", k=2, most_tokens=60) == ["b"]
 
 
 def test_what_is_excluded_by_id_or_by_request_is_not_chosen() -> None:
     made = index((demonstration("a", request="Red kettle!"), "red kettle"), (demonstration("b"), "red kettle"))
 
-    assert ids(made.chosen(["red"], k=2, most_tokens=999, exclude={"b"})) == ["a"]
-    assert ids(made.chosen(["red"], k=2, most_tokens=999, exclude={"Red kettle!"})) == ["b"]
-    assert ids(made.chosen(["red"], k=2, most_tokens=999, exclude={"red kettle"})) == ["b"]
+    assert chosen(made, "red", k=2, exclude={"b"}) == ["a"]
+    assert chosen(made, "red", k=2, exclude={"Red kettle!"}) == ["b"]
+    assert chosen(made, "red", k=2, exclude={"red kettle"}) == ["b"]
 
 
 def test_an_empty_pool_gives_nothing() -> None:
-    assert Index((), ()).chosen(["red"], k=3, most_tokens=999) == []
+    assert chosen(Index((), ByWords(())), "red", k=3) == []

@@ -1,0 +1,36 @@
+"""What it takes to find the demonstrations that resemble a request, among a thousand."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+
+from bench.figure import Figure, p50_p95
+from palate import Catalog
+from palate.planners.demos.folder import DemoFolder
+from palate.planners.demos.pool import Pool
+
+BUDGET = 2.0
+COPIES = 9
+RUNS = 100
+REQUESTS = ("a western longer than Heat", "how many comedies are under 90 minutes?")
+MILLI = 1_000
+
+
+def demonstrations_figure() -> Figure:
+    """Measure a choice over the embedded films and copies of their demonstrations."""
+    with Catalog.films() as catalog, tempfile.TemporaryDirectory() as folder:
+        known = Pool.of(catalog).demonstrations
+        copies = (each.model_copy(update={"id": f"{each.id}-{n}"}) for n in range(COPIES) for each in known)
+        DemoFolder(Path(folder)).add(copies)
+        pool, took = Pool.of(catalog, Path(folder)), []
+        for run in range(RUNS + 1):
+            for request in REQUESTS:
+                start = time.perf_counter()
+                pool.select(request)
+                took.append((run, time.perf_counter() - start))
+    warm = [seconds * MILLI for run, seconds in took if run]
+    p50, p95 = p50_p95(warm)
+    what = f"demonstrations for a request, of {len(pool.demonstrations):,}"
+    return Figure(what, "ms", p50, p95, samples=len(warm), budget_p50=BUDGET)

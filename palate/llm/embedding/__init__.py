@@ -1,0 +1,1 @@
+"""Texts as vectors whose closeness is closeness of meaning."""

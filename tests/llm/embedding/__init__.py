@@ -1,0 +1,1 @@
+"""Models: their protocol, providers, doubles, and what keeps them within bounds."""
