@@ -66,8 +66,8 @@ class Index:
     ) -> list[Demonstration]:
         """Return at most `k` that resemble a request and differ among themselves, the closest first.
 
-        `resembling` is how much each does. Those that do not fit into what is left of `most_tokens` are passed over. What
-        resembles nothing gives none.
+        `resembling` is how much each does. Those that do not fit into what is left of `most_tokens` are passed over;
+        what resembles nothing gives none.
         """
         relevances = self.relevances(resembling)
         left = self._candidates(relevances, exclude)
