@@ -23,7 +23,8 @@ def wheels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_folder_that_pip_removes_while_it_is_looked_at_counts_as_nothing(
     wheels: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, told = os.scandir, []
+    real = os.scandir
+    told: list[int] = []
 
     def gone(path: Any) -> Any:
         if not isinstance(path, int) and Path(path).name == "scratch":

@@ -29,7 +29,8 @@ class ByMeaning:
             ModelUnavailable: the embedder is not here.
         """
         (asked,) = self.embedder.embed([as_text(masked_request(request, catalog))])
-        return np.maximum(self._vectors @ asked, 0.0).astype(np.float64)
+        likeness: Floats = np.maximum(self._vectors @ asked, 0.0).astype(np.float64)
+        return likeness
 
     @cached_property
     def _vectors(self) -> Vectors:
