@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Token", "fold", "normal", "singular", "stem", "tokens"]
+__all__ = ["WIDE", "Token", "fold", "normal", "singular", "stem", "tokens"]
 
 _APOSTROPHES = "'\u2019`\u02bc"
 _LETTER = r"[^\W_]"
@@ -25,6 +25,8 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
+WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Scripts that put no space between words."""
 _PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNDECOMPOSED = str.maketrans(

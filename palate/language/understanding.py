@@ -169,6 +169,16 @@ class Understanding(BaseModel):
     asides: tuple[str, ...] = ()
     """Sentences that were taken for something said besides, and passed over."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every word found its place: none is unknown, doubtful, ambiguous or left as free text."""
+        if not self.intents or self.unknown or self.doubtful or self.ambiguous:
+            return False
+        return all(
+            intent.act != "unclear" and all(entry.text is None for entry in intent.preferences)
+            for intent in self.intents
+        )
+
 
 class Shown(BaseModel):
     """An item of an earlier reply, with what a critique of it may refer to."""

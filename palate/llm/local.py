@@ -81,8 +81,8 @@ def _body(messages: Sequence[Message], options: CallOptions) -> dict[str, Any]:
     }
     if options.seed is not None:
         body["seed"] = options.seed
-    if options.schema is not None:
-        body["grammar"] = grammar(options.schema)
+    if (schema := options.tight or options.schema) is not None:
+        body["grammar"] = grammar(schema)
     return body
 
 

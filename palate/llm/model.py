@@ -68,6 +68,9 @@ class CallOptions:
     schema: Mapping[str, Any] | None = None
     """The JSON schema that the text should satisfy. A model that can be constrained by it is; the text of any other is
     read for the JSON in it (`palate.llm.structured`), and is checked by whoever asked either way."""
+    tight: Mapping[str, Any] | None = None
+    """A schema for this call alone that allows less than `schema`. A model that can be held to a new one at no cost is;
+    one whose server prepares every new schema for seconds keeps to `schema`."""
     max_tokens: int = 512
     temperature: float = 0.0
     seed: int | None = 0
@@ -85,17 +88,6 @@ class Ask(BaseModel):
     max_tokens: int
     temperature: float
     seed: int | None
-
-    @classmethod
-    def of(cls, messages: Sequence[Message], options: CallOptions) -> Ask:
-        """Return what makes a call the same as another: all but the seconds that it may take."""
-        return cls(
-            messages=tuple(messages),
-            json_schema=None if options.schema is None else dict(options.schema),
-            max_tokens=options.max_tokens,
-            temperature=options.temperature,
-            seed=options.seed,
-        )
 
 
 @runtime_checkable

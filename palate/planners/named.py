@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from palate.llm.model import Model
     from palate.planners.planner import Planner
 
-PlannerName = Literal["offline", "plan-first", "stepwise"]
+PlannerName = Literal["offline", "assisted", "plan-first", "stepwise"]
 DemosMode = Literal["none", "fixed", "dynamic"]
 DemosBy = Literal["words", "meaning"]
 """How it is told which demonstrations resemble a request."""
@@ -50,6 +50,7 @@ def named_planner(
     if model is None:
         raise BadArgument(f"`{wanted}` plans with a model; name one, such as `local` (`palate model list`).")
     from palate.llm.open import open_model
+    from palate.planners.assisted import AssistedPlanner
     from palate.planners.models.choosing import Demonstrations
     from palate.planners.models.plan_first import PlanFirstPlanner
     from palate.planners.models.stepwise import StepwisePlanner
@@ -57,4 +58,5 @@ def named_planner(
     opened = open_model(model)
     if wanted == "stepwise":
         return StepwisePlanner(opened)
-    return PlanFirstPlanner(opened, Demonstrations(mode=demos, by=by, k=k, folder=folder))
+    first = PlanFirstPlanner(opened, Demonstrations(mode=demos, by=by, k=k, folder=folder))
+    return AssistedPlanner(first) if wanted == "assisted" else first

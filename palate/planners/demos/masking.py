@@ -12,14 +12,12 @@ from typing import Any
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.matches import THRESHOLD
-from palate.catalog.words import Token, normal, stem, tokens
+from palate.catalog.words import WIDE, Token, normal, stem, tokens
 from palate.language.cues.lexicon import lexicon
 from palate.planners.demos.demonstration import Demonstration
 
 TITLE, NUMBER = "<title>", "<number>"
 _DECADE = re.compile(r"(?:\d\d)?\d0s")
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-"""Scripts that put no space between words: every sign counts as one."""
 _CUE = re.compile("<[A-Z_]+>")
 _MOST_WORDS = 80
 
@@ -96,7 +94,7 @@ def _word(word: Token) -> Iterator[str]:
         yield "<decade>"
     elif word.normal[:1].isdigit():
         yield NUMBER
-    elif _WIDE.search(word.normal):
+    elif WIDE.search(word.normal):
         yield from word.normal
     else:
         yield from map(stem, word.normal.split())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from palate.catalog.words import normal
 from palate.planners.named import DemosBy, DemosMode
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ class Demonstrations:
     folder: Path | None = None
     """Of demonstrations beside the seeds: added, generated, harvested ones."""
     exclude: frozenset[str] = field(default_factory=frozenset)
-    """Ids that are never shown: a case under evaluation does not see itself."""
+    """Ids and requests that are never shown."""
+    unseen: bool = False
+    """Whether one with the words of the request itself is left out: a case under evaluation does not see itself."""
 
     def of(self, request: str, catalog: Catalog) -> Sequence[Demonstration]:
         """Return the demonstrations for a request, the closest last."""
@@ -37,4 +40,5 @@ class Demonstrations:
         from palate.planners.demos.pool import Pool
 
         pool = Pool.of(catalog, folder=self.folder, by=self.by)
-        return pool.select(request, mode=self.mode, k=self.k, most_tokens=MOST_TOKENS, exclude=self.exclude)
+        exclude = self.exclude | {request, normal(request)} if self.unseen else self.exclude
+        return pool.select(request, mode=self.mode, k=self.k, most_tokens=MOST_TOKENS, exclude=exclude)

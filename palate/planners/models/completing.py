@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from palate.catalog.conditions import Condition, Where
 from palate.language.preference import Preference
+from palate.planners.offline import OfflinePlanner
 from palate.planners.plan import Plan, Step
 from palate.planners.planner import PlanningContext
+
+
+def of_draft(context: PlanningContext) -> Sequence[Plan]:
+    """Return the plans that a planner drafted, completed; without a draft, and planning anew, those without a model."""
+    if context.advice or not context.drafted:
+        return OfflinePlanner().plan(context)
+    return [completed(each, context) for each in context.drafted]
 
 
 def completed(plan: Plan, context: PlanningContext) -> Plan:

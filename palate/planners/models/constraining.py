@@ -12,6 +12,9 @@ from typing import Any
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.schema import Field, Kind
+from palate.language.understanding import Understanding
+from palate.planners.models.quotes import spans
+from palate.planners.models.written import WrittenKind
 from palate.tools.tool import Tool
 from palate.tools.toolbox import Toolbox
 
@@ -36,6 +39,8 @@ _OPERATORS: Mapping[Kind, tuple[str, ...]] = {
 _MOST = 6
 """Entries of an array whose tool sets no bound: a small model may not know when to stop."""
 _SAID: JsonSchema = {"type": "string", "minLength": 1}
+QUOTE = "Quote"
+_QUOTED: JsonSchema = {"$ref": f"#/$defs/{QUOTE}"}
 _REFERENCE: JsonSchema = {
     "type": "object",
     "properties": {"from": {"type": "string", "pattern": "^step[1-9]\\.rows\\[[0*]\\]\\..+$"}},
@@ -51,8 +56,8 @@ def plan_schema(catalog: Catalog, toolbox: Toolbox) -> JsonSchema:
     return _object(
         {
             "kind": {"enum": ["recommend", "answer", "chat"]},
-            "taste": {"type": "array", "items": {"$ref": "#/$defs/Taste"}, "maxItems": 4},
             "steps": steps,
+            "taste": {"type": "array", "items": {"$ref": "#/$defs/Taste"}, "maxItems": 4},
         },
         required=("kind", "steps"),
     ) | {"$defs": _definitions(catalog, toolbox)}
@@ -63,6 +68,35 @@ def step_schema(catalog: Catalog, toolbox: Toolbox) -> JsonSchema:
     step = {"anyOf": [*_steps(toolbox), {"type": "null"}]}
     kind = {"enum": ["recommend", "answer", "chat"]}
     return _object({"kind": kind, "step": step}, required=("kind", "step")) | {"$defs": _definitions(catalog, toolbox)}
+
+
+def tightened(schema: JsonSchema, message: str, understood: Understanding) -> JsonSchema:
+    """Return a schema for one message: quotes are words of it, and its kind is what it plainly is.
+
+    Args:
+        schema: Of a plan or a step.
+        message: What the person says.
+        understood: What it means without a model; where that placed every word, it tells what kind of plan is due.
+    """
+    said, kind = spans(message), plain_kind(understood)
+    quotes = {"$defs": schema["$defs"] | {QUOTE: {"enum": said}}} if said else {}
+    kinds = {"properties": schema["properties"] | {"kind": {"const": kind}}} if kind else {}
+    return schema | quotes | kinds
+
+
+def plain_kind(understood: Understanding) -> WrittenKind | None:
+    """Return what kind of plan a message plainly wants; None where that is not plain.
+
+    It is not where a word was not placed, where it wants several things, where all of it may be a title, where a
+    question mark leaves room for a fact, and where "do you have any?" is answered by showing some as well.
+    """
+    if not understood.is_whole or len(understood.intents) != 1:
+        return None
+    (intent,) = understood.intents
+    if intent.question is not None:
+        return None if intent.question.kind == "exists" else "answer"
+    asks = intent.act in ("recommend", "critique") and (intent.preferences or intent.bounds or intent.order)
+    return "recommend" if asks and "?" not in understood.message else None
 
 
 def _object(properties: JsonSchema, *, required: Iterable[str]) -> JsonSchema:
@@ -134,6 +168,7 @@ def _shared(catalog: Catalog) -> JsonSchema:
     values: JsonSchema = {f"value_{field.name}": _values(field, catalog) for field in fields}
     conditions = [each for field in fields for each in _conditions(field)]
     return values | {
+        QUOTE: dict(_SAID),
         "FieldName": {"enum": [field.name for field in schema.fields if field.kind != "id"]},
         "Condition": {"anyOf": conditions},
         "AnyOf": _object(
@@ -148,7 +183,7 @@ def _shared(catalog: Catalog) -> JsonSchema:
 
 def _tastes(catalog: Catalog) -> list[JsonSchema]:
     """Return the forms that something lasting can have: an item by its title, or a value of a small set."""
-    said: JsonSchema = {"quote": _SAID, "likes": {"type": "boolean"}}
+    said: JsonSchema = {"quote": _QUOTED, "likes": {"type": "boolean"}}
     values = [
         _object(said | each["properties"], required=("quote", "likes", "field", "op", "value"))
         for field in catalog.schema.of_kind("category", "tags")
@@ -168,7 +203,7 @@ def _conditions(field: Field, *, operators: tuple[str, ...] | None = None) -> li
         forms.append((("contains_any",) if field.kind == "tags" else ("in",), _REFERENCE))
     return [
         _object(
-            {"quote": _SAID, "field": {"const": field.name}, "op": {"enum": list(ops)}, "value": each},
+            {"quote": _QUOTED, "field": {"const": field.name}, "op": {"enum": list(ops)}, "value": each},
             required=("quote", "field", "op", "value"),
         )
         for ops, each in forms

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from palate.errors import BadCompletion, PlanError
-from palate.llm.model import CallOptions, Completion, Message, Model
+from palate.llm.model import Completion, Message, Model
 from palate.llm.structured import read_json
+from palate.planners.models.calling import call, has_time
 from palate.planners.models.choosing import Demonstrations
 from palate.planners.models.compiling import compiled
-from palate.planners.models.completing import completed
-from palate.planners.models.constraining import plan_schema
+from palate.planners.models.completing import of_draft
+from palate.planners.models.constraining import plain_kind, plan_schema
 from palate.planners.models.prompt import all_messages, complaint, demonstrated, instructions, turn
 from palate.planners.models.social import is_social
 from palate.planners.models.written import WrittenPlan
-from palate.planners.offline import OfflinePlanner
 from palate.planners.plan import Plan
 from palate.planners.planner import Drafted, PlanningContext, Reading
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 MOST_TOKENS = 400
 """Tokens of a plan: the longest of the demonstrations has a third of that."""
-_LEAST_SECONDS = 0.5
-"""Left of a turn, with less of which no call is begun."""
 
 
 @dataclass(frozen=True)
@@ -55,26 +53,27 @@ class PlanFirstPlanner:
         asked = prompt(reading, shown)
         written = self._asked(asked, reading, deadline)
         try:
-            return compiled(WrittenPlan.read(_json(written)), reading, planner=self.name)
+            return self._compiled(written, reading)
         except (PlanError, BadCompletion) as error:
-            if deadline - time.monotonic() < _LEAST_SECONDS:
+            if not has_time(deadline):
                 raise
             again = self._asked((*asked, *complaint(written.text, str(error))), reading, deadline)
-            return compiled(WrittenPlan.read(_json(again)), reading, planner=self.name)
+            return self._compiled(again, reading)
+
+    def _compiled(self, completion: Completion, reading: Reading) -> Drafted:
+        written, due = WrittenPlan.read(_json(completion)), plain_kind(reading.understood)
+        if due is not None and written.kind != due:
+            # A model that was held to the schema for this message cannot get here.
+            raise PlanError(f"`kind`: the message wants `{due}`, not `{written.kind}`.")
+        return compiled(written, reading, planner=self.name)
 
     def plan(self, context: PlanningContext) -> Sequence[Plan]:
         """Return what was drafted, with what holds from before; planning anew needs no model."""
-        if context.advice or not context.drafted:
-            return OfflinePlanner().plan(context)
-        return [completed(each, context) for each in context.drafted]
+        return of_draft(context)
 
     def _asked(self, messages: Sequence[Message], reading: Reading, deadline: float) -> Completion:
-        options = CallOptions(
-            schema=plan_schema(reading.catalog, reading.toolbox),
-            max_tokens=MOST_TOKENS,
-            seconds=max(_LEAST_SECONDS, deadline - time.monotonic()),
-        )
-        return self.model.complete(messages, options)
+        schema = plan_schema(reading.catalog, reading.toolbox)
+        return call(self.model, messages, reading, schema=schema, most_tokens=MOST_TOKENS, deadline=deadline)
 
 
 def prompt(reading: Reading, shown: Sequence[Demonstration] = ()) -> tuple[Message, ...]:

@@ -9,21 +9,20 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from palate.errors import BadCompletion
-from palate.llm.model import CallOptions, Message, Model
+from palate.llm.model import Message, Model
 from palate.llm.structured import read_json
+from palate.planners.models.calling import call, has_time
 from palate.planners.models.compiling import compiled
-from palate.planners.models.completing import completed
+from palate.planners.models.completing import of_draft
 from palate.planners.models.constraining import MOST_STEPS, step_schema
 from palate.planners.models.prompt import all_messages, instructions, turn
 from palate.planners.models.rehearsal import Rehearsal
 from palate.planners.models.social import is_social
 from palate.planners.models.written import WrittenKind, WrittenPlan, WrittenStep
-from palate.planners.offline import OfflinePlanner
 from palate.planners.plan import Plan
 from palate.planners.planner import Drafted, PlanningContext, Reading
 
 MOST_TOKENS = 200
-_LEAST_SECONDS = 0.5
 
 
 class _Next(BaseModel):
@@ -73,23 +72,19 @@ class StepwisePlanner:
                 Message(role="assistant", content=following.model_dump_json(exclude_defaults=True)),
                 Message(role="user", content=f"Result: {observed}"),
             ]
-            if following.step.tool == "rank" or deadline - time.monotonic() < _LEAST_SECONDS:
+            if following.step.tool == "rank" or not has_time(deadline):
                 break
         return compiled(written, reading, planner=self.name)
 
     def plan(self, context: PlanningContext) -> Sequence[Plan]:
         """Return what was drafted, with what holds from before; planning anew needs no model."""
-        if context.advice or not context.drafted:
-            return OfflinePlanner().plan(context)
-        return [completed(each, context) for each in context.drafted]
+        return of_draft(context)
 
     def _next(self, messages: Sequence[Message], reading: Reading, deadline: float) -> _Next:
-        options = CallOptions(
-            schema=step_schema(reading.catalog, reading.toolbox),
-            max_tokens=MOST_TOKENS,
-            seconds=max(_LEAST_SECONDS, deadline - time.monotonic()),
-        )
-        text = read_json(self.model.complete(all_messages(messages[0], (), messages[1:]), options).text)
+        schema = step_schema(reading.catalog, reading.toolbox)
+        asked = all_messages(messages[0], (), messages[1:])
+        wrote = call(self.model, asked, reading, schema=schema, most_tokens=MOST_TOKENS, deadline=deadline)
+        text = read_json(wrote.text)
         try:
             return _Next.model_validate_json(text or "")
         except ValidationError as error:

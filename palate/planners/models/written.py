@@ -81,5 +81,5 @@ class WrittenPlan(BaseModel):
         """Write it as a model should, which is as its schema wants it: without what is empty, steps aside."""
         taste = [each.model_dump(mode="json", exclude_none=True) for each in self.taste]
         steps = [each.model_dump(mode="json") for each in self.steps]
-        told = {"kind": self.kind} | ({"taste": taste} if taste else {}) | {"steps": steps}
+        told = {"kind": self.kind, "steps": steps} | ({"taste": taste} if taste else {})
         return json.dumps(told, ensure_ascii=False)

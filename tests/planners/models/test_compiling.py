@@ -56,7 +56,7 @@ def test_a_condition_that_nobody_said_is_left_out_and_told(compile_plan: Compile
 
 def test_a_filter_of_which_nothing_is_left_does_not_recommend_anything_at_all(compile_plan: Compile) -> None:
     with pytest.raises(PlanError, match="`step1` has a condition whose quote is not in the message"):
-        compile_plan("something funny", recommend(filtered(COMEDY), RANK))
+        compile_plan("something zany", recommend(filtered(COMEDY), RANK))
 
 
 def test_a_question_is_not_answered_about_more_than_was_asked(compile_plan: Compile) -> None:

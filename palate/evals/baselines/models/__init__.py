@@ -7,7 +7,7 @@ from functools import partial
 from palate.evals.baselines.models.checks import MODEL_CONTESTANTS
 from palate.evals.baselines.models.choice import ModelChoice
 from palate.evals.baselines.models.model_only import ModelOnlyContestant
-from palate.evals.baselines.models.planned import PlannedContestant, plan_first, stepwise
+from palate.evals.baselines.models.planned import PlannedContestant, assisted, plan_first, stepwise
 from palate.evals.baselines.models.reordering import ReorderingContestant
 from palate.evals.contestant import Contestant
 
@@ -34,6 +34,18 @@ def model_contestants(choice: ModelChoice) -> tuple[Contestant, ...]:
             f"the agent, planned by one call of {choice.name}, shown demonstrations like the request",
             choice,
             partial(plan_first, demos="dynamic"),
+        ),
+        PlannedContestant(
+            "plan-first-dynamic-1",
+            f"the agent, planned by one call of {choice.name}, shown the one demonstration that is closest",
+            choice,
+            partial(plan_first, demos="dynamic", k=1),
+        ),
+        PlannedContestant(
+            "assisted",
+            f"the agent, planned by one call of {choice.name} where a word found no place, otherwise without",
+            choice,
+            assisted,
         ),
         PlannedContestant("stepwise", f"the agent, planned by a call of {choice.name} for each step", choice, stepwise),
         ModelOnlyContestant(choice),

@@ -18,6 +18,8 @@ MODEL_CONTESTANTS = (
     "plan-first-none",
     "plan-first-fixed",
     "plan-first-dynamic",
+    "plan-first-dynamic-1",
+    "assisted",
     "stepwise",
     "model-only",
     "retrieve-then-reorder",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from palate.agent.config import AgentConfig
 from palate.evals.baselines.agents import AgentContestant, AgentTalker
@@ -14,6 +14,8 @@ from palate.llm.model import Model
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
+    from palate.planners.models.plan_first import PlanFirstPlanner
+    from palate.planners.named import DemosMode
     from palate.planners.planner import Planner
 
 PATIENCE = 120.0
@@ -43,12 +45,19 @@ def patient(config: AgentConfig) -> AgentConfig:
     return config.model_copy(update={"budget": config.budget.model_copy(update={"seconds": seconds})})
 
 
-def plan_first(model: Model, *, demos: Literal["none", "fixed", "dynamic"]) -> Planner:
+def plan_first(model: Model, *, demos: DemosMode, k: int = DEMONSTRATIONS) -> PlanFirstPlanner:
     """Return the planner that asks once for the whole plan."""
     from palate.planners.models.choosing import Demonstrations
     from palate.planners.models.plan_first import PlanFirstPlanner
 
-    return PlanFirstPlanner(model, Demonstrations(mode=demos, k=DEMONSTRATIONS))
+    return PlanFirstPlanner(model, Demonstrations(mode=demos, k=k, unseen=True))
+
+
+def assisted(model: Model) -> Planner:
+    """Return the planner that asks only about what the reading without a model leaves open."""
+    from palate.planners.assisted import AssistedPlanner
+
+    return AssistedPlanner(plan_first(model, demos="dynamic"))
 
 
 def stepwise(model: Model) -> Planner:

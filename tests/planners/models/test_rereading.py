@@ -1,0 +1,142 @@
+"""A model's plan against what its message plainly says: small models mislink, miscount and forget."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from palate.planners.models.rereading import reread
+from palate.planners.models.written import WrittenPlan
+from tests.planners.models.conftest import Read
+
+COMEDY = {"quote": "comedy", "field": "genres", "op": "contains", "value": "Comedy"}
+RANK = {"tool": "rank"}
+
+
+def condition(quote: str, field: str, op: str, value: Any) -> dict[str, Any]:
+    return {"quote": quote, "field": field, "op": op, "value": value}
+
+
+def filtered(*where: dict[str, Any]) -> dict[str, Any]:
+    return {"tool": "filter", "where": list(where)}
+
+
+def mended(read: Read, message: str, *steps: dict[str, Any], kind: str = "recommend", **more: Any) -> WrittenPlan:
+    written = WrittenPlan.model_validate({"kind": kind, "steps": list(steps), **more})
+    return reread(written, read(message))[0]
+
+
+def wheres(plan: WrittenPlan) -> list[dict[str, Any]]:
+    return [where for step in plan.steps for where in step.args.get("where", ())]
+
+
+@pytest.mark.parametrize(
+    ("message", "wrote", "plain"),
+    [
+        (
+            "horror after 2010",
+            condition("horror", "moods", "contains", "heartwarming"),
+            condition("horror", "genres", "contains", "Horror"),
+        ),
+        (
+            "twenty-tens westerns",
+            condition("twenty-tens", "year", "between", [1900, 1999]),
+            condition("twenty-tens", "year", "between", [2010, 2019]),
+        ),
+        (
+            "no horror",
+            condition("horror", "moods", "not_contains", "scary"),
+            condition("horror", "genres", "not_contains", "Horror"),
+        ),
+        (
+            "longer than two hours",
+            condition("two hours", "runtime", ">", 2),
+            condition("two hours", "runtime", ">", 132),
+        ),
+    ],
+)
+def test_a_quote_that_says_something_else_is_read_again(
+    reading: Read, message: str, wrote: dict[str, Any], plain: dict[str, Any]
+) -> None:
+    plan, told = reread(WrittenPlan.model_validate({"kind": "chat", "steps": [filtered(wrote)]}), reading(message))
+
+    assert wheres(plan) == [plain]
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("message", "right"),
+    [
+        ("a comedy", COMEDY),
+        ("not a comedy", condition("comedy", "genres", "not_contains", "Comedy")),
+        ("something gruesome", condition("gruesome", "genres", "contains", "Horror")),
+        ("una de terror", condition("terror", "genres", "contains", "Horror")),
+        ("it has to fit into 80 minutes", condition("80 minutes", "runtime", "<=", 80)),
+        ("older than Jaws", condition("older than Jaws", "year", "<", {"from": "step1.rows[0].year"})),
+        ("an older one", condition("older", "year", "<", 1960)),
+    ],
+)
+def test_a_quote_that_may_say_so_is_left_as_it_is(reading: Read, message: str, right: dict[str, Any]) -> None:
+    plan = mended(reading, message, filtered(right), kind="chat")
+
+    assert wheres(plan) == [right]
+
+
+def test_a_quote_that_asks_for_an_order_is_no_condition(reading: Read) -> None:
+    plan = mended(reading, "the oldest horror", filtered(condition("the oldest", "year", "=", 1920)), RANK)
+
+    assert wheres(plan) == [condition("horror", "genres", "contains", "Horror")]
+    assert plan.steps[-1].args == {"order": [{"field": "year", "descending": False}]}
+
+
+def test_what_was_plainly_said_and_forgotten_is_added(reading: Read) -> None:
+    plan, told = reread(
+        WrittenPlan.model_validate({"kind": "recommend", "steps": [filtered(COMEDY), RANK]}),
+        reading("a comedy from the nineties"),
+    )
+
+    assert wheres(plan) == [COMEDY, condition("from the nineties", "year", "between", [1990, 1999])]
+    assert told == ("“from the nineties” was added: the plan made no use of it.",)
+
+
+def test_a_condition_of_a_look_up_filters_no_recommendation(reading: Read) -> None:
+    plan = mended(reading, "a comedy", {"tool": "lookup", "where": [COMEDY]}, RANK)
+
+    assert [step.tool for step in plan.steps] == ["lookup", "filter", "rank"]
+
+
+def test_words_that_are_searched_for_are_not_lost(reading: Read) -> None:
+    steps = [{"tool": "search", "query": "a horror writer"}, RANK]
+
+    assert [step.tool for step in mended(reading, "about a horror writer", *steps).steps] == ["search", "rank"]
+
+
+def test_items_named_for_a_likeness_are_compared_with(reading: Read) -> None:
+    violent = condition("Same vibe as Amélie", "moods", "contains", "violent")
+    plan = mended(reading, "Same vibe as Amélie, please", filtered(violent), RANK)
+
+    assert [(step.tool, step.args) for step in plan.steps] == [("similar", {"items": ["Amélie"]}), ("rank", {})]
+
+
+def test_a_look_up_of_which_nothing_would_be_left_stays_to_be_refused(reading: Read) -> None:
+    wrong = {"tool": "lookup", "where": [condition("Stalker", "cast", "contains", "Stalker")]}
+
+    assert wheres(mended(reading, "does Stalker run over two hours?", wrong, kind="answer")) == wrong["where"]
+
+
+def test_the_first_by_an_order_is_looked_up_where_that_is_asked(reading: Read) -> None:
+    oldest = condition("oldest", "year", "=", 1920)
+    figure = {"tool": "lookup", "where": [oldest], "aggregate": [{"function": "min", "field": "year"}]}
+    plan = mended(reading, "what's the oldest thing you've got?", figure, kind="answer")
+
+    order = {"select": ["year"], "where": [], "order": [{"field": "year", "descending": False}], "limit": 1}
+    assert plan.steps[0].args == order
+
+
+def test_what_is_wanted_now_is_no_taste(reading: Read) -> None:
+    now = {"quote": "the oldest", "likes": False, "field": "age_rating", "op": "=", "value": "G"}
+    love = {"quote": "I love musicals", "likes": True, "field": "genres", "op": "contains", "value": "Musical"}
+
+    assert mended(reading, "the oldest horror film", RANK, taste=[now]).taste == ()
+    assert len(mended(reading, "I love musicals", kind="chat", taste=[love]).taste) == 1
