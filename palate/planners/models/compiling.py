@@ -67,6 +67,8 @@ def compiled(written: WrittenPlan, reading: Reading, *, planner: str) -> Drafted
     made = _Compiled(reading, repaired=list(notes))
     steps = tuple(_step(number, step.tool, step.args, written, made) for number, step in enumerate(written.steps, 1))
     made.preferences.extend(_tastes(written, made))
+    if _says_nothing(written, made):
+        made.complaints.append("no step uses what the message says.")
     if made.complaints:
         raise PlanError(" ".join(made.complaints))
     intent = _intent(written, steps, made)
@@ -84,6 +86,17 @@ def compiled(written: WrittenPlan, reading: Reading, *, planner: str) -> Drafted
     )
     checked = validate(plan, reading.catalog.schema, reading.toolbox, most_steps=reading.most_steps)
     return Drafted(understanding, (checked,))
+
+
+def _says_nothing(written: WrittenPlan, made: _Compiled) -> bool:
+    """Tell whether a recommendation is of anything at all though the message has words that it might be about."""
+    understood = made.reading.understood
+    if written.kind != "recommend" or not understood.unknown or any(each.more for each in understood.intents):
+        return False
+    outside = any(
+        made.reading.toolbox.get(step.tool).outside for step in written.steps if step.tool in made.reading.toolbox
+    )
+    return not (made.preferences or made.like or made.bounds or made.order or made.limit or outside)
 
 
 def _step(number: int, tool: str, given: Mapping[str, Any], written: WrittenPlan, made: _Compiled) -> Step:

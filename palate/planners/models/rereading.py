@@ -18,7 +18,7 @@ from palate.language.preference import Preference
 from palate.language.understand import understand
 from palate.language.understanding import POPULARITY, Intent, Understanding
 from palate.planners.models.quotes import verbatim
-from palate.planners.models.written import Taste, WrittenPlan, WrittenStep
+from palate.planners.models.written import Taste, WrittenKind, WrittenPlan, WrittenStep
 from palate.planners.planner import Reading
 
 _NEGATED = {"contains": "not_contains", "=": "!="}
@@ -53,7 +53,7 @@ def reread(written: WrittenPlan, reading: Reading) -> tuple[WrittenPlan, tuple[s
     held = _Held(reading)
     steps = tuple(_step(step, held) for step in written.steps)
     taste = tuple(each for each in written.taste if not _says_otherwise(each, held))
-    mended = written.model_copy(update={"steps": _kept(steps), "taste": taste})
+    mended = written.model_copy(update={"steps": _kept(steps, written.kind), "taste": taste})
     intent = _only_intent(reading.understood)
     if intent is not None and written.kind == "recommend" and intent.act in _ASKS:
         mended = _with_all(mended, intent, held)
@@ -71,10 +71,15 @@ def _step(step: WrittenStep, held: _Held) -> WrittenStep:
     return WrittenStep.model_validate({**step.model_dump(), "where": wheres})
 
 
-def _kept(steps: Sequence[WrittenStep]) -> tuple[WrittenStep, ...]:
-    """Leave out filters of which nothing is left, unless later steps count on their places."""
-    refers = any("from" in str(step.args) for step in steps)
-    return tuple(step for step in steps if refers or step.tool != "filter" or step.args.get("where"))
+def _kept(steps: Sequence[WrittenStep], kind: WrittenKind) -> tuple[WrittenStep, ...]:
+    """Leave out what does nothing: filters of which nothing is left, look-ups for a recommendation that uses none.
+
+    Where a step refers to another, all keep their places.
+    """
+    if any("from" in str(step.args) for step in steps):
+        return tuple(steps)
+    idle = {"lookup"} if kind == "recommend" else set()
+    return tuple(step for step in steps if step.tool not in idle and (step.tool != "filter" or step.args.get("where")))
 
 
 def _condition(where: Any, held: _Held) -> Iterator[Any]:

@@ -59,6 +59,13 @@ def test_a_filter_of_which_nothing_is_left_does_not_recommend_anything_at_all(co
         compile_plan("something zany", recommend(filtered(COMEDY), RANK))
 
 
+def test_a_plan_that_uses_nothing_of_the_message_is_complained_of(compile_plan: Compile) -> None:
+    with pytest.raises(PlanError, match="no step uses what the message says"):
+        compile_plan("something splatterpunk", recommend(RANK))
+
+    assert compile_plan("surprise me", recommend(RANK)).plans[0].steps[0].tool == "rank"
+
+
 def test_a_question_is_not_answered_about_more_than_was_asked(compile_plan: Compile) -> None:
     count = {"tool": "lookup", "where": [COMEDY], "aggregate": [{"function": "count"}]}
 

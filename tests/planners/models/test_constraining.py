@@ -8,8 +8,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from palate import Catalog, tool
-from palate.planners.models.constraining import plan_schema
+from palate.language.understanding import Understanding
+from palate.planners.models.constraining import plain_kind, plan_schema, tightened
 from palate.tools.toolbox import Toolbox
+from tests.planners.models.conftest import Read
 
 NINETIES = {"quote": "nineties", "field": "year", "op": "between", "value": [1990, 1999]}
 COMEDY = {"quote": "comedy", "field": "genres", "op": "contains", "value": "Comedy"}
@@ -80,3 +82,40 @@ def test_a_registered_tool_can_be_planned_and_nothing_else_of_it(films: Catalog)
     assert allows(schema, {"tool": "weather", "city": "Oslo"})
     assert not allows(schema, {"tool": "weather", "days": 2})
     assert not allows(schema, {"tool": "weather", "city": "Oslo", "wind": True})
+
+
+def test_for_one_message_only_its_own_words_can_be_quoted(schema: dict[str, Any]) -> None:
+    tight = tightened(schema, "a comedy from the nineties", Understanding(message=""))
+
+    assert allows(tight, filtered(COMEDY, NINETIES))
+    assert not allows(tight, filtered(COMEDY | {"quote": "funny"}))
+    Draft202012Validator.check_schema(tight)
+
+
+def test_a_message_without_words_leaves_the_schema_as_it_is(schema: dict[str, Any]) -> None:
+    assert tightened(schema, "?!", Understanding(message="?!")) == schema
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("a comedy from the nineties", "recommend"),
+        ("how many comedies are there?", "answer"),
+        ("who directed Jaws", "answer"),
+        ("the longest western", "recommend"),
+        ("a comedy, and who directed Jaws?", None),
+        ("a splatterpunk film", None),
+        ("do you have any westerns?", None),
+        ("which age ratings are there among films by Steven Spielberg?", None),
+        ("Jaws", None),
+        ("hello", None),
+    ],
+)
+def test_the_kind_of_plan_is_held_where_it_is_plain(
+    schema: dict[str, Any], reading: Read, message: str, kind: str | None
+) -> None:
+    understood = reading(message).understood
+
+    assert plain_kind(understood) == kind
+    held = tightened(schema, message, understood)["properties"]["kind"]
+    assert held == ({"const": kind} if kind else schema["properties"]["kind"])
