@@ -253,7 +253,7 @@ def _show(reports: list[Report], *, json: bool) -> None:
 
 def _planning(reports: list[Report], folder: Path, out: Path | None) -> None:
     """Print or write the tables of planners alone."""
-    from palate.evals.report.planning import to_planning
+    from palate.evals.report.planning import below_mark, to_planning
 
     if out is not None and out.suffix != ".md":
         raise BadArgument(f"`--out {out}` should end in .md: the planning tables are Markdown.")
@@ -262,7 +262,7 @@ def _planning(reports: list[Report], folder: Path, out: Path | None) -> None:
     if out is None:
         typer.echo(text, nl=False)
         return
-    out.write_text(text, "utf-8")
+    out.write_text(below_mark(out.read_text("utf-8") if out.exists() else "", text), "utf-8")
     typer.echo(f"{out}: {', '.join(report.manifest.suite for report in reports)}", err=True)
 
 

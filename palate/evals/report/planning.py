@@ -14,18 +14,28 @@ BASE = "plan-first-none"
 """Whom the others are compared with: a model that plans without demonstrations. Where it did not run, the first."""
 
 
+MARK = "<!-- What follows is printed, not written: edit above. -->"
+"""The line of a page below which the tables are put anew each time."""
+
+
+def below_mark(page: str, printed: str) -> str:
+    """Return a page with what was printed in the place of all that stands below its mark; without one, all is new."""
+    head, mark, _ = page.partition(MARK)
+    return f"{head}{mark}\n\n{printed}" if mark else printed
+
+
 def to_planning(reports: Sequence[Report], *, command: str = "") -> str:
-    """Return runs as one Markdown document of two tables each.
+    """Return runs as Markdown of two tables each, to stand in a page.
 
     Args:
         reports: The runs.
         command: What prints the document, told at its head, so that nobody edits it by hand.
     """
-    head = ["# Planning"]
+    head = ["## Measured"]
     if command:
         head.append(f"Printed by `{command}` from the results of `palate eval run`; not written by hand.")
     sections = chain.from_iterable(_section(report) for report in reports)
-    return "\n\n".join([*head, *sections, "## How to read it", NOTE, INTERVALS]) + "\n"
+    return "\n\n".join([*head, *sections, "### How to read it", NOTE, INTERVALS]) + "\n"
 
 
 def planners(report: Report) -> Rows:
@@ -69,7 +79,7 @@ def base_of(report: Report) -> str:
 def _section(report: Report) -> list[str]:
     ran = provenance(report)
     parts = [
-        f"## {report.manifest.suite}",
+        f"### {report.manifest.suite}",
         report.manifest.about.measures,
         f"{ran[:1].upper()}{ran[1:]}.",
         table(planners(report)),

@@ -13,8 +13,9 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from palate.catalog.conditions import Condition, Where
+from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import THRESHOLD
-from palate.catalog.words import fold
+from palate.catalog.words import fold, stem, tokens
 from palate.errors import CallerError, PlanError
 from palate.language.beside import joins
 from palate.language.preference import Preference, Provenance
@@ -224,10 +225,24 @@ def _mentions(titles: Any, step: str, made: _Compiled) -> Iterator[Mention]:
 
 
 def _search(query: str, made: _Compiled) -> None:
-    """Keep words that are looked for as a wish."""
-    if query.strip():
-        quote = verbatim(query, made.message) or made.message
-        made.preferences.append(_said(Preference(text=query.strip(), strength="soft"), quote, made))
+    """Keep words that are looked for as a wish; those of a demonstration that nobody said are no wish."""
+    if not query.strip():
+        return
+    if _is_invented(query, made):
+        made.complaints.append(f"the message says nothing of “{query}”, which is searched for.")
+        return
+    quote = verbatim(query, made.message) or made.message
+    made.preferences.append(_said(Preference(text=query.strip(), strength="soft"), quote, made))
+
+
+def _is_invented(query: str, made: _Compiled) -> bool:
+    """Tell whether a query shares no word with a message of which some words are known: others may be translated."""
+    known = any(intent.preferences or intent.order or intent.like for intent in made.reading.understood.intents)
+    said, wanted = (
+        {stem(each.normal) for each in tokens(text) if each.normal not in words_of("common/en.toml", "function")}
+        for text in (made.message, query)
+    )
+    return known and not said & wanted
 
 
 def _tastes(written: WrittenPlan, made: _Compiled) -> Iterator[Preference]:

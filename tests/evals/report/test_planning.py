@@ -15,7 +15,7 @@ from palate.agent.reply import Reply, Trace
 from palate.evals.baselines.models import ModelChoice
 from palate.evals.contestant import Setup
 from palate.evals.report.models import model_use, models, used_models
-from palate.evals.report.planning import base_of, categories, planners, to_planning
+from palate.evals.report.planning import MARK, base_of, categories, planners, to_planning
 from palate.evals.report.report import Report
 from palate.evals.runner import run as run_suite
 from tests.cli.test_main import run
@@ -162,7 +162,7 @@ def test_the_document_is_made_of_result_files_alone(tmp_path: Path, capsys: pyte
     assert text == to_planning(
         [Report.read(kept / "numbers")], command=f"palate eval report {kept} --planning --out {out}"
     )
-    assert text.splitlines()[0] == "# Planning"
+    assert text.splitlines()[0] == "## Measured"
     assert "\n| contestant | right | over plan-first-none | calls a case | prompt tokens a call | repaired |" in text
     assert "\n| tag | cases | plan-first-none | plan-first-dynamic |" in text
 
@@ -175,7 +175,19 @@ def test_the_planning_tables_are_markdown(tmp_path: Path, capsys: pytest.Capture
 
     assert (code, err) == (2, "`--out page.html` should end in .md: the planning tables are Markdown.\n")
     assert printed[0] == 0
-    assert printed[1].startswith("# Planning\n")
+    assert printed[1].startswith("## Measured\n")
+
+
+def test_what_people_wrote_above_the_mark_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run_suite(Numbers(), [ASKING], out=tmp_path / "numbers")
+    out = tmp_path / "page.md"
+    out.write_text(f"# Planning\n\nBy hand.\n\n{MARK}\n\n## Measured\n\nold figures\n", "utf-8")
+
+    assert run(capsys, ["eval", "report", str(tmp_path / "numbers"), "--planning", "--out", str(out)])[0] == 0
+
+    text = out.read_text("utf-8")
+    assert text.startswith(f"# Planning\n\nBy hand.\n\n{MARK}\n\n## Measured\n\nPrinted by ")
+    assert "old figures" not in text
 
 
 def test_every_form_of_a_report_tells_what_models_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

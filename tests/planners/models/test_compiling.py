@@ -66,6 +66,14 @@ def test_a_plan_that_uses_nothing_of_the_message_is_complained_of(compile_plan: 
     assert compile_plan("surprise me", recommend(RANK)).plans[0].steps[0].tool == "rank"
 
 
+def test_words_that_nobody_said_are_not_searched_for(compile_plan: Compile) -> None:
+    search = {"tool": "search", "query": "the depression-era south"}
+
+    with pytest.raises(PlanError, match="says nothing of “the depression-era south”"):
+        compile_plan("which one is the longest", recommend(search, RANK))
+    assert compile_plan("un atraco", recommend({"tool": "search", "query": "a heist"}, RANK)).plans
+
+
 def test_a_question_is_not_answered_about_more_than_was_asked(compile_plan: Compile) -> None:
     count = {"tool": "lookup", "where": [COMEDY], "aggregate": [{"function": "count"}]}
 
