@@ -21,14 +21,21 @@ TABLE = "CREATE TABLE IF NOT EXISTS completions (key TEXT PRIMARY KEY, completio
 class Cached:
     """A model of which every finished answer is kept. Prompts are not kept, only their sums."""
 
-    def __init__(self, model: Model, path: Path | str) -> None:
+    def __init__(self, model: Model, path: Path | str, *, replays_usage: bool = False) -> None:
         """Take a model and the file of its answers, made if it was not there.
+
+        Args:
+            model: who is asked what is not kept.
+            path: the file.
+            replays_usage: whether a kept answer tells what it took when it was asked for, as a measurement wants it,
+                and not that it takes nothing now.
 
         Raises:
             UnreadableFile: the file is no SQLite database, or cannot be made.
         """
         self.model = model
         self.path = Path(path)
+        self._replays_usage = replays_usage
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self._open() as database:
@@ -49,6 +56,8 @@ class Cached:
         started = time.monotonic()
         key = key_of(self.name, ask_of(messages, options))
         if kept := self._kept(key):
+            if self._replays_usage:
+                return kept
             return kept.model_copy(update={"usage": Usage(cost=0.0, seconds=time.monotonic() - started)})
         completion = self.model.complete(messages, options)
         # What was cut off, or came from a model that stood in, is not this model's answer.

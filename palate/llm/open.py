@@ -12,7 +12,9 @@ from palate.llm.traced import Traced
 LOCAL = "local"
 
 
-def open_model(model: str | Model, *, limits: Limits | None = None, cache: Path | None = None) -> Model:
+def open_model(
+    model: str | Model, *, limits: Limits | None = None, cache: Path | None = None, replays_usage: bool = False
+) -> Model:
     """Return a model that keeps to budgets and is seen by `tracing`. Opening one calls nothing.
 
     Args:
@@ -20,6 +22,7 @@ def open_model(model: str | Model, *, limits: Limits | None = None, cache: Path 
             file; any other name is litellm's, such as `openai/gpt-5-mini`. Or a model, which may be an opened one.
         limits: what it may take for as long as the process runs.
         cache: the file in which its answers are kept.
+        replays_usage: whether a kept answer tells what it took when it was asked for.
 
     Raises:
         BadArgument: the name is none of these, or the file does not exist.
@@ -29,7 +32,7 @@ def open_model(model: str | Model, *, limits: Limits | None = None, cache: Path 
     if cache is not None:
         from palate.llm.cache import Cached
 
-        inner = Cached(inner, cache)
+        inner = Cached(inner, cache, replays_usage=replays_usage)
     return Traced(Budgeted(inner, limits, shared=ledgers))
 
 

@@ -42,6 +42,15 @@ def test_a_hit_takes_no_call_and_outlives_the_process(tmp_path: Path) -> None:
     assert again.usage == Usage(calls=0, cost=0.0, seconds=again.usage.seconds)
 
 
+def test_for_a_measurement_a_hit_tells_what_it_took(tmp_path: Path) -> None:
+    first = Cached(ScriptedModel(["one"]), tmp_path / "c.db").complete(HELLO)
+
+    again = Cached(ScriptedModel([]), tmp_path / "c.db", replays_usage=True).complete(HELLO)
+
+    assert again == first
+    assert again.usage.calls == 1
+
+
 @pytest.mark.parametrize(
     "options",
     [

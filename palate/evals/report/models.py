@@ -19,7 +19,7 @@ HEADING = "Models"
 NOTE = (
     "Calls are of all turns of a case. Repaired and without it are shares of the turns that asked a model: whose plan "
     "was changed before it ran, and that were answered by other means because the model failed. Invented are "
-    "titles that no item has. What a cache answered counts as a call, and not for tokens and seconds."
+    "titles that no item has. What a cache answered counts with what it took when it was asked for."
 )
 _HELD = "`held"
 """How the note of a step begins that was added because it holds from earlier turns: no mistake of the plan."""
@@ -36,14 +36,14 @@ class ModelUse:
     calls: float
     """Model calls a case."""
     prompt_tokens: float
-    """A call, those aside that a cache answered; `nan` where they are not told."""
+    """A call; `nan` where they are not told."""
     completion_tokens: float
     repairs: float
     """The share of those turns in which a plan was repaired."""
     failures: float
     """The share of those turns in which the model was of no use."""
     p50: float
-    """Seconds a turn, those aside that a cache answered."""
+    """Seconds a turn, with those that what a cache answered took when it was asked for."""
     p95: float
     cost: float
     """Dollars of all calls; `nan` where the price of any is unknown."""
@@ -65,8 +65,7 @@ def model_use(report: Report, contestant: str, *, tag: str | None = None) -> Mod
     if not turns:
         return None
     calls = _sum(turns, "model_calls")
-    asked = [turn for turn in turns if not _is_from_cache(turn)]
-    took = np.quantile([turn.seconds for turn in asked], [0.5, 0.95]).tolist() if asked else (math.nan, math.nan)
+    took = np.quantile([_seconds(turn) for turn in turns], [0.5, 0.95]).tolist()
     return ModelUse(
         turns=len(turns),
         calls=calls / len(found),
@@ -163,9 +162,9 @@ def _a_call(turns: Sequence[TurnRecord], name: str) -> float:
     return _sum(telling, name) / _sum(telling, "model_calls") if telling else math.nan
 
 
-def _is_from_cache(turn: TurnRecord) -> bool:
-    """Tell whether a cache answered all calls of a turn, so that its seconds tell nothing of the model."""
-    return not turn.usage.get("prompt_tokens") and not has_failed(turn)
+def _seconds(turn: TurnRecord) -> float:
+    """Return what a turn took, or would have taken had a cache not answered."""
+    return float(max(turn.seconds, turn.usage.get("model_seconds", 0.0)))
 
 
 def _trace(turn: TurnRecord) -> Mapping[str, Any]:

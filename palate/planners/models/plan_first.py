@@ -16,7 +16,7 @@ from palate.planners.models.compiling import compiled
 from palate.planners.models.completing import of_draft
 from palate.planners.models.constraining import plain_kind, plan_schema
 from palate.planners.models.prompt import all_messages, complaint, demonstrated, instructions, turn
-from palate.planners.models.social import is_social
+from palate.planners.models.unasked import needs_no_model
 from palate.planners.models.written import WrittenPlan
 from palate.planners.plan import Plan
 from palate.planners.planner import Drafted, PlanningContext, Reading
@@ -43,7 +43,7 @@ class PlanFirstPlanner:
             ModelError: the model gave nothing that can be used.
             PlanError: its plan cannot be run, nor can the one it mended.
         """
-        if is_social(reading.understood):
+        if needs_no_model(reading.understood):
             return None
         deadline = time.monotonic() + reading.seconds
         shown = self.demonstrations.of(reading.message, reading.catalog)

@@ -58,7 +58,7 @@ def reread(written: WrittenPlan, reading: Reading) -> tuple[WrittenPlan, tuple[s
     if intent is not None and written.kind == "recommend" and intent.act in _ASKS:
         mended = _with_all(mended, intent, held)
     if intent is not None and written.kind == "answer" and reading.understood.is_whole:
-        mended = _of_the_first(mended, intent, held)
+        mended = _of_the_first(_about_all(mended, intent, held), intent, held)
     return mended, tuple(held.notes)
 
 
@@ -155,13 +155,13 @@ def _told(written: Written) -> str:
 
 
 def _same(written: Written, plain: Condition) -> bool:
-    """Tell whether a condition is what its quote says, be it under another comparison."""
-    value = written["value"]
-    if written["field"] != plain.field:
+    """Tell whether a condition is what its quote says: its value, on the same side of it."""
+    value, ops = written["value"], (str(written["op"]), plain.op)
+    if written["field"] != plain.field or (plain.op in NEGATIONS and ops[0] not in NEGATIONS):
         return False
     if isinstance(value, str) and isinstance(plain.value, str):
         return fold(value) == fold(plain.value)
-    return bool(value == plain.value) and (written["op"] == plain.op or not isinstance(value, list))
+    return bool(value == plain.value) and (ops[0] == ops[1] or ops[0][:1] == ops[1][:1])
 
 
 def _about(written: Written, plain: Condition) -> bool:
@@ -184,37 +184,53 @@ def _says_otherwise(taste: Taste, held: _Held) -> bool:
 
 
 def _with_all(written: WrittenPlan, intent: Intent, held: _Held) -> WrittenPlan:
-    """Return a plan that uses everything that the message plainly asks for."""
+    """Return a recommendation that uses everything that the message plainly asks for."""
     steps = list(written.steps)
-    lost = [entry for entry in intent.preferences if _is_lost(entry, written, held)]
-    if lost:
-        added = [_quoted(entry.where, entry.provenance.quote) for entry in lost if entry.where is not None]
-        told = ", ".join(f"“{entry.provenance.quote}”" for entry in lost)
-        held.notes.append(f"{told} was added: the plan made no use of it.")
+    if held.reading.understood.is_whole:
+        # Words that all found their place elsewhere are not looked for in texts as well.
+        steps = [step for step in steps if step.tool != "search"]
+    filters = [step for step in steps if step.tool != "lookup"]
+    if added := _lost(intent, filters, held):
         _filter(steps, added)
     _order(steps, intent, held)
     _likeness(steps, intent, held)
     return written.model_copy(update={"steps": tuple(steps)})
 
 
-def _is_lost(entry: Preference, written: WrittenPlan, held: _Held) -> bool:
-    """Tell whether a condition that was plainly said has no part in a plan."""
+def _about_all(written: WrittenPlan, intent: Intent, held: _Held) -> WrittenPlan:
+    """Return an answer that is about no more than the message plainly asks about."""
+    steps = list(written.steps)
+    at = next((at for at, step in enumerate(steps) if step.tool == "lookup"), None)
+    counts = intent.question is not None and intent.question.kind in ("count", "average", "superlative")
+    if at is None or not counts or any(step.args.get("items") for step in steps):
+        return written
+    if added := _lost(intent, steps, held):
+        update = {"where": [*steps[at].args.get("where", ()), *added]}
+        steps[at] = WrittenStep.model_validate({**steps[at].model_dump(), **update})
+    return written.model_copy(update={"steps": tuple(steps)})
+
+
+def _lost(intent: Intent, steps: Sequence[WrittenStep], held: _Held) -> list[Written]:
+    """Return the conditions that were plainly said and that no step uses."""
+    lost = [entry for entry in intent.preferences if _is_lost(entry, steps)]
+    if lost:
+        told = ", ".join(f"“{entry.provenance.quote}”" for entry in lost)
+        held.notes.append(f"{told} was added: the plan made no use of it.")
+    return [_quoted(entry.where, entry.provenance.quote) for entry in lost if entry.where is not None]
+
+
+def _is_lost(entry: Preference, steps: Sequence[WrittenStep]) -> bool:
     where, quote = entry.where, entry.provenance.quote
-    if (
-        where is None
-        or entry.polarity != "want"
-        or entry.horizon == "long"
-        or not verbatim(quote, held.reading.message)
-    ):
+    if where is None or entry.polarity != "want" or entry.horizon == "long":
         return False
-    if set(fold(quote).split()) <= _words_of(written):
+    if not quote or set(fold(quote).split()) <= _words_of(steps):
         return False
-    return not any(_uses(used, part, quote) for used in _used(written) for part in where.parts)
+    return not any(_uses(used, part, quote) for used in _used(steps) for part in where.parts)
 
 
-def _words_of(written: WrittenPlan) -> set[str]:
-    """Return the words that a plan looks for as text or as a title."""
-    texts = [text for step in written.steps for text in (step.args.get("query", ""), *step.args.get("items", ()))]
+def _words_of(steps: Sequence[WrittenStep]) -> set[str]:
+    """Return the words that steps look for as text or as a title."""
+    texts = [text for step in steps for text in (step.args.get("query", ""), *step.args.get("items", ()))]
     return set(fold(" ".join(map(str, texts))).split())
 
 
@@ -225,10 +241,9 @@ def _uses(used: Written, where: Condition, quote: str) -> bool:
     return bool(words) or isinstance(used.get("value"), dict) or _same(used, where)
 
 
-def _used(written: WrittenPlan) -> Iterator[Written]:
-    """Yield the conditions by which a recommendation is filtered: those of a look-up keep nothing."""
-    for step in written.steps:
-        for where in () if step.tool == "lookup" else step.args.get("where", ()):
+def _used(steps: Sequence[WrittenStep]) -> Iterator[Written]:
+    for step in steps:
+        for where in step.args.get("where", ()):
             yield from where.get("any_of", [where]) if isinstance(where, dict) else ()
 
 

@@ -17,7 +17,7 @@ from palate.planners.models.completing import of_draft
 from palate.planners.models.constraining import MOST_STEPS, step_schema
 from palate.planners.models.prompt import all_messages, instructions, turn
 from palate.planners.models.rehearsal import Rehearsal
-from palate.planners.models.social import is_social
+from palate.planners.models.unasked import needs_no_model
 from palate.planners.models.written import WrittenKind, WrittenPlan, WrittenStep
 from palate.planners.plan import Plan
 from palate.planners.planner import Drafted, PlanningContext, Reading
@@ -53,7 +53,7 @@ class StepwisePlanner:
             ModelError: the model gave nothing that can be used.
             PlanError: the steps that it wrote cannot be run together.
         """
-        if is_social(reading.understood):
+        if needs_no_model(reading.understood):
             return None
         deadline = time.monotonic() + reading.seconds
         messages = [

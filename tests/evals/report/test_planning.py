@@ -28,8 +28,6 @@ class Asking(Echo):
 
     cost: float | str = 0.5
     invented: int = -1
-    cached: bool = False
-    """Whether a cache answers all numbers but 0."""
 
     def open(self, catalog: Any, setup: Setup | None = None) -> Asking:
         return self
@@ -37,8 +35,6 @@ class Asking(Echo):
     def ask(self, message: str, *, user: str | None = None, session: str | None = None) -> Reply:
         number, reply = int(message), super().ask(message)
         usage = {"model_calls": 2, "tokens": 330, "prompt_tokens": 300, "completion_tokens": 30, "cost": self.cost}
-        if self.cached and number:
-            usage |= {"tokens": 0, "prompt_tokens": 0, "completion_tokens": 0}
         if self.invented >= 0:
             usage |= {"titles": 5, "invented": self.invented}
         repaired = ["a title was mended"] if number < 3 else ["`held1` was added: “a comedy” holds from before."]
@@ -78,19 +74,27 @@ def test_use_of_a_model_is_by_case_by_call_and_by_turn() -> None:
     assert (found.titles, found.invented) == (0, 0)
 
 
-def test_what_a_cache_answered_is_a_call_and_tells_nothing_of_tokens_and_seconds() -> None:
-    made = report(replace(ASKING, cached=True))
-    slow = [
-        each.model_copy(update={"turns": tuple(replace(turn, seconds=9.0) for turn in each.turns)})
-        if each.case in ("n0", "n2")  # asked, and asked without an answer
-        else each
+def test_what_a_cache_answered_took_what_it_took_when_it_was_asked_for() -> None:
+    made = report(ASKING)
+    at_once = [
+        each.model_copy(
+            update={
+                "turns": tuple(
+                    replace(turn, seconds=0.01, reply=_with_model_seconds(turn.reply, 9.0)) for turn in each.turns
+                )
+            }
+        )
         for each in made.results
     ]
-    found = model_use(Report(made.manifest, made.cases, tuple(slow)), "plan-first-none")
+    found = model_use(Report(made.manifest, made.cases, tuple(at_once)), "plan-first-none")
 
     assert found is not None
-    assert (found.calls, found.prompt_tokens, found.completion_tokens) == (1.6, 150, 15)
     assert (found.p50, found.p95) == (9.0, 9.0)
+
+
+def _with_model_seconds(reply: dict[str, Any], seconds: float) -> dict[str, Any]:
+    trace = reply["trace"]
+    return {**reply, "trace": {**trace, "usage": {**trace["usage"], "model_seconds": seconds}}}
 
 
 def test_use_can_be_cut_by_tag() -> None:

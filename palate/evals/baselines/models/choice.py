@@ -18,7 +18,7 @@ class ModelChoice:
     model: str | Model
     """Such as `local:qwen2.5-coder-1.5b` or `openai/gpt-5-mini`; a model itself only where nothing is sent."""
     kept: Path | None = field(default=None, repr=False)
-    """The file in which answers are kept, so that a run that was stopped asks nothing twice."""
+    """The file in which answers are kept, with what they took, so that a run that was stopped asks nothing twice."""
 
     @property
     def name(self) -> str:
@@ -40,11 +40,11 @@ class ModelChoice:
             return _opened(self.model, self.kept)
         from palate.llm.open import open_model
 
-        return open_model(self.model, cache=self.kept)
+        return open_model(self.model, cache=self.kept, replays_usage=True)
 
 
 @cache
 def _opened(name: str, kept: Path | None) -> Model:
     from palate.llm.open import open_model
 
-    return open_model(name, cache=kept)
+    return open_model(name, cache=kept, replays_usage=True)
