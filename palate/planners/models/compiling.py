@@ -1,7 +1,8 @@
 """From a plan as a model wrote it to what the message means and steps that can run, with all that is wrong with it.
 
-Nothing is taken on trust: each quote is read again (`rereading`), a condition whose quote is not in the message is left
-out, a value is looked for in the catalogue as a person's words are, a title becomes an item or a complaint.
+Nothing is taken on trust: each quote is read again (`rereading`), what was plainly said is used (`forgotten`), a
+condition whose quote is not in the message is left out, a value is looked for in the catalogue as a person's words are,
+a title becomes an item or a complaint.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from palate.language.beside import joins
 from palate.language.preference import Preference, Provenance
 from palate.language.understanding import Intent, ItemValue, Mention, MessageAct, Order, Snap, Understanding
 from palate.planners.models.asking import question_of
+from palate.planners.models.forgotten import with_all_said
 from palate.planners.models.quotes import verbatim
 from palate.planners.models.rereading import reread
 from palate.planners.models.written import Taste, WrittenPlan
@@ -64,8 +66,9 @@ def compiled(written: WrittenPlan, reading: Reading, *, planner: str) -> Drafted
     Raises:
         PlanError: it cannot be run; the message lists every complaint.
     """
-    written, notes = reread(written, reading)
-    made = _Compiled(reading, repaired=list(notes))
+    written, misread = reread(written, reading)
+    written, forgotten = with_all_said(written, reading)
+    made = _Compiled(reading, repaired=[*misread, *forgotten])
     steps = tuple(_step(number, step.tool, step.args, written, made) for number, step in enumerate(written.steps, 1))
     made.preferences.extend(_tastes(written, made))
     if _says_nothing(written, made):

@@ -1,0 +1,156 @@
+"""What a message plainly asks for and a model's plan makes no use of: it is added, or the plan is cut to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from palate.catalog.conditions import Condition
+from palate.catalog.words import fold
+from palate.language.preference import Preference
+from palate.language.understanding import POPULARITY, Intent
+from palate.planners.models.rereading import Written, only_intent, quoted, same
+from palate.planners.models.written import WrittenPlan, WrittenStep
+from palate.planners.planner import Reading
+
+_ASKS = ("recommend", "critique", "state")
+_COUNTS = ("count", "average", "superlative")
+"""Questions about all that satisfies something, and not about items that are named."""
+
+
+def with_all_said(written: WrittenPlan, reading: Reading) -> tuple[WrittenPlan, tuple[str, ...]]:
+    """Return a plan that uses all that its message plainly says, and what was changed for it."""
+    notes: list[str] = []
+    intent = only_intent(reading.understood)
+    if intent is not None and written.kind == "recommend" and intent.act in _ASKS:
+        written = _with_all(written, intent, reading, notes)
+    if intent is not None and written.kind == "answer":
+        written = _of_the_first(_about_all(written, intent, notes), intent, reading, notes)
+    return written, tuple(notes)
+
+
+def _with_all(written: WrittenPlan, intent: Intent, reading: Reading, notes: list[str]) -> WrittenPlan:
+    """Return a recommendation that uses everything that the message plainly asks for."""
+    steps = list(written.steps)
+    if reading.understood.is_whole:
+        # Words that all found their place elsewhere are not looked for in texts as well.
+        steps = [step for step in steps if step.tool != "search"]
+    filters = [step for step in steps if step.tool != "lookup"]
+    if added := _lost(intent, filters, notes):
+        _filter(steps, added)
+    _order(steps, intent, notes)
+    _likeness(steps, intent, reading, notes)
+    return written.model_copy(update={"steps": tuple(steps)})
+
+
+def _about_all(written: WrittenPlan, intent: Intent, notes: list[str]) -> WrittenPlan:
+    """Return an answer that is about no more than the message plainly asks about."""
+    steps = list(written.steps)
+    at = next((at for at, step in enumerate(steps) if step.tool == "lookup"), None)
+    counts = intent.question is not None and intent.question.kind in _COUNTS
+    if at is None or not counts or any(step.args.get("items") for step in steps):
+        return written
+    args = steps[at].model_dump()
+    if added := _lost(intent, steps, notes):
+        args["where"] = [*steps[at].args.get("where", ()), *added]
+    if intent.question is not None and intent.question.kind == "count":
+        args.pop("group_by", None)
+    steps[at] = WrittenStep.model_validate(args)
+    return written.model_copy(update={"steps": tuple(steps)})
+
+
+def _lost(intent: Intent, steps: Sequence[WrittenStep], notes: list[str]) -> list[Written]:
+    """Return the conditions that were plainly said and that no step uses."""
+    lost = [entry for entry in intent.preferences if _is_lost(entry, steps)]
+    if lost:
+        told = ", ".join(f"“{entry.provenance.quote}”" for entry in lost)
+        notes.append(f"{told} was added: the plan made no use of it.")
+    return [quoted(entry.where, entry.provenance.quote) for entry in lost if entry.where is not None]
+
+
+def _is_lost(entry: Preference, steps: Sequence[WrittenStep]) -> bool:
+    where, quote = entry.where, entry.provenance.quote
+    if where is None or entry.polarity != "want" or entry.horizon == "long":
+        return False
+    if not quote or set(fold(quote).split()) <= _words_of(steps):
+        return False
+    return not any(_uses(used, part, quote) for used in _used(steps) for part in where.parts)
+
+
+def _words_of(steps: Sequence[WrittenStep]) -> set[str]:
+    """Return the words that steps look for as text or as a title."""
+    texts = [text for step in steps for text in (step.args.get("query", ""), *step.args.get("items", ()))]
+    return set(fold(" ".join(map(str, texts))).split())
+
+
+def _uses(used: Written, where: Condition, quote: str) -> bool:
+    if used.get("field") != where.field:
+        return False
+    words = set(fold(quote).split()) & set(fold(str(used.get("quote", ""))).split())
+    return bool(words) or isinstance(used.get("value"), dict) or same(used, where)
+
+
+def _used(steps: Sequence[WrittenStep]) -> Iterator[Written]:
+    for step in steps:
+        for where in step.args.get("where", ()):
+            yield from where.get("any_of", [where]) if isinstance(where, dict) else ()
+
+
+def _filter(steps: list[WrittenStep], wheres: list[Written]) -> None:
+    """Put conditions into the last filter, or before what ranks: places that references count stay as they are."""
+    for at in reversed(range(len(steps))):
+        if steps[at].tool == "filter":
+            update = {"where": [*steps[at].args.get("where", ()), *wheres]}
+            steps[at] = WrittenStep.model_validate({**steps[at].model_dump(), **update})
+            return
+    made = WrittenStep.model_validate({"tool": "filter", "where": wheres})
+    steps.insert(_before_rank(steps), made)
+
+
+def _before_rank(steps: Sequence[WrittenStep]) -> int:
+    return next((at for at, step in enumerate(steps) if step.tool in ("search", "similar", "rank")), len(steps))
+
+
+def _orders(intent: Intent) -> list[Written]:
+    """Return what a message sorts by, as a model writes it; popularity is a way to rank, and no field."""
+    return [{"field": each.field, "descending": each.descending} for each in intent.order if each.field != POPULARITY]
+
+
+def _order(steps: list[WrittenStep], intent: Intent, notes: list[str]) -> None:
+    """Sort by what was asked for in so many words, where the plan sorts by nothing or by something else."""
+    wanted = _orders(intent)
+    at = next((at for at, step in enumerate(steps) if step.tool == "rank"), None)
+    if at is None or not wanted or steps[at].args.get("order") == wanted:
+        return
+    notes.append(f"“{intent.order[0].quote}” orders by {', '.join(each['field'] for each in wanted)}.")
+    steps[at] = WrittenStep.model_validate({**steps[at].model_dump(), "order": wanted})
+
+
+def _of_the_first(written: WrittenPlan, intent: Intent, reading: Reading, notes: list[str]) -> WrittenPlan:
+    """Return a plan that looks up the first by an order where the message plainly asks for that one item."""
+    wanted = _orders(intent)
+    steps, last = written.steps[:-1], written.steps[-1] if written.steps else None
+    superlative = intent.question is not None and intent.question.kind == "superlative"
+    superlative = superlative and reading.understood.is_whole
+    if not superlative or not wanted or last is None or last.tool != "lookup" or last.args.get("order"):
+        return written
+    notes.append(f"“{intent.order[0].quote}” asks for the first by {wanted[0]['field']}.")
+    where = [each for each in last.args.get("where", ()) if each.get("field") != wanted[0]["field"]]
+    kept = {name: each for name, each in last.model_dump().items() if name != "aggregate"}
+    asked = {**kept, "where": where, "select": [wanted[0]["field"]], "order": wanted, "limit": 1}
+    return written.model_copy(update={"steps": (*steps, WrittenStep.model_validate(asked))})
+
+
+def _likeness(steps: list[WrittenStep], intent: Intent, reading: Reading, notes: list[str]) -> None:
+    """Look for what resembles the items that were named for it, where the plan does not use them at all."""
+    if any("from" in str(step.args) for step in steps):
+        return  # They are looked up for a value to compare with.
+    named = {str(title) for step in steps if step.tool == "similar" for title in step.args.get("items") or ()}
+    known = reading.catalog.grounder
+    used = {found[0].id for title in named if (found := known.titles(title, limit=1))}
+    lost = [mention for mention in intent.like if mention.how == "title" and mention.item not in used]
+    if not lost:
+        return
+    notes.append(f"{', '.join(f'“{mention.quote}”' for mention in lost)} was added: the plan made no use of it.")
+    made = WrittenStep.model_validate({"tool": "similar", "items": [mention.title for mention in lost]})
+    at = next((at for at, step in enumerate(steps) if step.tool == "rank"), len(steps))
+    steps.insert(at, made)

@@ -1,0 +1,83 @@
+"""What a message plainly says and a model's plan forgot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from palate.planners.models.forgotten import with_all_said
+from palate.planners.models.rereading import reread
+from palate.planners.models.written import WrittenPlan
+from tests.planners.models.conftest import Read
+
+COMEDY = {"quote": "comedy", "field": "genres", "op": "contains", "value": "Comedy"}
+RANK = {"tool": "rank"}
+
+
+def condition(quote: str, field: str, op: str, value: Any) -> dict[str, Any]:
+    return {"quote": quote, "field": field, "op": op, "value": value}
+
+
+def filtered(*where: dict[str, Any]) -> dict[str, Any]:
+    return {"tool": "filter", "where": list(where)}
+
+
+def mended(read: Read, message: str, *steps: dict[str, Any], kind: str = "recommend", **more: Any) -> WrittenPlan:
+    written = WrittenPlan.model_validate({"kind": kind, "steps": list(steps), **more})
+    return with_all_said(reread(written, read(message))[0], read(message))[0]
+
+
+def wheres(plan: WrittenPlan) -> list[dict[str, Any]]:
+    return [where for step in plan.steps for where in step.args.get("where", ())]
+
+
+def test_a_quote_that_asks_for_an_order_is_no_condition(reading: Read) -> None:
+    plan = mended(reading, "the oldest horror", filtered(condition("the oldest", "year", "=", 1920)), RANK)
+
+    assert wheres(plan) == [condition("horror", "genres", "contains", "Horror")]
+    assert plan.steps[-1].args == {"order": [{"field": "year", "descending": False}]}
+
+
+def test_what_was_plainly_said_and_forgotten_is_added(reading: Read) -> None:
+    plan, told = with_all_said(
+        WrittenPlan.model_validate({"kind": "recommend", "steps": [filtered(COMEDY), RANK]}),
+        reading("a comedy from the nineties"),
+    )
+
+    assert wheres(plan) == [COMEDY, condition("from the nineties", "year", "between", [1990, 1999])]
+    assert told == ("“from the nineties” was added: the plan made no use of it.",)
+
+
+def test_a_condition_of_a_look_up_filters_no_recommendation(reading: Read) -> None:
+    plan = mended(reading, "a comedy", {"tool": "lookup", "where": [COMEDY]}, RANK)
+
+    assert [step.tool for step in plan.steps] == ["filter", "rank"]
+
+
+def test_words_that_are_searched_for_are_not_lost(reading: Read) -> None:
+    steps = [{"tool": "search", "query": "a horror writer"}, RANK]
+
+    assert [step.tool for step in mended(reading, "about a horror writer", *steps).steps] == ["search", "rank"]
+
+
+def test_items_named_for_a_likeness_are_compared_with(reading: Read) -> None:
+    violent = condition("Same vibe as Amélie", "moods", "contains", "violent")
+    plan = mended(reading, "Same vibe as Amélie, please", filtered(violent), RANK)
+
+    assert [(step.tool, step.args) for step in plan.steps] == [("similar", {"items": ["Amélie"]}), ("rank", {})]
+
+
+def test_a_count_is_of_what_was_named_and_of_no_groups(reading: Read) -> None:
+    count = {"tool": "lookup", "aggregate": [{"function": "count"}], "group_by": "language"}
+    plan = mended(reading, "how many of the lot are in splatterpunk tones, film noir I mean?", count, kind="answer")
+
+    assert [where["value"] for where in wheres(plan)] == ["Film-Noir"]
+    assert "group_by" not in plan.steps[0].args
+
+
+def test_the_first_by_an_order_is_looked_up_where_that_is_asked(reading: Read) -> None:
+    oldest = condition("oldest", "year", "=", 1920)
+    figure = {"tool": "lookup", "where": [oldest], "aggregate": [{"function": "min", "field": "year"}]}
+    plan = mended(reading, "what's the oldest thing you've got?", figure, kind="answer")
+
+    order = {"select": ["year"], "where": [], "order": [{"field": "year", "descending": False}], "limit": 1}
+    assert plan.steps[0].args == order
