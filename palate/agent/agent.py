@@ -71,8 +71,8 @@ class Agent:
             config: How it behaves.
             model: What plans, and reads messages with it: `local`, `local:/path/model.gguf`, or any that litellm knows
                 such as `openai/gpt-5-mini`. None is needed.
-            planner: What turns an understanding into steps, or its name: `offline`, or with a model `plan-first` (the
-                default then) or `stepwise`.
+            planner: What turns an understanding into steps, or its name: `offline`; with a model `assisted` (the
+                default then: asks it about what the reading without one leaves open), `plan-first` or `stepwise`.
             reader: What understands a message; `palate.language` by default.
             state: The folder of sessions and memory; by default `<catalogue>.palate/` beside the catalogue.
 

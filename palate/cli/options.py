@@ -38,7 +38,7 @@ ModelName = Annotated[
 ]
 PlannerOption = Annotated[
     PlannerName | None,
-    typer.Option("--planner", help="How it plans; with a model `plan-first` by default, without one `offline`."),
+    typer.Option("--planner", help="How it plans; with a model `assisted` by default, without one `offline`."),
 ]
 DemosOption = Annotated[DemosMode, typer.Option("--demos", help="Which demonstrations a model is shown.")]
 DemosByOption = Annotated[

@@ -26,7 +26,7 @@ def named_planner(
     k: int = 3,
     folder: Path | None = None,
 ) -> Planner:
-    """Return a planner by its name: where none is given, `plan-first` with a model and `offline` without.
+    """Return a planner by its name: where none is given, `assisted` with a model and `offline` without.
 
     Args:
         name: Which planner.
@@ -40,7 +40,7 @@ def named_planner(
         BadArgument: there is no planner of that name, or it needs a model and has none.
         ModelUnavailable: the model is not here.
     """
-    wanted = name or ("offline" if model is None else "plan-first")
+    wanted = name or ("offline" if model is None else "assisted")
     if wanted not in get_args(PlannerName):
         raise BadArgument(f"`{wanted}` is no planner; {', '.join(f'`{each}`' for each in get_args(PlannerName))} are.")
     if wanted == "offline":

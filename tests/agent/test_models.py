@@ -41,6 +41,7 @@ def opened(films: Catalog, tmp_path: Path, config: AgentConfig) -> Iterator[Any]
 
     def make(*answers: str | Exception, **given: Any) -> tuple[Agent, ScriptedModel]:
         model = ScriptedModel(answers)
+        given = {"planner": "plan-first", **given}
         agents.append(Agent(films, model=model, state=tmp_path / f"state-{len(agents)}", config=config, **given))
         return agents[-1], model
 
@@ -120,7 +121,7 @@ def test_courtesies_need_no_model(opened: Any) -> None:
 def test_the_calls_of_a_turn_are_bounded(opened: Any, films: Catalog, tmp_path: Path) -> None:
     config = AgentConfig(demos="none", budget=AgentConfig().budget.model_copy(update={"calls": 1}))
     model = ScriptedModel(["no JSON", plan(filtered(COMEDY), RANK)])
-    with Agent(films, model=model, config=config, state=tmp_path / "bounded") as agent:
+    with Agent(films, model=model, planner="plan-first", config=config, state=tmp_path / "bounded") as agent:
         reply = agent.ask("a comedy", user="ann")
 
     assert len(model.asked) == 1
