@@ -7,6 +7,7 @@ from html import escape
 from importlib.resources import files
 
 from palate.evals.report.glance import cards
+from palate.evals.report.models import HEADING, NOTE, models
 from palate.evals.report.parts import table, tag_options
 from palate.evals.report.plots import Dot, interval_plot
 from palate.evals.report.published import WARNING, published
@@ -50,10 +51,16 @@ def _section(report: Report, anchor: str) -> str:
         f"{_tag_choice(report)}{_views(report)}{_over_others(report)}{_published(report)}{_tags(report)}"
         f"<h3>Failed conversations</h3>{_failures(report)}"
         '<details class="more-tables"><summary>What the turns took, what metrics and contestants are</summary>'
-        f"<h3>What the turns took</h3>{table(costs(report))}"
+        f"<h3>What the turns took</h3>{table(costs(report))}{_models(report)}"
         f"<h3>Metrics</h3>{table(legend(report.metrics), name='words')}"
         f"<h3>Contestants</h3>{table(entrants(report), name='words')}</details></section>"
     )
+
+
+def _models(report: Report) -> str:
+    """Return what contestants asked of a model; nothing where nobody asked one."""
+    rows = models([report])
+    return "" if rows is None else f'<h3>{HEADING}</h3>{table(rows)}<p class="small">{escape(NOTE)}</p>'
 
 
 def _shown_tags(report: Report) -> list[str]:

@@ -199,9 +199,11 @@ def test_every_form_of_a_report_tells_what_models_did(tmp_path: Path, capsys: py
 
     shown = run(capsys, ["eval", "report", str(tmp_path)])[1]
     told = json.loads(run(capsys, ["eval", "report", str(tmp_path), "--json"])[1])
-    run(capsys, ["eval", "report", str(tmp_path), "--out", str(tmp_path / "report.md")])
+    for name in ("report.md", "report.html"):
+        run(capsys, ["eval", "report", str(tmp_path), "--out", str(tmp_path / name)])
 
     assert "calls a case" in shown
+    assert "<h3>Models</h3>" in (tmp_path / "report.html").read_text()
     assert told[0]["results"]["plan-first-none"]["model"]["calls"] == 1.6
     assert "\n## Models\n\n| with a model | calls a case |" in (tmp_path / "report.md").read_text()
 
