@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from palate.catalog.conditions import Condition, Where, describe
+from palate.catalog.grounding.matches import THRESHOLD
 from palate.catalog.predicates import NEGATIONS
 from palate.catalog.words import fold
 from palate.language.preference import Preference
@@ -60,8 +61,10 @@ def _step(step: WrittenStep, held: _Held) -> WrittenStep:
         return step
     if step.tool == "lookup" and not step.args.get("items") and (title := _title(step.args["where"], held)) is not None:
         held.notes.append(f"“{title}” is a title.")
-        kept = {name: each for name, each in step.model_dump().items() if name in ("tool", "select")}
-        return WrittenStep.model_validate({**kept, "items": [title]})
+        figures = [each["field"] for each in step.args.get("aggregate", ()) if each.get("field")]
+        select = step.args.get("select") or figures
+        made = {"tool": "lookup"} | ({"select": select} if select else {}) | {"items": [title]}
+        return WrittenStep.model_validate(made)
     wheres = [each for where in step.args["where"] for each in _condition(where, held)]
     if not wheres and step.tool != "filter":
         return step  # It would tell of everything; what is wrong with it is complained of when it is compiled.
@@ -70,9 +73,15 @@ def _step(step: WrittenStep, held: _Held) -> WrittenStep:
 
 def _title(wheres: Sequence[Any], held: _Held) -> str | None:
     """Return the title that the only condition of a look-up quotes; None where it quotes something else."""
-    quote = wheres[0].get("quote") if len(wheres) == 1 and isinstance(wheres[0], dict) else None
-    found = held.reading.catalog.grounder.titles(str(quote), limit=2) if quote else []
-    if len(found) != 1 or found[0].confidence < 1 or held.read(str(quote)).intents[0].preferences:
+    where = wheres[0] if len(wheres) == 1 and isinstance(wheres[0], dict) else {}
+    quote = str(where.get("quote", ""))
+    found = held.reading.catalog.grounder.titles(quote, limit=2) if quote else []
+    if not found or (len(found) > 1 and found[1].confidence == found[0].confidence):
+        return None
+    schema = held.reading.catalog.schema
+    in_text = schema.has(str(where.get("field"))) and schema.field(str(where["field"])).kind == "text"
+    says_more = any(_hard(intent.preferences) for intent in held.read(quote).intents)
+    if says_more or found[0].confidence < (THRESHOLD if in_text else 1.0):
         return None
     return found[0].title
 

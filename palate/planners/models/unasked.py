@@ -1,4 +1,4 @@
-"""Messages that no model is asked about: greetings, thanks, reasons, choices; and several plain requests at once."""
+"""Messages that no model is asked about: greetings, thanks, choices; what is plainly a taste, or several requests."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ _ACTS = ("greet", "thanks", "help", "bye", "why", "commit", "undo")
 def needs_no_model(understanding: Understanding) -> bool:
     """Tell whether the reading without a model is sure of what a model could not put into one plan.
 
-    Either nothing is to be planned, or several requests are, every word of which found its place.
+    Either nothing is to be planned, or every word found its place and it tells a taste, or makes several requests.
     """
-    if len(understanding.intents) > 1 and understanding.is_whole:
+    acts = [intent.act for intent in understanding.intents]
+    if understanding.is_whole and (len(acts) > 1 or acts == ["state"]):
         return True
-    return bool(understanding.intents) and all(intent.act in _ACTS for intent in understanding.intents)
+    return bool(acts) and all(act in _ACTS for act in acts)

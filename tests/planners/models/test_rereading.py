@@ -96,6 +96,14 @@ def test_a_look_up_by_a_title_is_of_that_item(reading: Read) -> None:
     assert plan.steps[0].args == {"select": ["country"], "items": ["Incendies"]}
 
 
+def test_a_look_up_of_a_figure_by_a_misspelt_title_is_of_that_item(reading: Read) -> None:
+    where = [condition("Pans Labirynth", "synopsis", "contains", "Pans Labirynth")]
+    wrong = {"tool": "lookup", "where": where, "aggregate": [{"function": "max", "field": "year"}]}
+    plan = mended(reading, "when was Pans Labirynth released?", wrong, kind="answer")
+
+    assert plan.steps[0].args == {"select": ["year"], "items": ["Pan's Labyrinth"]}
+
+
 def test_what_is_wanted_now_is_no_taste(reading: Read) -> None:
     now = {"quote": "the oldest", "likes": False, "field": "age_rating", "op": "=", "value": "G"}
     love = {"quote": "I love musicals", "likes": True, "field": "genres", "op": "contains", "value": "Musical"}
