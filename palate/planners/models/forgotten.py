@@ -131,10 +131,12 @@ def _of_the_first(written: WrittenPlan, intent: Intent, reading: Reading, notes:
     steps, last = written.steps[:-1], written.steps[-1] if written.steps else None
     superlative = intent.question is not None and intent.question.kind == "superlative"
     superlative = superlative and reading.understood.is_whole
-    if not superlative or not wanted or last is None or last.tool != "lookup" or last.args.get("order"):
+    if not superlative or not wanted or last is None or last.tool != "lookup":
+        return written
+    where = [each for each in last.args.get("where", ()) if each.get("field") != wanted[0]["field"]]
+    if last.args.get("order") == wanted and where == list(last.args.get("where", ())):
         return written
     notes.append(f"“{intent.order[0].quote}” asks for the first by {wanted[0]['field']}.")
-    where = [each for each in last.args.get("where", ()) if each.get("field") != wanted[0]["field"]]
     kept = {name: each for name, each in last.model_dump().items() if name != "aggregate"}
     asked = {**kept, "where": where, "select": [wanted[0]["field"]], "order": wanted, "limit": 1}
     return written.model_copy(update={"steps": (*steps, WrittenStep.model_validate(asked))})

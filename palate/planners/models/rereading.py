@@ -51,9 +51,23 @@ class _Held:
 def reread(written: WrittenPlan, reading: Reading) -> tuple[WrittenPlan, tuple[str, ...]]:
     """Return a plan whose conditions are what their quotes plainly say, and what was changed."""
     held = _Held(reading)
-    steps = tuple(_step(step, held) for step in written.steps)
+    steps = tuple(_step(_of_one(step, held), held) for step in written.steps)
     taste = tuple(each for each in written.taste if not _says_otherwise(each, held))
     return written.model_copy(update={"steps": _kept(steps, written.kind), "taste": taste}), tuple(held.notes)
+
+
+def _of_one(step: WrittenStep, held: _Held) -> WrittenStep:
+    """Return a look-up of the item that has the most or the least, instead of how much that is: it tells both."""
+    figures = step.args.get("aggregate") or []
+    if step.tool != "lookup" or step.args.get("group_by") or len(figures) != 1 or step.args.get("items"):
+        return step
+    function, name = figures[0].get("function"), figures[0].get("field")
+    if function not in ("min", "max") or name is None:
+        return step
+    held.notes.append(f"the {function} of {name} is looked up with the {held.reading.catalog.schema.noun} that has it.")
+    kept = {key: each for key, each in step.model_dump().items() if key in ("tool", "where")}
+    order = [{"field": name, "descending": function == "max"}]
+    return WrittenStep.model_validate({**kept, "select": [name], "order": order, "limit": 1})
 
 
 def _step(step: WrittenStep, held: _Held) -> WrittenStep:

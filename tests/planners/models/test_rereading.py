@@ -104,6 +104,15 @@ def test_a_look_up_of_a_figure_by_a_misspelt_title_is_of_that_item(reading: Read
     assert plan.steps[0].args == {"select": ["year"], "items": ["Pan's Labyrinth"]}
 
 
+def test_the_most_is_looked_up_with_the_item_that_has_it(reading: Read) -> None:
+    where = [condition("Western", "genres", "contains", "Western")]
+    wrote = {"tool": "lookup", "where": where, "aggregate": [{"function": "max", "field": "runtime"}]}
+    plan = mended(reading, "welcher Western ist der längste?", wrote, kind="answer")
+
+    order = [{"field": "runtime", "descending": True}]
+    assert plan.steps[0].args == {"where": where, "select": ["runtime"], "order": order, "limit": 1}
+
+
 def test_what_is_wanted_now_is_no_taste(reading: Read) -> None:
     now = {"quote": "the oldest", "likes": False, "field": "age_rating", "op": "=", "value": "G"}
     love = {"quote": "I love musicals", "likes": True, "field": "genres", "op": "contains", "value": "Musical"}
