@@ -25,7 +25,7 @@ from palate.planners.models.asking import question_of
 from palate.planners.models.forgotten import with_all_said
 from palate.planners.models.quotes import verbatim
 from palate.planners.models.rereading import reread
-from palate.planners.models.written import Taste, WrittenPlan
+from palate.planners.models.written import Taste, WrittenPlan, conditions_of
 from palate.planners.plan import Plan, Step
 from palate.planners.planner import Drafted, Reading
 from palate.planners.references import Reference, is_reference
@@ -106,9 +106,9 @@ def _says_nothing(written: WrittenPlan, made: _Compiled) -> bool:
 def _step(number: int, tool: str, given: Mapping[str, Any], written: WrittenPlan, made: _Compiled) -> Step:
     """Return a step with what it says of the person noted, and what is wrong with it complained of."""
     name, args = f"step{number}", dict(given)
-    if "where" in args:
-        wheres = [each for where in args["where"] if (each := _condition(where, tool, written, made)) is not None]
-        unsaid = len(wheres) < len(args["where"])
+    if asked := conditions_of(args):
+        wheres = [each for where in asked if (each := _condition(where, tool, written, made)) is not None]
+        unsaid = len(wheres) < len(asked)
         if unsaid and (tool != "filter" or not wheres):
             # Left out, it would answer about more than was asked, or recommend anything at all.
             made.complaints.append(f"`{name}` has a condition whose quote is not in the message.")
@@ -131,7 +131,7 @@ def _step(number: int, tool: str, given: Mapping[str, Any], written: WrittenPlan
 
 
 def _why(given: Mapping[str, Any]) -> str:
-    quotes = [part["quote"] for where in given.get("where", ()) for part in where.get("any_of", [where])]
+    quotes = [part["quote"] for where in conditions_of(given) for part in where.get("any_of", [where])]
     return "; ".join(dict.fromkeys(quotes))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from palate.catalog.conditions import Condition
 from palate.catalog.words import fold
 from palate.language.preference import Preference
 from palate.language.understanding import POPULARITY, Intent
-from palate.planners.models.rereading import Written, only_intent, quoted, same
+from palate.planners.models.rereading import Written, only_intent, quoted, refers, same
 from palate.planners.models.written import WrittenPlan, WrittenStep
 from palate.planners.planner import Reading
 
@@ -51,7 +52,7 @@ def _about_all(written: WrittenPlan, intent: Intent, notes: list[str]) -> Writte
         return written
     args = steps[at].model_dump()
     if added := _lost(intent, steps, notes):
-        args["where"] = [*steps[at].args.get("where", ()), *added]
+        args["where"] = [*steps[at].wheres, *added]
     if intent.question is not None and intent.question.kind == "count":
         args.pop("group_by", None)
     steps[at] = WrittenStep.model_validate(args)
@@ -78,8 +79,13 @@ def _is_lost(entry: Preference, steps: Sequence[WrittenStep]) -> bool:
 
 def _words_of(steps: Sequence[WrittenStep]) -> set[str]:
     """Return the words that steps look for as text or as a title."""
-    texts = [text for step in steps for text in (step.args.get("query", ""), *step.args.get("items", ()))]
+    texts = [text for step in steps for text in (step.args.get("query", ""), *_titles(step))]
     return set(fold(" ".join(map(str, texts))).split())
+
+
+def _titles(step: WrittenStep) -> list[Any]:
+    items = step.args.get("items")
+    return items if isinstance(items, list) else []
 
 
 def _uses(used: Written, where: Condition, quote: str) -> bool:
@@ -91,15 +97,15 @@ def _uses(used: Written, where: Condition, quote: str) -> bool:
 
 def _used(steps: Sequence[WrittenStep]) -> Iterator[Written]:
     for step in steps:
-        for where in step.args.get("where", ()):
-            yield from where.get("any_of", [where]) if isinstance(where, dict) else ()
+        for where in step.wheres:
+            yield from where.get("any_of", [where])
 
 
 def _filter(steps: list[WrittenStep], wheres: list[Written]) -> None:
     """Put conditions into the last filter, or before what ranks: places that references count stay as they are."""
     for at in reversed(range(len(steps))):
         if steps[at].tool == "filter":
-            update = {"where": [*steps[at].args.get("where", ()), *wheres]}
+            update = {"where": [*steps[at].wheres, *wheres]}
             steps[at] = WrittenStep.model_validate({**steps[at].model_dump(), **update})
             return
     made = WrittenStep.model_validate({"tool": "filter", "where": wheres})
@@ -133,8 +139,8 @@ def _of_the_first(written: WrittenPlan, intent: Intent, reading: Reading, notes:
     superlative = superlative and reading.understood.is_whole
     if not superlative or not wanted or last is None or last.tool != "lookup":
         return written
-    where = [each for each in last.args.get("where", ()) if each.get("field") != wanted[0]["field"]]
-    if last.args.get("order") == wanted and where == list(last.args.get("where", ())):
+    where = [each for each in last.wheres if each.get("field") != wanted[0]["field"]]
+    if last.args.get("order") == wanted and where == last.wheres:
         return written
     notes.append(f"“{intent.order[0].quote}” asks for the first by {wanted[0]['field']}.")
     kept = {name: each for name, each in last.model_dump().items() if name != "aggregate"}
@@ -144,9 +150,9 @@ def _of_the_first(written: WrittenPlan, intent: Intent, reading: Reading, notes:
 
 def _likeness(steps: list[WrittenStep], intent: Intent, reading: Reading, notes: list[str]) -> None:
     """Look for what resembles the items that were named for it, where the plan does not use them at all."""
-    if any("from" in str(step.args) for step in steps):
+    if refers(steps):
         return  # They are looked up for a value to compare with.
-    named = {str(title) for step in steps if step.tool == "similar" for title in step.args.get("items") or ()}
+    named = {str(title) for step in steps if step.tool == "similar" for title in _titles(step)}
     known = reading.catalog.grounder
     used = {found[0].id for title in named if (found := known.titles(title, limit=1))}
     lost = [mention for mention in intent.like if mention.how == "title" and mention.item not in used]

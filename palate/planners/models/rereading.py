@@ -21,6 +21,7 @@ from palate.language.understanding import Intent, Understanding
 from palate.planners.models.quotes import verbatim
 from palate.planners.models.written import Taste, WrittenKind, WrittenPlan, WrittenStep
 from palate.planners.planner import Reading
+from palate.planners.references import is_reference
 
 _NEGATED = {"contains": "not_contains", "=": "!="}
 _BOUNDS = {"<": 0, "<=": 1, ">": 1, ">=": 0}
@@ -71,15 +72,15 @@ def _of_one(step: WrittenStep, held: _Held) -> WrittenStep:
 
 
 def _step(step: WrittenStep, held: _Held) -> WrittenStep:
-    if "where" not in step.args:
+    if not step.wheres:
         return step
-    if step.tool == "lookup" and not step.args.get("items") and (title := _title(step.args["where"], held)) is not None:
+    if step.tool == "lookup" and not step.args.get("items") and (title := _title(step.wheres, held)) is not None:
         held.notes.append(f"“{title}” is a title.")
         figures = [each["field"] for each in step.args.get("aggregate", ()) if each.get("field")]
         select = step.args.get("select") or figures
         made = {"tool": "lookup"} | ({"select": select} if select else {}) | {"items": [title]}
         return WrittenStep.model_validate(made)
-    wheres = [each for where in step.args["where"] for each in _condition(where, held)]
+    wheres = [each for where in step.wheres for each in _condition(where, held)]
     if not wheres and step.tool != "filter":
         return step  # It would tell of everything; what is wrong with it is complained of when it is compiled.
     return WrittenStep.model_validate({**step.model_dump(), "where": wheres})
@@ -105,10 +106,22 @@ def _kept(steps: Sequence[WrittenStep], kind: WrittenKind) -> tuple[WrittenStep,
 
     Where a step refers to another, all keep their places.
     """
-    if any("from" in str(step.args) for step in steps):
+    if refers(steps):
         return tuple(steps)
     idle = {"lookup"} if kind == "recommend" else set()
     return tuple(step for step in steps if step.tool not in idle and (step.tool != "filter" or step.args.get("where")))
+
+
+def refers(steps: Sequence[WrittenStep]) -> bool:
+    """Tell whether a step has a value of an earlier one."""
+    return any(_has_reference(step.args) for step in steps)
+
+
+def _has_reference(value: Any) -> bool:
+    if is_reference(value):
+        return True
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(map(_has_reference, parts))
 
 
 def _condition(where: Any, held: _Held) -> Iterator[Any]:

@@ -17,9 +17,10 @@ memory work with.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from palate.errors import BadCompletion
 
@@ -41,6 +42,49 @@ class Taste(BaseModel):
     value: Any = None
 
 
+class _Condition(BaseModel):
+    """A condition as it is written; one without the words that say it was said by nobody."""
+
+    quote: str = ""
+    field: str
+    op: str
+    value: Any
+
+
+class _AnyOf(BaseModel):
+    any_of: list[_Condition] = Field(min_length=1)
+
+
+class _Order(BaseModel):
+    field: str
+    descending: bool = True
+
+
+class _Figure(BaseModel):
+    function: str
+    field: str | None = None
+
+
+_LISTS: Mapping[str, TypeAdapter[Any]] = {
+    "where": TypeAdapter(list[_AnyOf | _Condition]),
+    "order": TypeAdapter(list[_Order]),
+    "aggregate": TypeAdapter(list[_Figure]),
+    "select": TypeAdapter(list[str]),
+    "fields": TypeAdapter(list[str]),
+    "items": TypeAdapter(list[str | dict[str, str]]),
+}
+"""Arguments of built-in tools that are lists, and of what: a model that no schema holds may write anything."""
+_WHAT = {
+    "where": "conditions, each with quote, field, op and value",
+    "order": "fields, each with field and descending",
+    "aggregate": "figures, each with function and field",
+    "select": "names of fields",
+    "fields": "names of fields",
+    "items": "titles",
+}
+_BUILT_IN = ("filter", "lookup", "search", "similar", "facets", "history", "rank")
+
+
 class WrittenStep(BaseModel):
     """One tool call, with its arguments beside the tool's name."""
 
@@ -48,10 +92,41 @@ class WrittenStep(BaseModel):
 
     tool: str
 
+    @model_validator(mode="before")
+    @classmethod
+    def _listed(cls, given: Any) -> Any:
+        """Take one of something for a list of one, and refuse what is neither."""
+        if not isinstance(given, dict) or given.get("tool") not in _BUILT_IN:
+            return given
+        found = {name: each for name, each in given.items() if each is not None or name not in _LISTS}
+        for name, kind in _LISTS.items():
+            if name in found:
+                several = found[name] if isinstance(found[name], list | tuple) else [found[name]]
+                try:
+                    found[name] = kind.dump_python(kind.validate_python(several), exclude_none=True)
+                except ValidationError as error:
+                    raise ValueError(f"`{name}` of `{found['tool']}` is no list of {_WHAT[name]}") from error
+        return found
+
     @property
     def args(self) -> dict[str, Any]:
         """The arguments."""
         return dict(self.model_extra or {})
+
+    @property
+    def wheres(self) -> list[dict[str, Any]]:
+        """Its conditions."""
+        return conditions_of(self.args)
+
+
+def conditions_of(args: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the conditions among a step's arguments; none where an outside tool calls something else `where`."""
+    try:
+        kind = _LISTS["where"]
+        found: list[dict[str, Any]] = kind.dump_python(kind.validate_python(args.get("where")), exclude_none=True)
+    except ValidationError:
+        return []
+    return found
 
 
 class WrittenPlan(BaseModel):

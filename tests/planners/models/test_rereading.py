@@ -113,6 +113,13 @@ def test_the_most_is_looked_up_with_the_item_that_has_it(reading: Read) -> None:
     assert plan.steps[0].args == {"where": where, "select": ["runtime"], "order": order, "limit": 1}
 
 
+def test_an_idle_look_up_is_left_out_whatever_words_are_quoted(reading: Read) -> None:
+    nineties = condition("from the nineties", "year", "between", [1990, 1999])
+    plan = mended(reading, "from the nineties", {"tool": "lookup", "items": ["Xyzzy"]}, filtered(nineties), RANK)
+
+    assert [step.tool for step in plan.steps] == ["filter", "rank"]
+
+
 def test_what_is_wanted_now_is_no_taste(reading: Read) -> None:
     now = {"quote": "the oldest", "likes": False, "field": "age_rating", "op": "=", "value": "G"}
     love = {"quote": "I love musicals", "likes": True, "field": "genres", "op": "contains", "value": "Musical"}
