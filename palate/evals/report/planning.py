@@ -79,7 +79,7 @@ def base_of(report: Report) -> str:
 def _section(report: Report) -> list[str]:
     ran = provenance(report)
     parts = [
-        f"### {report.manifest.suite}",
+        f"### {_title(report)}",
         report.manifest.about.measures,
         f"{ran[:1].upper()}{ran[1:]}.",
         table(planners(report)),
@@ -87,3 +87,10 @@ def _section(report: Report) -> list[str]:
     if report.tags:
         parts.append(table(categories(report)))
     return [*parts, table(entrants(report))]
+
+
+def _title(report: Report) -> str:
+    """Return the suite, how many of its cases ran, and who ran them: one suite may have run several times."""
+    others = [name for name in report.contestants if name != base_of(report)] or list(report.contestants)
+    cut = f" of {report.manifest.filter}" if report.manifest.filter else ""
+    return f"{report.manifest.suite}: {len(report.cases)} cases{cut}, {', '.join(others)}"
