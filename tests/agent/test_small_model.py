@@ -18,7 +18,9 @@ def test_every_reply_keeps_to_what_was_said(films: Catalog, smollm2: Path, tmp_p
 
     for reply in (first, second):
         assert reply.trace.usage["model_calls"] >= 1
-        assert reply.trace.usage["prompt_tokens"] > 500
+        # On a machine that is busy otherwise it may be too slow, which has to be told.
+        told = [finding for finding in reply.trace.findings if finding["kind"] == "model"]
+        assert told or reply.trace.usage["prompt_tokens"] > 500
         assert all(1990 <= int(str(item.fields["year"])) <= 1999 for item in reply.items)
         assert all("Comedy" in item.fields["genres"] for item in reply.items)  # type: ignore[operator]
     assert all(int(str(item.fields["runtime"])) < 100 for item in second.items)
