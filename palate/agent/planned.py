@@ -72,7 +72,7 @@ def _planned(reading: Reading, planner: Planner) -> Planned:
 
     drafted, problems = Drafted(reading.understood), []
     with tracing() as calls:
-        if isinstance(planner, ReadingPlanner):
+        if isinstance(planner, ReadingPlanner) and reading.message.strip():
             try:
                 drafted = planner.draft(reading) or drafted
             except PalateError as error:

@@ -46,6 +46,17 @@ def test_a_model_is_shown_demonstrations_and_told_of(
     assert len(told["demonstrations"]) <= 2
 
 
+def test_no_model_is_asked_about_nothing(
+    capsys: pytest.CaptureFixture[str],
+    films: Catalog,
+    smollm2: Path,  # noqa: F811
+) -> None:
+    code, out, _ = run(capsys, ["plan", " ", "--db", str(films.path), "--model", f"local:{smollm2}", "--json"])
+
+    assert code == 0
+    assert json.loads(out)["usage"]["calls"] == 0
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [
