@@ -32,7 +32,7 @@ def with_all_said(written: WrittenPlan, reading: Reading) -> tuple[WrittenPlan, 
 def _with_all(written: WrittenPlan, intent: Intent, reading: Reading, notes: list[str]) -> WrittenPlan:
     """Return a recommendation that uses everything that the message plainly asks for."""
     steps = list(written.steps)
-    if reading.understood.is_whole:
+    if reading.understood.is_whole and not refers(steps):
         # Words that all found their place elsewhere are not looked for in texts as well.
         steps = [step for step in steps if step.tool != "search"]
     filters = [step for step in steps if step.tool != "lookup"]
@@ -46,9 +46,9 @@ def _with_all(written: WrittenPlan, intent: Intent, reading: Reading, notes: lis
 def _about_all(written: WrittenPlan, intent: Intent, notes: list[str]) -> WrittenPlan:
     """Return an answer that is about no more than the message plainly asks about."""
     steps = list(written.steps)
-    at = next((at for at, step in enumerate(steps) if step.tool == "lookup"), None)
+    at = _first(steps, "lookup")
     counts = intent.question is not None and intent.question.kind in _COUNTS
-    if at is None or not counts or any(step.args.get("items") for step in steps):
+    if at == len(steps) or not counts or any(step.args.get("items") for step in steps):
         return written
     args = steps[at].model_dump()
     if added := _lost(intent, steps, notes):
@@ -109,11 +109,12 @@ def _filter(steps: list[WrittenStep], wheres: list[Written]) -> None:
             steps[at] = WrittenStep.model_validate({**steps[at].model_dump(), **update})
             return
     made = WrittenStep.model_validate({"tool": "filter", "where": wheres})
-    steps.insert(_before_rank(steps), made)
+    steps.insert(_first(steps, "search", "similar", "rank"), made)
 
 
-def _before_rank(steps: Sequence[WrittenStep]) -> int:
-    return next((at for at, step in enumerate(steps) if step.tool in ("search", "similar", "rank")), len(steps))
+def _first(steps: Sequence[WrittenStep], *tools: str) -> int:
+    """Return the place of the first step of one of these tools; the end where there is none."""
+    return next((at for at, step in enumerate(steps) if step.tool in tools), len(steps))
 
 
 def _orders(intent: Intent) -> list[Written]:
@@ -124,8 +125,8 @@ def _orders(intent: Intent) -> list[Written]:
 def _order(steps: list[WrittenStep], intent: Intent, notes: list[str]) -> None:
     """Sort by what was asked for in so many words, where the plan sorts by nothing or by something else."""
     wanted = _orders(intent)
-    at = next((at for at, step in enumerate(steps) if step.tool == "rank"), None)
-    if at is None or not wanted or steps[at].args.get("order") == wanted:
+    at = _first(steps, "rank")
+    if at == len(steps) or not wanted or steps[at].args.get("order") == wanted:
         return
     notes.append(f"“{intent.order[0].quote}” orders by {', '.join(each['field'] for each in wanted)}.")
     steps[at] = WrittenStep.model_validate({**steps[at].model_dump(), "order": wanted})
@@ -160,5 +161,4 @@ def _likeness(steps: list[WrittenStep], intent: Intent, reading: Reading, notes:
         return
     notes.append(f"{', '.join(f'“{mention.quote}”' for mention in lost)} was added: the plan made no use of it.")
     made = WrittenStep.model_validate({"tool": "similar", "items": [mention.title for mention in lost]})
-    at = next((at for at, step in enumerate(steps) if step.tool == "rank"), len(steps))
-    steps.insert(at, made)
+    steps.insert(_first(steps, "rank"), made)

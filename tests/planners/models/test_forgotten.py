@@ -81,3 +81,13 @@ def test_the_first_by_an_order_is_looked_up_where_that_is_asked(reading: Read) -
 
     order = {"select": ["year"], "where": [], "order": [{"field": "year", "descending": False}], "limit": 1}
     assert plan.steps[0].args == order
+
+
+def test_a_step_that_others_count_on_keeps_its_place(reading: Read) -> None:
+    older = condition("older than Jaws", "year", "<", {"from": "step2.rows[0].year"})
+    looked_up = {"tool": "lookup", "select": ["year"], "items": ["Jaws"]}
+    plan = mended(
+        reading, "films older than Jaws", {"tool": "search", "query": "films"}, looked_up, filtered(older), RANK
+    )
+
+    assert [step.tool for step in plan.steps] == ["search", "lookup", "filter", "rank"]
