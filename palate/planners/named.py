@@ -15,6 +15,13 @@ PlannerName = Literal["offline", "assisted", "plan-first", "stepwise"]
 DemosMode = Literal["none", "fixed", "dynamic"]
 DemosBy = Literal["words", "meaning"]
 """How it is told which demonstrations resemble a request."""
+DemosOrder = Literal["closest-last", "closest-first", "fixed-first"]
+"""In what order dynamic demonstrations stand.
+
+closest-last: the one that resembles the request the most is next to it.
+closest-first: it is the furthest away.
+fixed-first: all but one are those of the mode `fixed`, which a cache of prefixes saves; the closest stands last.
+"""
 
 
 def named_planner(

@@ -39,9 +39,14 @@ def to_planning(reports: Sequence[Report], *, command: str = "") -> str:
 
 
 def planners(report: Report) -> Rows:
-    """Return a row for each contestant: how often it is right, by how much more than `BASE`, and what that took."""
+    """Return a row for each contestant: how often it is right, by how much more than `BASE`, and what that took.
+
+    What should be low, such as turns, stands beside it.
+    """
     metric, base = report.metrics[0], base_of(report)
-    header = ("contestant", metric.name, f"over {base}", *MODEL_COLUMNS[:4], "p50 a turn", "p95 a turn", "money")
+    low = [each for each in report.metrics[1:] if each.better == "lower"]
+    beside = (f"over {base}", *(each.name for each in low), *MODEL_COLUMNS[:4])
+    header = ("contestant", metric.name, *beside, "p50 a turn", "p95 a turn", "money")
     rows = []
     for name in report.contestants:
         gain = "-" if name == base else told(metric, report.gain(name, base, metric), signed=True)
@@ -52,6 +57,7 @@ def planners(report: Report) -> Rows:
                 name,
                 told(metric, report.interval(name, metric)),
                 gain,
+                *(told(each, report.interval(name, each)) for each in low),
                 *cells[:4],
                 seconds(took.p50),
                 seconds(took.p95),

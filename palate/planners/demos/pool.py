@@ -20,7 +20,7 @@ from palate.planners.demos.index import Index
 from palate.planners.demos.masking import masked_demonstration
 from palate.planners.demos.sample import Sample
 from palate.planners.demos.seed import seeds
-from palate.planners.named import DemosBy, DemosMode
+from palate.planners.named import DemosBy, DemosMode, DemosOrder
 from palate.ranking.per_version import held
 
 FIXED = (
@@ -91,35 +91,44 @@ class Pool:
         request: str,
         *,
         mode: DemosMode = "dynamic",
+        order: DemosOrder = "closest-last",
         k: int = 3,
         most_tokens: int = MOST_TOKENS,
         exclude: Collection[str] = frozenset(),
     ) -> list[Demonstration]:
-        """Choose demonstrations for a request, the closest last: it then stands next to the request.
+        """Choose demonstrations for a request, as they should stand.
 
         Args:
             request: What the person says.
             mode: None, the same ones for every request, or those that resemble the request.
+            order: Where the closest of those that resemble it stands; last, it is next to the request.
             k: How many at most.
             most_tokens: How long they may be together, four characters counting as a token.
             exclude: Ids, or requests, of those that are never chosen: a case under evaluation does not see itself.
         """
         if mode == "none" or k <= 0:
             return []
-        fixed = self._fixed(k, most_tokens, exclude)
         if mode == "fixed":
-            return fixed[::-1]
+            return self._fixed(k, most_tokens, exclude)
+        first: list[Demonstration] = []
+        if order == "fixed-first":
+            first = self._fixed(k - 1, most_tokens, exclude)
+            most_tokens -= sum(each.tokens for each in first)
+            exclude = {*exclude, *(each.id for each in first)}
         resembling = self.index.resemblance.resembling(request, self.catalog)
-        chosen = self.index.chosen(resembling, k=k, most_tokens=most_tokens, exclude=exclude)
-        return (chosen or fixed)[::-1]
+        chosen = self.index.chosen(resembling, k=k - len(first), most_tokens=most_tokens, exclude=exclude)
+        if not chosen and not first:
+            return self._fixed(k, most_tokens, exclude)
+        return [*first, *(chosen if order == "closest-first" else chosen[::-1])]
 
     def _fixed(self, k: int, most_tokens: int, exclude: Collection[str]) -> list[Demonstration]:
+        """Return those that are shown for every request, the most useful last."""
         chosen: list[Demonstration] = []
         for each in (self._by_id[name] for name in FIXED if name in self._by_id):
             if len(chosen) < k and each.tokens <= most_tokens and not {each.id, each.request, each.said} & set(exclude):
                 chosen.append(each)
                 most_tokens -= each.tokens
-        return chosen
+        return chosen[::-1]
 
     @cached_property
     def _by_id(self) -> dict[str, Demonstration]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from palate.catalog.words import normal
-from palate.planners.named import DemosBy, DemosMode
+from palate.planners.named import DemosBy, DemosMode, DemosOrder
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
@@ -25,6 +25,7 @@ class Demonstrations:
     mode: DemosMode = "dynamic"
     """None; the same ones for every request; those that resemble the request."""
     by: DemosBy = "words"
+    order: DemosOrder = "closest-last"
     k: int = 3
     folder: Path | None = None
     """Of demonstrations beside the seeds: added, generated, harvested ones."""
@@ -34,11 +35,13 @@ class Demonstrations:
     """Whether one with the words of the request itself is left out: a case under evaluation does not see itself."""
 
     def of(self, request: str, catalog: Catalog) -> Sequence[Demonstration]:
-        """Return the demonstrations for a request, the closest last."""
+        """Return the demonstrations for a request, in their order."""
         if self.mode == "none" or self.k == 0:
             return ()
         from palate.planners.demos.pool import Pool
 
         pool = Pool.of(catalog, folder=self.folder, by=self.by)
         exclude = self.exclude | {request, normal(request)} if self.unseen else self.exclude
-        return pool.select(request, mode=self.mode, k=self.k, most_tokens=MOST_TOKENS, exclude=exclude)
+        return pool.select(
+            request, mode=self.mode, order=self.order, k=self.k, most_tokens=MOST_TOKENS, exclude=exclude
+        )

@@ -132,14 +132,15 @@ def test_planners_are_compared_with_the_one_without_demonstrations() -> None:
     made = report(Echo(known=3), ASKING, BETTER)
 
     assert base_of(made) == "plan-first-none"
-    assert planners(made).header[:3] == ("contestant", "right", "over plan-first-none")
+    assert planners(made).header[:4] == ("contestant", "right", "over plan-first-none", "turns")
     rows = {row[0]: row for row in planners(made).rows}
     assert rows["echo"][1].startswith("30.0% [10.8, ")  # Wilson's, of three of ten
     assert rows["echo"][2].startswith("-10.0% [-30.0, ")
-    assert rows["echo"][3:] == ("-", "-", "-", "-", "250 ms", "250 ms", "-")
+    assert rows["echo"][3].startswith("4.50 [")  # one turn for three of ten, six for the others
+    assert rows["echo"][4:] == ("-", "-", "-", "-", "250 ms", "250 ms", "-")
     assert rows["plan-first-none"][2] == "-"
     assert rows["plan-first-dynamic"][2].startswith("+50.0% [+20.0, ")
-    assert rows["plan-first-dynamic"][3:] == ("1.60", "150", "25.0%", "12.5%", "250 ms", "250 ms", "unknown")
+    assert rows["plan-first-dynamic"][4:] == ("1.60", "150", "25.0%", "12.5%", "250 ms", "250 ms", "unknown")
 
 
 def test_without_that_one_the_first_is_the_base() -> None:
@@ -167,7 +168,7 @@ def test_the_document_is_made_of_result_files_alone(tmp_path: Path, capsys: pyte
         [Report.read(kept / "numbers")], command=f"palate eval report {kept} --planning --out {out}"
     )
     assert text.splitlines()[0] == "## Measured"
-    assert "\n| contestant | right | over plan-first-none | calls a case | prompt tokens a call | repaired |" in text
+    assert "\n| contestant | right | over plan-first-none | turns | calls a case | prompt tokens a call | repaired |" in text
     assert "\n| tag | cases | plan-first-none | plan-first-dynamic |" in text
 
 

@@ -254,7 +254,7 @@ def test_a_failed_case_says_why_at_its_last_turn(tmp_path: Any) -> None:
     suite = pickle.loads(pickle.dumps(Plans(tmp_path)))
     outcome = suite.run(suite.cases()[0], AGENT, seed=0)
 
-    assert outcome.scores == {"right": 0.0, "unlike": 0.0, "skipped": 0.0}
+    assert outcome.scores == {"right": 0.0, "unlike": 0.0, "unknown": 0.0, "skipped": 0.0}
     assert outcome.failed
     assert outcome.note.startswith("not Comedy: ")
     assert outcome.turns[-1].note == outcome.note

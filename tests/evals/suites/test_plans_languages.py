@@ -64,10 +64,10 @@ def test_a_language_is_scored_by_its_requests_alone() -> None:
     scores = {case.id: suite.run(case, AGENT, seed=0).scores for case in cases}
 
     assert scores == {
-        "films-zh-likeness-01": {"right": 1.0, "skipped": 0.0, "Chinese": 1.0},
-        "films-de-questions-03": {"right": 0.0, "skipped": 0.0, "German": 0.0},
+        "films-zh-likeness-01": {"right": 1.0, "unknown": 0.0, "skipped": 0.0, "Chinese": 1.0},
+        "films-de-questions-03": {"right": 0.0, "unknown": 0.0, "skipped": 0.0, "German": 0.0},
     }
-    assert [metric.name for metric in suite.metrics] == ["right", *LANGUAGES, "skipped"]
+    assert [metric.name for metric in suite.metrics] == ["right", *LANGUAGES, "names what is not there", "skipped"]
 
 
 def _faults(case: Case, catalog: Catalog, *, reply: Reply | None = None) -> list[str]:

@@ -63,6 +63,32 @@ def test_a_request_like_nothing_gets_the_fixed_ones(films: Catalog) -> None:
     assert pool.select("qqqq") == pool.select("qqqq", mode="fixed")
 
 
+def test_the_closest_may_stand_first(films: Catalog) -> None:
+    pool, wanted = Pool.of(films), "something like Fargo, but no comedies"
+
+    assert pool.select(wanted, order="closest-first") == pool.select(wanted)[::-1] != pool.select(wanted)
+
+
+@pytest.mark.parametrize("wanted", ["something like Fargo", "how many westerns are there?", "qqqq"])
+def test_all_but_the_closest_may_be_the_same_always_and_stand_first(films: Catalog, wanted: str) -> None:
+    pool = Pool.of(films)
+
+    shown = pool.select(wanted, order="fixed-first", k=3)
+
+    assert [each.id for each in shown[:2]] == [FIXED[1], FIXED[0]]
+    assert [each.id for each in shown[2:]] == [pool.select(wanted, k=1)[0].id] * (wanted != "qqqq")
+
+
+def test_one_that_stands_first_always_is_not_shown_again(films: Catalog) -> None:
+    pool = Pool.of(films)
+    fixed = next(each for each in pool.demonstrations if each.id == FIXED[0])
+
+    shown = pool.select(fixed.request, order="fixed-first")
+
+    assert pool.select(fixed.request)[-1] == fixed
+    assert len(shown) == len({each.id for each in shown}) == 3
+
+
 def test_what_is_excluded_is_not_chosen_in_any_mode(films: Catalog) -> None:
     pool = Pool.of(films)
     closest = pool.select("something like Fargo")[-1]

@@ -42,6 +42,18 @@ def model_contestants(choice: ModelChoice) -> tuple[Contestant, ...]:
             partial(plan_first, demos="dynamic", k=1),
         ),
         PlannedContestant(
+            "plan-first-closest-first",
+            f"as plan-first-dynamic, by {choice.name}, with the closest demonstration first and not last",
+            choice,
+            partial(plan_first, demos="dynamic", order="closest-first"),
+        ),
+        PlannedContestant(
+            "plan-first-fixed-first",
+            f"as plan-first-dynamic, by {choice.name}, with all but the closest the same always, which stand first",
+            choice,
+            partial(plan_first, demos="dynamic", order="fixed-first"),
+        ),
+        PlannedContestant(
             "assisted",
             f"the agent, planned by one call of {choice.name} where a word found no place, otherwise without",
             choice,

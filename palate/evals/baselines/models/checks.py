@@ -19,6 +19,8 @@ MODEL_CONTESTANTS = (
     "plan-first-fixed",
     "plan-first-dynamic",
     "plan-first-dynamic-1",
+    "plan-first-closest-first",
+    "plan-first-fixed-first",
     "assisted",
     "stepwise",
     "model-only",

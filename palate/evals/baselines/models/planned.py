@@ -15,7 +15,7 @@ from palate.llm.model import Model
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
     from palate.planners.models.plan_first import PlanFirstPlanner
-    from palate.planners.named import DemosMode
+    from palate.planners.named import DemosMode, DemosOrder
     from palate.planners.planner import Planner
 
 PATIENCE = 120.0
@@ -45,12 +45,14 @@ def patient(config: AgentConfig) -> AgentConfig:
     return config.model_copy(update={"budget": config.budget.model_copy(update={"seconds": seconds})})
 
 
-def plan_first(model: Model, *, demos: DemosMode, k: int = DEMONSTRATIONS) -> PlanFirstPlanner:
+def plan_first(
+    model: Model, *, demos: DemosMode, order: DemosOrder = "closest-last", k: int = DEMONSTRATIONS
+) -> PlanFirstPlanner:
     """Return the planner that asks once for the whole plan."""
     from palate.planners.models.choosing import Demonstrations
     from palate.planners.models.plan_first import PlanFirstPlanner
 
-    return PlanFirstPlanner(model, Demonstrations(mode=demos, k=k, unseen=True))
+    return PlanFirstPlanner(model, Demonstrations(mode=demos, order=order, k=k, unseen=True))
 
 
 def assisted(model: Model) -> Planner:

@@ -21,12 +21,19 @@ from palate.evals.suite import About, fingerprint_of
 from palate.evals.suites.catalogues import open_catalogue
 from palate.evals.suites.plans.gold import PlanCase
 from palate.evals.suites.plans.judging import faults
+from palate.evals.suites.plans.naming import unknown_names
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
 
 K = 5
 """Items a reply."""
+UNKNOWN = rate(
+    "names what is not there",
+    score="unknown",
+    of="requests of which a plan ran that names a tool, field, value or item that does not exist",
+    better="lower",
+)
 UNLIKE = "unlike"
 """The tag of requests that were worded without a look at the words that the language room knows or is tested on."""
 HELD_OUT = "held-out"
@@ -64,11 +71,12 @@ class Plans:
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
-        """Right outcomes, those of unlike and of held-out wordings among them, and what was skipped."""
+        """Right outcomes, those of unlike and of held-out wordings among them, unknown names, and what was skipped."""
         return (
             rate("right", of="requests whose outcome is that of the gold plan"),
             rate("right unlike", score="unlike", of="requests tagged `unlike` whose outcome is right"),
             rate("right held-out", score="held_out", of="requests tagged `held-out` whose outcome is right"),
+            UNKNOWN,
             rate("skipped", of="requests whose catalogue is not here", better="neither"),
         )
 
@@ -108,7 +116,10 @@ class Plans:
         wrong = faults(plan.gold, replies, catalog, k=K)
         if wrong:
             conversation.remark("; ".join(wrong))
-        scores = {"right": float(not wrong), "skipped": 0.0}
+        unknown = unknown_names(replies, catalog)
+        if unknown:
+            conversation.remark(f"plans name {', '.join(unknown)}")
+        scores = {"right": float(not wrong), UNKNOWN.score: float(bool(unknown)), "skipped": 0.0}
         for tag, score in ((UNLIKE, "unlike"), (HELD_OUT, "held_out")):
             if tag in case.tags:
                 scores[score] = scores["right"]

@@ -13,7 +13,7 @@ from palate.evals.metric import Metric
 from palate.evals.metrics.rate import rate
 from palate.evals.outcome import Outcome
 from palate.evals.suite import About
-from palate.evals.suites.plans.suite import Plans
+from palate.evals.suites.plans.suite import UNKNOWN, Plans
 
 CASES = Path(str(resources.files("palate"))) / "evals" / "suites" / "plans" / "languages" / "cases"
 LANGUAGES = ("Chinese", "Spanish", "German")
@@ -46,10 +46,11 @@ class PlansLanguages(Plans):
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
-        """Right outcomes, in all and by language, and what was skipped."""
+        """Right outcomes, in all and by language, unknown names, and what was skipped."""
         return (
             rate("right", of="requests whose outcome is that of the gold plan"),
             *(rate(each, of=f"requests in {each} whose outcome is right") for each in LANGUAGES),
+            UNKNOWN,
             rate("skipped", of="requests whose catalogue is not here", better="neither"),
         )
 
