@@ -9,7 +9,8 @@ from palate.catalog.conditions import Condition
 from palate.catalog.words import fold
 from palate.language.preference import Preference
 from palate.language.understanding import POPULARITY, Intent
-from palate.planners.models.rereading import Written, only_intent, quoted, refers, same
+from palate.planners.models.rereading import only_intent, refers
+from palate.planners.models.saying import Written, quoted, same
 from palate.planners.models.written import WrittenPlan, WrittenStep
 from palate.planners.planner import Reading
 

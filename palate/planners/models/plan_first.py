@@ -43,7 +43,7 @@ class PlanFirstPlanner:
             ModelError: the model gave nothing that can be used.
             PlanError: its plan cannot be run, nor can the one it mended.
         """
-        if needs_no_model(reading.understood):
+        if needs_no_model(reading):
             return None
         deadline = time.monotonic() + reading.seconds
         shown = self.demonstrations.of(reading.message, reading.catalog)

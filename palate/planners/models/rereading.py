@@ -2,32 +2,27 @@
 
 A small model quotes "horror" and writes a mood; it quotes "two and a half hours" and writes 150 pages. Where the
 reading without a model places every word of a quote, what it says takes the place of what the model made of it. A quote
-with a word that it cannot place is left to the model.
+with a word that it cannot place is left to the model; one that is cut out of a longer phrase ("before 1970" of "nothing
+from before 1970") means what the phrase does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from palate.catalog.conditions import Condition, Where, describe
+from palate.catalog.conditions import Where, describe
 from palate.catalog.grounding.matches import THRESHOLD
-from palate.catalog.predicates import NEGATIONS
 from palate.catalog.words import fold
 from palate.language.preference import Preference
 from palate.language.understand import understand
 from palate.language.understanding import Intent, Understanding
 from palate.planners.models.quotes import verbatim
+from palate.planners.models.saying import Written, about, agrees, quoted, same, told, under
 from palate.planners.models.written import Taste, WrittenKind, WrittenPlan, WrittenStep
 from palate.planners.planner import Reading
 from palate.planners.references import is_reference
-
-_NEGATED = {"contains": "not_contains", "=": "!="}
-_BOUNDS = {"<": 0, "<=": 1, ">": 1, ">=": 0}
-"""Which end of a range a comparison is with."""
-
-Written = dict[str, Any]
 
 
 @dataclass
@@ -43,6 +38,18 @@ class _Held:
         if quote not in self._read:
             self._read[quote] = understand(quote, self.reading.session, self.reading.catalog)
         return self._read[quote]
+
+    def around(self, quote: str) -> list[Where]:
+        """Return what the message says in phrases that have the words of a quote and more."""
+        intent, words = only_intent(self.reading.understood), f" {fold(quote)} "
+        entries = [] if intent is None else intent.preferences
+        return _hard(
+            [
+                each
+                for each in entries
+                if words.strip() != (whole := fold(each.provenance.quote)) and words in f" {whole} "
+            ]
+        )
 
     def said(self, where: Where) -> str:
         """Return a condition in words."""
@@ -80,7 +87,7 @@ def _step(step: WrittenStep, held: _Held) -> WrittenStep:
         select = step.args.get("select") or figures
         made = {"tool": "lookup"} | ({"select": select} if select else {}) | {"items": [title]}
         return WrittenStep.model_validate(made)
-    wheres = [each for where in step.wheres for each in _condition(where, held)]
+    wheres = _once(each for where in step.wheres for each in _condition(where, held))
     if not wheres and step.tool != "filter":
         return step  # It would tell of everything; what is wrong with it is complained of when it is compiled.
     return WrittenStep.model_validate({**step.model_dump(), "where": wheres})
@@ -130,23 +137,54 @@ def _condition(where: Any, held: _Held) -> Iterator[Any]:
         yield where
         return
     quote = verbatim(str(where["quote"]), held.reading.message)
-    intent = _plain(held.read(quote)) if quote else None
-    if quote is None or intent is None or isinstance(where["value"], dict):
+    if quote is None or isinstance(where["value"], dict):
+        yield where
+    elif around := held.around(quote):
+        yield from _of_phrase(where, quote, around, held)
+    elif (intent := _plain(held.read(quote))) is not None:
+        yield from _of_quote(where, quote, intent, held)
+    else:
+        yield where
+
+
+def _of_phrase(where: Written, quote: str, said: list[Where], held: _Held) -> Iterator[Any]:
+    """Yield what a phrase says that a quote is cut out of, or the condition where it says the same."""
+    if any(agrees(where, part) or about(where, part) for each in said for part in each.parts):
         yield where
         return
+    held.notes.append(f"“{quote}” is of what says {' and '.join(map(held.said, said))}, not {told(where)}.")
+    yield from (quoted(each, quote) for each in said)
+
+
+def _of_quote(where: Written, quote: str, intent: Intent, held: _Held) -> Iterator[Any]:
+    """Yield what a quote says by itself, or the condition where it may say so."""
     said = _hard(intent.preferences)
-    plain = [_under(where, each) for each in said]
+    plain = [under(where, each) for each in said]
     if where["field"] in _vague(intent.preferences) or any(
-        same(where, part) or _about(where, part) for each in (*plain, *said) for part in each.parts
+        same(where, part) or about(where, part) for each in (*plain, *said) for part in each.parts
     ):
         yield where
     elif plain:
-        held.notes.append(f"“{quote}” says {' and '.join(map(held.said, plain))}, not {_told(where)}.")
+        held.notes.append(f"“{quote}” says {' and '.join(map(held.said, plain))}, not {told(where)}.")
         yield from (quoted(each, quote) for each in plain)
     elif intent.preferences or intent.order or intent.like or intent.limit or intent.question:
-        held.notes.append(f"{_told(where)} was left out: “{quote}” does not say so.")
+        held.notes.append(f"{told(where)} was left out: “{quote}” does not say so.")
     else:
         yield where
+
+
+def _once(wheres: Iterable[Any]) -> list[Any]:
+    """Leave out a condition that is there already, whatever words it quotes."""
+    found: list[Any] = []
+    for where in wheres:
+        bare = _bare(where)
+        if not any(_bare(each) == bare for each in found):
+            found.append(where)
+    return found
+
+
+def _bare(where: Any) -> Any:
+    return {key: each for key, each in where.items() if key != "quote"} if isinstance(where, dict) else where
 
 
 def _plain(read: Understanding) -> Intent | None:
@@ -170,50 +208,6 @@ def _hard(preferences: Sequence[Preference]) -> list[Where]:
 def _vague(preferences: Sequence[Preference]) -> set[str]:
     """Return the fields that words speak of without a value of their own, such as "longer": a model may know which."""
     return {name for entry in preferences if entry.strength == "soft" for name in entry.fields}
-
-
-def _under(written: Written, plain: Where) -> Where:
-    """Return what a quote says under the comparison or negation that the model read around it."""
-    op = str(written["op"])
-    if not isinstance(plain, Condition):
-        return plain
-    if plain.op in _NEGATED and op in NEGATIONS:
-        return plain.model_copy(update={"op": _NEGATED[plain.op]})
-    if plain.op == "=" and op in _BOUNDS and plain.field == written["field"]:
-        return plain.model_copy(update={"op": op})
-    if plain.op == "between" and op in _BOUNDS and isinstance(plain.value, list) and plain.field == written["field"]:
-        return plain.model_copy(update={"op": op, "value": plain.value[_BOUNDS[op]]})
-    return plain
-
-
-def quoted(where: Where, quote: str) -> Written:
-    """Write a condition as a model does."""
-    if isinstance(where, Condition):
-        return {"quote": quote, **where.model_dump(mode="json")}
-    return {"any_of": [quoted(part, quote) for part in where.parts]}
-
-
-def _told(written: Written) -> str:
-    return f"`{written['field']} {written['op']} {written['value']}`"
-
-
-def same(written: Written, plain: Condition) -> bool:
-    """Tell whether a condition is what its quote says: its value, on the same side of it."""
-    value, ops = written["value"], (str(written["op"]), plain.op)
-    if written["field"] != plain.field or (plain.op in NEGATIONS and ops[0] not in NEGATIONS):
-        return False
-    if isinstance(value, str) and isinstance(plain.value, str):
-        return fold(value) == fold(plain.value)
-    return bool(value == plain.value) and (ops[0] == ops[1] or ops[0][:1] == ops[1][:1])
-
-
-def _about(written: Written, plain: Condition) -> bool:
-    """Tell whether a comparison is with what a bare number stands for: "80 minutes" says 72 to 88 by itself."""
-    value, ends = written["value"], plain.value
-    if written["field"] != plain.field or written["op"] not in _BOUNDS or not isinstance(ends, list):
-        return False
-    numbers = [each for each in (value, *ends) if isinstance(each, int | float)]
-    return plain.op == "between" and len(numbers) == 3 and numbers[1] <= numbers[0] <= numbers[2]
 
 
 def _says_otherwise(taste: Taste, held: _Held) -> bool:

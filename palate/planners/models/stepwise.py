@@ -53,7 +53,7 @@ class StepwisePlanner:
             ModelError: the model gave nothing that can be used.
             PlanError: the steps that it wrote cannot be run together.
         """
-        if needs_no_model(reading.understood):
+        if needs_no_model(reading):
             return None
         deadline = time.monotonic() + reading.seconds
         messages = [

@@ -1,18 +1,26 @@
-"""Messages that no model is asked about: greetings, thanks, choices; what is plainly a taste, or several requests."""
+"""Messages that no model is asked about: greetings and choices; plain tastes, reactions, and several requests."""
 
 from __future__ import annotations
 
-from palate.language.understanding import Understanding
+from palate.language.understanding import Intent
+from palate.planners.planner import Reading
 
-_ACTS = ("greet", "thanks", "help", "bye", "why", "commit", "undo")
+_UNPLANNED = ("greet", "thanks", "help", "bye", "why", "commit", "undo")
 
 
-def needs_no_model(understanding: Understanding) -> bool:
+def needs_no_model(reading: Reading) -> bool:
     """Tell whether the reading without a model is sure of what a model could not put into one plan.
 
-    Either nothing is to be planned, or every word found its place and it tells a taste, or makes several requests.
+    Either nothing is to be planned, or every word found its place and it tells a taste, reacts to what was shown, or
+    makes several requests: no tool has a taste or "other ones" for an argument.
     """
-    acts = [intent.act for intent in understanding.intents]
-    if understanding.is_whole and (len(acts) > 1 or acts == ["state"]):
+    intents = reading.understood.intents
+    if reading.understood.is_whole and (len(intents) > 1 or intents[0].act == "state" or _reacts(intents[0], reading)):
         return True
-    return bool(acts) and all(act in _ACTS for act in acts)
+    return bool(intents) and all(each.act in _UNPLANNED for each in intents)
+
+
+def _reacts(intent: Intent, reading: Reading) -> bool:
+    """Tell whether a request is about what was shown: "shorter", "a bit more recent than those"."""
+    shown = {each.id for each in reading.session.shown}
+    return intent.act == "critique" or any(bound.item in shown for bound in intent.bounds)

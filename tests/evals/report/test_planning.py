@@ -168,7 +168,10 @@ def test_the_document_is_made_of_result_files_alone(tmp_path: Path, capsys: pyte
         [Report.read(kept / "numbers")], command=f"palate eval report {kept} --planning --out {out}"
     )
     assert text.splitlines()[0] == "## Measured"
-    assert "\n| contestant | right | over plan-first-none | turns | calls a case | prompt tokens a call | repaired |" in text
+    assert (
+        "\n| contestant | right | over plan-first-none | turns | calls a case | prompt tokens a call | repaired |"
+        in text
+    )
     assert "\n| tag | cases | plan-first-none | plan-first-dynamic |" in text
 
 

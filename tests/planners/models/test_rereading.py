@@ -52,7 +52,7 @@ def wheres(plan: WrittenPlan) -> list[dict[str, Any]]:
         (
             "longer than two hours",
             condition("two hours", "runtime", ">", 2),
-            condition("two hours", "runtime", ">", 132),
+            condition("two hours", "runtime", ">", 120),
         ),
     ],
 )
@@ -81,6 +81,57 @@ def test_a_quote_that_may_say_so_is_left_as_it_is(reading: Read, message: str, r
     plan = mended(reading, message, filtered(right), kind="chat")
 
     assert wheres(plan) == [right]
+
+
+@pytest.mark.parametrize(
+    ("message", "wrote", "plain"),
+    [
+        (
+            "nothing from before 1970",
+            condition("before 1970", "year", "<", 1970),
+            condition("before 1970", "year", ">=", 1970),
+        ),
+        (
+            "no horror",
+            condition("horror", "genres", "contains", "Horror"),
+            condition("horror", "genres", "not_contains", "Horror"),
+        ),
+        (
+            "without Tom Hanks or Meg Ryan",
+            condition("without Tom Hanks", "cast", "not_contains", "Meg Ryan"),
+            condition("without Tom Hanks", "cast", "not_contains", ["Tom Hanks", "Meg Ryan"]),
+        ),
+    ],
+)
+def test_a_quote_that_is_cut_out_of_a_phrase_means_what_the_phrase_does(
+    reading: Read, message: str, wrote: dict[str, Any], plain: dict[str, Any]
+) -> None:
+    assert wheres(mended(reading, message, filtered(wrote))) == [plain]
+
+
+def test_a_range_that_was_written_as_two_bounds_is_one(reading: Read) -> None:
+    plan = mended(
+        reading,
+        "una de los eighties",
+        filtered(condition("the eighties", "year", ">=", 1980), condition("eighties", "year", "<", 1990)),
+    )
+
+    assert wheres(plan)[-1] == condition("eighties", "year", "between", [1980, 1989])
+
+
+@pytest.mark.parametrize(("op", "bound"), [("<", 1980), ("<=", 1989), (">", 1989), (">=", 1980)])
+def test_a_comparison_with_a_range_is_with_one_end_of_it(reading: Read, op: str, bound: int) -> None:
+    wrong = condition("eighties", "year", op, 1)
+    if op in (">", ">="):
+        wrong["value"] = 3000
+
+    assert wheres(mended(reading, "eighties zzz", filtered(wrong))) == [condition("eighties", "year", op, bound)]
+
+
+def test_what_is_filtered_by_twice_is_filtered_by_once(reading: Read) -> None:
+    again = {**COMEDY, "quote": "a comedy"}
+
+    assert wheres(mended(reading, "a comedy", filtered(COMEDY, again))) == [COMEDY]
 
 
 def test_a_look_up_of_which_nothing_would_be_left_stays_to_be_refused(reading: Read) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from palate import Catalog
+from palate.language.understanding import SessionView, Shown
 from palate.planners.models.unasked import needs_no_model
 from tests.planners.models.conftest import Read
 
@@ -23,4 +25,25 @@ from tests.planners.models.conftest import Read
     ],
 )
 def test_a_model_is_asked_about_what_it_could_put_into_one_plan(reading: Read, message: str, unasked: bool) -> None:
-    assert needs_no_model(reading(message).understood) is unasked
+    assert needs_no_model(reading(message)) is unasked
+
+
+@pytest.mark.parametrize(
+    ("message", "unasked"),
+    [
+        ("shorter", True),
+        ("other ones please", True),
+        ("hmm, a bit more recent than those", True),
+        ("shorter, and with more splatterpunk", False),
+        ("a comedy", False),
+    ],
+)
+def test_nor_about_a_plain_reaction_to_what_was_shown(
+    reading: Read, films: Catalog, message: str, unasked: bool
+) -> None:
+    shown = tuple(
+        Shown(id=each.id, title=each.title, fields=dict(each.fields), turn=1)
+        for each in films.items(["alien-1979", "jaws-1975"])
+    )
+
+    assert needs_no_model(reading(message, SessionView(turn=1, shown=shown, focus=shown[:1]))) is unasked
