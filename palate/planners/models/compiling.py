@@ -20,9 +20,10 @@ from palate.catalog.words import fold, stem, tokens
 from palate.errors import CallerError, PlanError
 from palate.language.beside import joins
 from palate.language.preference import Preference, Provenance
+from palate.language.understand import understand
 from palate.language.understanding import Intent, ItemValue, Mention, MessageAct, Order, Snap, Understanding
 from palate.planners.models.asking import question_of
-from palate.planners.models.forgotten import with_all_said
+from palate.planners.models.forgotten import unused_title, with_all_said
 from palate.planners.models.quotes import verbatim
 from palate.planners.models.rereading import reread
 from palate.planners.models.written import Taste, WrittenPlan, conditions_of
@@ -73,6 +74,8 @@ def compiled(written: WrittenPlan, reading: Reading, *, planner: str) -> Drafted
     made.preferences.extend(_tastes(written, made))
     if _says_nothing(written, made):
         made.complaints.append("no step uses what the message says.")
+    if written.kind != "chat" and (title := unused_title(written, reading)) is not None:
+        made.complaints.append(f"the message names “{title}”, and no step uses it.")
     if made.complaints:
         raise PlanError(" ".join(made.complaints))
     intent = _intent(written, steps, made)
@@ -207,12 +210,18 @@ def _grounded(condition: dict[str, Any], quote: str, made: _Compiled) -> dict[st
     if known := made.reading.catalog.columns.spellings(of.name, fold(value)):
         return {**condition, "value": known[0]}
     near = made.reading.catalog.grounder.values(value, field=of.name, limit=1)
-    if not near or near[0].confidence < THRESHOLD:
+    if not near or near[0].confidence < THRESHOLD or (near[0].how == "part" and not _names(value, of.name, made)):
         made.complaints.append(f"`{of.name}` has no value `{value}`.")
         return condition
     if near[0].how == "typo":
         made.snapped.append(Snap(said=quote, used=str(near[0].value), field=of.name, confidence=near[0].confidence))
     return {**condition, "value": near[0].value}
+
+
+def _names(part: str, field: str, made: _Compiled) -> bool:
+    """Tell whether words that are part of a value name it by themselves: "Kurosawa" does, and "knight" nobody."""
+    read = understand(part, made.reading.session, made.reading.catalog)
+    return any(field in entry.fields for intent in read.intents for entry in intent.preferences)
 
 
 def _mentions(titles: Any, step: str, made: _Compiled) -> Iterator[Mention]:

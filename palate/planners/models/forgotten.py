@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from palate.catalog.conditions import Condition
-from palate.catalog.words import fold
+from palate.catalog.words import fold, tokens
 from palate.language.preference import Preference
 from palate.language.understanding import POPULARITY, Intent
 from palate.planners.models.rereading import only_intent, refers
-from palate.planners.models.saying import Written, quoted, same
+from palate.planners.models.saying import Written, each_of, quoted, same
 from palate.planners.models.written import WrittenPlan, WrittenStep
 from palate.planners.planner import Reading
 
@@ -28,6 +28,26 @@ def with_all_said(written: WrittenPlan, reading: Reading) -> tuple[WrittenPlan, 
     if intent is not None and written.kind == "answer":
         written = _of_the_first(_about_all(written, intent, notes), intent, reading, notes)
     return written, tuple(notes)
+
+
+def unused_title(written: WrittenPlan, reading: Reading) -> str | None:
+    """Return a title of several words that stands in the message as it is written, and that no part of a plan has."""
+    said = list(tokens(reading.message))
+    words = f" {fold(' '.join(_said_in(written)))} "
+    for span in reading.catalog.grounder.title_spans(said):
+        whole = reading.message[said[span.start].start : said[span.end - 1].end]
+        if span.end - span.start > 1 and whole == span.matches[0].title and f" {fold(whole)} " not in words:
+            return whole
+    return None
+
+
+def _said_in(written: WrittenPlan) -> Iterator[str]:
+    """Yield all words of the person that a plan has: titles, texts, quotes."""
+    for step in written.steps:
+        yield from (str(title) for title in _titles(step))
+        yield str(step.args.get("query", ""))
+    yield from (str(used.get("quote", "")) for used in _used(written.steps))
+    yield from (text for taste in written.taste for text in (taste.quote, taste.title) if text)
 
 
 def _with_all(written: WrittenPlan, intent: Intent, reading: Reading, notes: list[str]) -> WrittenPlan:
@@ -75,7 +95,10 @@ def _is_lost(entry: Preference, steps: Sequence[WrittenStep]) -> bool:
         return False
     if not quote or set(fold(quote).split()) <= _words_of(steps):
         return False
-    return not any(_uses(used, part, quote) for used in _used(steps) for part in where.parts)
+    used = list(_used(steps))
+    if isinstance(where, Condition) and len(each_of(where)) > 1:
+        return not all(any(same(other, part) or same(other, where) for other in used) for part in each_of(where))
+    return not any(_uses(other, part, quote) for other in used for part in where.parts)
 
 
 def _words_of(steps: Sequence[WrittenStep]) -> set[str]:

@@ -19,7 +19,7 @@ from palate.language.preference import Preference
 from palate.language.understand import understand
 from palate.language.understanding import Intent, Understanding
 from palate.planners.models.quotes import verbatim
-from palate.planners.models.saying import Written, about, agrees, quoted, same, told, under
+from palate.planners.models.saying import Written, about, agrees, each_of, quoted, same, told, under
 from palate.planners.models.written import Taste, WrittenKind, WrittenPlan, WrittenStep
 from palate.planners.planner import Reading
 from palate.planners.references import is_reference
@@ -149,7 +149,7 @@ def _condition(where: Any, held: _Held) -> Iterator[Any]:
 
 def _of_phrase(where: Written, quote: str, said: list[Where], held: _Held) -> Iterator[Any]:
     """Yield what a phrase says that a quote is cut out of, or the condition where it says the same."""
-    if any(agrees(where, part) or about(where, part) for each in said for part in each.parts):
+    if any(agrees(where, part) or about(where, part) for each in said for part in (*each.parts, *each_of(each))):
         yield where
         return
     held.notes.append(f"“{quote}” is of what says {' and '.join(map(held.said, said))}, not {told(where)}.")

@@ -25,6 +25,13 @@ def same(written: Written, plain: Condition) -> bool:
     return bool(value == plain.value) and (ops[0] == ops[1] or ops[0][:1] == ops[1][:1])
 
 
+def each_of(where: Where) -> tuple[Condition, ...]:
+    """Return the conditions that one is made of: "neither A nor B" is not A and not B, which a model writes as two."""
+    if isinstance(where, Condition) and where.op in NEGATIONS and isinstance(where.value, list):
+        return tuple(where.model_copy(update={"value": value}) for value in where.value)
+    return tuple(where.parts)
+
+
 def agrees(written: Written, plain: Condition) -> bool:
     """Tell whether a condition is what a whole phrase says, its negation included."""
     return same(written, plain) and (written["op"] in NEGATIONS) == (plain.op in NEGATIONS)

@@ -21,6 +21,7 @@ def needs_no_model(reading: Reading) -> bool:
 
 
 def _reacts(intent: Intent, reading: Reading) -> bool:
-    """Tell whether a request is about what was shown: "shorter", "a bit more recent than those"."""
+    """Tell whether a request is about what was shown: "shorter", "when was the third one released?"."""
     shown = {each.id for each in reading.session.shown}
-    return intent.act == "critique" or any(bound.item in shown for bound in intent.bounds)
+    referred = any(mention.how == "reference" for mention in intent.about)
+    return intent.act == "critique" or referred or any(bound.item in shown for bound in intent.bounds)

@@ -54,6 +54,26 @@ def test_a_condition_that_nobody_said_is_left_out_and_told(compile_plan: Compile
     assert plan.repaired == ("`runtime < 90` was left out: the message does not say “not too long”.",)
 
 
+def test_part_of_a_name_is_a_name_where_it_says_so_by_itself(compile_plan: Compile) -> None:
+    de_niro = {"quote": "de niro", "field": "cast", "op": "contains", "value": "de niro"}
+    knight = {"quote": "knight", "field": "cast", "op": "contains", "value": "knight"}
+
+    (plan,) = compile_plan("una con de niro", recommend(filtered(de_niro), RANK)).plans
+
+    assert plan.steps[0].args["where"][0]["value"] == "Robert De Niro"
+    with pytest.raises(PlanError, match="`cast` has no value `knight`"):
+        compile_plan("a knight plays chess", recommend(filtered(knight), RANK))
+
+
+def test_a_title_that_the_message_names_has_to_be_used(compile_plan: Compile) -> None:
+    message, cast = "whose faces do I see in The Conversation?", {"tool": "lookup", "select": ["cast"]}
+
+    with pytest.raises(PlanError, match="the message names “The Conversation”, and no step uses it"):
+        compile_plan(message, recommend({"tool": "search", "query": "faces"}, RANK))
+    assert compile_plan(message, {"kind": "answer", "steps": [{**cast, "items": ["The Conversation"]}]}).plans
+    assert compile_plan(message.lower(), recommend({"tool": "search", "query": "faces"}, RANK)).plans
+
+
 def test_a_filter_of_which_nothing_is_left_does_not_recommend_anything_at_all(compile_plan: Compile) -> None:
     with pytest.raises(PlanError, match="`step1` has a condition whose quote is not in the message"):
         compile_plan("something zany", recommend(filtered(COMEDY), RANK))

@@ -47,6 +47,18 @@ def test_what_was_plainly_said_and_forgotten_is_added(reading: Read) -> None:
     assert told == ("“from the nineties” was added: the plan made no use of it.",)
 
 
+def test_of_two_things_that_are_not_wanted_none_is_forgotten(reading: Read) -> None:
+    hanks = condition("without Tom Hanks", "cast", "not_contains", "Tom Hanks")
+    ryan = condition("Meg Ryan", "cast", "not_contains", "Meg Ryan")
+    said = "without Tom Hanks or Meg Ryan"
+
+    assert wheres(mended(reading, said, filtered(hanks, ryan), RANK)) == [hanks, ryan]
+    assert wheres(mended(reading, said, filtered(hanks), RANK)) == [
+        hanks,
+        condition(said, "cast", "not_contains", ["Tom Hanks", "Meg Ryan"]),
+    ]
+
+
 def test_a_condition_of_a_look_up_filters_no_recommendation(reading: Read) -> None:
     plan = mended(reading, "a comedy", {"tool": "lookup", "where": [COMEDY]}, RANK)
 

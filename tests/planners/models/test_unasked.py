@@ -34,6 +34,8 @@ def test_a_model_is_asked_about_what_it_could_put_into_one_plan(reading: Read, m
         ("shorter", True),
         ("other ones please", True),
         ("hmm, a bit more recent than those", True),
+        ("when was the second one released?", True),
+        ("when was Jaws released?", False),
         ("shorter, and with more splatterpunk", False),
         ("a comedy", False),
     ],
