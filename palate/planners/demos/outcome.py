@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from palate.catalog.catalog import Catalog
+from palate.catalog.words import tokens
 from palate.errors import PalateError
 from palate.language.understand import understand
-from palate.language.understanding import SessionView
+from palate.language.understanding import SessionView, Shown
 from palate.planners.models.compiling import compiled
 from palate.planners.models.written import WrittenKind, WrittenPlan
 from palate.planners.plan import Plan
@@ -46,15 +47,23 @@ class Outcome:
         return not (self.first or self.rows or self.taste or self.kind == "chat")
 
 
-def outcome(written: WrittenPlan, request: str, catalog: Catalog, toolbox: Toolbox) -> Outcome:
+def outcome(written: WrittenPlan, request: str, catalog: Catalog, toolbox: Toolbox, *, before: str = "") -> Outcome:
     """Run a plan for somebody of whom nothing is known.
+
+    Args:
+        written: The plan.
+        request: What it is for.
+        catalog: What it is about.
+        toolbox: The tools that it may use.
+        before: What held before the request; the items that it names were shown.
 
     Raises:
         PlanError: it cannot be run.
         PalateError: a step of it has nothing to refer to.
     """
-    session = SessionView()
-    reading = Reading(request, session, understand(request, session, catalog), catalog, toolbox)
+    # Without what was shown a request is read as a new one: the plan, not the reading, is tried here.
+    understood = understand(request, SessionView(), catalog)
+    reading = Reading(request, _seen(before, catalog), understood, catalog, toolbox)
     drafted = compiled(written, reading, planner="demonstration")
     taste = [
         each.model_dump(mode="json", include={"where", "item", "polarity"})
@@ -66,6 +75,12 @@ def outcome(written: WrittenPlan, request: str, catalog: Catalog, toolbox: Toolb
     if not drafted.plans:
         return Outcome(written.kind, taste=told)
     return _run(drafted, drafted.plans[0], reading, told)
+
+
+def _seen(before: str, catalog: Catalog) -> SessionView:
+    said = list(tokens(before))
+    named = [span.matches[0] for span in catalog.grounder.title_spans(said)]
+    return SessionView(shown=tuple(Shown(id=each.id, title=each.title) for each in named))
 
 
 def _run(drafted: Drafted, plan: Plan, reading: Reading, told: str) -> Outcome:

@@ -225,15 +225,21 @@ def _names(part: str, field: str, made: _Compiled) -> bool:
 
 
 def _mentions(titles: Any, step: str, made: _Compiled) -> Iterator[Mention]:
-    """Find the items that a model names by their titles."""
+    """Find the items that a model names by their titles: those that the message names, or that were shown."""
+    shown = {each.id for each in (*made.reading.session.shown, *made.reading.session.focus)}
     for title in titles if isinstance(titles, list) else [titles]:
         found = made.reading.catalog.grounder.titles(str(title), limit=1)
         if not found or found[0].confidence < THRESHOLD:
             noun = made.reading.catalog.schema.noun
             made.complaints.append(f"`{step}`: `{title}` is the title of no {noun} here.")
             continue
-        quote = verbatim(str(title), made.message) or str(title)
-        yield Mention(item=found[0].id, title=found[0].title, quote=quote, confidence=found[0].confidence)
+        quote = verbatim(str(title), made.message) or verbatim(found[0].title, made.message)
+        if quote is None and found[0].id not in shown:
+            made.complaints.append(f"`{step}`: the message does not name `{title}`.")
+            continue
+        yield Mention(
+            item=found[0].id, title=found[0].title, quote=quote or found[0].title, confidence=found[0].confidence
+        )
 
 
 def _search(query: str, made: _Compiled) -> None:

@@ -95,9 +95,9 @@ def _is_lost(entry: Preference, steps: Sequence[WrittenStep]) -> bool:
         return False
     if not quote or set(fold(quote).split()) <= _words_of(steps):
         return False
-    used = list(_used(steps))
-    if isinstance(where, Condition) and len(each_of(where)) > 1:
-        return not all(any(same(other, part) or same(other, where) for other in used) for part in each_of(where))
+    used, (whole, *each) = list(_used(steps)), each_of(where) or (None,)
+    if whole is not None and each and not any(same(other, whole) for other in used):
+        return not all(any(same(other, part) for other in used) for part in each)
     return not any(_uses(other, part, quote) for other in used for part in where.parts)
 
 
@@ -150,10 +150,11 @@ def _order(steps: list[WrittenStep], intent: Intent, notes: list[str]) -> None:
     """Sort by what was asked for in so many words, where the plan sorts by nothing or by something else."""
     wanted = _orders(intent)
     at = _first(steps, "rank")
-    if at == len(steps) or not wanted or steps[at].args.get("order") == wanted:
+    ranked = steps[at] if at < len(steps) else WrittenStep(tool="rank")
+    if not wanted or ranked.args.get("order") == wanted:
         return
     notes.append(f"“{intent.order[0].quote}” orders by {', '.join(each['field'] for each in wanted)}.")
-    steps[at] = WrittenStep.model_validate({**steps[at].model_dump(), "order": wanted})
+    steps[at : at + 1] = [WrittenStep.model_validate({**ranked.model_dump(), "order": wanted})]
 
 
 def _of_the_first(written: WrittenPlan, intent: Intent, reading: Reading, notes: list[str]) -> WrittenPlan:
@@ -161,9 +162,11 @@ def _of_the_first(written: WrittenPlan, intent: Intent, reading: Reading, notes:
     wanted = _orders(intent)
     steps, last = written.steps[:-1], written.steps[-1] if written.steps else None
     superlative = intent.question is not None and intent.question.kind == "superlative"
-    superlative = superlative and reading.understood.is_whole
     if not superlative or not wanted or last is None or last.tool != "lookup":
         return written
+    ordered = [each.get("field") for each in last.args.get("order") or ()]
+    if not reading.understood.is_whole and ordered != [wanted[0]["field"]]:
+        return written  # What was not placed may ask for another one.
     where = [each for each in last.wheres if each.get("field") != wanted[0]["field"]]
     if last.args.get("order") == wanted and where == last.wheres:
         return written

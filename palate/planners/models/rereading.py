@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from palate.catalog.conditions import Where, describe
 from palate.catalog.grounding.matches import THRESHOLD
+from palate.catalog.predicates import NEGATIONS
 from palate.catalog.words import fold
 from palate.language.preference import Preference
 from palate.language.understand import understand
@@ -38,6 +40,17 @@ class _Held:
         if quote not in self._read:
             self._read[quote] = understand(quote, self.reading.session, self.reading.catalog)
         return self._read[quote]
+
+    @cached_property
+    def asks_nothing(self) -> bool:
+        """Whether every word of the message was placed, and none of them asks for anything: "what would suit me?"."""
+        understood = self.reading.understood
+        intent = only_intent(understood) if understood.is_whole else None
+        return (
+            intent is not None
+            and intent.act == "recommend"
+            and not (intent.preferences or intent.bounds or intent.order or intent.like or intent.more)
+        )
 
     def around(self, quote: str) -> list[Where]:
         """Return what the message says in phrases that have the words of a quote and more."""
@@ -88,7 +101,7 @@ def _step(step: WrittenStep, held: _Held) -> WrittenStep:
         made = {"tool": "lookup"} | ({"select": select} if select else {}) | {"items": [title]}
         return WrittenStep.model_validate(made)
     wheres = _once(each for where in step.wheres for each in _condition(where, held))
-    if not wheres and step.tool != "filter":
+    if not wheres and step.tool != "filter" and not held.reading.understood.is_whole:
         return step  # It would tell of everything; what is wrong with it is complained of when it is compiled.
     return WrittenStep.model_validate({**step.model_dump(), "where": wheres})
 
@@ -131,25 +144,47 @@ def _has_reference(value: Any) -> bool:
     return any(map(_has_reference, parts))
 
 
-def _condition(where: Any, held: _Held) -> Iterator[Any]:
+def _condition(where: Any, held: _Held, *, either: bool = False) -> Iterator[Any]:
     """Yield what a condition's quote plainly says, or the condition where it says nothing plainly."""
-    if not isinstance(where, dict) or not {"quote", "field", "op", "value"} <= set(where):
-        yield where
+    if isinstance(where, dict) and "any_of" in where:
+        yield from _either(where["any_of"], held)
         return
     quote = verbatim(str(where["quote"]), held.reading.message)
-    if quote is None or isinstance(where["value"], dict):
+    if quote is None:
+        yield where
+    elif held.asks_nothing or _orders_only(held.read(quote)):
+        held.notes.append(f"{told(where)} was left out: “{quote}” does not say so.")
+    elif is_reference(where["value"]):
         yield where
     elif around := held.around(quote):
-        yield from _of_phrase(where, quote, around, held)
+        yield from _of_phrase(where, quote, around, held, either=either)
     elif (intent := _plain(held.read(quote))) is not None:
         yield from _of_quote(where, quote, intent, held)
     else:
         yield where
 
 
-def _of_phrase(where: Written, quote: str, said: list[Where], held: _Held) -> Iterator[Any]:
-    """Yield what a phrase says that a quote is cut out of, or the condition where it says the same."""
-    if any(agrees(where, part) or about(where, part) for each in said for part in (*each.parts, *each_of(each))):
+def _either(parts: Sequence[Written], held: _Held) -> Iterator[Any]:
+    """Yield one of several conditions, each read again."""
+    again = _once(
+        one for part in parts for each in _condition(part, held, either=True) for one in each.get("any_of", [each])
+    )
+    if again:
+        yield again[0] if len(again) == 1 else {"any_of": again}
+
+
+def _orders_only(read: Understanding) -> bool:
+    """Tell whether words ask for an order and for nothing else: "the newest"."""
+    intent = only_intent(read) if read.is_whole else None
+    return intent is not None and bool(intent.order) and not (intent.preferences or intent.bounds)
+
+
+def _of_phrase(where: Written, quote: str, said: list[Where], held: _Held, *, either: bool) -> Iterator[Any]:
+    """Yield what a phrase says that a quote is cut out of, or the condition where it says the same.
+
+    `either` tells that it is one of several, any of which will do.
+    """
+    if any(agrees(where, part) or about(where, part) for each in said for part in each_of(each, either=either)):
         yield where
         return
     held.notes.append(f"“{quote}” is of what says {' and '.join(map(held.said, said))}, not {told(where)}.")
@@ -161,7 +196,9 @@ def _of_quote(where: Written, quote: str, intent: Intent, held: _Held) -> Iterat
     said = _hard(intent.preferences)
     plain = [under(where, each) for each in said]
     if where["field"] in _vague(intent.preferences) or any(
-        same(where, part) or about(where, part) for each in (*plain, *said) for part in each.parts
+        same(where, part) or about(where, part)
+        for each in (*plain, *said)
+        for part in (each.parts if where["op"] in NEGATIONS else each_of(each))
     ):
         yield where
     elif plain:

@@ -11,6 +11,7 @@ from palate.catalog.words import fold
 Written = dict[str, Any]
 
 _NEGATED = {"contains": "not_contains", "=": "!="}
+_ONE_OF = {"contains_any": "contains", "in": "="}
 _BOUNDS = {"<": 0, "<=": 1, ">": 1, ">=": 0}
 """Which end of a range a comparison is with."""
 
@@ -25,11 +26,21 @@ def same(written: Written, plain: Condition) -> bool:
     return bool(value == plain.value) and (ops[0] == ops[1] or ops[0][:1] == ops[1][:1])
 
 
-def each_of(where: Where) -> tuple[Condition, ...]:
-    """Return the conditions that one is made of: "neither A nor B" is not A and not B, which a model writes as two."""
-    if isinstance(where, Condition) and where.op in NEGATIONS and isinstance(where.value, list):
-        return tuple(where.model_copy(update={"value": value}) for value in where.value)
-    return tuple(where.parts)
+def each_of(where: Where, *, either: bool = False) -> tuple[Condition, ...]:
+    """Return what a model may write for a condition: itself, or where it is "neither A nor B" one for each.
+
+    Nothing for one of several that are as good: "Japanese" is a language or a country, and either alone is too narrow.
+
+    Args:
+        where: The condition.
+        either: Whether it is written as several, any of which will do: "A or B" then is one for each as well.
+    """
+    if not isinstance(where, Condition):
+        return tuple(where.parts) if either else ()
+    if isinstance(where.value, list) and (either or where.op in NEGATIONS):
+        op = _ONE_OF.get(where.op, where.op)
+        return (where, *(where.model_copy(update={"op": op, "value": value}) for value in where.value))
+    return (where,)
 
 
 def agrees(written: Written, plain: Condition) -> bool:

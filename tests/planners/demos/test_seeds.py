@@ -145,7 +145,11 @@ def test_every_plan_compiles_without_repair(named: Catalog) -> None:
 # Of the eight films of `tiny` some are like no other.
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "tiny"])
 def test_every_plan_runs_and_finds_something(named: Catalog) -> None:
-    empty = [each.id for each in demonstrations(named) if outcome(each.plan, each.request, named, TOOLBOX).empty]
+    empty = [
+        each.id
+        for each in demonstrations(named)
+        if outcome(each.plan, each.request, named, TOOLBOX, before=each.before).empty
+    ]
 
     assert empty == []
 

@@ -65,6 +65,14 @@ def test_part_of_a_name_is_a_name_where_it_says_so_by_itself(compile_plan: Compi
         compile_plan("a knight plays chess", recommend(filtered(knight), RANK))
 
 
+def test_an_item_that_nobody_named_is_refused(compile_plan: Compile) -> None:
+    lookup = {"tool": "lookup", "select": ["runtime"], "items": ["Alien"]}
+
+    with pytest.raises(PlanError, match="`step1`: the message does not name `Alien`"):
+        compile_plan("which zzz is the longest?", {"kind": "answer", "steps": [lookup]})
+    assert compile_plan("how long is alien?", {"kind": "answer", "steps": [lookup]}).plans
+
+
 def test_a_title_that_the_message_names_has_to_be_used(compile_plan: Compile) -> None:
     message, cast = "whose faces do I see in The Conversation?", {"tool": "lookup", "select": ["cast"]}
 
@@ -136,15 +144,15 @@ def test_another_items_value_is_looked_up_and_kept_as_a_bound(compile_plan: Comp
 def test_either_of_two_values_is_one_preference(compile_plan: Compile) -> None:
     either = {
         "any_of": [
-            {"quote": "Spanish", "field": "language", "op": "=", "value": "spanish"},
-            {"quote": "French", "field": "language", "op": "=", "value": "French"},
+            {"quote": "comedy", "field": "genres", "op": "contains", "value": "comedy"},
+            {"quote": "western", "field": "genres", "op": "contains", "value": "Western"},
         ]
     }
 
-    ((where, quote),) = told(compile_plan, "Spanish or French", recommend(filtered(either), RANK))
+    ((where, quote),) = told(compile_plan, "a comedy or a western", recommend(filtered(either), RANK))
 
-    assert [part.value for part in where.parts] == ["Spanish", "French"]  # type: ignore[attr-defined]
-    assert quote == "Spanish, French"
+    assert [part.value for part in where.parts] == ["Comedy", "Western"]  # type: ignore[attr-defined]
+    assert quote == "comedy, western"
 
 
 def test_what_a_person_tells_of_themselves_lasts(compile_plan: Compile) -> None:

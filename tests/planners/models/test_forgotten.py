@@ -95,6 +95,20 @@ def test_the_first_by_an_order_is_looked_up_where_that_is_asked(reading: Read) -
     assert plan.steps[0].args == order
 
 
+def test_an_order_is_followed_where_the_plan_ranks_nothing(reading: Read) -> None:
+    plan = mended(reading, "the shortest western", filtered(condition("western", "genres", "contains", "Western")))
+
+    assert plan.steps[-1].tool == "rank"
+    assert plan.steps[-1].args == {"order": [{"field": "runtime", "descending": False}]}
+
+
+def test_the_most_is_not_looked_up_as_the_least(reading: Read) -> None:
+    wrong = {"tool": "lookup", "order": [{"field": "runtime", "descending": False}], "limit": 1}
+    plan = mended(reading, "which one is the longest zzz?", wrong, kind="answer")
+
+    assert plan.steps[0].args["order"] == [{"field": "runtime", "descending": True}]
+
+
 def test_a_step_that_others_count_on_keeps_its_place(reading: Read) -> None:
     older = condition("older than Jaws", "year", "<", {"from": "step2.rows[0].year"})
     looked_up = {"tool": "lookup", "select": ["year"], "items": ["Jaws"]}

@@ -137,7 +137,39 @@ def test_what_is_filtered_by_twice_is_filtered_by_once(reading: Read) -> None:
 def test_a_look_up_of_which_nothing_would_be_left_stays_to_be_refused(reading: Read) -> None:
     wrong = {"tool": "lookup", "where": [condition("the longest", "year", "=", 1920)]}
 
-    assert wheres(mended(reading, "tell me the longest", wrong, kind="answer")) == wrong["where"]
+    assert wheres(mended(reading, "tell me the longest zzz", wrong, kind="answer")) == wrong["where"]
+
+
+def test_a_look_up_of_a_message_that_says_no_more_is_of_all_that_it_says(reading: Read) -> None:
+    wrong = {"tool": "lookup", "where": [condition("the longest", "year", "=", 1920)]}
+
+    assert wheres(mended(reading, "tell me the longest", wrong, kind="answer")) == []
+
+
+@pytest.mark.parametrize("quote", ["newest", "the newest"])
+def test_words_that_ask_for_an_order_are_no_value_of_another_step(reading: Read, quote: str) -> None:
+    newest = condition(quote, "year", "=", {"from": "step1.rows[0].year"})
+    either = {"any_of": [newest, condition("Korean", "language", "=", "Korean")]}
+    korean = {
+        "any_of": [condition("Korean", "language", "=", "Korean"), condition("Korean", "country", "=", "South Korea")]
+    }
+
+    assert wheres(mended(reading, "the newest horror", filtered(newest), RANK)) == []
+    assert wheres(mended(reading, "the newest Korean film", filtered(either), RANK)) == [korean]
+
+
+def test_one_of_several_meanings_is_too_narrow(reading: Read) -> None:
+    narrow = condition("Korean", "language", "=", "Korean")
+
+    (where,) = wheres(mended(reading, "a Korean film", filtered(narrow), RANK))
+
+    assert [part["field"] for part in where["any_of"]] == ["language", "country"]
+
+
+def test_where_nothing_is_asked_for_no_condition_is_made(reading: Read) -> None:
+    moods = [condition("suit me", "moods", "contains", each) for each in ("dark", "tense")]
+
+    assert wheres(mended(reading, "what would suit me?", filtered(*moods), RANK)) == []
 
 
 def test_a_look_up_by_a_title_is_of_that_item(reading: Read) -> None:
