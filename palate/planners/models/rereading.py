@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from palate.catalog.conditions import Where, describe
@@ -41,28 +40,28 @@ class _Held:
             self._read[quote] = understand(quote, self.reading.session, self.reading.catalog)
         return self._read[quote]
 
-    @cached_property
-    def asks_nothing(self) -> bool:
-        """Whether every word of the message was placed, and none of them asks for anything: "what would suit me?"."""
-        understood = self.reading.understood
-        intent = only_intent(understood) if understood.is_whole else None
-        return (
-            intent is not None
-            and intent.act == "recommend"
-            and not (intent.preferences or intent.bounds or intent.order or intent.like or intent.more)
-        )
+    def is_idle(self, quote: str) -> bool:
+        """Tell whether words set no condition: they ask for an order, or the message plainly asks for nothing."""
+        understood, read = self.reading.understood, self.read(quote)
+        whole = only_intent(understood) if understood.is_whole else None
+        said = only_intent(read) if read.is_whole else None
+        if whole is not None and whole.act == "recommend" and not (_conditional(whole) or whole.order or whole.more):
+            return True
+        return said is not None and bool(said.order) and not _conditional(said)
 
     def around(self, quote: str) -> list[Where]:
-        """Return what the message says in phrases that have the words of a quote and more."""
-        intent, words = only_intent(self.reading.understood), f" {fold(quote)} "
-        entries = [] if intent is None else intent.preferences
-        return _hard(
-            [
-                each
-                for each in entries
-                if words.strip() != (whole := fold(each.provenance.quote)) and words in f" {whole} "
-            ]
-        )
+        """Return what the message says in phrases that a quote is cut out of.
+
+        Where all of the message was placed, in those that a quote is or holds as well.
+        """
+        understood, words = self.reading.understood, f" {fold(quote)} "
+        plain = understood.is_whole and not understood.snapped
+        intent, found = only_intent(understood), []
+        for each in () if intent is None else intent.preferences:
+            phrase = f" {fold(each.provenance.quote)} "
+            if (phrase != words and words in phrase) or (plain and phrase in words):
+                found.append(each)
+        return _hard(found)
 
     def said(self, where: Where) -> str:
         """Return a condition in words."""
@@ -152,7 +151,7 @@ def _condition(where: Any, held: _Held, *, either: bool = False) -> Iterator[Any
     quote = verbatim(str(where["quote"]), held.reading.message)
     if quote is None:
         yield where
-    elif held.asks_nothing or _orders_only(held.read(quote)):
+    elif held.is_idle(quote):
         held.notes.append(f"{told(where)} was left out: “{quote}” does not say so.")
     elif is_reference(where["value"]):
         yield where
@@ -166,17 +165,16 @@ def _condition(where: Any, held: _Held, *, either: bool = False) -> Iterator[Any
 
 def _either(parts: Sequence[Written], held: _Held) -> Iterator[Any]:
     """Yield one of several conditions, each read again."""
-    again = _once(
-        one for part in parts for each in _condition(part, held, either=True) for one in each.get("any_of", [each])
-    )
+    several = sum(not held.is_idle(str(part["quote"])) for part in parts) > 1
+    read = (each for part in parts for each in _condition(part, held, either=several))
+    again = _once(one for each in read for one in each.get("any_of", [each]))
     if again:
         yield again[0] if len(again) == 1 else {"any_of": again}
 
 
-def _orders_only(read: Understanding) -> bool:
-    """Tell whether words ask for an order and for nothing else: "the newest"."""
-    intent = only_intent(read) if read.is_whole else None
-    return intent is not None and bool(intent.order) and not (intent.preferences or intent.bounds)
+def _conditional(intent: Intent) -> bool:
+    """Tell whether an intent sets any condition."""
+    return bool(intent.preferences or intent.bounds or intent.like)
 
 
 def _of_phrase(where: Written, quote: str, said: list[Where], held: _Held, *, either: bool) -> Iterator[Any]:
