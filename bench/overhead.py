@@ -19,6 +19,7 @@ from langgraph.graph import END, START, StateGraph
 
 from bench.figure import Figure, p50_p95
 from palate import AgentConfig, Catalog
+from palate.agent.elicitation.value import ByValue
 from palate.agent.graph import Graph, after_plan, after_reflect, build_graph
 from palate.agent.policies import NotSeen
 from palate.agent.state import AgentState
@@ -90,6 +91,7 @@ def _workspace(catalog: Catalog, folder: StateFolder) -> Workspace:
         config=AgentConfig(),
         long_term=folder.long_term,
         log=folder.log,
+        questioner=ByValue(),
     )
     return Workspace(parts=parts, user="u", session="s", thread="overhead", deadline=float("inf"))
 

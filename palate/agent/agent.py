@@ -28,6 +28,7 @@ from palate.memory.people import People
 from palate.memory.short_term import SessionMemory
 
 if TYPE_CHECKING:
+    from palate.agent.elicitation.questioner import Questioner
     from palate.catalog.catalog import Catalog
     from palate.llm.model import Model
     from palate.planners.named import PlannerName
@@ -60,6 +61,7 @@ class Agent:
         model: str | Model | None = None,
         planner: Planner | PlannerName | None = None,
         reader: Reader | None = None,
+        questioner: Questioner | None = None,
         state: str | os.PathLike[str] | None = None,
     ) -> None:
         """Make an agent over a catalogue.
@@ -74,6 +76,7 @@ class Agent:
             planner: What turns an understanding into steps, or its name: `offline`; with a model `assisted` (the
                 default then: asks it about what the reading without one leaves open), `plan-first` or `stepwise`.
             reader: What understands a message; `palate.language` by default.
+            questioner: What chooses a question where one pays; by default the one whose answer is worth the most.
             state: The folder of sessions and memory; by default `<catalogue>.palate/` beside the catalogue.
 
         Raises:
@@ -81,6 +84,7 @@ class Agent:
                 a model.
             ModelUnavailable: the model is not here.
         """
+        from palate.agent.elicitation.value import ByValue
         from palate.language.understand import understand
         from palate.planners.demos.folder import DemoFolder
         from palate.planners.named import named_planner
@@ -111,6 +115,7 @@ class Agent:
             config=self.config,
             long_term=self._folder.long_term,
             log=self._folder.log,
+            questioner=questioner if questioner is not None else ByValue(),
         )
         self._parts = parts
         self._sessions = Sessions(parts, self._folder)
@@ -181,7 +186,7 @@ class Agent:
         self._note(
             _named(user, session),
             [{"kind": "commit", "item": known}],
-            lambda memory: memory.model_copy(update={"committed": _joined(memory.committed, known)}),
+            lambda memory: memory.model_copy(update={"committed": _joined(memory.committed, known), "final": False}),
         )
 
     def session(self, user: str | None = None, session: str | None = None) -> Session:

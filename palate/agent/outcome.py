@@ -44,6 +44,8 @@ class Outcome(BaseModel):
     offered: tuple[str, ...] = ()
     """abstain: the fields whose conditions the reply offers to leave out."""
     near: tuple[NearMiss, ...] = ()
+    unsure: bool = False
+    """abstain: whether it is asked first if what is to blame was misunderstood."""
     why: str = ""
     """abstain: one sentence of the reason where it is no condition."""
     relaxed: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ from palate.tools.context import ToolContext
 from palate.tools.result import ToolResult
 
 if TYPE_CHECKING:
+    from palate.agent.elicitation.questioner import Questioner
     from palate.agent.policies import ItemPolicy
     from palate.agent.replies.section import Section
     from palate.agent.reply import Reply
@@ -66,6 +67,8 @@ class Parts:
     config: AgentConfig
     long_term: LongTerm
     log: TurnLog
+    questioner: Questioner
+    """Chooses what to ask before something is shown."""
     now: Callable[[], float] = time.time
 
 

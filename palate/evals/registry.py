@@ -31,11 +31,17 @@ SUITES: Mapping[str, str] = {
     "one-turn-development": "palate.evals.suites.one_turn:development",
     "verifiable-development": "palate.evals.suites.verifiable.suite:development",
     "verifiable-first-pick-development": "palate.evals.suites.verifiable.suite:first_pick_development",
+    "verifiable-second": "palate.evals.suites.verifiable.suite:second",
+    "verifiable-first-pick-second": "palate.evals.suites.verifiable.suite:first_pick_second",
+    "verifiable-third": "palate.evals.suites.verifiable.suite:third",
+    "verifiable-first-pick-third": "palate.evals.suites.verifiable.suite:first_pick_third",
     "safety": "palate.evals.suites.safety.suite:Safety",
     "robustness": "palate.evals.suites.robustness.suite:Robustness",
     "plans-languages": "palate.evals.suites.plans.languages.suite:PlansLanguages",
 }
 """Our own suites: name to `module:attribute`, imported when the suite is used."""
+_FOR_CHOOSING = ("-development", "-second", "-third")
+"""How suites end over people and phrasings that choices are made on."""
 _ON_REQUEST = frozenset({"plans-languages"})
 """Suites that tell something of contestants with a model alone: they are run where they are named."""
 _FILES = (".py", ".yaml", ".yml", ".jsonl")
@@ -51,7 +57,7 @@ def default_suites() -> list[str]:
 
     Nobody should be judged by the former, and nothing is learnt from the latter where no model is at hand.
     """
-    return [name for name in SUITES if not name.endswith("-development") and name not in _ON_REQUEST]
+    return [name for name in SUITES if not name.endswith(_FOR_CHOOSING) and name not in _ON_REQUEST]
 
 
 def load_suite(name: str) -> Suite:

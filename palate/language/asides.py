@@ -32,6 +32,7 @@ _SAYS_NO_WISH = frozenset(
         *_TEXTS,
     }
 )
+_MEASURES = frozenset({"QTY", "FROM", "APPROX"})
 _ASKS = frozenset({"WHAT", "WHO", "WHEN", "WHERE", "HOW"})
 """What opens a question, and inside a sentence does not: "I forgot what I was saying"."""
 _BREAKS = ".!?;:\n"
@@ -57,7 +58,7 @@ def set_aside(clauses: Sequence[Sequence[Lexeme]], words: Sequence[Token], messa
         return Sorted([list(clause) for clause in clauses], ())
     kept, passed = [], []
     for clause, is_aside in zip(clauses, aside, strict=True):
-        rest = [piece for piece in clause if piece.kind not in _TEXTS] if is_aside else list(clause)
+        rest = [piece for piece in clause if piece.kind not in _TEXTS | _MEASURES] if is_aside else list(clause)
         if is_aside:
             start, end = _sentence(clause, words)
             passed.append(message[words[start].start : words[end - 1].end])
@@ -80,6 +81,10 @@ def _may_wish(clause: Sequence[Lexeme], index: int, words: Sequence[Token], lexi
     piece = clause[index]
     if piece.kind in _ASKS:
         return index == 0
+    if piece.kind in _MEASURES:
+        # "I've been on hold for an hour" tells of an hour that went by.
+        start, end = _sentence(clause, words)
+        return lexicon.spending.isdisjoint(word.normal for word in words[start:end])
     if piece.kind == "SIM":
         # "Talked to somebody like this" likens nothing to anything.
         return index + 1 < len(clause)

@@ -29,7 +29,10 @@ from palate.language.equals import AT_LEAST
 from palate.language.lexeme import Lexeme
 from palate.language.understanding import ItemValue, Order
 
+_COUNTS = frozenset({"one", "two", "three"})
 _BOTH = 2
+_BARE = ("plain", "about", "exactly")
+"""Forms of a range that tell a number and no side of it."""
 _DATES = frozenset({"made", "released", "out", "dating", "from", "years", "produced", "published"})
 """Words before "between" by which two items are dates."""
 
@@ -40,10 +43,23 @@ def bound(element: Element, draft: Draft) -> None:
     if not found:
         return
     quote = draft.scene.quote(*element.cues, *element.lexemes)
-    if element.name.startswith("not"):
+    if (side := _too_much(element)) is not None and element.range in _BARE:
+        quantity = next(lexeme.quantity for lexeme in element.of_kind("QTY") if lexeme.quantity is not None)
+        field = draft.scene.schema.field(found[0].field)
+        draft.want([where for where in [compared(quantity, side, field)] if where is not None], quote)
+    elif element.name.startswith("not"):
         draft.want([negated(where) for where in found], quote)
     else:
         draft.want([found[0] if len(found) == 1 else AnyOf(any_of=tuple(found))], quote)
+
+
+def _too_much(element: Element) -> Compared | None:
+    """Return the side of a bare number that is wanted where it is said to be too much: "100 minutes is too long"."""
+    for lexeme in (*element.of_kind("EXCESS"), *element.of_kind("ADJ")):
+        if lexeme.adjective is not None:
+            direction = lexeme.adjective.direction if lexeme.kind == "EXCESS" else -lexeme.adjective.direction
+            return "<" if direction < 0 else ">"
+    return None
 
 
 def _range(element: Element, draft: Draft) -> list[Condition]:
@@ -60,6 +76,8 @@ def _range(element: Element, draft: Draft) -> list[Condition]:
     if hints and is_unitless(draft.scene.schema.field(hints[0])):
         # "A five year warranty": the column counts years and does not say so.
         quantities = [replace(each, unit=None, kind="number") for each in quantities]
+    if not hints and element.range == "plain" and _is_counting(element, draft):
+        return []
     measured = [each for each in quantities if each.unit not in (None, "years")]
     probe = next(iter(measured), quantities[0])
     field = number_field(probe, hints, draft.scene.schema, cue=words, op=op or _form(element))
@@ -67,6 +85,12 @@ def _range(element: Element, draft: Draft) -> list[Condition]:
         draft.unknown.append(draft.scene.quote(*element.cues, *element.lexemes))
         return []
     return [where for where in _conditions(element, quantities, op, field) if where is not None]
+
+
+def _is_counting(element: Element, draft: Draft) -> bool:
+    """Tell whether a number is a small one in words: "one of the two" is no stock of two."""
+    words = [draft.scene.words[at].normal for each in element.of_kind("QTY") for at in range(each.start, each.end)]
+    return len(words) == 1 and words[0] in _COUNTS
 
 
 def _form(element: Element) -> str:

@@ -9,6 +9,8 @@ from palate.language.lexeme import Lexeme
 
 _TARGETS = frozenset({"VALUE", "ITEM", "REF", "TEXT"})
 _TASTE = frozenset({"LOVE", "HATE", "SEEN", "FORGET"})
+_RULED_OUT = frozenset({"VALUE", "QTY", "POST"})
+"""What may stand right before words that rule something out."""
 _CONNECTORS = frozenset({"ALSO", "OR", "COMMA"})
 
 
@@ -16,6 +18,7 @@ def joined(clause: Sequence[Lexeme]) -> list[Lexeme]:
     """Turn "and", "or" and commas into joints where both sides can be of one list, and into separators elsewhere."""
     out: list[Lexeme] = []
     opened = ""
+    clause = _ruled_out_at_last(clause)
     for index, piece in enumerate(clause):
         if piece.kind in (*_TASTE, "SIM", "BETWEEN"):
             opened = piece.kind
@@ -23,6 +26,8 @@ def joined(clause: Sequence[Lexeme]) -> list[Lexeme]:
             out.append(piece)
             continue
         right = next((each for each in clause[index + 1 :] if each.kind not in _CONNECTORS), None)
+        if right is not None and right.kind == "OUT" and out and out[-1].kind in _RULED_OUT:
+            continue  # "If it comes under crime, leave it out" rules out crime.
         if not out or right is None or out[-1].kind in ("AND", "OR", "SEP"):
             continue
         if _joinable(out[-1], right, opened, piece.kind) and not _turned_out(clause[index:]):
@@ -30,6 +35,14 @@ def joined(clause: Sequence[Lexeme]) -> list[Lexeme]:
         else:
             out.append(replace(piece, kind="SEP"))
     return _of_one_field(out)
+
+
+def _ruled_out_at_last(clause: Sequence[Lexeme]) -> list[Lexeme]:
+    """Read "crime I will not have" as what rules crime out: nothing follows that it could be said of."""
+    last = clause[-1] if len(clause) > 1 and clause[-2].kind in _RULED_OUT else None
+    if last is not None and last.kind == "NEG" and last.end - last.start > 1:
+        return [*clause[:-1], replace(last, kind="OUT")]
+    return list(clause)
 
 
 def _of_one_field(clause: Sequence[Lexeme]) -> list[Lexeme]:

@@ -116,7 +116,7 @@ def _of_items(opener: str, fields: Sequence[str], items: tuple[str, ...], draft:
         return Question(kind="check", items=items)
     if opener == "HAVE" or (opener == "IS" and "HERE" in draft.marks):
         return Question(kind="exists", items=items)
-    if (opener == "IS" or len(items) > 1) and draft.preferences:
+    if (opener == "IS" or len(items) > 1) and any(entry.where is not None for entry in draft.preferences):
         return Question(kind="check", items=items)
     named = [name for name in fields if schema.field(name).kind not in ("id", "title")] or fields
     field = next(iter(named), None) if opener not in ("WHO", "WHEN", "WHERE", "HOWMUCH") else None

@@ -88,7 +88,26 @@ def resolved(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     # A message of nothing but talk may still turn down what was shown: "those don't appeal".
     said = intents or [Intent(act="unclear", quote=scene.message[:200])]
     readings = [_bare_answer(_undone(intent, scene), scene) for intent in said]
-    return _restarted(_dismissing(_merged(_understood(readings))))
+    return _put_right(_restarted(_dismissing(_merged(_understood(readings)))), scene)
+
+
+def _put_right(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
+    """Read the answer to "did I get that wrong?": what is said of the field now counts, and nothing said lets it go."""
+    fields = scene.session.offered
+    if not scene.session.doubted or any(intent.withdraw or intent.fresh for intent in intents):
+        return list(intents)
+    told = [{name for entry in intent.preferences for name in entry.fields} & set(fields) for intent in intents]
+    if any(told):
+        return [
+            intent.model_copy(update={"withdraw": tuple(sorted(names))}) if names else intent
+            for intent, names in zip(intents, told, strict=True)
+        ]
+    kinds = {span.cue.kind for span in lexicon().spans(scene.words, noun=scene.schema.noun)}
+    plain = any(entry.text is None for intent in intents for entry in intent.preferences)
+    says_more = plain or any(each.bounds or each.order or each.like or each.question for each in intents)
+    if says_more or kinds & {"NEG", "DENY"}:
+        return list(intents)
+    return [Intent(act="recommend", quote=scene.message[:200], withdraw=fields)]
 
 
 def _understood(intents: Sequence[Intent]) -> list[Intent]:

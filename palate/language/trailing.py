@@ -5,22 +5,66 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from palate.language.bounds import number_field
 from palate.language.cues.lexicon import lexicon
 from palate.language.elements import Element
 from palate.language.lexeme import Lexeme
 from palate.language.scene import Scene
 
 _MARKS = ".,!?;:()\n\u2013\u2014"
+_IT = frozenset({"it", "that", "one", "this"})
+"""Words at the end of a clause that say something of what was shown: "can't see myself going for it"."""
+_SIDES = {"CMP": "", "LESS": "<", "MORE": ">"}
+"""Cues that tell the side of a number before them; "more" does behind "it has to be", and is another one elsewhere."""
+_BARE = ("plain", "about")
+"""Forms of a bound that tell a number and no side of it."""
 _POINTED = frozenset({"ITEM", "REF"})
 
 
 def turned(elements: Sequence[Element], scene: Scene) -> list[Element]:
     """Give what is only mentioned the sense that the rest of its clause has for it."""
     taste = _left_open(elements)
-    found = [_loved(each, taste) if taste is not None else _turned_down(each, scene) for each in elements]
+    found = [
+        _loved(each, taste) if taste is not None else _turned_down(each, scene) for each in _sided(elements, scene)
+    ]
     if scene.session.shown and _speaks_ill_of_shown(elements, scene):
         found = [_dismissal(each) for each in found]
     return [*found, *(_also_wanted(each) for each in found if _is_of_a_request(each, found))]
+
+
+def _sided(elements: Sequence[Element], scene: Scene) -> list[Element]:
+    """Give a bare number the side that is told after it: "100 minutes is too much, it has to be less"."""
+    out: list[Element] = []
+    for element in elements:
+        wanted = bool(out) and out[-1].cue("WANT") is not None
+        side = _side(element) if wanted or element.cue("MORE") is None else None
+        place = next((at for at in reversed(range(len(out))) if out[at].name not in ("mark", "stray")), None)
+        if side is None or place is None or not _may_have_side(out[place], element, scene):
+            out.append(element)
+        else:
+            out[place] = replace(out[place], range="compared", cues=(*out[place].cues, side))
+    return out
+
+
+def _may_have_side(bound: Element, said: Element, scene: Scene) -> bool:
+    """Tell whether a bound is a bare number of what is compared: "from the nineties, shorter" are two wishes."""
+    if bound.name != "bound" or bound.range not in _BARE:
+        return False
+    adjective = said.lexemes[0].adjective if said.lexemes else None
+    quantity = next((each.quantity for each in bound.of_kind("QTY") if each.quantity is not None), None)
+    if adjective is None or quantity is None:
+        return quantity is not None
+    field = number_field(quantity, [], scene.schema)
+    return field is not None and field.name == adjective.field
+
+
+def _side(element: Element) -> Lexeme | None:
+    """Return "less", "shorter" or "earlier" with nothing to compare with as the cue of a bound."""
+    if element.name == "more_or_less" and element.lexemes and (adjective := element.lexemes[0].adjective) is not None:
+        return replace(element.lexemes[0], kind="CMP", cue="<" if adjective.direction < 0 else ">", adjective=None)
+    if element.lexemes or len(element.cues) != 1 or element.cues[0].kind not in _SIDES:
+        return None
+    return replace(element.cues[0], kind="CMP", cue=_SIDES[element.cues[0].kind] or element.cues[0].cue)
 
 
 def _speaks_ill_of_shown(elements: Sequence[Element], scene: Scene) -> bool:
@@ -30,7 +74,8 @@ def _speaks_ill_of_shown(elements: Sequence[Element], scene: Scene) -> bool:
     if not texts or kinds - {"TEXT", "REF"}:
         return False
     said = _clause_around(texts[0], scene)
-    return not lexicon().shown.isdisjoint(said) and not (lexicon().negations | lexicon().faults).isdisjoint(said)
+    pointed = not lexicon().shown.isdisjoint(said) or said[-1] in _IT
+    return pointed and not (lexicon().negations | lexicon().faults).isdisjoint(said)
 
 
 def _dismissal(element: Element) -> Element:

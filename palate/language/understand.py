@@ -19,6 +19,7 @@ from types import MappingProxyType
 from palate.catalog.catalog import Catalog
 from palate.catalog.words import Token, tokens
 from palate.language.acts import act
+from palate.language.alternatives import alternatives
 from palate.language.anew import another_kind, starts_anew
 from palate.language.asides import set_aside
 from palate.language.beside import beside
@@ -27,6 +28,7 @@ from palate.language.correcting import EVERYTHING, split_off, take_back
 from palate.language.cues.lexicon import lexicon
 from palate.language.draft import Draft
 from palate.language.elements import Element, compose
+from palate.language.finality import settle
 from palate.language.following import asked_again, earlier, follows, is_about, is_topic, of_the_shown
 from palate.language.lexeme import Lexeme
 from palate.language.meaning import VAGUE, say
@@ -84,7 +86,8 @@ def _understand(
     scene = Scene(message=message, words=words, catalog=catalog, schema=catalog.schema, session=session)
     lexemes = read(words, spans(words, catalog, cues), cues.opens) if words else []
     lexemes = _without(lexemes, words, frozenset().union(*called.values()))
-    lexemes = quieted(lexemes, words, cues)
+    settled = settle(quieted(lexemes, words, cues), words, cues, shown=bool(session.shown))
+    lexemes = settled.lexemes
     repaired = repair(lexemes, scene, cues.opens, chosen)
     repaired.snapped[:0] = slips.snapped
     drafts: list[Parsed] = []
@@ -112,9 +115,11 @@ def _understand(
     intents = _without_courtesies(intents)
     if called:
         intents = _calling(intents, message, tuple(called))
+    if settled.final and all(intent.act == "unclear" for intent in intents):
+        intents = [Intent(act="recommend", quote=message[:200])]
     understanding = _together(intents, [parsed.draft for parsed in drafts], repaired, scene)
     unknown = tuple(words for words in understanding.unknown if not any(words in aside for aside in told.asides))
-    return understanding.model_copy(update={"asides": told.asides, "unknown": unknown})
+    return understanding.model_copy(update={"asides": told.asides, "unknown": unknown, "final": settled.final})
 
 
 def _without(lexemes: Sequence[Lexeme], words: Sequence[Token], calling: frozenset[str]) -> list[Lexeme]:
@@ -211,7 +216,9 @@ def _intent(parsed: Parsed, *, called: bool) -> Intent:
     return Intent(
         act=doing,
         quote=draft.scene.quote(*parsed.clause),
-        preferences=() if draft.question is not None and draft.question.kind == "compare" else tuple(draft.preferences),
+        preferences=()
+        if draft.question is not None and draft.question.kind == "compare"
+        else tuple(alternatives(draft)),
         like=tuple(dict.fromkeys(like)),
         seen=tuple(draft.seen),
         reject=tuple(draft.reject),

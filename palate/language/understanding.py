@@ -168,6 +168,8 @@ class Understanding(BaseModel):
     """Content words that could not be placed."""
     asides: tuple[str, ...] = ()
     """Sentences that were taken for something said besides, and passed over."""
+    final: bool = False
+    """Whether it says that the first item shown will be taken, whatever it is."""
 
     @property
     def is_whole(self) -> bool:
@@ -210,6 +212,8 @@ class SessionView(BaseModel):
     """The message that the last reply answered by asking which of several titles or values was meant."""
     offered: tuple[str, ...] = ()
     """Fields whose conditions the last reply offered to leave out, which a "yes" accepts."""
+    doubted: bool = False
+    """Whether it asked as well if they were misunderstood."""
     like: tuple[Mention, ...] = ()
     text: str | None = None
     question: Question | None = None

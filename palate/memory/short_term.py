@@ -42,6 +42,10 @@ class SessionMemory(BaseModel):
     options: tuple[Scalar, ...] = ()
     offered: tuple[str, ...] = ()
     """Fields whose conditions the last reply offered to leave out."""
+    doubted: bool = False
+    """Whether that reply asked if they were misunderstood."""
+    unsure: bool = False
+    """Whether anything that was said so far was not wholly understood."""
     pending: str = ""
     """The message that the last reply answered by a question."""
     doubt: str = ""
@@ -52,11 +56,24 @@ class SessionMemory(BaseModel):
     """The conditions of that question."""
     questions: int = 0
     """How many questions this session has asked."""
+    asked_about: tuple[str, ...] = ()
+    """Fields that it asked about so as to learn more: none is asked about twice."""
+    final: bool = False
+    """Whether the person said that they take the first item that they are shown."""
+    explained: int = 0
+    """How often the person turned down what was shown and said what they want instead."""
+    unexplained: int = 0
+    """How often they turned it down and said no more."""
 
     @property
     def text(self) -> str | None:
         """The free text that is being looked for, if any."""
         return next((entry.text for entry in reversed(self.preferences) if entry.text is not None), None)
+
+    @property
+    def tells(self) -> float:
+        """How often the person says why, when they turn something down: always, until they do not."""
+        return (1 + self.explained) / (1 + self.explained + self.unexplained)
 
     def view(self) -> SessionView:
         """Return what the reading of the next message may know."""
@@ -68,6 +85,7 @@ class SessionMemory(BaseModel):
             asked=self.asked,
             options=self.options,
             offered=self.offered,
+            doubted=self.doubted,
             pending="" if self.doubt else self.pending,
             like=self.like,
             text=self.text,

@@ -9,6 +9,7 @@ from typing import Any
 
 from palate import Catalog
 from palate.agent.config import AgentConfig
+from palate.agent.elicitation.value import ByValue
 from palate.agent.workspace import Parts, Workspace
 from palate.catalog.conditions import Condition, Op, Value
 from palate.language.preference import Preference, Provenance, Strength
@@ -79,6 +80,7 @@ def workspace(
         config=AgentConfig(),
         long_term=None,  # type: ignore[arg-type]
         log=None,  # type: ignore[arg-type]
+        questioner=ByValue(),
     )
     turn = Workspace(parts=parts, user=None, session="s", thread="t", deadline=time.monotonic() + 60)
     turn.tastes, turn.barred = (taste or Taste(),), (barred or {},)

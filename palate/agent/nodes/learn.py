@@ -7,6 +7,8 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
+from palate.agent.elicitation.questioner import OPEN
+from palate.agent.elicitation.settled import settled
 from palate.agent.nodes.recall import stamp
 from palate.agent.outcome import Choice
 from palate.agent.replies.section import Section
@@ -125,6 +127,8 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
                 ),
             ),
             "offered": tuple(dict.fromkeys(name for section in turn.sections for name in section.offered)),
+            "doubted": any(section.act == "ask" and section.offered for section in turn.sections),
+            "unsure": old.unsure or not understanding.is_whole or bool(understanding.asides),
             "asked": asked.field if asked is not None else None,
             "options": _options(asked),
             "pending": understanding.message if asked is not None and asked.said else "",
@@ -132,8 +136,32 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
             "question": understanding.intents[-1].question if understanding.intents else None,
             "questioned": _questioned(understanding),
             "questions": old.questions + (reply.act == "ask"),
+            "asked_about": _joined(
+                _asked_about(old, asked, requests),
+                (name for section in turn.sections if section.act == "ask" for name in section.offered),
+            ),
+            "final": (old.final or understanding.final)
+            and not any(each.act == "commit" for each in understanding.intents),
+            **_reactions(old, understanding),
         }
     )
+
+
+def _asked_about(old: SessionMemory, asked: Choice | None, requests: Sequence[Held]) -> tuple[str, ...]:
+    """Return the fields that need not be asked about again."""
+    about = () if asked is None or asked.said or asked.field == OPEN else (asked.field,)
+    return _joined(settled(old, requests), about)
+
+
+def _reactions(old: SessionMemory, understanding: Understanding) -> dict[str, int]:
+    """Count a reply all of which was turned down, by whether the person said what they want instead."""
+    turned_down = {mention.item for each in understanding.intents for mention in each.reject}
+    told = any(each.preferences or each.bounds or each.order or each.like for each in understanding.intents)
+    all_of_it = bool(old.shown) and turned_down.issuperset(each.id for each in old.shown)
+    return {
+        "explained": old.explained + (all_of_it and told),
+        "unexplained": old.unexplained + (all_of_it and not told),
+    }
 
 
 def _questioned(understanding: Understanding) -> tuple[Preference, ...]:

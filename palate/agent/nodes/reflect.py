@@ -21,6 +21,7 @@ from palate.agent.reflection.situation import Situation
 from palate.agent.reflection.too_few import too_few_items
 from palate.agent.reflection.verdicts import decide
 from palate.agent.reflection.violated import violated_conditions
+from palate.agent.reflection.worth_asking import worth_asking
 from palate.agent.selection import best_so_far, select
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
@@ -39,6 +40,7 @@ CHECKS: tuple[Callable[[Situation], Iterator[Finding]], ...] = (
     seen_or_rejected,
     breached_policies,
     too_few_items,
+    worth_asking,
 )
 """What there is to see in a result."""
 

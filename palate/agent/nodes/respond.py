@@ -57,7 +57,7 @@ def _of_outcome(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -
         return recommend(turn, intent, held, outcome)
     if outcome.kind == "answer":
         return answer(turn, intent, held, outcome)
-    return ask(outcome) if outcome.kind == "ask" else abstain(turn, held, outcome)
+    return ask(turn, outcome) if outcome.kind == "ask" else abstain(turn, held, outcome)
 
 
 def _without_tools(state: AgentState, turn: Workspace, intent: Intent) -> Section:

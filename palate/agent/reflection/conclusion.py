@@ -76,6 +76,13 @@ def _unexplained(seen: Situation) -> Outcome:
     return Outcome(intent=seen.plan.intent, kind="abstain", why=seen.result.reason or "")
 
 
+def _may_be_wrong(seen: Situation, blamed: tuple[str, ...]) -> bool:
+    """Tell whether to ask first if what is to blame was misunderstood: once, and not of what was asked about before."""
+    session = seen.state.session
+    asked = session.doubted or set(blamed) <= set(session.asked_about)
+    return seen.unsure and seen.may_ask and not asked
+
+
 def _abstained(seen: Situation, verdict: Verdict) -> Outcome:
     """Say which conditions are to blame and what comes closest; of a failure, its reason."""
     intent, finding = seen.plan.intent, verdict.finding
@@ -94,6 +101,7 @@ def _abstained(seen: Situation, verdict: Verdict) -> Outcome:
         blamed=shortage.blamed,
         offered=shortage.fields,
         near=shortage.near,
+        unsure=_may_be_wrong(seen, shortage.fields),
         why=f"rule:{shortage.rule}" if shortage.rule is not None else "",
         relaxed=given_up(seen),
     )

@@ -20,6 +20,7 @@ FindingKind = Literal[
     "rejected",
     "policy",
     "too_few",
+    "open",
     "unread",
     "aside",
     "model",

@@ -16,6 +16,10 @@ def softest(seen: Situation) -> list[str]:
     A wish that did not narrow the candidates (one that only ranked them) cannot be why they are empty, and stays.
     """
     weights = _soft(seen)
+    if seen.intent.only:
+        # Nothing is widened then; but words that nothing here has are no condition that could be kept.
+        texts = {entry.key for entry in seen.held.preferences if entry.text is not None}
+        weights = {key: weight for key, weight in weights.items() if key in texts and seen.held.hard}
     if not weights or not _something_else(seen, weights):
         return []
     least = min(weights.values())

@@ -45,6 +45,12 @@ class Situation:
         return self.state.session.questions < self.turn.parts.config.max_questions
 
     @property
+    def unsure(self) -> bool:
+        """Whether anything that was said in this session was not wholly understood."""
+        understood = self.understanding
+        return self.state.session.unsure or not understood.is_whole or bool(understood.asides)
+
+    @property
     def may_replan(self) -> bool:
         """Whether the plan may be made anew: once for each intent, and within the turn's budget."""
         return self.state.attempt == 1 and self.state.replans < self.turn.parts.config.budget.replans

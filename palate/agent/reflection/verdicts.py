@@ -35,6 +35,13 @@ def _ask(seen: Situation, finding: Finding) -> Verdict | None:
     return Verdict(decision="ask", why=finding.message, finding=finding)
 
 
+def _ask_more(seen: Situation, finding: Finding) -> Verdict | None:
+    """Ask what pays, where nothing speaks against showing: a question is the last thing that is decided."""
+    if not seen.may_ask:
+        return None
+    return Verdict(decision="ask", why=finding.message, finding=finding)
+
+
 def _finish_short(_: Situation, finding: Finding) -> Verdict:
     return Verdict(decision="finish", why=f"{finding.message} What was found until then is given.", finding=finding)
 
@@ -55,9 +62,9 @@ def _try_otherwise(seen: Situation, finding: Finding) -> Verdict | None:
 
 
 def _relax_or_abstain(seen: Situation, finding: Finding) -> Verdict:
-    """Give up the least of the soft wishes; never a hard condition, and nothing after "only"."""
+    """Give up the least of the soft wishes; never a hard condition, and after "only" nothing but words of no item."""
     keys = softest(seen)
-    if keys and not seen.intent.only:
+    if keys:
         advice = Advice("drop", f"{finding.message} It was only a wish: do without.", {"keys": keys}, seen.plan.intent)
         return Verdict(decision="relax", why=finding.message, advice=advice, finding=finding)
     return Verdict(decision="abstain", why=finding.message, finding=finding)
@@ -78,5 +85,6 @@ TABLE: Mapping[FindingKind, Rule] = {
     "rejected": _go_on,
     "policy": _go_on,
     "too_few": _go_on,
+    "open": _ask_more,
 }
 """In order of precedence."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from palate.agent.bars import OWN_REASONS
-from palate.agent.outcome import Outcome
+from palate.agent.outcome import Choice, Outcome
 from palate.agent.replies.request import conditions_in_words, likeness_in_words
 from palate.agent.replies.section import Section
 from palate.agent.replies.wording import listed, titled
@@ -18,14 +18,16 @@ def abstain(turn: Workspace, held: Held, outcome: Outcome) -> Section:
         text = _kept_out(turn, held, outcome.why.removeprefix("rule:"))
     elif outcome.blamed:
         offer = listed([f"“{phrase}”" for phrase in outcome.blamed])
-        text = f"{_blaming(turn, held, outcome)}\nShall I leave out {offer}?"
+        wrong = ", or did I misunderstand" if outcome.unsure else ""
+        text = f"{_blaming(turn, held, outcome)}\nShall I leave out {offer}{wrong}?"
     elif outcome.why:
         text = f"I could not find out what to show: {outcome.why.rstrip('.')}."
     else:
         text = f"I found nothing{_asked(turn, held)}."
     return Section(
-        act="abstain",
+        act="ask" if outcome.unsure else "abstain",
         text=text,
+        question=Choice(field=outcome.offered[0], options=outcome.blamed) if outcome.unsure else None,
         relaxed=outcome.relaxed,
         blamed=outcome.blamed,
         near=outcome.near,

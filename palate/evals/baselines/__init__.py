@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from palate.agent.config import AgentConfig
+from palate.agent.elicitation.by_chance import ByChance
 from palate.evals.baselines.agents import AgentContestant
 from palate.evals.baselines.ordering import OrderingContestant
 from palate.evals.baselines.popularity_planner import PopularityPlanner
@@ -47,6 +48,9 @@ NO_REPLANS = AgentContestant(
     "no-replans", "the agent, which plans once, whatever reflection finds", configured=without_replans
 )
 NO_QUESTIONS = AgentContestant("no-questions", "the agent, which never asks", configured=without_questions)
+RANDOM_QUESTIONS = AgentContestant(
+    "random-questions", "the agent, which asks when it would, about a field drawn by lot", questioner=ByChance()
+)
 RANDOM = OrderingContestant("random", "a random order", by_chance)
 POPULARITY = OrderingContestant("popularity", "most liked first, whoever asks", by_popularity)
 NEIGHBOURS = OrderingContestant("neighbours", "what people of like taste like; no understanding", by_neighbours)
@@ -64,6 +68,7 @@ CONTESTANTS: tuple[Contestant, ...] = (
     NO_REFLECTION,
     NO_REPLANS,
     NO_QUESTIONS,
+    RANDOM_QUESTIONS,
 )
 """Everybody that `palate eval run --contestant` knows by name."""
 BASELINES: tuple[Contestant, ...] = CONTESTANTS[:6]

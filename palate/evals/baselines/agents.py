@@ -13,6 +13,7 @@ from palate.planners.planner import Planner
 
 if TYPE_CHECKING:
     from palate.agent.agent import Agent
+    from palate.agent.elicitation.questioner import Questioner
     from palate.agent.reply import Reply
     from palate.catalog.catalog import Catalog
 
@@ -27,6 +28,8 @@ class AgentContestant:
     """Another planner; the agent's default where None."""
     configured: Callable[[AgentConfig], AgentConfig] | None = None
     """Changes the suite's configuration; a function of a module, so that it can be pickled."""
+    questioner: Questioner | None = None
+    """Another chooser of questions; the agent's default where None."""
     anonymous: bool = False
     """Never tell the agent who speaks: neither log nor long-term memory is used."""
 
@@ -43,6 +46,7 @@ class AgentContestant:
             policies=given.policies,
             config=config,
             planner=self.planner,
+            questioner=self.questioner,
             state=folder.name,
         )
         return AgentTalker(agent, folder, anonymous=self.anonymous)

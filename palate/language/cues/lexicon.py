@@ -26,7 +26,25 @@ _WORDS = (
         "faults",
         "shown",
     ),
-    *("possessives", "persons", "owned", "doers", "spelled", "commands", "articles", "same", "tellers"),
+    *(
+        "possessives",
+        "persons",
+        "owned",
+        "doers",
+        "spelled",
+        "commands",
+        "articles",
+        "same",
+        "tellers",
+        "showers",
+        "takers",
+        "intents",
+        "takings",
+        "whatever",
+        "tries",
+        "alternatives",
+        "spending",
+    ),
 )
 
 
@@ -99,6 +117,22 @@ class Lexicon:
     """Words with which a property of the thing spoken of is told: "it should be"."""
     tellers: frozenset[str]
     """Words of sentences that tell of somebody: "my neighbour told me"."""
+    showers: frozenset[str]
+    """What somebody does who shows things: "the first one you name"."""
+    takers: frozenset[str]
+    """What somebody does who takes what they are shown."""
+    intents: frozenset[str]
+    """What stands before it where it is going to be done: "I'll", "I'm going to"."""
+    takings: frozenset[str]
+    """Words that say by themselves that something is taken: "mine", "sold"."""
+    alternatives: frozenset[str]
+    """Words by which one thing would do as well as another."""
+    spending: frozenset[str]
+    """Verbs of time that went by: "I've been on hold for an hour" wants nothing of an hour."""
+    whatever: frozenset[str]
+    """Words for what is shown first, whatever it is."""
+    tries: frozenset[str]
+    """Words for a try, of which there is but one."""
     spelled: frozenset[str]
     """Words that compare or ask, whose slips are worth mending."""
     words: frozenset[str]

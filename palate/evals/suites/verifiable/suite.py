@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from palate.agent.config import AgentConfig
-from palate.evals.baselines import AGENT, NO_QUESTIONS, RANDOM, UNDERSTANDING_POPULARITY
+from palate.evals.baselines import AGENT, NO_QUESTIONS, RANDOM, RANDOM_QUESTIONS, UNDERSTANDING_POPULARITY
 from palate.evals.case import Case, chosen, read_cases, write_cases
 from palate.evals.contestant import Contestant, Setup, Talker
 from palate.evals.metric import Metric
@@ -28,7 +28,7 @@ from palate.evals.suites.verifiable.task import Task
 from palate.evals.suites.verifiable.world import World
 from palate.evals.users.chooser import Chooser
 from palate.evals.users.phrasings import Split
-from palate.evals.users.phrasings.wishes import wishes
+from palate.evals.users.phrasings.wishes import Hand, wishes
 from palate.evals.users.wish import Wish
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class Verifiable:
 
     split: Split = "test"
     """Which tasks and phrasings; choices are made on development alone."""
+    hand: Hand | None = None
+    """Whose phrasings; those of the split where None."""
     final: bool = False
     """Whether the first item shown is taken; else people reject until they are shown what they want."""
     catalogues: Mapping[str, Callable[[], Catalog]] = field(
@@ -65,7 +67,8 @@ class Verifiable:
     @property
     def name(self) -> str:
         """Such as `verifiable` or `verifiable-first-pick-development`."""
-        return "verifiable" + "-first-pick" * self.final + "-development" * (self.split == "development")
+        words = self.hand or self.split
+        return "verifiable" + "-first-pick" * self.final + f"-{words}" * (words != "test")
 
     @property
     def about(self) -> About:
@@ -107,8 +110,8 @@ class Verifiable:
 
     @property
     def contestants(self) -> tuple[Contestant, ...]:
-        """The agent, its understanding with popularity, without questions, and chance."""
-        return (AGENT, UNDERSTANDING_POPULARITY, NO_QUESTIONS, RANDOM)
+        """The agent, its understanding with popularity, with other questions and without any, and chance."""
+        return (AGENT, UNDERSTANDING_POPULARITY, RANDOM_QUESTIONS, NO_QUESTIONS, RANDOM)
 
     def cases(
         self,
@@ -146,7 +149,7 @@ class Verifiable:
         def judge(item: str) -> Wish | None:
             return broken_first(task.wishes, world.catalog.position(item), world)
 
-        words = wishes(self.split)
+        words = wishes(self.hand or self.split)
         return Chooser(task.wishes, world.catalog.schema, judge, words, chance, task.temper, self.final)
 
     def _drawn(self, name: str) -> Sequence[Case]:
@@ -181,6 +184,26 @@ def first_pick() -> Verifiable:
 def first_pick_development() -> Verifiable:
     """Return `verifiable-first-pick-development`."""
     return Verifiable("development", final=True)
+
+
+def second() -> Verifiable:
+    """Return `verifiable-second`."""
+    return Verifiable("development", hand="second")
+
+
+def first_pick_second() -> Verifiable:
+    """Return `verifiable-first-pick-second`."""
+    return Verifiable("development", hand="second", final=True)
+
+
+def third() -> Verifiable:
+    """Return `verifiable-third`."""
+    return Verifiable("development", hand="third")
+
+
+def first_pick_third() -> Verifiable:
+    """Return `verifiable-first-pick-third`."""
+    return Verifiable("development", hand="third", final=True)
 
 
 def _case(task: Task, identity: str, seed: str) -> Case:

@@ -7,15 +7,17 @@ import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Annotated
+from typing import Annotated, Literal
 
 from annotated_types import MinLen
 from pydantic import BaseModel, ConfigDict
 
 from palate.catalog.conditions import Condition, Scalar, Where
 from palate.catalog.schema import Field, Schema
-from palate.evals.users.phrasings import Split
 
+Hand = Literal["development", "second", "third", "test"]
+"""Who wrote the phrasings: each file by itself, without a look at the others. What fails with the first two is mended,
+the third tells whether that serves others as well, and the test file is for reporting."""
 Ways = Annotated[tuple[str, ...], MinLen(10)]
 """Templates that say the same: at least ten."""
 _DECADES = {20: "twenties", 30: "thirties", 40: "forties", 50: "fifties", 60: "sixties", 70: "seventies"}
@@ -102,9 +104,9 @@ class Wishes(BaseModel):
 
 
 @cache
-def wishes(split: Split) -> Wishes:
-    """Read the phrasings of one split."""
-    text = (files(__package__ or "") / f"wishes-{split}.toml").read_text(encoding="utf-8")
+def wishes(hand: Hand) -> Wishes:
+    """Read the phrasings of one hand."""
+    text = (files(__package__ or "") / f"wishes-{hand}.toml").read_text(encoding="utf-8")
     return Wishes.model_validate(tomllib.loads(text))
 
 

@@ -1,0 +1,107 @@
+"""What a question is, what it is chosen from, and who chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+import numpy as np
+import numpy.typing as npt
+
+from palate.catalog.columns import Positions
+
+if TYPE_CHECKING:
+    from palate.catalog.catalog import Catalog
+    from palate.catalog.schema import Field
+
+OPEN = "text"
+"""The field of a question that leaves it to the person what to speak of."""
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a question would be about: the items in play, and what is known of the person's wishes."""
+
+    catalog: Catalog
+    order: Positions
+    """The items in play, the likeliest first."""
+    chances: Floats
+    """How likely each of them is the one that is taken; they sum to 1."""
+    shown: int
+    """How many the reply would show."""
+    settled: Collection[str] = ()
+    """Fields that need no question: the person spoke of them, memory knows, or they were asked about. `OPEN` among
+    them where the person had nothing to add."""
+    final: bool = False
+    """Whether the first item shown is taken, right or wrong."""
+    tells: float = 1.0
+    """How often the person says why, when they turn something down."""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields that may be asked about."""
+        shaped = self.catalog.schema.of_kind("category", "tags", "number", "flag")
+        return tuple(field for field in shaped if field.name not in self.settled)
+
+    @property
+    def accepted(self) -> float:
+        """The chance that what is taken is among what would be shown now."""
+        return float(self.chances[: self.shown].sum())
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What may be answered to a question about one field."""
+
+    field: Field
+    options: tuple[str, ...]
+    """The most frequent values, as people read them; of a number, what is about in the middle."""
+    shares: Mapping[str, Floats]
+    """For each answer, how much of each item's chance goes with it."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A question that pays."""
+
+    field: str
+    """`OPEN` for one that names none."""
+    options: tuple[str, ...] = ()
+    gain: float = 0.0
+    """By how much it is expected to raise the chance that what is shown is taken."""
+
+
+@runtime_checkable
+class Questioner(Protocol):
+    """Chooses a question."""
+
+    def choose(self, ground: Ground) -> Asking | None:
+        """Return what to ask; None where showing is better."""
+        ...
+
+
+def ground_of(
+    catalog: Catalog,
+    order: Positions,
+    *,
+    shown: int,
+    settled: Collection[str] = (),
+    final: bool = False,
+    tells: float = 1.0,
+) -> Ground:
+    """Return the ground of a question with chances that fall with the place: a ranking is better than none.
+
+    Args:
+        catalog: Of the items.
+        order: The items in play, best first.
+        shown: How many the reply would show.
+        settled: Fields that need no question.
+        final: Whether the first item shown is taken.
+        tells: How often the person says why, when they turn something down.
+    """
+    weights = 1.0 / np.sqrt(np.arange(len(order), dtype=np.float64) + 1.0)
+    total = float(weights.sum())
+    return Ground(catalog, order, weights / total if total else weights, shown, settled, final, tells)

@@ -1,0 +1,43 @@
+"""Would a question pay before something is shown?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from palate.agent.elicitation.questioner import Ground, ground_of
+from palate.agent.elicitation.settled import settled
+from palate.agent.reflection.finding import Finding
+from palate.agent.reflection.situation import Situation
+from palate.tools.candidates import within
+
+
+def worth_asking(seen: Situation) -> Iterator[Finding]:
+    """Yield a finding where what an answer would add is worth more than showing what there is."""
+    if seen.selection is None or not seen.selection.items or not seen.may_ask or seen.intent.only:
+        return
+    asking = seen.turn.parts.questioner.choose(_ground(seen))
+    if asking is not None:
+        yield Finding(
+            kind="open",
+            severity="info",
+            message=f"An answer about `{asking.field}` is worth {asking.gain:.2f}, which is more than showing now is.",
+            data={"said": "", "field": asking.field, "options": asking.options, "values": asking.options},
+        )
+
+
+def _ground(seen: Situation) -> Ground:
+    turn, session = seen.turn, seen.state.session
+    order = turn.candidates.order
+    for barred in turn.barred[seen.plan.intent].values():
+        order = order[~within(order, barred)]
+    spoken = {name for entry in seen.held.preferences for name in entry.fields}
+    return ground_of(
+        turn.parts.catalog,
+        np.asarray(order),
+        shown=seen.wanted,
+        settled=spoken | set(settled(session, [seen.held])),
+        final=session.final or seen.understanding.final,
+        tells=session.tells,
+    )

@@ -1,0 +1,99 @@
+"""Values of one field that no single item can have, or that are said to do as well as each other, are alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from palate.catalog.conditions import AnyOf, Condition, Scalar, Where
+from palate.catalog.predicates import NEGATIONS
+from palate.catalog.schema import Schema
+from palate.language.cues.lexicon import lexicon
+from palate.language.draft import Draft
+from palate.language.preference import Preference
+
+_ONE = {"=": "in", "in": "in", "contains": "contains_any", "contains_any": "contains_any"}
+_PHRASES = (
+    "of the two",
+    "one or the other",
+    "same goes",
+    "same with",
+    "just as",
+    "at a push",
+    "one of them",
+    "one of those two",
+)
+
+
+def alternatives(draft: Draft) -> list[Preference]:
+    """Join the wanted values of a field where they are alternatives.
+
+    "The UK would be grand, Denmark would be too" is either, since nothing is from both; "could be dark, could be funny,
+    one of the two" is either because it says so, and "dark, and funny" is both. "If it's not French then Italian" is
+    either as well.
+    """
+    if "INSTEAD" in draft.marks:
+        return draft.preferences
+    words = [word.normal for word in draft.scene.words]
+    said = not lexicon().alternatives.isdisjoint(words) or any(each in " ".join(words) for each in _PHRASES)
+    out: list[Preference] = []
+    for entry in draft.preferences:
+        join = _Join(entry, draft.scene.schema, said=said, conditional="if" in words)
+        place = next((at for at, known in enumerate(out) if join.meets(known)), None)
+        if place is None:
+            out.append(entry)
+        else:
+            out[place] = join.joined(out[place])
+    return out
+
+
+class _Join:
+    """One preference, to be joined with one that was said before it."""
+
+    def __init__(self, entry: Preference, schema: Schema, *, said: bool, conditional: bool) -> None:
+        self._entry, self._schema, self._said, self._conditional = entry, schema, said, conditional
+
+    def meets(self, known: Preference) -> bool:
+        """Tell whether both are of one field, and cannot or need not both hold."""
+        one, other = self._pair(known)
+        alike = (known.strength, known.horizon) == (self._entry.strength, self._entry.horizon)
+        if one is None or other is None or not alike:
+            return False
+        whole = one is known.where and other is self._entry.where
+        of_one_value = whole and self._schema.field(one.field).kind == "category"
+        return of_one_value or self._said or one.op in NEGATIONS
+
+    def joined(self, known: Preference) -> Preference:
+        """Return the two as one."""
+        one, other = self._pair(known)
+        assert one is not None  # noqa: S101 - `meets` looked
+        assert other is not None  # noqa: S101
+        values = list(dict.fromkeys([*_values(one), *_values(other)]))
+        if len(values) == 1:
+            return known
+        op = "in" if self._schema.field(one.field).kind == "category" else "contains_any"
+        where = Condition.model_validate({"field": one.field, "op": op, "value": values})
+        quote = ", ".join(dict.fromkeys([known.provenance.quote, self._entry.provenance.quote]))
+        said = known.provenance.model_copy(update={"quote": quote})
+        return known.model_copy(update={"where": where, "provenance": said})
+
+    def _pair(self, known: Preference) -> tuple[Condition | None, Condition | None]:
+        """Return the conditions of both on a field that they share; what "if it's not A" leaves out is A."""
+        if known.polarity != "want" or self._entry.polarity != "want":
+            return None, None
+        for one in _parts(known.where):
+            for other in _parts(self._entry.where):
+                turned = self._conditional and one.op in NEGATIONS and other.op in _ONE
+                if one.field == other.field and other.op in _ONE and (one.op in _ONE or turned):
+                    return one, other
+        return None, None
+
+
+def _parts(where: Where | None) -> Sequence[Condition]:
+    """Return a condition, or those of which any will do: a name of the cast may be a director's as well."""
+    if isinstance(where, AnyOf):
+        return where.parts
+    return () if where is None else (where,)
+
+
+def _values(where: Condition) -> Sequence[Scalar]:
+    return where.value if isinstance(where.value, list) else [where.value]

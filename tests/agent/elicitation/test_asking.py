@@ -1,0 +1,90 @@
+"""Questions in conversation: asked where they pay, never twice, and not of those who have nothing to add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from palate import Agent, AgentConfig, Catalog
+from palate.agent.elicitation.questioner import OPEN, Asking, Ground
+
+
+@pytest.fixture
+def agent(films: Catalog, tmp_path: Path) -> Iterator[Agent]:
+    made = Agent(films, config=AgentConfig(k=1, max_questions=4), state=tmp_path)
+    yield made
+    made.close()
+
+
+def test_who_takes_the_first_is_asked_what_else_it_should_be(agent: Agent) -> None:
+    first = agent.ask("A comedy. I'll take the first film you show me.", session="s")
+    second = agent.ask("under 100 minutes", session="s")
+    third = agent.ask("nothing else", session="s")
+
+    assert [each.act for each in (first, second, third)] == ["ask", "ask", "recommend"]
+    assert first.question is not None
+    assert first.question.field == OPEN
+    assert first.text == "Before I pick a film: is there anything else that it should be, or should not be?"
+    (item,) = third.items
+    assert "Comedy" in item.fields["genres"]  # type: ignore[operator]
+    assert item.fields["runtime"] < 100  # type: ignore[operator]
+
+
+def test_others_are_shown_something_at_once(agent: Agent) -> None:
+    assert agent.ask("a comedy", session="s").act == "recommend"
+
+
+def test_what_was_taken_ends_it(agent: Agent) -> None:
+    agent.ask("A comedy. I'll take the first film you show me.", session="s")
+    item = agent.ask("nothing else", session="s").items[0].id
+    agent.commit(item, session="s")
+
+    assert agent.ask("another comedy", session="s").act == "recommend"
+
+
+def test_questions_run_out(films: Catalog, tmp_path: Path) -> None:
+    with Agent(films, config=AgentConfig(k=1, max_questions=1), state=tmp_path) as agent:
+        acts = [
+            agent.ask(message, session="s").act
+            for message in ("A comedy. I'll take the first film you show me.", "under 100 minutes")
+        ]
+
+    assert acts == ["ask", "recommend"]
+
+
+def test_one_who_turns_down_without_a_reason_is_asked(agent: Agent) -> None:
+    acts = [agent.ask("a comedy", session="s").act]
+    acts += [agent.ask("not that one", session="s").act for _ in range(4)]
+
+    assert acts[0] == "recommend"
+    assert "ask" in acts
+
+
+def test_one_who_gives_reasons_is_not(agent: Agent) -> None:
+    said = ("a comedy", "not that one, something older", "not that one, under 100 minutes")
+
+    assert {agent.ask(message, session="s").act for message in said} == {"recommend"}
+
+
+class Asks:
+    """A chooser of an app's own: about each field once."""
+
+    def __init__(self) -> None:
+        self.settled: list[set[str]] = []
+
+    def choose(self, ground: Ground) -> Asking | None:
+        self.settled.append(set(ground.settled))
+        return Asking(ground.fields[0].name, ("this", "that")) if ground.fields else None
+
+
+def test_another_chooser_can_be_given_and_sees_what_is_settled(films: Catalog, tmp_path: Path) -> None:
+    chooser = Asks()
+    with Agent(films, config=AgentConfig(max_questions=2), questioner=chooser, state=tmp_path) as agent:
+        first = agent.ask("a comedy", session="s")
+        agent.ask("hard to say", session="s")
+
+    assert first.question is not None
+    assert "genres" in chooser.settled[0]
+    assert {"genres", first.question.field} <= chooser.settled[1]

@@ -1,0 +1,62 @@
+"""Before it says no, an agent that may have misunderstood asks; one that understood every word does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from palate import Agent, Catalog
+
+UNCLEAR = "westerns from Japan, my typing is terrible frobnication"
+"""Asks for what is not there, with a word that nobody understands."""
+
+
+@pytest.fixture
+def agent(films: Catalog, tmp_path: Path) -> Iterator[Agent]:
+    with Agent(films, state=tmp_path) as made:
+        yield made
+
+
+def test_what_was_wholly_understood_is_refused_at_once(agent: Agent) -> None:
+    assert agent.ask("westerns from Japan", session="s").act == "abstain"
+
+
+def test_what_was_not_is_asked_about(agent: Agent) -> None:
+    reply = agent.ask(UNCLEAR, session="s")
+
+    assert reply.act == "ask"
+    assert reply.question is not None
+    assert reply.question.field in ("country", "genres")
+    assert reply.blamed
+    assert "Shall I leave out " in reply.text
+    assert "or did I misunderstand?" in reply.text
+
+
+def test_what_is_said_again_takes_its_place(agent: Agent) -> None:
+    asked = agent.ask(UNCLEAR, session="s").question
+    again = "from Italy" if asked is not None and asked.field == "country" else "dramas"
+    reply = agent.ask(again, session="s")
+
+    assert reply.act == "recommend"
+
+
+def test_one_who_has_no_wish_there_is_taken_at_their_word(agent: Agent) -> None:
+    agent.ask(UNCLEAR, session="s")
+
+    assert agent.ask("I don't mind", session="s").act == "recommend"
+
+
+def test_a_yes_leaves_it_out_and_a_no_is_final(agent: Agent) -> None:
+    agent.ask(UNCLEAR, session="yes")
+    agent.ask(UNCLEAR, session="no")
+
+    assert agent.ask("yes", session="yes").act == "recommend"
+    assert agent.ask("no", session="no").act == "abstain"
+
+
+def test_it_is_asked_once(agent: Agent) -> None:
+    agent.ask(UNCLEAR, session="s")
+
+    assert agent.ask("westerns from Japan", session="s").act == "abstain"

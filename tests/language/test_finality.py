@@ -1,0 +1,71 @@
+"""Sentences that say that the first thing shown will be taken."""
+
+from __future__ import annotations
+
+import pytest
+
+from palate import Catalog
+from palate.language.understand import understand
+from palate.language.understanding import SessionView, Shown
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I'll go with the first film you name",
+        "Whatever film you show me first is what I'm taking, so make it count",
+        "You get one shot at this, I'm taking the first film you give me",
+        "No second tries here, I'll have the first film you show me",
+        "just so you know, the first film I see from you is the one I'm settling on",
+    ],
+)
+def test_it_is_noticed_and_asks_for_nothing_else(films: Catalog, message: str) -> None:
+    read = understand(message, SessionView(), films)
+
+    assert read.final
+    assert read.unknown == ()
+    assert [(each.act, each.preferences, each.order, each.limit) for each in read.intents] == [
+        ("recommend", (), (), None)
+    ]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "a western. I'll go with the first film you name",
+        "I'm taking the first one you show me, so make it a western",
+        "You get one shot. A western, please.",
+    ],
+)
+def test_what_is_wished_for_beside_it_is_read(films: Catalog, message: str) -> None:
+    read = understand(message, SessionView(), films)
+
+    (intent,) = read.intents
+    assert read.final
+    assert [entry.provenance.quote for entry in intent.preferences] == ["western"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "the first one",
+        "what was the first film to have sound?",
+        "I loved the first film I have seen",
+        "the first film by Kubrick",
+        "show me the first five",
+        "one",
+        "next week I'm going to get a western",
+        "whatever, I'll take a western",
+    ],
+)
+def test_other_firsts_are_not_meant(films: Catalog, message: str) -> None:
+    assert not understand(message, SessionView(), films).final
+
+
+def test_of_what_was_shown_the_first_is_meant(films: Catalog) -> None:
+    shown = tuple(Shown(id=each.id, title=each.title, turn=1) for each in films.items(["alien-1979", "jaws-1975"]))
+    after = SessionView(turn=1, shown=shown, focus=shown[:1])
+
+    assert understand("I'll take the first one", SessionView(), films).final
+    assert not understand("I'll take the first one", after, films).final
+    assert understand("I'll take the first one that you show me now", after, films).final
