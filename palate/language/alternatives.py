@@ -78,7 +78,7 @@ class _Join:
 
     def _pair(self, known: Preference) -> tuple[Condition | None, Condition | None]:
         """Return the conditions of both on a field that they share; what "if it's not A" leaves out is A."""
-        if known.polarity != "want" or self._entry.polarity != "want":
+        if known.polarity != "want" or self._entry.polarity != "want" or any(map(_is_list, (known, self._entry))):
             return None, None
         for one in _parts(known.where):
             for other in _parts(self._entry.where):
@@ -93,6 +93,11 @@ def _parts(where: Where | None) -> Sequence[Condition]:
     if isinstance(where, AnyOf):
         return where.parts
     return () if where is None else (where,)
+
+
+def _is_list(entry: Preference) -> bool:
+    """Tell whether values of several fields are alternatives already: "by John Huston or Howard Hawks"."""
+    return isinstance(entry.where, AnyOf) and any(isinstance(part.value, list) for part in entry.where.parts)
 
 
 def _values(where: Condition) -> Sequence[Scalar]:

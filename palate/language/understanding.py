@@ -172,6 +172,12 @@ class Understanding(BaseModel):
     """Whether it says that the first item shown will be taken, whatever it is."""
 
     @property
+    def unplaced(self) -> int:
+        """How many words or phrases found no place: unknown, looked for as text, or in sentences passed over."""
+        texts = sum(entry.text is not None for intent in self.intents for entry in intent.preferences)
+        return len(self.unknown) + len(self.asides) + texts
+
+    @property
     def is_whole(self) -> bool:
         """Whether every word found its place: none is unknown, doubtful, ambiguous or left as free text."""
         if not self.intents or self.unknown or self.doubtful or self.ambiguous:

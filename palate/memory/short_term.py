@@ -44,8 +44,8 @@ class SessionMemory(BaseModel):
     """Fields whose conditions the last reply offered to leave out."""
     doubted: bool = False
     """Whether that reply asked if they were misunderstood."""
-    unsure: bool = False
-    """Whether anything that was said so far was not wholly understood."""
+    unplaced: int = 0
+    """How many words or phrases so far found no place."""
     pending: str = ""
     """The message that the last reply answered by a question."""
     doubt: str = ""

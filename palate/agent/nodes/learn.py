@@ -128,7 +128,7 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
             ),
             "offered": tuple(dict.fromkeys(name for section in turn.sections for name in section.offered)),
             "doubted": any(section.act == "ask" and section.offered for section in turn.sections),
-            "unsure": old.unsure or not understanding.is_whole or bool(understanding.asides),
+            "unplaced": old.unplaced + understanding.unplaced,
             "asked": asked.field if asked is not None else None,
             "options": _options(asked),
             "pending": understanding.message if asked is not None and asked.said else "",

@@ -12,6 +12,9 @@ from palate.memory.request import Held
 from palate.planners.plan import Plan
 from palate.tools.result import ToolResult
 
+_DOUBTS = 2
+"""Words or phrases without a place: with one, what was understood is still likely right."""
+
 
 @dataclass(frozen=True)
 class Situation:
@@ -46,9 +49,8 @@ class Situation:
 
     @property
     def unsure(self) -> bool:
-        """Whether anything that was said in this session was not wholly understood."""
-        understood = self.understanding
-        return self.state.session.unsure or not understood.is_whole or bool(understood.asides)
+        """Whether so much of what was said in this session found no place that the rest may be misread as well."""
+        return self.state.session.unplaced + self.understanding.unplaced >= _DOUBTS
 
     @property
     def may_replan(self) -> bool:
