@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from palate.agent.elicitation.belief import likeliest
 from palate.agent.workspace import Workspace
 from palate.catalog.conditions import check
 from palate.catalog.item import Item
 from palate.memory.request import Held
+from palate.memory.short_term import SessionMemory
 from palate.ranking.popularity import popularity_of
 from palate.tools.candidates import MOST_KEPT, Candidates, Positions, within
 
@@ -61,6 +63,22 @@ def select(
             if len(found.items) == wanted:
                 return found
     return found
+
+
+def believed(turn: Workspace, session: SessionMemory) -> Candidates:
+    """Return the candidates by how likely they are taken after what was turned down without a reason."""
+    candidates = turn.candidates
+    if not session.turned_down or not candidates.ids:
+        return candidates
+    order = likeliest(turn.parts.catalog, candidates.order, session.turned_down)
+    places = {position: at for at, position in enumerate(candidates.order.tolist())}
+    at = np.array([places[position] for position in order.tolist()], dtype=np.int64)
+    return replace(
+        candidates,
+        ids=tuple(candidates.ids[each] for each in at),
+        order=order,
+        scores={name: values[at] for name, values in candidates.scores.items()},
+    )
 
 
 def best_so_far(turn: Workspace, held: Held) -> Candidates:

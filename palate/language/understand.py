@@ -222,6 +222,7 @@ def _intent(parsed: Parsed, *, called: bool) -> Intent:
         like=tuple(dict.fromkeys(like)),
         seen=tuple(draft.seen),
         reject=tuple(draft.reject),
+        faults=_faults(parsed) if doing == "critique" else (),
         bounds=() if draft.question is not None and draft.question.kind == "compare" else tuple(draft.bounds),
         order=tuple(draft.order),
         limit=draft.limit,
@@ -232,6 +233,15 @@ def _intent(parsed: Parsed, *, called: bool) -> Intent:
         only="ONLY" in draft.marks,
         more="MORE" in draft.marks or ("DENY" in draft.marks and bool(draft.scene.session.shown)),
     )
+
+
+def _faults(parsed: Parsed) -> tuple[str, ...]:
+    """Return the fields that a clause names which turns something down and wants nothing else."""
+    draft = parsed.draft
+    if draft.preferences or draft.bounds or draft.order or not (draft.reject or "DENY" in draft.marks):
+        return ()
+    named = (piece for element in parsed.elements for piece in (*element.lexemes, *element.cues))
+    return tuple(dict.fromkeys(name for piece in named if piece.kind == "FIELD" for name in piece.fields))
 
 
 def _gone(draft: Draft, doing: MessageAct) -> tuple[str, ...]:

@@ -133,6 +133,8 @@ class Intent(BaseModel):
     seen: tuple[Mention, ...] = ()
     reject: tuple[Mention, ...] = ()
     """Shown items turned down: "not that one"."""
+    faults: tuple[str, ...] = ()
+    """Fields that are named as what is wrong with them: "the genre isn't right"."""
     bounds: tuple[ItemValue, ...] = ()
     order: tuple[Order, ...] = ()
     limit: int | None = None

@@ -8,6 +8,19 @@ from palate.catalog.conditions import Scalar, Where
 from palate.language.preference import Preference
 from palate.language.understanding import Mention, Question, SessionView, Shown
 
+_EXPLAINED = 3
+"""As how many times that somebody gave a reason it counts that most people do."""
+
+
+class TurnedDown(BaseModel):
+    """An item that was turned down, with nothing said of what is wanted instead."""
+
+    model_config = ConfigDict(frozen=True)
+
+    item: str
+    faults: tuple[str, ...] = ()
+    """The fields that were named as what is wrong with it."""
+
 
 class SessionMemory(BaseModel):
     """The state of one session after its last turn. Frozen: a turn replaces it as a whole, or not at all."""
@@ -62,6 +75,8 @@ class SessionMemory(BaseModel):
     """Whether the person said that they take the first item that they are shown."""
     explained: int = 0
     """How often the person turned down what was shown and said what they want instead."""
+    turned_down: tuple[TurnedDown, ...] = ()
+    """What was turned down with no more said, oldest first."""
     unexplained: int = 0
     """How often they turned it down and said no more."""
 
@@ -73,7 +88,7 @@ class SessionMemory(BaseModel):
     @property
     def tells(self) -> float:
         """How often the person says why, when they turn something down: always, until they do not."""
-        return (1 + self.explained) / (1 + self.explained + self.unexplained)
+        return (_EXPLAINED + self.explained) / (_EXPLAINED + self.explained + self.unexplained)
 
     def view(self) -> SessionView:
         """Return what the reading of the next message may know."""
@@ -114,6 +129,7 @@ class SessionMemory(BaseModel):
                 "seen": others(self.seen),
                 "rejected": others(self.rejected),
                 "committed": others(self.committed),
+                "turned_down": tuple(each for each in self.turned_down if each.item != item),
                 "reasons": {known: why for known, why in self.reasons.items() if known != item},
                 "opinions": {known: value for known, value in self.opinions.items() if known != item},
                 "question": None,

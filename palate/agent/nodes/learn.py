@@ -21,11 +21,12 @@ from palate.language.understanding import Intent, Mention, Shown, Understanding
 from palate.memory.event import Event
 from palate.memory.ledger import reconcile
 from palate.memory.request import REQUESTS, Held
-from palate.memory.short_term import SessionMemory
+from palate.memory.short_term import SessionMemory, TurnedDown
 
 _MOST_FOCUS = 10
 _MOST_SHOWN = 2_000
 _MOST_REASONS = 100
+_MOST_TURNED_DOWN = 50
 
 
 def learn(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
@@ -153,15 +154,19 @@ def _asked_about(old: SessionMemory, asked: Choice | None, requests: Sequence[He
     return _joined(settled(old, requests), about)
 
 
-def _reactions(old: SessionMemory, understanding: Understanding) -> dict[str, int]:
+def _reactions(old: SessionMemory, understanding: Understanding) -> dict[str, Any]:
     """Count a reply all of which was turned down, by whether the person said what they want instead."""
-    turned_down = {mention.item for each in understanding.intents for mention in each.reject}
-    told = any(each.preferences or each.bounds or each.order or each.like for each in understanding.intents)
-    all_of_it = bool(old.shown) and turned_down.issuperset(each.id for each in old.shown)
-    return {
-        "explained": old.explained + (all_of_it and told),
-        "unexplained": old.unexplained + (all_of_it and not told),
-    }
+    intents = understanding.intents
+    items = {mention.item for each in intents for mention in each.reject}
+    all_of_it = bool(old.shown) and items.issuperset(each.id for each in old.shown)
+    if len(old.shown) == 1 and any(each.act == "critique" and each.more for each in intents):
+        items.add(old.shown[0].id)
+    told = any(each.preferences or each.bounds or each.order or each.like for each in intents)
+    if told or not items:
+        return {"explained": old.explained + all_of_it}
+    faults = tuple(dict.fromkeys(name for each in intents for name in each.faults))
+    new = tuple(TurnedDown(item=item, faults=faults) for item in sorted(items))
+    return {"unexplained": old.unexplained + all_of_it, "turned_down": (*old.turned_down, *new)[-_MOST_TURNED_DOWN:]}
 
 
 def _questioned(understanding: Understanding) -> tuple[Preference, ...]:

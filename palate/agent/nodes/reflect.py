@@ -22,7 +22,7 @@ from palate.agent.reflection.too_few import too_few_items
 from palate.agent.reflection.verdicts import decide
 from palate.agent.reflection.violated import violated_conditions
 from palate.agent.reflection.worth_asking import worth_asking
-from palate.agent.selection import best_so_far, select
+from palate.agent.selection import believed, best_so_far, select
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
 from palate.catalog.catalog import Catalog
@@ -123,6 +123,8 @@ def _situation(state: AgentState, turn: Workspace) -> Situation:
         return seen
     if short:
         turn.candidates = best_so_far(turn, seen.held)
+    if turn.parts.config.reflection and not short and not seen.intent.order:
+        turn.candidates = believed(turn, state.session)
     selection = select(turn, plan.intent, seen.held, wanted=seen.wanted, checked=turn.parts.config.reflection)
     if turn.parts.config.reflection and not short:
         selection = fill(turn, plan.intent, seen.intent, seen.held, selection, wanted=seen.wanted)

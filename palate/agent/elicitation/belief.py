@@ -1,0 +1,122 @@
+"""What is turned down without a reason tells of wishes that nobody spoke of: which items are still likely to be taken.
+
+Each value of each field may be wished for or not, each number be to be lower or higher than some. A wish that an item
+which was turned down meets becomes unlikely; one that it does not meet, and the more so one on the field that was named
+as what is wrong with it, becomes likely. An item is as likely to be taken as the wishes that it meets are together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from palate.catalog.columns import BoolArray, Positions
+from palate.catalog.item import Item
+from palate.memory.short_term import TurnedDown
+
+if TYPE_CHECKING:
+    from palate.catalog.catalog import Catalog
+    from palate.catalog.schema import Field
+
+MOST = 300
+"""Items, the best, that are put in another order; those behind them stay as they are."""
+_MOST_VALUES = 30
+_SHARES = (0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875)
+"""Where among the items in play a number may be wished to be lower or higher, or in between."""
+_LACKING = 0.3
+"""How likely it is that a value is not wished for, beside that it is."""
+_OTHERWISE = 0.03
+"""How often an item is turned down though it meets a wish: there may be another."""
+_MISNAMED = 0.02
+"""The same where what is wrong with it was named."""
+_TRUST = 0.5
+"""How fast chances fall with the place, before anything was turned down: a ranking whose first items are is trusted
+less."""
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class _Wish:
+    field: str
+    meets: BoolArray
+    """For each item in play, and then for each that was turned down."""
+    weight: float
+
+
+def likeliest(catalog: Catalog, order: Positions, turned_down: Sequence[TurnedDown]) -> Positions:
+    """Return items in the order in which they are likely to be taken.
+
+    Args:
+        catalog: Of the items.
+        order: The items in play, best first by what was known before.
+        turned_down: What was turned down, and what was named as wrong with it.
+    """
+    known = [each for each in turned_down if catalog.has(each.item)]
+    first = order[:MOST]
+    if not known or len(first) < 2:
+        return order
+    items = catalog.items([*catalog.ids(first), *(each.item for each in known)])
+    taken = np.ones(len(first))
+    for field in catalog.schema.of_kind("category", "tags", "number", "flag"):
+        for wish in _wishes(field, items, len(first)):
+            likelihood = _likelihood(wish, known, wish.meets[len(first) :])
+            taken += wish.weight * likelihood * wish.meets[: len(first)]
+    trust = _TRUST / (1 + len(known)) ** 2
+    chances = taken / (np.arange(len(first)) + 1.0) ** trust
+    return np.concatenate([first[np.argsort(-chances, kind="stable")], order[MOST:]])
+
+
+def _likelihood(wish: _Wish, turned_down: Sequence[TurnedDown], meets: BoolArray) -> float:
+    """Return how well a wish explains all that was turned down."""
+    likelihood = 1.0
+    for each, met in zip(turned_down, meets.tolist(), strict=True):
+        if not each.faults:
+            likelihood *= _OTHERWISE if met else 1.0
+        elif met:
+            likelihood *= _MISNAMED
+        elif wish.field not in each.faults:
+            likelihood *= _OTHERWISE
+    return likelihood
+
+
+def _wishes(field: Field, items: Sequence[Item], playing: int) -> Iterator[_Wish]:
+    """Yield the wishes that somebody may have about a field; those of each field weigh as much together."""
+    if field.kind in ("number", "flag"):
+        yield from _of_number(field, items, playing)
+        return
+    values = [_values(item, field) for item in items]
+    counts = Counter(value for each in values[:playing] for value in each)
+    total = sum(counts.values()) or 1
+    for value, count in counts.most_common(_MOST_VALUES):
+        has = np.array([value in each for each in values], dtype=np.bool_)
+        yield _Wish(field.name, has, count / total)
+        yield _Wish(field.name, ~has, _LACKING * count / total)
+
+
+def _values(item: Item, field: Field) -> frozenset[str]:
+    value = item.get(field.name)
+    return frozenset() if value is None else frozenset(map(str, value if isinstance(value, list) else [value]))
+
+
+def _of_number(field: Field, items: Sequence[Item], playing: int) -> Iterator[_Wish]:
+    numbers = np.array([_number(item, field) for item in items])
+    known = numbers[:playing][~np.isnan(numbers[:playing])]
+    if not len(known):
+        return
+    bounds = sorted(set(np.quantile(known, _SHARES).tolist()))
+    sides = [side for bound in bounds for side in (numbers < bound, numbers >= bound)]
+    between = [(numbers >= low) & (numbers < high) for low, high in pairwise([-np.inf, *bounds, np.inf])]
+    for meets in (*sides, *between):
+        yield _Wish(field.name, meets, 1.0 / (len(sides) + len(between)))
+
+
+def _number(item: Item, field: Field) -> float:
+    value = item.get(field.name)
+    return float(value) if isinstance(value, int | float) else np.nan

@@ -1,0 +1,90 @@
+"""What is turned down without a reason, and which items are likelier to be taken after that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from palate import Agent, AgentConfig, Catalog
+from palate.agent.elicitation.belief import MOST, likeliest
+from palate.language.understand import understand
+from palate.language.understanding import SessionView, Shown
+from palate.memory.short_term import TurnedDown
+
+
+def after(catalog: Catalog, order: list[str], *turned_down: TurnedDown) -> list[str]:
+    return catalog.ids(likeliest(catalog, catalog.positions(order), turned_down))
+
+
+def test_without_anything_turned_down_the_order_stays(tiny: Catalog) -> None:
+    assert after(tiny, ["3", "1", "2"]) == ["3", "1", "2"]
+    assert after(tiny, ["3", "1", "2"], TurnedDown(item="gone")) == ["3", "1", "2"]
+
+
+def test_what_resembles_what_was_turned_down_comes_later(films: Catalog) -> None:
+    """Two westerns were turned down; of what follows, the western comes after the comedy."""
+    westerns = ["high-noon-1952", "the-searchers-1956", "rio-bravo-1959"]
+    turned_down = [TurnedDown(item=each) for each in westerns[:2]]
+    order = [westerns[2], "clueless-1995"]
+
+    assert after(films, order) == order
+    assert after(films, order, *turned_down) == order[::-1]
+
+
+def test_what_was_named_as_wrong_counts_for_more(films: Catalog) -> None:
+    """Alien was turned down for its year: another of its year comes after one of another."""
+    same_year, other_year = "apocalypse-now-1979", "aliens-1986"
+    order = [same_year, other_year]
+
+    assert after(films, order, TurnedDown(item="alien-1979", faults=("year",)))[0] == other_year
+
+
+def test_nothing_is_lost_or_added_however_many_there_are(films: Catalog) -> None:
+    order = np.arange(films.schema.items)[::-1].copy()
+    found = likeliest(films, order, [TurnedDown(item="alien-1979")])
+
+    assert sorted(found.tolist()) == sorted(order.tolist())
+    assert found[MOST:].tolist() == order[MOST:].tolist()
+    assert found[:MOST].tolist() != order[:MOST].tolist()
+
+
+@pytest.mark.parametrize(
+    ("message", "faults"),
+    [
+        ("not that one, the genre isn't right", ("genres",)),
+        ("it's a no, and the director is why", ("director",)),
+        ("can't take that one, you've got the year wrong", ("year",)),
+        ("not that one", ()),
+        ("not that one, a western", ()),
+    ],
+)
+def test_a_field_is_named_as_what_is_wrong(films: Catalog, message: str, faults: tuple[str, ...]) -> None:
+    shown = tuple(Shown(id=each.id, title=each.title, turn=1) for each in films.items(["alien-1979"]))
+    read = understand(message, SessionView(turn=1, shown=shown, focus=shown), films)
+
+    assert tuple(name for each in read.intents for name in each.faults) == faults
+
+
+@pytest.fixture
+def agent(films: Catalog, tmp_path: Path) -> Iterator[Agent]:
+    with Agent(films, config=AgentConfig(k=1, max_questions=0), state=tmp_path) as made:
+        yield made
+
+
+def test_an_agent_turns_to_something_else(agent: Agent) -> None:
+    """A film that is turned down for its genre is followed by one of other genres."""
+    genres = [set(agent.ask("a film from the eighties", session="s").items[0].fields["genres"])]  # type: ignore[arg-type]
+    reply = agent.ask("not that one, the genre isn't right", session="s")
+    genres.append(set(reply.items[0].fields["genres"]))  # type: ignore[arg-type]
+
+    assert not genres[1] & genres[0]
+
+
+def test_an_order_that_was_asked_for_stays(agent: Agent) -> None:
+    years = [agent.ask("the newest western", session="s").items[0].fields["year"]]
+    years.append(agent.ask("not that one", session="s").items[0].fields["year"])
+
+    assert years == sorted(years, reverse=True)  # type: ignore[type-var]
