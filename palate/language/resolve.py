@@ -13,6 +13,7 @@ from palate.language.scene import Scene
 from palate.language.understanding import Intent, SessionView
 
 _TELLING = ("recommend", "critique", "state")
+_POINTING = frozenset({"that", "thats", "it", "its"})
 _SHORT = 3
 """A longer message is no bare "no"."""
 
@@ -88,7 +89,23 @@ def resolved(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     # A message of nothing but talk may still turn down what was shown: "those don't appeal".
     said = intents or [Intent(act="unclear", quote=scene.message[:200])]
     readings = [_bare_answer(_undone(intent, scene), scene) for intent in said]
-    return _put_right(_restarted(_dismissing(_merged(_understood(readings)))), scene)
+    return _put_right(_unsettled(_restarted(_dismissing(_merged(_understood(readings)))), scene), scene)
+
+
+def _unsettled(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
+    """Read "that's a tough one to answer", after a question, as no answer: it is no text that anybody looks for."""
+    said = {word.normal for word in scene.words}
+    kinds = {span.cue.kind for span in lexicon().spans(scene.words, noun=scene.schema.noun)}
+    talks = bool(said & (lexicon().tellers | _POINTING)) and "WANT" not in kinds
+    wished = [entry for intent in intents for entry in intent.preferences]
+    only_texts = bool(wished) and all(entry.text is not None for entry in wished)
+    if scene.session.asked is None or not talks or not only_texts or any(map(_says_more, intents)):
+        return list(intents)
+    return [Intent(act="recommend", quote=scene.message[:200])]
+
+
+def _says_more(intent: Intent) -> bool:
+    return bool(intent.like or intent.bounds or intent.order or intent.limit or intent.reject or intent.question)
 
 
 def _put_right(intents: Sequence[Intent], scene: Scene) -> list[Intent]:

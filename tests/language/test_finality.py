@@ -62,6 +62,24 @@ def test_other_firsts_are_not_meant(films: Catalog, message: str) -> None:
     assert not understand(message, SessionView(), films).final
 
 
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        ("That's a tough one to answer.", False),
+        ("I honestly don't know how to answer that", False),
+        ("submarines", True),
+        ("I want something with a submarine", True),
+    ],
+)
+def test_a_question_is_left_unanswered_or_answered_by_what_to_look_for(
+    films: Catalog, message: str, text: bool
+) -> None:
+    read = understand(message, SessionView(turn=1, asked="text"), films)
+
+    assert [each.act for each in read.intents] == ["recommend"]
+    assert any(entry.text for each in read.intents for entry in each.preferences) is text
+
+
 def test_of_what_was_shown_the_first_is_meant(films: Catalog) -> None:
     shown = tuple(Shown(id=each.id, title=each.title, turn=1) for each in films.items(["alien-1979", "jaws-1975"]))
     after = SessionView(turn=1, shown=shown, focus=shown[:1])
