@@ -1,4 +1,4 @@
-"""How contestants that plan differently compare: one table of them, and one by category."""
+"""How contestants that plan differently compare: one table of them, and two by category."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ BASE = "plan-first-none"
 """Whom the others are compared with: a model that plans without demonstrations. Where it did not run, the first."""
 
 
+MAIN = "plan-first-dynamic"
+"""Of whom it is told by category what it took."""
 MARK = "<!-- What follows is printed, not written: edit above. -->"
 """The line of a page below which the tables are put anew each time."""
 
@@ -25,7 +27,7 @@ def below_mark(page: str, printed: str) -> str:
 
 
 def to_planning(reports: Sequence[Report], *, command: str = "") -> str:
-    """Return runs as Markdown of two tables each, to stand in a page.
+    """Return runs as Markdown tables, to stand in a page.
 
     Args:
         reports: The runs.
@@ -77,6 +79,23 @@ def categories(report: Report) -> Rows:
     return Rows(("tag", "cases", *report.contestants), tuple(rows))
 
 
+def took(report: Report) -> Rows | None:
+    """Return a row for each tag: what the contestant took that the page is most about; None where nobody asked a model.
+
+    That is `plan-first-dynamic`, or the first that asked a model.
+    """
+    asked = [name for name in report.contestants if model_use(report, name) is not None]
+    if not asked:
+        return None
+    name = MAIN if MAIN in asked else asked[0]
+    rows = [
+        (tag, *model_cells(use)[:4], seconds(use.p50), seconds(use.p95))
+        for tag in report.tags
+        if (use := model_use(report, name, tag=tag)) is not None
+    ]
+    return Rows((f"{name}, by tag", *MODEL_COLUMNS[:4], "p50 a turn", "p95 a turn"), tuple(rows))
+
+
 def base_of(report: Report) -> str:
     """Return whom the others are compared with."""
     return BASE if BASE in report.contestants else report.contestants[0]
@@ -92,6 +111,8 @@ def _section(report: Report) -> list[str]:
     ]
     if report.tags:
         parts.append(table(categories(report)))
+        if (spent := took(report)) is not None and spent.rows:
+            parts.append(table(spent))
     return [*parts, table(entrants(report))]
 
 

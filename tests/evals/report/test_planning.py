@@ -15,7 +15,7 @@ from palate.agent.reply import Reply, Trace
 from palate.evals.baselines.models import ModelChoice
 from palate.evals.contestant import Setup
 from palate.evals.report.models import model_use, models, used_models
-from palate.evals.report.planning import MARK, base_of, categories, planners, to_planning
+from palate.evals.report.planning import MARK, base_of, categories, planners, to_planning, took
 from palate.evals.report.report import Report
 from palate.evals.runner import run as run_suite
 from tests.cli.test_main import run
@@ -153,6 +153,18 @@ def test_categories_have_a_row_each_with_intervals() -> None:
     assert found.header == ("tag", "cases", "plan-first-none", "plan-first-dynamic")
     assert [row[:2] for row in found.rows] == [("high", "5"), ("low", "5")]
     assert [cell.split(" ")[0] for row in found.rows for cell in row[2:]] == ["0.0%", "80.0%", "80.0%", "100.0%"]
+
+
+def test_what_a_model_took_is_told_by_category() -> None:
+    found = took(report(Echo(known=3), ASKING, BETTER))
+
+    assert found is not None
+    assert found.header[0] == "plan-first-dynamic, by tag"
+    assert found.rows == (
+        ("high", "1.20", "150", "0.0%", "0.0%", "250 ms", "250 ms"),
+        ("low", "2.00", "150", "40.0%", "20.0%", "250 ms", "250 ms"),
+    )
+    assert took(report(Echo())) is None
 
 
 def test_the_document_is_made_of_result_files_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
