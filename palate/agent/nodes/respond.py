@@ -8,6 +8,7 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
+from palate.agent.elicitation.questioner import OPEN
 from palate.agent.outcome import Outcome
 from palate.agent.replies.abstain import abstain
 from palate.agent.replies.answer import answer
@@ -49,15 +50,17 @@ def _sections(
     if outcome is None:
         return [_without_tools(state, turn, intent)]
     telling = [noted(turn, intent)] if intent.act == "state" and outcome.kind == "show" else []
-    return [*telling, _of_outcome(turn, intent, held, outcome)]
+    return [*telling, _of_outcome(state, turn, intent, held, outcome)]
 
 
-def _of_outcome(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> Section:
+def _of_outcome(state: AgentState, turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> Section:
     if outcome.kind == "show":
         return recommend(turn, intent, held, outcome)
     if outcome.kind == "answer":
         return answer(turn, intent, held, outcome)
-    return ask(turn, outcome) if outcome.kind == "ask" else abstain(turn, held, outcome)
+    if outcome.kind == "ask":
+        return ask(turn, outcome, again=state.session.asked == OPEN)
+    return abstain(turn, held, outcome)
 
 
 def _without_tools(state: AgentState, turn: Workspace, intent: Intent) -> Section:

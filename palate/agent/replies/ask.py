@@ -5,27 +5,28 @@ from __future__ import annotations
 from palate.agent.elicitation.questioner import OPEN
 from palate.agent.outcome import Choice, Outcome
 from palate.agent.replies.section import Section
-from palate.agent.replies.wording import labelled, listed, plural
+from palate.agent.replies.wording import article, capital, labelled, listed, plural
 from palate.agent.workspace import Workspace
 
 _MOST_OPTIONS = 5
 
 
-def ask(turn: Workspace, outcome: Outcome) -> Section:
-    """Ask which of several things was meant, whether a guess is right, or what else is wanted."""
+def ask(turn: Workspace, outcome: Outcome, *, again: bool = False) -> Section:
+    """Ask which of several things was meant, whether a guess is right, or what else is wanted, `again` or at first."""
     choice = outcome.question or Choice(field="title")
     if not choice.said:
-        return Section(act="ask", text=_about(turn, choice), question=choice, relaxed=outcome.relaxed)
+        return Section(act="ask", text=_about(turn, choice, again=again), question=choice, relaxed=outcome.relaxed)
     options = listed(choice.options, last="or")
     text = f"Did you mean {options}?" if len(choice.options) == 1 else f"Which “{choice.said}” do you mean: {options}?"
     return Section(act="ask", text=text, question=choice, relaxed=outcome.relaxed)
 
 
-def _about(turn: Workspace, choice: Choice) -> str:
+def _about(turn: Workspace, choice: Choice, *, again: bool) -> str:
     """Return a question that learns more of what is wanted, in the catalogue's own words."""
     schema = turn.parts.catalog.schema
     if choice.field == OPEN or not schema.has(choice.field):
-        return f"Before I pick a {schema.noun}: is there anything else that it should be, or should not be?"
+        first = "" if again else f"Before I pick {article(schema.noun)}: "
+        return capital(f"{first}is there anything else that it should be, or should not be?")
     field, name = schema.field(choice.field), labelled(choice.field)
     if field.kind == "flag":
         return f"Should it be {name}, or doesn't that matter?"

@@ -27,6 +27,7 @@ def test_who_takes_the_first_is_asked_what_else_it_should_be(agent: Agent) -> No
     assert first.question is not None
     assert first.question.field == OPEN
     assert first.text == "Before I pick a film: is there anything else that it should be, or should not be?"
+    assert second.text == "Is there anything else that it should be, or should not be?"
     (item,) = third.items
     assert "Comedy" in item.fields["genres"]  # type: ignore[operator]
     assert item.fields["runtime"] < 100  # type: ignore[operator]
