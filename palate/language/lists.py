@@ -11,6 +11,8 @@ _TARGETS = frozenset({"VALUE", "ITEM", "REF", "TEXT"})
 _TASTE = frozenset({"LOVE", "HATE", "SEEN", "FORGET"})
 _RULED_OUT = frozenset({"VALUE", "QTY", "POST"})
 """What may stand right before words that rule something out."""
+_POINTED = frozenset({"ITEM", "REF"})
+_COMPARES = frozenset({"THAN", "CMP", "BETWEEN"})
 _CONNECTORS = frozenset({"ALSO", "OR", "COMMA"})
 
 
@@ -30,7 +32,11 @@ def joined(clause: Sequence[Lexeme]) -> list[Lexeme]:
             continue  # "If it comes under crime, leave it out" rules out crime.
         if not out or right is None or out[-1].kind in ("AND", "OR", "SEP"):
             continue
-        if _joinable(out[-1], right, opened, piece.kind) and not _turned_out(clause[index:]):
+        compared = out[-1].kind in _POINTED and len(out) > 1 and out[-2].kind in _COMPARES
+        if compared and right.kind not in _POINTED:
+            # "Shorter than Alien, and a western" compares with Alien alone.
+            out.append(replace(piece, kind="SEP"))
+        elif _joinable(out[-1], right, opened, piece.kind) and not _turned_out(clause[index:]):
             out.append(replace(piece, kind="OR" if _is_or(clause[index:]) else "AND"))
         else:
             out.append(replace(piece, kind="SEP"))

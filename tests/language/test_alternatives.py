@@ -56,3 +56,9 @@ def test_what_is_turned_down_is_not_searched_for(films: Catalog) -> None:
     read = understand("can't see myself going for it", SessionView(turn=1, shown=shown, focus=shown), films)
 
     assert [(each.act, each.preferences, each.more) for each in read.intents] == [("critique", (), True)]
+
+
+def test_what_follows_a_comparison_is_a_wish_of_its_own(films: Catalog) -> None:
+    read = understand("I love films shorter than Alien and westerns", SessionView(), films)
+
+    assert any("Western" in line for line in parts(read))
