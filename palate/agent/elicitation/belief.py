@@ -14,7 +14,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from palate.catalog.columns import BoolArray, Positions
 from palate.catalog.item import Item
@@ -38,8 +37,6 @@ _MISNAMED = 0.02
 _TRUST = 0.5
 """How fast chances fall with the place, before anything was turned down: a ranking whose first items are is trusted
 less."""
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

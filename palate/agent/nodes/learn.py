@@ -162,6 +162,8 @@ def _reactions(old: SessionMemory, understanding: Understanding) -> dict[str, An
     if len(old.shown) == 1 and any(each.act == "critique" and each.more for each in intents):
         items.add(old.shown[0].id)
     told = any(each.preferences or each.bounds or each.order or each.like for each in intents)
+    if any(each.fresh for each in intents):
+        return {"turned_down": ()}  # What was turned down was turned down for another request.
     if told or not items:
         return {"explained": old.explained + all_of_it}
     faults = tuple(dict.fromkeys(name for each in intents for name in each.faults))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from palate.agent.elicitation.questioner import Ground, ground_of
 from palate.agent.elicitation.settled import settled
 from palate.agent.reflection.finding import Finding
@@ -35,7 +33,7 @@ def _ground(seen: Situation) -> Ground:
     spoken = {name for entry in seen.held.preferences for name in entry.fields}
     return ground_of(
         turn.parts.catalog,
-        np.asarray(order),
+        order,
         shown=seen.wanted,
         settled=spoken | set(settled(session, [seen.held])),
         final=session.final or seen.understanding.final,

@@ -83,6 +83,15 @@ def test_an_agent_turns_to_something_else(agent: Agent) -> None:
     assert not genres[1] & genres[0]
 
 
+def test_a_new_request_starts_without_what_was_turned_down_before(agent: Agent) -> None:
+    agent.ask("a film from the eighties", session="s")
+    agent.ask("not that one, the genre isn't right", session="s")
+    after_all = agent.ask("start over, a western", session="s").items[0].id
+    again = agent.ask("start over, a western", session="other").items[0].id
+
+    assert after_all == again
+
+
 def test_an_order_that_was_asked_for_stays(agent: Agent) -> None:
     years = [agent.ask("the newest western", session="s").items[0].fields["year"]]
     years.append(agent.ask("not that one", session="s").items[0].fields["year"])
