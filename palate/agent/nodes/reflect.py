@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from langgraph.runtime import Runtime
@@ -17,21 +18,22 @@ from palate.agent.reflection.doubtful import doubtful_words
 from palate.agent.reflection.empty import none_showable, nothing_left
 from palate.agent.reflection.failed import failed_step
 from palate.agent.reflection.finding import Finding, Verdict
+from palate.agent.reflection.reflector import NO_RESULT, NO_STEP, Reflector
 from palate.agent.reflection.situation import Situation
 from palate.agent.reflection.too_few import too_few_items
 from palate.agent.reflection.verdicts import decide
 from palate.agent.reflection.violated import violated_conditions
 from palate.agent.reflection.worth_asking import worth_asking
 from palate.agent.selection import believed, best_so_far, select
-from palate.agent.state import AgentState
+from palate.agent.state import AgentState, StepRecord
 from palate.agent.workspace import Workspace
-from palate.catalog.catalog import Catalog
 from palate.language.understanding import Understanding
+from palate.planners.plan import Plan
+from palate.tools.result import ToolResult
 
-MESSAGE_CHECKS: tuple[Callable[[Understanding, Catalog], Iterator[Finding]], ...] = (ambiguous_words, doubtful_words)
-"""What the message itself leaves open, whatever is planned."""
-
-CHECKS: tuple[Callable[[Situation], Iterator[Finding]], ...] = (
+CHAIN: tuple[Reflector, ...] = (
+    ambiguous_words,
+    doubtful_words,
     out_of_budget,
     failed_step,
     nothing_left,
@@ -42,9 +44,9 @@ CHECKS: tuple[Callable[[Situation], Iterator[Finding]], ...] = (
     too_few_items,
     worth_asking,
 )
-"""What there is to see in a result."""
+"""What there is to see: in the message, and in a result."""
 
-RULES = (out_of_budget,)
+RULES: tuple[Reflector, ...] = (out_of_budget,)
 """What holds where nothing is reflected on (`AgentConfig.reflection`)."""
 
 _SOCIAL = ("greet", "thanks", "help", "bye", "undo")
@@ -55,11 +57,11 @@ def reflect(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     turn = runtime.context
     if state.current is None:
         return _without_plan(state, turn)
-    seen = _situation(state, turn)
-    checks = CHECKS if turn.parts.config.reflection else RULES
-    found = [*_of_message(state, turn), *(finding for check in checks for finding in check(seen))]
-    found = [each.model_copy(update={"intent": seen.plan.intent, "step": seen.record.id}) for each in found]
-    verdict = decide(seen, found)
+    plan = state.current
+    step, result = state.records[-1], turn.ran[plan.intent][-1].result
+    seen = _situation(state, turn, plan, result)
+    found = _observed(CHAIN if turn.parts.config.reflection else RULES, step, result, seen)
+    verdict = decide(found, seen.allowance)
     update: dict[str, Any] = {"findings": _added(state.findings, found), "verdict": verdict}
     if verdict.decision in ("replan", "relax"):
         assert verdict.advice is not None  # noqa: S101 - the table gives advice with both
@@ -71,30 +73,29 @@ def reflect(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         }
     if verdict.decision == "next":
         return update
-    return update | _ended(state, turn, conclude(seen, verdict))
+    return update | _ended(state, turn, conclude(seen, verdict, result))
 
 
 def _without_plan(state: AgentState, turn: Workspace) -> dict[str, Any]:
     """Ask about words that the message leaves open, where they may be why there is nothing to run."""
-    found, done = _of_message(state, turn), {outcome.intent for outcome in state.outcomes}
-    intents = state.understanding.intents if state.understanding is not None else ()
+    understanding, done = state.understanding, {outcome.intent for outcome in state.outcomes}
+    intents = understanding.intents if understanding is not None else ()
     open_ = [number for number, each in enumerate(intents) if number not in done and each.act not in _SOCIAL]
-    may_ask = state.session.questions < turn.parts.config.max_questions
-    if not found or not open_ or not may_ask:
-        verdict = Verdict(decision="finish", why="There is nothing to run.")
-        return {"findings": _added(state.findings, found), "verdict": verdict}
-    return {
-        "findings": _added(state.findings, found),
-        "verdict": Verdict(decision="ask", why=found[0].message, finding=found[0]),
-        "outcomes": (*state.outcomes, asked(found[0], open_[0])),
-    }
+    if understanding is None or not open_ or not turn.parts.config.reflection:
+        return {"verdict": Verdict(decision="finish", why="There is nothing to run.")}
+    plan = Plan(request=state.message, intent=open_[0], kind="none")
+    seen = Situation(state, turn, understanding, plan, state.held[plan.intent], over=True)
+    found = _observed(CHAIN, NO_STEP, NO_RESULT, seen)
+    verdict = decide(found, seen.allowance)
+    update = {"findings": _added(state.findings, found), "verdict": verdict}
+    if verdict.decision != "ask" or verdict.finding is None:
+        return update
+    return update | {"outcomes": (*state.outcomes, asked(verdict.finding, plan.intent))}
 
 
-def _of_message(state: AgentState, turn: Workspace) -> list[Finding]:
-    understanding = state.understanding
-    if understanding is None or not turn.parts.config.reflection:
-        return []
-    return [finding for check in MESSAGE_CHECKS for finding in check(understanding, turn.parts.catalog)]
+def _observed(chain: Iterable[Reflector], step: StepRecord, result: ToolResult, seen: Situation) -> list[Finding]:
+    about = {"intent": seen.plan.intent, "step": step.id}
+    return [finding.model_copy(update=about) for look in chain for finding in look(step, result, seen)]
 
 
 def _added(old: tuple[Finding, ...], found: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -103,32 +104,23 @@ def _added(old: tuple[Finding, ...], found: Sequence[Finding]) -> tuple[Finding,
     return (*old, *(new for new in found if (new.kind, new.message) not in known))
 
 
-def _situation(state: AgentState, turn: Workspace) -> Situation:
-    plan, understanding = state.current, state.understanding
-    assert plan is not None  # noqa: S101 - `reflect` looked
+def _situation(state: AgentState, turn: Workspace, plan: Plan, result: ToolResult) -> Situation:
+    understanding = state.understanding
     assert isinstance(understanding, Understanding)  # noqa: S101 - every plan is made from one
-    ran = turn.ran[plan.intent][-1]
-    seen = Situation(
-        state=state,
-        turn=turn,
-        understanding=understanding,
-        plan=plan,
-        held=state.held[plan.intent],
-        record=state.records[-1],
-        result=ran.result,
-        over=state.step >= len(plan.steps),
-    )
-    short = any(True for _ in out_of_budget(seen))
+    over = state.step >= len(plan.steps)
+    seen = Situation(state, turn, understanding, plan, state.held[plan.intent], over)
+    short = any(True for _ in out_of_budget(state.records[-1], result, seen))
     if plan.kind != "recommend" or not (seen.over or short):
         return seen
+    reflecting = turn.parts.config.reflection
     if short:
         turn.candidates = best_so_far(turn, seen.held)
-    if turn.parts.config.reflection and not short and not seen.intent.order:
+    if reflecting and not short and not seen.intent.order:
         turn.candidates = believed(turn, state.session)
-    selection = select(turn, plan.intent, seen.held, wanted=seen.wanted, checked=turn.parts.config.reflection)
-    if turn.parts.config.reflection and not short:
+    selection = select(turn, plan.intent, seen.held, wanted=seen.wanted, checked=reflecting)
+    if reflecting and not short:
         selection = fill(turn, plan.intent, seen.intent, seen.held, selection, wanted=seen.wanted)
-    return Situation(**{**vars(seen), "over": True, "selection": selection})
+    return replace(seen, over=True, selection=selection)
 
 
 def _ended(state: AgentState, turn: Workspace, outcome: Outcome) -> dict[str, Any]:

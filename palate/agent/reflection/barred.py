@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.situation import Situation
+from palate.agent.state import StepRecord
+from palate.tools.result import ToolResult
 
 
-def seen_or_rejected(seen: Situation) -> Iterator[Finding]:
+def seen_or_rejected(_step: StepRecord, _result: ToolResult, seen: Situation) -> Iterator[Finding]:
     """Yield a finding for each rule of the conversation that kept candidates out of the reply."""
     policies = {policy.name for policy in seen.turn.parts.policies}
     for rule, ids in _kept_out(seen).items():
@@ -17,7 +19,7 @@ def seen_or_rejected(seen: Situation) -> Iterator[Finding]:
             yield Finding(kind="rejected", severity="info", message=message, data={"rule": rule, "items": ids})
 
 
-def breached_policies(seen: Situation) -> Iterator[Finding]:
+def breached_policies(_step: StepRecord, _result: ToolResult, seen: Situation) -> Iterator[Finding]:
     """Yield a finding for each item policy that kept candidates out of the reply."""
     policies = {policy.name for policy in seen.turn.parts.policies}
     for rule, ids in _kept_out(seen).items():

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.situation import Situation
+from palate.agent.state import StepRecord
+from palate.tools.result import ToolResult
 
 
-def out_of_budget(seen: Situation) -> Iterator[Finding]:
+def out_of_budget(_step: StepRecord, result: ToolResult, seen: Situation) -> Iterator[Finding]:
     """Yield a finding where the plan has steps left and the turn may not run them."""
-    unfinished = seen.state.step < len(seen.plan.steps) or seen.result.status == "failed"
+    unfinished = seen.state.step < len(seen.plan.steps) or result.status == "failed"
     if not unfinished:
         return
     budget = seen.turn.parts.config.budget

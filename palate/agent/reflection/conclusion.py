@@ -6,25 +6,25 @@ from palate.agent.outcome import Choice, Outcome
 from palate.agent.reflection.finding import Finding, Verdict
 from palate.agent.reflection.situation import Situation
 from palate.agent.replies.wording import titled
-from palate.agent.shortage import explain_shortage
 from palate.catalog.conditions import describe
+from palate.tools.result import ToolResult
 
 
-def conclude(seen: Situation, verdict: Verdict) -> Outcome:
+def conclude(seen: Situation, verdict: Verdict, result: ToolResult) -> Outcome:
     """Return the outcome of a verdict that ends a plan."""
     intent = seen.plan.intent
     relaxed = given_up(seen)
     if verdict.decision == "ask" and verdict.finding is not None:
         return asked(verdict.finding, intent).model_copy(update={"relaxed": relaxed})
     if verdict.decision == "abstain":
-        return _abstained(seen, verdict)
+        return _abstained(seen, verdict, result)
     short = verdict.finding is not None and verdict.finding.kind == "budget"
-    if not (short or seen.turn.parts.config.reflection) and seen.result.status == "failed":
-        return _unexplained(seen)
+    if not (short or seen.turn.parts.config.reflection) and result.status == "failed":
+        return _unexplained(seen, result)
     if seen.plan.kind == "answer":
         return Outcome(intent=intent, kind="answer", incomplete=short)
     if seen.selection is None or not seen.selection.items:
-        return _abstained(seen, verdict).model_copy(update={"incomplete": short})
+        return _abstained(seen, verdict, result).model_copy(update={"incomplete": short})
     return Outcome(
         intent=intent,
         kind="show",
@@ -71,30 +71,30 @@ def _choice(finding: Finding) -> Choice:
     )
 
 
-def _unexplained(seen: Situation) -> Outcome:
+def _unexplained(seen: Situation, result: ToolResult) -> Outcome:
     """Say that there is nothing, and of a failure its reason: what is to blame is not looked for."""
-    return Outcome(intent=seen.plan.intent, kind="abstain", why=seen.result.reason or "")
+    return Outcome(intent=seen.plan.intent, kind="abstain", why=result.reason or "")
 
 
 def _may_be_wrong(seen: Situation, blamed: tuple[str, ...]) -> bool:
     """Tell whether to ask first if what is to blame was misunderstood: once, and not of what was asked about before."""
     session = seen.state.session
     asked = session.doubted or set(blamed) <= set(session.asked_about)
-    return seen.unsure and seen.may_ask and not asked
+    return seen.unsure and seen.allowance.may_ask and not asked
 
 
-def _abstained(seen: Situation, verdict: Verdict) -> Outcome:
+def _abstained(seen: Situation, verdict: Verdict, result: ToolResult) -> Outcome:
     """Say which conditions are to blame and what comes closest; of a failure, its reason."""
     intent, finding = seen.plan.intent, verdict.finding
     if not seen.turn.parts.config.reflection:
-        return _unexplained(seen)
+        return _unexplained(seen, result)
     if finding is not None and finding.kind in ("failed", "unresolved"):
         return Outcome(intent=intent, kind="abstain", why=str(finding.data["reason"] or finding.message))
-    removed = seen.result.evidence.get("removed")
-    if removed and seen.result.before and not seen.turn.candidates:
+    removed = result.evidence.get("removed")
+    if removed and result.before and not seen.turn.candidates:
         rule = max(removed, key=lambda name: int(removed[name]))
         return Outcome(intent=intent, kind="abstain", why=f"rule:{rule}", relaxed=given_up(seen))
-    shortage = explain_shortage(seen.turn, intent, seen.held)
+    shortage = seen.shortage
     return Outcome(
         intent=intent,
         kind="abstain",

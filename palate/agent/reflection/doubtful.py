@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from palate.agent.reflection.finding import Finding
-from palate.catalog.catalog import Catalog
-from palate.language.understanding import Understanding
+from palate.agent.reflection.situation import Situation
+from palate.agent.state import StepRecord
+from palate.tools.result import ToolResult
 
 
-def doubtful_words(understanding: Understanding, catalog: Catalog) -> Iterator[Finding]:
+def doubtful_words(_step: StepRecord, _result: ToolResult, seen: Situation) -> Iterator[Finding]:
     """Yield a finding for each guess that was not confident enough to be made silently."""
-    for guess in understanding.doubtful:
-        if guess.id is not None and not catalog.has(guess.id):
+    for guess in seen.understanding.doubtful:
+        if guess.id is not None and not seen.turn.parts.catalog.has(guess.id):
             continue
         yield Finding(
             kind="doubtful",

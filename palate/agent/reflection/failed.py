@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.situation import Situation
+from palate.agent.state import StepRecord
+from palate.tools.result import ToolResult
 
 
-def failed_step(seen: Situation) -> Iterator[Finding]:
+def failed_step(step: StepRecord, result: ToolResult, seen: Situation) -> Iterator[Finding]:
     """Yield a finding where the last step failed; its data tells whether the plan can do without it."""
-    if seen.result.status != "failed":
+    if result.status != "failed":
         return
-    needed = seen.result.candidates is not None or seen.plan.kind == "answer"
+    needed = result.candidates is not None or seen.plan.kind == "answer"
     yield Finding(
-        kind="unresolved" if seen.result.evidence.get("unresolved") else "failed",
+        kind="unresolved" if result.evidence.get("unresolved") else "failed",
         severity="error" if needed else "warning",
-        message=f"`{seen.record.tool}` failed: {seen.result.reason or seen.result.summary}",
-        data={"tool": seen.record.tool, "reason": seen.result.reason, "needed": needed},
+        message=f"`{step.tool}` failed: {result.reason or result.summary}",
+        data={"tool": step.tool, "step": step.id, "reason": result.reason, "needed": needed},
     )

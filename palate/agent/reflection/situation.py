@@ -1,16 +1,18 @@
-"""What reflection looks at after a step."""
+"""Where a turn stands when reflection looks at a result."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from palate.agent.reflection.verdicts import Allowance
 from palate.agent.selection import Selection
-from palate.agent.state import AgentState, StepRecord
+from palate.agent.shortage import Shortage, explain_shortage
+from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
 from palate.language.understanding import Intent, Understanding
 from palate.memory.request import Held
 from palate.planners.plan import Plan
-from palate.tools.result import ToolResult
 
 _DOUBTS = 2
 """Words or phrases without a place: with one, what was understood is still likely right."""
@@ -18,15 +20,13 @@ _DOUBTS = 2
 
 @dataclass(frozen=True)
 class Situation:
-    """One plan after one of its steps."""
+    """One plan after one of its steps, and the request that it serves."""
 
     state: AgentState
     turn: Workspace
     understanding: Understanding
     plan: Plan
     held: Held
-    record: StepRecord
-    result: ToolResult
     over: bool
     """Whether that was the plan's last step, or no time is left for another."""
     selection: Selection | None = None
@@ -43,9 +43,14 @@ class Situation:
         return self.plan.show if self.plan.show is not None else self.intent.limit or self.turn.parts.config.k
 
     @property
-    def may_ask(self) -> bool:
-        """Whether this session has a question left."""
-        return self.state.session.questions < self.turn.parts.config.max_questions
+    def allowance(self) -> Allowance:
+        """What may still be done about it: a plan is made anew once for each intent, within the turn's budget."""
+        budget, questions = self.turn.parts.config.budget, self.state.session.questions
+        return Allowance(
+            over=self.over,
+            may_ask=questions < self.turn.parts.config.max_questions,
+            may_replan=self.state.attempt == 1 and self.state.replans < budget.replans,
+        )
 
     @property
     def unsure(self) -> bool:
@@ -53,6 +58,13 @@ class Situation:
         return self.state.session.unplaced + self.understanding.unplaced >= _DOUBTS
 
     @property
-    def may_replan(self) -> bool:
-        """Whether the plan may be made anew: once for each intent, and within the turn's budget."""
-        return self.state.attempt == 1 and self.state.replans < self.turn.parts.config.budget.replans
+    def fruitless(self) -> bool:
+        """Whether the plan recommends and nothing is left that it could show."""
+        if self.plan.kind != "recommend":
+            return False
+        return not self.turn.candidates or (self.selection is not None and not self.selection.items)
+
+    @cached_property
+    def shortage(self) -> Shortage:
+        """What is to blame where nothing fits, or less than is wanted."""
+        return explain_shortage(self.turn, self.plan.intent, self.held)

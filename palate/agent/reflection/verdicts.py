@@ -1,76 +1,86 @@
-"""The table that turns findings into a verdict.
+"""The table that turns findings into a verdict: a function of them and of what is allowed, and of nothing else.
 
-Findings are taken in the order of `ORDER`; the first whose rule decides something other than going on decides.
+Findings are taken in the order of `TABLE`; the first whose rule decides something other than going on decides.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from palate.agent.reflection.finding import Finding, FindingKind, Verdict
-from palate.agent.reflection.relaxing import softest
-from palate.agent.reflection.situation import Situation
 from palate.planners.planner import Advice
 
-Rule = Callable[[Situation, Finding], Verdict | None]
+
+@dataclass(frozen=True)
+class Allowance:
+    """What may still be done about a finding."""
+
+    over: bool
+    """Whether the plan has come to its end."""
+    may_ask: bool
+    """Whether the session has a question left."""
+    may_replan: bool
+    """Whether the plan may be made anew."""
+
+
+Rule = Callable[[Finding, Allowance], Verdict | None]
 """Returns a verdict, or None to go on."""
 
 
-def decide(seen: Situation, findings: Sequence[Finding]) -> Verdict:
+def decide(findings: Sequence[Finding], allowance: Allowance) -> Verdict:
     """Return what is to happen after a step."""
     for kind, rule in TABLE.items():
         for finding in findings:
-            verdict = rule(seen, finding) if finding.kind == kind else None
+            verdict = rule(finding, allowance) if finding.kind == kind else None
             if verdict is not None:
                 return verdict
-    if seen.over:
+    if allowance.over:
         return Verdict(decision="finish", why="The plan has come to its end.")
     return Verdict(decision="next", why="The plan goes on.")
 
 
-def _ask(seen: Situation, finding: Finding) -> Verdict | None:
+def _ask(finding: Finding, allowance: Allowance) -> Verdict | None:
     """Ask while the session has a question left; beyond that go on, and disclose."""
-    if not seen.may_ask or not finding.data["options"]:
+    if not allowance.may_ask or not finding.data["options"]:
         return None
     return Verdict(decision="ask", why=finding.message, finding=finding)
 
 
-def _ask_more(seen: Situation, finding: Finding) -> Verdict | None:
+def _ask_more(finding: Finding, allowance: Allowance) -> Verdict | None:
     """Ask what pays, where nothing speaks against showing: a question is the last thing that is decided."""
-    if not seen.may_ask:
-        return None
-    return Verdict(decision="ask", why=finding.message, finding=finding)
+    return Verdict(decision="ask", why=finding.message, finding=finding) if allowance.may_ask else None
 
 
-def _finish_short(_: Situation, finding: Finding) -> Verdict:
+def _finish_short(finding: Finding, _: Allowance) -> Verdict:
     return Verdict(decision="finish", why=f"{finding.message} What was found until then is given.", finding=finding)
 
 
-def _try_otherwise(seen: Situation, finding: Finding) -> Verdict | None:
+def _try_otherwise(finding: Finding, allowance: Allowance) -> Verdict | None:
     """Plan once more with the reason; a tool that the plan can do without is only disclosed."""
     if not finding.data["needed"]:
         return None
-    if seen.may_replan:
-        advice = Advice(
-            "replace",
-            finding.message,
-            {"step": seen.record.id, "tool": seen.record.tool, "reason": finding.data["reason"]},
-            intent=seen.plan.intent,
-        )
-        return Verdict(decision="replan", why=finding.message, advice=advice, finding=finding)
-    return Verdict(decision="abstain", why=finding.message, finding=finding)
+    if not allowance.may_replan:
+        return _abstain(finding, allowance)
+    about = {name: finding.data[name] for name in ("step", "tool", "reason")}
+    advice = Advice("replace", finding.message, about, intent=finding.intent)
+    return Verdict(decision="replan", why=finding.message, advice=advice, finding=finding)
 
 
-def _relax_or_abstain(seen: Situation, finding: Finding) -> Verdict:
+def _relax_or_abstain(finding: Finding, allowance: Allowance) -> Verdict:
     """Give up the least of the soft wishes; never a hard condition, and after "only" nothing but words of no item."""
-    keys = softest(seen)
-    if keys:
-        advice = Advice("drop", f"{finding.message} It was only a wish: do without.", {"keys": keys}, seen.plan.intent)
-        return Verdict(decision="relax", why=finding.message, advice=advice, finding=finding)
+    keys = finding.data["softest"]
+    if not keys:
+        return _abstain(finding, allowance)
+    advice = Advice("drop", f"{finding.message} It was only a wish: do without.", {"keys": keys}, finding.intent)
+    return Verdict(decision="relax", why=finding.message, advice=advice, finding=finding)
+
+
+def _abstain(finding: Finding, _: Allowance) -> Verdict:
     return Verdict(decision="abstain", why=finding.message, finding=finding)
 
 
-def _go_on(_: Situation, __: Finding) -> None:
+def _go_on(_: Finding, __: Allowance) -> None:
     return None
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.situation import Situation
+from palate.agent.state import StepRecord
+from palate.tools.result import ToolResult
 
 
-def violated_conditions(seen: Situation) -> Iterator[Finding]:
+def violated_conditions(_step: StepRecord, _result: ToolResult, seen: Situation) -> Iterator[Finding]:
     """Yield a finding where items had to be left out because they break what was asked."""
     if seen.selection is not None and seen.selection.violating:
         count = len(seen.selection.violating)

@@ -8,12 +8,14 @@ from palate.agent.elicitation.questioner import Ground, ground_of
 from palate.agent.elicitation.settled import settled
 from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.situation import Situation
+from palate.agent.state import StepRecord
 from palate.tools.candidates import within
+from palate.tools.result import ToolResult
 
 
-def worth_asking(seen: Situation) -> Iterator[Finding]:
+def worth_asking(_step: StepRecord, _result: ToolResult, seen: Situation) -> Iterator[Finding]:
     """Yield a finding where what an answer would add is worth more than showing what there is."""
-    if seen.selection is None or not seen.selection.items or not seen.may_ask or seen.intent.only:
+    if seen.selection is None or not seen.selection.items or not seen.allowance.may_ask or seen.intent.only:
         return
     asking = seen.turn.parts.questioner.choose(_ground(seen))
     if asking is not None:
