@@ -40,7 +40,14 @@ class Outcome(BaseModel):
     left: int = 0
     """show: how many others fit as well."""
     question: Choice | None = None
+    unfounded: bool = False
+    """answer: whether nothing in evidence is what was asked for."""
     blamed: tuple[str, ...] = ()
+    """abstain: the conditions that leave nothing. show: those that leave fewer than were wanted."""
+    freed: int = 0
+    """show: how many there would be without those."""
+    contradictory: bool = False
+    """abstain: whether those to blame exclude each other, whatever there is."""
     offered: tuple[str, ...] = ()
     """abstain: the fields whose conditions the reply offers to leave out."""
     near: tuple[NearMiss, ...] = ()

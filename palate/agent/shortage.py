@@ -34,17 +34,19 @@ class Shortage:
     """The fewest conditions without which there would be something, in words."""
     fields: tuple[str, ...] = ()
     """The fields that they test."""
+    freed: int = 0
+    """How many there would be without them."""
     near: tuple[NearMiss, ...] = ()
     rule: str | None = None
     """The rule that keeps out everything that satisfies the conditions, where it is no condition's fault."""
 
 
-def explain_shortage(turn: Workspace, intent: int, held: Held) -> Shortage:
-    """Find what is to blame for an empty result, and what nearly fits.
+def explain_shortage(turn: Workspace, intent: int, held: Held, *, wanted: int = 1) -> Shortage:
+    """Find what is to blame for an empty result, or one of fewer than `wanted`, and what nearly fits.
 
-    A condition is to blame if without it something would be left; where no single one is, a pair, and so on. Of several
-    sets of the same size the one said last is named, then the one that frees the most: what was said last is what there
-    was something without.
+    A condition is to blame if without it there would be as many as wanted; where no single one is, a pair, and so on.
+    Of several sets of the same size the one said last is named: what was said last is what there was something without.
+    Then of an empty result the one that frees the most, and of a short one the one that changes the least.
     """
     catalog = turn.parts.catalog
     entries = [entry for entry in {entry.key: entry for entry in held.hard}.values() if entry.where is not None]
@@ -54,15 +56,17 @@ def explain_shortage(turn: Workspace, intent: int, held: Held) -> Shortage:
     for positions in turn.barred[intent].values():
         allowed[positions] = False
     fits = np.logical_and.reduce([np.ones_like(allowed), *masks])
-    if fits.any() and not (fits & allowed).any():
+    left = int((fits & allowed).sum())
+    if left < wanted <= int(fits.sum()):
         return Shortage(rule=_rule(fits, turn, intent))
-    if not wheres or (fits & allowed).any():
+    if not wheres or left >= wanted:
         return Shortage()
-    blamed = _blamed(masks, allowed, [entry.provenance.turn for entry in entries])
+    blamed, freed = _blamed(masks, allowed, [entry.provenance.turn for entry in entries], wanted)
     return Shortage(
         blamed=tuple(describe(wheres[place], catalog.schema) for place in blamed),
         fields=tuple(dict.fromkeys(name for place in blamed for name in entries[place].fields)),
-        near=_near(turn, wheres, masks, allowed),
+        freed=freed,
+        near=() if left else _near(turn, wheres, masks, allowed),
     )
 
 
@@ -71,7 +75,11 @@ def _rule(fits: Bools, turn: Workspace, intent: int) -> str:
     return max(barred, key=lambda rule: int(fits[barred[rule]].sum()))
 
 
-def _blamed(masks: Sequence[Bools], allowed: Bools, turns: Sequence[int]) -> tuple[int, ...]:
+def _blamed(masks: Sequence[Bools], allowed: Bools, turns: Sequence[int], wanted: int) -> tuple[tuple[int, ...], int]:
+    """Return the places of the fewest conditions without which there are enough, and how many there are then.
+
+    Where there is nothing however many are left out, all are to blame; where there is too little, none is.
+    """
     places = range(len(masks))
     sizes = range(1, len(masks) + 1) if len(masks) <= _MOST_PAIRS else (1, len(masks))
     for size in sizes:
@@ -79,11 +87,13 @@ def _blamed(masks: Sequence[Bools], allowed: Bools, turns: Sequence[int]) -> tup
         for left_out in combinations(places, size):
             rest = [masks[place] for place in places if place not in left_out]
             count = int(np.logical_and.reduce([allowed, *rest]).sum())
-            if count:
+            if count >= wanted:
                 freed[left_out] = count
         if freed:
-            return max(freed, key=lambda left_out: (max(turns[place] for place in left_out), freed[left_out]))
-    return tuple(places)
+            sign = 1 if wanted == 1 else -1
+            best = max(freed, key=lambda left_out: (max(turns[place] for place in left_out), sign * freed[left_out]))
+            return best, freed[best]
+    return (tuple(places), int(allowed.sum())) if wanted == 1 else ((), 0)
 
 
 def _near(turn: Workspace, wheres: Sequence[Where], masks: Sequence[Bools], allowed: Bools) -> tuple[NearMiss, ...]:

@@ -74,6 +74,8 @@ class AgentState(BaseModel):
     held: tuple[Held, ...] = ()
     """One for each intent."""
     plans: tuple[Plan, ...] = ()
+    tried: tuple[Plan, ...] = ()
+    """The plans that reflection sent back."""
     plan: int = 0
     """Which plan runs."""
     step: int = 0

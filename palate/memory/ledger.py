@@ -2,7 +2,8 @@
 
 Pure functions over `Preference`. The rules, in order:
 
-1. Equal in all that matters: *strengthen* (the new words are kept, soft becomes hard, weight grows).
+1. Equal in all that matters: *strengthen* (the new words are kept, soft becomes hard, weight grows). What was said
+   beside it and cannot hold with it is *superseded*: who said "before 1980 and after 1990", then "after 1990", chose.
 2. About the same, pulling the other way ("I love musicals", then "I'm off musicals now"): *supersede*.
 3. Both demand a value of the same field and were said in different messages ("a comedy", then "a western"; "the
    nineties", then "the eighties"): *supersede*. Bounds of a number or a date that narrow what holds are *added*.
@@ -53,7 +54,7 @@ class Ledger:
         """
         same = next((old for old in self.held if _equal(old, new)), None)
         if same is not None:
-            return self._replace(same, _strengthened(same, new), "ignore" if same == new else "strengthen")
+            return self._again(same, new, beside)
         gone = tuple(old for old in self.held if opposes(old, new) or (old not in beside and supersedes(new, old)))
         kept = tuple(old for old in self.held if old not in gone)
         keys = tuple(dict.fromkeys([*new.replaces, *(old.key for old in gone)]))
@@ -66,6 +67,16 @@ class Ledger:
         gone = tuple(old for old in self.held if "*" in fields or set(fields) & {*old.fields, *_names(old)})
         kept = tuple(old for old in self.held if old not in gone)
         return Ledger(kept, (*self.changes, *(Change("withdraw", old, (old,)) for old in gone)))
+
+    def _again(self, same: Preference, new: Preference, beside: Collection[Preference]) -> Ledger:
+        """Strengthen what is said again; what it was said together with, and excludes it, was a slip and goes."""
+        gone = tuple(old for old in self.held if old is not same and old not in beside and excludes(new, old))
+        if not gone:
+            return self._replace(same, _strengthened(same, new), "ignore" if same == new else "strengthen")
+        keys = tuple(dict.fromkeys([*same.replaces, *new.replaces, *(old.key for old in gone)]))
+        entry = new.model_copy(update={"replaces": keys})
+        kept = tuple(entry if old is same else old for old in self.held if old not in gone)
+        return Ledger(kept, (*self.changes, Change("supersede", entry, gone)))
 
     def _replace(self, old: Preference, new: Preference, action: Action) -> Ledger:
         held = tuple(new if entry is old else entry for entry in self.held)
@@ -113,6 +124,16 @@ def supersedes(new: Preference, old: Preference) -> bool:
         return False
     spans = Span.of(old.where), Span.of(new.where)
     return spans[0] is None or spans[1] is None or not spans[1].narrows(spans[0])
+
+
+def excludes(new: Preference, old: Preference) -> bool:
+    """Tell whether no item can meet both conditions: two values of a category, or stretches that do not touch."""
+    if new.where is None or old.where is None or new.fields != old.fields or new.polarity != old.polarity:
+        return False
+    one, two = Span.of(new.where), Span.of(old.where)
+    if one is not None and two is not None:
+        return not one.meets(two)
+    return all(isinstance(where, Condition) and where.op == "=" for where in (new.where, old.where))
 
 
 def _equal(old: Preference, new: Preference) -> bool:

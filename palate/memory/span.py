@@ -33,21 +33,26 @@ class Span:
             return cls(high=_end(value), strict=strict)
         return cls(low=_end(value), strict=strict) if where.op in (">", ">=") else None
 
-    def narrows(self, other: Span) -> bool:
-        """Tell whether this stretch cuts part off `other`, not all of it, and does not say the same end anew."""
+    def meets(self, other: Span) -> bool:
+        """Tell whether something can lie in both; not where one is of numbers and the other of words."""
         try:
             low, high = _at_least(self.low, other.low), _at_most(self.high, other.high)
-            if low is not None and high is not None and low > high:  # type: ignore[operator]
-                return False
-            if low is not None and low == high and (self.strict or other.strict):
-                return False
+            if low is None or high is None:
+                return True
+            return low < high or (low == high and not (self.strict or other.strict))  # type: ignore[operator]
         except TypeError:
+            return False
+
+    def narrows(self, other: Span) -> bool:
+        """Tell whether this stretch cuts part off `other`, not all of it, and does not say the same end anew."""
+        if not self.meets(other):
             return False
         one_sided = (self.low is None) != (self.high is None)
         anew = (self.low is not None and other.low is not None and other.high is None) or (
             self.high is not None and other.high is not None and other.low is None
         )
-        return one_sided and not anew and (low, high) != (other.low, other.high)
+        both = _at_least(self.low, other.low), _at_most(self.high, other.high)
+        return one_sided and not anew and both != (other.low, other.high)
 
 
 def _end(value: Scalar) -> float | str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
     from palate.tools.toolbox import Toolbox
 
-AdviceKind = Literal["drop", "search", "replace", "complaint"]
+AdviceKind = Literal["drop", "search", "replace", "use", "complaint"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Advice:
     drop: the preferences whose keys are in `data["keys"]` are given up; they are out of `held` and `like` already.
     search: look for the words `data["text"]` as free text instead of the step `data["step"]`.
     replace: the step `data["step"]` (tool `data["tool"]`) failed for the reason in `message`; reach the same otherwise.
+    use: no step of the last plan serves what `data["wishes"]` names, by key and in words; `held` and `like` have it.
     complaint: the last plan could not be run; `data["complaints"]` lists why.
     """
     message: str

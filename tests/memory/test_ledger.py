@@ -190,3 +190,17 @@ def test_every_preference_that_goes_is_named_by_what_replaced_it(said: list[Pref
 
     gone = {entry.key for entry in before} - {entry.key for entry in after}
     assert gone <= {*newest.replaces}
+
+
+def test_saying_one_of_two_that_exclude_each_other_again_lets_the_other_go() -> None:
+    before, after = wants("year", "<", 1980), wants("year", ">", 1990)
+    result = reconcile([before, after], [after])
+
+    assert [entry.where for entry in result.held] == [after.where]
+    assert [(change.action, change.replaced) for change in result.changes] == [("supersede", (before,))]
+
+
+def test_saying_both_again_keeps_both() -> None:
+    both = [wants("year", "<", 1980), wants("year", ">", 1990)]
+
+    assert [entry.where for entry in reconcile(both, both).held] == [entry.where for entry in both]

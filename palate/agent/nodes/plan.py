@@ -33,10 +33,8 @@ def plan(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     """Plan all intents, or anew the one that reflection sent back."""
     turn = runtime.context
     again = state.verdict.advice.intent if state.verdict is not None and state.verdict.advice is not None else None
-    context = planning_context(state, turn)
-    drafted = _draft(context, turn, only=again)
-    if again is not None and _same(state, drafted):
-        drafted.plans = ()
+    tried = state.tried if again is None or state.current is None else (*state.tried, state.current)
+    drafted = _draft(planning_context(state, turn), turn, only=again, tried=tried)
     findings = (*state.findings, *drafted.findings)
     plans = drafted.plans if again is None else tuple(_replaced(state.plans, drafted.plans, again))
     first = plans[state.plan].intent if state.plan < len(plans) else None
@@ -44,17 +42,12 @@ def plan(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         turn.begin(first)
     return {
         "plans": plans,
+        "tried": tried,
         "step": 0,
         "findings": findings,
         "outcomes": (*state.outcomes, *drafted.failed, *_given_up(state, drafted, again)),
         "verdict": None,
     }
-
-
-def _same(state: AgentState, drafted: _Draft) -> bool:
-    """Tell whether planning again gave the steps that have just failed: running them again would fail again."""
-    old, replan = state.current, state.verdict is not None and state.verdict.decision == "replan"
-    return replan and old is not None and any(new.steps == old.steps for new in drafted.plans)
 
 
 def _given_up(state: AgentState, drafted: _Draft, again: int | None) -> tuple[Outcome, ...]:
@@ -93,8 +86,12 @@ def _held(held: Held, gone: set[str]) -> tuple[Any, ...]:
     return tuple(entry for entry in held.preferences if entry.key not in gone)
 
 
-def _draft(context: PlanningContext, turn: Workspace, *, only: int | None) -> _Draft:
-    """Ask the planner, once more with its complaints, then the fallback; what still cannot run ends its intent."""
+def _draft(context: PlanningContext, turn: Workspace, *, only: int | None, tried: Sequence[Plan]) -> _Draft:
+    """Ask the planner, once more with its complaints, then the fallback; what still cannot run ends its intent.
+
+    A plan that has been tried in this turn is not run again: it would come to the same. Where it only lacked something
+    that holds, the fallback is asked instead; where it failed, another plan might leave out what it was about.
+    """
     parts = turn.parts
     draft = _Draft()
     wanted: set[int] | None = None if only is None else {only}
@@ -104,14 +101,22 @@ def _draft(context: PlanningContext, turn: Workspace, *, only: int | None) -> _D
         askable = (parts.planner,)
     for planner in askable:
         good, complaints = _accepted(_advised(context, complaints), planner, turn, wanted)
-        draft.plans += good
+        new = tuple(each for each in good if not _is_tried(each, tried))
+        if context.advice and context.advice[-1].kind == "use":
+            complaints |= {each.intent: "The same plan was tried in this turn." for each in good if each not in new}
+        draft.plans += new
         draft.findings += tuple(_finding(intent, why) for intent, why in complaints.items())
         if not complaints:
             break
         wanted = set(complaints)
     draft.plans = tuple(sorted(draft.plans, key=lambda each: each.intent))
-    draft.failed = tuple(Outcome(intent=intent, kind="abstain", why=why) for intent, why in complaints.items())
+    if only is None:
+        draft.failed = tuple(Outcome(intent=intent, kind="abstain", why=why) for intent, why in complaints.items())
     return draft
+
+
+def _is_tried(plan: Plan, tried: Sequence[Plan]) -> bool:
+    return any(old.intent == plan.intent and old.steps == plan.steps for old in tried)
 
 
 def _accepted(

@@ -22,7 +22,8 @@ def conclude(seen: Situation, verdict: Verdict, result: ToolResult) -> Outcome:
     if not (short or seen.turn.parts.config.reflection) and result.status == "failed":
         return _unexplained(seen, result)
     if seen.plan.kind == "answer":
-        return Outcome(intent=intent, kind="answer", incomplete=short)
+        unfounded = verdict.finding is not None and verdict.finding.kind == "unfounded"
+        return Outcome(intent=intent, kind="answer", unfounded=unfounded, incomplete=short)
     if seen.selection is None or not seen.selection.items:
         return _abstained(seen, verdict, result).model_copy(update={"incomplete": short})
     return Outcome(
@@ -33,6 +34,8 @@ def conclude(seen: Situation, verdict: Verdict, result: ToolResult) -> Outcome:
         wanted=seen.wanted,
         added=seen.selection.added,
         left=max(0, seen.turn.candidates.total - len(seen.selection.items) + seen.selection.added),
+        blamed=seen.shortage.blamed if len(seen.selection.items) < seen.wanted else (),
+        freed=seen.shortage.freed if len(seen.selection.items) < seen.wanted else 0,
         relaxed=relaxed,
         incomplete=short,
     )
@@ -88,6 +91,8 @@ def _abstained(seen: Situation, verdict: Verdict, result: ToolResult) -> Outcome
     intent, finding = seen.plan.intent, verdict.finding
     if not seen.turn.parts.config.reflection:
         return _unexplained(seen, result)
+    if finding is not None and finding.kind == "contradictory":
+        return _contradicted(seen, finding)
     if finding is not None and finding.kind in ("failed", "unresolved"):
         return Outcome(intent=intent, kind="abstain", why=str(finding.data["reason"] or finding.message))
     removed = result.evidence.get("removed")
@@ -103,5 +108,19 @@ def _abstained(seen: Situation, verdict: Verdict, result: ToolResult) -> Outcome
         near=shortage.near,
         unsure=_may_be_wrong(seen, shortage.fields),
         why=f"rule:{shortage.rule}" if shortage.rule is not None else "",
+        relaxed=given_up(seen),
+    )
+
+
+def _contradicted(seen: Situation, finding: Finding) -> Outcome:
+    """Blame both of two conditions that exclude each other, and offer to leave them out."""
+    near = tuple(miss for miss in seen.shortage.near if len(set(miss.breaks) - set(finding.data["blamed"])) == 0)
+    return Outcome(
+        intent=seen.plan.intent,
+        kind="abstain",
+        blamed=tuple(finding.data["blamed"]),
+        offered=(finding.data["field"],),
+        contradictory=True,
+        near=near,
         relaxed=given_up(seen),
     )

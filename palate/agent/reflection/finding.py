@@ -9,21 +9,32 @@ from pydantic import BaseModel, ConfigDict
 from palate.planners.planner import Advice
 
 FindingKind = Literal[
-    "budget",
+    # of the message
     "ambiguous",
     "doubtful",
+    "snapped",
+    "unread",
+    "aside",
+    # of the turn
+    "budget",
+    "model",
+    # of the plan and its steps
     "plan",
     "unresolved",
     "failed",
+    "unused",
+    # of what could be shown or told
+    "contradictory",
     "empty",
+    "seen",
+    "too_few",
     "violated",
     "rejected",
     "policy",
-    "too_few",
+    "weak",
+    "crowded",
+    "unfounded",
     "open",
-    "unread",
-    "aside",
-    "model",
 ]
 Severity = Literal["info", "warning", "error"]
 Decision = Literal["next", "finish", "replan", "relax", "ask", "abstain"]

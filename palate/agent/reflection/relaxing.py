@@ -26,17 +26,28 @@ def softest(seen: Situation) -> list[str]:
     return [next(key for key, weight in reversed(weights.items()) if weight == least)]
 
 
-def _soft(seen: Situation) -> dict[str, float]:
-    gone = {
+def dropped(seen: Situation) -> set[str]:
+    """Return the keys of what was given up for this request in this turn."""
+    return {
         key for advice in seen.state.advice if advice.intent == seen.plan.intent for key in advice.data.get("keys", ())
     }
+
+
+def filtered(seen: Situation, where: Where) -> bool:
+    """Tell whether a step of the plan filters by a condition."""
+    wanted = where.model_dump(mode="json")
+    return any(step.tool == "filter" and _holds(step.args, wanted) for step in seen.plan.steps)
+
+
+def _soft(seen: Situation) -> dict[str, float]:
+    gone = dropped(seen)
     tools = {step.tool for step in seen.plan.steps}
     found: dict[str, float] = {}
     for entry in seen.held.preferences:
         if entry.strength != "soft" or entry.key in gone:
             continue
         narrows = (
-            "search" in tools if entry.text is not None else entry.where is not None and _filtered(seen, entry.where)
+            "search" in tools if entry.text is not None else entry.where is not None and filtered(seen, entry.where)
         )
         if narrows:
             found[entry.key] = entry.weight
@@ -45,11 +56,6 @@ def _soft(seen: Situation) -> dict[str, float]:
             f"like:{mention.item}": _LIKE_WEIGHT for mention in seen.held.like if f"like:{mention.item}" not in gone
         }
     return found
-
-
-def _filtered(seen: Situation, where: Where) -> bool:
-    wanted = where.model_dump(mode="json")
-    return any(step.tool == "filter" and _holds(step.args, wanted) for step in seen.plan.steps)
 
 
 def _holds(value: Any, wanted: dict[str, Any]) -> bool:

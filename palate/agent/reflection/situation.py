@@ -67,4 +67,5 @@ class Situation:
     @cached_property
     def shortage(self) -> Shortage:
         """What is to blame where nothing fits, or less than is wanted."""
-        return explain_shortage(self.turn, self.plan.intent, self.held)
+        wanted = self.wanted if self.selection is not None and self.selection.items else 1
+        return explain_shortage(self.turn, self.plan.intent, self.held, wanted=wanted)

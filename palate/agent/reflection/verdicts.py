@@ -53,7 +53,7 @@ def _ask_more(finding: Finding, allowance: Allowance) -> Verdict | None:
 
 
 def _finish_short(finding: Finding, _: Allowance) -> Verdict:
-    return Verdict(decision="finish", why=f"{finding.message} What was found until then is given.", finding=finding)
+    return Verdict(decision="finish", why=finding.message, finding=finding)
 
 
 def _try_otherwise(finding: Finding, allowance: Allowance) -> Verdict | None:
@@ -64,6 +64,14 @@ def _try_otherwise(finding: Finding, allowance: Allowance) -> Verdict | None:
         return _abstain(finding, allowance)
     about = {name: finding.data[name] for name in ("step", "tool", "reason")}
     advice = Advice("replace", finding.message, about, intent=finding.intent)
+    return Verdict(decision="replan", why=finding.message, advice=advice, finding=finding)
+
+
+def _use_it(finding: Finding, allowance: Allowance) -> Verdict | None:
+    """Plan once more with the wish that was passed over; where that is not allowed, what was found is shown."""
+    if not allowance.may_replan:
+        return None
+    advice = Advice("use", finding.message, {"wishes": finding.data["wishes"]}, intent=finding.intent)
     return Verdict(decision="replan", why=finding.message, advice=advice, finding=finding)
 
 
@@ -90,11 +98,18 @@ TABLE: Mapping[FindingKind, Rule] = {
     "budget": _finish_short,
     "unresolved": _try_otherwise,
     "failed": _try_otherwise,
+    "unused": _use_it,
+    "contradictory": _abstain,
     "empty": _relax_or_abstain,
     "violated": _go_on,
     "rejected": _go_on,
     "policy": _go_on,
     "too_few": _go_on,
+    "seen": _go_on,
+    "snapped": _go_on,
+    "weak": _go_on,
+    "crowded": _go_on,
+    "unfounded": _finish_short,
     "open": _ask_more,
 }
 """In order of precedence."""

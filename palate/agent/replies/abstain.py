@@ -16,6 +16,9 @@ def abstain(turn: Workspace, held: Held, outcome: Outcome) -> Section:
     """Name the conditions to blame and the closest items; of a failure or a rule, say that."""
     if outcome.why.startswith("rule:"):
         text = _kept_out(turn, held, outcome.why.removeprefix("rule:"))
+    elif outcome.contradictory:
+        both = [f"“{phrase}”" for phrase in outcome.blamed]
+        text = f"Nothing can be both {listed(both)}. Which of them holds: {listed(both, last='or')}?"
     elif outcome.blamed:
         offer = listed([f"“{phrase}”" for phrase in outcome.blamed])
         wrong = ", or did I misunderstand" if outcome.unsure else ""

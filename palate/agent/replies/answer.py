@@ -68,9 +68,18 @@ class Asked:
 def answer(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> Section:
     """Say the fact that was asked for, or that it is not known."""
     asked = Asked(turn, outcome.intent, intent, held)
+    if outcome.unfounded:
+        return Section(act="answer", text=_untold(asked), spoken_of=tuple(item.id for item in asked.items))
     text = _KINDS[intent.question.kind](asked, intent.question) if intent.question is not None else _rows(asked)
     spoken_of = tuple(item.id for item in asked.items) or tuple(str(row["id"]) for row in asked.rows if "id" in row)
     return Section(act="answer", text=text, incomplete=outcome.incomplete, spoken_of=spoken_of)
+
+
+def _untold(asked: Asked) -> str:
+    """Say that the catalogue does not hold what was asked for, and what it holds instead."""
+    of = listed([titled(item, asked.schema) for item in asked.items]) or f"any {asked.schema.noun}"
+    fields = [labelled(field.name) for field in asked.schema.fields if field.kind not in ("id", "title")]
+    return f"I do not know that of {of}; what I know of every {asked.schema.noun} is {listed(fields)}."
 
 
 def _attribute(asked: Asked, question: Question) -> str:

@@ -36,7 +36,7 @@ def closing(findings: Sequence[Finding], *, asked: bool) -> list[str]:
             said.append(f"I could not use `{finding.data['tool']}`: {finding.data['reason']}")
         if finding.kind == "model":
             said.append("The model was of no help this time, so I read your message without it.")
-        if finding.kind == "unread":
+        if finding.kind in ("unread", "weak"):
             said.append(finding.message)
     if any(finding.kind == "budget" for finding in findings):
         said.append("I ran out of time, so this is what I had found until then.")

@@ -41,7 +41,13 @@ def recommend(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> 
     return Section(
         act="recommend",
         text="\n".join(
-            [*_anew(intent, held), _opening(turn, intent, held, outcome), *lines, *_unchecked(turn, held, items)]
+            [
+                *_anew(intent, held),
+                _opening(turn, intent, held, outcome),
+                *lines,
+                *_unchecked(turn, held, items),
+                *_too_few(outcome),
+            ]
         ),
         items=tuple(recommended),
         relaxed=(*outcome.relaxed, *(_wished(held) if outcome.added else ())),
@@ -73,6 +79,14 @@ def _unchecked(turn: Workspace, held: Held, items: Sequence[Item]) -> list[str]:
                     f"I do not know the {name} of {listed(titles)}, so “{phrase(part, schema)}” is not sure there."
                 )
     return said
+
+
+def _too_few(outcome: Outcome) -> list[str]:
+    """Say without which conditions there would be more."""
+    if not outcome.blamed or outcome.added or outcome.relaxed:
+        return []
+    without = listed([f"“{phrase}”" for phrase in outcome.blamed])
+    return [f"Without {without} there would be {number(outcome.freed)}."]
 
 
 def _anew(intent: Intent, held: Held) -> list[str]:

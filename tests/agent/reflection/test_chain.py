@@ -1,0 +1,218 @@
+"""What reflection sees: each reflector once where there is something to see, and once where there is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from palate import Agent, AgentConfig, Catalog, Reply
+from palate.language.understanding import Intent
+from palate.planners.scripted import ScriptedPlanner
+from tests.agent.making import Script, plan, wants, where
+
+COMEDY = wants("genres", "contains", "Comedy")
+BY_POPULARITY = ("rank", {"by": "popularity"})
+
+
+def findings(reply: Reply, kind: str) -> list[dict[str, Any]]:
+    """The findings of one kind: their messages and data."""
+    return [each for each in reply.trace.findings if each["kind"] == kind]
+
+
+def messages(reply: Reply, kind: str) -> list[str]:
+    """What the findings of one kind say."""
+    return [each["message"] for each in findings(reply, kind)]
+
+
+# --- contradictory
+
+
+def test_two_stretches_that_do_not_touch_are_asked_about(agent: Agent) -> None:
+    reply = agent.ask("a film from before 1980 and after 1990", session="s")
+
+    assert (reply.act, reply.blamed) == ("abstain", ("before 1980", "after 1990"))
+    assert (
+        reply.text
+        == "Nothing can be both “before 1980” and “after 1990”. Which of them holds: “before 1980” or “after 1990”?"
+    )
+    assert messages(reply, "contradictory") == ["Nothing can be both “before 1980” and “after 1990”."]
+
+
+def test_what_is_then_said_again_holds_alone(agent: Agent) -> None:
+    agent.ask("a film from before 1980 and after 1990", session="s")
+    reply = agent.ask("after 1990", session="s")
+
+    assert {item.title for item in reply.items} == {"Fargo", "Amélie", "Clueless", "Dune"}
+
+
+def test_what_only_this_catalogue_lacks_is_no_contradiction(agent: Agent) -> None:
+    reply = agent.ask("a mystery from france")
+
+    assert reply.act == "abstain"
+    assert findings(reply, "contradictory") == []
+
+
+def test_a_soft_wish_is_not_given_up_over_a_contradiction(tiny: Catalog, tmp_path: Path) -> None:
+    said = Intent(
+        act="recommend",
+        preferences=(wants("year", "<", 1980), wants("year", ">", 1990), wants("runtime", "<", 1, strength="soft")),
+    )
+    with Agent(tiny, reader=Script(x=said), state=tmp_path / "s") as agent:
+        reply = agent.ask("x")
+
+    assert (reply.relaxed, reply.blamed) == ((), ("before 1980", "after 1990"))
+
+
+# --- empty, too few: what is to blame
+
+
+def test_an_empty_result_names_what_is_to_blame(agent: Agent) -> None:
+    (empty,) = findings(agent.ask("a horror film from france"), "empty")
+
+    assert empty["data"]["blamed"] == ["from France"]
+
+
+def test_a_short_list_names_the_condition_that_costs_the_least(agent: Agent) -> None:
+    reply = agent.ask("two comedies from the united states under 100 minutes")
+
+    # The comedies are Fargo (98 minutes, the United States), Amélie and Clueless; three films here are under 100.
+    assert [item.title for item in reply.items] == ["Fargo"]
+    (short,) = findings(reply, "too_few")
+    assert (short["data"]["blamed"], short["data"]["freed"]) == (["from United States"], 2)
+    assert reply.text.endswith("\nWithout “from United States” there would be two.")
+
+
+def test_where_there_never_are_enough_nothing_is_blamed(agent: Agent) -> None:
+    reply = agent.ask("nine films from france")
+
+    assert findings(reply, "too_few")[0]["data"]["blamed"] == []
+    assert "Without" not in reply.text
+
+
+# --- all seen
+
+
+def test_everything_that_fits_may_have_been_seen(agent: Agent) -> None:
+    agent.feedback("4", user="u", seen=True)
+    reply = agent.ask("something from france", user="u")
+
+    assert messages(reply, "seen") == ["Everything here that fits has been seen already."]
+    assert findings(agent.ask("something from france"), "seen") == []
+
+
+# --- weak matches
+
+
+def test_words_that_nothing_shown_has_are_told(agent: Agent) -> None:
+    reply = agent.ask("a film about clueless zeppelins")
+
+    assert messages(reply, "weak") == ["None of these mentions “zeppelins”."]
+    assert "None of these mentions “zeppelins”." in reply.text
+
+
+def test_words_that_something_shown_has_are_not(agent: Agent) -> None:
+    assert findings(agent.ask("a film about clueless"), "weak") == []
+
+
+# --- snapped
+
+
+def test_a_typo_that_was_mended_is_a_finding(agent: Agent) -> None:
+    assert messages(agent.ask("a commedy"), "snapped") == ["“commedy” was taken for Comedy."]
+
+
+# --- crowded
+
+
+def jackets(brands: list[str]) -> list[dict[str, Any]]:
+    """Jackets, the cheapest first."""
+    return [
+        {"sku": f"j{n}", "name": f"Jacket {n}", "brand": brand, "price": 50.0 + n} for n, brand in enumerate(brands)
+    ]
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Agent]:
+    """Three jackets of one brand are the cheapest of twelve."""
+    brands = ["Alder"] * 3 + ["Birch", "Cedar", "Rowan"] * 3
+    items = jackets(brands)
+    catalog = Catalog.build(tmp_path / "shop.db", items=items, noun="jacket")
+    with catalog, Agent(catalog, config=AgentConfig(k=3), state=tmp_path / "state") as agent:
+        yield agent
+
+
+def test_a_list_of_one_brand_that_nobody_asked_for_is_a_crowd(shop: Agent) -> None:
+    (crowded,) = findings(shop.ask("the cheapest jackets"), "crowded")
+
+    assert crowded["data"] == {"field": "brand", "value": "Alder"}
+
+
+def test_what_was_asked_for_and_what_is_usual_are_none(shop: Agent, agent: Agent) -> None:
+    assert findings(shop.ask("the cheapest Alder jackets"), "crowded") == []
+    # Half of the tiny catalogue is from the United States.
+    assert [each["data"]["field"] for each in findings(agent.ask("three films from before 1990"), "crowded")] == []
+
+
+# --- unused
+
+
+def test_a_plan_that_passes_over_a_condition_is_made_again_with_it(tiny: Catalog, tmp_path: Path) -> None:
+    forgetful = plan(BY_POPULARITY)
+    mindful = plan(("filter", {"where": [where("genres", "contains", "Comedy")]}), BY_POPULARITY)
+    said = Intent(act="recommend", preferences=(COMEDY,))
+    planner = ScriptedPlanner([forgetful], [mindful])
+    with Agent(tiny, planner=planner, reader=Script(x=said), state=tmp_path / "s") as agent:
+        reply = agent.ask("x")
+
+    assert messages(reply, "unused") == ["The plan has no step for “Comedy”."]
+    assert planner.contexts[1].advice[0].kind == "use"
+    assert planner.contexts[1].advice[0].data["wishes"] == {COMEDY.key: "Comedy"}
+    assert [step["tool"] for step in reply.trace.steps] == ["rank", "filter", "rank"]
+
+
+@pytest.mark.parametrize(
+    "message", ["a comedy", "like alien", "the longest film", "a film about dune", "more like alien"]
+)
+def test_the_planner_without_a_model_passes_over_nothing(agent: Agent, message: str) -> None:
+    assert findings(agent.ask(message), "unused") == []
+
+
+def test_a_planner_that_repeats_itself_is_helped_out_and_no_plan_runs_twice(tiny: Catalog, tmp_path: Path) -> None:
+    said = Intent(act="recommend", preferences=(COMEDY,))
+    planner = ScriptedPlanner([plan(BY_POPULARITY)])
+    with Agent(tiny, planner=planner, reader=Script(x=said), state=tmp_path / "s") as agent:
+        reply = agent.ask("x")
+
+    assert {item.title for item in reply.items} == {"Fargo", "Amélie", "Clueless"}
+    assert [step["tool"] for step in reply.trace.steps] == ["rank", "filter", "rank"]
+    assert reply.trace.plan[0]["planner"] == "offline"
+
+
+# --- unfounded
+
+
+def test_a_fact_that_no_field_holds_is_not_answered_with_another(agent: Agent) -> None:
+    reply = agent.ask("what is the budget of alien?")
+
+    assert reply.act == "answer"
+    assert reply.text == (
+        "I do not know that of Alien (1979); what I know of every film is year, runtime, genres and country.\n"
+        "I did not understand “budget of alien”."
+    )
+
+
+def test_a_field_that_is_named_is_told_whatever_else_is_said(agent: Agent) -> None:
+    assert agent.ask("what is the country of alien, zorblax?").text.startswith("The country of Alien (1979) is")
+
+
+# --- none
+
+
+def test_without_reflection_nothing_is_observed(tiny: Catalog, tmp_path: Path) -> None:
+    with Agent(tiny, config=AgentConfig(reflection=False), state=tmp_path / "s") as agent:
+        reply = agent.ask("two comedies from the united states under 100 minutes")
+
+    assert reply.trace.findings == []
