@@ -133,6 +133,8 @@ class Intent(BaseModel):
     seen: tuple[Mention, ...] = ()
     reject: tuple[Mention, ...] = ()
     """Shown items turned down: "not that one"."""
+    passed: tuple[Mention, ...] = ()
+    """Of two items that were asked about, those that come less close; they may be shown all the same."""
     faults: tuple[str, ...] = ()
     """Fields that are named as what is wrong with them: "the genre isn't right"."""
     bounds: tuple[ItemValue, ...] = ()

@@ -8,6 +8,7 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from palate.agent.elicitation.questioner import OPEN
+from palate.agent.elicitation.reactions import reactions
 from palate.agent.elicitation.settled import settled
 from palate.agent.nodes.recall import stamp
 from palate.agent.outcome import Choice
@@ -21,12 +22,11 @@ from palate.language.understanding import Intent, Mention, Shown, Understanding
 from palate.memory.event import Event
 from palate.memory.ledger import reconcile
 from palate.memory.request import REQUESTS, Held
-from palate.memory.short_term import SessionMemory, TurnedDown
+from palate.memory.short_term import SessionMemory
 
 _MOST_FOCUS = 10
 _MOST_SHOWN = 2_000
 _MOST_REASONS = 100
-_MOST_TURNED_DOWN = 50
 
 
 def learn(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
@@ -143,7 +143,7 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
             ),
             "final": (old.final or understanding.final)
             and not any(each.act == "commit" for each in understanding.intents),
-            **_reactions(old, understanding),
+            **reactions(old, understanding),
         }
     )
 
@@ -152,23 +152,6 @@ def _asked_about(old: SessionMemory, asked: Choice | None, requests: Sequence[He
     """Return the fields that need not be asked about again."""
     about = () if asked is None or asked.said or asked.field == OPEN else (asked.field,)
     return _joined(settled(old, requests), about)
-
-
-def _reactions(old: SessionMemory, understanding: Understanding) -> dict[str, Any]:
-    """Count a reply all of which was turned down, by whether the person said what they want instead."""
-    intents = understanding.intents
-    items = {mention.item for each in intents for mention in each.reject}
-    all_of_it = bool(old.shown) and items.issuperset(each.id for each in old.shown)
-    if len(old.shown) == 1 and any(each.act == "critique" and each.more for each in intents):
-        items.add(old.shown[0].id)
-    told = any(each.preferences or each.bounds or each.order or each.like for each in intents)
-    if any(each.fresh for each in intents):
-        return {"turned_down": ()}  # What was turned down was turned down for another request.
-    if told or not items:
-        return {"explained": old.explained + all_of_it}
-    faults = tuple(dict.fromkeys(name for each in intents for name in each.faults))
-    new = tuple(TurnedDown(item=item, faults=faults) for item in sorted(items))
-    return {"unexplained": old.unexplained + all_of_it, "turned_down": (*old.turned_down, *new)[-_MOST_TURNED_DOWN:]}
 
 
 def _questioned(understanding: Understanding) -> tuple[Preference, ...]:

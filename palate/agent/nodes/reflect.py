@@ -8,6 +8,7 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
+from palate.agent.elicitation.reactions import reactions
 from palate.agent.filling import fill
 from palate.agent.outcome import Outcome
 from palate.agent.reflection.all_seen import all_seen
@@ -130,7 +131,8 @@ def _situation(state: AgentState, turn: Workspace, plan: Plan, result: ToolResul
     if short:
         turn.candidates = best_so_far(turn, seen.held)
     if reflecting and not short and not seen.intent.order:
-        turn.candidates = believed(turn, state.session)
+        session = state.session.model_copy(update=reactions(state.session, understanding))
+        turn.candidates = believed(turn, session)
     selection = select(turn, plan.intent, seen.held, wanted=seen.wanted, checked=reflecting)
     if reflecting and not short:
         selection = fill(turn, plan.intent, seen.intent, seen.held, selection, wanted=seen.wanted)

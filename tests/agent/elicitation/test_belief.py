@@ -99,3 +99,16 @@ def test_an_order_that_was_asked_for_stays(agent: Agent) -> None:
     years.append(agent.ask("not that one", session="s").items[0].fields["year"])
 
     assert years == sorted(years, reverse=True)  # type: ignore[type-var]
+
+
+def test_what_is_turned_down_counts_in_the_reply_to_it(tmp_path: Path) -> None:
+    # The most liked come first, and five of them are of one brand.
+    items = [{"sku": f"j{n}", "name": f"Jacket {n}", "brand": "Alder" if n < 5 else f"Brand {n}"} for n in range(10)]
+    log = [{"user": f"u{n}-{k}", "item": f"j{n}", "rating": 5} for n in range(10) for k in range(20 - n)]
+    catalog = Catalog.build(tmp_path / "shop.db", items=items, interactions=log, noun="jacket")
+    with catalog, Agent(catalog, config=AgentConfig(k=1), state=tmp_path / "state") as agent:
+        first = agent.ask("a jacket", session="s").items[0]
+        second = agent.ask("not that one", session="s").items[0]
+
+    assert first.fields["brand"] == "Alder"
+    assert second.fields["brand"] != "Alder"
