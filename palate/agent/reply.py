@@ -31,6 +31,8 @@ class Ask(BaseModel):
 
     field: str
     options: tuple[str, ...]
+    items: tuple[str, ...] = ()
+    """Where it is between items: their ids, in the order of `options`."""
 
 
 class NearMiss(BaseModel):

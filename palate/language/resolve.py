@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.words import normal, tokens
-from palate.language.cues.lexicon import lexicon
+from palate.language.cues.lexicon import Cue, lexicon
 from palate.language.preference import Preference, Provenance
 from palate.language.scene import Scene
-from palate.language.understanding import Intent, SessionView
+from palate.language.understanding import Intent, Mention, SessionView
 
 _TELLING = ("recommend", "critique", "state")
 _POINTING = frozenset({"that", "thats", "it", "its"})
@@ -20,7 +20,7 @@ _SHORT = 3
 
 @dataclass(frozen=True)
 class Choice:
-    """A question of the last reply answered: its message again, with what was chosen."""
+    """An answer to a question of the last reply, as a message to be read, with the items that its titles stand for."""
 
     message: str
     chosen: dict[str, str]
@@ -30,7 +30,10 @@ def answered(message: str, session: SessionView, catalog: Catalog) -> Choice | N
     """Tell whether a message chooses among the titles that the last reply asked about, and which.
 
     "The second", "1984", "the newer one" and the title with its year all choose; anything else is a message of its own.
+    After a question between two items their places stand for their titles.
     """
+    if session.asked == "title" and not session.pending and len(session.options) > 1:
+        return _between(message, [str(option) for option in session.options], catalog)
     if session.asked != "title" or not session.pending or not session.options:
         return None
     options = [str(option) for option in session.options]
@@ -48,15 +51,31 @@ def answered(message: str, session: SessionView, catalog: Catalog) -> Choice | N
     return Choice(session.pending, said)
 
 
+def _between(message: str, options: Sequence[str], catalog: Catalog) -> Choice:
+    words, titles = tokens(message), {option: catalog.item(option).title for option in options}
+    places = [span for span in lexicon().spans(words, noun=catalog.schema.noun) if span.cue.kind == "ORDINAL"]
+    said = max(places, key=lambda span: span.end - span.start, default=None)
+    place = _place(said.cue, len(options)) if said is not None else None
+    if said is not None and place is not None:
+        start, end = words[said.start].start, words[said.end - 1].end
+        message = f"{message[:start]}{titles[options[place]]}{message[end:]}"
+    return Choice(message, {title: option for option, title in titles.items()})
+
+
+def _place(cue: Cue, of: int) -> int | None:
+    """Return which of several things an ordinal such as "the second" or "the last" means."""
+    number = int(cue.value.split(":")[0])
+    place = number - 1 if number > 0 else of + number
+    return place if 0 <= place < of else None
+
+
 def _index(message: str, options: Sequence[str], catalog: Catalog) -> int | None:
     words = tokens(message)
     if not words or len(words) > 8:
         return None
     for span in lexicon().spans(words, noun=catalog.schema.noun):
         if span.cue.kind == "ORDINAL":
-            number = int(span.cue.value.split(":")[0])
-            number = number - 1 if number > 0 else len(options) + number
-            return number if 0 <= number < len(options) else None
+            return _place(span.cue, len(options))
     if len(options) == 1 and any(span.cue.kind == "YES" for span in lexicon().spans(words, noun=catalog.schema.noun)):
         return 0
     return _by_year(message, options, catalog)
@@ -89,7 +108,26 @@ def resolved(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     # A message of nothing but talk may still turn down what was shown: "those don't appeal".
     said = intents or [Intent(act="unclear", quote=scene.message[:200])]
     readings = [_bare_answer(_undone(intent, scene), scene) for intent in said]
-    return _put_right(_unsettled(_restarted(_dismissing(_merged(_understood(readings)))), scene), scene)
+    read = _unsettled(_restarted(_dismissing(_merged(_understood(readings)))), scene)
+    return _put_right(_rather(read, scene), scene)
+
+
+def _rather(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
+    """Read "the second, but newer", after a question between two items, as passing over the first; "neither", both."""
+    session, options = scene.session, [str(option) for option in scene.session.options]
+    if session.asked != "title" or session.pending or len(options) < 2:
+        return list(intents)
+    nearer = {mention.item for intent in intents for mention in intent.like} & set(options)
+    kinds = {span.cue.kind for span in lexicon().spans(scene.words, noun=scene.schema.noun)}
+    if not nearer and not kinds & {"NEG", "DENY"}:
+        return list(intents)
+    passed = tuple(
+        Mention(item=item.id, title=item.title, quote=scene.message[:200], how="reference")
+        for item in scene.catalog.items([option for option in options if option not in nearer])
+    )
+    left = tuple(mention for mention in intents[0].like if mention.item not in options)
+    first = {"act": "recommend", "question": None, "more": False, "like": left, "passed": passed}
+    return [intents[0].model_copy(update=first), *intents[1:]]
 
 
 def _unsettled(intents: Sequence[Intent], scene: Scene) -> list[Intent]:

@@ -70,6 +70,8 @@ class Asking:
     field: str
     """`OPEN` for one that names none."""
     options: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    """Ids of the items that it is between, where it is between items; `options` are their titles."""
     gain: float = 0.0
     """By how much it is expected to raise the chance that what is shown is taken."""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from palate.agent.elicitation.answers import answers
+from palate.agent.elicitation.pair import PAIR, pair
 from palate.agent.elicitation.questioner import OPEN, Answers, Asking, Floats, Ground
 
 
@@ -22,6 +24,8 @@ class ByValue:
     """How often a person has a wish about a field that they have not spoken of."""
     adds: float = 0.65
     """How often a person who is asked openly has something to add."""
+    sides: float = 0.15
+    """How often a person who is asked which of two items comes closer can say so, and is right by it."""
     turn: float = 0.01
     """What a turn costs, as a part of the chance that what is shown is taken."""
 
@@ -30,16 +34,20 @@ class ByValue:
         if len(ground.order) <= ground.shown or OPEN in ground.settled or not self._may_pay(ground):
             return None
         gains = {told.field.name: (told, gain(told, ground)) for told in divided(ground)}
-        asked = [Asking(name, told.options, self.cares * worth) for name, (told, worth) in gains.items()]
+        asked = [Asking(name, told.options, gain=self.cares * worth) for name, (told, worth) in gains.items()]
         if gains:
             mean = float(np.mean([worth for _, worth in gains.values()]))
             asked.append(Asking(OPEN, gain=self.adds * mean))
+        two = pair(ground) if self.sides and PAIR not in ground.settled else None
+        if two is not None:
+            worth = divides(two.shares, ground)
+            asked.append(Asking(PAIR, two.titles, two.items, self.sides * worth))
         best = max(asked, key=lambda each: (each.gain, each.field), default=None)
         return best if best is not None and self._pays(best.gain, ground) else None
 
     def _may_pay(self, ground: Ground) -> bool:
         """Tell whether even the best of questions might pay, before any is looked at."""
-        return self._pays(max(self.cares, self.adds) * (1.0 - ground.accepted), ground)
+        return self._pays(max(self.cares, self.adds, self.sides) * (1.0 - ground.accepted), ground)
 
     def _pays(self, worth: float, ground: Ground) -> bool:
         """Tell whether to ask and then show takes more than to show, and to show again with what was learnt by it."""
@@ -56,8 +64,13 @@ def divided(ground: Ground) -> list[Answers]:
 
 def gain(told: Answers, ground: Ground) -> float:
     """Return by how much an answer is expected to raise the chance that what is shown is taken."""
-    after = sum(_best(share, ground) for share in told.shares.values())
-    rest = np.maximum(0.0, ground.chances - np.sum(list(told.shares.values()), axis=0))
+    return divides(list(told.shares.values()), ground)
+
+
+def divides(shares: Sequence[Floats], ground: Ground) -> float:
+    """Return the same of answers of which each has a share of the chances."""
+    after = sum(_best(share, ground) for share in shares)
+    rest = np.maximum(0.0, ground.chances - np.sum(list(shares), axis=0))
     return after + _best(rest, ground) - ground.accepted
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
+from palate.agent.elicitation.pair import PAIR
 from palate.agent.elicitation.questioner import OPEN
-from palate.agent.outcome import Outcome
+from palate.agent.outcome import Choice, Outcome
 from palate.agent.replies.abstain import abstain
 from palate.agent.replies.answer import answer
 from palate.agent.replies.ask import ask, ask_what_for
@@ -101,7 +102,7 @@ def _reply(state: AgentState, turn: Workspace, understanding: Understanding, sec
         act=next((act for act in _FIRST if act in acts), "chat"),
         text="\n".join(part for part in parts if part),
         items=tuple(item for section in sections for item in section.items),
-        question=None if question is None else Ask(field=question.field, options=question.options),
+        question=None if question is None else _asked(question),
         relaxed=tuple(each for section in sections for each in section.relaxed),
         snapped=snapped_words(understanding),
         blamed=tuple(each for section in sections for each in section.blamed),
@@ -109,6 +110,11 @@ def _reply(state: AgentState, turn: Workspace, understanding: Understanding, sec
         incomplete=any(section.incomplete for section in sections),
         trace=_trace(state, turn),
     )
+
+
+def _asked(question: Choice) -> Ask:
+    items = question.values if question.field == PAIR and len(question.values) > 1 else ()
+    return Ask(field=question.field, options=question.options, items=items)
 
 
 def _trace(state: AgentState, turn: Workspace) -> Trace:

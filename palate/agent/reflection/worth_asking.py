@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from palate.agent.elicitation.pair import PAIR
 from palate.agent.elicitation.questioner import Ground, ground_of
 from palate.agent.elicitation.settled import settled
 from palate.agent.reflection.finding import Finding
@@ -23,7 +24,12 @@ def worth_asking(_step: StepRecord, _result: ToolResult, seen: Situation) -> Ite
             kind="open",
             severity="info",
             message=f"An answer about `{asking.field}` is worth {asking.gain:.2f}, which is more than showing now is.",
-            data={"said": "", "field": asking.field, "options": asking.options, "values": asking.options},
+            data={
+                "said": "",
+                "field": asking.field,
+                "options": asking.options,
+                "values": asking.items or asking.options,
+            },
         )
 
 
@@ -33,6 +39,7 @@ def _ground(seen: Situation) -> Ground:
     for barred in turn.barred[seen.plan.intent].values():
         order = order[~within(order, barred)]
     spoken = {name for entry in seen.held.preferences for name in entry.fields}
+    spoken |= {PAIR} if seen.held.like else set()
     return ground_of(
         turn.parts.catalog,
         order,

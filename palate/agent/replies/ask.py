@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from palate.agent.elicitation.pair import PAIR
 from palate.agent.elicitation.questioner import OPEN
 from palate.agent.outcome import Choice, Outcome
 from palate.agent.replies.section import Section
@@ -27,6 +28,8 @@ def _about(turn: Workspace, choice: Choice, *, again: bool) -> str:
     if choice.field == OPEN or not schema.has(choice.field):
         first = "" if again else f"Before I pick {article(schema.noun)}: "
         return capital(f"{first}is there anything else that it should be, or should not be?")
+    if choice.field == PAIR:
+        return f"Which would come closer: {listed(choice.options, last='or')}, or neither of them?"
     field, name = schema.field(choice.field), labelled(choice.field)
     if field.kind == "flag":
         return f"Should it be {name}, or doesn't that matter?"

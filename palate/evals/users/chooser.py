@@ -32,6 +32,8 @@ class Chooser:
     temper: Temper = "cooperative"
     final: bool = False
     """Whether the first item shown is taken, right or wrong."""
+    met: Callable[[str], int] = field(default=lambda _: 0)
+    """How many wishes an item (its id) meets, by which somebody can tell which of two comes closer."""
     told: list[Wish] = field(default_factory=list)
     taken: str | None = None
     """The item that was accepted, or taken at first sight."""
@@ -60,7 +62,12 @@ class Chooser:
         return [*said, *self._one_of("final")] if self.final else said
 
     def _answer(self, question: Ask) -> list[str]:
-        """Tell a wish about the field that is asked about, or any that is told on ask where the question is open."""
+        """Tell a wish about the field that is asked about, or any that is told on ask where the question is open.
+
+        Between two items, name the one that meets more of all wishes.
+        """
+        if question.items:
+            return self._closer(question)
         here = [wish for wish in self.wishes if wish.field == question.field and wish.reveal != "hidden"]
         if here:
             return [self._again_or_first(wish) for wish in here]
@@ -69,6 +76,12 @@ class Chooser:
         if question.options:
             return [*self._one_of("neither"), *self._again()]
         return self._next() or self._one_of("unsettled")
+
+    def _closer(self, question: Ask) -> list[str]:
+        met = [self.met(item) for item in question.items]
+        if met.count(max(met)) > 1:
+            return self._one_of("neither")
+        return [question.options[met.index(max(met))]]
 
     def _judged(self, item: str) -> str | None:
         broken = self.judge(item)

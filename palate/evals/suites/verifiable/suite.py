@@ -149,8 +149,12 @@ class Verifiable:
         def judge(item: str) -> Wish | None:
             return broken_first(task.wishes, world.catalog.position(item), world)
 
-        words = wishes(self.hand or self.split)
-        return Chooser(task.wishes, world.catalog.schema, judge, words, chance, task.temper, self.final)
+        def met(item: str) -> int:
+            position = world.catalog.position(item)
+            return sum(bool(world.mask(wish.where)[position]) for wish in task.wishes)
+
+        words, schema = wishes(self.hand or self.split), world.catalog.schema
+        return Chooser(task.wishes, schema, judge, words, chance, task.temper, met=met, final=self.final)
 
     def _drawn(self, name: str) -> Sequence[Case]:
         catalog, seed = self._catalog(name), f"{self.split} of {name}"
