@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from palate.agent.config import AgentConfig
 from palate.agent.events import TurnEvent
@@ -29,6 +29,7 @@ from palate.memory.short_term import SessionMemory
 
 if TYPE_CHECKING:
     from palate.agent.elicitation.questioner import Questioner
+    from palate.agent.reflection.reflector import Reflector
     from palate.catalog.catalog import Catalog
     from palate.llm.model import Model
     from palate.planners.named import PlannerName
@@ -62,6 +63,7 @@ class Agent:
         planner: Planner | PlannerName | None = None,
         reader: Reader | None = None,
         questioner: Questioner | None = None,
+        critic: Reflector | Literal["model"] | None = None,
         state: str | os.PathLike[str] | None = None,
     ) -> None:
         """Make an agent over a catalogue.
@@ -77,6 +79,8 @@ class Agent:
                 default then: asks it about what the reading without one leaves open), `plan-first` or `stepwise`.
             reader: What understands a message; `palate.language` by default.
             questioner: What chooses a question where one pays; by default the one whose answer is worth the most.
+            critic: What looks at what would be shown when reflection found nothing against it, and may send the plan
+                back once; `model` asks the model. None by default.
             state: The folder of sessions and memory; by default `<catalogue>.palate/` beside the catalogue.
 
         Raises:
@@ -116,6 +120,7 @@ class Agent:
             long_term=self._folder.long_term,
             log=self._folder.log,
             questioner=questioner if questioner is not None else ByValue(),
+            critic=_critic(model) if critic == "model" else critic,
         )
         self._parts = parts
         self._sessions = Sessions(parts, self._folder)
@@ -238,6 +243,15 @@ def _with_feedback(memory: SessionMemory, item: str, value: float | None, seen: 
 
 def _joined(old: tuple[str, ...], new: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*old, new]))
+
+
+def _critic(model: str | Model | None) -> Reflector:
+    from palate.agent.reflection.critic import ModelCritic
+    from palate.llm.open import open_model
+
+    if model is None:
+        raise BadArgument('`critic="model"` asks a model; name one: `Agent(model="local", critic="model")`.')
+    return ModelCritic(open_model(model))
 
 
 def _named(user: str | None, session: str | None) -> Named:

@@ -22,6 +22,7 @@ from palate.tools.result import ToolResult
 if TYPE_CHECKING:
     from palate.agent.elicitation.questioner import Questioner
     from palate.agent.policies import ItemPolicy
+    from palate.agent.reflection.reflector import Reflector
     from palate.agent.replies.section import Section
     from palate.agent.reply import Reply
     from palate.agent.turn_log import TurnLog
@@ -69,6 +70,8 @@ class Parts:
     log: TurnLog
     questioner: Questioner
     """Chooses what to ask before something is shown."""
+    critic: Reflector | None = None
+    """Looks at what would be shown after the chain found nothing against it."""
     now: Callable[[], float] = time.time
 
 

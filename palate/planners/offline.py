@@ -104,7 +104,8 @@ def _texts(held: Sequence[Preference], context: PlanningContext, index: int) -> 
     advised = [
         str(advice.data["text"]) for advice in context.advice if advice.kind == "search" and advice.intent == index
     ]
-    return list(dict.fromkeys([*asked, *advised]))
+    dropped = _dropped(context, index)
+    return list(dict.fromkeys([*asked, *(text for text in advised if f"text:{text}" not in dropped)]))
 
 
 def _dropped(context: PlanningContext, index: int) -> set[str]:

@@ -34,7 +34,9 @@ def plan(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     turn = runtime.context
     again = state.verdict.advice.intent if state.verdict is not None and state.verdict.advice is not None else None
     tried = state.tried if again is None or state.current is None else (*state.tried, state.current)
-    drafted = _draft(planning_context(state, turn), turn, only=again, tried=tried)
+    # Without a wish that was given up, what was sent back for it may be just right.
+    refused = tried if state.verdict is not None and state.verdict.decision == "replan" else ()
+    drafted = _draft(planning_context(state, turn), turn, only=again, refused=refused)
     findings = (*state.findings, *drafted.findings)
     plans = drafted.plans if again is None else tuple(_replaced(state.plans, drafted.plans, again))
     first = plans[state.plan].intent if state.plan < len(plans) else None
@@ -86,11 +88,11 @@ def _held(held: Held, gone: set[str]) -> tuple[Any, ...]:
     return tuple(entry for entry in held.preferences if entry.key not in gone)
 
 
-def _draft(context: PlanningContext, turn: Workspace, *, only: int | None, tried: Sequence[Plan]) -> _Draft:
+def _draft(context: PlanningContext, turn: Workspace, *, only: int | None, refused: Sequence[Plan]) -> _Draft:
     """Ask the planner, once more with its complaints, then the fallback; what still cannot run ends its intent.
 
-    A plan that has been tried in this turn is not run again: it would come to the same. Where it only lacked something
-    that holds, the fallback is asked instead; where it failed, another plan might leave out what it was about.
+    A plan that was sent back is refused: it would come to the same. Where it only lacked something that holds, the
+    fallback is asked instead; where it failed, another plan might leave out what it was about.
     """
     parts = turn.parts
     draft = _Draft()
@@ -101,7 +103,7 @@ def _draft(context: PlanningContext, turn: Workspace, *, only: int | None, tried
         askable = (parts.planner,)
     for planner in askable:
         good, complaints = _accepted(_advised(context, complaints), planner, turn, wanted)
-        new = tuple(each for each in good if not _is_tried(each, tried))
+        new = tuple(each for each in good if not _is_among(refused, each))
         if context.advice and context.advice[-1].kind == "use":
             complaints |= {each.intent: "The same plan was tried in this turn." for each in good if each not in new}
         draft.plans += new
@@ -115,8 +117,8 @@ def _draft(context: PlanningContext, turn: Workspace, *, only: int | None, tried
     return draft
 
 
-def _is_tried(plan: Plan, tried: Sequence[Plan]) -> bool:
-    return any(old.intent == plan.intent and old.steps == plan.steps for old in tried)
+def _is_among(refused: Sequence[Plan], plan: Plan) -> bool:
+    return any(old.intent == plan.intent and old.steps == plan.steps for old in refused)
 
 
 def _accepted(

@@ -17,6 +17,7 @@ from palate.agent.reflection.barred import breached_policies, seen_or_rejected
 from palate.agent.reflection.budget import out_of_budget
 from palate.agent.reflection.conclusion import asked, conclude
 from palate.agent.reflection.contradictory import contradictory_wishes
+from palate.agent.reflection.critic import of_no_help
 from palate.agent.reflection.crowded import crowding
 from palate.agent.reflection.doubtful import doubtful_words
 from palate.agent.reflection.empty import none_showable, nothing_left
@@ -77,6 +78,10 @@ def reflect(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     seen = _situation(state, turn, plan, result)
     found = _observed(CHAIN if turn.parts.config.reflection else RULES, step, result, seen)
     verdict = decide(found, seen.allowance)
+    critic = turn.parts.critic
+    if critic is not None and verdict.decision == "finish" and verdict.finding is None and seen.allowance.may_replan:
+        found += _criticised(critic, step, result, seen)
+        verdict = decide(found, seen.allowance)
     update: dict[str, Any] = {"findings": _added(state.findings, found), "verdict": verdict}
     if verdict.decision in ("replan", "relax"):
         assert verdict.advice is not None  # noqa: S101 - the table gives advice with both
@@ -111,6 +116,13 @@ def _without_plan(state: AgentState, turn: Workspace) -> dict[str, Any]:
 def _observed(chain: Iterable[Reflector], step: StepRecord, result: ToolResult, seen: Situation) -> list[Finding]:
     about = {"intent": seen.plan.intent, "step": step.id}
     return [finding.model_copy(update=about) for look in chain for finding in look(step, result, seen)]
+
+
+def _criticised(critic: Reflector, step: StepRecord, result: ToolResult, seen: Situation) -> list[Finding]:
+    try:
+        return _observed((critic,), step, result, seen)
+    except Exception as error:  # Somebody else's critic, or a model, must not take a turn down.
+        return [of_no_help(error)]
 
 
 def _added(old: tuple[Finding, ...], found: Sequence[Finding]) -> tuple[Finding, ...]:

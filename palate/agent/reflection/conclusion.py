@@ -62,6 +62,8 @@ def _in_words(seen: Situation, key: str) -> str:
     for entry in seen.held.preferences:
         if entry.key == key:
             return describe(entry.where, catalog.schema) if entry.where is not None else f"“{entry.text}”"
+    if key.startswith("text:"):
+        return f"“{key.removeprefix('text:')}”"
     return f"like {titled(catalog.item(key.removeprefix('like:')), catalog.schema)}"
 
 

@@ -34,6 +34,8 @@ FindingKind = Literal[
     "weak",
     "crowded",
     "unfounded",
+    "critic",
+    "uncritical",
     "open",
 ]
 Severity = Literal["info", "warning", "error"]

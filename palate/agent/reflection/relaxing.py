@@ -8,6 +8,8 @@ from palate.agent.reflection.situation import Situation
 from palate.catalog.conditions import Where
 
 _LIKE_WEIGHT = 1.0
+_ADVISED = 0.5
+"""Words that only a critic found worth looking for are the first to be given up."""
 
 
 def softest(seen: Situation) -> list[str]:
@@ -33,6 +35,15 @@ def dropped(seen: Situation) -> set[str]:
     }
 
 
+def advised(seen: Situation) -> list[str]:
+    """Return the words that are looked for because reflection said so."""
+    return [
+        str(advice.data["text"])
+        for advice in seen.state.advice
+        if advice.intent == seen.plan.intent and advice.kind == "search"
+    ]
+
+
 def filtered(seen: Situation, where: Where) -> bool:
     """Tell whether a step of the plan filters by a condition."""
     wanted = where.model_dump(mode="json")
@@ -51,6 +62,9 @@ def _soft(seen: Situation) -> dict[str, float]:
         )
         if narrows:
             found[entry.key] = entry.weight
+    for text in advised(seen):
+        if f"text:{text}" not in gone and "search" in tools:
+            found[f"text:{text}"] = _ADVISED
     if "similar" in tools:
         found |= {
             f"like:{mention.item}": _LIKE_WEIGHT for mention in seen.held.like if f"like:{mention.item}" not in gone
@@ -67,4 +81,6 @@ def _holds(value: Any, wanted: dict[str, Any]) -> bool:
 
 def _something_else(seen: Situation, weights: dict[str, float]) -> bool:
     """Tell whether anything would still be asked for: a reply to nothing would be no answer to the message."""
+    if advised(seen):
+        return True  # Without what was advised the plan ran before.
     return bool(seen.held.hard) or len(weights) > 1 or bool(seen.intent.order)

@@ -75,6 +75,14 @@ def _use_it(finding: Finding, allowance: Allowance) -> Verdict | None:
     return Verdict(decision="replan", why=finding.message, advice=advice, finding=finding)
 
 
+def _look_for(finding: Finding, allowance: Allowance) -> Verdict | None:
+    """Plan once more, and look for the words that a critic names; a wish like any other, which can be given up."""
+    if not allowance.may_replan:
+        return None
+    advice = Advice("search", finding.message, {"text": finding.data["quote"]}, intent=finding.intent)
+    return Verdict(decision="replan", why=finding.message, advice=advice, finding=finding)
+
+
 def _relax_or_abstain(finding: Finding, allowance: Allowance) -> Verdict:
     """Give up the least of the soft wishes; never a hard condition, and after "only" nothing but words of no item."""
     keys = finding.data["softest"]
@@ -110,6 +118,8 @@ TABLE: Mapping[FindingKind, Rule] = {
     "weak": _go_on,
     "crowded": _go_on,
     "unfounded": _finish_short,
+    "critic": _look_for,
+    "uncritical": _go_on,
     "open": _ask_more,
 }
 """In order of precedence."""

@@ -1,0 +1,119 @@
+"""A model's second look at what would be shown.
+
+It decides nothing: it may name one finding, with the words of the message that it is about, and these are looked for
+when the plan is made once more. What it says of words that have a condition already is not believed, since conditions
+are checked item by item.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from palate.agent.budgets import limits_left
+from palate.agent.reflection.finding import Finding
+from palate.agent.reflection.situation import Situation
+from palate.agent.replies.request import conditions_in_words
+from palate.agent.state import StepRecord
+from palate.catalog.item import Item
+from palate.catalog.words import tokens
+from palate.llm.budget import spending
+from palate.llm.model import CallOptions, Message, Model
+from palate.llm.structured import ask
+from palate.llm.traced import tracing
+from palate.tools.result import ToolResult
+from palate.tools.stopwords import stop_words
+
+Named = Literal["none", "unused", "unfit"]
+"""What a critic may find: nothing; words that the result passes over; an item that words speak against."""
+_TOKENS = 80
+_LONGEST = 600
+"""Characters of the message and of each item that it reads."""
+
+
+class Criticism(BaseModel):
+    """What a model says of a result."""
+
+    model_config = ConfigDict(frozen=True)
+
+    finding: Named
+    quote: str = Field(default="", max_length=_LONGEST)
+
+
+@dataclass(frozen=True)
+class ModelCritic:
+    """A reflector that asks a model, where a plan has come to its end and there are items to show."""
+
+    model: Model
+
+    def __call__(self, step: StepRecord, result: ToolResult, seen: Situation, /) -> Iterator[Finding]:  # noqa: ARG002
+        """Yield what the model finds; what does not bind to the message is only told."""
+        if seen.selection is None or not seen.selection.items:
+            return
+        said = self._asked(seen)
+        if said.finding == "none":
+            return
+        if why := _unbound(said.quote, seen):
+            yield _told("uncritical", f"What the critic found (`{said.finding}`) is not used: {why}")
+        else:
+            yield _told(
+                "critic", f"The critic found `{said.finding}`: “{said.quote}”.", named=said.finding, quote=said.quote
+            )
+
+    def _asked(self, seen: Situation) -> Criticism:
+        turn, started = seen.turn, time.monotonic()
+        with tracing() as calls, spending(limits_left(turn)):
+            try:
+                seconds = turn.parts.config.budget.model_seconds
+                return ask(self.model, _prompt(seen), Criticism, CallOptions(max_tokens=_TOKENS, seconds=seconds)).value
+            finally:
+                turn.calls = (*turn.calls, *calls)
+                turn.deadline += time.monotonic() - started
+
+
+def of_no_help(error: Exception) -> Finding:
+    """Return the finding of a critic that failed: what was found without it stands."""
+    return _told("uncritical", f"The critic was of no help: {type(error).__name__}: {error}")
+
+
+def _told(kind: Literal["critic", "uncritical"], message: str, **data: Any) -> Finding:
+    return Finding(kind=kind, severity="info", message=message, data=data)
+
+
+def _unbound(quote: str, seen: Situation) -> str:
+    """Return why a criticism cannot be followed; nothing where it can be."""
+    words = _words(quote)
+    if not words or quote.casefold() not in seen.state.message.casefold():
+        return f"“{quote}” is not in the message."
+    placed = {word for entry in seen.intent.preferences for word in _words(entry.provenance.quote)}
+    return f"“{quote}” has a part in the plan already." if words <= placed else ""
+
+
+def _words(text: str) -> set[str]:
+    """Return the words that tell something."""
+    return {word.normal for word in tokens(text)} - stop_words()
+
+
+def _prompt(seen: Situation) -> tuple[Message, ...]:
+    understood = conditions_in_words(seen.turn, seen.held.preferences)
+    items = seen.selection.items if seen.selection is not None else []
+    lines = [
+        f"Message: {seen.state.message[:_LONGEST]}",
+        f"Understood: {'; '.join(understood) or 'nothing in particular'}",
+        *(f"{number}. {_as_data(item, seen)}" for number, item in enumerate(items, start=1)),
+    ]
+    template = resources.files("palate.agent.reflection").joinpath("critic.md").read_text(encoding="utf-8")
+    return (Message(role="system", content=template.strip()), Message(role="user", content="\n".join(lines)))
+
+
+def _as_data(item: Item, seen: Situation) -> str:
+    """Return an item's values as JSON, without its texts: whatever a seller wrote there is nothing to follow."""
+    texts = {field.name for field in seen.turn.parts.catalog.schema.of_kind("text")}
+    values = {name: value for name, value in item.fields.items() if name not in texts and value not in (None, [])}
+    return json.dumps({"title": item.title, **values}, ensure_ascii=False)[:_LONGEST]
