@@ -4,6 +4,7 @@
 PalateError
 ├── CallerError          the caller asked for what cannot be; exit code 2
 │   ├── BadArgument      an argument's value is out of its range or of the wrong type
+│   ├── NotAllowed       what an item policy in force does not let happen
 │   ├── UnknownField     a field that the catalogue does not have
 │   ├── UnknownItem      an item id that the catalogue does not have
 │   ├── UnknownTool      a tool name that the toolbox does not have
@@ -44,6 +45,10 @@ class CallerError(PalateError):
 
 class BadArgument(CallerError):
     """An argument's value is out of its range or of the wrong type."""
+
+
+class NotAllowed(CallerError):
+    """What an item policy in force does not let happen."""
 
 
 class UnknownField(CallerError):

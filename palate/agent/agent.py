@@ -13,16 +13,18 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from palate.agent.config import AgentConfig
+from palate.agent.confirmation import unconfirmed
 from palate.agent.events import TurnEvent
 from palate.agent.messages import cleaned, name_of
 from palate.agent.policies import ItemPolicy, NotSeen
+from palate.agent.policies.check import checked
 from palate.agent.reply import Reply
 from palate.agent.session import Session
 from palate.agent.sessions import Named, Sessions
 from palate.agent.state_folder import StateFolder
 from palate.agent.streaming import astreamed, streamed
 from palate.agent.workspace import Parts, Reader
-from palate.errors import BadArgument
+from palate.errors import BadArgument, NotAllowed
 from palate.memory.event import Event
 from palate.memory.people import People
 from palate.memory.short_term import SessionMemory
@@ -71,7 +73,8 @@ class Agent:
         Args:
             catalog: What to recommend from; closing it stays the caller's.
             tools: Functions decorated with `@tool`, besides the built-in ones and those of installed packages.
-            policies: What may not be shown; `[NotSeen()]` where none are given, none at all for an empty list.
+            policies: Rules on what may be shown, of `palate.agent.policies` or one's own; `[NotSeen()]` where none are
+                given, none at all for an empty list.
             config: How it behaves.
             model: What plans, and reads messages with it: `local`, `local:/path/model.gguf`, or any that litellm knows
                 such as `openai/gpt-5-mini`. None is needed.
@@ -84,8 +87,9 @@ class Agent:
             state: The folder of sessions and memory; by default `<catalogue>.palate/` beside the catalogue.
 
         Raises:
-            BadArgument: a tool is not one or its name is taken, the state folder cannot be written, or a planner needs
-                a model.
+            BadArgument: a tool is not one or its name is taken, a policy is not one or does not suit the catalogue, the
+                state folder cannot be written, or a planner needs a model.
+            UnknownField: a policy is about a field that the catalogue does not have.
             ModelUnavailable: the model is not here.
         """
         from palate.agent.elicitation.value import ByValue
@@ -115,7 +119,7 @@ class Agent:
             planner=planner,
             fallback=planner if isinstance(planner, OfflinePlanner) else OfflinePlanner(),
             read=reader if reader is not None else understand,
-            policies=(NotSeen(),) if policies is None else tuple(policies),
+            policies=(NotSeen(),) if policies is None else checked(policies, catalog.schema),
             config=self.config,
             long_term=self._folder.long_term,
             log=self._folder.log,
@@ -186,10 +190,12 @@ class Agent:
 
         Raises:
             UnknownItem: the catalogue has no such item.
+            NotAllowed: a policy wants the person to confirm it first, and they have not.
         """
-        known = self.catalog.item(item).id
+        known, named = self.catalog.item(item).id, _named(user, session)
+        self._confirmed(known, named)
         self._note(
-            _named(user, session),
+            named,
             [{"kind": "commit", "item": known}],
             lambda memory: memory.model_copy(update={"committed": _joined(memory.committed, known), "final": False}),
         )
@@ -217,6 +223,15 @@ class Agent:
     def __repr__(self) -> str:
         schema = self.catalog.schema
         return f"Agent({schema.name!r}, {schema.items} items, planner={self._parts.planner.name!r})"
+
+    def _confirmed(self, item: str, named: Named) -> None:
+        memory = self._sessions.memory(named) if named.session is not None else SessionMemory()
+        wanting = unconfirmed([item], self._parts.policies, memory, self.catalog).get(item)
+        if wanting is not None:
+            raise NotAllowed(
+                f"`{item}` cannot be taken yet: the policy `{wanting.name}` wants a yes to its question first, and "
+                f"this session has none."
+            )
 
     def _note(self, named: Named, facts: list[dict[str, Any]], change: Any) -> None:
         """Keep an app's call in the session, and of a known person for good."""

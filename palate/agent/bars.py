@@ -7,10 +7,10 @@ down; what they turned down or have seen never comes back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from palate.agent.policies import ItemPolicy, positions_of
+from palate.agent.policies.positions import positions_of
 from palate.language.understanding import Intent
 from palate.memory.request import Held
 from palate.memory.short_term import SessionMemory
@@ -36,11 +36,11 @@ def bars(
     session: SessionMemory,
     taste: Taste,
     *,
-    policies: Sequence[ItemPolicy],
+    policies: Mapping[str, Positions],
     catalog: Catalog,
 ) -> Mapping[str, Positions]:
-    """Return for each rule in force the positions that it keeps out."""
-    found = {policy.name: policy.barred(catalog, taste) for policy in policies}
+    """Return for each rule in force the positions that it keeps out, those of item `policies` among them."""
+    found = dict(policies)
     found["rejected"] = positions_of(catalog, taste.rejected | {mention.item for mention in intent.reject})
     named = {bound.item for bound in intent.bounds if bound.op in _AS_HERE}
     found["like"] = positions_of(catalog, named | {mention.item for mention in held.like})

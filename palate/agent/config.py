@@ -33,7 +33,7 @@ class AgentConfig(BaseModel):
     k: int = Field(default=5, ge=1, le=50)
     """Items a reply."""
     max_questions: int = Field(default=2, ge=0)
-    """Questions a session."""
+    """Questions a session, those of item policies aside: each of these asks once."""
     budget: Budget = Budget()
     demos: Literal["none", "fixed", "dynamic"] = "dynamic"
     """Which demonstrations a model that plans is shown: none, always the same, those that resemble the request."""

@@ -21,6 +21,8 @@ class Choice(BaseModel):
     """As a person reads them."""
     values: tuple[str, ...] = ()
     """What each option stands for: ids of items, or values of the field."""
+    policy: str = ""
+    """The item policy that a yes lifts, where the question is one's."""
 
 
 class Outcome(BaseModel):
@@ -39,6 +41,8 @@ class Outcome(BaseModel):
     """show: how many of the items, the last ones, do not have the words that were looked for."""
     left: int = 0
     """show: how many others fit as well."""
+    held_back: tuple[str, ...] = ()
+    """show: the item policies for which fewer are shown than could be."""
     question: Choice | None = None
     unfounded: bool = False
     """answer: whether nothing in evidence is what was asked for."""

@@ -49,6 +49,18 @@ def select(
 ) -> Selection:
     """Take the best candidates, leaving out what a rule bars and, where `checked`, what breaks a hard condition."""
     candidates, found = turn.candidates if candidates is None else candidates, Selection()
+    for item in showable(turn, intent, held, candidates, found, checked=checked):
+        found.items.append(item)
+        found.scores.append(score_of(candidates, item.id))
+        if len(found.items) == wanted:
+            break
+    return found
+
+
+def showable(
+    turn: Workspace, intent: int, held: Held, candidates: Candidates, found: Selection, *, checked: bool
+) -> Iterator[Item]:
+    """Yield the candidates that can be shown, best first, noting in `found` what is left out on the way."""
     schema = turn.parts.catalog.schema
     hard = held.hard if checked else ()
     for batch in _batches(candidates, turn):
@@ -57,12 +69,8 @@ def select(
             broken = [entry.key for entry in hard if entry.where is not None and not check(entry.where, item, schema)]
             if broken:
                 found.violating[item.id] = broken
-                continue
-            found.items.append(item)
-            found.scores.append(_score(candidates, item.id))
-            if len(found.items) == wanted:
-                return found
-    return found
+            else:
+                yield item
 
 
 def believed(turn: Workspace, session: SessionMemory) -> Candidates:
@@ -123,7 +131,8 @@ def _allowed(batch: list[str], barred: Mapping[str, Positions], found: Selection
     return [known for known, is_out in zip(batch, out, strict=True) if not is_out]
 
 
-def _score(candidates: Candidates, known: str) -> float:
+def score_of(candidates: Candidates, known: str) -> float:
+    """Return by what a candidate is in its place, 0 for what nothing put in order."""
     if known not in candidates.ids:
         return 0.0
     place = candidates.ids.index(known)

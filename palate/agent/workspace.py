@@ -102,6 +102,12 @@ class Workspace:
     """One for each intent."""
     barred: tuple[Mapping[str, Positions], ...] = ()
     """For each intent: item policy, or `rejected`, `shown`, `like`, to the positions it keeps out."""
+    unasked: frozenset[str] = frozenset()
+    """Item policies whose question may still be asked: `rank` leaves their items in, so that it shows whether to."""
+    unconfirmed: Mapping[str, ItemPolicy] = field(default_factory=dict)
+    """What the person would take and has to confirm first, with the policy that wants it."""
+    failures: Mapping[str, str] = field(default_factory=dict)
+    """For each item policy that failed, what went wrong."""
     candidates: Candidates = field(default_factory=Candidates)
     """Those of the plan that runs: none once a step of it failed."""
     latest: Candidates = field(default_factory=Candidates)
@@ -141,7 +147,7 @@ class Workspace:
             candidates=self.candidates,
             understanding=understanding,
             taste=self.tastes[intent],
-            barred=self.barred[intent],
+            barred={name: out for name, out in self.barred[intent].items() if name not in self.unasked},
             session=self.session,
             step=step,
             deadline=self.deadline,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict
 
 from palate.catalog.conditions import Scalar, Where
@@ -71,6 +73,10 @@ class SessionMemory(BaseModel):
     """How many questions this session has asked."""
     asked_about: tuple[str, ...] = ()
     """Fields that it asked about so as to learn more: none is asked about twice."""
+    confirming: str = ""
+    """The item policy whose question the last reply asked."""
+    confirmations: dict[str, Literal["asked", "yes", "no"]] = {}
+    """For each item policy whose question was asked, what was answered; it is not asked again."""
     final: bool = False
     """Whether the person said that they take the first item that they are shown."""
     explained: int = 0
@@ -84,6 +90,11 @@ class SessionMemory(BaseModel):
     def text(self) -> str | None:
         """The free text that is being looked for, if any."""
         return next((entry.text for entry in reversed(self.preferences) if entry.text is not None), None)
+
+    @property
+    def confirmed(self) -> frozenset[str]:
+        """The item policies that the person has lifted for this session."""
+        return frozenset(name for name, answer in self.confirmations.items() if answer == "yes")
 
     @property
     def tells(self) -> float:
@@ -101,7 +112,7 @@ class SessionMemory(BaseModel):
             options=self.options,
             offered=self.offered,
             doubted=self.doubted,
-            pending="" if self.doubt else self.pending,
+            pending="" if self.doubt or self.confirming else self.pending,
             like=self.like,
             text=self.text,
             previous=self.previous,
@@ -136,5 +147,6 @@ class SessionMemory(BaseModel):
                 "questioned": (),
                 "pending": "",
                 "doubt": "",
+                "confirming": "",
             }
         )

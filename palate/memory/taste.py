@@ -73,6 +73,7 @@ def build_taste(
         | said
         | {*session.seen, *session.committed},
         fading={item: left for item, left in _fading(interactions).items() if item not in opinions},
+        taken=session.committed,
         rejected=turned_down
         | {item for item, value in opinions.items() if value < 0 and item not in _ids(interactions)},
     )

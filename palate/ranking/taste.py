@@ -32,5 +32,7 @@ class Taste:
     """Items that the person has consumed."""
     fading: Mapping[ItemId, float] = field(default_factory=dict)
     """What is left, from 0 to 1, of what it tells to have seen an item; one that is not here tells all."""
+    taken: tuple[ItemId, ...] = ()
+    """Items taken in this session, in order."""
     rejected: frozenset[ItemId] = frozenset()
     """Items turned down for good or in this session: never shown again."""

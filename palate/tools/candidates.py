@@ -13,6 +13,8 @@ from palate.catalog.item import ItemId
 
 MOST_RANKED = 2_000
 MOST_KEPT = 200
+_MANY = 2_000
+"""From so many positions on, a table of all is faster than to look each one up."""
 
 Positions = npt.NDArray[np.int64]
 """Sorted positions of items in the catalogue's columns (an item's position is its rowid minus one)."""
@@ -168,6 +170,10 @@ def within(positions: Positions, pool: Positions) -> npt.NDArray[np.bool_]:
     """Tell for each of `positions` (in any order) whether it is in `pool` (sorted)."""
     if not len(pool):
         return np.zeros(len(positions), dtype=np.bool_)
+    if len(positions) > _MANY:
+        table = np.zeros(max(int(pool[-1]), int(positions.max())) + 1, dtype=np.bool_)
+        table[pool] = True
+        return table[positions]
     places = np.searchsorted(pool, positions)
     places[places == len(pool)] = 0
     return np.asarray(pool[places] == positions, dtype=np.bool_)

@@ -48,7 +48,8 @@ def test_a_rule_of_an_app_keeps_out_what_is_asked_for(tiny: Catalog, tmp_path: P
 def test_rules_of_the_conversation(tiny: Catalog) -> None:
     def ruled(intent: Intent, held: Held, taste: Taste) -> dict[str, list[int]]:
         session = SessionMemory(shown_ids=("4", "5"))
-        found = bars(intent, held, session, taste, policies=[NotSeen()], catalog=tiny)
+        seen = {"not_seen": NotSeen().barred(tiny, taste)}
+        found = bars(intent, held, session, taste, policies=seen, catalog=tiny)
         return {rule: np.asarray(positions).tolist() for rule, positions in found.items()}
 
     fargo = Mention(item="2", title="Fargo", quote="Fargo")

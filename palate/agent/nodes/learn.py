@@ -86,9 +86,15 @@ def _facts(intent: Intent, state: AgentState, turn: Workspace) -> Iterator[dict[
     for kind, mentions in (("seen", intent.seen), ("reject", intent.reject)):
         for mention in mentions:
             yield {"kind": kind, "item": mention.item}
-    if intent.act == "commit":
-        for mention in intent.about:
-            yield {"kind": "commit", "item": mention.item}
+    for item in _taken(intent, turn):
+        yield {"kind": "commit", "item": item}
+
+
+def _taken(intent: Intent, turn: Workspace) -> list[str]:
+    """Return what is taken, but for what has to be confirmed first."""
+    if intent.act != "commit":
+        return []
+    return [mention.item for mention in intent.about if mention.item not in turn.unconfirmed]
 
 
 def _stamped(entry: Preference, said: Any, quote: str) -> Preference:
@@ -119,24 +125,20 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
             "seen": _joined(old.seen, _ids(understanding, "seen")),
             "rejected": _joined(old.rejected, _ids(understanding, "reject")),
             "committed": _joined(
-                old.committed,
-                (
-                    mention.item
-                    for intent in understanding.intents
-                    if intent.act == "commit"
-                    for mention in intent.about
-                ),
+                old.committed, (item for intent in understanding.intents for item in _taken(intent, turn))
             ),
             "offered": tuple(dict.fromkeys(name for section in turn.sections for name in section.offered)),
             "doubted": any(section.act == "ask" and section.offered for section in turn.sections),
             "unplaced": old.unplaced + understanding.unplaced,
-            "asked": asked.field if asked is not None else None,
+            "asked": asked.field if asked is not None and not asked.policy else None,
             "options": _options(asked),
-            "pending": understanding.message if asked is not None and asked.said else "",
+            "pending": understanding.message if asked is not None and (asked.said or asked.policy) else "",
             "doubt": asked.said if asked is not None and len(asked.options) == 1 else "",
             "question": understanding.intents[-1].question if understanding.intents else None,
             "questioned": _questioned(understanding),
-            "questions": old.questions + (reply.act == "ask"),
+            "confirming": asked.policy if asked is not None else "",
+            "confirmations": _confirmations(old, asked),
+            "questions": old.questions + (reply.act == "ask" and not (asked is not None and asked.policy)),
             "asked_about": _joined(
                 _asked_about(old, asked, requests),
                 (name for section in turn.sections if section.act == "ask" for name in section.offered),
@@ -150,8 +152,13 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
 
 def _asked_about(old: SessionMemory, asked: Choice | None, requests: Sequence[Held]) -> tuple[str, ...]:
     """Return the fields that need not be asked about again."""
-    about = () if asked is None or asked.said or asked.field == OPEN else (asked.field,)
+    about = () if asked is None or asked.said or asked.policy or asked.field == OPEN else (asked.field,)
     return _joined(settled(old, requests), about)
+
+
+def _confirmations(old: SessionMemory, asked: Choice | None) -> dict[str, str]:
+    """Return the item policies whose questions were asked, with what was answered."""
+    return {**old.confirmations, **({asked.policy: "asked"} if asked is not None and asked.policy else {})}
 
 
 def _questioned(understanding: Understanding) -> tuple[Preference, ...]:
@@ -162,7 +169,7 @@ def _questioned(understanding: Understanding) -> tuple[Preference, ...]:
 
 def _options(asked: Choice | None) -> tuple[str, ...]:
     """Return what the answers stand for; of a guess the words themselves, which a yes puts in the message's place."""
-    if asked is None:
+    if asked is None or asked.policy:
         return ()
     return asked.options if asked.said and len(asked.options) == 1 else asked.values
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from langgraph.runtime import Runtime
 
 from palate.agent.bars import bars
+from palate.agent.confirmation import answer_found, unasked, unconfirmed, with_answer
 from palate.agent.doubt import answered
 from palate.agent.drafting import drafted
 from palate.agent.messages import LONGEST
+from palate.agent.policies.calls import RuledOut, ruled_out
 from palate.agent.reflection.finding import Finding
 from palate.agent.state import AgentState, cleared
 from palate.agent.workspace import Workspace
@@ -19,7 +21,8 @@ from palate.language.preference import Provenance
 from palate.language.understand import LONGEST as MOST_WORDS
 from palate.language.understanding import Understanding
 from palate.memory.profile import Profile
-from palate.memory.request import Held, hold
+from palate.memory.request import REQUESTS, Held, hold
+from palate.memory.short_term import SessionMemory
 from palate.memory.taste import build_taste
 from palate.ranking.taste import Taste
 
@@ -29,8 +32,9 @@ KNOWN = 5
 
 def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     """Make the turn's understanding, what holds for each intent, and the person's taste."""
-    turn = runtime.context
+    turn, before = runtime.context, state.session
     left_over = {name: empty for name, empty in cleared(state).items() if name != "message"}
+    state = state.model_copy(update={"session": _answered(state, turn)})
     understanding, found = drafted(state, turn, _read(state, turn))
     turn.profile = _profile(state, turn)
     held = hold(
@@ -42,17 +46,54 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     )
     turn.recalled = tuple({entry.key: entry for each in held for entry in each.remembered}.values())
     logged = turn.parts.catalog.log_of(turn.user) if turn.user is not None else []
+    turn.unconfirmed = unconfirmed(_taken(understanding), turn.parts.policies, state.session, turn.parts.catalog)
     turn.tastes = tuple(_taste(state, turn, understanding, each, logged) for each in held)
     held = tuple(_by_taste(each, taste) for each, taste in zip(held, turn.tastes, strict=True))
+    ruled = [
+        ruled_out(turn.parts.policies, turn.parts.catalog, taste, lifted=state.session.confirmed)
+        for taste in turn.tastes
+    ]
+    turn.failures = {name: why for each in ruled for name, why in each.failures.items()}
+    turn.unasked = unasked(turn.parts.policies, state.session) if turn.parts.config.reflection else frozenset()
     turn.barred = tuple(
-        bars(intent, each, state.session, taste, policies=turn.parts.policies, catalog=turn.parts.catalog)
-        for intent, each, taste in zip(understanding.intents, held, turn.tastes, strict=True)
+        bars(intent, each, state.session, taste, policies=out.positions, catalog=turn.parts.catalog)
+        for intent, each, taste, out in zip(understanding.intents, held, turn.tastes, ruled, strict=True)
     )
     return left_over | {
+        "session": state.session,
         "understanding": understanding,
         "held": held,
-        "findings": (*found, *_unread(state.message), *_asides(understanding)),
+        "findings": (
+            *found,
+            *_unread(state.message),
+            *_asides(understanding),
+            *answer_found(before, state.session),
+            *_ruled_out(understanding, ruled, turn),
+        ),
     }
+
+
+def _answered(state: AgentState, turn: Workspace) -> SessionMemory:
+    return with_answer(state.session, state.message[:LONGEST], noun=turn.parts.catalog.schema.noun)
+
+
+def _ruled_out(understanding: Understanding, ruled: Sequence[RuledOut], turn: Workspace) -> Iterator[Finding]:
+    """Note for each request what each item policy keeps out, and which of them failed."""
+    size = turn.parts.catalog.columns.size
+    for number, (intent, out) in enumerate(zip(understanding.intents, ruled, strict=True)):
+        for name, why in out.failures.items():
+            failed = {"rule": name, "decision": "failed"}
+            yield Finding(kind="policy", severity="error", message=why, data=failed, intent=number)
+        for name, positions in out.positions.items() if intent.act in REQUESTS else ():
+            if len(positions):
+                message = f"The policy `{name}` keeps out {len(positions):,} of {size:,}."
+                data = {"rule": name, "decision": "barred", "count": len(positions)}
+                yield Finding(kind="policy", severity="info", message=message, data=data, intent=number)
+
+
+def _taken(understanding: Understanding) -> list[str]:
+    """Return what the message says is taken."""
+    return [mention.item for intent in understanding.intents if intent.act == "commit" for mention in intent.about]
 
 
 def _unread(message: str) -> tuple[Finding, ...]:
@@ -112,14 +153,20 @@ def _profile(state: AgentState, turn: Workspace) -> Profile:
 
 
 def _taste(
-    state: AgentState, turn: Workspace, understanding: Understanding, held: Held, logged: Sequence[Interaction]
+    state: AgentState,
+    turn: Workspace,
+    understanding: Understanding,
+    held: Held,
+    logged: Sequence[Interaction],
 ) -> Taste:
     """Return the person's taste for one intent, what the whole message tells of it included."""
     intents = understanding.intents
+    taken = [item for item in _taken(understanding) if item not in turn.unconfirmed]
     session = state.session.model_copy(
         update={
             "seen": (*state.session.seen, *(mention.item for intent in intents for mention in intent.seen)),
             "rejected": (*state.session.rejected, *(mention.item for intent in intents for mention in intent.reject)),
+            "committed": (*state.session.committed, *taken),
         }
     )
     return build_taste(

@@ -8,6 +8,9 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
+from palate.agent.admission import admit
+from palate.agent.confirmation import asked_first, confirm_first, unconfirmed
+from palate.agent.disclosures import disclosed, disclosing
 from palate.agent.elicitation.pair import PAIR
 from palate.agent.elicitation.questioner import OPEN
 from palate.agent.outcome import Choice, Outcome
@@ -35,13 +38,17 @@ _FIRST: tuple[ReplyAct, ...] = ("recommend", "ask", "abstain", "answer", "chat")
 def respond(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     """Write a section for each intent, in the order of the message, and put them together."""
     turn, understanding = runtime.context, state.understanding or Understanding(message=state.message)
-    outcomes = {outcome.intent: outcome for outcome in state.outcomes}
+    admission = admit(state, turn)
+    outcomes = {outcome.intent: outcome for outcome in admission.outcomes}
     sections = [
         section
         for number, (intent, held) in enumerate(zip(understanding.intents, state.held, strict=True))
         for section in _sections(state, turn, intent, held, outcomes.get(number))
     ]
-    turn.sections = tuple(sorted(_one_question(sections), key=lambda section: not section.aside))
+    kept = [disclosing(turn, section) for section in _one_question(sections)]
+    turn.sections = tuple(sorted(kept, key=lambda section: not section.aside))
+    findings = (*state.findings, *admission.findings, *asked_first(turn.sections), *disclosed(turn.sections))
+    state = state.model_copy(update={"findings": findings})
     return {"reply": _reply(state, turn, understanding, turn.sections)}
 
 
@@ -58,17 +65,26 @@ def _of_outcome(state: AgentState, turn: Workspace, intent: Intent, held: Held, 
     if outcome.kind == "show":
         return recommend(turn, intent, held, outcome)
     if outcome.kind == "answer":
-        return answer(turn, intent, held, outcome)
+        return _confirmed_first(state, turn, intent, answer(turn, intent, held, outcome))
     if outcome.kind == "ask":
         return ask(turn, outcome, again=state.session.asked == OPEN)
     return abstain(turn, held, outcome)
+
+
+def _confirmed_first(state: AgentState, turn: Workspace, intent: Intent, answered: Section) -> Section:
+    """Return an answer that names nothing which has to be confirmed first, but for what the person named."""
+    named = intent.question.items if intent.question is not None else ()
+    items = [item for item in answered.spoken_of if item not in named]
+    wanting = unconfirmed(items, turn.parts.policies, state.session, turn.parts.catalog)
+    return confirm_first(turn, next(iter(wanting.values()))) if wanting else answered
 
 
 def _without_tools(state: AgentState, turn: Workspace, intent: Intent) -> Section:
     if intent.act == "why":
         return why(turn, intent, state.session)
     if intent.act == "commit":
-        return committed(turn, intent)
+        wanting = [turn.unconfirmed[each.item] for each in intent.about if each.item in turn.unconfirmed]
+        return confirm_first(turn, wanting[0]) if wanting else committed(turn, intent)
     if intent.act == "state" or intent.reject or intent.seen:
         return noted(turn, intent)
     if intent.act != "unclear":

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from palate.agent.confirmation import question_about
+from palate.agent.policies.policy import Confirming
 from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.situation import Situation
 from palate.agent.state import StepRecord
+from palate.catalog.conditions import check
 from palate.tools.result import ToolResult
 
 
@@ -20,12 +23,47 @@ def seen_or_rejected(_step: StepRecord, _result: ToolResult, seen: Situation) ->
 
 
 def breached_policies(_step: StepRecord, _result: ToolResult, seen: Situation) -> Iterator[Finding]:
-    """Yield a finding for each item policy that kept candidates out of the reply."""
+    """Yield a finding for each item policy that kept candidates out, and one where the person is to be asked."""
     policies = {policy.name for policy in seen.turn.parts.policies}
     for rule, ids in _kept_out(seen).items():
         if rule in policies:
             message = f"{len(ids)} of the best candidates were left out by the policy `{rule}`."
-            yield Finding(kind="policy", severity="info", message=message, data={"rule": rule, "items": ids})
+            data = {"rule": rule, "decision": "left out", "items": ids}
+            yield Finding(kind="policy", severity="info", message=message, data=data)
+    asking = _asking(seen)
+    if asking is not None:
+        message = f"What would come first is kept out by the policy `{asking.name}` until the person confirms it."
+        question = {"rule": asking.name, "decision": "ask", **question_about(asking)}
+        yield Finding(kind="policy", severity="info", message=message, data=question)
+
+
+def _asking(seen: Situation) -> Confirming | None:
+    """Return the policy to ask for: nothing but what may be asked keeps out an item before the first that can be shown.
+
+    Where nothing put the candidates in order, none comes before another.
+    """
+    chosen, turn = seen.selection, seen.turn
+    if chosen is None or not turn.unasked & chosen.barred.keys():
+        return None
+    first = chosen.ids[0] if chosen.ids else None
+    if not turn.candidates.ids and first is not None:
+        return None
+    kept_out = {rule: set(ids) for rule, ids in chosen.barred.items()}
+    for item in turn.candidates.ids or kept_out[min(turn.unasked & kept_out.keys())]:
+        if item == first:
+            return None
+        rules = {rule for rule, ids in kept_out.items() if item in ids}
+        if rules and rules <= turn.unasked and _fits(item, seen):
+            return next(
+                policy for policy in turn.parts.policies if isinstance(policy, Confirming) and policy.name in rules
+            )
+    return None
+
+
+def _fits(item: str, seen: Situation) -> bool:
+    catalog = seen.turn.parts.catalog
+    found, wheres = catalog.item(item), [entry.where for entry in seen.held.hard]
+    return all(where is None or check(where, found, catalog.schema) for where in wheres)
 
 
 def _kept_out(seen: Situation) -> dict[str, list[str]]:

@@ -73,6 +73,7 @@ def _choice(finding: Finding) -> Choice:
         said=finding.data["said"],
         options=tuple(finding.data["options"]),
         values=tuple(finding.data["values"]),
+        policy=finding.data.get("policy", ""),
     )
 
 

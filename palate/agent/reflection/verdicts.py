@@ -47,6 +47,13 @@ def _ask(finding: Finding, allowance: Allowance) -> Verdict | None:
     return Verdict(decision="ask", why=finding.message, finding=finding)
 
 
+def _ask_first(finding: Finding, _: Allowance) -> Verdict | None:
+    """Ask where a policy wants to, whatever else could be done: nothing is given up for what a yes would let show."""
+    if finding.data.get("decision") != "ask":
+        return None
+    return Verdict(decision="ask", why=finding.message, finding=finding)
+
+
 def _ask_more(finding: Finding, allowance: Allowance) -> Verdict | None:
     """Ask what pays, where nothing speaks against showing: a question is the last thing that is decided."""
     return Verdict(decision="ask", why=finding.message, finding=finding) if allowance.may_ask else None
@@ -108,10 +115,10 @@ TABLE: Mapping[FindingKind, Rule] = {
     "failed": _try_otherwise,
     "unused": _use_it,
     "contradictory": _abstain,
+    "policy": _ask_first,
     "empty": _relax_or_abstain,
     "violated": _go_on,
     "rejected": _go_on,
-    "policy": _go_on,
     "too_few": _go_on,
     "seen": _go_on,
     "snapped": _go_on,

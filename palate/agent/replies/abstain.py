@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from palate.agent.bars import OWN_REASONS
 from palate.agent.outcome import Choice, Outcome
+from palate.agent.policies.calls import because_of
 from palate.agent.replies.request import conditions_in_words, likeness_in_words
 from palate.agent.replies.section import Section
 from palate.agent.replies.wording import listed, titled
@@ -15,7 +16,7 @@ from palate.memory.request import Held
 def abstain(turn: Workspace, held: Held, outcome: Outcome) -> Section:
     """Name the conditions to blame and the closest items; of a failure or a rule, say that."""
     if outcome.why.startswith("rule:"):
-        text = _kept_out(turn, held, outcome.why.removeprefix("rule:"))
+        text = _kept_out(turn, held, outcome)
     elif outcome.contradictory:
         both = [f"“{phrase}”" for phrase in outcome.blamed]
         text = f"Nothing can be both {listed(both)}. Which of them holds: {listed(both, last='or')}?"
@@ -65,10 +66,14 @@ def _breaks(phrases: tuple[str, ...]) -> str:
     return listed([f"“{phrase}”" for phrase in phrases])
 
 
-def _kept_out(turn: Workspace, held: Held, rule: str) -> str:
-    policies = {policy.name: policy.because for policy in turn.parts.policies}
-    because = policies.get(rule) or OWN_REASONS.get(rule, rule)
-    return f"Everything here{_asked(turn, held)} is left out, because {because}."
+def _kept_out(turn: Workspace, held: Held, outcome: Outcome) -> str:
+    rule = outcome.why.removeprefix("rule:")
+    if rule in turn.failures:
+        return f"I show nothing, because the rule “{rule}” cannot be checked now."
+    because = because_of(turn.parts.policies, rule) or OWN_REASONS.get(rule, rule)
+    text = f"Everything here{_asked(turn, held)} is left out, because {because}."
+    near = [f"{_titled(turn, miss)} ({listed(miss.breaks)})" for miss in outcome.near]
+    return f"{text} The closest {'is' if len(near) == 1 else 'are'} {listed(near)}." if near else text
 
 
 def _asked(turn: Workspace, held: Held) -> str:

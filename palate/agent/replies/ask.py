@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from palate.agent.confirmation import asked_by
 from palate.agent.elicitation.pair import PAIR
 from palate.agent.elicitation.questioner import OPEN
 from palate.agent.outcome import Choice, Outcome
@@ -15,6 +16,8 @@ _MOST_OPTIONS = 5
 def ask(turn: Workspace, outcome: Outcome, *, again: bool = False) -> Section:
     """Ask which of several things was meant, whether a guess is right, or what else is wanted, `again` or at first."""
     choice = outcome.question or Choice(field="title")
+    if choice.policy:
+        return Section(act="ask", text=asked_by(turn, choice), question=choice)
     if not choice.said:
         return Section(act="ask", text=_about(turn, choice, again=again), question=choice, relaxed=outcome.relaxed)
     options = listed(choice.options, last="or")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from palate.agent.disclosures import disclosure
 from palate.agent.outcome import Outcome
+from palate.agent.policies.calls import because_of
 from palate.agent.reasons import reasons
 from palate.agent.replies.request import conditions_in_words, likeness_in_words, phrase, qualified
-from palate.agent.replies.section import Section
+from palate.agent.replies.section import Disclosure, Section
 from palate.agent.replies.wording import capital, counted, labelled, listed, number, shown_value, titled
 from palate.agent.reply import Recommendation
 from palate.agent.workspace import Workspace
@@ -24,18 +26,22 @@ def recommend(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> 
     """Show the chosen items, a line each with its reasons."""
     catalog = turn.parts.catalog
     items = catalog.items(outcome.items)
+    said = {item.id: told for item in items if (told := disclosure(turn, item)) is not None}
     recommended = [
         Recommendation(
             id=item.id,
             title=item.title,
             score=score,
             fields=item.fields,
-            reasons=reasons(turn, outcome.intent, intent, held, item),
+            reasons=(
+                *reasons(turn, outcome.intent, intent, held, item),
+                *([said[item.id].said] if item.id in said else []),
+            ),
         )
         for item, score in zip(items, outcome.scores, strict=True)
     ]
     lines = [
-        f"{place}. {_line(turn, item, each)}"
+        f"{place}. {_line(turn, item, each, said.get(item.id))}"
         for place, (item, each) in enumerate(zip(items, recommended, strict=True), start=1)
     ]
     return Section(
@@ -47,6 +53,8 @@ def recommend(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> 
                 *lines,
                 *_unchecked(turn, held, items),
                 *_too_few(outcome),
+                *_fewer(turn, intent, outcome),
+                *_unchecked(turn, held, items),
             ]
         ),
         items=tuple(recommended),
@@ -56,13 +64,23 @@ def recommend(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> 
     )
 
 
-def _line(turn: Workspace, item: Item, recommended: Recommendation) -> str:
-    """Return a title with the reasons that tell most; its year, which stands beside the title, is not said again."""
+def _line(turn: Workspace, item: Item, recommended: Recommendation, told: Disclosure | None) -> str:
+    """Return a title with what has to be said of it, and the reasons that tell most; the year is not said again."""
     schema = turn.parts.catalog.schema
     year = schema.of_role("year")
     known = f"from {shown_value(item.get(year.name), year)}" if year is not None else ""
-    said = [reason for reason in recommended.reasons if reason != known] or list(recommended.reasons)
-    return f"{titled(item, schema)}: {'; '.join(said[: _SAID[turn.parts.config.style]])}"
+    why = recommended.reasons if told is None else recommended.reasons[:-1]
+    said = [reason for reason in why if reason != known] or list(why)
+    title = titled(item, schema) if told is None else told.words
+    return f"{title}: {'; '.join(said[: _SAID[turn.parts.config.style]])}"
+
+
+def _fewer(turn: Workspace, intent: Intent, outcome: Outcome) -> list[str]:
+    """Say why fewer are shown than were asked for by number, where an item policy is why."""
+    if intent.limit is None or len(outcome.items) >= intent.limit or not outcome.held_back:
+        return []
+    why = [because for rule in outcome.held_back if (because := because_of(turn.parts.policies, rule)) is not None]
+    return [f"You asked for {number(intent.limit)}; {listed(why)}."] if why else []
 
 
 def _unchecked(turn: Workspace, held: Held, items: Sequence[Item]) -> list[str]:

@@ -9,6 +9,22 @@ from palate.agent.reply import NearMiss, Recommendation, ReplyAct
 
 
 @dataclass(frozen=True)
+class Disclosure:
+    """What an item policy has said of an item wherever it is shown."""
+
+    item: str
+    title: str
+    """As the text names it."""
+    said: str
+    """A few words, such as `sponsored`."""
+
+    @property
+    def words(self) -> str:
+        """Title and words, as they stand in the text: `Lyra kettle (sponsored)`."""
+        return f"{self.title} ({self.said})"
+
+
+@dataclass(frozen=True)
 class Section:
     """What is said to one request, statement or question of a message."""
 
@@ -19,6 +35,8 @@ class Section:
     relaxed: tuple[str, ...] = ()
     blamed: tuple[str, ...] = ()
     near: tuple[NearMiss, ...] = ()
+    disclosed: tuple[Disclosure, ...] = ()
+    """What its text has to say of the items that it shows."""
     offered: tuple[str, ...] = ()
     """Fields whose conditions it offers to leave out."""
     incomplete: bool = False

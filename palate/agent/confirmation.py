@@ -1,0 +1,124 @@
+"""What item policies ask a person to confirm, and what the person answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from palate.agent.outcome import Choice
+from palate.agent.policies.calls import PolicyFailed, barred_by, because_of, question_of
+from palate.agent.policies.policy import Confirming, ItemPolicy
+from palate.agent.reflection.finding import Finding
+from palate.agent.replies.section import Section
+from palate.catalog.words import tokens
+from palate.language.cues.lexicon import CueSpan, lexicon
+from palate.memory.short_term import SessionMemory
+from palate.ranking.taste import Taste
+from palate.tools.candidates import within
+
+if TYPE_CHECKING:
+    from palate.agent.workspace import Workspace
+    from palate.catalog.catalog import Catalog
+
+OPTIONS = ("yes", "no")
+_OPENING = 4
+"""Words at the beginning of a message that answer a question; what follows them is another matter."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a message says to a question that is answered by yes or no."""
+
+    says: Literal["yes", "no"]
+    alone: bool
+    """Whether it says nothing else."""
+
+
+def answer_of(message: str, *, noun: str) -> Answer | None:
+    """Read an answer at the beginning of a message; None where it is not plainly a yes or a no."""
+    words = tokens(message)
+    spans = lexicon().spans(words, noun=noun)
+    yes = [span for span in spans if span.cue.kind == "YES" and span.end <= _OPENING]
+    no = [span for span in spans if span.cue.kind in ("NEG", "DENY") and span.start < _OPENING]
+    if not words or (yes and no) or not any(span.start == 0 for span in (*yes, *no)):
+        return None
+    beside = [span for span in spans if span.cue.kind in ("YES", "NEG", "DENY", "FILLER", "THANKS")]
+    return Answer("yes" if yes else "no", alone=_covered(beside) >= set(range(len(words))))
+
+
+def _covered(spans: Iterable[CueSpan]) -> set[int]:
+    return {place for span in spans for place in range(span.start, span.end)}
+
+
+def with_answer(session: SessionMemory, message: str, *, noun: str) -> SessionMemory:
+    """Return the session with what the message answers to the question of an item policy, where one was just asked."""
+    answer = answer_of(message, noun=noun) if session.confirming else None
+    if answer is None:
+        return session
+    return session.model_copy(update={"confirmations": {**session.confirmations, session.confirming: answer.says}})
+
+
+def answer_found(before: SessionMemory, after: SessionMemory) -> tuple[Finding, ...]:
+    """Return what the trace tells of an answer."""
+    if before is after:
+        return ()
+    rule, said = after.confirming, after.confirmations[after.confirming]
+    message = f"The person said {said} to the question of the policy `{rule}`."
+    decision = "confirmed" if said == "yes" else "refused"
+    return (Finding(kind="policy", severity="info", message=message, data={"rule": rule, "decision": decision}),)
+
+
+def unasked(policies: Iterable[ItemPolicy], session: SessionMemory) -> frozenset[str]:
+    """Return the policies whose question may still be asked in a session."""
+    names = [policy.name for policy in policies if isinstance(policy, Confirming)]
+    return frozenset(name for name in names if name not in session.confirmations)
+
+
+def unconfirmed(
+    items: Collection[str], policies: Iterable[ItemPolicy], session: SessionMemory, catalog: Catalog
+) -> Mapping[str, ItemPolicy]:
+    """Return which of some items have to be confirmed first, each with the policy that wants it."""
+    known = [item for item in dict.fromkeys(items) if catalog.has(item)]
+    found: dict[str, ItemPolicy] = {}
+    if not known:
+        return found
+    positions = catalog.positions(known)
+    for policy in policies:
+        if not isinstance(policy, Confirming) or policy.name in session.confirmed:
+            continue
+        try:
+            wanting = within(positions, barred_by(policy, catalog, Taste())).tolist()
+        except PolicyFailed:
+            wanting = [True] * len(known)
+        found |= {item: policy for item, wants in zip(known, wanting, strict=True) if wants and item not in found}
+    return found
+
+
+def question_about(policy: Confirming) -> dict[str, Any]:
+    """Return the question of a policy, as a finding's data holds it."""
+    return {"said": "", "field": policy.field, "options": OPTIONS, "values": OPTIONS, "policy": policy.name}
+
+
+def confirm_first(turn: Workspace, wanting: ItemPolicy) -> Section:
+    """Ask for a confirmation without which a message is not answered; where it was asked for before, say so."""
+    if isinstance(wanting, Confirming) and wanting.name in turn.unasked:
+        choice = Choice(field=wanting.field, options=OPTIONS, values=OPTIONS, policy=wanting.name)
+        return Section(act="ask", text=asked_by(turn, choice), question=choice)
+    return Section(act="abstain", text=f"I may not do that, because {because_of([wanting], wanting.name)}.")
+
+
+def asked_first(sections: Iterable[Section]) -> Iterator[Finding]:
+    """Yield what the trace tells of a question that the reply asks for an item policy."""
+    for section in sections:
+        if section.question is not None and section.question.policy:
+            rule = section.question.policy
+            message = f"The reply asks the question of the policy `{rule}`."
+            yield Finding(kind="policy", severity="info", message=message, data={"rule": rule, "decision": "asked"})
+
+
+def asked_by(turn: Workspace, choice: Choice) -> str:
+    """Return the text of a policy's question."""
+    policies: Sequence[ItemPolicy] = turn.parts.policies
+    asking = next(policy for policy in policies if policy.name == choice.policy)
+    return question_of(asking, turn.parts.catalog.schema)

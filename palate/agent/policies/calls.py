@@ -1,0 +1,158 @@
+"""Calling policies, which apps write: one that fails keeps out what it was asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from palate.agent.policies.policy import Choosing, Confirming, Costs, Disclosing, ItemPolicy, Limiting, Sharing
+from palate.catalog.item import Item
+from palate.ranking.taste import Taste
+from palate.tools.candidates import Positions
+
+if TYPE_CHECKING:
+    from palate.catalog.catalog import Catalog
+    from palate.catalog.schema import Schema
+
+
+class PolicyFailed(Exception):
+    """A policy raised, or returned what it may not; the message says which, and what became of it."""
+
+
+@dataclass(frozen=True)
+class RuledOut:
+    """What policies keep out of a reply to one person now."""
+
+    positions: Mapping[str, Positions]
+    """By the policy's name; of one that failed, everything."""
+    failures: Mapping[str, str]
+    """A sentence for each policy that failed."""
+
+
+def ruled_out(
+    policies: Iterable[ItemPolicy], catalog: Catalog, taste: Taste, *, lifted: Collection[str] = ()
+) -> RuledOut:
+    """Ask each policy what it bars, but those whose names are `lifted`. Two of one name bar what either does."""
+    positions: dict[str, Positions] = {}
+    failures: dict[str, str] = {}
+    for policy in policies:
+        if policy.name in lifted:
+            continue
+        try:
+            found = barred_by(policy, catalog, taste)
+        except PolicyFailed as error:
+            failures[policy.name] = str(error)
+            found = np.arange(catalog.columns.size, dtype=np.int64)
+        positions[policy.name] = np.union1d(positions[policy.name], found) if policy.name in positions else found
+    return RuledOut(positions, failures)
+
+
+def barred_by(policy: ItemPolicy, catalog: Catalog, taste: Taste) -> Positions:
+    """Return the sorted positions of what a policy bars.
+
+    Raises:
+        PolicyFailed: it raised, or what it returned are no positions of this catalogue.
+    """
+    try:
+        return _as_positions(policy.barred(catalog, taste), catalog.columns.size)
+    except Exception as error:
+        raise _failed(policy, error, "nothing is shown") from error
+
+
+def is_full(policy: ItemPolicy, count: int) -> bool:
+    """Tell whether a policy lets a reply of so many items hold no more.
+
+    Raises:
+        PolicyFailed: it raised, or does not limit by a number.
+    """
+    try:
+        return isinstance(policy, Limiting) and not count < int(policy.items_a_reply)
+    except Exception as error:
+        raise _failed(policy, error, "no more is shown") from error
+
+
+def admitted_by(policy: ItemPolicy, item: Item, beside: Sequence[Item]) -> bool:
+    """Tell whether a policy lets an item stand beside others.
+
+    Raises:
+        PolicyFailed: it raised, or returned neither True nor False.
+    """
+    if not isinstance(policy, Choosing):
+        return True
+    try:
+        admits: Any = policy.admits(item, beside)
+        if not isinstance(admits, bool | np.bool_):
+            raise TypeError(f"`admits` returned `{admits!r}`, True or False was expected")
+    except Exception as error:
+        raise _failed(policy, error, f"`{item.id}` is left out") from error
+    return bool(admits)
+
+
+def shared_by(policy: Sharing, catalog: Catalog, taste: Taste) -> tuple[Costs, float]:
+    """Return what each item takes of a policy's total, and what is left of that.
+
+    Raises:
+        PolicyFailed: it raised, or did not return a number for each item.
+    """
+    try:
+        costs, left = np.asarray(policy.costs(catalog), dtype=np.float64), float(policy.left(catalog, taste))
+        if costs.shape != (catalog.columns.size,):
+            raise ValueError(f"`costs` returned the shape {costs.shape}, {catalog.columns.size} numbers were expected")
+    except Exception as error:
+        raise _failed(policy, error, "nothing is shown") from error
+    return costs, left
+
+
+def said_by(policy: ItemPolicy, item: Item, schema: Schema) -> str | None:
+    """Return what a policy has said of an item, on one line; None where it has nothing to say.
+
+    Raises:
+        PolicyFailed: it raised, or returned no text.
+    """
+    if not isinstance(policy, Disclosing):
+        return None
+    try:
+        said: Any = policy.says(item, schema)
+        if said is not None and not isinstance(said, str):
+            raise TypeError(f"`says` returned `{said!r}`, a text or None was expected")
+    except Exception as error:
+        raise _failed(policy, error, f"`{item.id}` is left out") from error
+    return " ".join(said.split()) if said else None
+
+
+def question_of(policy: ItemPolicy, schema: Schema) -> str:
+    """Return a policy's question; a plain one where it has none that can be asked."""
+    try:
+        asked: Any = policy.question(schema) if isinstance(policy, Confirming) else ""
+    except Exception:  # Whatever is asked, only a yes lets anything be shown.
+        asked = ""
+    if isinstance(asked, str) and asked.strip():
+        return asked
+    return f"I need a yes first: the rule “{policy.name}” keeps back what this is about. Shall I go on?"
+
+
+def because_of(policies: Iterable[ItemPolicy], name: str) -> str | None:
+    """Return why the policies of a name keep items out; None where none has that name."""
+    return " or ".join(dict.fromkeys(policy.because for policy in policies if policy.name == name)) or None
+
+
+def _as_positions(found: Any, size: int) -> Positions:
+    array = np.asarray(found)
+    if array.size == 0:
+        return np.empty(0, dtype=np.int64)
+    if array.ndim != 1 or not np.issubdtype(array.dtype, np.integer):
+        raise TypeError(
+            f"`barred` returned {array.ndim}-dimensional {array.dtype}, positions were expected: whole numbers"
+        )
+    low, high = int(array.min()), int(array.max())
+    if low < 0 or high >= size:
+        raise ValueError(f"`barred` returned the position {low if low < 0 else high}, there are 0 to {size - 1}")
+    rising = bool((array[1:] > array[:-1]).all())
+    return np.asarray(array if rising else np.unique(array), dtype=np.int64)
+
+
+def _failed(policy: ItemPolicy | Sharing, error: Exception, so: str) -> PolicyFailed:
+    return PolicyFailed(f"The policy `{policy.name}` failed, so {so}: {type(error).__name__}: {error}")

@@ -1,0 +1,41 @@
+"""Checking, when an agent is made, that its policies can be enforced on its catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from palate.agent.policies.policy import Checked, Confirming, ItemPolicy
+from palate.errors import BadArgument
+
+if TYPE_CHECKING:
+    from palate.catalog.schema import Schema
+
+
+def checked(policies: Iterable[Any], schema: Schema) -> tuple[ItemPolicy, ...]:
+    """Return policies that can be enforced.
+
+    Raises:
+        BadArgument: one of them is no policy or does not suit a field, or a person's yes would lift two at once.
+        UnknownField: one is about a field that the catalogue does not have.
+    """
+    found = tuple(_checked(policy, schema) for policy in policies)
+    names = [policy.name for policy in found]
+    for policy in found:
+        if isinstance(policy, Confirming) and names.count(policy.name) > 1:
+            raise BadArgument(
+                f"Two policies are called `{policy.name}`, so that a yes to one would lift both; rename one."
+            )
+    return found
+
+
+def _checked(policy: Any, schema: Schema) -> ItemPolicy:
+    if isinstance(policy, type):
+        raise BadArgument(f"`{policy.__name__}` in `policies` is a class; write `{policy.__name__}(…)`.")
+    if not isinstance(policy, ItemPolicy):
+        raise BadArgument(
+            f"`{policy!r}` in `policies` is no policy: it needs `name`, `because` and `barred(catalog, taste)`."
+        )
+    if isinstance(policy, Checked):
+        policy.check(schema)
+    return policy
