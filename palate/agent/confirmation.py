@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from palate.agent.workspace import Workspace
     from palate.catalog.catalog import Catalog
 
-OPTIONS = ("yes", "no")
+OPTIONS: tuple[Literal["yes", "no"], ...] = ("yes", "no")
 _OPENING = 4
 """Words at the beginning of a message that answer a question; what follows them is another matter."""
 
@@ -37,6 +37,9 @@ class Answer:
 
 def answer_of(message: str, *, noun: str) -> Answer | None:
     """Read an answer at the beginning of a message; None where it is not plainly a yes or a no."""
+    initial = next((option for option in OPTIONS if message.strip().lower() == option[0]), None)
+    if initial is not None:
+        return Answer(initial, alone=True)
     words = tokens(message)
     spans = lexicon().spans(words, noun=noun)
     yes = [span for span in spans if span.cue.kind == "YES" and span.end <= _OPENING]

@@ -62,9 +62,10 @@ def _allowed(context: ToolContext) -> tuple[Positions, dict[str, int]]:
     out = np.zeros(len(pool), dtype=np.bool_)
     removed = {}
     for name, positions in rules.items():
-        if hit := np.searchsorted(pool, positions[within(positions, pool)]).tolist():
-            removed[name] = len(hit)
-            out[hit] = True
+        hit = within(pool, positions)
+        if count := int(hit.sum()):
+            removed[name] = count
+            out |= hit
     return pool[~out] if removed else pool, removed
 
 

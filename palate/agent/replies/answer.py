@@ -60,6 +60,15 @@ class Asked:
         named = self.intent.question.items if self.intent.question is not None else ()
         return self.catalog.items([item for item in named if self.catalog.has(item)])
 
+    @property
+    def found(self) -> list[str]:
+        """The ids of the items that a look-up found; where it is asked if there are any, of what a search did."""
+        rows = [str(row["id"]) for row in self.rows if "id" in row]
+        if rows or self.intent.question is None or self.intent.question.kind != "exists":
+            return rows
+        searched = [result.candidates.ids for result in self.results if result.candidates is not None]
+        return [known for ids in searched for known in ids[:_MOST_NAMED]]
+
     def named(self, what: str) -> str:
         """Return `what` with the conditions of the question behind it."""
         return qualified(what, conditions_in_words(self.turn, self.held.request))
@@ -71,7 +80,7 @@ def answer(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> Sec
     if outcome.unfounded:
         return Section(act="answer", text=_untold(asked), spoken_of=tuple(item.id for item in asked.items))
     text = _KINDS[intent.question.kind](asked, intent.question) if intent.question is not None else _rows(asked)
-    spoken_of = tuple(item.id for item in asked.items) or tuple(str(row["id"]) for row in asked.rows if "id" in row)
+    spoken_of = tuple(item.id for item in asked.items) or tuple(asked.found)
     return Section(act="answer", text=text, incomplete=outcome.incomplete, spoken_of=spoken_of)
 
 
@@ -130,13 +139,7 @@ def _exists(asked: Asked, question: Question) -> str:
     count = _number(asked)
     if not count:
         return f"No, there are no {asked.named(plural(asked.schema.noun))} here."
-    ids = [str(row["id"]) for row in asked.rows if "id" in row] or [
-        known
-        for result in asked.results
-        if result.candidates is not None
-        for known in result.candidates.ids[:_MOST_NAMED]
-    ]
-    titles = [titled(item, asked.schema) for item in asked.catalog.items(ids[:_MOST_NAMED])]
+    titles = [titled(item, asked.schema) for item in asked.catalog.items(asked.found[:_MOST_NAMED])]
     among = "" if not titles else f": {listed(titles)}" if count <= len(titles) else f", among them {listed(titles)}"
     return f"Yes, {asked.named(counted(count, asked.schema.noun))}{among}."
 

@@ -1,14 +1,18 @@
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from palate import Agent, AnyOf, Catalog, Condition
 from palate.agent.bars import bars
 from palate.agent.policies import ItemPolicy, NotSeen, Require, positions_of
+from palate.catalog.item import Item
 from palate.language.understanding import Intent, Mention
 from palate.memory.request import Held
 from palate.memory.short_term import SessionMemory
 from palate.ranking.taste import Taste
+from tests.agent.policies.contract import PolicyContract
 
 
 def test_ids_that_a_catalogue_does_not_have_are_passed_over(tiny: Catalog) -> None:
@@ -62,3 +66,21 @@ def test_rules_of_the_conversation(tiny: Catalog) -> None:
         "not_seen": [7],
         "like": [1],
     }
+
+
+class TestRequire(PolicyContract):
+    @pytest.fixture
+    def policy(self) -> ItemPolicy:
+        return Require(Condition(field="brand", op="!=", value="Bolt"))
+
+    def holds(self, shown: Sequence[Item], _: Sequence[Item]) -> bool:
+        return all(item.get("brand") not in (None, "Bolt") for item in shown)
+
+
+class TestNotSeen(PolicyContract):
+    @pytest.fixture
+    def policy(self) -> ItemPolicy:
+        return NotSeen()
+
+    def holds(self, shown: Sequence[Item], taken: Sequence[Item]) -> bool:
+        return not {item.id for item in shown} & {item.id for item in taken}
