@@ -52,9 +52,7 @@ class Share:
         return self.left - sum(others)
 
     def fits(self, request: int, positions: Positions) -> BoolArray:
-        """Tell of each item whether it can be shown for a request; none where the requests do not fit together."""
-        if not self.possible:
-            return np.zeros(len(positions), dtype=np.bool_)
+        """Tell of each item whether it can be shown for a request; none can where the requests do not fit together."""
         return np.asarray(self.costs[positions] <= self.left_for(request) + _EPSILON, dtype=np.bool_)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from palate.agent.policies.positions import not_known_to_meet
 from palate.agent.policies.values import as_tuple, has_any
-from palate.agent.replies.wording import labelled, listed
+from palate.agent.replies.wording import labelled, listed, shown_value
 from palate.catalog.conditions import Condition, Scalar
 from palate.errors import BadArgument
 from palate.ranking.taste import Taste
@@ -57,8 +57,9 @@ class ConfirmBefore:
         """Return what is asked."""
         if self.ask:
             return self.ask
-        field, marked = schema.field(self.field), labelled(self.field)
-        if field.kind != "flag":
-            marked += f" {listed([str(each) for each in as_tuple(self.values)], last='or')}"
-        unknown = ", or not marked at all" if field.missing else ""
-        return f"I need a yes first: what this is about is marked “{marked}”{unknown}. Shall I go on?"
+        field = schema.field(self.field)
+        values = listed([shown_value(each, field) for each in as_tuple(self.values)], last="or")
+        unknown = ", or not known" if field.missing else ""
+        return (
+            f"I need a yes first: the {labelled(self.field)} of what this is about is {values}{unknown}. Shall I go on?"
+        )

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 class Quota:
     """Lets at most `most` items of a reply share a value: `Quota("brand", 2)`, `Quota("sponsored", 1, [True])`.
 
-    The next best take the place of those passed over. With `values`, only those are counted. An item whose value is
-    missing is kept out: nobody can say that it shares none.
+    The next best take the place of those passed over. With `values`, only those are counted. What a person asks for is
+    no exception: one comedy is shown for "comedies" where one may share a genre. An item whose value is missing is kept
+    out: nobody can say that it shares none.
     """
 
     field: str

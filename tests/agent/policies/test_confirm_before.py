@@ -14,7 +14,7 @@ from tests.agent.policies.kitchen import agent_with, decisions, ids
 
 ADULTS = ConfirmBefore("age_rating", ["18"])
 RULE = "confirm_age_rating_18"
-QUESTION = "I need a yes first: what this is about is marked “age rating 18”, or not marked at all. Shall I go on?"
+QUESTION = "I need a yes first: the age rating of what this is about is 18, or not known. Shall I go on?"
 
 
 @pytest.fixture
@@ -85,6 +85,10 @@ def test_nothing_soft_is_given_up_for_what_a_yes_would_show(talk: Callable[..., 
 def test_it_costs_none_of_the_questions_and_needs_none(talk: Callable[..., Agent]) -> None:
     with talk(config=AgentConfig(max_questions=0)) as agent:
         assert agent.ask("a knife", user="u", session="s").act == "ask"
+    with talk(config=AgentConfig(max_questions=1)) as agent:
+        acts = [agent.ask(said, user="u", session="t").act for said in ("a knife", "no", "gobbledygook")]
+
+    assert acts == ["ask", "recommend", "ask"], "one question is left for what is not understood"
 
 
 def test_an_answer_that_would_name_it_is_asked_about_too(talk: Callable[..., Agent]) -> None:

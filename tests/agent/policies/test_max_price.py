@@ -9,7 +9,7 @@ from palate import Catalog
 from palate.agent.policies import ItemPolicy, MaxPrice, OneAtATime
 from palate.catalog.item import Item
 from palate.errors import BadArgument
-from palate.language.understanding import Intent
+from palate.language.understanding import Intent, Mention
 from palate.ranking.taste import Taste
 from tests.agent.making import Script, wants
 from tests.agent.policies.contract import PolicyContract
@@ -38,6 +38,15 @@ def test_so_does_what_is_taken_in_the_conversation(shop: Catalog, tmp_path: Path
     assert reply.near[0].breaks == ("price 20, where 10 is left",)
     assert "may come to 100 at most" in reply.text
     assert "Orion Kettle (price 20, where 10 is left)" in reply.text
+
+
+def test_what_the_same_message_takes_counts_already(shop: Catalog, tmp_path: Path) -> None:
+    lyra = Mention(item="k1", title="Lyra Kettle", quote="it")
+    both = [Intent(act="commit", about=(lyra,)), Intent(act="recommend", preferences=(wants("price", ">", 0),))]
+    with agent_with(shop, tmp_path, MaxPrice(65), reader=Script(both=both)) as agent:
+        reply = agent.ask("both", user="u", session="s")
+
+    assert ids(reply) == ["k3", "n3"], "20 is left"
 
 
 def test_requests_of_one_message_fit_together(shop: Catalog, tmp_path: Path) -> None:
