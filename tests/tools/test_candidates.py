@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from palate.tools.candidates import MOST_KEPT, MOST_RANKED, Candidates
+from palate.tools.candidates import MOST_KEPT, MOST_RANKED, Candidates, within
 
 
 def some(*positions: int) -> Candidates:
@@ -83,3 +83,11 @@ def test_nobody_can_change_them() -> None:
     assert candidates.pool is not None
     with pytest.raises(ValueError, match="read-only"):
         candidates.pool[0] = 4
+
+
+@pytest.mark.parametrize("count", [10, 5_000])
+def test_few_positions_and_many_are_looked_up_alike(count: int) -> None:
+    chance = np.random.default_rng(1)
+    positions, pool = chance.permutation(20_000)[:count], np.sort(chance.permutation(15_000)[:9_000])
+
+    assert np.array_equal(within(positions, pool), np.isin(positions, pool))
