@@ -78,7 +78,7 @@ class _Admitting:
         self._failures: dict[str, str] = {}
         shows = [outcome for outcome in state.outcomes if outcome.kind == "show"]
         self._requests = [
-            _Request(number, outcome, state.held[outcome.intent], _left(turn, outcome.intent))
+            _Request(number, outcome, state.held[outcome.intent], turn.remaining(outcome.intent))
             for number, outcome in enumerate(shows)
         ]
         self._shares = self._totals()
@@ -94,6 +94,7 @@ class _Admitting:
                 share.settle(request.number, first)
         for request in self._requests:
             self._take(request, len(request.outcome.items))
+        self._turn.failures = {**self._turn.failures, **self._failures}
         shown = {request.outcome.intent: self._outcome(request) for request in self._requests}
         outcomes = tuple(shown.get(each.intent) or self._near(each) for each in self._state.outcomes)
         return Admission(outcomes, tuple(self._findings()))
@@ -102,7 +103,7 @@ class _Admitting:
         """Return the totals that the requests share, as many of them as a reply holds items."""
         asked = [(each.outcome.intent, each.held) for each in self._requests if self._full(each.number) is None]
         found = {}
-        for policy in self._turn.parts.policies:
+        for policy in self._turn.parts.policies if self._turn.tastes else ():
             if isinstance(policy, Sharing):
                 try:
                     found[policy.name] = share_of(self._turn, policy, asked)
@@ -224,9 +225,3 @@ class _Admitting:
                     data={"rule": refusal.rule, "decision": refusal.decision, "items": ids},
                     intent=request.outcome.intent,
                 )
-
-
-def _left(turn: Workspace, intent: int) -> Candidates:
-    """Return the candidates of an intent's plan: those that its last step left which left any."""
-    left = [ran.result.candidates for ran in turn.ran.get(intent, ()) if ran.result.candidates]
-    return left[-1] if left else Candidates.everything(turn.parts.catalog.schema.items)

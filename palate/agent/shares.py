@@ -14,7 +14,7 @@ from palate.agent.replies.wording import labelled, shown_value
 from palate.agent.reply import NearMiss
 from palate.catalog.columns import BoolArray
 from palate.memory.request import Held
-from palate.tools.candidates import Candidates, Positions, within
+from palate.tools.candidates import Positions, within
 
 if TYPE_CHECKING:
     from palate.agent.workspace import Workspace
@@ -74,18 +74,18 @@ def nearest(turn: Workspace, share: Share, request: int, pool: Positions) -> tup
     known = pool[~np.isnan(share.costs[pool])]
     order = known[np.argsort(share.costs[known], kind="stable")[:_MOST_NEAR]]
     field, label = catalog.schema.field(share.policy.field), labelled(share.policy.field)
-    left = shown_value(max(0.0, share.left_for(request)), field)
+    left = share.left_for(request)
+    where = "nobody knows what" if np.isnan(left) else f"{shown_value(max(0.0, left), field)}"
     return tuple(
-        NearMiss(id=item.id, title=item.title, breaks=(f"{label} {shown_value(cost, field)}, where {left} is left",))
+        NearMiss(id=item.id, title=item.title, breaks=(f"{label} {shown_value(cost, field)}, where {where} is left",))
         for item, cost in zip(catalog.items(catalog.ids(order)), share.costs[order].tolist(), strict=True)
     )
 
 
 def in_play(turn: Workspace, intent: int, held: Held, *, but: str = "") -> Positions:
-    """Return what is asked for and may be shown, the rule called `but` aside, of what the last step left that did."""
-    catalog, everything = turn.parts.catalog, Candidates.everything(turn.parts.catalog.schema.items)
-    left = [ran.result.candidates for ran in turn.ran.get(intent, ()) if ran.result.candidates]
-    pool = (left[-1] if left else everything).positions(catalog.schema.items)
+    """Return what is asked for and may be shown, the rule called `but` aside, of the candidates of an intent's plan."""
+    catalog = turn.parts.catalog
+    pool = turn.remaining(intent).positions(catalog.schema.items)
     pool = catalog.columns.select([entry.where for entry in held.hard if entry.where is not None], pool)
     for rule, barred in turn.barred[intent].items():
         pool = pool if rule == but else pool[~within(pool, barred)]

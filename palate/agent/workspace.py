@@ -140,6 +140,11 @@ class Workspace:
         """Return the results of an intent's steps so far, by step id."""
         return {ran.step.id: ran.result for ran in self.ran.get(intent, ())}
 
+    def remaining(self, intent: int) -> Candidates:
+        """Return the candidates of an intent's plan: those that its last step left which left any."""
+        left = [ran.result.candidates for ran in self.ran.get(intent, ()) if ran.result.candidates]
+        return left[-1] if left else Candidates.everything(self.parts.catalog.schema.items)
+
     def context(self, intent: int, step: str, understanding: Understanding) -> ToolContext:
         """Return the turn as a tool may see it."""
         return ToolContext(

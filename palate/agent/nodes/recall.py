@@ -153,11 +153,7 @@ def _profile(state: AgentState, turn: Workspace) -> Profile:
 
 
 def _taste(
-    state: AgentState,
-    turn: Workspace,
-    understanding: Understanding,
-    held: Held,
-    logged: Sequence[Interaction],
+    state: AgentState, turn: Workspace, understanding: Understanding, held: Held, logged: Sequence[Interaction]
 ) -> Taste:
     """Return the person's taste for one intent, what the whole message tells of it included."""
     intents = understanding.intents

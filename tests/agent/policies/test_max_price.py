@@ -113,6 +113,13 @@ def test_first_items_fit_together_where_any_do(seed: int, tmp_path: Path) -> Non
         assert all(prices[item] + others <= total for item in shown if item.startswith(kind))
 
 
+def test_an_empty_message_and_one_of_no_request_are_answered(shop: Catalog, tmp_path: Path) -> None:
+    with agent_with(shop, tmp_path, MaxPrice(10), reader=Script(none=[])) as agent:
+        assert [agent.ask(said, user="u", session="s").items for said in ("none", "")] == [(), ()]
+    with agent_with(shop, tmp_path, MaxPrice(10)) as agent:
+        assert [agent.ask(said, user="u", session="s").act for said in ("", "hello")] == ["chat", "chat"]
+
+
 def test_cents_add_up(tmp_path: Path) -> None:
     rows = [{"id": str(n), "title": f"Thing {n}", "price": price} for n, price in enumerate([0.1, 0.2, 0.7])]
     with kitchen(tmp_path, rows) as catalog:
@@ -128,6 +135,15 @@ def test_what_was_taken_at_an_unknown_price_leaves_nothing(shop: Catalog) -> Non
     assert math.isnan(policy.left(shop, Taste(taken=("t3",))))
     assert math.isnan(policy.left(shop, Taste(taken=("gone",))))
     assert len(policy.barred(shop, Taste(taken=("t3",)))) == shop.schema.items
+
+
+def test_and_the_reply_says_so(shop: Catalog, tmp_path: Path) -> None:
+    with agent_with(shop, tmp_path, MaxPrice(1_000)) as agent:
+        agent.commit("t3", user="u", session="s")
+        reply = agent.ask("a kettle", user="u", session="s")
+
+    assert (reply.act, reply.items) == ("abstain", ())
+    assert "Orion Kettle (price 20, where nobody knows what is left)" in reply.text
 
 
 def test_what_cannot_be_added_up_is_an_error(shop: Catalog) -> None:
