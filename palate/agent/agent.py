@@ -101,6 +101,7 @@ class Agent:
 
         self.catalog = catalog
         self.config = config if config is not None else AgentConfig()
+        rules = (NotSeen(),) if policies is None else checked(policies, catalog.schema)
         self._folder = StateFolder.open(Path(state) if state is not None else _beside(catalog.path))
         # An agent that nobody closes still closes its files, when it goes or the program ends.
         weakref.finalize(self, self._folder.close)
@@ -119,7 +120,7 @@ class Agent:
             planner=planner,
             fallback=planner if isinstance(planner, OfflinePlanner) else OfflinePlanner(),
             read=reader if reader is not None else understand,
-            policies=(NotSeen(),) if policies is None else checked(policies, catalog.schema),
+            policies=rules,
             config=self.config,
             long_term=self._folder.long_term,
             log=self._folder.log,

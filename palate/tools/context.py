@@ -21,7 +21,8 @@ class ToolContext:
     understanding: Understanding = field(default_factory=lambda: Understanding(message=""))
     taste: Taste = field(default_factory=Taste)
     barred: Mapping[str, Positions] = field(default_factory=dict)
-    """For each item policy in force, the positions that it does not let be shown."""
+    """For each item policy in force, the positions that it does not let be shown; what a person may still be asked to
+    confirm is not among them."""
     session: str = ""
     step: str = ""
     """Id of the step that is running, which narrowed candidates are marked with; empty for the tool's own name."""
