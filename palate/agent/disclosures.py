@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,24 +18,20 @@ if TYPE_CHECKING:
 _NOT_KNOWN = "what has to be said of it is not known"
 
 
-def said_of(turn: Workspace, item: Item) -> Mapping[str, str]:
-    """Return what each policy has said of an item, by its name.
-
-    Raises:
-        PolicyFailed: one could not tell.
-    """
-    schema = turn.parts.catalog.schema
-    found = {policy.name: said_by(policy, item, schema) for policy in turn.parts.policies}
-    return {name: said for name, said in found.items() if said is not None}
-
-
 def disclosure(turn: Workspace, item: Item) -> Disclosure | None:
     """Return what has to be said of an item; None for nothing."""
-    try:
-        said = "; ".join(dict.fromkeys(said_of(turn, item).values()))
-    except PolicyFailed:
-        said = _NOT_KNOWN
-    return Disclosure(item=item.id, title=titled(item, turn.parts.catalog.schema), said=said) if said else None
+    schema, found = turn.parts.catalog.schema, []
+    for policy in turn.parts.policies:
+        try:
+            said = said_by(policy, item, schema)
+        except PolicyFailed:
+            said = _NOT_KNOWN
+        if said is not None:
+            found.append((policy.name, said))
+    if not found:
+        return None
+    rules, words = (tuple(dict.fromkeys(part)) for part in zip(*found, strict=True))
+    return Disclosure(item=item.id, title=titled(item, schema), said="; ".join(words), rules=rules)
 
 
 def unsaid(text: str, disclosures: Iterable[Disclosure]) -> tuple[Disclosure, ...]:
@@ -56,8 +52,10 @@ def disclosing(turn: Workspace, section: Section) -> Section:
 
 
 def disclosed(sections: Sequence[Section]) -> Iterator[Finding]:
-    """Yield what the trace tells of disclosures."""
-    found = {each.item: each.said for section in sections for each in section.disclosed}
-    if found:
-        message = f"{len(found)} of the items shown have something disclosed."
-        yield Finding(kind="policy", severity="info", message=message, data={"decision": "disclosed", "items": found})
+    """Yield what the trace tells of disclosures, for each policy that wants some."""
+    found = [each for section in sections for each in section.disclosed]
+    for rule in dict.fromkeys(rule for each in found for rule in each.rules):
+        items = {each.item: each.said for each in found if rule in each.rules}
+        message = f"The policy `{rule}` has something said of {len(items)} of the items shown."
+        data = {"rule": rule, "decision": "disclosed", "items": items}
+        yield Finding(kind="policy", severity="info", message=message, data=data)

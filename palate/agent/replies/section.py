@@ -17,6 +17,8 @@ class Disclosure:
     """As the text names it."""
     said: str
     """A few words, such as `sponsored`."""
+    rules: tuple[str, ...] = ()
+    """The policies that want it said."""
 
     @property
     def words(self) -> str:

@@ -46,7 +46,7 @@ def test_what_is_shown_says_it_beside_the_title(style: str, shop: Catalog, tmp_p
     assert "1. Lyra Kettle (sponsored): " in reply.text
     assert "2. Nova Kettle: " in reply.text
     assert [item.reasons[-1] == "sponsored" for item in reply.items] == [True, False, False]
-    assert decisions(reply, "disclosed") == [("", {"k1": "sponsored"})]
+    assert decisions(reply, "disclosed") == [("disclose_sponsored", {"k1": "sponsored"})]
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,14 @@ def test_and_what_nearly_fits_and_reasons(shop: Catalog, tmp_path: Path) -> None
     assert "k1" in {miss.id for miss in refused.near}
     assert "Lyra Kettle (sponsored)" in refused.text
     assert "Lyra Kettle (sponsored)" in why.text
+
+
+def test_two_of_one_field_are_both_said(shop: Catalog, tmp_path: Path) -> None:
+    with agent_with(shop, tmp_path, Disclose("brand", ["Acme"]), Disclose("brand", ["Bolt"])) as agent:
+        reply = agent.ask("a kettle", user="u", session="s")
+
+    assert "1. Lyra Kettle (brand: Acme): " in reply.text
+    assert "2. Nova Kettle (brand: Bolt): " in reply.text
 
 
 def test_a_text_is_held_against_what_it_has_to_say() -> None:

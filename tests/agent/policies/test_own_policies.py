@@ -121,5 +121,8 @@ def test_what_does_not_suit_the_catalogue_is_told_at_once(shop: Catalog, tmp_pat
         refused("NotSeen")
         == "`'NotSeen'` in `policies` is no policy: it needs `name`, `because` and `barred(catalog, taste)`."
     )
+    assert (
+        refused(Gives([], name="shown")) == "A policy is called `shown`, as a rule of every conversation is; rename it."
+    )
     with pytest.raises(BadArgument, match="Two policies are called `confirm_brand_Acme`"):
         Agent(shop, policies=[ConfirmBefore("brand", "Acme")] * 2, state=tmp_path / "state")
