@@ -15,7 +15,7 @@ import numpy as np
 
 from palate.agent.outcome import Outcome
 from palate.agent.policies.calls import PolicyFailed, admitted_by, is_full, said_by
-from palate.agent.policies.policy import ItemPolicy, Sharing
+from palate.agent.policies.policy import Choosing, Disclosing, Limiting, Sharing
 from palate.agent.reflection.finding import Finding
 from palate.agent.selection import Selection, score_of, showable
 from palate.agent.shares import Share, in_play, nearest, share_of
@@ -23,7 +23,10 @@ from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
 from palate.catalog.item import Item
 from palate.memory.request import Held
-from palate.tools.candidates import Candidates, Positions, within
+from palate.tools.candidates import Candidates, within
+
+_MOST_TOLD = 50
+"""Ids that a finding names."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,11 @@ class _Admitting:
 
     def __init__(self, state: AgentState, turn: Workspace) -> None:
         self._state, self._turn, self._catalog = state, turn, turn.parts.catalog
+        policies = turn.parts.policies
+        self._limiting = [each for each in policies if isinstance(each, Limiting)]
+        self._sharing = [each for each in policies if isinstance(each, Sharing)]
+        self._choosing = [each for each in policies if isinstance(each, Choosing)]
+        self._disclosing = [each for each in policies if isinstance(each, Disclosing)]
         self._shown: list[Item] = []
         self._failures: dict[str, str] = {}
         shows = [outcome for outcome in state.outcomes if outcome.kind == "show"]
@@ -103,12 +111,11 @@ class _Admitting:
         """Return the totals that the requests share, as many of them as a reply holds items."""
         asked = [(each.outcome.intent, each.held) for each in self._requests if self._full(each.number) is None]
         found = {}
-        for policy in self._turn.parts.policies if self._turn.tastes else ():
-            if isinstance(policy, Sharing):
-                try:
-                    found[policy.name] = share_of(self._turn, policy, asked)
-                except PolicyFailed as error:
-                    self._failures[policy.name] = str(error)
+        for policy in self._sharing if self._turn.tastes else ():
+            try:
+                found[policy.name] = share_of(self._turn, policy, asked)
+            except PolicyFailed as error:
+                self._failures[error.rule] = str(error)
         return found
 
     def _queue(self, request: _Request) -> Iterator[Item]:
@@ -151,14 +158,11 @@ class _Admitting:
 
     def _full(self, count: int) -> str | None:
         """Return the policy by which a reply of so many items may hold no more."""
-        for policy in self._turn.parts.policies:
-            try:
-                if is_full(policy, count):
-                    return policy.name
-            except PolicyFailed as error:
-                self._failures[policy.name] = str(error)
-                return policy.name
-        return None
+        try:
+            return next((policy.name for policy in self._limiting if is_full(policy, count)), None)
+        except PolicyFailed as error:
+            self._failures[error.rule] = str(error)
+            return error.rule
 
     def _refusal(self, request: _Request, item: Item) -> _Refusal | None:
         """Return why an item may not be shown; None where it may."""
@@ -166,22 +170,18 @@ class _Admitting:
         for rule, barred in self._turn.barred[request.outcome.intent].items():
             if within(position, barred)[0]:
                 return _Refusal(rule, "dropped")
-        for policy in self._turn.parts.policies:
-            try:
-                if not self._fits(policy, request, position) or not admitted_by(policy, item, self._shown):
-                    return _Refusal(policy.name)
-                said_by(policy, item, self._catalog.schema)  # What has to be said must be known before it is shown.
-            except PolicyFailed as error:
-                self._failures[policy.name] = str(error)
+        for policy in self._sharing:
+            share = self._shares.get(policy.name)  # None where the policy failed, which leaves no room.
+            if share is None or not share.fits(request.number, position)[0]:
                 return _Refusal(policy.name)
-        return None
-
-    def _fits(self, policy: ItemPolicy, request: _Request, position: Positions) -> bool:
-        """Tell whether an item fits into the total of a policy, where it has one; one that failed has no room."""
-        if not isinstance(policy, Sharing):
-            return True
-        share = self._shares.get(policy.name)
-        return share is not None and bool(share.fits(request.number, position)[0])
+        try:
+            refusing = [each.name for each in self._choosing if not admitted_by(each, item, self._shown)]
+            for telling in self._disclosing if not refusing else ():
+                said_by(telling, item, self._catalog.schema)  # What has to be said must be known before it is shown.
+        except PolicyFailed as error:
+            self._failures[error.rule] = str(error)
+            refusing = [error.rule]
+        return _Refusal(refusing[0]) if refusing else None
 
     def _outcome(self, request: _Request) -> Outcome:
         """Return what becomes of a request."""
@@ -222,6 +222,11 @@ class _Admitting:
                     kind="policy",
                     severity="error" if refusal.decision == "dropped" else "info",
                     message=f"{len(ids)} were left out of the reply by the rule `{refusal.rule}`.",
-                    data={"rule": refusal.rule, "decision": refusal.decision, "items": ids},
+                    data={
+                        "rule": refusal.rule,
+                        "decision": refusal.decision,
+                        "count": len(ids),
+                        "items": ids[:_MOST_TOLD],
+                    },
                     intent=request.outcome.intent,
                 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from palate.agent.policies.calls import PolicyFailed, said_by
+from palate.agent.policies.policy import Disclosing
 from palate.agent.reflection.finding import Finding
 from palate.agent.replies.section import Disclosure, Section
 from palate.agent.replies.wording import listed, titled
@@ -22,6 +23,8 @@ def disclosure(turn: Workspace, item: Item) -> Disclosure | None:
     """Return what has to be said of an item; None for nothing."""
     schema, found = turn.parts.catalog.schema, []
     for policy in turn.parts.policies:
+        if not isinstance(policy, Disclosing):
+            continue
         try:
             said = said_by(policy, item, schema)
         except PolicyFailed:

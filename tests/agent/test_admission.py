@@ -41,7 +41,7 @@ def test_what_was_chosen_against_a_rule_is_dropped_for_the_next_best(tiny: Catal
 
     assert admission.outcomes[0].items == ("1", "3")
     dropped = [(each.severity, each.data) for each in admission.findings]
-    assert dropped == [("error", {"rule": "mine", "decision": "dropped", "items": ["2"]})]
+    assert dropped == [("error", {"rule": "mine", "decision": "dropped", "count": 1, "items": ["2"]})]
 
 
 def test_where_nothing_else_is_left_the_rule_is_named(tiny: Catalog) -> None:

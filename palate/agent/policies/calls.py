@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from palate.agent.policies.policy import Choosing, Confirming, Costs, Disclosing, ItemPolicy, Limiting, Sharing
+from palate.agent.policies.policy import Choosing, Confirming, Costs, Disclosing, ItemPolicy, Limiting, Named, Sharing
 from palate.catalog.item import Item
 from palate.ranking.taste import Taste
 from palate.tools.candidates import Positions
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 class PolicyFailed(Exception):
     """A policy raised, or returned what it may not; the message says which, and what became of it."""
+
+    def __init__(self, policy: Named, error: Exception, so: str) -> None:
+        super().__init__(f"The policy `{policy.name}` failed, so {so}: {type(error).__name__}: {error}")
+        self.rule = policy.name
 
 
 @dataclass(frozen=True)
@@ -59,35 +63,33 @@ def barred_by(policy: ItemPolicy, catalog: Catalog, taste: Taste) -> Positions:
     try:
         return _as_positions(policy.barred(catalog, taste), catalog.columns.size)
     except Exception as error:
-        raise _failed(policy, error, "nothing is shown") from error
+        raise PolicyFailed(policy, error, "nothing is shown") from error
 
 
-def is_full(policy: ItemPolicy, count: int) -> bool:
+def is_full(policy: Limiting, count: int) -> bool:
     """Tell whether a policy lets a reply of so many items hold no more.
 
     Raises:
         PolicyFailed: it raised, or does not limit by a number.
     """
     try:
-        return isinstance(policy, Limiting) and not count < int(policy.items_a_reply)
+        return not count < int(policy.items_a_reply)
     except Exception as error:
-        raise _failed(policy, error, "no more is shown") from error
+        raise PolicyFailed(policy, error, "no more is shown") from error
 
 
-def admitted_by(policy: ItemPolicy, item: Item, beside: Sequence[Item]) -> bool:
+def admitted_by(policy: Choosing, item: Item, beside: Sequence[Item]) -> bool:
     """Tell whether a policy lets an item stand beside others.
 
     Raises:
         PolicyFailed: it raised, or returned neither True nor False.
     """
-    if not isinstance(policy, Choosing):
-        return True
     try:
         admits: Any = policy.admits(item, beside)
         if not isinstance(admits, bool | np.bool_):
             raise TypeError(f"`admits` returned `{admits!r}`, True or False was expected")
     except Exception as error:
-        raise _failed(policy, error, f"`{item.id}` is left out") from error
+        raise PolicyFailed(policy, error, f"`{item.id}` is left out") from error
     return bool(admits)
 
 
@@ -102,24 +104,22 @@ def shared_by(policy: Sharing, catalog: Catalog, taste: Taste) -> tuple[Costs, f
         if costs.shape != (catalog.columns.size,):
             raise ValueError(f"`costs` returned the shape {costs.shape}, {catalog.columns.size} numbers were expected")
     except Exception as error:
-        raise _failed(policy, error, "nothing is shown") from error
+        raise PolicyFailed(policy, error, "nothing is shown") from error
     return costs, left
 
 
-def said_by(policy: ItemPolicy, item: Item, schema: Schema) -> str | None:
+def said_by(policy: Disclosing, item: Item, schema: Schema) -> str | None:
     """Return what a policy has said of an item, on one line; None where it has nothing to say.
 
     Raises:
         PolicyFailed: it raised, or returned no text.
     """
-    if not isinstance(policy, Disclosing):
-        return None
     try:
         said: Any = policy.says(item, schema)
         if said is not None and not isinstance(said, str):
             raise TypeError(f"`says` returned `{said!r}`, a text or None was expected")
     except Exception as error:
-        raise _failed(policy, error, f"`{item.id}` is left out") from error
+        raise PolicyFailed(policy, error, f"`{item.id}` is left out") from error
     return " ".join(said.split()) if said else None
 
 
@@ -152,7 +152,3 @@ def _as_positions(found: Any, size: int) -> Positions:
         raise ValueError(f"`barred` returned the position {low if low < 0 else high}, there are 0 to {size - 1}")
     rising = bool((array[1:] > array[:-1]).all())
     return np.asarray(array if rising else np.unique(array), dtype=np.int64)
-
-
-def _failed(policy: ItemPolicy | Sharing, error: Exception, so: str) -> PolicyFailed:
-    return PolicyFailed(f"The policy `{policy.name}` failed, so {so}: {type(error).__name__}: {error}")

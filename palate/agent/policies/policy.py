@@ -19,14 +19,18 @@ if TYPE_CHECKING:
 Costs = npt.NDArray[np.float64]
 
 
-@runtime_checkable
-class ItemPolicy(Protocol):
-    """Keeps items out of replies. All that a policy need have; the protocols below are abilities besides."""
+class Named(Protocol):
+    """Has a name."""
 
     @property
     def name(self) -> str:
         """Its name in traces and in `ToolContext.barred`."""
         ...
+
+
+@runtime_checkable
+class ItemPolicy(Named, Protocol):
+    """Keeps items out of replies. All that a policy need have; the protocols below are abilities besides."""
 
     @property
     def because(self) -> str:
@@ -48,7 +52,7 @@ class Checked(Protocol):
 
 
 @runtime_checkable
-class Limiting(Protocol):
+class Limiting(Named, Protocol):
     """Limits how many items a reply holds."""
 
     @property
@@ -58,7 +62,7 @@ class Limiting(Protocol):
 
 
 @runtime_checkable
-class Choosing(Protocol):
+class Choosing(Named, Protocol):
     """Looks at what an item would be shown beside."""
 
     def admits(self, item: Item, beside: Sequence[Item]) -> bool:
@@ -67,13 +71,8 @@ class Choosing(Protocol):
 
 
 @runtime_checkable
-class Sharing(Protocol):
+class Sharing(Named, Protocol):
     """Has the items that a person may take share a total: what was taken, and one for each request of a message."""
-
-    @property
-    def name(self) -> str:
-        """Its name in traces."""
-        ...
 
     @property
     def field(self) -> str:
@@ -90,7 +89,7 @@ class Sharing(Protocol):
 
 
 @runtime_checkable
-class Disclosing(Protocol):
+class Disclosing(Named, Protocol):
     """Has something said of an item wherever it is shown."""
 
     def says(self, item: Item, schema: Schema) -> str | None:
@@ -99,13 +98,8 @@ class Disclosing(Protocol):
 
 
 @runtime_checkable
-class Confirming(Protocol):
+class Confirming(Named, Protocol):
     """Can be lifted for the session by the person, who is asked once, where what it bars would be shown."""
-
-    @property
-    def name(self) -> str:
-        """Its name, which no other policy may have."""
-        ...
 
     @property
     def field(self) -> str:
