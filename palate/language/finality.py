@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from palate.catalog.grounding.data import words_of
 from palate.catalog.words import Token
 from palate.language.cues.lexicon import Lexicon
 from palate.language.lexeme import Lexeme
 
 _ENDS = ".!?;\n"
 _PAUSES = ",:()"
-_REACH = 4
-"""Words between "I'll" and what will be done."""
-_FIRST = frozenset({"first", "1st"})
 _WISHES = frozenset({"VALUE", "ITEM", "QTY", "ADJ", "ADJC", "ADJS", "EXCESS", "FIELD"})
 """What makes a part of such a sentence a wish of its own: "the first one you show me, so make it a short one"."""
 
@@ -35,14 +33,14 @@ def settle(lexemes: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon, 
     quiet: set[int] = set()
     final = False
     for sentence in _parts(range(len(words)), words, _ENDS):
-        said = [words[at].normal for at in sentence]
-        if not _announces(said, lexicon, shown=shown):
+        said = _Said(sentence, words, lexicon)
+        own = _wishes(lexemes, sentence, words) - said.places
+        if _asks(sentence, words) or not said.announces(shown=shown, wishes=bool(own)):
             continue
         final = True
+        quiet |= said.places
         for part in _parts(sentence, words, _PAUSES):
-            here = [each for each in lexemes if each.start >= part.start and each.end <= part.stop]
-            own = any(each.kind in _WISHES for each in here)
-            if not own or not (_FIRST | lexicon.tries).isdisjoint(words[at].normal for at in part):
+            if own.isdisjoint(part):
                 quiet.update(part)
     found = [
         replace(each, kind="FILLER") if quiet.issuperset(range(each.start, each.end)) else each for each in lexemes
@@ -50,24 +48,49 @@ def settle(lexemes: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon, 
     return Settled(found, final)
 
 
-def _announces(said: Sequence[str], lexicon: Lexicon, *, shown: bool) -> bool:
-    """Tell whether a sentence says that what is shown first is taken, or that there is one try."""
-    if any(said[at] in ("one", "single", "only") and said[at + 1] in lexicon.tries for at in range(len(said) - 1)):
-        return not lexicon.showers.isdisjoint(said) or "you" in said
-    taken = not lexicon.takings.isdisjoint(said)
-    if _shows(said, lexicon) or (not shown and not _FIRST.isdisjoint(said)):
-        return taken or any(_will_take(said, at, lexicon) for at in range(len(said)))
-    return taken and not shown and not lexicon.whatever.isdisjoint(said)
+class _Said:
+    """Which of the phrases of such sentences stand in one, and where."""
+
+    def __init__(self, sentence: range, words: Sequence[Token], lexicon: Lexicon) -> None:
+        said = [words[at].normal for at in sentence]
+        self.places: set[int] = set()
+        self._kinds: set[str] = set()
+        for kind, patterns in lexicon.finality.items():
+            for start, word in enumerate(said):
+                for end in (end for pattern in patterns.get(word, ()) for end in pattern.ends(said, start)):
+                    self._kinds.add(kind)
+                    self.places.update(range(sentence[start], sentence[end - 1] + 1))
+
+    def announces(self, *, shown: bool, wishes: bool) -> bool:
+        """Tell whether what is shown first is taken, or there is one try.
+
+        `wishes` tells that the sentence has a wish: "I'll take a western, whatever it is" announces nothing.
+        """
+        said = self._kinds
+        if shown:
+            return {"first", "shows"} <= said and not said.isdisjoint({"takes", "will"})
+        if "tries" in said or ("takes" in said and not said.isdisjoint({"first", "shows"})):
+            return True
+        return (
+            {"first", "will"} <= said or ({"any", "shows", "will"} <= said) or ({"any", "takes"} <= said and not wishes)
+        )
 
 
-def _will_take(said: Sequence[str], at: int, lexicon: Lexicon) -> bool:
-    """Tell whether a word says that something is going to be taken: "I'll have", "I'm taking"."""
-    return said[at] in lexicon.takers and not lexicon.intents.isdisjoint(said[max(0, at - _REACH) : at])
+def _wishes(lexemes: Sequence[Lexeme], sentence: range, words: Sequence[Token]) -> set[int]:
+    """Return where something is wished for within a sentence."""
+    here = [each for each in lexemes if each.start >= sentence.start and each.end <= sentence.stop]
+    wishes = [each for each in here if each.kind in _WISHES and not _is_everyday(each, words)]
+    return {at for each in wishes for at in range(each.start, each.end)}
 
 
-def _shows(said: Sequence[str], lexicon: Lexicon) -> bool:
-    """Tell whether words are about the first thing that is going to be shown, and not one that was."""
-    return not _FIRST.isdisjoint(said) and not {"you", "your"}.isdisjoint(said) and not lexicon.showers.isdisjoint(said)
+def _is_everyday(lexeme: Lexeme, words: Sequence[Token]) -> bool:
+    """Tell whether a word means something by itself besides the value that it can stand for: "coming home with me"."""
+    alone = lexeme.kind == "VALUE" and lexeme.end - lexeme.start == 1
+    return alone and words[lexeme.start].normal in words_of("common/en.toml", "everyday")
+
+
+def _asks(sentence: range, words: Sequence[Token]) -> bool:
+    return sentence.stop < len(words) and "?" in words[sentence.stop].before
 
 
 def _parts(within: range, words: Sequence[Token], marks: str) -> Iterator[range]:

@@ -17,6 +17,16 @@ from palate.language.understanding import SessionView, Shown
         "You get one shot at this, I'm taking the first film you give me",
         "No second tries here, I'll have the first film you show me",
         "just so you know, the first film I see from you is the one I'm settling on",
+        "First one up gets bought.",
+        "I'm not going to be choosy: hit me with one and we're done.",
+        "Your opening suggestion is my final answer.",
+        "Whatever comes out on top, I'm buying.",
+        "I've only time to look at one, so that's what I'm getting.",
+        "I won't look at any others after the first.",
+        "pick one and consider it sold",
+        "let's keep it simple: you recommend, I watch",
+        "no browsing for me, the first one is it",
+        "There won't be a second round, I'm going with your first pick",
     ],
 )
 def test_it_is_noticed_and_asks_for_nothing_else(films: Catalog, message: str) -> None:
@@ -56,6 +66,10 @@ def test_what_is_wished_for_beside_it_is_read(films: Catalog, message: str) -> N
         "one",
         "next week I'm going to get a western",
         "whatever, I'll take a western",
+        "I'm getting tired of these, show me one more",
+        "which film would you take first?",
+        "I'm going to watch it with my wife, pick a comedy",
+        "I won't argue about the year, but it must be a comedy",
     ],
 )
 def test_other_firsts_are_not_meant(films: Catalog, message: str) -> None:

@@ -36,12 +36,6 @@ _WORDS = (
         "articles",
         "same",
         "tellers",
-        "showers",
-        "takers",
-        "intents",
-        "takings",
-        "whatever",
-        "tries",
         "alternatives",
         "spending",
     ),
@@ -74,6 +68,8 @@ class Lexicon:
     cues: Mapping[tuple[str, ...], tuple[Cue, ...]]
     patterns: Mapping[str, Sequence[tuple[Pattern, Cue]]]
     """Phrases with alternatives, by each word that they can begin with."""
+    finality: Mapping[str, Mapping[str, Sequence[Pattern]]]
+    """What is said where the first thing shown is taken, by what it says, then by each word that it can begin with."""
     nouns: Mapping[str, tuple[str, ...]]
     """Words for an item by the catalogue's noun: `film` -> movie, movies, picture …"""
     opens: frozenset[str]
@@ -117,22 +113,10 @@ class Lexicon:
     """Words with which a property of the thing spoken of is told: "it should be"."""
     tellers: frozenset[str]
     """Words of sentences that tell of somebody: "my neighbour told me"."""
-    showers: frozenset[str]
-    """What somebody does who shows things: "the first one you name"."""
-    takers: frozenset[str]
-    """What somebody does who takes what they are shown."""
-    intents: frozenset[str]
-    """What stands before it where it is going to be done: "I'll", "I'm going to"."""
-    takings: frozenset[str]
-    """Words that say by themselves that something is taken: "mine", "sold"."""
     alternatives: frozenset[str]
     """Words by which one thing would do as well as another."""
     spending: frozenset[str]
     """Verbs of time that went by: "I've been on hold for an hour" wants nothing of an hour."""
-    whatever: frozenset[str]
-    """Words for what is shown first, whatever it is."""
-    tries: frozenset[str]
-    """Words for a try, of which there is but one."""
     spelled: frozenset[str]
     """Words that compare or ask, whose slips are worth mending."""
     words: frozenset[str]
@@ -174,7 +158,7 @@ def lexicon(language: str = "en") -> Lexicon:
     """Return the cue words of a language."""
     text = resources.files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
-    nouns, words = data["THING"].pop("nouns"), data.pop("words")
+    nouns, words, final = data["THING"].pop("nouns"), data.pop("words"), data.pop("final")
     cues: dict[tuple[str, ...], list[Cue]] = {}
     patterns: dict[str, list[tuple[Pattern, Cue]]] = {}
     for kind, table in data.items():
@@ -188,6 +172,7 @@ def lexicon(language: str = "en") -> Lexicon:
     return Lexicon(
         cues={said: tuple(found) for said, found in cues.items()},
         patterns=patterns,
+        finality={name: _by_first(table["phrases"]) for name, table in final.items()},
         nouns={noun: tuple(names) for noun, names in nouns.items()},
         opens=frozenset(kind for kind, table in data.items() if table.get("opens")),
         longest=max(map(len, cues)),
@@ -195,6 +180,14 @@ def lexicon(language: str = "en") -> Lexicon:
         **{name: frozenset(words[name].split()) for name in _WORDS},
         via={preposition: tuple(names.split()) for preposition, names in words["via"].items()},
     )
+
+
+def _by_first(phrases: Sequence[str]) -> dict[str, list[Pattern]]:
+    found: dict[str, list[Pattern]] = {}
+    for pattern in map(Pattern.of, phrases):
+        for first in pattern.firsts:
+            found.setdefault(first, []).append(pattern)
+    return found
 
 
 def _phrases(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
