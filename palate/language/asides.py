@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from palate.catalog.grounding.data import words_of
 from palate.catalog.words import Token
 from palate.language.correcting import KIND
 from palate.language.cues.lexicon import Lexicon
@@ -32,7 +33,10 @@ _SAYS_NO_WISH = frozenset(
         *_TEXTS,
     }
 )
+_TALE = 2
+"""Words that mean nothing here, beside which a word that could be a value is likelier one of them."""
 _MEASURES = frozenset({"QTY", "FROM", "APPROX"})
+_TOLD = frozenset({"VALUE", *_TEXTS, *_MEASURES})
 _ASKS = frozenset({"WHAT", "WHO", "WHEN", "WHERE", "HOW"})
 """What opens a question, and inside a sentence does not: "I forgot what I was saying"."""
 _BREAKS = ".!?;:\n"
@@ -58,7 +62,7 @@ def set_aside(clauses: Sequence[Sequence[Lexeme]], words: Sequence[Token], messa
         return Sorted([list(clause) for clause in clauses], ())
     kept, passed = [], []
     for clause, is_aside in zip(clauses, aside, strict=True):
-        rest = [piece for piece in clause if piece.kind not in _TEXTS | _MEASURES] if is_aside else list(clause)
+        rest = [piece for piece in clause if piece.kind not in _TOLD] if is_aside else list(clause)
         if is_aside:
             start, end = _sentence(clause, words)
             passed.append(message[words[start].start : words[end - 1].end])
@@ -74,7 +78,7 @@ def _is_aside(clause: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon
         return False
     start, end = _sentence(clause, words)
     said = {word.normal for word in words[start:end]}
-    return bool(said & lexicon.tellers)
+    return bool(said & (lexicon.tellers | lexicon.tellings))
 
 
 def _may_wish(clause: Sequence[Lexeme], index: int, words: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -90,7 +94,19 @@ def _may_wish(clause: Sequence[Lexeme], index: int, words: Sequence[Token], lexi
         return index + 1 < len(clause)
     if piece.kind == "THING":
         return words[piece.start].normal not in lexicon.tellers
+    if piece.kind == "VALUE":
+        return not _is_of_a_tale(piece, clause, words, lexicon)
     return piece.kind not in _SAYS_NO_WISH
+
+
+def _is_of_a_tale(piece: Lexeme, clause: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Read a word among several that mean nothing here as one more of them: "the dog has fallen asleep on my feet"."""
+    told = [at for each in clause if each.kind == "TEXT" for at in range(each.start, each.end)]
+    unknown = [at for at in told if words[at].normal not in words_of("common/en.toml", "function")]
+    alone = piece.end - piece.start == 1 and not words[piece.start].capital and not words[piece.start].quoted
+    before = words[piece.start - 1].normal if piece.start else ""
+    opens = piece.start == 0 or any(mark in words[piece.start].before for mark in _BREAKS)
+    return alone and not opens and before not in lexicon.articles and len(unknown) >= _TALE
 
 
 def _sentence(clause: Sequence[Lexeme], words: Sequence[Token]) -> tuple[int, int]:

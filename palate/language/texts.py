@@ -42,10 +42,15 @@ def topics(pieces: Sequence[Lexeme]) -> list[Lexeme]:
         while inside and end < len(pieces) and inside[-1].kind in ("FIELD", "CAMEOUT", "FILLER"):
             # "About robots made after 2000": what bounds the year is no part of the story.
             inside = inside[:-1]
-        if any(each.kind not in _SILENT for each in inside):
+        if any(each.kind not in _SILENT and not _is_any_thing(each) for each in inside):
             out[-1] = Lexeme("TEXT", inside[0].start, inside[-1].end, cue=TOPIC)
             index = end
     return out
+
+
+def _is_any_thing(piece: Lexeme) -> bool:
+    """Tell whether a piece is the catalogue's own word for an item: "let's talk about films" is about none."""
+    return piece.kind == "THING" and piece.cue == "noun"
 
 
 def _says_no_more(inside: Sequence[Lexeme]) -> bool:

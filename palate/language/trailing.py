@@ -113,7 +113,7 @@ def _turned_down(element: Element, scene: Scene) -> Element:
     """Read all that was shown as turned down where its clause denies something of it; "can't say I like Heat" too."""
     if element.name not in ("mention", "love", "commit"):
         return element
-    if all(each.kind == "REF" and each.cue == "all" for each in element.lexemes):
+    if all(each.kind == "REF" for each in element.lexemes):
         return replace(element, name="without") if _is_denied(element, scene) else element
     return replace(element, name="hate") if element.name == "love" and _is_denied_before(element, scene) else element
 

@@ -23,6 +23,7 @@ from palate.language.alternatives import alternatives
 from palate.language.anew import another_kind, starts_anew
 from palate.language.asides import set_aside
 from palate.language.beside import beside
+from palate.language.blaming import blamed
 from palate.language.clauses import clauses
 from palate.language.correcting import EVERYTHING, split_off, take_back
 from palate.language.cues.lexicon import lexicon
@@ -39,6 +40,7 @@ from palate.language.repair import Repaired, repair
 from palate.language.resolve import answered, resolved
 from palate.language.scene import Scene
 from palate.language.slips import mended
+from palate.language.sought import sought
 from palate.language.spans import spans
 from palate.language.talk import quieted
 from palate.language.trailing import turned
@@ -90,10 +92,14 @@ def _understand(
     lexemes = settled.lexemes
     repaired = repair(lexemes, scene, cues.opens, chosen)
     repaired.snapped[:0] = slips.snapped
+    if faults := blamed(repaired.lexemes, scene, cues):
+        return Understanding(
+            message=message, intents=(Intent(act="critique", quote=message[:200], more=True, faults=faults),)
+        )
     drafts: list[Parsed] = []
     said: Draft | None = None
     told = set_aside(clauses(repaired.lexemes, words, catalog.schema), words, message, cues)
-    for pieces in told.clauses:
+    for pieces in sought(told.clauses, words, cues):
         correction, clause = split_off(pieces)
         if not clause:
             continue

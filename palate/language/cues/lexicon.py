@@ -36,6 +36,8 @@ _WORDS = (
         "articles",
         "same",
         "tellers",
+        "tellings",
+        "denials",
         "alternatives",
         "spending",
     ),
@@ -113,6 +115,10 @@ class Lexicon:
     """Words with which a property of the thing spoken of is told: "it should be"."""
     tellers: frozenset[str]
     """Words of sentences that tell of somebody: "my neighbour told me"."""
+    tellings: frozenset[str]
+    """Words behind what something is told of: "the racket is unreal"."""
+    denials: frozenset[str]
+    """Words that deny a verb: "not", "never"."""
     alternatives: frozenset[str]
     """Words by which one thing would do as well as another."""
     spending: frozenset[str]
