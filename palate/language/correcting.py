@@ -8,6 +8,7 @@ from dataclasses import replace
 from palate.catalog.conditions import Where
 from palate.catalog.predicates import NEGATIONS
 from palate.catalog.words import Token
+from palate.language.cues.lexicon import lexicon
 from palate.language.draft import Draft
 from palate.language.lexeme import Lexeme
 
@@ -15,6 +16,9 @@ KIND = "CORRECT"
 EVERYTHING = "all"
 """The value of a cue that takes back all that was said, and not only what it has in common with what follows."""
 _CONTENT = frozenset({"VALUE", "QTY", "ADJ", "ADJC", "ADJS", "ITEM", "WORD", "TEXT", "FIELD"})
+_TALK = frozenset({"WORD", "TALK", "ALSO", "DEMO", "REF", "IS", "WHAT"})
+"""What such words may be told with, beside "I" or "that"."""
+_POINTING = frozenset({"it", "that", "this"})
 _AROUND = frozenset({"COMMA", "STOP", "FILLER", "DENY", "BUT"})
 """What stands between and beside words that take something back: "oh hang on, that's wrong, …"."""
 
@@ -47,19 +51,39 @@ def _otherwise(piece: Lexeme, before: Sequence[Lexeme]) -> str:
 
 def _end(pieces: Sequence[Lexeme], start: int, words: Sequence[Token]) -> int:
     """Return where a run of taking back that starts at a place ends; the place itself where none does."""
-    end, last = start, start
-    while end < len(pieces) and (_takes_back(pieces[end], words) or pieces[end].kind in _AROUND):
+    end = start
+    while end < len(pieces) and pieces[end].kind in _AROUND and not _takes_back(pieces[end], words):
         end += 1
-        if _takes_back(pieces[end - 1], words):
-            last = end
-    if last == start or pieces[start].kind == "FILLER":
+    if end == len(pieces) or pieces[start].kind == "FILLER" or not _takes_back(pieces[end], words):
         return start
+    last = end
+    while end < len(pieces) and (_takes_back(pieces[end], words) or _goes_on(pieces, end, words)):
+        end += 1
+        last = end if _takes_back(pieces[end - 1], words) else last
     after_a_break = pieces[start].kind in ("COMMA", "STOP") or any(
         piece.end - piece.start > 1 for piece in pieces[start:last] if _takes_back(piece, words)
     )
-    if not after_a_break:
-        return start
-    return end
+    return end if after_a_break else start
+
+
+def _goes_on(pieces: Sequence[Lexeme], at: int, words: Sequence[Token]) -> bool:
+    """Tell whether a piece behind words that take something back says no more: "… | my fingers got ahead of me"."""
+    piece = pieces[at]
+    if piece.kind in _AROUND:
+        return True
+    if piece.kind == "NEG":
+        return at + 1 < len(pieces) and pieces[at + 1].kind in ("STOP", "COMMA")
+    if piece.kind not in _TALK:
+        return False
+    ends = next((end for end in range(at, len(pieces)) if pieces[end].kind not in _TALK | {"FILLER"}), len(pieces))
+    said = range(_begin(pieces, at), pieces[ends - 1].end)
+    return any(words[index].normal in lexicon().tellers | _POINTING for index in said)
+
+
+def _begin(pieces: Sequence[Lexeme], at: int) -> int:
+    while at > 0 and pieces[at - 1].kind in _TALK | {"FILLER"}:
+        at -= 1
+    return pieces[at].start
 
 
 def _takes_back(piece: Lexeme, words: Sequence[Token]) -> bool:
@@ -93,14 +117,28 @@ def take_back(said: Sequence[Draft], instead: Draft, *, everything: bool) -> Non
         everything: whether all is taken back where the two have nothing in common; else nothing is.
     """
     spoken = {form for entry in instead.preferences for form in _forms(entry.where)}
-    gone = [entry for entry in said[0].preferences if _forms(entry.where) & spoken]
+    # Of one word that names two fields ("electronics") nothing stays.
+    quotes = {entry.provenance.quote for entry in said[0].preferences if _forms(entry.where) & spoken}
+    gone = [entry for entry in said[0].preferences if entry.provenance.quote in quotes]
     fields = {name for name, _ in spoken} | {bound.field for bound in instead.bounds}
     bounds = [bound for bound in said[0].bounds if bound.field in fields]
+    if not gone and not bounds and _alike(said[0], instead):
+        gone = list(said[0].preferences)
     if not gone and not bounds and everything:
         gone, bounds = list(said[0].preferences), list(said[0].bounds)
     for draft in said:
         draft.preferences = [entry for entry in draft.preferences if not any(entry is each for each in gone)]
         draft.bounds = [bound for bound in draft.bounds if not any(bound is each for each in bounds)]
+
+
+def _alike(one: Draft, other: Draft) -> bool:
+    """Tell whether each says one thing, by a word: "a lantern, no, camping gear" are of two fields, and yet instead."""
+    pairs = [draft.preferences for draft in (one, other)]
+    if any(len(each) != 1 or each[0].where is None for each in pairs):
+        return False
+    forms = [_forms(each[0].where) for each in pairs]
+    kinds = {one.scene.schema.field(name).kind for form in forms for name, _ in form}
+    return kinds <= {"category", "tags"} and len({denied for form in forms for _, denied in form}) == 1
 
 
 def _forms(where: Where | None) -> set[tuple[str, bool]]:
