@@ -7,21 +7,29 @@ from collections.abc import Sequence
 from palate.catalog.conditions import AnyOf, Condition, Scalar, Where
 from palate.catalog.predicates import NEGATIONS
 from palate.catalog.schema import Schema
+from palate.catalog.words import Token
 from palate.language.cues.lexicon import lexicon
 from palate.language.draft import Draft
 from palate.language.preference import Preference
 
 _ONE = {"=": "in", "in": "in", "contains": "contains_any", "contains_any": "contains_any"}
-_PHRASES = (
-    "of the two",
-    "one or the other",
-    "same goes",
-    "same with",
-    "just as",
-    "at a push",
-    "one of them",
-    "one of those two",
-)
+
+
+def said(words: Sequence[Token]) -> bool:
+    """Tell whether a message says that one thing would do as well as another."""
+    normal = [word.normal for word in words]
+    known = lexicon().alternatives
+    return any(
+        pattern.ends(normal, start) for start, word in enumerate(normal) for pattern in known.get(word, ())
+    )
+
+
+def are_alternatives(draft: Draft, before: Draft) -> bool:
+    """Tell whether two clauses name one thing each, of which the message says that either will do."""
+    pairs = [each.preferences for each in (before, draft)]
+    if not said(draft.scene.words) or any(len(each) != 1 for each in pairs):
+        return False
+    return _Join(draft.preferences[0], draft.scene.schema, said=True, conditional=False).meets(before.preferences[0])
 
 
 def alternatives(draft: Draft) -> list[Preference]:
@@ -34,10 +42,10 @@ def alternatives(draft: Draft) -> list[Preference]:
     if "INSTEAD" in draft.marks:
         return draft.preferences
     words = [word.normal for word in draft.scene.words]
-    said = not lexicon().alternatives.isdisjoint(words) or any(each in " ".join(words) for each in _PHRASES)
+    either = said(draft.scene.words)
     out: list[Preference] = []
     for entry in draft.preferences:
-        join = _Join(entry, draft.scene.schema, said=said, conditional="if" in words)
+        join = _Join(entry, draft.scene.schema, said=either, conditional="if" in words)
         place = next((at for at, known in enumerate(out) if join.meets(known)), None)
         if place is None:
             out.append(entry)
@@ -55,7 +63,7 @@ class _Join:
     def meets(self, known: Preference) -> bool:
         """Tell whether both are of one field, and cannot or need not both hold."""
         one, other = self._pair(known)
-        alike = (known.strength, known.horizon) == (self._entry.strength, self._entry.horizon)
+        alike = known.horizon == self._entry.horizon and (self._said or known.strength == self._entry.strength)
         if one is None or other is None or not alike:
             return False
         whole = one is known.where and other is self._entry.where
@@ -74,7 +82,9 @@ class _Join:
         where = Condition.model_validate({"field": one.field, "op": op, "value": values})
         quote = ", ".join(dict.fromkeys([known.provenance.quote, self._entry.provenance.quote]))
         said = known.provenance.model_copy(update={"quote": quote})
-        return known.model_copy(update={"where": where, "provenance": said})
+        # "A maybe, or B" wants one of them all the same.
+        strength = "hard" if "hard" in (known.strength, self._entry.strength) else "soft"
+        return known.model_copy(update={"where": where, "provenance": said, "strength": strength})
 
     def _pair(self, known: Preference) -> tuple[Condition | None, Condition | None]:
         """Return the conditions of both on a field that they share; what "if it's not A" leaves out is A."""

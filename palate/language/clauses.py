@@ -37,7 +37,7 @@ def clauses(lexemes: Sequence[Lexeme], words: Sequence[Token], schema: Schema) -
     settled = settle(equated(graded(_with_marks(lexemes, words), schema), words), words)
     pieces = topics(marked(settled, words))
     found = (
-        joined(hinted(gathered(_related(clause, words, schema)), schema)) for clause in _split(pieces, words, schema)
+        joined(hinted(gathered(_related(clause, words, schema)), words, schema)) for clause in _split(pieces, words, schema)
     )
     return [clause for clause in found if clause]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from palate.catalog.schema import Schema
+from palate.catalog.words import Token
 from palate.language.bounds import is_unitless
 from palate.language.lexeme import Lexeme
 from palate.language.via import via_fields
@@ -35,9 +36,9 @@ _ABOUT = frozenset(
 )
 
 
-def hinted(clause: Sequence[Lexeme], schema: Schema) -> list[Lexeme]:
+def hinted(clause: Sequence[Lexeme], words: Sequence[Token], schema: Schema) -> list[Lexeme]:
     """Attach "by", "with", "in" or a field's name to the value beside it, and drop words without meaning."""
-    kept = _told([piece for piece in clause if piece.kind != "FILLER"])
+    kept = _told(_of_named_fields([piece for piece in clause if piece.kind != "FILLER"]))
     out: list[Lexeme] = []
     for before, piece, then in zip([None, *kept], kept, [*kept[1:], None], strict=False):
         if piece.kind == "THING" and (_is_between_values(before, then) or _is_in_a_phrase(before, then)):
@@ -51,8 +52,16 @@ def hinted(clause: Sequence[Lexeme], schema: Schema) -> list[Lexeme]:
             # "Two hours long", "100 in stock": the words only say what the quantity is of.
             out[-1] = out[-1].of(piece.fields)
         else:
-            out.append(_placed(piece, before, schema) if before is not None else piece)
+            out.append(_placed(piece, before, words, schema) if before is not None else piece)
     return out
+
+
+def _of_named_fields(kept: Sequence[Lexeme]) -> list[Lexeme]:
+    """Read a value that several fields have as of the one that the clause names: "the language can't be French"."""
+    if any(piece.kind in ("FORGET", "MATTERS") for piece in kept):
+        return list(kept)
+    named = tuple(dict.fromkeys(name for piece in kept if piece.kind == "FIELD" for name in piece.fields))
+    return [piece.of(named) if not piece.fields and _restricts(named, piece) else piece for piece in kept]
 
 
 def _told(kept: Sequence[Lexeme]) -> list[Lexeme]:
@@ -124,11 +133,15 @@ def _measures(piece: Lexeme, before: Lexeme, schema: Schema) -> bool:
     return piece.kind == "ADJ"
 
 
-def _placed(piece: Lexeme, before: Lexeme, schema: Schema) -> Lexeme:
+def _placed(piece: Lexeme, before: Lexeme, words: Sequence[Token], schema: Schema) -> Lexeme:
     if piece.kind == "TEXT" and _needs_value(before, schema):
         # "By Zorblax" names nobody here; looking for the word elsewhere would answer another request.
         return replace(piece, kind="UNPLACED")
-    hint = via_fields(before.cue, schema) if before.kind == "VIA" else before.fields if before.kind == "FIELD" else ()
+    if before.kind == "FIELD":
+        hint = before.fields
+    else:
+        # "It mustn't be in French", "nothing by Kubrick": other cues may end with what points at a field as well.
+        hint = via_fields(before.cue if before.kind == "VIA" else words[before.end - 1].normal, schema)
     return piece.of(hint) if _restricts(hint, piece) else piece
 
 

@@ -19,7 +19,7 @@ from types import MappingProxyType
 from palate.catalog.catalog import Catalog
 from palate.catalog.words import Token, tokens
 from palate.language.acts import act
-from palate.language.alternatives import alternatives
+from palate.language.alternatives import alternatives, are_alternatives
 from palate.language.anew import another_kind, starts_anew
 from palate.language.asides import set_aside
 from palate.language.beside import beside
@@ -188,7 +188,8 @@ def _parsed(clause: Sequence[Lexeme], draft: Draft, before: Draft | None) -> Par
 def _refines(parsed: Parsed, before: Parsed, *, corrects: bool) -> bool:
     """Tell whether a clause says more of what the one before it asks for; what corrects that always does."""
     asking = all(act(each.draft, each.elements) == "recommend" for each in (before, parsed))
-    return asking and (corrects or refines(parsed.draft, before.draft))
+    draft, known = parsed.draft, before.draft
+    return asking and (corrects or refines(draft, known) or are_alternatives(draft, known))
 
 
 def _with(parsed: Parsed, more: Parsed) -> Parsed:

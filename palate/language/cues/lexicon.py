@@ -38,7 +38,6 @@ _WORDS = (
         "tellers",
         "tellings",
         "denials",
-        "alternatives",
         "spending",
     ),
 )
@@ -119,8 +118,8 @@ class Lexicon:
     """Words behind what something is told of: "the racket is unreal"."""
     denials: frozenset[str]
     """Words that deny a verb: "not", "never"."""
-    alternatives: frozenset[str]
-    """Words by which one thing would do as well as another."""
+    alternatives: Mapping[str, Sequence[Pattern]]
+    """What is said where one thing would do as well as another, by each word that it can begin with."""
     spending: frozenset[str]
     """Verbs of time that went by: "I've been on hold for an hour" wants nothing of an hour."""
     spelled: frozenset[str]
@@ -165,6 +164,7 @@ def lexicon(language: str = "en") -> Lexicon:
     text = resources.files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     nouns, words, final = data["THING"].pop("nouns"), data.pop("words"), data.pop("final")
+    alternatives = data.pop("alternatives")
     cues: dict[tuple[str, ...], list[Cue]] = {}
     patterns: dict[str, list[tuple[Pattern, Cue]]] = {}
     for kind, table in data.items():
@@ -178,6 +178,7 @@ def lexicon(language: str = "en") -> Lexicon:
     return Lexicon(
         cues={said: tuple(found) for said, found in cues.items()},
         patterns=patterns,
+        alternatives=_by_first(alternatives["phrases"]),
         finality={name: _by_first(table["phrases"]) for name, table in final.items()},
         nouns={noun: tuple(names) for noun, names in nouns.items()},
         opens=frozenset(kind for kind, table in data.items() if table.get("opens")),
