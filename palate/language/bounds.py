@@ -38,6 +38,8 @@ def number_field(
         op: how they compare, or the form of the range ("span").
     """
     temporal = quantity.kind in ("decade", "century", "date") or is_temporal(cue) or cue.split(" ")[0] in ("from", "by")
+    # "It must still be going after 120 minutes" speaks of no year.
+    temporal = temporal and quantity.unit in (None, "years")
     hinted = next((schema.field(name) for name in hints if fit(quantity, schema.field(name)) is not None), None)
     # "Made in" may name a country, and "made in the nineties" none: what can only be a time stays one.
     if hints and not (hinted is None and quantity.kind in ("decade", "century")):

@@ -19,6 +19,8 @@ _MEASURES = frozenset(
     {"TO", "LT", "GT", "CMP", "QTY", "BETWEEN", "APPROX", "FROM", "ADJC", "ADJS", "LESS", "POST", "NEG"}
 )
 """Kinds with which a measure begins."""
+_COMPLEMENTS = frozenset({"VALUE", "VIA", "FROM", "LT", "GT", "CMP", "ADJ", "ADJC", "FORGET", "QTY", "APPROX"})
+"""What "I don't want it …" can go on with."""
 _ENDS = frozenset({"", "STOP", "COMMA", "BUT", "ALSO"})
 _SUBJECTS = frozenset({"it", "that", "this", "there", "he", "she", "they", "i", "we", "you", "these", "those"})
 """Words before "is" and "was" that make a statement of them."""
@@ -208,6 +210,9 @@ def _just(piece: Lexeme, place: Place) -> Lexeme:
 
 def _out(piece: Lexeme, place: Place) -> Lexeme:
     """Read "free" as ruling out only behind what it is free of."""
+    if place.words[-1] in ("it", "them", "those") and "want" in place.words and place.then in _COMPLEMENTS:
+        # "I don't want it any older than that", "I don't want it in green".
+        return replace(piece, kind="NEG")
     return _word(piece) if place.words == ("free",) and place.before not in ("VALUE", "WORD") else piece
 
 
@@ -228,6 +233,16 @@ def _to(piece: Lexeme, place: Place) -> Lexeme:
     return piece if place.before == place.then == "QTY" else _filler(piece)
 
 
+def _still(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "still" before a complaint as no part of it: "100 minutes is still too long"."""
+    return _filler(piece) if place.then in ("EXCESS", "TOO") else piece
+
+
+def _exactly(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "exactly" before a quantity; behind one it says nothing more."""
+    return piece if place.then == "QTY" else _filler(piece)
+
+
 def _too(piece: Lexeme, place: Place) -> Lexeme:
     """Read "too long" as a complaint, "too violent" as a wish for less, "a western too" as "also"."""
     if place.then in ("ADJ", "ADJC"):
@@ -245,7 +260,7 @@ def _not_too(piece: Lexeme, place: Place) -> Lexeme:
 def _forget(piece: Lexeme, place: Place) -> Lexeme:
     """Read "any" as "forget" only before a field: "any year" is, "any western" is not."""
     # "Any maker except Brewster" forgets nothing.
-    any_but = place.then != "FIELD" or place.beyond in ("NEG", "BUT")
+    any_but = place.then != "FIELD" or place.beyond in ("NEG", "BUT", "VIA", *_MEASURES)
     return _filler(piece) if place.words[0] in ("any", "whatever") and any_but else piece
 
 
@@ -357,6 +372,8 @@ _SENSES: Mapping[str, Callable[[Lexeme, Place], Lexeme]] = {
     "FROM": _from,
     "TO": _to,
     "TOO": _too,
+    "EXACT": _exactly,
+    "ALSOWORD": _still,
     "NOTTOO": _not_too,
     "FORGET": _forget,
     "IS": _is,

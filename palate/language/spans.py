@@ -91,9 +91,10 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
     judged = _judged(cues, words)
     valued = [each for each in found if each.kind == "VALUE" and each.values[0].how in ("exact", "plural")]
     titles = [span for span in grounder.title_spans(words) if not _within_a_name(span, valued)]
+    measured = {each.start for each in found if each.kind == "QTY"}
     opening = {span.start for span in titles if words[span.start].capital}
     readings = [
-        each for each in readings if not (each.lexeme.kind == "BUT" and each.lexeme.end in opening and _as(each, words))
+        each for each in readings if not (each.lexeme.kind == "BUT" and each.lexeme.end in opening | measured and _as(each, words))
     ]
     return readings + [_title(span, words, plain, judged, valued, lexicon) for span in titles]
 

@@ -29,7 +29,7 @@ def topics(pieces: Sequence[Lexeme]) -> list[Lexeme]:
         piece = pieces[index]
         out.append(piece)
         index += 1
-        if piece.kind != "TOPIC":
+        if piece.kind != "TOPIC" or _tells_a_property(pieces[index:]):
             continue
         end = index + 1 if index < len(pieces) and pieces[index].kind in ("LOVE", "HATE") else index
         while end < len(pieces) and pieces[end].kind not in _TOPIC_ENDS and not _is_constraint(pieces, end):
@@ -46,6 +46,16 @@ def topics(pieces: Sequence[Lexeme]) -> list[Lexeme]:
             out[-1] = Lexeme("TEXT", inside[0].start, inside[-1].end, cue=TOPIC)
             index = end
     return out
+
+
+def _tells_a_property(rest: Sequence[Lexeme]) -> bool:
+    """Tell whether what follows "where" is a field with its value, and no story: "where the language is French"."""
+    said = [piece for piece in rest if piece.kind not in ("FILLER", "IS", "TALK", "VIA", "NEG")][:2]
+    if said and said[0].kind == "VALUE":
+        return any(piece.kind == "TALK" for piece in rest[: rest.index(said[0])])
+    if len(said) < 2 or said[0].kind != "FIELD" or said[1].kind != "VALUE":
+        return False
+    return any(match.field in said[0].fields for match in said[1].values)
 
 
 def _is_any_thing(piece: Lexeme) -> bool:

@@ -160,7 +160,7 @@ class ValueIndex:
 
 def _stands_out(word: Token) -> bool:
     """Tell whether a word of grammar is meant as a name: `US`, "It"."""
-    return word.quoted or (len(word.normal) > 1 and word.text.isupper())
+    return word.quoted or (word.text.isupper() and (len(word.normal) > 1 or word.normal not in ("a", "i")))
 
 
 def _owner(words: Sequence[Token]) -> str:
