@@ -125,11 +125,18 @@ def _opens_clause(rest: Sequence[Lexeme], so_far: Sequence[Lexeme], words: Seque
     if then.kind == "WANT" and words[then.start].normal in lexicon().same:
         # "It should be funny, it should be short" is one request.
         return False
+    if then.kind == "WANT" and _says(then, words) in [_says(each, words) for each in so_far if each.kind == "WANT"]:
+        # "I'd take red, I'd take blue" names two of which either will do.
+        return False
     if then.kind == "IS" and _asks_of_an_item(rest):
         return True
     if then.kind == "IS":
         return bool(kinds & {"WHO", "WHEN", "WHAT", "HOW", "IS", "ASK"})
     return then.kind in _OPENERS
+
+
+def _says(piece: Lexeme, words: Sequence[Token]) -> tuple[str, ...]:
+    return tuple(word.normal for word in words[piece.start : piece.end])
 
 
 def _asks_of_an_item(rest: Sequence[Lexeme]) -> bool:

@@ -11,6 +11,8 @@ _TARGETS = frozenset({"VALUE", "ITEM", "REF", "TEXT"})
 _TASTE = frozenset({"LOVE", "HATE", "SEEN", "FORGET"})
 _RULED_OUT = frozenset({"VALUE", "QTY", "POST"})
 """What may stand right before words that rule something out."""
+_BETWEEN = frozenset({"TEXT", "COMMA", "ALSO", "OR", "SEP", "DENY", "TALK"})
+"""What may stand between what is ruled out and the words that do."""
 _POINTED = frozenset({"ITEM", "REF"})
 _COMPARES = frozenset({"THAN", "CMP", "BETWEEN"})
 _CONNECTORS = frozenset({"ALSO", "OR", "COMMA"})
@@ -20,7 +22,7 @@ def joined(clause: Sequence[Lexeme]) -> list[Lexeme]:
     """Turn "and", "or" and commas into joints where both sides can be of one list, and into separators elsewhere."""
     out: list[Lexeme] = []
     opened = ""
-    clause = _ruled_out_at_last(clause)
+    clause = _ruled_out_at_last(_out_of_before(clause))
     for index, piece in enumerate(clause):
         if piece.kind in (*_TASTE, "SIM", "BETWEEN"):
             opened = piece.kind
@@ -41,6 +43,19 @@ def joined(clause: Sequence[Lexeme]) -> list[Lexeme]:
         else:
             out.append(replace(piece, kind="SEP"))
     return _of_one_field(out)
+
+
+def _out_of_before(clause: Sequence[Lexeme]) -> list[Lexeme]:
+    """Bring words that rule something out to what they speak of: "if it's in French I'll be lost, leave those out"."""
+    out: list[Lexeme] = []
+    for piece in clause:
+        at = len(out)
+        while piece.kind == "OUT" and at > 0 and out[at - 1].kind in _BETWEEN:
+            at -= 1
+        rules = at > 0 and at < len(out) and out[at - 1].kind in _RULED_OUT
+        passed = [replace(each, kind="UNPLACED") for each in out[at:] if each.kind == "TEXT"] if rules else []
+        out = [*out[:at], piece, Lexeme("SEP", piece.end, piece.end), *passed] if passed else [*out, piece]
+    return out
 
 
 def _ruled_out_at_last(clause: Sequence[Lexeme]) -> list[Lexeme]:

@@ -18,6 +18,8 @@ _SIDES = {"CMP": "", "LESS": "<", "MORE": ">"}
 """Cues that tell the side of a number before them; "more" does behind "it has to be", and is another one elsewhere."""
 _BARE = ("plain", "about")
 """Forms of a bound that tell a number and no side of it."""
+_SIDED = (*_BARE, "compared", "compared_after")
+"""What "shorter than that" behind it gives a side, whatever was told of it: "I've no two hours, so shorter than that"."""
 _POINTED = frozenset({"ITEM", "REF"})
 
 
@@ -42,13 +44,17 @@ def _sided(elements: Sequence[Element], scene: Scene) -> list[Element]:
         if side is None or place is None or not _may_have_side(out[place], element, scene):
             out.append(element)
         else:
-            out[place] = replace(out[place], range="compared", cues=(*out[place].cues, side))
+            cues = tuple(each for each in out[place].cues if each.kind not in ("CMP", "POST", "NEG", "OUT"))
+            out[place] = replace(out[place], name="bound", range="compared", cues=(*cues, side))
     return out
 
 
 def _may_have_side(bound: Element, said: Element, scene: Scene) -> bool:
     """Tell whether a bound is a bare number of what is compared: "from the nineties, shorter" are two wishes."""
-    if bound.name != "bound" or bound.range not in _BARE:
+    again = said.name == "comparison"
+    if again and scene.session.shown:
+        return False
+    if bound.name not in ("bound", "not_bound") or bound.range not in (_SIDED if again else _BARE):
         return False
     adjective = said.lexemes[0].adjective if said.lexemes else None
     quantity = next((each.quantity for each in bound.of_kind("QTY") if each.quantity is not None), None)
@@ -60,7 +66,8 @@ def _may_have_side(bound: Element, said: Element, scene: Scene) -> bool:
 
 def _side(element: Element) -> Lexeme | None:
     """Return "less", "shorter" or "earlier" with nothing to compare with as the cue of a bound."""
-    if element.name == "more_or_less" and element.lexemes and (adjective := element.lexemes[0].adjective) is not None:
+    said_again = element.name == "comparison" and all(each.cue == "one" for each in element.of_kind("REF", "QTY"))
+    if (element.name == "more_or_less" or said_again) and element.lexemes and (adjective := element.lexemes[0].adjective) is not None:
         return replace(element.lexemes[0], kind="CMP", cue="<" if adjective.direction < 0 else ">", adjective=None)
     if element.lexemes or len(element.cues) != 1 or element.cues[0].kind not in _SIDES:
         return None

@@ -16,6 +16,8 @@ from palate.language.understanding import ItemValue, Order
 SharedOp = Literal["=", "!=", "contains_any", "not_contains"]
 _ENDS = {"1": False, "-1": True}
 """What the first and the last one are ordered by where they are not those shown: descending or not."""
+_CONDITIONAL = 6
+"""How many words before what is denied "if" may stand."""
 _ASKING = frozenset({"WHAT", "HOW", "HOWMUCH"})
 _FORGET_KINDS = ("FIELD", "ADJ", "ADJC", "ADJS", "EXCESS")
 
@@ -45,11 +47,21 @@ def without(element: Element, draft: Draft) -> None:
     """Read "no horror", "no zombies" and "not that one"."""
     quote = draft.scene.quote(*element.cues, *element.lexemes)
     values = element.of_kind("VALUE")
-    if values:
+    if values and _is_denied_twice(element, draft):
+        draft.want(wanted(values, element.join, draft.scene.schema), quote)
+    elif values:
         draft.want(unwanted(values, draft.scene.schema), quote)
     draft.reject.extend(draft.mentions(element.lexemes))
     for lexeme in element.of_kind("TEXT"):
         draft.want(without_words(lexeme, draft), quote)
+
+
+def _is_denied_twice(element: Element, draft: Draft) -> bool:
+    """Tell whether what is ruled out is all but the values: "if it's not French, leave it out"."""
+    if element.cue("NEG") is None or element.cue("OUT") is None:
+        return False
+    before = draft.scene.words[max(0, element.start - _CONDITIONAL) : element.start]
+    return any(word.normal == "if" for word in before)
 
 
 def less(element: Element, draft: Draft) -> None:
