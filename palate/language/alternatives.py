@@ -19,9 +19,7 @@ def said(words: Sequence[Token]) -> bool:
     """Tell whether a message says that one thing would do as well as another."""
     normal = [word.normal for word in words]
     known = lexicon().alternatives
-    return any(
-        pattern.ends(normal, start) for start, word in enumerate(normal) for pattern in known.get(word, ())
-    )
+    return any(pattern.ends(normal, start) for start, word in enumerate(normal) for pattern in known.get(word, ()))
 
 
 def are_alternatives(draft: Draft, before: Draft) -> bool:

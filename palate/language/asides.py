@@ -36,7 +36,7 @@ _SAYS_NO_WISH = frozenset(
 _TALE = 2
 """Words that mean nothing here, beside which a word that could be a value is likelier one of them."""
 _MEASURES = frozenset({"QTY", "FROM", "APPROX"})
-_TOLD = frozenset({"VALUE", *_TEXTS, *_MEASURES})
+_TOLD = frozenset({"VALUE", "FIELD", "SHARING", "ADJ", *_TEXTS, *_MEASURES})
 _ASKS = frozenset({"WHAT", "WHO", "WHEN", "WHERE", "HOW"})
 """What opens a question, and inside a sentence does not: "I forgot what I was saying"."""
 _BREAKS = ".!?;:\n"
@@ -94,16 +94,20 @@ def _may_wish(clause: Sequence[Lexeme], index: int, words: Sequence[Token], lexi
         return index + 1 < len(clause)
     if piece.kind == "THING":
         return words[piece.start].normal not in lexicon.tellers
-    if piece.kind == "VALUE":
+    if piece.kind in ("VALUE", "FIELD", "SHARING", "ADJ"):
         return not _is_of_a_tale(piece, clause, words, lexicon)
     return piece.kind not in _SAYS_NO_WISH
 
 
 def _is_of_a_tale(piece: Lexeme, clause: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon) -> bool:
     """Read a word among several that mean nothing here as one more of them: "the dog has fallen asleep on my feet"."""
-    told = [at for each in clause if each.kind == "TEXT" for at in range(each.start, each.end)]
+    told = [at for each in clause if each.kind in ("TEXT", "SEP") for at in range(each.start, each.end)]
     unknown = [at for at in told if words[at].normal not in words_of("common/en.toml", "function")]
-    alone = piece.end - piece.start == 1 and not words[piece.start].capital and not words[piece.start].quoted
+    alone = (
+        (piece.kind != "VALUE" or piece.end - piece.start == 1)
+        and not words[piece.start].capital
+        and not words[piece.start].quoted
+    )
     before = words[piece.start - 1].normal if piece.start else ""
     opens = piece.start == 0 or any(mark in words[piece.start].before for mark in _BREAKS)
     return alone and not opens and before not in lexicon.articles and len(unknown) >= _TALE

@@ -17,7 +17,7 @@ from palate.language.lists import joined
 from palate.language.relations import Relations
 from palate.language.senses import settle
 from palate.language.shared import in_one, shared
-from palate.language.texts import gathered, topics
+from palate.language.texts import gathered, says_what, topics
 
 _OPENERS = frozenset(
     {"WANT", "WHO", "WHEN", "WHERE", "WHAT", "HOW", "HOWMANY", "HOWMUCH", "HAVE", "WHY", "COMMIT", "FORGET", "RESET"}
@@ -36,8 +36,11 @@ def clauses(lexemes: Sequence[Lexeme], words: Sequence[Token], schema: Schema) -
     """Cut a message into clauses."""
     settled = settle(equated(graded(_with_marks(lexemes, words), schema), words), words)
     pieces = topics(marked(settled, words))
+    split = [_related(clause, words, schema) for clause in _split(pieces, words, schema)]
+    wanted = [says_what(clause) for clause in split]
     found = (
-        joined(hinted(gathered(_related(clause, words, schema)), words, schema)) for clause in _split(pieces, words, schema)
+        joined(hinted(gathered(clause, beside=any(wanted) and not says), words, schema))
+        for clause, says in zip(split, wanted, strict=True)
     )
     return [clause for clause in found if clause]
 

@@ -14,6 +14,10 @@ from palate.language.understanding import Intent, Mention, SessionView
 
 _TELLING = ("recommend", "critique", "state")
 _POINTING = frozenset({"that", "thats", "it", "its"})
+_SAYS_OTHERWISE = frozenset(
+    {"YES", "PRAISE", "LOVE", "COMMIT", "WHO", "WHAT", "WHEN", "WHERE", "HOW", "WHY", "IS", "HAVE"}
+)
+"""Cues of a message that turns nothing down."""
 _SHORT = 3
 """A longer message is no bare "no"."""
 
@@ -132,14 +136,26 @@ def _rather(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
 
 def _unsettled(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     """Read "that's a tough one to answer", after a question, as no answer: it is no text that anybody looks for."""
-    said = {word.normal for word in scene.words}
     kinds = {span.cue.kind for span in lexicon().spans(scene.words, noun=scene.schema.noun)}
-    talks = bool(said & (lexicon().tellers | _POINTING)) and "WANT" not in kinds
+    talks = _talks([word.normal for word in scene.words]) and "WANT" not in kinds
     wished = [entry for intent in intents for entry in intent.preferences]
-    only_texts = bool(wished) and all(entry.text is not None for entry in wished)
+    unclear = bool(intents) and all(intent.act == "unclear" for intent in intents)
+    only_texts = all(entry.text is not None for entry in wished) and (bool(wished) or unclear)
     if scene.session.asked is None or not talks or not only_texts or any(map(_says_more, intents)):
         return list(intents)
     return [Intent(act="recommend", quote=scene.message[:200])]
+
+
+def _tells_of_shown(scene: Scene) -> bool:
+    """Tell whether something is said after items were shown, with no question: that mostly turns them down."""
+    kinds = {span.cue.kind for span in lexicon().spans(scene.words, noun=scene.schema.noun)}
+    asks = "?" in scene.message or bool(kinds & _SAYS_OTHERWISE)
+    return scene.session.asked is None and not asks and _talks([word.normal for word in scene.words])
+
+
+def _talks(said: Sequence[str]) -> bool:
+    """Tell whether words are about somebody, or about what was said or shown."""
+    return not (lexicon().tellers | _POINTING).isdisjoint(said)
 
 
 def _says_more(intent: Intent) -> bool:
@@ -270,6 +286,6 @@ def _bare_answer(intent: Intent, scene: Scene) -> Intent:
     said = [word.normal for word in words]
     short = bool(kinds & {"NEG", "DENY"}) and len(words) <= _SHORT
     of_shown = not lexicon().shown.isdisjoint(said) and not (lexicon().negations | lexicon().faults).isdisjoint(said)
-    if scene.session.shown and not scene.session.offered and (short or of_shown):
+    if scene.session.shown and not scene.session.offered and (short or of_shown or _tells_of_shown(scene)):
         return intent.model_copy(update={"act": "critique", "more": True})
     return intent

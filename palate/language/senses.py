@@ -85,7 +85,7 @@ def settle(pieces: Sequence[Lexeme], words: Sequence[Token]) -> list[Lexeme]:
         following = pieces[index + 1].kind if index + 1 < len(pieces) else ""
         said = tuple(word.normal for word in words[piece.start : piece.end])
         lead = tuple(word.normal for word in words[max(0, piece.start - _LEAD) : piece.start])
-        last = words[piece.start - 1].normal if piece.start and out[-1].kind not in _STARTS else ""
+        last = words[piece.start - 1].normal if piece.start and out and out[-1].kind not in _STARTS else ""
         out.append(sense(piece, Place(said, before, then, following, last, beyond, prior, lead)))
     return out
 
@@ -233,6 +233,14 @@ def _to(piece: Lexeme, place: Place) -> Lexeme:
     return piece if place.before == place.then == "QTY" else _filler(piece)
 
 
+def _later(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "later" behind a verb as when something is done: "I might regret it later" wants nothing newer."""
+    if place.words not in (("later",), ("earlier",), ("sooner",)) or place.then == "THAN":
+        return piece
+    behind = place.last in lexicon().tellers or place.last in _SUBJECTS or place.before in ("WORD", "TALK", "ALSOWORD")
+    return _filler(piece) if behind else piece
+
+
 def _still(piece: Lexeme, place: Place) -> Lexeme:
     """Read "still" before a complaint as no part of it: "100 minutes is still too long"."""
     return _filler(piece) if place.then in ("EXCESS", "TOO") else piece
@@ -373,6 +381,7 @@ _SENSES: Mapping[str, Callable[[Lexeme, Place], Lexeme]] = {
     "TO": _to,
     "TOO": _too,
     "EXACT": _exactly,
+    "ADJC": _later,
     "ALSOWORD": _still,
     "NOTTOO": _not_too,
     "FORGET": _forget,

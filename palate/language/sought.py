@@ -19,12 +19,15 @@ _GOVERN = frozenset(
 _SILENT = frozenset({"TEXT", "NEG", "SEP", "AND", "OR", "UNPLACED"})
 
 
-def sought(clauses: Sequence[Sequence[Lexeme]], words: Sequence[Token], lexicon: Lexicon) -> list[list[Lexeme]]:
+def sought(
+    clauses: Sequence[Sequence[Lexeme]], words: Sequence[Token], lexicon: Lexicon, *, opens: bool
+) -> list[list[Lexeme]]:
     """Mark plain words as `UNPLACED` that a clause tells of somebody with: "I've been going round in circles".
 
-    A message that is nothing else is looked for as it is.
+    A message that is nothing else is looked for as it is, where it `opens` the conversation; later on it is likelier
+    said of what was shown or asked.
     """
-    if all(piece.kind in _SILENT for clause in clauses for piece in clause):
+    if opens and all(piece.kind in _SILENT for clause in clauses for piece in clause):
         return [list(clause) for clause in clauses]
     return [_of(clause, words, lexicon) for clause in clauses]
 

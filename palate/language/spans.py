@@ -83,7 +83,8 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
         _field(span, words, cues)
         for span in grounder.field_spans(words)
         # "I'd" names no column `id`.
-        if (span.start, span.end) not in topics and not (span.end - span.start == 1 and "'" in words[span.start].text)
+        if (span.start, span.end) not in topics
+        and not (span.end - span.start == 1 and _is_contracted(words[span.start]))
     ]
     readings = [
         Span(lexeme, _score(lexeme) + _opens_more(lexeme, words)) for lexeme in found if _unbroken(lexeme, words)
@@ -94,9 +95,16 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
     measured = {each.start for each in found if each.kind == "QTY"}
     opening = {span.start for span in titles if words[span.start].capital}
     readings = [
-        each for each in readings if not (each.lexeme.kind == "BUT" and each.lexeme.end in opening | measured and _as(each, words))
+        each
+        for each in readings
+        if not (each.lexeme.kind == "BUT" and each.lexeme.end in opening | measured and _as(each, words))
     ]
     return readings + [_title(span, words, plain, judged, valued, lexicon) for span in titles]
+
+
+def _is_contracted(word: Token) -> bool:
+    _, apostrophe, tail = word.text.replace("\u2019", "'").partition("'")
+    return bool(apostrophe) and tail.lower() != "s"
 
 
 def _judged(cues: Sequence[CueSpan], words: Sequence[Token]) -> set[int]:

@@ -53,6 +53,9 @@ def _tells_a_property(rest: Sequence[Lexeme]) -> bool:
     said = [piece for piece in rest if piece.kind not in ("FILLER", "IS", "TALK", "VIA", "NEG")][:2]
     if said and said[0].kind == "VALUE":
         return any(piece.kind == "TALK" for piece in rest[: rest.index(said[0])])
+    if len(said) == 1 and said[0].kind == "FIELD":
+        # "Where the size is concerned."
+        return True
     if len(said) < 2 or said[0].kind != "FIELD" or said[1].kind != "VALUE":
         return False
     return any(match.field in said[0].fields for match in said[1].values)
@@ -79,10 +82,18 @@ def _is_constraint(pieces: Sequence[Lexeme], index: int) -> bool:
     return piece.kind in ("QTY", "POST") and (piece.quantity is not None and piece.quantity.kind != "number")
 
 
-def gathered(clause: Sequence[Lexeme]) -> list[Lexeme]:
-    """Gather runs of plain words, with the small words between them, into free text."""
+def says_what(clause: Sequence[Lexeme]) -> bool:
+    """Tell whether a clause has something that can be wanted, words of talk aside."""
+    return any(piece.kind in _WANTED for piece in clause)
+
+
+def gathered(clause: Sequence[Lexeme], *, beside: bool = False) -> list[Lexeme]:
+    """Gather runs of plain words, with the small words between them, into free text.
+
+    `beside` tells that another clause of the message says what is wanted: words of talk are not it then.
+    """
     out: list[Lexeme] = []
-    for piece in _without_talk(clause):
+    for piece in _without_talk(clause, beside=beside):
         if piece.kind != "WORD":
             out.append(piece)
             continue
@@ -95,10 +106,10 @@ def gathered(clause: Sequence[Lexeme]) -> list[Lexeme]:
     return out
 
 
-def _without_talk(clause: Sequence[Lexeme]) -> list[Lexeme]:
+def _without_talk(clause: Sequence[Lexeme], *, beside: bool) -> list[Lexeme]:
     """Pass over words of talk beside what is wanted, and take them for words like others where nothing else is said."""
     kinds = {piece.kind for piece in clause}
-    if kinds & _WANTED:
+    if beside or kinds & _WANTED:
         return [replace(piece, kind="FILLER") if piece.kind == "TALK" else piece for piece in clause]
     out: list[Lexeme] = []
     for piece in clause:

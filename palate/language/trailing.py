@@ -19,7 +19,7 @@ _SIDES = {"CMP": "", "LESS": "<", "MORE": ">"}
 _BARE = ("plain", "about")
 """Forms of a bound that tell a number and no side of it."""
 _SIDED = (*_BARE, "compared", "compared_after")
-"""What "shorter than that" behind it gives a side, whatever was told of it: "I've no two hours, so shorter than that"."""
+"""What "shorter than that" behind it gives a side, whatever was told of it before."""
 _POINTED = frozenset({"ITEM", "REF"})
 
 
@@ -67,7 +67,11 @@ def _may_have_side(bound: Element, said: Element, scene: Scene) -> bool:
 def _side(element: Element) -> Lexeme | None:
     """Return "less", "shorter" or "earlier" with nothing to compare with as the cue of a bound."""
     said_again = element.name == "comparison" and all(each.cue == "one" for each in element.of_kind("REF", "QTY"))
-    if (element.name == "more_or_less" or said_again) and element.lexemes and (adjective := element.lexemes[0].adjective) is not None:
+    if (
+        (element.name == "more_or_less" or said_again)
+        and element.lexemes
+        and (adjective := element.lexemes[0].adjective) is not None
+    ):
         return replace(element.lexemes[0], kind="CMP", cue="<" if adjective.direction < 0 else ">", adjective=None)
     if element.lexemes or len(element.cues) != 1 or element.cues[0].kind not in _SIDES:
         return None

@@ -99,7 +99,7 @@ def _understand(
     drafts: list[Parsed] = []
     said: Draft | None = None
     told = set_aside(clauses(repaired.lexemes, words, catalog.schema), words, message, cues)
-    for pieces in sought(told.clauses, words, cues):
+    for pieces in sought(told.clauses, words, cues, opens=not (session.shown or session.asked)):
         correction, clause = split_off(pieces)
         if not clause:
             continue
@@ -187,7 +187,11 @@ def _parsed(clause: Sequence[Lexeme], draft: Draft, before: Draft | None) -> Par
 
 def _refines(parsed: Parsed, before: Parsed, *, corrects: bool) -> bool:
     """Tell whether a clause says more of what the one before it asks for; what corrects that always does."""
-    asking = all(act(each.draft, each.elements) == "recommend" for each in (before, parsed))
+    acts = {act(each.draft, each.elements) for each in (before, parsed)}
+    if "unclear" in acts:
+        # "Melancholy? Tense? One of them. Before 1965": words that say nothing part nothing.
+        return True
+    asking = acts == {"recommend"}
     draft, known = parsed.draft, before.draft
     return asking and (corrects or refines(draft, known) or are_alternatives(draft, known))
 
