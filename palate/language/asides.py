@@ -33,8 +33,11 @@ _SAYS_NO_WISH = frozenset(
         *_TEXTS,
     }
 )
+_YEARS = 1000
+"""From here on a number may be a year."""
 _TALE = 2
 """Words that mean nothing here, beside which a word that could be a value is likelier one of them."""
+_BOUNDS = frozenset({"CMP", "POST", "BETWEEN", "APPROX", "EXACT", "ORSO", "GIVE", "TO"})
 _MEASURES = frozenset({"QTY", "FROM", "APPROX"})
 _TOLD = frozenset({"VALUE", "FIELD", "SHARING", "ADJ", *_TEXTS, *_MEASURES})
 _ASKS = frozenset({"WHAT", "WHO", "WHEN", "WHERE", "HOW"})
@@ -74,7 +77,12 @@ def set_aside(clauses: Sequence[Sequence[Lexeme]], words: Sequence[Token], messa
 def _is_aside(clause: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon) -> bool:
     texts = [piece for piece in clause if piece.kind == "TEXT"]
     plain = all(piece.cue != TOPIC and not words[piece.start].quoted for piece in texts)
-    if not texts or not plain or any(_may_wish(clause, index, words, lexicon) for index in range(len(clause))):
+    counts = any(_is_count(piece, clause) for piece in clause)
+    if (
+        not (texts or counts)
+        or not plain
+        or any(_may_wish(clause, index, words, lexicon) for index in range(len(clause)))
+    ):
         return False
     start, end = _sentence(clause, words)
     said = {word.normal for word in words[start:end]}
@@ -86,9 +94,10 @@ def _may_wish(clause: Sequence[Lexeme], index: int, words: Sequence[Token], lexi
     if piece.kind in _ASKS:
         return index == 0
     if piece.kind in _MEASURES:
-        # "I've been on hold for an hour" tells of an hour that went by.
+        # "I've been on hold for an hour" tells of an hour that went by, "I'm 63" of somebody's age.
         start, end = _sentence(clause, words)
-        return lexicon.spending.isdisjoint(word.normal for word in words[start:end])
+        spent = not lexicon.spending.isdisjoint(word.normal for word in words[start:end])
+        return not spent and not _is_count(piece, clause)
     if piece.kind == "SIM":
         # "Talked to somebody like this" likens nothing to anything.
         return index + 1 < len(clause)
@@ -103,14 +112,24 @@ def _is_of_a_tale(piece: Lexeme, clause: Sequence[Lexeme], words: Sequence[Token
     """Read a word among several that mean nothing here as one more of them: "the dog has fallen asleep on my feet"."""
     told = [at for each in clause if each.kind in ("TEXT", "SEP") for at in range(each.start, each.end)]
     unknown = [at for at in told if words[at].normal not in words_of("common/en.toml", "function")]
-    alone = (
-        (piece.kind != "VALUE" or piece.end - piece.start == 1)
-        and not words[piece.start].capital
-        and not words[piece.start].quoted
-    )
+    alone = (piece.end - piece.start == 1 or words[piece.start].capital) and not words[piece.start].quoted
     before = words[piece.start - 1].normal if piece.start else ""
     opens = piece.start == 0 or any(mark in words[piece.start].before for mark in _BREAKS)
     return alone and not opens and before not in lexicon.articles and len(unknown) >= _TALE
+
+
+def _is_count(piece: Lexeme, clause: Sequence[Lexeme]) -> bool:
+    """Tell whether a number is of nothing here, and compared with nothing: "I'm 63"."""
+    quantity = piece.quantity
+    if (
+        quantity is None
+        or _BOUNDS & {each.kind for each in clause}
+        or quantity.kind != "number"
+        or quantity.unit is not None
+        or quantity.low is None
+    ):
+        return False
+    return quantity.low < _YEARS
 
 
 def _sentence(clause: Sequence[Lexeme], words: Sequence[Token]) -> tuple[int, int]:

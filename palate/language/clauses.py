@@ -78,7 +78,7 @@ def _mark(before: str, lexeme: Lexeme, out: Sequence[Lexeme]) -> str | None:
         return "STOP"
     if before in ("-", "\u2013") and lexeme.kind == "QTY" and out[-1].kind == "QTY":
         return "TO"
-    if lexeme.kind == "GIVE" and out[-1].kind == "QTY":
+    if lexeme.kind == "GIVE" and out[-1].kind in ("QTY", "LASTS"):
         return None
     if before.strip() == ":" and out[-1].kind == "FIELD":
         # "Stars: 4.5" says what the number is of.

@@ -16,6 +16,7 @@ KIND = "CORRECT"
 EVERYTHING = "all"
 """The value of a cue that takes back all that was said, and not only what it has in common with what follows."""
 _CONTENT = frozenset({"VALUE", "QTY", "ADJ", "ADJC", "ADJS", "ITEM", "WORD", "TEXT", "FIELD"})
+_NO = frozenset({"no", "nah", "nope"})
 _TALK = frozenset({"WORD", "TALK", "ALSO", "DEMO", "REF", "IS", "WHAT"})
 """What such words may be told with, beside "I" or "that"."""
 _POINTING = frozenset({"it", "that", "this"})
@@ -28,6 +29,7 @@ def marked(pieces: Sequence[Lexeme], words: Sequence[Token]) -> list[Lexeme]:
 
     Elsewhere they speak of earlier turns or say nothing: "scratch that", "sorry, what is there from France?".
     """
+    pieces = _put_right(pieces)
     out: list[Lexeme] = []
     index = 0
     while index < len(pieces):
@@ -39,6 +41,22 @@ def marked(pieces: Sequence[Lexeme], words: Sequence[Token]) -> list[Lexeme]:
         piece = pieces[index]
         out.append(replace(piece, kind=_otherwise(piece, out)) if piece.kind == KIND else piece)
         index += 1
+    return out
+
+
+def _put_right(pieces: Sequence[Lexeme]) -> list[Lexeme]:
+    """Read a bare number behind "make it" as compared as the one before it: "under 90, make it 100"."""
+    out: list[Lexeme] = []
+    side: Lexeme | None = None
+    for index, piece in enumerate(pieces):
+        then = next((each.kind for each in pieces[index + 1 :] if each.kind != "FILLER"), "")
+        if piece.kind == "INSTEAD" and piece.cue and then == "QTY" and side is not None:
+            out += [replace(piece, kind=KIND, cue=""), replace(side, start=piece.end, end=piece.end)]
+            continue
+        out.append(piece)
+        if piece.kind == "QTY":
+            before = next((each for each in reversed(out[:-1]) if each.kind != "FILLER"), None)
+            side = before if before is not None and before.kind == "CMP" else None
     return out
 
 
@@ -87,7 +105,7 @@ def _begin(pieces: Sequence[Lexeme], at: int) -> int:
 
 
 def _takes_back(piece: Lexeme, words: Sequence[Token]) -> bool:
-    alone = piece.end - piece.start == 1 and piece.start > 0 and words[piece.start].normal == "no"
+    alone = piece.end - piece.start == 1 and piece.start > 0 and words[piece.start].normal in _NO
     instead = piece.kind == "INSTEAD" and not piece.cue
     return instead or piece.kind in (KIND, "UNDO") or (piece.kind == "DENY" and alone)
 

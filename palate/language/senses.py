@@ -21,6 +21,7 @@ _MEASURES = frozenset(
 """Kinds with which a measure begins."""
 _COMPLEMENTS = frozenset({"VALUE", "VIA", "FROM", "LT", "GT", "CMP", "ADJ", "ADJC", "FORGET", "QTY", "APPROX"})
 """What "I don't want it …" can go on with."""
+_BOUNDS = frozenset({"LT", "GT", "FROM", "BETWEEN", "APPROX", "QTY"})
 _ENDS = frozenset({"", "STOP", "COMMA", "BUT", "ALSO"})
 _SUBJECTS = frozenset({"it", "that", "this", "there", "he", "she", "they", "i", "we", "you", "these", "those"})
 """Words before "is" and "was" that make a statement of them."""
@@ -233,6 +234,12 @@ def _to(piece: Lexeme, place: Place) -> Lexeme:
     return piece if place.before == place.then == "QTY" else _filler(piece)
 
 
+def _hate(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "I don't fancy" before a bound as ruling it out: "I don't fancy anything after 1985"."""
+    bounds = place.then in _BOUNDS or (place.then in ("THING", "FIELD") and place.beyond in _BOUNDS)
+    return replace(piece, kind="NEG") if bounds else piece
+
+
 def _later(piece: Lexeme, place: Place) -> Lexeme:
     """Read "later" behind a verb as when something is done: "I might regret it later" wants nothing newer."""
     if place.words not in (("later",), ("earlier",), ("sooner",)) or place.then == "THAN":
@@ -381,6 +388,7 @@ _SENSES: Mapping[str, Callable[[Lexeme, Place], Lexeme]] = {
     "TO": _to,
     "TOO": _too,
     "EXACT": _exactly,
+    "HATE": _hate,
     "ADJC": _later,
     "ALSOWORD": _still,
     "NOTTOO": _not_too,

@@ -16,6 +16,11 @@ _GOVERN = frozenset(
     | {"LESS", "NOTTOO", "TOO", "ITEM", "ORDINAL", "INSTEAD", "HOWMANY", "POPULAR", "ONLY", "WHAT", "WHO"}
 )
 """What the words right behind can be the complement of: "I need | a kettle", "a western | with robots"."""
+_LEADS_ON = frozenset(
+    {"before", "after", "until", "till", "while", "because", "when", "since", "if", "so", "and", "but"}
+)
+"""Words behind which something else is told: "an hour | before the babysitter leaves"."""
+_LEAD = 3
 _SILENT = frozenset({"TEXT", "NEG", "SEP", "AND", "OR", "UNPLACED"})
 
 
@@ -70,9 +75,12 @@ def _is_named(
 ) -> bool:
     """Tell whether words name a thing: behind what asks for one, or where the clause begins with it."""
     if piece.cue == TOPIC or words[piece.start].quoted:
-        return True
+        # "My nephew, who turns twelve" tells of the nephew.
+        return not _is_of_somebody(piece, words, lexicon)
     gap = range(before[-1].end if before else min(_places(clause, words)), piece.start)
-    if any(words[at].normal in lexicon.tellers for at in gap) or any(_broken(words[at]) for at in gap if before):
+    if any(words[at].normal in lexicon.tellers | _LEADS_ON for at in gap) or any(
+        _broken(words[at]) for at in gap if before
+    ):
         return False
     if not before:
         return not _is_told_of(piece, clause, words, lexicon)
@@ -83,6 +91,11 @@ def _is_named(
         # "I never sit still" rules nothing out, "without zombies" does.
         return words[last.end - 1].normal not in lexicon.denials or piece is clause[-1]
     return last.kind in _GOVERN and not _broken(words[piece.start])
+
+
+def _is_of_somebody(piece: Lexeme, words: Sequence[Token], lexicon: Lexicon) -> bool:
+    lead = [word.normal for word in words[max(0, piece.start - _LEAD) : piece.start]]
+    return len(lead) == _LEAD and lead[-1] in ("who", "that") and lead[0] in lexicon.owners
 
 
 def _is_told_of(piece: Lexeme, clause: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon) -> bool:
