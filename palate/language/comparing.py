@@ -22,6 +22,7 @@ from palate.language.bounds import (
     number_field,
     plain,
 )
+from palate.language.cues.lexicon import lexicon
 from palate.language.degrees import Share, threshold
 from palate.language.draft import Draft
 from palate.language.elements import Element
@@ -29,7 +30,6 @@ from palate.language.equals import AT_LEAST
 from palate.language.lexeme import Lexeme
 from palate.language.understanding import ItemValue, Order
 
-_COUNTS = frozenset({"one", "two", "three"})
 _BOTH = 2
 _BARE = ("plain", "about", "exactly")
 """Forms of a range that tell a number and no side of it."""
@@ -90,7 +90,7 @@ def _range(element: Element, draft: Draft) -> list[Condition]:
 def _is_counting(element: Element, draft: Draft) -> bool:
     """Tell whether a number is a small one in words: "one of the two" is no stock of two."""
     words = [draft.scene.words[at].normal for each in element.of_kind("QTY") for at in range(each.start, each.end)]
-    return len(words) == 1 and words[0] in _COUNTS
+    return len(words) == 1 and words[0] in lexicon().counts
 
 
 def _form(element: Element) -> str:

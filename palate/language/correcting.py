@@ -16,10 +16,8 @@ KIND = "CORRECT"
 EVERYTHING = "all"
 """The value of a cue that takes back all that was said, and not only what it has in common with what follows."""
 _CONTENT = frozenset({"VALUE", "QTY", "ADJ", "ADJC", "ADJS", "ITEM", "WORD", "TEXT", "FIELD"})
-_NO = frozenset({"no", "nah", "nope"})
 _TALK = frozenset({"WORD", "TALK", "ALSO", "DEMO", "REF", "IS", "WHAT"})
-"""What such words may be told with, beside "I" or "that"."""
-_POINTING = frozenset({"it", "that", "this"})
+"""Words that may go on with it, told of "I" or "that": "… my fingers got ahead of me"."""
 _AROUND = frozenset({"COMMA", "STOP", "FILLER", "DENY", "BUT"})
 """What stands between and beside words that take something back: "oh hang on, that's wrong, …"."""
 
@@ -95,7 +93,7 @@ def _goes_on(pieces: Sequence[Lexeme], at: int, words: Sequence[Token]) -> bool:
         return False
     ends = next((end for end in range(at, len(pieces)) if pieces[end].kind not in _TALK | {"FILLER"}), len(pieces))
     said = range(_begin(pieces, at), pieces[ends - 1].end)
-    return any(words[index].normal in lexicon().tellers | _POINTING for index in said)
+    return any(words[index].normal in lexicon().tellers | lexicon().pointing for index in said)
 
 
 def _begin(pieces: Sequence[Lexeme], at: int) -> int:
@@ -105,7 +103,7 @@ def _begin(pieces: Sequence[Lexeme], at: int) -> int:
 
 
 def _takes_back(piece: Lexeme, words: Sequence[Token]) -> bool:
-    alone = piece.end - piece.start == 1 and piece.start > 0 and words[piece.start].normal in _NO
+    alone = piece.end - piece.start == 1 and piece.start > 0 and words[piece.start].normal in lexicon().refusals
     instead = piece.kind == "INSTEAD" and not piece.cue
     return instead or piece.kind in (KIND, "UNDO") or (piece.kind == "DENY" and alone)
 

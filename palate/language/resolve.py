@@ -13,7 +13,6 @@ from palate.language.scene import Scene
 from palate.language.understanding import Intent, Mention, SessionView
 
 _TELLING = ("recommend", "critique", "state")
-_POINTING = frozenset({"that", "thats", "it", "its"})
 _SAYS_OTHERWISE = frozenset(
     {"YES", "PRAISE", "LOVE", "COMMIT", "WHO", "WHAT", "WHEN", "WHERE", "HOW", "WHY", "IS", "HAVE"}
 )
@@ -155,7 +154,7 @@ def _tells_of_shown(scene: Scene) -> bool:
 
 def _talks(said: Sequence[str]) -> bool:
     """Tell whether words are about somebody, or about what was said or shown."""
-    return not (lexicon().tellers | _POINTING).isdisjoint(said)
+    return not (lexicon().tellers | lexicon().pointing).isdisjoint(said)
 
 
 def _says_more(intent: Intent) -> bool:

@@ -23,8 +23,6 @@ _COMPLEMENTS = frozenset({"VALUE", "VIA", "FROM", "LT", "GT", "CMP", "ADJ", "ADJ
 """What "I don't want it …" can go on with."""
 _BOUNDS = frozenset({"LT", "GT", "FROM", "BETWEEN", "APPROX", "QTY"})
 _ENDS = frozenset({"", "STOP", "COMMA", "BUT", "ALSO"})
-_SUBJECTS = frozenset({"it", "that", "this", "there", "he", "she", "they", "i", "we", "you", "these", "those"})
-"""Words before "is" and "was" that make a statement of them."""
 _OTHERS = frozenset(
     {"VALUE", "THING", "ITEM", "ADJ", "ADJS", "ADJC", "LIMIT", "WHO", "WHAT", "WHEN", "HOWMANY", "WANT"}
 )
@@ -244,7 +242,11 @@ def _later(piece: Lexeme, place: Place) -> Lexeme:
     """Read "later" behind a verb as when something is done: "I might regret it later" wants nothing newer."""
     if place.words not in (("later",), ("earlier",), ("sooner",)) or place.then == "THAN":
         return piece
-    behind = place.last in lexicon().tellers or place.last in _SUBJECTS or place.before in ("WORD", "TALK", "ALSOWORD")
+    behind = (
+        place.last in lexicon().tellers
+        or place.last in lexicon().asked_of
+        or place.before in ("WORD", "TALK", "ALSOWORD")
+    )
     return _filler(piece) if behind else piece
 
 
@@ -294,7 +296,7 @@ def _want(piece: Lexeme, place: Place) -> Lexeme:
 
 def _is(piece: Lexeme, place: Place) -> Lexeme:
     """Read "is it a comedy" as a question, and "it is a comedy" as none."""
-    return piece if place.starts and place.last not in _SUBJECTS else _filler(piece)
+    return piece if place.starts and place.last not in lexicon().asked_of else _filler(piece)
 
 
 def _how_many(piece: Lexeme, place: Place) -> Lexeme:

@@ -12,14 +12,10 @@ from palate.language.texts import TOPIC
 
 _BREAKS = ".,!?;:\n()\u2013\u2014"
 _GOVERN = frozenset(
-    {"WANT", "THING", "VALUE", "ADJ", "ADJS", "ADJC", "LOVE", "HATE", "SIM", "LIMIT", "QTY", "MORE", "HAVE", "FORGET"}
+    {"WANT", "THING", "VALUE", "ADJ", "ADJS", "ADJC", "LOVE", "HATE", "SIM", "LIMIT", "MORE", "HAVE", "FORGET"}
     | {"LESS", "NOTTOO", "TOO", "ITEM", "ORDINAL", "INSTEAD", "HOWMANY", "POPULAR", "ONLY", "WHAT", "WHO"}
 )
 """What the words right behind can be the complement of: "I need | a kettle", "a western | with robots"."""
-_LEADS_ON = frozenset(
-    {"before", "after", "until", "till", "while", "because", "when", "since", "if", "so", "and", "but"}
-)
-"""Words behind which something else is told: "an hour | before the babysitter leaves"."""
 _LEAD = 3
 _SILENT = frozenset({"TEXT", "NEG", "SEP", "AND", "OR", "UNPLACED"})
 
@@ -78,7 +74,7 @@ def _is_named(
         # "My nephew, who turns twelve" tells of the nephew.
         return not _is_of_somebody(piece, words, lexicon)
     gap = range(before[-1].end if before else min(_places(clause, words)), piece.start)
-    if any(words[at].normal in lexicon.tellers | _LEADS_ON for at in gap) or any(
+    if any(words[at].normal in lexicon.tellers | lexicon.leads_on for at in gap) or any(
         _broken(words[at]) for at in gap if before
     ):
         return False

@@ -12,8 +12,6 @@ from palate.language.lexeme import Lexeme
 from palate.language.scene import Scene
 
 _MARKS = ".,!?;:()\n\u2013\u2014"
-_IT = frozenset({"it", "that", "one", "this"})
-"""Words at the end of a clause that say something of what was shown: "can't see myself going for it"."""
 _SIDES = {"CMP": "", "LESS": "<", "MORE": ">"}
 """Cues that tell the side of a number before them; "more" does behind "it has to be", and is another one elsewhere."""
 _BARE = ("plain", "about")
@@ -85,7 +83,7 @@ def _speaks_ill_of_shown(elements: Sequence[Element], scene: Scene) -> bool:
     if not texts or kinds - {"TEXT", "REF"}:
         return False
     said = _clause_around(texts[0], scene)
-    pointed = not lexicon().shown.isdisjoint(said) or said[-1] in _IT
+    pointed = not lexicon().shown.isdisjoint(said) or said[-1] in lexicon().pointing
     return pointed and not (lexicon().negations | lexicon().faults).isdisjoint(said)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from palate.agent.elicitation.pair import PAIR
 from palate.agent.elicitation.questioner import Ground, ground_of
 from palate.agent.elicitation.settled import settled
@@ -16,7 +18,7 @@ from palate.tools.result import ToolResult
 
 def worth_asking(_step: StepRecord, _result: ToolResult, seen: Situation) -> Iterator[Finding]:
     """Yield a finding where what an answer would add is worth more than showing what there is."""
-    if seen.selection is None or not seen.selection.items or not seen.allowance.may_ask or seen.intent.only:
+    if seen.selection is None or not seen.selection.items or not seen.allowance.may_ask:
         return
     asking = seen.turn.parts.questioner.choose(_ground(seen))
     if asking is not None:
@@ -36,6 +38,11 @@ def worth_asking(_step: StepRecord, _result: ToolResult, seen: Situation) -> Ite
 def _ground(seen: Situation) -> Ground:
     turn, session = seen.turn, seen.state.session
     order = turn.candidates.order
+    if any(entry.text is not None for entry in seen.held.preferences):
+        # Words order what there is; what lacks them is in play as well.
+        wheres = [entry.where for entry in seen.held.hard if entry.where is not None]
+        others = turn.parts.catalog.columns.select(wheres)
+        order = np.concatenate([order, others[~within(others, np.sort(order))]])
     for barred in turn.barred[seen.plan.intent].values():
         order = order[~within(order, barred)]
     spoken = {name for entry in seen.held.preferences for name in entry.fields}

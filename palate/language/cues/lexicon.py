@@ -38,6 +38,11 @@ _WORDS = (
         "tellers",
         "tellings",
         "denials",
+        "leads_on",
+        "pointing",
+        "refusals",
+        "counts",
+        "asked_of",
         "spending",
     ),
 )
@@ -118,6 +123,16 @@ class Lexicon:
     """Words behind what something is told of: "the racket is unreal"."""
     denials: frozenset[str]
     """Words that deny a verb: "not", "never"."""
+    leads_on: frozenset[str]
+    """Words behind which something else is told: "an hour before the sitter leaves"."""
+    pointing: frozenset[str]
+    """Words for what was said or shown."""
+    refusals: frozenset[str]
+    """Words that say no to what was just said: "a thriller, no, a comedy"."""
+    counts: frozenset[str]
+    """Numbers that count, where they stand alone: "one of the two"."""
+    asked_of: frozenset[str]
+    """Subjects before "is" and "was", which make a statement of it."""
     alternatives: Mapping[str, Sequence[Pattern]]
     """What is said where one thing would do as well as another, by each word that it can begin with."""
     spending: frozenset[str]
