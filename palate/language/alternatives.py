@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from palate.catalog.conditions import AnyOf, Condition, Scalar, Where
 from palate.catalog.predicates import NEGATIONS
 from palate.catalog.schema import Schema
-from palate.catalog.words import Token
 from palate.language.cues.lexicon import lexicon
 from palate.language.draft import Draft
 from palate.language.preference import Preference
+from palate.language.scene import Scene
 
 _ONE = {"=": "in", "in": "in", "contains": "contains_any", "contains_any": "contains_any"}
 
 
-def said(words: Sequence[Token]) -> bool:
+def said(scene: Scene) -> bool:
     """Tell whether a message says that one thing would do as well as another."""
-    normal = [word.normal for word in words]
+    normal = [word.normal for at, word in enumerate(scene.words) if at not in scene.quiet]
     known = lexicon().alternatives
     return any(pattern.ends(normal, start) for start, word in enumerate(normal) for pattern in known.get(word, ()))
 
@@ -25,7 +25,7 @@ def said(words: Sequence[Token]) -> bool:
 def are_alternatives(draft: Draft, before: Draft) -> bool:
     """Tell whether two clauses name one thing each, of which the message says that either will do."""
     pairs = [each.preferences for each in (before, draft)]
-    if not said(draft.scene.words) or any(len(each) != 1 for each in pairs):
+    if not said(draft.scene) or any(len(each) != 1 for each in pairs):
         return False
     return _Join(draft.preferences[0], draft.scene.schema, said=True, conditional=False).meets(before.preferences[0])
 
@@ -40,7 +40,7 @@ def alternatives(draft: Draft) -> list[Preference]:
     if "INSTEAD" in draft.marks:
         return draft.preferences
     words = [word.normal for word in draft.scene.words]
-    either = said(draft.scene.words)
+    either = said(draft.scene)
     out: list[Preference] = []
     for entry in draft.preferences:
         join = _Join(entry, draft.scene.schema, said=either, conditional="if" in words)

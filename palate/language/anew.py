@@ -21,10 +21,10 @@ def starts_anew(draft: Draft) -> bool:
 
     It is where a value of a category or tags field takes the place of another, or where a story is told, nothing says
     that only this is to change ("a western instead"), nothing satisfies all that was asked together, and something
-    satisfies what is asked now. Otherwise what was asked before goes on holding.
+    satisfies what is asked now. Otherwise what was asked before goes on holding, as where a question is answered.
     """
     story = [entry for entry in draft.preferences if entry.text is not None and entry.polarity == "want"]
-    if "INSTEAD" in draft.marks or not (story or another_kind(draft)):
+    if "INSTEAD" in draft.marks or draft.scene.session.asked is not None or not (story or another_kind(draft)):
         return False
     now = _wheres(draft.preferences)
     fields = {name for entry in draft.preferences for name in entry.fields}

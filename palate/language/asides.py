@@ -39,7 +39,8 @@ _TALE = 2
 """Words that mean nothing here, beside which a word that could be a value is likelier one of them."""
 _BOUNDS = frozenset({"CMP", "POST", "BETWEEN", "APPROX", "EXACT", "ORSO", "GIVE", "TO"})
 _MEASURES = frozenset({"QTY", "FROM", "APPROX"})
-_TOLD = frozenset({"VALUE", "FIELD", "SHARING", "ADJ", *_TEXTS, *_MEASURES})
+_SOCIAL = frozenset({"THANKS", "GREET", "BYE", "YES", "HELP", "DENY"})
+"""What counts of a sentence that is passed over."""
 _ASKS = frozenset({"WHAT", "WHO", "WHEN", "WHERE", "HOW"})
 """What opens a question, and inside a sentence does not: "I forgot what I was saying"."""
 _BREAKS = ".!?;:\n"
@@ -65,7 +66,7 @@ def set_aside(clauses: Sequence[Sequence[Lexeme]], words: Sequence[Token], messa
         return Sorted([list(clause) for clause in clauses], ())
     kept, passed = [], []
     for clause, is_aside in zip(clauses, aside, strict=True):
-        rest = [piece for piece in clause if piece.kind not in _TOLD] if is_aside else list(clause)
+        rest = [piece for piece in clause if piece.kind in _SOCIAL] if is_aside else list(clause)
         if is_aside:
             start, end = _sentence(clause, words)
             passed.append(message[words[start].start : words[end - 1].end])
@@ -77,12 +78,8 @@ def set_aside(clauses: Sequence[Sequence[Lexeme]], words: Sequence[Token], messa
 def _is_aside(clause: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon) -> bool:
     texts = [piece for piece in clause if piece.kind == "TEXT"]
     plain = all(piece.cue != TOPIC and not words[piece.start].quoted for piece in texts)
-    counts = any(_is_count(piece, clause) for piece in clause)
-    if (
-        not (texts or counts)
-        or not plain
-        or any(_may_wish(clause, index, words, lexicon) for index in range(len(clause)))
-    ):
+    tells = texts or any(_is_count(piece, clause) or _is_unknown(piece) for piece in clause)
+    if not tells or not plain or any(_may_wish(clause, index, words, lexicon) for index in range(len(clause))):
         return False
     start, end = _sentence(clause, words)
     said = {word.normal for word in words[start:end]}
@@ -116,6 +113,11 @@ def _is_of_a_tale(piece: Lexeme, clause: Sequence[Lexeme], words: Sequence[Token
     before = words[piece.start - 1].normal if piece.start else ""
     opens = piece.start == 0 or any(mark in words[piece.start].before for mark in _BREAKS)
     return alone and not opens and before not in lexicon.articles and len(unknown) >= _TALE
+
+
+def _is_unknown(piece: Lexeme) -> bool:
+    """Tell whether a piece is of words that nothing here knows, and no mere joint."""
+    return piece.kind == "SEP" and piece.end > piece.start
 
 
 def _is_count(piece: Lexeme, clause: Sequence[Lexeme]) -> bool:

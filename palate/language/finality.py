@@ -23,6 +23,8 @@ class Settled:
     lexemes: list[Lexeme]
     final: bool
     """Whether there was one."""
+    quiet: frozenset[int]
+    """Where their words stand."""
 
 
 def settle(lexemes: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon, *, shown: bool) -> Settled:
@@ -45,7 +47,7 @@ def settle(lexemes: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon, 
     found = [
         replace(each, kind="FILLER") if quiet.issuperset(range(each.start, each.end)) else each for each in lexemes
     ]
-    return Settled(found, final)
+    return Settled(found, final, frozenset(quiet))
 
 
 class _Said:

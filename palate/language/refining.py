@@ -43,7 +43,7 @@ def refines(draft: Draft, before: Draft) -> bool:
         return True
     kinds, known = _kinds(draft), _kinds(before)
     shared = kinds.keys() & known.keys()
-    anew = draft.commands and (bool(kinds) or bool(draft.order)) and not _only_excludes(before)
+    anew = draft.commands and (bool(kinds) or bool(draft.order)) and _asks_for_a_thing(before)
     each_a_kind = draft.a_kind and before.a_kind and bool(shared)
     return not anew and not each_a_kind and all(_both(name, kinds, known, draft) for name in shared)
 
@@ -79,6 +79,6 @@ def _kinds(draft: Draft) -> dict[str, set[str]]:
     return found
 
 
-def _only_excludes(draft: Draft) -> bool:
-    """Tell whether a clause only says what is not wanted: "no animation. A family film."."""
-    return bool(draft.preferences) and not _kinds(draft) and not draft.marks & {"WANT", "THING"} and not draft.bounds
+def _asks_for_a_thing(draft: Draft) -> bool:
+    """Tell whether a clause asks for something, and tells no mere property: "in English", "no animation"."""
+    return draft.a_kind or bool(draft.marks & {"WANT", "THING"})

@@ -21,6 +21,8 @@ class Scene:
     catalog: Catalog
     schema: Schema
     session: SessionView
+    quiet: frozenset[int] = frozenset()
+    """Where words stand that were read already, and say nothing more."""
 
     def said(self, start: int, end: int) -> str:
         """Return the words `start` to `end`, verbatim."""

@@ -89,7 +89,7 @@ def _understand(
     lexemes = read(words, spans(words, catalog, cues), cues.opens) if words else []
     lexemes = _without(lexemes, words, frozenset().union(*called.values()))
     settled = settle(quieted(lexemes, words, cues), words, cues, shown=bool(session.shown))
-    lexemes = settled.lexemes
+    lexemes, scene = settled.lexemes, replace(scene, quiet=settled.quiet)
     repaired = repair(lexemes, scene, cues.opens, chosen)
     repaired.snapped[:0] = slips.snapped
     if faults := blamed(repaired.lexemes, scene, cues):
@@ -98,13 +98,19 @@ def _understand(
         )
     drafts: list[Parsed] = []
     said: Draft | None = None
+    pending: str | None = None
     told = set_aside(clauses(repaired.lexemes, words, catalog.schema), words, message, cues)
     for pieces in sought(told.clauses, words, cues, opens=not (session.shown or session.asked)):
         correction, clause = split_off(pieces)
+        correction = pending if correction is None else correction
         if not clause:
             continue
         before = drafts[-1].draft if drafts else None
         parsed = _parsed(clause, Draft(scene=scene, named=list(before.named) if before else []), before)
+        pending = correction if parsed.draft.says_nothing else None
+        if pending is not None:
+            # "Sorry, what I'm after is: …": what is right comes yet.
+            continue
         if correction is not None and said is not None and before is not None:
             take_back((said, before), parsed.draft, everything=correction == EVERYTHING)
             if before.says_nothing:
@@ -125,7 +131,9 @@ def _understand(
         intents = [Intent(act="recommend", quote=message[:200])]
     understanding = _together(intents, [parsed.draft for parsed in drafts], repaired, scene)
     unknown = tuple(words for words in understanding.unknown if not any(words in aside for aside in told.asides))
-    return understanding.model_copy(update={"asides": told.asides, "unknown": unknown, "final": settled.final})
+    doubtful = tuple(snap for snap in understanding.doubtful if not any(snap.said in aside for aside in told.asides))
+    update = {"asides": told.asides, "unknown": unknown, "doubtful": doubtful, "final": settled.final}
+    return understanding.model_copy(update=update)
 
 
 def _without(lexemes: Sequence[Lexeme], words: Sequence[Token], calling: frozenset[str]) -> list[Lexeme]:
