@@ -39,7 +39,7 @@ _TALE = 2
 """Words that mean nothing here, beside which a word that could be a value is likelier one of them."""
 _BOUNDS = frozenset({"CMP", "POST", "BETWEEN", "APPROX", "EXACT", "ORSO", "GIVE", "TO"})
 _MEASURES = frozenset({"QTY", "FROM", "APPROX"})
-_SOCIAL = frozenset({"THANKS", "GREET", "BYE", "YES", "HELP", "DENY"})
+_SOCIAL = frozenset({KIND, "THANKS", "GREET", "BYE", "YES", "HELP", "DENY"})
 """What counts of a sentence that is passed over."""
 _ASKS = frozenset({"WHAT", "WHO", "WHEN", "WHERE", "HOW"})
 """What opens a question, and inside a sentence does not: "I forgot what I was saying"."""
@@ -70,7 +70,7 @@ def set_aside(clauses: Sequence[Sequence[Lexeme]], words: Sequence[Token], messa
         if is_aside:
             start, end = _sentence(clause, words)
             passed.append(message[words[start].start : words[end - 1].end])
-        if any(piece.kind not in _SILENT for piece in rest):
+        if any(piece.kind not in _SILENT - {KIND} for piece in rest):
             kept.append(rest)
     return Sorted(kept, tuple(dict.fromkeys(passed)))
 
@@ -110,9 +110,17 @@ def _is_of_a_tale(piece: Lexeme, clause: Sequence[Lexeme], words: Sequence[Token
     told = [at for each in clause if each.kind in ("TEXT", "SEP") for at in range(each.start, each.end)]
     unknown = [at for at in told if words[at].normal not in words_of("common/en.toml", "function")]
     alone = (piece.end - piece.start == 1 or words[piece.start].capital) and not words[piece.start].quoted
+    if any(_demands(at, words, lexicon) for at in range(*_sentence(clause, words))):
+        return False
     before = words[piece.start - 1].normal if piece.start else ""
     opens = piece.start == 0 or any(mark in words[piece.start].before for mark in _BREAKS)
     return alone and not opens and before not in lexicon.articles and len(unknown) >= _TALE
+
+
+def _demands(at: int, words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Tell whether something is said to have to be: "it has to", "should"."""
+    then = words[at + 1].normal if at + 1 < len(words) else ""
+    return words[at].normal in lexicon.demands or (words[at].normal in lexicon.needs and then == "to")
 
 
 def _is_unknown(piece: Lexeme) -> bool:

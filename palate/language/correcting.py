@@ -16,7 +16,7 @@ KIND = "CORRECT"
 EVERYTHING = "all"
 """The value of a cue that takes back all that was said, and not only what it has in common with what follows."""
 _CONTENT = frozenset({"VALUE", "QTY", "ADJ", "ADJC", "ADJS", "ITEM", "WORD", "TEXT", "FIELD"})
-_TALK = frozenset({"WORD", "TALK", "ALSO", "DEMO", "REF", "IS", "WHAT"})
+_TALK = frozenset({"WORD", "SEP", "TALK", "ALSO", "DEMO", "REF", "IS", "WHAT"})
 """Words that may go on with it, told of "I" or "that": "… my fingers got ahead of me"."""
 _AROUND = frozenset({"COMMA", "STOP", "FILLER", "DENY", "BUT"})
 """What stands between and beside words that take something back: "oh hang on, that's wrong, …"."""

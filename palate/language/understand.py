@@ -104,6 +104,7 @@ def _understand(
         correction, clause = split_off(pieces)
         correction = pending if correction is None else correction
         if not clause:
+            pending = correction
             continue
         before = drafts[-1].draft if drafts else None
         parsed = _parsed(clause, Draft(scene=scene, named=list(before.named) if before else []), before)

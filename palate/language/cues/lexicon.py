@@ -43,6 +43,8 @@ _WORDS = (
         "refusals",
         "counts",
         "asked_of",
+        "demands",
+        "needs",
         "spending",
     ),
 )
@@ -131,6 +133,10 @@ class Lexicon:
     """Words that say no to what was just said: "a thriller, no, a comedy"."""
     counts: frozenset[str]
     """Numbers that count, where they stand alone: "one of the two"."""
+    demands: frozenset[str]
+    """Words that say that something has to be."""
+    needs: frozenset[str]
+    """Words that do before "to": "it has to"."""
     asked_of: frozenset[str]
     """Subjects before "is" and "was", which make a statement of it."""
     alternatives: Mapping[str, Sequence[Pattern]]
