@@ -52,8 +52,10 @@ class Outcome(BaseModel):
     """show: how many there would be without those."""
     contradictory: bool = False
     """abstain: whether those to blame exclude each other, whatever there is."""
+    about: tuple[str, ...] = ()
+    """abstain: the fields that they test."""
     offered: tuple[str, ...] = ()
-    """abstain: the fields whose conditions the reply offers to leave out."""
+    """abstain: the keys of the conditions that the reply offers to leave out."""
     near: tuple[NearMiss, ...] = ()
     unsure: bool = False
     """abstain: whether it is asked first if what is to blame was misunderstood."""

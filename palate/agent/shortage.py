@@ -34,6 +34,8 @@ class Shortage:
     """The fewest conditions without which there would be something, in words."""
     fields: tuple[str, ...] = ()
     """The fields that they test."""
+    keys: tuple[str, ...] = ()
+    """The keys of the preferences that they are."""
     freed: int = 0
     """How many there would be without them."""
     near: tuple[NearMiss, ...] = ()
@@ -65,6 +67,7 @@ def explain_shortage(turn: Workspace, intent: int, held: Held, *, wanted: int = 
     return Shortage(
         blamed=tuple(describe(wheres[place], catalog.schema) for place in blamed),
         fields=tuple(dict.fromkeys(name for place in blamed for name in entries[place].fields)),
+        keys=tuple(entries[place].key for place in blamed),
         freed=freed,
         near=() if left else _near(turn, wheres, masks, allowed),
     )

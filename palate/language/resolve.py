@@ -163,21 +163,27 @@ def _says_more(intent: Intent) -> bool:
 
 def _put_right(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     """Read the answer to "did I get that wrong?": what is said of the field now counts, and nothing said lets it go."""
-    fields = scene.session.offered
+    blamed = [entry for entry in scene.session.preferences if entry.key in scene.session.offered]
     if not scene.session.doubted or any(intent.withdraw or intent.fresh for intent in intents):
         return list(intents)
-    told = [{name for entry in intent.preferences for name in entry.fields} & set(fields) for intent in intents]
+    told = [_of_same_fields(blamed, intent) for intent in intents]
     if any(told):
         return [
-            intent.model_copy(update={"withdraw": tuple(sorted(names))}) if names else intent
-            for intent, names in zip(intents, told, strict=True)
+            intent.model_copy(update={"withdraw": keys}) if keys else intent
+            for intent, keys in zip(intents, told, strict=True)
         ]
     kinds = {span.cue.kind for span in lexicon().spans(scene.words, noun=scene.schema.noun)}
     plain = any(entry.text is None for intent in intents for entry in intent.preferences)
     says_more = plain or any(each.bounds or each.order or each.like or each.question for each in intents)
     if says_more or kinds & {"NEG", "DENY"}:
         return list(intents)
-    return [Intent(act="recommend", quote=scene.message[:200], withdraw=fields)]
+    return [Intent(act="recommend", quote=scene.message[:200], withdraw=scene.session.offered)]
+
+
+def _of_same_fields(held: Sequence[Preference], intent: Intent) -> tuple[str, ...]:
+    """Return the keys of those preferences on whose fields an intent says something."""
+    named = {name for entry in intent.preferences for name in entry.fields}
+    return tuple(entry.key for entry in held if named & set(entry.fields))
 
 
 def _understood(intents: Sequence[Intent]) -> list[Intent]:

@@ -145,7 +145,7 @@ class Intent(BaseModel):
     about: tuple[Mention, ...] = ()
     """why, commit, question: the items spoken of."""
     withdraw: tuple[str, ...] = ()
-    """undo: names of fields whose session conditions go; `*` for all of them."""
+    """undo: names of fields whose session conditions go, or keys of these; `*` for all of them."""
     fresh: bool = False
     """Starts over: conditions of earlier turns no longer hold for this request. Said so ("start over"), or plain from a
     new kind of thing that nothing of the old request fits."""
@@ -221,7 +221,7 @@ class SessionView(BaseModel):
     pending: str = ""
     """The message that the last reply answered by asking which of several titles or values was meant."""
     offered: tuple[str, ...] = ()
-    """Fields whose conditions the last reply offered to leave out, which a "yes" accepts."""
+    """Keys of the conditions that the last reply offered to leave out, which a "yes" accepts."""
     doubted: bool = False
     """Whether it asked as well if they were misunderstood."""
     like: tuple[Mention, ...] = ()

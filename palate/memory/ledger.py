@@ -62,9 +62,9 @@ class Ledger:
         change = Change("supersede" if gone else "add", entry, gone)
         return Ledger((*kept, entry), (*self.changes, change))
 
-    def withdraw(self, fields: Collection[str]) -> Ledger:
-        """Take out what tests one of these fields; `*` takes out everything."""
-        gone = tuple(old for old in self.held if "*" in fields or set(fields) & {*old.fields, *_names(old)})
+    def withdraw(self, names: Collection[str]) -> Ledger:
+        """Take out what tests one of these fields or has one of these keys; `*` takes out everything."""
+        gone = tuple(old for old in self.held if "*" in names or set(names) & {*old.fields, old.key, *_names(old)})
         kept = tuple(old for old in self.held if old not in gone)
         return Ledger(kept, (*self.changes, *(Change("withdraw", old, (old,)) for old in gone)))
 
@@ -91,7 +91,7 @@ def reconcile(
     Args:
         held: What holds, none contradicting another.
         said: The message's preferences, in its order; they are read as said in one breath.
-        withdraw: Names of fields whose preferences go first; `*` for all.
+        withdraw: Names of fields whose preferences go first, or keys of these; `*` for all.
         fresh: Whether the message starts over: nothing of the session holds any longer.
     """
     ledger = Ledger(tuple(held))

@@ -56,7 +56,7 @@ class SessionMemory(BaseModel):
     """The field that the last reply asked about."""
     options: tuple[Scalar, ...] = ()
     offered: tuple[str, ...] = ()
-    """Fields whose conditions the last reply offered to leave out."""
+    """Keys of the conditions that the last reply offered to leave out."""
     doubted: bool = False
     """Whether that reply asked if they were misunderstood."""
     unplaced: int = 0

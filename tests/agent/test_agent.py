@@ -437,6 +437,16 @@ def test_what_is_to_blame_is_offered_to_be_left_out(agent: Agent) -> None:
     assert set(titles(reply)) == {"Fargo", "Amélie", "Clueless"}
 
 
+def test_only_what_is_to_blame_is_left_out_of_a_field_with_more(agent: Agent) -> None:
+    # Nothing is horror and romance; the horror goes, the romance stays.
+    nothing = agent.ask("a romance that is also horror", session="s")
+    reply = agent.ask("yes", session="s")
+
+    assert len(nothing.blamed) == 1
+    left = {"Horror": {"Amélie", "Clueless"}, "Romance": {"Alien", "Jaws"}}[nothing.blamed[0]]
+    assert set(titles(reply)) == left
+
+
 def test_a_wish_that_was_given_up_is_not_asked_for_again(agent: Agent) -> None:
     given_up = agent.ask("a comedy, ideally from the fifties", session="s")
     later = agent.ask("under 100 minutes", session="s")

@@ -42,8 +42,11 @@ def test_the_likeness_that_was_asked_for_goes_with_the_old_kind(shop: Catalog) -
     assert understand("under $100", session, shop).intents[0].withdraw == ()
 
 
-@pytest.mark.parametrize(("answer", "withdraw"), [("yes", ("price",)), ("ok, please do", ("price",)), ("no", ())])
+@pytest.mark.parametrize(
+    ("answer", "withdraw"),
+    [("yes", (UNDER_35.model_dump_json(),)), ("ok, please do", (UNDER_35.model_dump_json(),)), ("no", ())],
+)
 def test_a_yes_takes_up_what_the_last_reply_offered(shop: Catalog, answer: str, withdraw: tuple[str, ...]) -> None:
-    session = held(BACKPACK, UNDER_35).model_copy(update={"offered": ("price",)})
+    session = held(BACKPACK, UNDER_35).model_copy(update={"offered": (UNDER_35.model_dump_json(),)})
 
     assert understand(answer, session, shop).intents[0].withdraw == withdraw

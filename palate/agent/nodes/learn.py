@@ -127,7 +127,7 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
             "committed": _joined(
                 old.committed, (item for intent in understanding.intents for item in _taken(intent, turn))
             ),
-            "offered": tuple(dict.fromkeys(name for section in turn.sections for name in section.offered)),
+            "offered": tuple(dict.fromkeys(key for section in turn.sections for key in section.offered)),
             "doubted": any(section.act == "ask" and section.offered for section in turn.sections),
             "unplaced": old.unplaced + understanding.unplaced,
             "asked": asked.field if asked is not None and not asked.policy else None,
@@ -141,7 +141,7 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
             "questions": old.questions + (reply.act == "ask" and not (asked is not None and asked.policy)),
             "asked_about": _joined(
                 _asked_about(old, asked, requests),
-                (name for section in turn.sections if section.act == "ask" for name in section.offered),
+                (name for section in turn.sections if section.act == "ask" for name in section.about),
             ),
             "final": (old.final or understanding.final)
             and not any(each.act == "commit" for each in understanding.intents),

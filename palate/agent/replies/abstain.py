@@ -31,10 +31,11 @@ def abstain(turn: Workspace, held: Held, outcome: Outcome) -> Section:
     return Section(
         act="ask" if outcome.unsure else "abstain",
         text=text,
-        question=Choice(field=outcome.offered[0], options=outcome.blamed) if outcome.unsure else None,
+        question=Choice(field=outcome.about[0], options=outcome.blamed) if outcome.unsure else None,
         relaxed=outcome.relaxed,
         blamed=outcome.blamed,
         near=outcome.near,
+        about=outcome.about,
         offered=outcome.offered,
         incomplete=outcome.incomplete,
         spoken_of=tuple(miss.id for miss in outcome.near),

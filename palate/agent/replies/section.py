@@ -39,8 +39,10 @@ class Section:
     near: tuple[NearMiss, ...] = ()
     disclosed: tuple[Disclosure, ...] = ()
     """What its text has to say of the items that it shows."""
+    about: tuple[str, ...] = ()
+    """Fields whose conditions are to blame."""
     offered: tuple[str, ...] = ()
-    """Fields whose conditions it offers to leave out."""
+    """Keys of the conditions that it offers to leave out."""
     incomplete: bool = False
     aside: bool = False
     """Whether it only notes something, which is said before anything else."""

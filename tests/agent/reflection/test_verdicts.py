@@ -53,6 +53,12 @@ def test_a_tool_that_the_plan_can_do_without_stops_nothing() -> None:
     assert decide([finding("failed", needed=False)], FREE).decision == "next"
 
 
+def test_a_policy_that_wants_a_yes_asks_for_it_before_anything_is_given_up() -> None:
+    asking = finding("policy", decision="ask")
+
+    assert [decide([finding("empty"), asking], allowance).decision for allowance in (FREE, SPENT)] == ["ask", "ask"]
+
+
 def test_a_question_that_pays_is_the_last_thing_that_is_decided() -> None:
     assert list(TABLE)[-1] == "open"
     assert decide([finding("open"), finding("empty")], FREE).decision == "relax"
