@@ -64,6 +64,23 @@ def paired(
     )
 
 
+def apart(
+    first: Sequence[float] | Floats, second: Sequence[float] | Floats, *, seed: int = 0, resamples: int = RESAMPLES
+) -> Interval:
+    """Return the interval of the mean of `first` less that of `second`, which are of different cases, without `nan`.
+
+    Each is drawn by itself, so what makes one's cases harder than the other's is part of the difference.
+    """
+    one, two = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
+    if not len(one) or not len(two):
+        return Interval(np.nan, np.nan, np.nan, 0)
+    low, high = np.quantile(
+        _means(one, seed, resamples) - _means(two, seed + 1, resamples), [(1 - LEVEL) / 2, (1 + LEVEL) / 2]
+    )
+    value = float(one.mean() - two.mean())
+    return Interval(value, float(min(low, value)), float(max(high, value)), len(one) + len(two))
+
+
 def _means(values: Floats, seed: int, resamples: int) -> Floats:
     rng, size = np.random.default_rng(seed), len(values)
     step = max(1, _AT_ONCE // size)

@@ -32,6 +32,10 @@ class Metric:
     """A case's value is its mean score over repeats, or with a number k here `pass_k`: that k repeats all succeed."""
     worst: float | None = None
     """What a case scores in which the contestant raised an error; for the main metric 0 where nothing is given here."""
+    curve: int | None = None
+    """Tell, for each number from 1 to this one, the share of conversations whose score is at most that."""
+    counted: bool = False
+    """Tell besides the share in how many cases and conversations it happened: what should never happen is counted."""
 
     def shown(self, value: float, *, signed: bool = False) -> str:
         """Return a value as reports print it, a difference with its sign; a dash for `nan`."""

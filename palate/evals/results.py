@@ -35,6 +35,8 @@ class Manifest(BaseModel):
     """The fingerprint of the data it ran over."""
     contestants: dict[str, str]
     """Name to what it is; the first is the one that the others are compared with."""
+    groups: dict[str, tuple[str, ...]] = {}
+    """What kinds of cases are told apart, by their tags; the others of a group are compared with the first."""
     config: dict[str, str] = {}
     """How each contestant was configured."""
     seed: int = 0

@@ -140,6 +140,7 @@ def _planned(
         suite_hash=_suite_hash(cases, loaded.metrics),
         data=loaded.fingerprint(),
         contestants={contestant.name: contestant.about for contestant in chosen},
+        groups=getattr(loaded, "groups", {}),
         config={contestant.name: described(contestant) for contestant in chosen},
         seed=seed,
         repeat=repeat if repeat is not None else getattr(loaded, "repeat", 1),

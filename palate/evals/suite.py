@@ -35,7 +35,9 @@ class Suite(Protocol):
     that later calls find (in a cache folder). `run` is called many times, for several contestants and perhaps in other
     processes, to which the suite is sent by its name or pickled: keep what it opens out of what is pickled.
 
-    A suite whose cases should be run several times, each time with another seed, may say so in an attribute `repeat`.
+    A suite whose cases should be run several times, each time with another seed, may say so in an attribute `repeat`;
+    one whose cases come in kinds that should fare alike may name the tags of each in an attribute `groups`, such as
+    `{"temper": ("cooperative", "terse")}`.
     """
 
     @property

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from palate.evals.bootstrap import Interval, interval, paired
+from palate.evals.bootstrap import Interval, apart, interval, paired
 
 
 def test_equal_values_leave_nothing_to_draw() -> None:
@@ -64,3 +64,13 @@ def test_pairing_takes_out_what_makes_cases_hard() -> None:
 
 def test_a_case_that_either_lacks_is_left_out() -> None:
     assert paired([1.0, math.nan, 1.0], [0.0, 1.0, math.nan]) == Interval(1.0, 1.0, 1.0, 1)
+
+
+def test_means_of_different_cases_are_drawn_apart() -> None:
+    same, spread = [1.0] * 10, [0.0, 1.0] * 10
+
+    assert apart(same, [0.0] * 5) == Interval(1.0, 1.0, 1.0, 15)
+    assert apart(spread, spread).value == 0.0
+    # Half of 20 has a standard error of .11, and a difference of two such of .16.
+    assert apart(spread, spread).high == pytest.approx(0.31, abs=0.06)
+    assert apart(same, []).cases == 0

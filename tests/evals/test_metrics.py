@@ -10,6 +10,7 @@ import pytest
 
 from palate.evals.metric import Metric
 from palate.evals.metrics import (
+    acceptance,
     average_precision,
     hit,
     ndcg,
@@ -122,3 +123,8 @@ def test_they_agree_with_ir_measures(seed: int) -> None:
 
     assert len(theirs) == len(named) * len(queries)
     assert {key: named[key[0]](key[1]) for key in theirs} == pytest.approx(theirs, abs=1e-9)
+
+
+@pytest.mark.parametrize(("accepted_at", "expected"), [(1, 1.0), (4, 0.25), (None, 0.0)])
+def test_acceptance_is_shared_by_the_messages_that_led_to_it(accepted_at: int | None, expected: float) -> None:
+    assert acceptance(accepted_at) == expected

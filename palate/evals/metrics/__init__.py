@@ -1,5 +1,6 @@
 """Metrics, one a file, each with its formula."""
 
+from palate.evals.metrics.acceptance import acceptance
 from palate.evals.metrics.average_precision import average_precision
 from palate.evals.metrics.hit import hit
 from palate.evals.metrics.ndcg import ndcg
@@ -11,6 +12,7 @@ from palate.evals.metrics.reciprocal_rank import reciprocal_rank
 from palate.evals.metrics.turns import turns_needed
 
 __all__ = [
+    "acceptance",
     "average_precision",
     "hit",
     "ndcg",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from palate.evals.metric import Better, Metric
 
 
-def rate(name: str, *, score: str | None = None, of: str = "cases", better: Better = "higher") -> Metric:
+def rate(
+    name: str, *, score: str | None = None, of: str = "cases", better: Better = "higher", counted: bool = False
+) -> Metric:
     r"""Return the metric that is the mean of a score of 0 or 1 (or a share) over those cases that have it.
 
     $\frac{1}{|C|} \sum_{c \in C} s_c$, with $C$ the cases whose outcome has the score.
@@ -15,5 +17,6 @@ def rate(name: str, *, score: str | None = None, of: str = "cases", better: Bett
         score: The score's name; `name` where not given.
         of: Which cases have the score, for the legend: `possible tasks`.
         better: Which way is better.
+        counted: Whether the report counts cases besides.
     """
-    return Metric(name=name, score=score or name, formula=f"share of {of}", better=better)
+    return Metric(name=name, score=score or name, formula=f"share of {of}", better=better, counted=counted)

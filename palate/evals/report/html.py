@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
 
+from palate.evals.report.curves import curve_plot
+from palate.evals.report.details import details, shares_within
 from palate.evals.report.glance import cards
 from palate.evals.report.models import HEADING, NOTE, models
 from palate.evals.report.parts import table, tag_options
@@ -48,7 +50,7 @@ def _section(report: Report, anchor: str) -> str:
     return (
         f'<section class="suite" id="{anchor}"><h2>{escape(manifest.suite)}</h2>'
         f'<dl class="about">{header}</dl><p class="small">{escape(provenance(report))}</p>'
-        f"{_tag_choice(report)}{_views(report)}{_over_others(report)}{_published(report)}{_tags(report)}"
+        f"{_tag_choice(report)}{_views(report)}{_over_others(report)}{_published(report)}{_behind(report)}{_tags(report)}"
         f"<h3>Failed conversations</h3>{_failures(report)}"
         '<details class="more-tables"><summary>What the turns took, what metrics and contestants are</summary>'
         f"<h3>What the turns took</h3>{table(costs(report))}{_models(report)}"
@@ -110,6 +112,20 @@ def _published(report: Report) -> str:
     if others is None:
         return ""
     return f'<h3>Beside these</h3><p class="warning">{escape(WARNING)}</p>{table(others, name="figures words")}'
+
+
+def _behind(report: Report) -> str:
+    """Return the curves, and the tables behind the means."""
+    tables = "".join(table(rows) for rows in details(report))
+    if not tables:
+        return ""
+    plots = "".join(
+        f"<figure><figcaption>share of conversations by {escape(metric.name)}</figcaption>"
+        f"{curve_plot(metric, {name: shares_within(report, name, metric) for name in report.contestants})}</figure>"
+        for metric in report.metrics
+        if metric.curve is not None
+    )
+    return f"<h3>Behind the means</h3>{plots}{tables}"
 
 
 def _tags(report: Report) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from palate.evals.report.details import details
 from palate.evals.report.published import WARNING, published
 from palate.evals.report.report import Report
 from palate.evals.report.rows import (
@@ -61,6 +62,7 @@ def section(report: Report, *, level: int = 2) -> str:
         parts.append(table(gains(report)))
     if (others := published(report)) is not None:
         parts += [WARNING, table(others)]
+    parts += map(table, details(report))
     if report.tags:
         parts.append(table(by_tag(report)))
     parts += [table(costs(report)), table(legend(report.metrics)), table(entrants(report))]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from palate.evals.bootstrap import Interval, interval, paired
+from palate.evals.bootstrap import Interval, apart, interval, paired
 from palate.evals.case import Case
 from palate.evals.metric import Metric
 from palate.evals.metrics.pass_k import pass_k
@@ -103,6 +103,14 @@ class Report:
         if metric.form == "share" and is_binary(values):
             return wilson(sum(value == 1.0 for value in values), len(values))
         return interval(values)
+
+    def scores(self, contestant: str, metric: Metric) -> list[float]:
+        """Return the score of each conversation that has one, repeats of a case each by itself."""
+        return [result.scores[metric.score] for result in self._of.get(contestant, ()) if metric.score in result.scores]
+
+    def gap(self, contestant: str, metric: Metric, tag: str, other: str) -> Interval:
+        """Return how much higher a contestant's figure is over the cases with `tag` than over those with `other`."""
+        return apart(self._tagged(contestant, metric, tag), self._tagged(contestant, metric, other))
 
     def gain(self, contestant: str, over: str, metric: Metric) -> Interval:
         """Return the paired difference of two contestants over the cases that both have."""

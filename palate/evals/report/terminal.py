@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from palate.evals.compare import Comparison, Flip
 from palate.evals.metric import Metric
+from palate.evals.report.details import details
 from palate.evals.report.report import Report
 from palate.evals.report.rows import Rows, by_tag, costs, gains, provenance, rival, summary, told
 
@@ -54,6 +55,9 @@ def print_report(console: Console, report: Report) -> None:
     if len(report.contestants) > 1:
         console.print()
         print_rows(console, gains(report))
+    for table in details(report):
+        console.print()
+        print_rows(console, table)
     if report.tags:
         console.print()
         _print_tags(console, report)

@@ -101,6 +101,7 @@ class Sessions:
                 better="lower",
                 form="number",
                 worst=TURNS + 1.0,
+                curve=TURNS,
             ),
             Metric("first", "first", "share of people whose target is in the first reply"),
             Metric(

@@ -16,8 +16,10 @@ from palate.evals.baselines import AGENT, NO_QUESTIONS, RANDOM, RANDOM_QUESTIONS
 from palate.evals.case import Case, chosen, read_cases, write_cases
 from palate.evals.contestant import Contestant, Setup, Talker
 from palate.evals.metric import Metric
+from palate.evals.metrics.acceptance import acceptance
 from palate.evals.metrics.pass_k import pass_metric
 from palate.evals.metrics.rate import rate
+from palate.evals.metrics.turns import turns_needed
 from palate.evals.outcome import Conversation, Outcome
 from palate.evals.suite import About, fingerprint_of
 from palate.evals.suites.cached import cached
@@ -29,7 +31,7 @@ from palate.evals.suites.verifiable.world import World
 from palate.evals.users.chooser import Chooser
 from palate.evals.users.phrasings import Split
 from palate.evals.users.phrasings.wishes import Hand, wishes
-from palate.evals.users.wish import Wish
+from palate.evals.users.wish import TEMPERS, Wish
 
 if TYPE_CHECKING:
     from palate.agent.reply import Reply
@@ -101,12 +103,37 @@ class Verifiable:
             pass_metric(PARAPHRASES),
             Metric("solver", "solver", "the same share for the solver", better="neither"),
             Metric("turns", "turns", "mean messages of a person", better="lower", form="number", worst=float(PATIENCE)),
+            Metric(
+                "accepted/turn", "acceptance", "possible tasks: 1 / messages where it was accepted, else 0", worst=0.0
+            ),
+            Metric(
+                "accepted in",
+                "accepted_in",
+                f"possible tasks: mean message after which it was accepted, {PATIENCE + 1} where nothing was",
+                better="lower",
+                form="number",
+                worst=PATIENCE + 1.0,
+                curve=PATIENCE,
+            ),
             Metric("questions", "questions", "mean questions asked", better="neither", form="number"),
             Metric("previews", "previews", "mean items shown", better="neither", form="number"),
-            rate("no's right", score="abstained_rightly", of="impossible tasks that end in an abstention"),
-            rate("no's wrong", score="abstained_wrongly", of="possible tasks that do", better="lower"),
-            rate("breaches", score="breach", of="conversations in which a rule was breached", better="lower"),
+            rate(
+                "no's right", score="abstained_rightly", of="impossible tasks that end in an abstention", counted=True
+            ),
+            rate("no's wrong", score="abstained_wrongly", of="possible tasks that do", better="lower", counted=True),
+            rate(
+                "breaches",
+                score="breach",
+                of="conversations in which a rule was breached",
+                better="lower",
+                counted=True,
+            ),
         )
+
+    @property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """People of every temper should fare alike."""
+        return {"temper": TEMPERS}
 
     @property
     def contestants(self) -> tuple[Contestant, ...]:
@@ -256,6 +283,9 @@ def _outcome(
         "breach": float(breach),
         "abstained_rightly" if task.impossible else "abstained_wrongly": float(nothing if task.impossible else gave_up),
     }
+    if not task.impossible:
+        accepted_at = len(replies) if passed else None
+        scores |= {"acceptance": acceptance(accepted_at), "accepted_in": turns_needed(accepted_at, most=PATIENCE)}
     note = "" if passed else _why(task, person, breach=breach, gave_up=gave_up)
     return Outcome(case, scores, talk.turns, note, failed=not passed)
 

@@ -97,6 +97,8 @@ def test_what_is_right_at_once_takes_one_turn(suite: Verifiable, lamps: Catalog)
         "previews": 1.0,
         "breach": 0.0,
         "abstained_wrongly": 0.0,
+        "acceptance": 1.0,
+        "accepted_in": 1.0,
     }
     assert not outcome.failed
 
@@ -112,6 +114,28 @@ def test_what_is_right_at_last_is_right_in_preview_and_wrong_as_first_pick(
     assert (preview.scores["pass"], preview.scores["turns"], preview.scores["previews"]) == (1.0, 3.0, 3.0)
     assert (final.scores["pass"], final.scores["turns"], final.scores["previews"]) == (0.0, 1.0, 1.0)
     assert final.note == f"taken though it is not what was wanted: {items[0]}"
+
+
+def test_acceptance_is_counted_for_each_message_and_of_possible_tasks_alone(
+    suite: Verifiable, first_pick: Verifiable, lamps: Catalog
+) -> None:
+    case, impossible = suite.cases(filter="possible")[0], suite.cases(filter="impossible")[0]
+    items = (*wrong(case, lamps)[:2], solutions(case, lamps)[0])
+
+    preview, final = scored(suite, case, *items).scores, scored(first_pick, case, *items).scores
+
+    assert (preview["acceptance"], preview["accepted_in"]) == (1 / 3, 3.0)
+    assert (final["acceptance"], final["accepted_in"]) == (0.0, PATIENCE + 1)
+    assert not {"acceptance", "accepted_in"} & set(scored(suite, impossible).scores)
+
+
+def test_questions_are_compared_in_one_run_by_acceptance_per_turn(suite: Verifiable) -> None:
+    report = run(suite, limit=3, repeat=1)
+    metric = next(each for each in report.metrics if each.score == "acceptance")
+
+    assert {"agent", "random-questions", "no-questions"} <= set(report.contestants)
+    assert report.gain("agent", "random", metric).cases == len(report.values("agent", metric)) > 0
+    assert report.manifest.groups == {"temper": ("cooperative", "terse", "rambling", "self-correcting")}
 
 
 def test_the_same_wrong_item_for_ever_ends_with_patience(suite: Verifiable, lamps: Catalog) -> None:
