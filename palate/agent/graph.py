@@ -19,6 +19,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
 from palate.agent.config import Budget
+from palate.agent.messages import MOST_REQUESTS
 from palate.agent.nodes.act import act
 from palate.agent.nodes.learn import learn
 from palate.agent.nodes.plan import plan
@@ -71,4 +72,5 @@ def after_reflect(state: AgentState) -> Literal["act", "plan", "respond"]:
 
 def recursion_limit(budget: Budget) -> int:
     """Return how many nodes a turn may visit at the most, so that a loop that should not be ends."""
-    return 2 * budget.steps + budget.replans + _RELAXATIONS + _OTHERS
+    # Once the steps are used up, every request that is left still begins its plan, which ends at once.
+    return 2 * (budget.steps + MOST_REQUESTS) + budget.replans + _RELAXATIONS + _OTHERS

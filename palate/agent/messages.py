@@ -8,6 +8,8 @@ from palate.errors import BadArgument
 
 LONGEST = 4_000
 """Characters of a message that are read; that the rest was not is said in the reply."""
+MOST_REQUESTS = 8
+"""Requests of one message that are answered: with three steps each they use up what a turn may take."""
 _MOST_NAME = 500
 _HARMFUL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 

@@ -13,6 +13,7 @@ from palate import Agent, AgentConfig, Catalog, Reply
 from palate.agent.events import ReplyEvent, StepEvent
 from palate.errors import BadArgument, UnknownItem
 from palate.language.preference import Preference
+from palate.language.understanding import Intent, Understanding
 
 
 def titles(reply: Reply) -> list[str]:
@@ -381,6 +382,17 @@ def test_an_error_in_a_stream_reaches_the_reader(tiny: Catalog, tmp_path: Path) 
         with pytest.raises(RuntimeError, match="cannot read"):
             list(agent.stream("x", session="s"))
         assert agent.session(None, "s").turns() == []
+
+
+def test_of_very_many_requests_the_first_are_answered_and_that_is_said(tiny: Catalog, tmp_path: Path) -> None:
+    def many(message: str, *_: object, **__: object) -> Understanding:
+        return Understanding(message=message, intents=(Intent(act="recommend", quote=message),) * 60)
+
+    with Agent(tiny, reader=many, state=tmp_path / "s") as agent:
+        reply = agent.ask("much")
+
+    assert "You asked for 60 things at once; I answer the first 8." in reply.text
+    assert reply.items
 
 
 # What people type

@@ -11,7 +11,7 @@ from palate.agent.bars import bars
 from palate.agent.confirmation import answer_found, unasked, unconfirmed, with_answer
 from palate.agent.doubt import answered
 from palate.agent.drafting import drafted
-from palate.agent.messages import LONGEST
+from palate.agent.messages import LONGEST, MOST_REQUESTS
 from palate.agent.policies.calls import RuledOut, ruled_out
 from palate.agent.reflection.finding import Finding
 from palate.agent.state import AgentState, cleared
@@ -35,7 +35,8 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     turn, before = runtime.context, state.session
     left_over = {name: empty for name, empty in cleared(state).items() if name != "message"}
     state = state.model_copy(update={"session": _answered(state, turn)})
-    understanding, found = drafted(state, turn, _read(state, turn))
+    whole, found = drafted(state, turn, _read(state, turn))
+    understanding = whole.model_copy(update={"intents": whole.intents[:MOST_REQUESTS]})
     turn.profile = _profile(state, turn)
     held = hold(
         understanding,
@@ -66,6 +67,7 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         "findings": (
             *found,
             *_unread(state.message),
+            *_unanswered(whole),
             *_asides(understanding),
             *answer_found(before, state.session),
             *_ruled_out(understanding, ruled, turn),
@@ -107,6 +109,21 @@ def _unread(message: str) -> tuple[Finding, ...]:
             severity="warning",
             message=f"Your message is long; I read only its beginning (at most {MOST_WORDS} words).",
             data={"characters": len(message), "words": words},
+        ),
+    )
+
+
+def _unanswered(whole: Understanding) -> tuple[Finding, ...]:
+    """Tell of more requests than one turn can answer."""
+    count = len(whole.intents)
+    if count <= MOST_REQUESTS:
+        return ()
+    return (
+        Finding(
+            kind="unread",
+            severity="warning",
+            message=f"You asked for {count} things at once; I answer the first {MOST_REQUESTS}.",
+            data={"requests": count},
         ),
     )
 
