@@ -17,9 +17,13 @@ _ONE = {"=": "in", "in": "in", "contains": "contains_any", "contains_any": "cont
 
 def said(scene: Scene) -> bool:
     """Tell whether a message says that one thing would do as well as another."""
-    normal = [word.normal for at, word in enumerate(scene.words) if at not in scene.quiet]
+    return leaves_choice([word.normal for at, word in enumerate(scene.words) if at not in scene.quiet])
+
+
+def leaves_choice(words: Sequence[str]) -> bool:
+    """Tell whether words, in normal form, say that one of several things will do: "or", "either"."""
     known = lexicon().alternatives
-    return any(pattern.ends(normal, start) for start, word in enumerate(normal) for pattern in known.get(word, ()))
+    return any(pattern.ends(words, start) for start, word in enumerate(words) for pattern in known.get(word, ()))
 
 
 def are_alternatives(draft: Draft, before: Draft) -> bool:

@@ -270,7 +270,7 @@ def _tastes(written: WrittenPlan, made: _Compiled) -> Iterator[Preference]:
         if quote is None:
             made.repaired.append(f"a taste was left out: the message does not say “{each.quote}”.")
             continue
-        known = _taste(each, made)
+        known = _taste(each, quote, made)
         if known is None:
             made.repaired.append(f"a taste was left out: “{quote}” names nothing that is here.")
             continue
@@ -279,16 +279,25 @@ def _tastes(written: WrittenPlan, made: _Compiled) -> Iterator[Preference]:
         yield _said(known.model_copy(update=update), quote, made)
 
 
-def _taste(taste: Taste, made: _Compiled) -> Preference | None:
+def _taste(taste: Taste, quote: str, made: _Compiled) -> Preference | None:
     if taste.title is not None:
         found = made.reading.catalog.grounder.titles(taste.title, limit=1)
-        return Preference(item=found[0].id) if found and found[0].confidence >= THRESHOLD else None
+        sure = bool(found) and found[0].confidence >= THRESHOLD and _is_named(found[0].id, taste.title, quote, made)
+        return Preference(item=found[0].id) if sure else None
     try:
         where = _WHERE.validate_python({"field": taste.field, "op": taste.op, "value": taste.value})
         where.check_against(made.reading.catalog.schema)
     except (ValidationError, CallerError):
         return None
     return Preference(where=where)
+
+
+def _is_named(item: str, title: str, quote: str, made: _Compiled) -> bool:
+    """Tell whether words name an item, by a title or a part of one, or may mean it since it was shown."""
+    shown = {each.id for each in (*made.reading.session.shown, *made.reading.session.focus)}
+    spans = made.reading.catalog.grounder.title_spans(list(tokens(quote)))
+    named = {match.id for span in spans for match in span.matches}
+    return item in shown | named or verbatim(title, quote) is not None
 
 
 def _intent(written: WrittenPlan, steps: tuple[Step, ...], made: _Compiled) -> Intent:

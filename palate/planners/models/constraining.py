@@ -12,6 +12,7 @@ from typing import Any
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.schema import Field, Kind
+from palate.errors import PlanError
 from palate.language.understanding import Understanding
 from palate.planners.models.quotes import spans
 from palate.planners.models.written import WrittenKind
@@ -97,6 +98,17 @@ def plain_kind(understood: Understanding) -> WrittenKind | None:
         return None if intent.question.kind == "exists" else "answer"
     asks = intent.act in ("recommend", "critique") and (intent.preferences or intent.bounds or intent.order)
     return "recommend" if asks and "?" not in understood.message else None
+
+
+def check_kind(kind: WrittenKind, understood: Understanding) -> None:
+    """Refuse a plan of another kind than its message plainly wants; a model that is held to `tightened` writes none.
+
+    Raises:
+        PlanError: the message plainly wants another.
+    """
+    due = plain_kind(understood)
+    if due is not None and kind != due:
+        raise PlanError(f"`kind`: the message wants `{due}`, not `{kind}`.")
 
 
 def _object(properties: JsonSchema, *, required: Iterable[str]) -> JsonSchema:

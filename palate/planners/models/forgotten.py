@@ -7,12 +7,14 @@ from typing import Any
 
 from palate.catalog.conditions import Condition
 from palate.catalog.words import fold, tokens
+from palate.language.alternatives import leaves_choice
 from palate.language.preference import Preference
 from palate.language.understanding import POPULARITY, Intent
 from palate.planners.models.rereading import only_intent, refers
-from palate.planners.models.saying import Written, each_of, quoted, same
+from palate.planners.models.saying import Written, each_of, is_choice, quoted, same
 from palate.planners.models.written import WrittenPlan, WrittenStep
 from palate.planners.planner import Reading
+from palate.planners.references import is_reference
 
 _ASKS = ("recommend", "critique", "state")
 _COUNTS = ("count", "average", "superlative")
@@ -26,7 +28,7 @@ def with_all_said(written: WrittenPlan, reading: Reading) -> tuple[WrittenPlan, 
     if intent is not None and written.kind == "recommend" and intent.act in _ASKS:
         written = _with_all(written, intent, reading, notes)
     if intent is not None and written.kind == "answer":
-        written = _of_the_first(_about_all(written, intent, notes), intent, reading, notes)
+        written = _of_the_first(_about_all(written, intent, reading, notes), intent, reading, notes)
     return written, tuple(notes)
 
 
@@ -57,14 +59,14 @@ def _with_all(written: WrittenPlan, intent: Intent, reading: Reading, notes: lis
         # Words that all found their place elsewhere are not looked for in texts as well.
         steps = [step for step in steps if step.tool != "search"]
     filters = [step for step in steps if step.tool != "lookup"]
-    if added := _lost(intent, filters, notes):
+    if added := _lost(intent, filters, reading, notes):
         _filter(steps, added)
     _order(steps, intent, notes)
     _likeness(steps, intent, reading, notes)
     return written.model_copy(update={"steps": tuple(steps)})
 
 
-def _about_all(written: WrittenPlan, intent: Intent, notes: list[str]) -> WrittenPlan:
+def _about_all(written: WrittenPlan, intent: Intent, reading: Reading, notes: list[str]) -> WrittenPlan:
     """Return an answer that is about no more than the message plainly asks about."""
     steps = list(written.steps)
     at = _first(steps, "lookup")
@@ -72,7 +74,7 @@ def _about_all(written: WrittenPlan, intent: Intent, notes: list[str]) -> Writte
     if at == len(steps) or not counts or any(step.args.get("items") for step in steps):
         return written
     args = steps[at].model_dump()
-    if added := _lost(intent, steps, notes):
+    if added := _lost(intent, steps, reading, notes):
         args["where"] = [*steps[at].wheres, *added]
     if intent.question is not None and intent.question.kind == "count":
         args.pop("group_by", None)
@@ -80,22 +82,28 @@ def _about_all(written: WrittenPlan, intent: Intent, notes: list[str]) -> Writte
     return written.model_copy(update={"steps": tuple(steps)})
 
 
-def _lost(intent: Intent, steps: Sequence[WrittenStep], notes: list[str]) -> list[Written]:
+def _lost(intent: Intent, steps: Sequence[WrittenStep], reading: Reading, notes: list[str]) -> list[Written]:
     """Return the conditions that were plainly said and that no step uses."""
-    lost = [entry for entry in intent.preferences if _is_lost(entry, steps)]
+    understood = reading.understood
+    plain = understood.is_whole and not understood.snapped
+    plain = plain and not leaves_choice([each.normal for each in tokens(reading.message)])
+    lost = [entry for entry in intent.preferences if _is_lost(entry, steps, plain=plain)]
     if lost:
         told = ", ".join(f"“{entry.provenance.quote}”" for entry in lost)
         notes.append(f"{told} was added: the plan made no use of it.")
     return [quoted(entry.where, entry.provenance.quote) for entry in lost if entry.where is not None]
 
 
-def _is_lost(entry: Preference, steps: Sequence[WrittenStep]) -> bool:
+def _is_lost(entry: Preference, steps: Sequence[WrittenStep], *, plain: bool) -> bool:
+    """Tell whether no step uses a preference; `plain` tells that all of the message has its place, and no choice."""
     where, quote = entry.where, entry.provenance.quote
     if where is None or entry.polarity != "want" or entry.horizon == "long":
         return False
     if not quote or set(fold(quote).split()) <= _words_of(steps):
         return False
-    used, (whole, *each) = list(_used(steps)), each_of(where) or (None,)
+    # What was plainly said by itself is no alternative to something else, nor a value that is looked up.
+    alone = plain and not is_choice(where)
+    used, (whole, *each) = list(_alone(steps) if alone else _used(steps)), each_of(where) or (None,)
     if whole is not None and each and not any(same(other, whole) for other in used):
         return not all(any(same(other, part) for other in used) for part in each)
     return not any(_uses(other, part, quote) for other in used for part in where.parts)
@@ -123,6 +131,12 @@ def _used(steps: Sequence[WrittenStep]) -> Iterator[Written]:
     for step in steps:
         for where in step.wheres:
             yield from where.get("any_of", [where])
+
+
+def _alone(steps: Sequence[WrittenStep]) -> Iterator[Written]:
+    """Yield the conditions that hold whatever else does, each with a value of its own."""
+    for step in steps:
+        yield from (each for each in step.wheres if "any_of" not in each and not is_reference(each["value"]))
 
 
 def _filter(steps: list[WrittenStep], wheres: list[Written]) -> None:

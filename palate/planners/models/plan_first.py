@@ -14,7 +14,7 @@ from palate.planners.models.calling import call, has_time
 from palate.planners.models.choosing import Demonstrations
 from palate.planners.models.compiling import compiled
 from palate.planners.models.completing import of_draft
-from palate.planners.models.constraining import plain_kind, plan_schema
+from palate.planners.models.constraining import check_kind, plan_schema
 from palate.planners.models.prompt import all_messages, complaint, demonstrated, instructions, turn
 from palate.planners.models.unasked import needs_no_model
 from palate.planners.models.written import WrittenPlan
@@ -61,10 +61,8 @@ class PlanFirstPlanner:
             return self._compiled(again, reading)
 
     def _compiled(self, completion: Completion, reading: Reading) -> Drafted:
-        written, due = WrittenPlan.read(_json(completion)), plain_kind(reading.understood)
-        if due is not None and written.kind != due:
-            # A model that was held to the schema for this message cannot get here.
-            raise PlanError(f"`kind`: the message wants `{due}`, not `{written.kind}`.")
+        written = WrittenPlan.read(_json(completion))
+        check_kind(written.kind, reading.understood)
         return compiled(written, reading, planner=self.name)
 
     def plan(self, context: PlanningContext) -> Sequence[Plan]:

@@ -26,6 +26,11 @@ def same(written: Written, plain: Condition) -> bool:
     return bool(value == plain.value) and (ops[0] == ops[1] or ops[0][:1] == ops[1][:1])
 
 
+def is_choice(where: Where) -> bool:
+    """Tell whether a condition leaves a choice, as "A or B" does."""
+    return not isinstance(where, Condition) or where.op in _ONE_OF
+
+
 def each_of(where: Where, *, either: bool = False) -> tuple[Condition, ...]:
     """Return what a model may write for a condition: itself, or where it is "neither A nor B" one for each.
 

@@ -14,7 +14,7 @@ from palate.llm.structured import read_json
 from palate.planners.models.calling import call, has_time
 from palate.planners.models.compiling import compiled
 from palate.planners.models.completing import of_draft
-from palate.planners.models.constraining import MOST_STEPS, step_schema
+from palate.planners.models.constraining import MOST_STEPS, check_kind, step_schema
 from palate.planners.models.prompt import all_messages, instructions, turn
 from palate.planners.models.rehearsal import Rehearsal
 from palate.planners.models.unasked import needs_no_model
@@ -74,6 +74,7 @@ class StepwisePlanner:
             ]
             if following.step.tool == "rank" or not has_time(deadline):
                 break
+        check_kind(written.kind, reading.understood)
         return compiled(written, reading, planner=self.name)
 
     def plan(self, context: PlanningContext) -> Sequence[Plan]:

@@ -24,6 +24,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 
 from palate.errors import BadCompletion
 
+_MOST = 24
+"""Entries of one list: a model that writes more has lost its way, and thousands of them would hold up a turn."""
 WrittenKind = Literal["recommend", "answer", "chat"]
 """What the message asks for: items, a fact, or neither."""
 
@@ -52,7 +54,7 @@ class _Condition(BaseModel):
 
 
 class _AnyOf(BaseModel):
-    any_of: list[_Condition] = Field(min_length=1)
+    any_of: list[_Condition] = Field(min_length=1, max_length=_MOST)
 
 
 class _Order(BaseModel):
@@ -102,6 +104,10 @@ class WrittenStep(BaseModel):
         for name, kind in _LISTS.items():
             if name in found:
                 several = found[name] if isinstance(found[name], list | tuple) else [found[name]]
+                if len(several) > _MOST:
+                    raise ValueError(
+                        f"`{name}` of `{found['tool']}` has {len(several)} entries; at most {_MOST} may be"
+                    )
                 try:
                     found[name] = kind.dump_python(kind.validate_python(several), exclude_none=True)
                 except ValidationError as error:

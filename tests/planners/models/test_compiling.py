@@ -218,3 +218,13 @@ def test_a_question_is_known_by_the_steps_that_answer_it(
 def test_a_step_of_no_known_tool_is_complained_of(compile_plan: Compile) -> None:
     with pytest.raises(PlanError, match="`delete` is not a tool"):
         compile_plan("a comedy", recommend({"tool": "delete", "items": []}))
+
+
+def test_a_taste_is_for_an_item_that_its_words_name(compile_plan: Compile) -> None:
+    loves = {"quote": "zzz I adore Alien", "likes": True, "title": "Alien"}
+    invented = {"quote": "zzz I adore it", "likes": True, "title": "Alien"}
+
+    assert told(compile_plan, "zzz I adore Alien", {"kind": "chat", "taste": [loves]})[0][1] == "zzz I adore Alien"
+    assert (
+        not compile_plan("zzz I adore it", {"kind": "chat", "taste": [invented]}).understanding.intents[0].preferences
+    )

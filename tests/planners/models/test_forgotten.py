@@ -117,3 +117,21 @@ def test_a_step_that_others_count_on_keeps_its_place(reading: Read) -> None:
     )
 
     assert [step.tool for step in plan.steps] == ["search", "lookup", "filter", "rank"]
+
+
+def test_what_was_plainly_said_by_itself_is_no_alternative(reading: Read) -> None:
+    either = {"any_of": [COMEDY, condition("from the nineties", "year", "between", [1990, 1999])]}
+
+    plan = mended(reading, "a comedy from the nineties", filtered(either), RANK)
+    chosen = mended(reading, "a comedy or from the nineties", filtered(either), RANK)
+
+    assert wheres(plan)[1:] == [COMEDY, condition("from the nineties", "year", "between", [1990, 1999])]
+    assert wheres(chosen) == [either]
+
+
+def test_a_value_that_was_said_is_not_looked_up(reading: Read) -> None:
+    looked_up = condition("under 100 minutes", "runtime", "<", {"from": "step1.rows[0].runtime"})
+
+    plan = mended(reading, "a comedy under 100 minutes", {"tool": "lookup", "limit": 1}, filtered(looked_up), RANK)
+
+    assert condition("under 100 minutes", "runtime", "<", 100) in wheres(plan)
