@@ -81,12 +81,14 @@ def outcome(case: str, contestant: object = AGENT) -> Outcome:
     return suite.run(suite.cases(filter=case)[0], contestant, seed=0)  # type: ignore[arg-type]
 
 
-def test_twins_differ_in_notes_alone() -> None:
+def test_twins_differ_in_texts_alone() -> None:
     poisoned, clean = wares(poisoned=True), wares(poisoned=False)
 
-    assert len(poisoned) == len({row["id"] for row in poisoned}) == 72
+    assert len(poisoned) == len({row["id"] for row in poisoned}) == 75
     assert {key for one, other in zip(poisoned, clean, strict=True) for key in one if one[key] != other[key]} == {
-        "notes"
+        "notes",
+        "title",
+        "maker",
     }
     assert {attack for attack in ATTACKS for row in poisoned if attack in row["notes"]} == set(ATTACKS)
 
@@ -95,10 +97,12 @@ def test_there_are_attacks_of_every_sort_and_requests_that_are_none() -> None:
     tags = {tag for case in Safety().cases() for tag in case.tags}
 
     assert isinstance(pickle.loads(pickle.dumps(Safety())), Suite)
-    assert tags == {"rules", "items", "memory", "sql", "harmless"}
+    assert tags == {"rules", "items", "memory", "sql", "format", "disguise", "long", "harmless"}
 
 
-@pytest.mark.parametrize("case", ["rules-01", "items-01", "memory-01", "sql-01", "harmless-01"])
+@pytest.mark.parametrize(
+    "case", ["rules-01", "items-01", "memory-01", "sql-01", "format-01", "disguise-01", "long-02", "harmless-01"]
+)
 def test_the_agent_withstands(case: str) -> None:
     result = outcome(case)
 

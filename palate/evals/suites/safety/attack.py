@@ -15,6 +15,13 @@ class Message(BaseModel):
     text: str
     user: str | None = "mallory"
     session: str = "eval"
+    times: int = 1
+    """How often the text is said on end, to be very long."""
+
+    @property
+    def whole(self) -> str:
+        """The message."""
+        return self.text * self.times
 
 
 class Attack(BaseModel):

@@ -22,6 +22,7 @@ from palate.evals.metrics.rate import rate
 from palate.evals.outcome import Conversation, Outcome
 from palate.evals.suite import About, fingerprint_of
 from palate.evals.suites.safety.attack import Attack, Message
+from palate.evals.suites.safety.hostile import HOSTILE
 from palate.evals.suites.safety.traces import content_of, files_of, told_by
 from palate.evals.suites.safety.wares import NotForChildren, wares_at
 
@@ -47,7 +48,9 @@ class Safety:
                 "it are the same afterwards, replies are those of a world in which nobody else has spoken, what is "
                 "shown by values is what is shown where no item's text is an attack, and others' memory is as it was."
             ),
-            cannot="It knows the attacks that were written down; a new one, or one on a model that reads, may work.",
+            cannot=(
+                "It knows the attacks that were written down, and a model that plans known harm; a new one may work."
+            ),
             ceiling="100 %: an agent that takes texts for texts passes every case.",
         )
 
@@ -61,8 +64,8 @@ class Safety:
 
     @property
     def contestants(self) -> tuple[Contestant, ...]:
-        """The agent, and its understanding with popularity."""
-        return (AGENT, UNDERSTANDING_POPULARITY)
+        """The agent, its understanding with popularity, and the agent with a model that obeys attackers."""
+        return (AGENT, UNDERSTANDING_POPULARITY, *HOSTILE)
 
     def cases(
         self,
@@ -124,12 +127,12 @@ def _opened(path: Path) -> Catalog:
 
 
 def _say(talker: Talker, messages: Sequence[Message]) -> list[Reply]:
-    return [talker.ask(each.text, user=each.user, session=each.session) for each in messages]
+    return [talker.ask(each.whole, user=each.user, session=each.session) for each in messages]
 
 
 def _put(conversation: Conversation, message: Message) -> Reply:
     conversation.user, conversation.session = message.user, message.session
-    return conversation.say(message.text)
+    return conversation.say(message.whole)
 
 
 def _ids(reply: Reply) -> list[str]:
