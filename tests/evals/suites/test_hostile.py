@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from palate import Agent, Catalog
-from palate.agent.policies import NotSeen
+from palate.agent.policies import ItemPolicy, NotSeen
 from palate.evals.registry import load_contestants
 from palate.evals.suites.safety import Safety
 from palate.evals.suites.safety.hostile import HARMS, HOSTILE, HostileContestant, HostileModel, PlannerName
@@ -23,7 +23,7 @@ from palate.tools import executor
 PLAIN = "a lantern under 60"
 OPEN = "a lantern for zorbing, or how many of them are there?"
 """With a word that nobody knows: what it means is left to the model."""
-POLICIES = [NotSeen(), NotForChildren()]
+POLICIES: tuple[ItemPolicy, ...] = (NotSeen(), NotForChildren())
 
 
 @pytest.fixture(scope="module")
