@@ -93,6 +93,7 @@ class Agent:
             ModelUnavailable: the model is not here.
         """
         from palate.agent.elicitation.value import ByValue
+        from palate.agent.harvest import Harvest
         from palate.language.understand import understand
         from palate.planners.demos.folder import DemoFolder
         from palate.planners.named import named_planner
@@ -126,6 +127,7 @@ class Agent:
             log=self._folder.log,
             questioner=questioner if questioner is not None else ByValue(),
             critic=_critic(model) if critic == "model" else critic,
+            harvest=Harvest(self._folder.path / DEMONSTRATIONS, catalog) if self.config.harvest else None,
         )
         self._parts = parts
         self._sessions = Sessions(parts, self._folder)
@@ -189,6 +191,10 @@ class Agent:
     def commit(self, item: str, *, user: str | None = None, session: str | None = None) -> None:
         """Note that a person takes an item: they like it well enough, and it is not suggested to them again.
 
+        At once it counts for their taste, in every session; and the plan that showed it becomes a demonstration, where
+        `AgentConfig.harvest` has it so. The catalogue's own log is the app's: write what was bought or played into it
+        with `catalog.record`, for the ranking of everybody.
+
         Raises:
             UnknownItem: the catalogue has no such item.
             NotAllowed: a policy wants the person to confirm it first, and they have not.
@@ -200,6 +206,7 @@ class Agent:
             [{"kind": "commit", "item": known}],
             lambda memory: memory.model_copy(update={"committed": _joined(memory.committed, known), "final": False}),
         )
+        self._sessions.taken(known, _named(user, session))
 
     def session(self, user: str | None = None, session: str | None = None) -> Session:
         """Return one session, to look at."""

@@ -48,5 +48,8 @@ class AgentConfig(BaseModel):
     """Whether other sessions count. Where False, what a person said or an app noted of them elsewhere is not fetched,
     what they have seen or turned down included; it is still written, so that it can be read and erased. The catalogue's
     log counts either way: it is data, not memory. For measuring what remembering adds."""
+    harvest: bool = True
+    """Whether the plan of a turn becomes a demonstration for a model that plans, once a known person takes an item that
+    it showed; it goes when they are forgotten."""
     style: Literal["concise", "detailed"] = "concise"
     language: Literal["en"] = "en"

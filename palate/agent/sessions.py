@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -72,6 +73,8 @@ class Sessions:
                 graph.invoke(given, config, context=turn, **_durable(turn))
             if turn.kept:
                 self._folder.checkpoints.prune([named.thread])
+        for item in turn.taken:
+            self.taken(item, named)
         if turn.reply is not None:
             yield ReplyEvent(reply=turn.reply)
 
@@ -88,6 +91,16 @@ class Sessions:
         """Change what a session keeps, between its turns."""
         with self._locks.held(named.thread):
             self._change(named.thread, change)
+
+    def taken(self, item: str, named: Named) -> None:
+        """Learn from the turn that showed an item which is taken, of a person who is known."""
+        harvest = self._parts.harvest
+        if harvest is not None and named.user is not None:
+            try:
+                harvest.taken(item, self.turns(named), thread=named.thread, user=named.user)
+            except PalateError as error:
+                # What was taken is noted already; that nothing is learnt from it is for whoever runs the app.
+                warnings.warn(f"No demonstration was made of what was taken: {error}", stacklevel=2)
 
     def exported(self, user: str) -> list[dict[str, Any]]:
         """Return all that is held of one person's sessions, JSON-able."""

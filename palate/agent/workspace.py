@@ -21,6 +21,7 @@ from palate.tools.result import ToolResult
 
 if TYPE_CHECKING:
     from palate.agent.elicitation.questioner import Questioner
+    from palate.agent.harvest import Harvest
     from palate.agent.policies import ItemPolicy
     from palate.agent.reflection.reflector import Reflector
     from palate.agent.replies.section import Section
@@ -72,6 +73,8 @@ class Parts:
     """Chooses what to ask before something is shown."""
     critic: Reflector | None = None
     """Looks at what would be shown after the chain found nothing against it."""
+    harvest: Harvest | None = None
+    """Makes demonstrations of what people take; None where nobody wants any."""
     now: Callable[[], float] = time.time
 
 
@@ -122,6 +125,8 @@ class Workspace:
     """What was recalled of the person, for any intent."""
     sections: tuple[Section, ...] = ()
     """The parts of the reply, one for each intent."""
+    taken: tuple[str, ...] = ()
+    """Ids of what the person took by this message."""
     reply: Reply | None = None
     """The finished reply: the turn's result."""
     kept: bool = True

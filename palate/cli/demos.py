@@ -250,6 +250,7 @@ def _check(written: WrittenPlan, request: str, catalog: Catalog) -> None:
 
 def _turns(state: Path, catalog: Catalog, known: frozenset[str]) -> Iterator[tuple[str, Record | None]]:
     """Yield the turns of a state folder that tell something, by their keys; None where the plan cannot be told."""
+    from palate.agent.harvest import lesson
     from palate.agent.state_folder import StateFolder
     from palate.memory.keys import session_of
     from palate.planners.demos.counted import turn_key
@@ -266,29 +267,9 @@ def _turns(state: Path, catalog: Catalog, known: frozenset[str]) -> Iterator[tup
                 key = turn_key(thread, turn.number, turn.time)
                 if turn.reply.act == "recommend" and key not in known:
                     success = any(item.id in taken for item in turn.reply.items)
-                    yield key, _record(turn.message, turn.reply.trace.plan, catalog, success=success, user=user)
+                    yield key, lesson(turn, catalog, success=success, user=user)
     finally:
         folder.close()
-
-
-def _record(
-    message: str, plans: Sequence[dict[str, Any]], catalog: Catalog, *, success: bool, user: str
-) -> Record | None:
-    from palate.planners.demos.harvesting import Record
-    from palate.planners.demos.rewriting import rewritten
-    from palate.planners.plan import Plan
-
-    if len(plans) != 1:
-        return None
-    try:
-        found = rewritten(Plan.model_validate(plans[0]), message, catalog)
-        if found is None:
-            return None
-        _check(found.plan, message, catalog)
-    except PalateError:
-        # An item is gone, or the plan finds nothing in the catalogue of today.
-        return None
-    return Record(request=message, plan=found.plan, before=found.before, success=success, user=user)
 
 
 def _user_of(thread: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from palate import Agent, Catalog
+from palate import Agent, AgentConfig, Catalog
 from palate.agent.agent import DEMONSTRATIONS
 from palate.cli.demos import FOLDER
 from palate.llm.scripted import ScriptedModel
@@ -115,7 +115,7 @@ def test_what_a_model_writes_is_kept_and_the_rest_counted(
 def test_turns_whose_items_were_taken_are_harvested_once(
     capsys: pytest.CaptureFixture[str], tiny: Catalog, tmp_path: Path
 ) -> None:
-    with Agent(tiny, state=tmp_path) as agent:
+    with Agent(tiny, config=AgentConfig(harvest=False), state=tmp_path) as agent:
         agent.ask("a horror film under 120 minutes", user="eve", session="one")
         second = agent.ask("start over: a comedy from the nineties", user="eve", session="one")
         agent.commit(second.items[0].id, user="eve", session="one")
@@ -136,6 +136,18 @@ def test_turns_whose_items_were_taken_are_harvested_once(
     _, out, _ = run(capsys, ["demos", "harvest", *where(tiny, tmp_path)])
     assert out.startswith("0 turns")
     assert "eve" not in (tmp_path / FOLDER / "harvested.txt").read_text()
+
+
+def test_what_the_agent_has_harvested_is_not_counted_again(
+    capsys: pytest.CaptureFixture[str], tiny: Catalog, tmp_path: Path
+) -> None:
+    with Agent(tiny, state=tmp_path) as agent:
+        agent.commit(agent.ask("a comedy", user="eve", session="one").items[0].id, user="eve", session="one")
+
+    code, out, _ = run(capsys, ["demos", "harvest", *where(tiny, tmp_path)])
+
+    assert (code, out) == (0, "0 turns, 0 added, 0 counted, 0 ignored, 0 pruned.\n")
+    assert [(each.request, each.tries) for each in DemoFolder(tmp_path / FOLDER).read()] == [("a comedy", 1)]
 
 
 def test_harvesting_where_no_agent_was_is_refused(

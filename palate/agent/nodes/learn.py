@@ -43,6 +43,7 @@ def learn(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         turn.parts.long_term.append(turn.user, events)
     reply = _with_memory(reply, events if turn.user is not None else ())
     turn.reply = reply
+    turn.taken = tuple(item for intent in understanding.intents for item in _taken(intent, turn))
     session = _session(state, turn, understanding, reply)
     if turn.kept:
         turn.parts.log.write(turn.thread, Turn(number=session.turn, time=turn.time, message=state.message, reply=reply))
@@ -124,9 +125,7 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
             "focus": _focus(old, turn, turn.sections, shown),
             "seen": _joined(old.seen, _ids(understanding, "seen")),
             "rejected": _joined(old.rejected, _ids(understanding, "reject")),
-            "committed": _joined(
-                old.committed, (item for intent in understanding.intents for item in _taken(intent, turn))
-            ),
+            "committed": _joined(old.committed, turn.taken),
             "offered": tuple(dict.fromkeys(key for section in turn.sections for key in section.offered)),
             "doubted": any(section.act == "ask" and section.offered for section in turn.sections),
             "unplaced": old.unplaced + understanding.unplaced,
