@@ -1,0 +1,93 @@
+"""A quantity as a reply says it: with the comparison around it, and the field that is named beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.sentences import Sentence
+from palate.catalog.grounding.quantities import fit, quantity_spans
+from palate.catalog.grounding.quantity import Quantity, QuantitySpan
+from palate.catalog.schema import Field
+from palate.catalog.words import Token
+
+_GAP, _BEHIND = 3, 2
+"""How many words may stand between a quantity and the name of its field before it, and behind it."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A quantity as a reply says it."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    op: str
+    """How the item's value compares with it; `~` is "about"."""
+    field: str | None
+    """The field that is named beside it."""
+    said: str
+    around: tuple[str, ...]
+    """The amount with the word before it, and with the one behind it, normalised: how reasons are told by."""
+
+
+def amounts_of(sentence: Sentence, ground: Ground) -> list[Amount]:
+    """Return the numbers of a sentence that stand outside of titles and values, and are not said back."""
+    words, found = sentence.words, []
+    for span in quantity_spans(words):
+        taken = any(span.start < each.end and each.start < span.end for each in sentence.values)
+        single = words[span.start].normal == "one" and span.end == span.start + 1
+        if taken or single or not sentence.free(span.start, span.end):
+            continue
+        found.append(_amount(sentence, span, ground))
+    return found
+
+
+def _amount(sentence: Sentence, span: QuantitySpan, ground: Ground) -> Amount:
+    words = sentence.words
+    start, op = op_before(words, span.start)
+    end = span.end
+    if op == "=":
+        end, op = op_behind(words, span.end)
+    named = _named(sentence, max(0, start - _GAP), start, span.quantity, ground)
+    named = named or _named(sentence, end, min(len(words), end + _BEHIND), span.quantity, ground)
+    said = words[start].text + "".join(word.before + word.text for word in words[start + 1 : end])
+    around = tuple(_joined(words[low:high]) for low, high in ((max(0, start - 1), end), (start, end + 1)))
+    return Amount(start, end, span.quantity, op, named[0] if named else None, said, around)
+
+
+def _named(sentence: Sentence, low: int, high: int, quantity: Quantity, ground: Ground) -> list[str]:
+    """Return the fields of numbers that a part of a sentence names and that can have a quantity."""
+    return [
+        match.field
+        for span in ground.grounder.field_spans(sentence.words[low:high])
+        for match in span.matches
+        if sentence.free(low + span.start, low + span.end)
+        and ground.schema.field(match.field).kind in ("number", "date")
+        and fitted(quantity, ground.schema.field(match.field), match.field) is not None
+    ]
+
+
+def fitted(quantity: Quantity, field: Field, named: str | None) -> Quantity | None:
+    """Convert a quantity to a field's unit; of a field without one that is named, "5 years" is 5."""
+    return quantity if field.unit is None and field.role is None and named == field.name else fit(quantity, field)
+
+
+def _joined(words: Sequence[Token]) -> str:
+    return " ".join(word.normal for word in words)
+
+
+def op_before(words: Sequence[Token], start: int) -> tuple[int, str]:
+    """Return where a comparison begins that stands before a quantity, and which it is: `=` where none does."""
+    at = start - 1 if start and words[start - 1].normal in lists().words["determiners"] else start
+    first, op = min((table.before(words, at), op) for op, table in lists().before.items())
+    return (first, op) if first < at else (start, "=")
+
+
+def op_behind(words: Sequence[Token], end: int) -> tuple[int, str]:
+    """Return where a comparison ends that stands behind a quantity, and which it is."""
+    ends = [(table.at(words, end), op) for op, table in lists().behind.items()]
+    last, op = max(ends)
+    return (last, op) if last > end else (end, "=")

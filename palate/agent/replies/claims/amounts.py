@@ -1,0 +1,144 @@
+"""Claims of numbers: amounts, years, prices, and how many there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from palate.agent.replies.claims.amount import Amount, amounts_of, fitted, op_before, op_behind
+from palate.agent.replies.claims.claim import Claim
+from palate.agent.replies.claims.counts import is_count, is_counted
+from palate.agent.replies.claims.ground import Ground, told
+from palate.agent.replies.claims.sentences import Sentence, adjectives
+from palate.agent.replies.claims.subjects import Subject, subject_of
+from palate.catalog.grounding.quantities import fit, quantity_spans
+from palate.catalog.grounding.quantity import Quantity
+from palate.catalog.item import Item
+from palate.catalog.schema import Field
+from palate.catalog.words import normal, tokens
+
+_ABOUT = 0.05
+"""How far from "about" it may be."""
+_DECIMALS = re.compile(r"\d\.(\d+)")
+_LEAST_APART = 0.005
+"""Differences are told to the cent."""
+
+
+def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
+    """Yield the numbers that nothing bears out."""
+    comparatives = [each.start for each in adjectives(sentence, ground) if each.degree == "comparative"]
+    for amount in amounts_of(sentence, ground):
+        subject = subject_of(sentence, amount.start, amount.end, ground)
+        if is_count(sentence.words, amount, ground):
+            if not (is_counted(sentence, amount, ground) or _binds(replace(amount, field=None), subject, ground)):
+                yield Claim("count", amount.said, f"Nothing here is counted {amount.said}.")
+        elif not _binds(amount, subject, ground) and not any(amount.start < at <= amount.end for at in comparatives):
+            # "One minute shorter than" is a difference, which belongs to the comparison.
+            yield Claim("number", amount.said, f"No item that “{amount.said}” is said of has that value.")
+
+
+def holds_for(item: Item, amount: Amount, ground: Ground) -> bool:
+    """Tell whether a number is true of one of an item's numbers or dates."""
+    fields = ground.schema.of_kind("number", "date")
+    named = [field for field in fields if field.name == amount.field and item.get(field.name) is not None]
+    return any(_is_so(item, field, amount) for field in named or fields)
+
+
+def is_apart(one: float, other: float, amount: Amount, field: Field) -> bool:
+    """Tell whether two values of a field differ by an amount; years differ by years."""
+    quantity = amount.quantity if field.role == "year" else fit(amount.quantity, field)
+    return quantity is not None and quantity.low is not None and abs(abs(one - other) - quantity.low) < _LEAST_APART
+
+
+def _binds(amount: Amount, subject: Subject, ground: Ground) -> bool:
+    quoted = normal(amount.quantity.text)
+    if (subject.person or subject.whole) and _asked(amount, ground, loosely=subject.person):
+        return True
+    if subject.whole and (_told_by_facts(amount, ground) or told(quoted, ground.facts)):
+        return True
+
+    def true(item: Item) -> bool:
+        if holds_for(item, amount, ground):
+            return True
+        if any(told(words, ground.reasons(item)) for words in amount.around):
+            return True
+        return amount.op in ("=", "~") and amount.field is None and told(quoted, ground.texts(item))
+
+    return subject.holds(true)
+
+
+def _is_so(item: Item, field: Field, amount: Amount) -> bool:
+    value = _place(item, field)
+    quantity = fitted(amount.quantity, field, amount.field)
+    if value is None or quantity is None:
+        return False
+    low = quantity.low if quantity.low is not None else float("-inf")
+    high = quantity.high if quantity.high is not None else float("inf")
+    if amount.op == "~" and field.role != "year":
+        return low * (1 - _ABOUT) <= value <= high * (1 + _ABOUT)
+    if amount.op in ("=", "~"):
+        return low <= _rounded(value, amount.quantity.text) <= high or low <= value <= high
+    return {"<": value < low, "<=": value <= high, ">": value > high, ">=": value >= low}[amount.op]
+
+
+def _place(item: Item, field: Field) -> float | None:
+    value = item.get(field.name)
+    if isinstance(value, str):
+        return float(value[:4]) if value[:4].isdecimal() else None
+    return None if value is None or isinstance(value, list | bool) else float(value)
+
+
+def _rounded(value: float, text: str) -> float:
+    decimals = _DECIMALS.search(text)
+    return round(value, len(decimals[1]) if decimals else 2)
+
+
+def _asked(amount: Amount, ground: Ground, *, loosely: bool) -> bool:
+    """Tell whether the person named the number, on the same side of it, or `loosely` as "your budget of £80"."""
+    for each in ground.evidence.said:
+        words = tokens(each)
+        for span in quantity_spans(words):
+            same = _same(span.quantity, amount.quantity, ground)
+            _, op = op_before(words, span.start)
+            if op == "=":
+                _, op = op_behind(words, span.end)
+            if same and (
+                (loosely and amount.op == "=")
+                or op == amount.op
+                or {op, amount.op} <= {"<", "<="}
+                or {op, amount.op} <= {">", ">="}
+            ):
+                return True
+    return False
+
+
+def _same(one: Quantity, other: Quantity, ground: Ground) -> bool:
+    """Tell whether two amounts are equal, as they stand or in the unit of a field."""
+    if (one.low, one.high) == (other.low, other.high):
+        return one.unit == other.unit or None in (one.unit, other.unit) or _converted(one, other, ground)
+    return _converted(one, other, ground)
+
+
+def _converted(one: Quantity, other: Quantity, ground: Ground) -> bool:
+    for field in ground.schema.of_kind("number", "date"):
+        fitted = [fit(each, field) for each in (one, other)]
+        first, second = fitted
+        if first is not None and second is not None and (first.low, first.high) == (second.low, second.high):
+            return True
+    return False
+
+
+def _told_by_facts(amount: Amount, ground: Ground) -> bool:
+    spans = [span for fact in ground.evidence.facts for span in quantity_spans(tokens(fact))]
+    text = amount.quantity.text
+    return amount.op == "=" and any(
+        span.quantity.low is not None
+        and (span.quantity.low == amount.quantity.low or _rounded(span.quantity.low, text) == amount.quantity.low)
+        and amount.quantity.unit in (None, span.quantity.unit, *_units_of_numbers(ground))
+        for span in spans
+    )
+
+
+def _units_of_numbers(ground: Ground) -> set[str | None]:
+    return {field.unit for field in ground.schema.of_kind("number")}

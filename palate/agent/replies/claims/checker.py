@@ -1,0 +1,42 @@
+"""The claim checker: what a reply says, held against what its turn knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from palate.agent.replies.claims.amounts import unbound_amounts
+from palate.agent.replies.claims.claim import Claim
+from palate.agent.replies.claims.comparisons import unbound_comparisons
+from palate.agent.replies.claims.evidence import Evidence
+from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.names import unbound_names
+from palate.agent.replies.claims.sameness import unbound_sameness
+from palate.agent.replies.claims.sentences import sentences_of
+from palate.agent.replies.claims.uniqueness import unbound_uniqueness
+from palate.agent.replies.claims.values import unbound_values
+from palate.agent.replies.claims.wholeness import unbound_wholeness
+
+if TYPE_CHECKING:
+    from palate.catalog.catalog import Catalog
+
+KINDS = (
+    unbound_names,
+    unbound_values,
+    unbound_amounts,
+    unbound_comparisons,
+    unbound_sameness,
+    unbound_uniqueness,
+)
+"""What is looked for in a sentence."""
+
+
+def check(text: str, evidence: Evidence, catalog: Catalog) -> tuple[Claim, ...]:
+    """Return the claims of a reply that nothing bears out, in no more than milliseconds; none where all bind.
+
+    Titles, names, values, numbers, counts and comparisons are found by the catalogue's own schema card and
+    vocabularies, and each is held against the item that its sentence is about. What cannot be told does not bind.
+    """
+    ground = Ground(catalog, evidence)
+    read = sentences_of(text, ground)
+    found = [claim for sentence in read for kind in KINDS for claim in kind(sentence, ground)]
+    return tuple(dict.fromkeys([*unbound_wholeness(text, read, ground), *found]))

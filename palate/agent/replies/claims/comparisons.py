@@ -1,0 +1,205 @@
+"""Claims of how items stand to each other: "the longest", "cheaper than the second"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from palate.agent.replies.claims.amount import amounts_of
+from palate.agent.replies.claims.amounts import holds_for, is_apart
+from palate.agent.replies.claims.claim import Claim
+from palate.agent.replies.claims.counts import is_count
+from palate.agent.replies.claims.ground import Ground, told
+from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.sentences import Sentence, adjectives
+from palate.agent.replies.claims.subjects import Subject, subject_of
+from palate.catalog.conditions import Condition
+from palate.catalog.grounding.matches import THRESHOLD, AdjectiveSpan
+from palate.catalog.item import FieldValue, Item
+from palate.catalog.words import normal
+
+_NEAR = 3
+"""How many words may stand between "longer" and "than"."""
+
+
+def unbound_comparisons(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
+    """Yield the comparisons that do not hold, or of which it cannot be told."""
+    for span in adjectives(sentence, ground):
+        if span.degree == "positive":
+            continue
+        said = " ".join(word.text for word in sentence.words[span.start : span.end])
+        subject = subject_of(sentence, span.start, span.end, ground)
+        if _unsurpassed(sentence, span):
+            subject = replace(subject, negated=False, whole=False, groups=_before(sentence, span, subject))
+        if subject.person and told(normal(said), ground.echo):
+            continue
+        if span.degree == "superlative" or _of_two(sentence, span) or _unsurpassed(sentence, span):
+            if not _is_most(sentence, span, subject, ground):
+                yield Claim("superlative", said, f"What is said to be “{said}” is not, or it cannot be told.")
+        elif not _compares(sentence, span, subject, ground):
+            yield Claim("comparison", said, f"“{said}” does not hold, or it cannot be told of what.")
+
+
+def _of_two(sentence: Sentence, span: AdjectiveSpan) -> bool:
+    """Tell whether a comparative is the superlative of two: "the shorter of the two"."""
+    before = sentence.words[span.start - 1].normal if span.start else ""
+    return before == "the" and _than(sentence, span.end) is None
+
+
+def _before(sentence: Sentence, span: AdjectiveSpan, subject: Subject) -> tuple[tuple[Item, ...], ...]:
+    named = [each for each in sentence.mentions if each.end <= span.start and not each.related]
+    items = named[-1].items if named else sentence.inherited
+    return (items,) if items else subject.groups
+
+
+def _unsurpassed(sentence: Sentence, span: AdjectiveSpan) -> bool:
+    """Tell whether it is said that nothing has more: "no other one is longer"."""
+    first, _ = sentence.clause(span.start)
+    none = lists().words["none"].within(sentence.words, first, span.start)
+    return none and _than(sentence, span.end) is None
+
+
+def _than(sentence: Sentence, end: int) -> int | None:
+    for place in range(end, min(len(sentence.words), end + _NEAR)):
+        if sentence.words[place].normal == "than":
+            return place
+    return None
+
+
+def _is_most(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground: Ground) -> bool:
+    words = sentence.words
+    if span.end < len(words) and words[span.end].normal in lists().words["ordered"]:
+        return _is_ordered(ground.shown, span)
+    if subject.whole:
+        said = " ".join(word.normal for word in words[span.start : span.end])
+        return told(said, ground.echo)
+    extremes = _extremes(sentence, span, ground)
+    if extremes is None:
+        return False
+    low, high = extremes
+
+    def most(item: Item) -> bool:
+        value = _number(item.get(span.field))
+        return value is not None and (value >= high if span.direction == 1 else value <= low)
+
+    return subject.holds(most)
+
+
+def _is_ordered(items: Sequence[Item], span: AdjectiveSpan) -> bool:
+    known = [value for item in items if (value := _number(item.get(span.field))) is not None]
+    return known == sorted(known, reverse=span.direction == 1)
+
+
+def _extremes(sentence: Sentence, span: AdjectiveSpan, ground: Ground) -> tuple[float, float] | None:
+    """Return the least and the greatest value among those that a superlative is about."""
+    first, last = sentence.clause(span.start)
+    words, named = sentence.words, list(dict.fromkeys(item.id for each in sentence.mentions for item in each.items))
+    narrow = lists().words["narrow"].within(words, first, last) or any(
+        first <= each.start < last and is_count(words, each, ground) for each in amounts_of(sentence, ground)
+    )
+    wide = not narrow and (len(ground.shown) < 2 or lists().words["wide"].within(words, first, last))
+    if _of_two(sentence, span) and len(named) > 1:
+        pool = [_number(ground.catalog.item(known).get(span.field)) for known in named]
+    elif not wide:
+        pool = [_number(item.get(span.field)) for item in ground.shown]
+    else:
+        return _of_all(sentence, span, first, last, ground)
+    known = [value for value in pool if value is not None]
+    return (min(known), max(known)) if known else None
+
+
+def _of_all(
+    sentence: Sentence, span: AdjectiveSpan, first: int, last: int, ground: Ground
+) -> tuple[float, float] | None:
+    """Look at all that was in play, with the values that the clause names: "the longest western here"."""
+    columns = ground.catalog.columns
+    inside = [each for each in sentence.values if first <= each.start and each.end <= last and each.start >= span.end]
+    named = [each.matches[0] for each in inside if each.matches[0].confidence >= THRESHOLD]
+    fields = {match.field: ground.schema.field(match.field).kind for match in named}
+    wheres = [
+        Condition(field=match.field, op="contains" if fields[match.field] == "tags" else "=", value=match.value)
+        for match in named
+    ]
+    values = columns.numbers(span.field)[columns.select([*ground.evidence.where, *wheres])]
+    values = values[np.isfinite(values)]
+    return (float(values.min()), float(values.max())) if len(values) else None
+
+
+def _compares(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground: Ground) -> bool:
+    than = _than(sentence, span.end)
+    if than is not None:
+        others = _compared(sentence, than, subject, ground)
+        if others is None:
+            return _bounded(sentence, than, ground)
+        return _beyond(sentence, span, subject, others, ground)
+    if subject.whole:
+        said = " ".join(word.normal for word in sentence.words[span.start : span.end])
+        return told(said, ground.echo)
+    return any(
+        _beyond(sentence, span, subject, others, ground) for others in _before_it(sentence, span, subject, ground)
+    )
+
+
+def _beyond(sentence: Sentence, span: AdjectiveSpan, subject: Subject, others: Sequence[Item], ground: Ground) -> bool:
+    """Tell whether the subject has more, or less, than all others, and by the amount that is told."""
+    values = [_number(item.get(span.field)) for item in others]
+    apart = next((each for each in amounts_of(sentence, ground) if each.start < span.start <= each.end), None)
+    field = ground.schema.field(span.field)
+
+    def beyond(item: Item) -> bool:
+        own = _number(item.get(span.field))
+        known = [value for value in values if value is not None]
+        if own is None or len(known) < len(values):
+            return subject.negated
+        if apart is not None and not holds_for(item, apart, ground):
+            return all(is_apart(own, other, apart, field) for other in known) and _is_more(own, known, span)
+        return _is_more(own, known, span)
+
+    return bool(values) and subject.holds(beyond)
+
+
+def _is_more(own: float, others: Sequence[float], span: AdjectiveSpan) -> bool:
+    return all(own > other if span.direction == 1 else own < other for other in others)
+
+
+def _before_it(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground: Ground) -> Iterator[tuple[Item, ...]]:
+    """Yield what "longer" alone may be compared with: another item named before, or the one before it in the list."""
+    own = {item.id for item in subject.groups[-1]}
+    named = [each.items for each in sentence.mentions if each.end <= span.start]
+    yield from (items for items in reversed(named) if not own & {item.id for item in items})
+    yield from ((before,) for before, item in zip(ground.shown, ground.shown[1:], strict=False) if item.id in own)
+
+
+def _compared(sentence: Sentence, than: int, subject: Subject, ground: Ground) -> tuple[Item, ...] | None:
+    """Return what stands behind "than": named items, or all others of the reply; None where it is an amount."""
+    words = sentence.words
+    own = {item.id for group in subject.groups for item in group}
+    others = tuple(item for item in ground.shown if item.id not in own)
+    amount = next((each for each in amounts_of(sentence, ground) if each.start > than), None)
+    near = amount is not None and amount.start <= than + _NEAR
+    if lists().words["others"].at(words, than + 1) > than + 1:
+        return others
+    if near and amount is not None and words[amount.start - 1].normal in lists().words["others_of"]:
+        return others if amount.quantity.low == len(others) else ()
+    behind = [each for each in sentence.mentions if each.start > than]
+    if near and amount is not None and (not behind or amount.start < behind[0].start):
+        return None
+    return behind[0].items if behind and behind[0].start <= than + _NEAR + 1 else ()
+
+
+def _bounded(sentence: Sentence, than: int, ground: Ground) -> bool:
+    """Tell whether an amount stands behind "than", which is then looked at as such."""
+    return any(than < each.start <= than + _NEAR for each in amounts_of(sentence, ground))
+
+
+def _number(value: FieldValue) -> float | None:
+    """Return where a value lies on its field's line, as columns have it: a date is its ordinal day."""
+    if isinstance(value, str):
+        try:
+            return float(date.fromisoformat(f"{value}-01-01"[:10]).toordinal())
+        except ValueError:
+            return None
+    return None if value is None or isinstance(value, list | bool) else float(value)

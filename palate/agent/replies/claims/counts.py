@@ -1,0 +1,45 @@
+"""Claims of how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from palate.agent.replies.claims.amount import Amount
+from palate.agent.replies.claims.ground import Ground, told
+from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.sentences import Sentence
+from palate.agent.replies.wording import plural
+from palate.catalog.words import Token
+from palate.language.cues.lexicon import lexicon
+
+
+def is_count(words: Sequence[Token], amount: Amount, ground: Ground) -> bool:
+    """Tell whether a number says how many there are: "five films", "the other two", and any that is spelled out."""
+    quantity = amount.quantity
+    if quantity.unit is not None or quantity.kind != "number" or amount.op != "=" or quantity.low != quantity.high:
+        return False
+    ahead = words[amount.end : amount.end + 3]
+    if ahead and ahead[0].normal in lists().words["times"] and ahead[1:] and not ahead[1].before.strip():
+        return False  # "Five times as long" is no count.
+    things = lexicon().things(ground.schema.noun) | {plural(ground.schema.noun)}
+    counted = lists().words["counted"]
+    named = any(word.normal in things for word in ahead) or any(
+        counted.at(words, place) > place for place in range(amount.end, amount.end + len(ahead))
+    )
+    return named or words[amount.start].text.isalpha()
+
+
+def is_counted(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
+    """Tell whether there are so many: items, items named, others, or what a tool counted."""
+    count, behind = int(amount.quantity.low or 0), sentence.words[amount.end : amount.end + 1]
+    if behind and behind[0].normal == "of":
+        return count <= len(ground.shown)  # How many of them it is said of is looked at with what is said.
+    others = [len(ground.shown) - 1] if _word_before(sentence, amount) in lists().words["others_of"] else []
+    named = {len(each.items) for each in sentence.mentions} | {len(sentence.mentions)}
+    if count in (*ground.evidence.counts, *named, *others):
+        return True
+    return told(str(count), ground.facts)
+
+
+def _word_before(sentence: Sentence, amount: Amount) -> str:
+    return sentence.words[amount.start - 1].normal if amount.start else ""

@@ -1,0 +1,171 @@
+"""Where a reply speaks of items: by title, with or without the year, or by their place in the list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.phrases import lists
+from palate.catalog.grounding.matches import THRESHOLD, ValueSpan
+from palate.catalog.grounding.subtitles import heads
+from palate.catalog.item import Item
+from palate.catalog.words import Token, normal
+from palate.language.cues.lexicon import lexicon
+
+_YEAR = re.compile(r"(1[5-9]|20)\d\d")
+_LEAST_HEAD = 4
+_LONGEST = 16
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Words that name an item: `tokens[start:end]`."""
+
+    start: int
+    end: int
+    items: tuple[Item, ...]
+    """Which it can be: several of one title, none where the year beside the title is that of no such item."""
+    strange: bool = False
+    """Whether it is an item that the evidence does not have."""
+    related: bool = False
+    """Whether it is what another is compared with or related to ("liked by people who liked Alien")."""
+
+
+@dataclass(frozen=True)
+class Titles:
+    """How the items of the evidence are called."""
+
+    forms: Mapping[str, tuple[Item, ...]]
+
+    @classmethod
+    def of(cls, items: Iterable[Item]) -> Titles:
+        """Collect titles, and what comes before their subtitles."""
+        forms: dict[str, list[Item]] = {}
+        for item in items:
+            short = {head for head in heads(item.title) if len(head) >= _LEAST_HEAD}
+            for form in {normal(item.title), *short}:
+                forms.setdefault(form, []).append(item)
+        return cls({form: tuple(found) for form, found in forms.items()})
+
+
+def mentions_of(
+    words: Sequence[Token], titles: Titles, ground: Ground, *, values: Sequence[ValueSpan], echoed: Container[int]
+) -> list[Mention]:
+    """Find the items that words name, as they stand; none overlaps another.
+
+    Args:
+        words: of a line.
+        titles: what the items of the evidence are called.
+        ground: the evidence.
+        values: of fields among the words; a title within a longer one is none, as in "Akira Kurosawa".
+        echoed: words that are said back, and name nothing.
+    """
+    found = [*_known(words, titles), *_strange(words, titles, ground), *_placed(words, ground)]
+    found = [each for each in found if each.start not in echoed and not _is_value(each, values)]
+    found.sort(key=lambda each: (each.start - each.end, each.strange, each.start))
+    kept: list[Mention] = []
+    for each in found:
+        if all(each.end <= other.start or other.end <= each.start for other in kept):
+            kept.append(each)
+    return _with_roles(words, sorted((_dated(words, each, ground) for each in kept), key=lambda each: each.start))
+
+
+def _is_value(mention: Mention, values: Sequence[ValueSpan]) -> bool:
+    """Tell whether the words are a value, or a part of one; a title of the evidence that is a value too is a title."""
+    length = mention.end - mention.start + (not mention.strange)
+    return any(
+        span.start <= mention.start and mention.end <= span.end and length <= span.end - span.start for span in values
+    )
+
+
+def _known(words: Sequence[Token], titles: Titles) -> Iterator[Mention]:
+    for start in range(len(words)):
+        phrase = ""
+        for end in range(start + 1, min(len(words), start + _LONGEST) + 1):
+            phrase = f"{phrase} {words[end - 1].normal}".strip()
+            owner = phrase[:-1] if words[end - 1].text[-2:] in ("'s", "\u2019s") else phrase
+            for form in dict.fromkeys((phrase, owner)):
+                if form in titles.forms and _is_name(words[start:end]):
+                    yield Mention(start, end, titles.forms[form])
+
+
+def _strange(words: Sequence[Token], titles: Titles, ground: Ground) -> Iterator[Mention]:
+    for span in ground.grounder.title_spans(words):
+        said = words[span.start : span.end]
+        if span.matches[0].confidence < THRESHOLD or not _is_name(said) or _begins(words, span.start, span.end):
+            continue
+        if not any(word.text[:1].isalpha() for word in said):
+            continue
+        if normal(span.matches[0].title) not in titles.forms:
+            items = ground.catalog.items(match.id for match in span.matches)
+            yield Mention(span.start, span.end, tuple(items), strange=True)
+
+
+def _placed(words: Sequence[Token], ground: Ground) -> Iterator[Mention]:
+    """Yield "the second", "number three", "the last one"."""
+    if len(ground.shown) < 2:
+        return
+    for span in lexicon().spans(words, noun=ground.schema.noun):
+        place = span.cue.value
+        if span.cue.kind != "ORDINAL" or ":" in place or not _is_placed(words, span.start, span.end):
+            continue
+        index = int(place) - 1 if int(place) > 0 else int(place)
+        if -len(ground.shown) <= index < len(ground.shown):
+            yield Mention(span.start, span.end, (ground.shown[index],))
+
+
+def _is_placed(words: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether "the first" is an item, and not the first of something: "the first comedy here"."""
+    if words[start].normal not in ("the", "number") or words[end - 1].normal in ("former", "latter"):
+        return False
+    if end == len(words) or words[end].before.strip():
+        return True
+    return words[end].normal in lists().words["follows"] or words[end].normal in lists().words["placed"]
+
+
+def _is_name(words: Sequence[Token]) -> bool:
+    """Tell whether words are written as a title is: in capitals but for particles, or between quotation marks."""
+    particles = lists().words["particles"]
+    telling = [word for word in words if word.normal not in particles and word.text[:1].isalpha()]
+    return words[0].quoted or all(word.capital or word.text[:1].isdigit() for word in (words[0], *telling[:1]))
+
+
+def _begins(words: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether a single word is in capitals because a sentence begins with it."""
+    starts = start == 0 or words[start].before.strip()[-1:] in (".", "!", "?", ":")
+    follows = end < len(words) and (
+        words[end].before.strip().startswith(("(", ",", ":")) or words[end].normal in lists().words["follows"]
+    )
+    return starts and end - start == 1 and not words[start].quoted and not follows
+
+
+def _dated(words: Sequence[Token], mention: Mention, ground: Ground) -> Mention:
+    """Take a year in brackets for a part of the title, and leave the items that are of that year."""
+    end = mention.end
+    year = ground.schema.of_role("year")
+    if year is None or end >= len(words) or not _YEAR.fullmatch(words[end].normal) or "(" not in words[end].before:
+        return mention
+    dated = tuple(item for item in mention.items if str(item.get(year.name) or "")[:4] == words[end].normal)
+    return Mention(mention.start, end + 1, dated, mention.strange)
+
+
+def _with_roles(words: Sequence[Token], found: Sequence[Mention]) -> list[Mention]:
+    """Tell what the others are related to: a title behind "than" or "like", and those joined to it by "and"."""
+    done: list[Mention] = []
+    for each in found:
+        before = words[each.start - 1].normal if each.start else ""
+        article = each.start > 1 and before in ("the", "a")
+        before = words[each.start - 2].normal if article else before
+        joined = bool(done) and _are_joined(words, done[-1], each)
+        related = before in lists().words["relations"] or (joined and done[-1].related)
+        done.append(Mention(each.start, each.end, each.items, each.strange, related))
+    return done
+
+
+def _are_joined(words: Sequence[Token], one: Mention, other: Mention) -> bool:
+    """Tell whether two mentions are one list: "Alien and Jaws", "Alien, Jaws"."""
+    between = words[one.end : other.start + 1]
+    ends = any(sign in word.before for word in between for sign in ".!?")
+    return not ends and [word.normal for word in between[:-1]] in ([], ["and"], ["or"], ["nor"])

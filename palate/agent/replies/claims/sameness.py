@@ -1,0 +1,33 @@
+"""Claims that items have something in common: "the same year as Jaws"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from palate.agent.replies.claims.claim import Claim
+from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.sentences import Sentence
+from palate.catalog.item import FieldValue
+
+
+def unbound_sameness(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
+    """Look at "the same year as Jaws", and at "the same maker", which is that of the item before."""
+    words = sentence.words
+    for place in range(len(words) - 1):
+        if words[place].normal not in lists().words["same"]:
+            continue
+        fields = ground.grounder.field_spans(words[place + 1 : place + 3])
+        items = [item for each in sentence.mentions for item in each.items]
+        if len(items) < 2:
+            own = {item.id for item in items or sentence.inherited}
+            pairs = zip(ground.shown, ground.shown[1:], strict=False)
+            items = [item for pair in pairs if pair[1].id in own for item in pair] or list(ground.known.values())
+        if fields and not any(_alike([item.get(match.field) for item in items]) for match in fields[0].matches):
+            said = " ".join(word.text for word in words[place : place + 2])
+            yield Claim("comparison", said, f"“{said}” does not hold of {len(items)} items.")
+
+
+def _alike(values: Sequence[FieldValue]) -> bool:
+    sets: list[set[object]] = [set(value) if isinstance(value, list) else {value} for value in values]
+    return len(sets) > 1 and bool(set.intersection(*sets) - {None})

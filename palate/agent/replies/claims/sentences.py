@@ -1,0 +1,168 @@
+"""A reply as sentences: their words, the items that they name, and the item that "it" is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from palate.agent.replies.claims.ground import Ground, told
+from palate.agent.replies.claims.mentions import Mention, Titles, mentions_of
+from palate.agent.replies.claims.phrases import lists
+from palate.catalog.grounding.matches import AdjectiveSpan, ValueSpan
+from palate.catalog.item import Item
+from palate.catalog.words import Token, normal, tokens
+
+NUMBERED = re.compile(r"\s*(\d+)[.)]\s+")
+_BULLET = re.compile(r"\s*[-•*]\s+")
+_QUOTED = re.compile('[“"]([^”"]*)[”"]')
+_ENDS = (".", "!", "?")
+_PARTS = re.compile(r"[,;:()\u2013\u2014\n]| - ")
+_BREAKS = ("but", "while", "whereas", "though", "although", "yet")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence."""
+
+    words: tuple[Token, ...]
+    clauses: tuple[int, ...]
+    """Of each word, which clause it stands in."""
+    mentions: tuple[Mention, ...]
+    inherited: tuple[Item, ...]
+    """What the sentence before it in the same line was about, or the item that the line is numbered for."""
+    echoed: frozenset[int]
+    """Words between quotation marks that say back what the person said."""
+    values: tuple[ValueSpan, ...] = ()
+    """Values of fields that stand outside of titles, the longest of those that overlap."""
+
+    def free(self, start: int, end: int) -> bool:
+        """Tell whether a span is neither part of a title nor said back."""
+        inside = any(start < each.end and each.start < end for each in self.mentions)
+        return not inside and not any(place in self.echoed for place in range(start, end))
+
+    def clause(self, place: int) -> tuple[int, int]:
+        """Return where the clause of a word begins and ends."""
+        number = self.clauses[place]
+        inside = [each for each, clause in enumerate(self.clauses) if clause == number]
+        return inside[0], inside[-1] + 1
+
+
+def sentences_of(text: str, ground: Ground) -> list[Sentence]:
+    """Split a reply into sentences."""
+    titles = Titles.of(ground.known.values())
+    found: list[Sentence] = []
+    before: tuple[Item, ...] = ()
+    places = iter(ground.shown)
+    for line in filter(str.strip, text.split("\n")):
+        numbered = NUMBERED.match(line)
+        if numbered is not None:
+            before = tuple(item for item in (next(places, None),) if item is not None)
+        elif not line[:1].isspace():
+            before = ()
+        bullet = numbered or _BULLET.match(line)
+        for each in _of_line(line[bullet.end() if bullet else 0 :], titles, ground, before):
+            found.append(each)
+            before = _about(each) or before
+    return found
+
+
+def adjectives(sentence: Sentence, ground: Ground) -> list[AdjectiveSpan]:
+    """Find the words that ask for more or less of a field, none of them across a comma."""
+    found: list[AdjectiveSpan] = []
+    first = 0
+    for place in range(1, len(sentence.words) + 1):
+        if place < len(sentence.words) and sentence.clauses[place] == sentence.clauses[first]:
+            continue
+        spans = ground.grounder.adjectives(sentence.words[first:place])
+        found += [replace(span, start=span.start + first, end=span.end + first) for span in spans]
+        first = place
+    return [span for span in found if sentence.free(span.start, span.end)]
+
+
+def _of_line(line: str, titles: Titles, ground: Ground, before: tuple[Item, ...]) -> Iterator[Sentence]:
+    words = tokens(line)
+    values = ground.grounder.value_spans(words)
+    echoed = _echoed(line, words, ground)
+    named = mentions_of(words, titles, ground, values=values, echoed=echoed)
+    spans = [*((each.start, each.end) for each in named), *((each.start, each.end) for each in values)]
+    inner = {place for start, end in spans for place in range(start + 1, end)}
+    single = {span.start for span in values if span.end == span.start + 1}
+    starts = [
+        place
+        for place in range(1, len(words))
+        if place not in inner and _ends(words[place - 1], words[place], initial=place - 1 not in single)
+    ]
+    for start, end in zip([0, *starts], [*starts, len(words)], strict=True):
+        if start == end:
+            continue
+        inside = tuple(_moved(each, start, before) for each in named if start <= each.start < end)
+        own = tuple(words[start:end])
+        said_back = frozenset(place - start for place in echoed if start <= place < end)
+        made = Sentence(own, _clauses(own, inside), inside, before, said_back)
+        there = [each for each in values if start <= each.start < end]
+        moved = [ValueSpan(each.start - start, each.end - start, each.matches) for each in there]
+        made = replace(made, values=_apart(made, moved))
+        yield made
+        before = _about(made) or before
+
+
+def _apart(sentence: Sentence, values: Sequence[ValueSpan]) -> tuple[ValueSpan, ...]:
+    """Leave the longest of the values that overlap, and none that are part of a title or said back."""
+    kept: list[ValueSpan] = []
+    for span in values:
+        apart = all(span.end <= other.start or other.end <= span.start for other in kept)
+        if apart and sentence.free(span.start, span.end):
+            kept.append(span)
+    return tuple(sorted(kept, key=lambda span: span.start))
+
+
+def _moved(mention: Mention, start: int, before: tuple[Item, ...]) -> Mention:
+    items = _meant(mention.items, before)
+    return replace(mention, start=mention.start - start, end=mention.end - start, items=items)
+
+
+def _meant(items: tuple[Item, ...], before: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Return which of several items of one title is meant: the one that the line is about, where it is one of them."""
+    return tuple(item for item in items if item in before) or items
+
+
+def _ends(before: Token, word: Token, *, initial: bool) -> bool:
+    """Tell whether a sentence begins with a word.
+
+    Args:
+        before: the word before it.
+        word: the word.
+        initial: whether a single letter before it may be somebody's initial, rather than a value such as "R".
+    """
+    between = word.before.rstrip()
+    if not any(sign in between for sign in _ENDS) or word.before == between:
+        return False
+    short = (initial and len(before.text) == 1) or before.normal in lists().words["initials"]
+    return not (short and between == ".") and not word.text[:1].islower()
+
+
+def _echoed(line: str, words: Sequence[Token], ground: Ground) -> frozenset[int]:
+    """Return the words between quotation marks that say back what was said or looked for."""
+    wheres = (ground.echo, *map(ground.reasons, ground.known.values()))
+    spans = [
+        match.span(1) for match in _QUOTED.finditer(line) if any(told(normal(match[1]), where) for where in wheres)
+    ]
+    return frozenset(
+        place for place, word in enumerate(words) if any(low <= word.start and word.end <= high for low, high in spans)
+    )
+
+
+def _clauses(words: Sequence[Token], named: Sequence[Mention]) -> tuple[int, ...]:
+    inner = {place for each in named for place in range(each.start + 1, each.end)}
+    numbers: list[int] = []
+    for place, word in enumerate(words):
+        opens = place > 0 and place not in inner and (_PARTS.search(word.before) or word.normal in _BREAKS)
+        numbers.append((numbers[-1] if numbers else 0) + bool(opens))
+    return tuple(numbers)
+
+
+def _about(sentence: Sentence) -> tuple[Item, ...]:
+    """Return what the next sentence's "it" is: the last item that this one is about."""
+    named = [each for each in sentence.mentions if not each.related] or sentence.mentions
+    return named[-1].items if named else ()

@@ -1,0 +1,145 @@
+"""Which items a claim is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.mentions import Mention
+from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.sentences import Sentence
+from palate.catalog.grounding.number_words import number_at
+from palate.catalog.item import Item
+
+Group = tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom a claim may be about: it has to hold for every item of one of the groups."""
+
+    groups: tuple[Group, ...]
+    whole: bool
+    """Whether it is said of the reply as a whole, so that it may also be something that the person asked for."""
+    negated: bool
+    """Whether the claim is denied."""
+    person: bool
+    """Whether its clause speaks of what the person said, rather than of an item."""
+    exactly: int | None = None
+    """Of how many of the reply's items it is said: "two of these are comedies"."""
+
+    def holds(self, test: Callable[[Item], bool]) -> bool:
+        """Tell whether something holds for all items of one of the groups; a denial must hold for all as well."""
+        if self.exactly is not None:
+            return sum(test(item) != self.negated for item in self.groups[0]) == self.exactly
+        return any(group and all(test(item) != self.negated for item in group) for group in self.groups)
+
+
+def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subject:
+    """Return whom the claim in `words[start:end]` of a sentence is about."""
+    groups = _groups(sentence, start, end, ground)
+    first, _ = sentence.clause(start)
+    named = any(first <= each.start < start for each in sentence.mentions)
+    two = _both(sentence, first, start)
+    whole = not groups or (bool(ground.shown) and not named and _of_all(sentence, first, start))
+    if two or whole:
+        groups = (two,) if two else (ground.shown,)
+    some = _some(sentence, first, start) if whole and not named else None
+    return Subject(
+        groups,
+        whole=whole and some is None,
+        negated=_is_denied(sentence, start, end),
+        person=_person(sentence, start),
+        exactly=some,
+    )
+
+
+def _some(sentence: Sentence, first: int, start: int) -> int | None:
+    """Return the two of "two of these", where that stands before a claim."""
+    words, whole = sentence.words, lists().words["whole"]
+    for place in range(first, start - 1):
+        number = number_at(words, place)
+        behind = number.end if number is not None and number.value > 1 else start
+        if behind < start and words[behind].normal == "of" and whole.at(words, behind + 1) > behind + 1:
+            return int(number.value) if number is not None else None
+    return None
+
+
+def _of_all(sentence: Sentence, first: int, start: int) -> bool:
+    """Tell whether a clause is about "these" or "all", rather than about one of them."""
+    words, inside = sentence.words, any(each.end <= start for each in sentence.mentions)
+    for place in range(first, start):
+        if inside and words[place].normal == "both":
+            continue  # "Alien, made in 1979, is both this and that."
+        among = place > 0 and words[place - 1].normal in lists().words["among"]
+        if lists().words["whole"].at(words, place) > place and not among:
+            return True
+    return False
+
+
+def _both(sentence: Sentence, first: int, start: int) -> Group:
+    """Return the two items that "both" are, where two were named together right before."""
+    before = [each for each in sentence.mentions if each.end <= first]
+    pair = _joined(sentence, before) if before else ()
+    both = any(word.normal == "both" for word in sentence.words[first:start])
+    return pair if both and len(pair) == 2 else ()
+
+
+def _groups(sentence: Sentence, start: int, end: int, ground: Ground) -> tuple[Group, ...]:
+    before = [each for each in sentence.mentions if each.end <= start]
+    behind = [each for each in sentence.mentions if each.start >= end]
+    groups: list[Group] = []
+    if before:
+        if before[-1].related:
+            groups.append(_joined(sentence, before))
+        subjects = [each for each in before if not each.related]
+        return (*groups, _joined(sentence, subjects) if subjects else sentence.inherited or ground.shown)
+    if sentence.inherited and _says_it(sentence):
+        return (sentence.inherited,)
+    ahead = [each for each in behind if not each.related]
+    if ahead:
+        return (ahead[0].items,)
+    if behind:
+        return (behind[0].items, sentence.inherited or ground.shown)
+    return (sentence.inherited,) if sentence.inherited else ()
+
+
+def _joined(sentence: Sentence, named: Sequence[Mention]) -> Group:
+    """Return the items of the last mention, with those that are joined to it: "Alien and Jaws are …"."""
+    found = list(named[-1].items)
+    for earlier, later in zip(reversed(named[:-1]), reversed(named[1:]), strict=True):
+        between = sentence.words[earlier.end : later.start]
+        if [word.normal for word in between] not in ([], ["and"], ["or"], ["nor"]):
+            break
+        found += earlier.items
+    return tuple(found)
+
+
+def _says_it(sentence: Sentence) -> bool:
+    return any(word.normal in lists().words["pronouns"] for word in sentence.words[:2])
+
+
+def _person(sentence: Sentence, place: int) -> bool:
+    first, last = sentence.clause(place)
+    named = any(first <= each.start < last for each in sentence.mentions)
+    words = sentence.words
+    you = lists().words["you"].within(words, first, last)
+    return you and not named and lists().words["asked"].within(words, first, last)
+
+
+def _is_denied(sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether a clause denies what stands in `words[start:end]`, which it may begin with."""
+    first, _ = sentence.clause(start)
+    words, place = sentence.words, first
+    denied = start <= first + 1 and lists().words["denied"].at(words, end) > end
+    while place < start:
+        if not sentence.free(place, place + 1):
+            place += 1  # "No Country for Old Men" denies nothing.
+        elif (behind := lists().words["affirmed"].at(words, place)) > place:
+            place = behind
+        elif (behind := lists().words["negations"].at(words, place)) > place:
+            denied, place = not denied, behind
+        else:
+            place += 1
+    return denied

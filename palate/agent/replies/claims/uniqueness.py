@@ -1,0 +1,53 @@
+"""Claims that nothing else is so: "the only comedy", "only two fit"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from palate.agent.replies.claims.amount import amounts_of
+from palate.agent.replies.claims.amounts import holds_for
+from palate.agent.replies.claims.claim import Claim
+from palate.agent.replies.claims.counts import is_count
+from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.sentences import Sentence
+from palate.agent.replies.claims.subjects import subject_of
+from palate.agent.replies.claims.values import has
+from palate.catalog.item import Item
+
+
+def unbound_uniqueness(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
+    """Look at "the only comedy", which no other is, and "only two fit", which is true where nothing else does."""
+    words = sentence.words
+    for place in range(len(words)):
+        if words[place].normal not in lists().words["only"] or not sentence.free(place, place + 1):
+            continue
+        if lists().words["unique"].at(words, max(0, place - 1)) > place:
+            if not _is_unique(sentence, place, ground):
+                yield Claim("superlative", "the only", "Others are so too, or it cannot be told what nothing else is.")
+        elif _counts(sentence, place + 1, ground) and ground.shown and not ground.evidence.complete:
+            yield Claim("count", "only", "There are others that fit.")
+
+
+def _counts(sentence: Sentence, place: int, ground: Ground) -> bool:
+    one = sentence.words[place : place + 1] and sentence.words[place].normal == "one"
+    return bool(one) or any(
+        each.start == place and is_count(sentence.words, each, ground) for each in amounts_of(sentence, ground)
+    )
+
+
+def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
+    subject = subject_of(sentence, place, place + 1, ground)
+    _, last = sentence.clause(place)
+    last = next((each for each in range(place, last) if sentence.words[each].normal == "and"), last)
+    own = {item.id for group in subject.groups[:1] for item in group}
+    spans = [each for each in sentence.values if place < each.start < last]
+    numbers = [each for each in amounts_of(sentence, ground) if place < each.start < last]
+    if not spans and not numbers:
+        return False
+
+    def fits(item: Item) -> bool:
+        valued = all(any(has(item, match) for match in span.matches) for span in spans)
+        return valued and all(holds_for(item, amount, ground) for amount in numbers)
+
+    return not subject.whole and all(fits(item) == (item.id in own) for item in ground.shown)

@@ -1,0 +1,104 @@
+"""Claims that an item has a value of a category, tags or flag field, or lacks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from palate.agent.replies.claims.claim import Claim
+from palate.agent.replies.claims.ground import Ground, told
+from palate.agent.replies.claims.mentions import Mention
+from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.sentences import Sentence
+from palate.agent.replies.claims.subjects import Subject, subject_of
+from palate.catalog.grounding.matches import THRESHOLD, ValueMatch, ValueSpan
+from palate.catalog.item import Item
+from palate.catalog.words import fold, normal
+
+_GAP = 2
+"""How many words may stand between a field's name and its value: "directed by the …"."""
+
+
+def unbound_values(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
+    """Yield the values that nothing bears out."""
+    for span in sentence.values:
+        matches = [match for match in span.matches if match.confidence >= THRESHOLD]
+        if not matches or _is_talk(sentence, span, ground):
+            continue
+        subject = subject_of(sentence, span.start, span.end, ground)
+        said = " ".join(word.text for word in sentence.words[span.start : span.end])
+        if not _binds(sentence, span, _of_field(sentence, span, matches, ground), subject, said, ground):
+            yield Claim("value", said, f"No item that “{said}” is said of {_has(subject)} it.")
+
+
+def _is_talk(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
+    """Tell whether a word is one of the reply's own, or the name of a field, rather than a value."""
+    word = sentence.words[span.start]
+    own = word.normal in lists().words["talk"] or word.normal in ground.schema.names
+    return span.end == span.start + 1 and not word.capital and own
+
+
+def has(item: Item, match: ValueMatch) -> bool:
+    """Tell whether an item has a value."""
+    value = item.get(match.field)
+    if isinstance(value, list):
+        return fold(str(match.value)) in map(fold, value)
+    return value == match.value if isinstance(match.value, bool) else fold(str(value)) == fold(str(match.value))
+
+
+def _has(subject: Subject) -> str:
+    return "lacks" if subject.negated else "has"
+
+
+def _binds(
+    sentence: Sentence, span: ValueSpan, matches: Sequence[ValueMatch], subject: Subject, said: str, ground: Ground
+) -> bool:
+    words = normal(said)
+    if subject.person and told(words, ground.echo):
+        return True
+    if subject.whole and _said_back(matches, words, subject, ground):
+        return True
+    related = _shared_with(sentence, span)
+    if related is not None and not subject.negated:
+        return all(any(has(item, match) for match in matches) for item in related.items) and subject.holds(
+            lambda item: any(has(item, match) for match in matches)
+        )
+    named = len(matches) < len(span.matches)
+
+    def true(item: Item) -> bool:
+        if any(has(item, match) for match in matches):
+            return True
+        loose = not subject.negated and not named
+        return loose and (told(words, ground.texts(item)) or told(words, ground.reasons(item)))
+
+    return subject.holds(true)
+
+
+def _said_back(matches: Sequence[ValueMatch], words: str, subject: Subject, ground: Ground) -> bool:
+    """Tell whether it is what was asked for or found out; what is shown must not say the opposite."""
+    if told(words, ground.facts):
+        return True
+    asked = told(words, ground.echo) or any(told(normal(str(match.value)), ground.echo) for match in matches)
+    if not asked or not ground.shown:
+        return asked
+    return not subject.negated or not any(has(item, match) for match in matches for item in ground.shown)
+
+
+def _of_field(
+    sentence: Sentence, span: ValueSpan, matches: Sequence[ValueMatch], ground: Ground
+) -> Sequence[ValueMatch]:
+    """Leave the fields that the words right before name: "directed by X" is no claim about the cast."""
+    names = {match.field for match in matches}
+    for field in ground.grounder.field_spans(sentence.words[max(0, span.start - 4) : span.start]):
+        ends = max(0, span.start - 4) + field.end
+        said = {match.field for match in field.matches} & names
+        if said and span.start - ends <= _GAP and said != names:
+            return [match for match in matches if match.field in said]
+    return matches
+
+
+def _shared_with(sentence: Sentence, span: ValueSpan) -> Mention | None:
+    """Return whom a value is shared with: "shares Horror with Alien" is about both."""
+    first, _ = sentence.clause(span.start)
+    if not lists().words["shares"].within(sentence.words, first, span.start):
+        return None
+    return next((each for each in sentence.mentions if each.related and each.start >= span.end), None)

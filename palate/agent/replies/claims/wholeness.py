@@ -1,0 +1,69 @@
+"""That all that was chosen is there, in order, with what has to be said, and nothing that is no prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from palate.agent.replies.claims.claim import Claim
+from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.sentences import NUMBERED, Sentence
+from palate.catalog.words import normal
+
+_MARKUP = re.compile(
+    r"""
+    \w+://\S+ | \bwww\.\S+ | \S+@\S+\.\w+ | \b[\w-]+\.(?:com|net|org|io|co|ru|xyz|info)\b   # addresses
+    | </?\w[^>]*> | \]\( | ``` | ` | \*\*?\S | ^\s{0,3}\#+\s | ^\s*\|.*\|\s*$ | \{\{ | &\w+;    # markup
+    | [\x00-\x08\x0b-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069]                             # signs that nobody sees
+    """,
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+
+
+def unbound_wholeness(text: str, read: Sequence[Sentence], ground: Ground) -> Iterator[Claim]:
+    """Yield what is missing, out of order, added, or no prose."""
+    yield from _items(text, read, ground)
+    for sentence in ground.evidence.required:
+        if sentence.strip() and sentence.strip() not in text:
+            yield Claim("disclosure", sentence, f"“{sentence}” has to be said, in these words.")
+    template = ground.evidence.template
+    for match in _MARKUP.finditer(text):
+        if match[0] not in template:
+            yield Claim(
+                "markup", match[0].strip() or repr(match[0]), "It is no prose, and the template has none of it."
+            )
+    lowered = f" {normal(text)} "
+    for words in lists().instructions:
+        if f" {normal(words)} " in lowered and words in text.lower() and words not in template.lower():
+            yield Claim("markup", words, "It speaks to a program, or has the person do what nobody asked for.")
+
+
+def _items(text: str, read: Sequence[Sentence], ground: Ground) -> Iterator[Claim]:
+    shown = [item.id for item in ground.shown]
+    if not shown:
+        return
+    lines = [line for line in text.split("\n") if NUMBERED.match(line)]
+    if lines:
+        yield from _numbered(lines, ground)
+        return
+    named = [item.id for sentence in read for each in sentence.mentions for item in each.items if item.id in shown]
+    missing = [item.title for item in ground.shown if item.id not in named]
+    for title in missing:
+        yield Claim("items", title, f"“{title}” was chosen, and is missing.")
+    if not missing and list(dict.fromkeys(named)) != shown:
+        yield Claim("items", ", ".join(item.title for item in ground.shown), "The items are not in their order.")
+
+
+def _numbered(lines: Sequence[str], ground: Ground) -> Iterator[Claim]:
+    if len(lines) != len(ground.shown):
+        yield Claim("items", f"{len(lines)} lines", f"{len(ground.shown)} items were chosen, {len(lines)} are listed.")
+    last = 0
+    for line, item in zip(lines, ground.shown, strict=False):
+        match = NUMBERED.match(line)
+        rest = normal(line[match.end() :]) if match else ""
+        place = int(match[1]) if match else 0
+        # A reply to two requests counts anew.
+        if place not in (last + 1, 1) or not f"{rest} ".startswith(f"{normal(item.title)} "):
+            yield Claim("items", line, f"This line should be about “{item.title}”.")
+        last = place
