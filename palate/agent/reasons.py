@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from palate.agent.affinity import Affinity
 from palate.agent.replies.request import phrase
 from palate.agent.replies.wording import listed, shown_value, titled
 from palate.agent.workspace import Workspace
-from palate.catalog.conditions import Where, check, describe
+from palate.catalog.conditions import Condition, Where, check, describe
 from palate.catalog.item import Item
 from palate.catalog.predicates import NEGATIONS
+from palate.catalog.words import fold
 from palate.language.preference import Preference
 from palate.language.understanding import Intent
 from palate.memory.request import Held
@@ -20,17 +22,20 @@ _MOST_NEIGHBOURS = 2
 _MOST_SHARED = 3
 
 
-def reasons(turn: Workspace, intent_number: int, intent: Intent, held: Held, item: Item) -> tuple[str, ...]:
+def reasons(
+    turn: Workspace, intent_number: int, intent: Intent, held: Held, item: Item, affinity: Affinity | None = None
+) -> tuple[str, ...]:
     """Return at least one reason for an item, those that tell it from others first.
 
-    Its own values that answer a request ("98 minutes"), what it shares with the items it should resemble, people who
-    liked it with something this person likes, the person's own lasting wishes, the values that were asked for by name,
-    and how popular it is.
+    Its own values that answer a request ("98 minutes"), what it shares with the items it should resemble, what nobody
+    asked for and the person's taste makes relevant, people who liked it with something this person likes, the person's
+    own lasting wishes, the values that were asked for by name, and how popular it is.
     """
     found = [
         *_measured(turn, intent, held, item),
         *_words(turn, intent_number, item),
         *_resembling(turn, intent_number, item),
+        *(affinity.reasons(item) if affinity is not None else ()),
         *_neighbours(turn, intent_number, item),
         *_wishes(turn, held.remembered, item),
         *_asked(turn, held.request, item),
@@ -69,8 +74,18 @@ def _asked(turn: Workspace, request: Sequence[Preference], item: Item) -> Iterat
         kinds = {schema.field(name).kind for name in entry.fields if schema.has(name)}
         if kinds <= {"number", "date"} or _is_negative(entry.where):
             continue
-        true = [part for part in entry.where.parts if _holds(turn, part, item)]
+        true = [_narrowed(part, item) for part in entry.where.parts if _holds(turn, part, item)]
         yield f"{listed([phrase(part, schema) for part in true])}, as you asked"
+
+
+def _narrowed(part: Condition, item: Item) -> Condition:
+    """Leave of several values those that an item has: it is by one of two directors, not by "one or the other"."""
+    if part.op not in ("in", "contains_any") or not isinstance(part.value, list):
+        return part
+    value = item.get(part.field)
+    own = {fold(str(each)) for each in (value if isinstance(value, list) else [value])}
+    kept = [each for each in part.value if fold(str(each)) in own]
+    return part.model_copy(update={"value": kept}) if kept else part
 
 
 def _wishes(turn: Workspace, remembered: Sequence[Preference], item: Item) -> Iterator[str]:

@@ -1,4 +1,6 @@
 from palate import Catalog
+from palate.agent.affinity import Affinity
+from palate.agent.explaining import explanations
 from palate.agent.reasons import reasons
 from palate.catalog.conditions import AnyOf, Condition
 from palate.language.preference import Preference
@@ -85,3 +87,44 @@ def test_a_simulated_log_is_said_to_be_one(films: Catalog) -> None:
     item = films.items(films.ids([0]))[0]
 
     assert reasons(workspace(films), 0, ANYTHING, Held(), item)[-1].endswith("(simulated)")
+
+
+def test_of_several_values_only_those_that_it_has(tiny: Catalog) -> None:
+    held = Held(request=(wants("country", "in", ["France", "United Kingdom"]),))
+
+    assert told(tiny, "4", held)[0] == "from France, as you asked"
+
+
+def test_what_was_asked_for_is_no_news_of_taste(tiny: Catalog) -> None:
+    turn = workspace(tiny, taste=Taste(likes={"1": 1.0}))
+    held = Held(request=(wants("genres", "contains", "Sci-Fi"),))
+
+    assert ("genres", "Sci-Fi") not in Affinity.of(turn, 0, held).liked
+
+
+def test_a_rare_value_shared_with_what_is_liked_is_a_reason(films: Catalog) -> None:
+    kurosawa = [item for item in films.items(films.ids(range(films.schema.items))) if "Akira Kurosawa" in str(item)]
+    liked, other = kurosawa[0], kurosawa[1]
+    turn = workspace(films, taste=Taste(likes={liked.id: 1.0}))
+
+    (reason,) = Affinity.of(turn, 0, Held()).reasons(other)
+
+    assert "which you liked" in reason
+    assert liked.title in reason
+    assert explanations(turn, 0, ANYTHING, Held(), [other])[0][0] == reason
+
+
+def test_nothing_is_invented_of_somebody_of_whom_nothing_is_known(films: Catalog) -> None:
+    items = films.items(films.ids(range(20)))
+
+    assert not any("liked" in why for item in items for why in Affinity.of(workspace(films), 0, Held()).reasons(item))
+
+
+def test_items_of_which_the_same_would_be_said_are_told_apart(tiny: Catalog) -> None:
+    held = Held(request=(wants("genres", "contains", "Horror"), wants("country", "exists", True)))
+    turn = workspace(tiny)
+    alone = [told(tiny, item, held)[:2] for item in ("1", "3")]
+    both = [why[:2] for why in explanations(turn, 0, ANYTHING, held, tiny.items(["1", "3"]))]
+
+    assert alone[0] == alone[1]
+    assert both == [("Horror, as you asked", "Sci-Fi"), ("Horror, as you asked", "Adventure")]

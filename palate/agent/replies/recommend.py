@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from palate.agent.disclosures import disclosure
+from palate.agent.explaining import CONCISE, beside_title, explanations
 from palate.agent.outcome import Outcome
 from palate.agent.policies.calls import because_of
-from palate.agent.reasons import reasons
 from palate.agent.replies.request import conditions_in_words, likeness_in_words, phrase, qualified
 from palate.agent.replies.section import Disclosure, Section
-from palate.agent.replies.wording import capital, counted, labelled, listed, number, shown_value, titled
+from palate.agent.replies.wording import capital, counted, labelled, listed, number, titled
 from palate.agent.reply import Recommendation
 from palate.agent.workspace import Workspace
 from palate.catalog.item import Item
@@ -18,7 +18,7 @@ from palate.catalog.predicates import NEGATIONS
 from palate.language.understanding import Intent
 from palate.memory.request import Held
 
-_SAID = {"concise": 2, "detailed": 6}
+_SAID = {"concise": CONCISE, "detailed": 6}
 """How many reasons the text gives of each item; `Recommendation.reasons` has them all."""
 
 
@@ -27,50 +27,37 @@ def recommend(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> 
     catalog = turn.parts.catalog
     items = catalog.items(outcome.items)
     said = {item.id: told for item in items if (told := disclosure(turn, item)) is not None}
+    why = explanations(turn, outcome.intent, intent, held, items)
     recommended = [
         Recommendation(
             id=item.id,
             title=item.title,
             score=score,
             fields=item.fields,
-            reasons=(
-                *reasons(turn, outcome.intent, intent, held, item),
-                *([said[item.id].said] if item.id in said else []),
-            ),
+            reasons=(*reasons, *([said[item.id].said] if item.id in said else [])),
         )
-        for item, score in zip(items, outcome.scores, strict=True)
+        for item, score, reasons in zip(items, outcome.scores, why, strict=True)
     ]
     lines = [
         f"{place}. {_line(turn, item, each, said.get(item.id))}"
         for place, (item, each) in enumerate(zip(items, recommended, strict=True), start=1)
     ]
+    anew, opening, unchecked = _anew(intent, held), _opening(turn, intent, held, outcome), _unchecked(turn, held, items)
     return Section(
         act="recommend",
-        text="\n".join(
-            [
-                *_anew(intent, held),
-                _opening(turn, intent, held, outcome),
-                *lines,
-                *_unchecked(turn, held, items),
-                *_too_few(outcome),
-                *_fewer(turn, intent, outcome),
-                *_unchecked(turn, held, items),
-            ]
-        ),
+        text="\n".join([*anew, opening, *lines, *unchecked, *_too_few(outcome), *_fewer(turn, intent, outcome)]),
         items=tuple(recommended),
         relaxed=(*outcome.relaxed, *(_wished(held) if outcome.added else ())),
         incomplete=outcome.incomplete,
+        verbatim=(*anew, *((opening,) if outcome.relaxed or outcome.added else ()), *unchecked),
         spoken_of=outcome.items,
     )
 
 
 def _line(turn: Workspace, item: Item, recommended: Recommendation, told: Disclosure | None) -> str:
-    """Return a title with what has to be said of it, and the reasons that tell most; the year is not said again."""
+    """Return a title with what has to be said of it, and the reasons that tell most."""
     schema = turn.parts.catalog.schema
-    year = schema.of_role("year")
-    known = f"from {shown_value(item.get(year.name), year)}" if year is not None else ""
-    why = recommended.reasons if told is None else recommended.reasons[:-1]
-    said = [reason for reason in why if reason != known] or list(why)
+    said = beside_title(recommended.reasons if told is None else recommended.reasons[:-1], item, schema)
     title = titled(item, schema) if told is None else told.words
     return f"{title}: {'; '.join(said[: _SAID[turn.parts.config.style]])}"
 

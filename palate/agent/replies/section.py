@@ -46,5 +46,7 @@ class Section:
     incomplete: bool = False
     aside: bool = False
     """Whether it only notes something, which is said before anything else."""
+    verbatim: tuple[str, ...] = ()
+    """Sentences of `text` that have to be said as they are, whoever puts the rest into other words."""
     spoken_of: tuple[str, ...] = field(default=())
     """Ids of the items that it speaks of, which "it" may mean afterwards."""
