@@ -32,6 +32,7 @@ from palate.memory.short_term import SessionMemory
 if TYPE_CHECKING:
     from palate.agent.elicitation.questioner import Questioner
     from palate.agent.reflection.reflector import Reflector
+    from palate.agent.replies.rewriter import Rewriter
     from palate.catalog.catalog import Catalog
     from palate.llm.model import Model
     from palate.planners.named import PlannerName
@@ -66,6 +67,7 @@ class Agent:
         reader: Reader | None = None,
         questioner: Questioner | None = None,
         critic: Reflector | Literal["model"] | None = None,
+        rewriter: Rewriter | None = None,
         state: str | os.PathLike[str] | None = None,
     ) -> None:
         """Make an agent over a catalogue.
@@ -84,11 +86,13 @@ class Agent:
             questioner: What chooses a question where one pays; by default the one whose answer is worth the most.
             critic: What looks at what would be shown when reflection found nothing against it, and may send the plan
                 back once; `model` asks the model. None by default.
+            rewriter: What puts replies into other words, which are checked claim by claim; by default nothing, and with
+                `AgentConfig(rewrite=True)` the model.
             state: The folder of sessions and memory; by default `<catalogue>.palate/` beside the catalogue.
 
         Raises:
             BadArgument: a tool is not one or its name is taken, a policy is not one or does not suit the catalogue, the
-                state folder cannot be written, or a planner needs a model.
+                state folder cannot be written, or a planner, a critic or `rewrite` needs a model.
             UnknownField: a policy is about a field that the catalogue does not have.
             ModelUnavailable: the model is not here.
         """
@@ -115,6 +119,8 @@ class Agent:
                 k=self.config.most_demos,
                 folder=self._folder.path / DEMONSTRATIONS,
             )
+        if rewriter is None and self.config.rewrite:
+            rewriter = _by_model(model)
         parts = Parts(
             catalog=catalog,
             toolbox=Toolbox(tools),
@@ -128,6 +134,7 @@ class Agent:
             questioner=questioner if questioner is not None else ByValue(),
             critic=_critic(model) if critic == "model" else critic,
             harvest=Harvest(self._folder.path / DEMONSTRATIONS, catalog) if self.config.harvest else None,
+            rewriter=rewriter,
         )
         self._parts = parts
         self._sessions = Sessions(parts, self._folder)
@@ -275,6 +282,15 @@ def _critic(model: str | Model | None) -> Reflector:
     if model is None:
         raise BadArgument('`critic="model"` asks a model; name one: `Agent(model="local", critic="model")`.')
     return ModelCritic(open_model(model))
+
+
+def _by_model(model: str | Model | None) -> Rewriter:
+    from palate.agent.replies.model_rewriter import ModelRewriter
+    from palate.llm.open import open_model
+
+    if model is None:
+        raise BadArgument('`AgentConfig(rewrite=True)` rewrites with a model; name one: `Agent(model="local")`.')
+    return ModelRewriter(open_model(model))
 
 
 def _named(user: str | None, session: str | None) -> Named:

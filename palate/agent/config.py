@@ -52,4 +52,7 @@ class AgentConfig(BaseModel):
     """Whether the plan of a turn becomes a demonstration for a model that plans, once a known person takes an item that
     it showed; it goes when they are forgotten."""
     style: Literal["concise", "detailed"] = "concise"
+    rewrite: bool = False
+    """Whether a model, where there is one, puts recommendations and answers into other words: one more call a turn.
+    Where one claim of them does not bind to evidence, the template stands, and a finding says which."""
     language: Literal["en"] = "en"

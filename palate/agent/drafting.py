@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from palate.agent.budgets import limits_left
 from palate.agent.doubt import answered
 from palate.agent.messages import LONGEST
 from palate.agent.reflection.finding import Finding
@@ -11,7 +12,7 @@ from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
 from palate.errors import PalateError
 from palate.language.understanding import Understanding
-from palate.llm.budget import Limits, spending
+from palate.llm.budget import spending
 from palate.llm.traced import tracing
 from palate.planners.planner import Drafted, Reading, ReadingPlanner
 
@@ -22,7 +23,7 @@ def drafted(state: AgentState, turn: Workspace, understood: Understanding) -> tu
     if not isinstance(planner, ReadingPlanner) or not state.message.strip():
         return understood, ()
     started = time.monotonic()
-    with tracing() as calls, spending(_limits(turn)):
+    with tracing() as calls, spending(limits_left(turn)):
         try:
             made = planner.draft(_reading(state, turn, understood))
         except PalateError as error:
@@ -40,11 +41,6 @@ def _taken(made: Drafted | None, turn: Workspace, understood: Understanding) -> 
         return understood
     turn.drafted = made.plans
     return made.understanding
-
-
-def _limits(turn: Workspace) -> Limits:
-    budget = turn.parts.config.budget
-    return Limits(calls=budget.calls, tokens=budget.tokens, dollars=budget.dollars, seconds=budget.model_seconds)
 
 
 def _reading(state: AgentState, turn: Workspace, understood: Understanding) -> Reading:

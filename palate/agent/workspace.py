@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from palate.agent.harvest import Harvest
     from palate.agent.policies import ItemPolicy
     from palate.agent.reflection.reflector import Reflector
+    from palate.agent.replies.rewriter import Rewriter
     from palate.agent.replies.section import Section
     from palate.agent.reply import Reply
     from palate.agent.turn_log import TurnLog
@@ -75,6 +76,8 @@ class Parts:
     """Looks at what would be shown after the chain found nothing against it."""
     harvest: Harvest | None = None
     """Makes demonstrations of what people take; None where nobody wants any."""
+    rewriter: Rewriter | None = None
+    """Puts replies into other words; they stay as the templates write them where there is none."""
     now: Callable[[], float] = time.time
 
 

@@ -24,6 +24,7 @@ from palate.agent.replies.recommend import recommend
 from palate.agent.replies.section import Section
 from palate.agent.replies.why import why
 from palate.agent.reply import Ask, Reply, ReplyAct, Trace
+from palate.agent.rewriting import rewritten
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
 from palate.language.understanding import Intent, Understanding
@@ -47,9 +48,12 @@ def respond(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     ]
     kept = [disclosing(turn, section) for section in _one_question(sections)]
     turn.sections = tuple(sorted(kept, key=lambda section: not section.aside))
-    findings = (*state.findings, *admission.findings, *asked_first(turn.sections), *disclosed(turn.sections))
-    state = state.model_copy(update={"findings": findings})
-    return {"reply": _reply(state, turn, understanding, turn.sections)}
+    reply = _reply(state, understanding, turn.sections)
+    text, found = rewritten(state, turn, turn.sections, reply)
+    told = (*admission.findings, *asked_first(turn.sections), *disclosed(turn.sections), *found)
+    findings = (*state.findings, *told)
+    trace = _trace(state.model_copy(update={"findings": findings}), turn)
+    return {"reply": reply.model_copy(update={"text": text, "trace": trace}), "findings": findings}
 
 
 def _sections(
@@ -106,7 +110,7 @@ def _one_question(sections: Sequence[Section]) -> list[Section]:
     return kept
 
 
-def _reply(state: AgentState, turn: Workspace, understanding: Understanding, sections: Sequence[Section]) -> Reply:
+def _reply(state: AgentState, understanding: Understanding, sections: Sequence[Section]) -> Reply:
     acts = {section.act for section in sections}
     question = next((section.question for section in sections if section.question is not None), None)
     asked = "ask" in acts
@@ -124,7 +128,6 @@ def _reply(state: AgentState, turn: Workspace, understanding: Understanding, sec
         blamed=tuple(each for section in sections for each in section.blamed),
         near=tuple(each for section in sections for each in section.near),
         incomplete=any(section.incomplete for section in sections),
-        trace=_trace(state, turn),
     )
 
 

@@ -37,6 +37,8 @@ FindingKind = Literal[
     "critic",
     "uncritical",
     "open",
+    # of the reply
+    "unbound",
 ]
 Severity = Literal["info", "warning", "error"]
 Decision = Literal["next", "finish", "replan", "relax", "ask", "abstain"]

@@ -20,7 +20,8 @@ from palate.language.understanding import Intent, Question, QuestionKind
 from palate.memory.request import Held
 from palate.tools.result import ToolResult
 
-_MOST_VALUES = 12
+MOST_VALUES = 12
+"""Of a vocabulary, so many values are named; how many others there are is told."""
 _MOST_NAMED = 5
 
 
@@ -150,8 +151,8 @@ def _values(asked: Asked, question: Question) -> str:
     field = asked.schema.field(question.field)
     if field.kind in ("category", "tags"):
         counts = list(asked.catalog.vocabulary(field.name).items())
-        named = ", ".join(f"{value} ({count})" for value, count in counts[:_MOST_VALUES])
-        more = f", and {len(counts) - _MOST_VALUES} more" if len(counts) > _MOST_VALUES else ""
+        named = ", ".join(f"{value} ({count})" for value, count in counts[:MOST_VALUES])
+        more = f", and {len(counts) - MOST_VALUES} more" if len(counts) > MOST_VALUES else ""
         return f"{capital(labelled(field.name))}, {len(counts)} in all: {named}{more}."
     low, high = (_bound(value) for value in (field.minimum, field.maximum))
     return f"{capital(labelled(field.name))}: from {shown_value(low, field)} to {shown_value(high, field)}."

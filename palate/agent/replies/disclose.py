@@ -43,6 +43,12 @@ def closing(findings: Sequence[Finding], *, asked: bool) -> list[str]:
     return list(dict.fromkeys(said))
 
 
+def disclosures(understanding: Understanding, findings: Sequence[Finding], *, asked: bool) -> tuple[str, ...]:
+    """Return all of it, sentence by sentence."""
+    said = [opening(understanding), not_understood(understanding, asked=asked), *closing(findings, asked=asked)]
+    return tuple(filter(None, said))
+
+
 def _snap(snap: Snap) -> str:
     meaning = snap.used if snap.field in ("", "title") else f"{snap.used} ({labelled(snap.field)})"
     return f"“{snap.said}” to mean {meaning}"
