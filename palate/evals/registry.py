@@ -37,6 +37,8 @@ SUITES: Mapping[str, str] = {
     "verifiable-first-pick-third": "palate.evals.suites.verifiable.suite:first_pick_third",
     "safety": "palate.evals.suites.safety.suite:Safety",
     "robustness": "palate.evals.suites.robustness.suite:Robustness",
+    "claims": "palate.evals.suites.claims.suite:Claims",
+    "claims-development": "palate.evals.suites.claims.suite:development",
     "plans-languages": "palate.evals.suites.plans.languages.suite:PlansLanguages",
 }
 """Our own suites: name to `module:attribute`, imported when the suite is used."""

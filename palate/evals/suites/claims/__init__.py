@@ -1,0 +1,1 @@
+"""Replies into which errors are planted, for checkers of claims."""
