@@ -105,7 +105,8 @@ def test_what_has_to_be_disclosed_is_told_to_the_model_and_has_to_stay(opened: A
 
     assert reply.text.startswith("I took “horor” to mean")
     assert "I took “horor” to mean" in model.asked[0].messages[-1].content
-    assert reply.trace.findings[0]["data"]["claims"][0]["kind"] == "disclosure"
+    unbound = next(each for each in reply.trace.findings if each["kind"] == "unbound")
+    assert unbound["data"]["claims"][0]["kind"] == "disclosure"
 
 
 def test_nothing_is_rewritten_where_nobody_asked_for_it(opened: Any) -> None:

@@ -45,7 +45,7 @@ def recommend(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> 
     anew, opening, unchecked = _anew(intent, held), _opening(turn, intent, held, outcome), _unchecked(turn, held, items)
     return Section(
         act="recommend",
-        text="\n".join([*anew, opening, *lines, *unchecked, *_too_few(outcome), *_fewer(turn, intent, outcome)]),
+        text="\n".join([*anew, opening, *lines, *unchecked, *_too_few(turn, outcome), *_fewer(turn, intent, outcome)]),
         items=tuple(recommended),
         relaxed=(*outcome.relaxed, *(_wished(held) if outcome.added else ())),
         incomplete=outcome.incomplete,
@@ -86,12 +86,12 @@ def _unchecked(turn: Workspace, held: Held, items: Sequence[Item]) -> list[str]:
     return said
 
 
-def _too_few(outcome: Outcome) -> list[str]:
+def _too_few(turn: Workspace, outcome: Outcome) -> list[str]:
     """Say without which conditions there would be more."""
     if not outcome.blamed or outcome.added or outcome.relaxed:
         return []
     without = listed([f"“{phrase}”" for phrase in outcome.blamed])
-    return [f"Without {without} there would be {number(outcome.freed)}."]
+    return [f"Without {without} there would be {counted(outcome.freed, turn.parts.catalog.schema.noun)}."]
 
 
 def _anew(intent: Intent, held: Held) -> list[str]:

@@ -82,7 +82,7 @@ def test_a_short_list_names_the_condition_that_costs_the_least(agent: Agent) -> 
     assert [item.title for item in reply.items] == ["Fargo"]
     (short,) = findings(reply, "too_few")
     assert (short["data"]["blamed"], short["data"]["freed"]) == (["from United States"], 2)
-    assert reply.text.endswith("\nWithout “from United States” there would be two.")
+    assert reply.text.endswith("\nWithout “from United States” there would be two films.")
 
 
 def test_where_there_never_are_enough_nothing_is_blamed(agent: Agent) -> None:

@@ -120,7 +120,7 @@ def _counts(state: AgentState, turn: Workspace, reply: Reply) -> Iterator[int]:
     yield len(reply.near)
     for outcome in state.outcomes:
         yield from (len(outcome.items), len(outcome.items) - outcome.added, outcome.added)
-        yield from (outcome.left, outcome.left + len(outcome.items))
+        yield from (outcome.left, outcome.left + len(outcome.items), outcome.freed)
     for outcome in _answers(state):
         for ran in turn.ran.get(outcome.intent, ()):
             yield from (value for row in ran.result.rows for value in row.values() if isinstance(value, int))
