@@ -16,3 +16,10 @@ def shop(tmp_path: Path) -> Iterator[Catalog]:
     """Nine products."""
     with kitchen(tmp_path) as catalog:
         yield catalog
+
+
+@pytest.fixture
+def shop_of_forty(built: dict[str, Path]) -> Iterator[Catalog]:
+    """The outdoor shop, which nobody prepared."""
+    with Catalog.open(built["shop"]) as catalog:
+        yield catalog
