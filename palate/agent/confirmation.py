@@ -42,8 +42,9 @@ def answer_of(message: str, *, noun: str) -> Answer | None:
         return Answer(initial, alone=True)
     words = tokens(message)
     spans = lexicon().spans(words, noun=noun)
-    yes = [span for span in spans if span.cue.kind == "YES" and span.end <= _OPENING]
-    no = [span for span in spans if span.cue.kind in ("NEG", "DENY") and span.start < _OPENING]
+    yes = [span for span in spans if span.cue.kind == "YES" and span.start < _OPENING]
+    said = _covered(yes)  # "Sure, why not" denies nothing.
+    no = [span for span in spans if span.cue.kind in ("NEG", "DENY") and span.start in {*range(_OPENING)} - said]
     if not words or (yes and no) or not any(span.start == 0 for span in (*yes, *no)):
         return None
     beside = [span for span in spans if span.cue.kind in ("YES", "NEG", "DENY", "FILLER", "THANKS")]
