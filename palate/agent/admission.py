@@ -39,7 +39,24 @@ class Admission:
 
 def admit(state: AgentState, turn: Workspace) -> Admission:
     """Return the outcomes of a turn as its item policies let them be."""
+    if not _has_a_say(turn) and not _barred(state, turn):
+        return Admission(state.outcomes, ())
     return _Admitting(state, turn).admission()
+
+
+def _has_a_say(turn: Workspace) -> bool:
+    """Tell whether a policy does more than to keep items out: only then need they be read."""
+    return any(isinstance(each, Limiting | Sharing | Choosing | Disclosing) for each in turn.parts.policies)
+
+
+def _barred(state: AgentState, turn: Workspace) -> bool:
+    """Tell whether anything chosen is kept out."""
+    return any(
+        within(turn.parts.catalog.positions(outcome.items), barred).any()
+        for outcome in state.outcomes
+        if outcome.items
+        for barred in turn.barred[outcome.intent].values()
+    )
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def unsaid(text: str, disclosures: Iterable[Disclosure]) -> tuple[Disclosure, ..
 
 def disclosing(turn: Workspace, section: Section) -> Section:
     """Return a section whose text says of every item that it shows what has to be said."""
-    if section.act == "chat":
+    if section.act == "chat" or not any(isinstance(policy, Disclosing) for policy in turn.parts.policies):
         return section
     catalog = turn.parts.catalog
     items = catalog.items([item for item in dict.fromkeys(section.spoken_of) if catalog.has(item)])
