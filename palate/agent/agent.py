@@ -152,6 +152,8 @@ class Agent:
     def stream(self, message: str, *, user: str | None = None, session: str | None = None) -> Iterator[TurnEvent]:
         """Answer one message, yielding an event for each node that ran, and the reply at the end.
 
+        A model has an event of its own, before it is asked. What an event's `text` says may be shown to the person.
+
         The turn runs to its end even where the reading stops early.
         """
         return streamed(partial(self._sessions.events, cleaned(message), _named(user, session)))

@@ -12,13 +12,16 @@ NodeName = Literal["recall", "plan", "act", "reflect", "respond", "learn"]
 
 
 class StepEvent(BaseModel):
-    """A node has done its work."""
+    """A node has done its work, or is about to wait for a model."""
 
     model_config = ConfigDict(frozen=True)
 
     node: NodeName
+    text: str = ""
+    """What a person may be told of it, such as `Kept 12 of 420`; empty where there is nothing to tell."""
     data: dict[str, Any] = {}
-    """What came of it, JSON-able: the understanding, the plans, a step's record, findings and verdict."""
+    """What came of it, JSON-able: the understanding, the plans, a step's record, findings and verdict.
+    Of what is waited for, the `model`."""
 
 
 class ReplyEvent(BaseModel):
@@ -32,10 +35,12 @@ class ReplyEvent(BaseModel):
 TurnEvent = StepEvent | ReplyEvent
 
 
-def step_event(node: NodeName, update: dict[str, Any]) -> StepEvent:
+def step_event(node: NodeName, update: dict[str, Any], text: str = "") -> StepEvent:
     """Return the event of a node's update of the state."""
     return StepEvent(
-        node=node, data={name: _plain(update[name]) for name in _TOLD[node] if name in update} | _last(node, update)
+        node=node,
+        text=text,
+        data={name: _plain(update[name]) for name in _TOLD[node] if name in update} | _last(node, update),
     )
 
 

@@ -11,9 +11,10 @@ from typing import Any, cast
 
 from langchain_core.runnables import RunnableConfig
 
-from palate.agent.events import NodeName, ReplyEvent, TurnEvent, step_event
+from palate.agent.events import NodeName, ReplyEvent, StepEvent, TurnEvent, step_event
 from palate.agent.graph import build_graph, recursion_limit
 from palate.agent.locks import TurnLocks
+from palate.agent.narration import narrated, waiting_for
 from palate.agent.reply import Reply
 from palate.agent.state_folder import StateFolder
 from palate.agent.turn_log import Turn
@@ -67,8 +68,8 @@ class Sessions:
             turn.deadline = turn.started + self._parts.config.budget.seconds
             given, config = {"message": message}, self._config(named)
             if steps:
-                for update in graph.stream(given, config, context=turn, stream_mode="updates", **_durable(turn)):
-                    yield from (step_event(cast(NodeName, node), each or {}) for node, each in update.items())
+                told = graph.stream(given, config, context=turn, stream_mode=["updates", "custom"], **_durable(turn))
+                yield from _step_events(told, turn)
             else:
                 graph.invoke(given, config, context=turn, **_durable(turn))
             if turn.kept:
@@ -173,6 +174,19 @@ class Sessions:
     def _forget(self, thread: str) -> None:
         self._folder.checkpoints.delete_thread(thread)
         self._folder.log.delete_thread(thread)
+
+
+def _step_events(told: Iterator[Any], turn: Workspace) -> Iterator[StepEvent]:
+    """Yield an event for each node, and for each model before it is asked, by what the graph tells in two modes."""
+    known: dict[str, Any] = {}
+    for mode, update in told:
+        if mode == "custom":
+            yield StepEvent(node="recall", text=waiting_for(update["model"]), data=update)
+            continue
+        for name, each in update.items():
+            node, changed = cast(NodeName, name), each or {}
+            known |= changed
+            yield step_event(node, changed, narrated(node, known, turn))
 
 
 def _durable(turn: Workspace) -> dict[str, Any]:

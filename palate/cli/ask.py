@@ -37,9 +37,11 @@ def ask_command(
 
     With --user and --session, a later call goes on with the conversation, and what the person likes is remembered.
     """
+    from palate.cli.progress import answered
+
     words = sys.stdin.buffer.read().decode("utf-8", "replace") if message == "-" else message
     with open_agent(db, state=state, count=count, model=model, planner=planner) as agent:
-        reply = agent.ask(words, user=user, session=session)
+        reply = answered(agent, words, user=user, session=session)
     if json:
         print_json(reply)
         return

@@ -100,8 +100,9 @@ class Chat:
 
     def _say(self, words: str) -> None:
         from palate.cli.output import print_reply
+        from palate.cli.progress import answered
 
-        self.last = self.agent.ask(words, user=self.user, session=self.session)
+        self.last = answered(self.agent, words, user=self.user, session=self.session)
         print_reply(self.console, self.last)
 
     def _trace(self) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
@@ -27,14 +28,28 @@ class Call(BaseModel):
     """None where it failed."""
 
 
-_listening: ContextVar[tuple[list[Call], ...]] = ContextVar("palate_tracing", default=())
+Begun = Callable[[str], object]
+"""Told the name of a model that is about to be asked."""
+
+
+@dataclass(frozen=True)
+class _Listener:
+    calls: list[Call]
+    begun: Begun | None
+
+
+_listening: ContextVar[tuple[_Listener, ...]] = ContextVar("palate_tracing", default=())
 
 
 @contextmanager
-def tracing() -> Iterator[list[Call]]:
-    """Collect the calls of traced models made inside, by whichever thread ran with this context; blocks may nest."""
+def tracing(begun: Begun | None = None) -> Iterator[list[Call]]:
+    """Collect the calls of traced models made inside, by whichever thread ran with this context; blocks may nest.
+
+    Args:
+        begun: Called before each of them, with the model's name.
+    """
     calls: list[Call] = []
-    token = _listening.set((*_listening.get(), calls))
+    token = _listening.set((*_listening.get(), _Listener(calls, begun)))
     try:
         yield calls
     finally:
@@ -54,6 +69,9 @@ class Traced:
 
     def complete(self, messages: Sequence[Message], options: CallOptions = CallOptions()) -> Completion:  # noqa: B008
         """Ask the model, and tell whoever is tracing what came of it."""
+        for listener in _listening.get():
+            if listener.begun is not None:
+                listener.begun(self.name)
         started = time.monotonic()
         try:
             completion = self.model.complete(messages, options)
@@ -74,5 +92,5 @@ class Traced:
 
 
 def _tell(call: Call) -> None:
-    for calls in _listening.get():
-        calls.append(call)
+    for listener in _listening.get():
+        listener.calls.append(call)

@@ -35,7 +35,8 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     turn, before = runtime.context, state.session
     left_over = {name: empty for name, empty in cleared(state).items() if name != "message"}
     state = state.model_copy(update={"session": _answered(state, turn)})
-    whole, found = drafted(state, turn, _read(state, turn))
+    tell = runtime.stream_writer
+    whole, found = drafted(state, turn, _read(state, turn), begun=lambda model: tell({"model": model}))
     understanding = whole.model_copy(update={"intents": whole.intents[:MOST_REQUESTS]})
     turn.profile = _profile(state, turn)
     held = hold(

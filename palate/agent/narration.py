@@ -1,0 +1,91 @@
+"""What a person is told while a turn runs: a short sentence for what a node did, or is about to wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from palate.agent.events import NodeName
+from palate.agent.reflection.finding import Decision, Verdict
+from palate.agent.replies.request import conditions_in_words, likeness_in_words, qualified
+from palate.agent.replies.wording import listed
+from palate.agent.state import StepRecord
+from palate.agent.workspace import Workspace
+from palate.language.understanding import Understanding
+from palate.memory.request import Held
+
+Known = Mapping[str, Any]
+"""The channels of the state as far as this turn has told them."""
+
+_DECIDED: Mapping[Decision, str] = MappingProxyType(
+    {"replan": "That did not work; trying another way", "ask": "One question first", "abstain": "Nothing fits"}
+)
+
+
+def waiting_for(model: str) -> str:
+    """Return what is said before a model is asked, which may take long."""
+    return f"Planning with {model}"
+
+
+def narrated(node: NodeName, known: Known, turn: Workspace) -> str:
+    """Return what is said after a node, without a full stop; empty where a person need not know.
+
+    Args:
+        node: Which node has done its work.
+        known: What the turn has told so far, that node included.
+        turn: The turn.
+    """
+    tell = _TOLD.get(node)
+    return "" if tell is None else tell(known, turn)
+
+
+def _understood(known: Known, turn: Workspace) -> str:
+    understanding: Understanding = known["understanding"]
+    told = [
+        words
+        for intent, held in zip(understanding.intents, known["held"], strict=True)
+        if intent.act in ("recommend", "critique") and (words := _wanted(held, turn))
+    ]
+    if told:
+        return f"Looking for {listed(told)}"
+    return "Looking that up" if any(intent.act == "question" for intent in understanding.intents) else ""
+
+
+def _wanted(held: Held, turn: Workspace) -> str:
+    noun, like = turn.parts.catalog.schema.noun, likeness_in_words(turn, held)
+    what = qualified(noun if noun.endswith("s") else f"{noun}s", conditions_in_words(turn, held.request))
+    return f"{what} like {like}" if like else what
+
+
+def _ran(known: Known, turn: Workspace) -> str:  # noqa: ARG001
+    record: StepRecord = known["records"][-1]
+    if record.status == "failed":
+        return f"A step failed: {(record.reason or record.summary).rstrip('.')}"
+    if record.before is None or record.after is None:
+        return record.summary[:1].upper() + record.summary[1:]
+    if record.tool == "rank":
+        return f"Put {record.after:,} in order"
+    return f"Kept {record.after:,} of {record.before:,}"
+
+
+def _decided(known: Known, turn: Workspace) -> str:
+    verdict: Verdict | None = known.get("verdict")
+    if verdict is None:
+        return ""
+    if verdict.decision == "relax" and verdict.advice is not None:
+        words = _given_up(verdict.advice.data.get("keys", ()), known["held"][verdict.advice.intent], turn)
+        return f"Nothing fits: doing without {listed(words)}" if words else ""
+    return _DECIDED.get(verdict.decision, "")
+
+
+def _given_up(keys: Iterable[str], held: Held, turn: Workspace) -> list[str]:
+    gone = set(keys)
+    words = conditions_in_words(turn, [entry for entry in held.preferences if entry.key in gone])
+    liked = held.model_copy(update={"like": tuple(each for each in held.like if f"like:{each.item}" in gone)})
+    return [*words, *filter(None, [likeness_in_words(turn, liked)])]
+
+
+_TOLD: Mapping[NodeName, Callable[[Known, Workspace], str]] = MappingProxyType(
+    {"recall": _understood, "act": _ran, "reflect": _decided}
+)
