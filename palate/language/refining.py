@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from palate.catalog.predicates import NEGATIONS
+from palate.catalog.words import Token
 from palate.language.beside import meet, tagged
-from palate.language.cues.lexicon import lexicon
+from palate.language.cues.lexicon import Lexicon, lexicon
 from palate.language.draft import Draft
 from palate.language.lexeme import Lexeme
 
@@ -22,9 +23,13 @@ def note_form(draft: Draft, clause: Sequence[Lexeme]) -> None:
         # "Whatever you find me" commands nothing.
         if not (each.start > 0 and words[each.start - 1].normal in cues.subjects)
     )
-    draft.a_kind = any(
-        each.kind == "VALUE" and each.start > 0 and words[each.start - 1].normal in cues.articles for each in clause
-    )
+    draft.a_kind = any(each.kind == "VALUE" and _is_a_kind(each, words, cues) for each in clause)
+
+
+def _is_a_kind(value: Lexeme, words: Sequence[Token], cues: Lexicon) -> bool:
+    """Tell whether a value is said as a kind of thing: "a western", "westerns"."""
+    article = value.start > 0 and words[value.start - 1].normal in cues.articles
+    return article or any(match.how == "plural" for match in value.values)
 
 
 def refines(draft: Draft, before: Draft) -> bool:
@@ -35,15 +40,23 @@ def refines(draft: Draft, before: Draft) -> bool:
     same thing.
     """
     instead = "INSTEAD" in draft.marks and not draft.mild
-    if instead or draft.marks & {"MORE", "RESET", "UNDO"} or draft.withdraw or draft.like or draft.about or draft.limit:
+    if (
+        instead
+        or draft.marks & {"MORE", "RESET", "UNDO"}
+        or draft.withdraw
+        or draft.like
+        or draft.about
+        or (draft.limit or 0) > 1
+    ):
         return False
     if draft.says_nothing or before.says_nothing:
-        return False
+        # "White or black, whichever you have. In size L": what only asks parts nothing.
+        return True
     if draft.of_the_same:
         return True
     kinds, known = _kinds(draft), _kinds(before)
     shared = kinds.keys() & known.keys()
-    anew = draft.commands and (bool(kinds) or bool(draft.order)) and _asks_for_a_thing(before)
+    anew = draft.commands and (bool(kinds) or bool(draft.order)) and all(map(_asks_for_a_thing, (before, draft)))
     each_a_kind = draft.a_kind and before.a_kind and bool(shared)
     return not anew and not each_a_kind and all(_both(name, kinds, known, draft) for name in shared)
 
@@ -81,4 +94,4 @@ def _kinds(draft: Draft) -> dict[str, set[str]]:
 
 def _asks_for_a_thing(draft: Draft) -> bool:
     """Tell whether a clause asks for something, and tells no mere property: "in English", "no animation"."""
-    return draft.a_kind or bool(draft.marks & {"WANT", "THING"})
+    return draft.a_kind or "THING" in draft.marks

@@ -29,7 +29,7 @@ def turned(elements: Sequence[Element], scene: Scene) -> list[Element]:
     ]
     if scene.session.shown and _speaks_ill_of_shown(elements, scene):
         found = [_dismissal(each) for each in found]
-    return [*found, *(_also_wanted(each) for each in found if _is_of_a_request(each, found, scene))]
+    return [*found, *(_also_wanted(each) for each in found if _is_of_a_request(each, found))]
 
 
 def _sided(elements: Sequence[Element], scene: Scene) -> list[Element]:
@@ -93,16 +93,10 @@ def _dismissal(element: Element) -> Element:
     return replace(element, name="deny", lexemes=(), cues=tuple(replace(each, kind="DENY") for each in element.lexemes))
 
 
-def _is_of_a_request(element: Element, elements: Sequence[Element], scene: Scene) -> bool:
+def _is_of_a_request(element: Element, elements: Sequence[Element]) -> bool:
     """Tell whether what is loved is asked for too: "I like comedies from the nineties" says of which years, now."""
     bounded = any(each.name == "bound" for each in elements) and not any(each.cue("SEP", "BUT") for each in elements)
-    # "I'm a sucker for comedy, so let's go with that."
-    taken_up = any(_takes_up(cue, scene) for each in elements for cue in each.cues)
-    return (bounded or taken_up) and element.name == "love" and _only(element.lexemes, frozenset({"VALUE"}))
-
-
-def _takes_up(cue: Lexeme, scene: Scene) -> bool:
-    return cue.kind == "WANT" and scene.words[cue.end - 1].normal in lexicon().pointing
+    return bounded and element.name == "love" and _only(element.lexemes, frozenset({"VALUE"}))
 
 
 def _also_wanted(element: Element) -> Element:
