@@ -209,8 +209,9 @@ def _just(piece: Lexeme, place: Place) -> Lexeme:
 
 def _out(piece: Lexeme, place: Place) -> Lexeme:
     """Read "free" as ruling out only behind what it is free of."""
-    if place.words[-1] in ("it", "them", "those") and "want" in place.words and place.then in _COMPLEMENTS:
-        # "I don't want it any older than that", "I don't want it in green".
+    goes_on = place.then == "TOPIC" or ("want" in place.words and place.then in _COMPLEMENTS)
+    if place.words[-1] in ("it", "them", "those") and goes_on:
+        # "I don't want it in green", "skip those where the colour is green".
         return replace(piece, kind="NEG")
     return _word(piece) if place.words == ("free",) and place.before not in ("VALUE", "WORD") else piece
 

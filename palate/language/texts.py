@@ -29,7 +29,10 @@ def topics(pieces: Sequence[Lexeme]) -> list[Lexeme]:
         piece = pieces[index]
         out.append(piece)
         index += 1
-        if piece.kind != "TOPIC" or _tells_a_property(pieces[index:]):
+        if piece.kind != "TOPIC":
+            continue
+        if _tells_a_property(pieces[index:]):
+            out.pop()
             continue
         end = index + 1 if index < len(pieces) and pieces[index].kind in ("LOVE", "HATE") else index
         while end < len(pieces) and pieces[end].kind not in _TOPIC_ENDS and not _is_constraint(pieces, end):
