@@ -21,7 +21,13 @@ MESSAGES = {
     "a Japanese film in English": [
         "recommend | language = Japanese or country = Japan | language = English",
     ],
-    # Ruled out after it was named.
+    "I'd take funny, I'd take dark": ["recommend | moods contains funny | moods contains dark"],
+    "he wants funny and I want dark, either will do": MOODS,
+    "funny maybe, or dark at a pinch": MOODS,
+    # Ruled out after it was named, also from afar.
+    "if it's crime I'm lost, forget it": ["recommend | genres not_contains Crime"],
+    "if it isn't crime, leave it out": ["recommend | genres contains Crime"],
+    "skip those where the language is French": ["recommend | language != French"],
     "crime I will not have": ["recommend | genres not_contains Crime"],
     "if it comes under crime, don't bother showing it": ["recommend | genres not_contains Crime"],
     "I've had my fill of crime": ["recommend | genres not_contains Crime"],
@@ -34,6 +40,18 @@ MESSAGES = {
     "anything earlier than 1990 is too old for me": ["recommend | year >= 1990"],
     "a film of 100 minutes": ["recommend | runtime between [90, 110]"],
     "from the nineties, shorter": ["recommend | year between [1990, 1999] | ~runtime <= 102"],
+    "100 minutes is still too short": ["recommend | runtime > 100"],
+    "I've no 100 minutes to spare, so shorter than that": UNDER,
+    "not as long as 100 minutes": UNDER,
+    "I don't want it any older than 1985": ["recommend | year >= 1985"],
+    "I don't fancy anything before 1985": ["recommend | year >= 1985"],
+    "it must still be going after 100 minutes": ["recommend | runtime > 100"],
+    "any year in the seventies will do": ["recommend | year between [1970, 1979]"],
+    "in the region of 90 to 100 minutes": ["recommend | runtime between [90, 100]"],
+    # A field named, or pointed at, is the one that is meant.
+    "the language can't be French": ["recommend | language != French"],
+    "it mustn't be in French": ["recommend | language != French"],
+    "one where the language is French": ["recommend | language = French"],
     # Counting words are no quantity.
     "a western, one of the two": ["recommend | genres contains Western"],
 }

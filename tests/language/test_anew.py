@@ -35,6 +35,12 @@ def test_another_kind_of_thing_that_nothing_of_the_old_request_fits_is_a_new_sea
     assert understand(message, held(*before), shop).intents[0].fresh is fresh
 
 
+def test_what_answers_a_question_is_no_new_search(shop: Catalog) -> None:
+    session = held(BACKPACK, UNDER_35).model_copy(update={"asked": "text"})
+
+    assert not understand("a tent", session, shop).intents[0].fresh
+
+
 def test_the_likeness_that_was_asked_for_goes_with_the_old_kind(shop: Catalog) -> None:
     session = held(BACKPACK).model_copy(update={"like": (Mention(item="P02", title="City Commuter", quote="it"),)})
 

@@ -24,6 +24,22 @@ CORRECTED = {
         "recommend | genres not_contains Western | language = French"
     ],
     "under 90 minutes, sorry, what I meant was: over 90 minutes": ["recommend | runtime > 90"],
+    "a comedy. Oops, that came out wrong. A western.": ["recommend | genres contains Western"],
+    "a comedy, no, I tell a fib, a western": ["recommend | genres contains Western"],
+    "a comedy - sorry, wrong way about, what I'm hoping for is a western": ["recommend | genres contains Western"],
+    "a comedy... let me withdraw that, a western": ["recommend | genres contains Western"],
+    "a comedy. Ignore that, the cat jumped on my lap. A western.": ["recommend | genres contains Western"],
+    "I was about to say a comedy, but I've had a rethink, so a western instead": [
+        "recommend | genres contains Western"
+    ],
+    "a comedy, sorry, what I want is, you see, a western": ["recommend | genres contains Western"],
+    "put me down for a comedy... actually cross that out and put a western": ["recommend | genres contains Western"],
+    "a comedy - sorry, wrong way round, what I want is we were thinking a western": [
+        "recommend | genres contains Western"
+    ],
+    "something funny, no, a western": ["recommend | genres contains Western"],
+    "drama? nah, crime": ["recommend | genres contains Crime"],
+    "under 90 minutes, hmm, make it 100": ["recommend | runtime < 100"],
     # Nothing is taken back where nothing was said before, or nothing comes after.
     "sorry, what is there from France?": ["recommend | country = France"],
     "a comedy, sorry": ["recommend | genres contains Comedy"],
@@ -53,6 +69,8 @@ OF_ONE_THING = {
     "Comedy, please. Whatever you show me, it needs to be romance.": [
         "recommend | genres contains Comedy | genres contains Romance"
     ],
+    "in English. Show us your exciting ones": ["recommend | language = English | moods contains exciting"],
+    "funny? dark? one of them. before 1965": ["recommend | moods contains_any ['funny', 'dark'] | year < 1965"],
     "Find me a comedy. Find me a western.": [
         "recommend | genres contains Comedy",
         "recommend | genres contains Western",

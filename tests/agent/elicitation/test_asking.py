@@ -33,6 +33,26 @@ def test_who_takes_the_first_is_asked_what_else_it_should_be(agent: Agent) -> No
     assert item.fields["runtime"] < 100  # type: ignore[operator]
 
 
+def test_only_keeps_no_question_back(agent: Agent) -> None:
+    reply = agent.ask("Only comedies. I'll take the first film you show me.", session="s")
+
+    assert reply.act == "ask"
+
+
+def test_words_that_one_item_has_keep_no_question_back(agent: Agent) -> None:
+    reply = agent.ask("A film with a submarine. I'll take the first one you show me.", session="s")
+
+    assert reply.act == "ask"
+
+
+def test_what_answers_an_open_question_is_wanted_as_well(agent: Agent) -> None:
+    agent.ask("A comedy. I'll take the first film you show me.", session="s")
+    # One film is both, so that there is nothing left to ask.
+    (item,) = agent.ask("a western", session="s").items
+
+    assert {"Comedy", "Western"} <= set(item.fields["genres"])  # type: ignore[arg-type]
+
+
 def test_others_are_shown_something_at_once(agent: Agent) -> None:
     assert agent.ask("a comedy", session="s").act == "recommend"
 
