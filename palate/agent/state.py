@@ -76,6 +76,8 @@ class AgentState(BaseModel):
     plans: tuple[Plan, ...] = ()
     tried: tuple[Plan, ...] = ()
     """The plans that reflection sent back."""
+    standby: Outcome | None = None
+    """What the plan that was just sent back could show, where no other is made."""
     plan: int = 0
     """Which plan runs."""
     step: int = 0

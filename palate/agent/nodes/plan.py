@@ -45,6 +45,7 @@ def plan(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     return {
         "plans": plans,
         "tried": tried,
+        "standby": None,
         "step": 0,
         "findings": findings,
         "outcomes": (*state.outcomes, *drafted.failed, *_given_up(state, drafted, again)),
@@ -53,9 +54,11 @@ def plan(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
 
 
 def _given_up(state: AgentState, drafted: _Draft, again: int | None) -> tuple[Outcome, ...]:
-    """End the intent that was to be planned again and was not, by the reason why it had to be."""
+    """End the intent that was to be planned again and was not: by what there was to show, or by why it had to be."""
     if again is None or drafted.plans or drafted.failed or state.verdict is None or state.verdict.finding is None:
         return ()
+    if state.standby is not None:
+        return (state.standby,)
     why = state.verdict.finding.data.get("reason") or state.verdict.why
     return (Outcome(intent=again, kind="abstain", why=str(why)),)
 
@@ -91,8 +94,7 @@ def _held(held: Held, gone: set[str]) -> tuple[Any, ...]:
 def _draft(context: PlanningContext, turn: Workspace, *, only: int | None, refused: Sequence[Plan]) -> _Draft:
     """Ask the planner, once more with its complaints, then the fallback; what still cannot run ends its intent.
 
-    A plan that was sent back is refused: it would come to the same. Where it only lacked something that holds, the
-    fallback is asked instead; where it failed, another plan might leave out what it was about.
+    A plan that was sent back is left out: it would come to the same.
     """
     parts = turn.parts
     draft = _Draft()
@@ -103,10 +105,7 @@ def _draft(context: PlanningContext, turn: Workspace, *, only: int | None, refus
         askable = (parts.planner,)
     for planner in askable:
         good, complaints = _accepted(_advised(context, complaints), planner, turn, wanted)
-        new = tuple(each for each in good if not _is_among(refused, each))
-        if context.advice and context.advice[-1].kind == "use":
-            complaints |= {each.intent: "The same plan was tried in this turn." for each in good if each not in new}
-        draft.plans += new
+        draft.plans += tuple(each for each in good if not _is_among(refused, each))
         draft.findings += tuple(_finding(intent, why) for intent, why in complaints.items())
         if not complaints:
             break

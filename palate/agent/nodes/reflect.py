@@ -84,16 +84,24 @@ def reflect(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         verdict = decide(found, seen.allowance)
     update: dict[str, Any] = {"findings": _added(state.findings, found), "verdict": verdict}
     if verdict.decision in ("replan", "relax"):
-        assert verdict.advice is not None  # noqa: S101 - the table gives advice with both
-        again = int(verdict.decision == "replan")
-        return update | {
-            "advice": (*state.advice, verdict.advice),
-            "replans": state.replans + again,
-            "attempt": state.attempt + again,
-        }
+        return update | _sent_back(state, seen, verdict, result)
     if verdict.decision == "next":
         return update
     return update | _ended(state, turn, conclude(seen, verdict, result))
+
+
+def _sent_back(state: AgentState, seen: Situation, verdict: Verdict, result: ToolResult) -> dict[str, Any]:
+    """Advise the planner, and keep what could be shown in case that it has no other plan."""
+    assert verdict.advice is not None  # noqa: S101 - the table gives advice with both
+    again = int(verdict.decision == "replan")
+    showable = seen.selection is not None and bool(seen.selection.items)
+    done = Verdict(decision="finish", why="No other plan was made.")
+    return {
+        "advice": (*state.advice, verdict.advice),
+        "replans": state.replans + again,
+        "attempt": state.attempt + again,
+        "standby": conclude(seen, done, result) if showable else None,
+    }
 
 
 def _without_plan(state: AgentState, turn: Workspace) -> dict[str, Any]:

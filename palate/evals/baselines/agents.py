@@ -14,6 +14,7 @@ from palate.planners.planner import Planner
 if TYPE_CHECKING:
     from palate.agent.agent import Agent
     from palate.agent.elicitation.questioner import Questioner
+    from palate.agent.reflection.reflector import Reflector
     from palate.agent.reply import Reply
     from palate.catalog.catalog import Catalog
 
@@ -30,6 +31,8 @@ class AgentContestant:
     """Changes the suite's configuration; a function of a module, so that it can be pickled."""
     questioner: Questioner | None = None
     """Another chooser of questions; the agent's default where None."""
+    critic: Reflector | None = None
+    """Looks at what would be shown; none where None."""
     anonymous: bool = False
     """Never tell the agent who speaks: neither log nor long-term memory is used."""
 
@@ -47,6 +50,7 @@ class AgentContestant:
             config=config,
             planner=self.planner,
             questioner=self.questioner,
+            critic=self.critic,
             state=folder.name,
         )
         return AgentTalker(agent, folder, anonymous=self.anonymous)

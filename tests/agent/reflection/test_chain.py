@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from palate import Agent, AgentConfig, Catalog, Reply
+from palate import Agent, AgentConfig, Catalog, Reply, ToolContext, tool
 from palate.language.understanding import Intent
 from palate.planners.scripted import ScriptedPlanner
 from tests.agent.making import Script, plan, wants, where
@@ -180,15 +180,30 @@ def test_the_planner_without_a_model_passes_over_nothing(agent: Agent, message: 
     assert findings(agent.ask(message), "unused") == []
 
 
-def test_a_planner_that_repeats_itself_is_helped_out_and_no_plan_runs_twice(tiny: Catalog, tmp_path: Path) -> None:
+def test_a_planner_that_stands_by_its_plan_is_heard_and_no_plan_runs_twice(tiny: Catalog, tmp_path: Path) -> None:
     said = Intent(act="recommend", preferences=(COMEDY,))
     planner = ScriptedPlanner([plan(BY_POPULARITY)])
     with Agent(tiny, planner=planner, reader=Script(x=said), state=tmp_path / "s") as agent:
         reply = agent.ask("x")
 
     assert {item.title for item in reply.items} == {"Fargo", "Amélie", "Clueless"}
-    assert [step["tool"] for step in reply.trace.steps] == ["rank", "filter", "rank"]
-    assert reply.trace.plan[0]["planner"] == "offline"
+    assert [step["tool"] for step in reply.trace.steps] == ["rank"]
+    assert [len(context.advice) for context in planner.contexts] == [0, 1]
+
+
+def test_what_an_outside_tool_serves_nobody_can_tell(tiny: Catalog, tmp_path: Path) -> None:
+    @tool
+    def funny(context: ToolContext) -> str:
+        """Tell what makes people laugh. Not for anything else."""
+        return "pratfalls"
+
+    said = Intent(act="recommend", preferences=(COMEDY,))
+    planner = ScriptedPlanner([plan(("funny", {}), BY_POPULARITY)])
+    with Agent(tiny, tools=[funny], planner=planner, reader=Script(x=said), state=tmp_path / "s") as agent:
+        reply = agent.ask("x")
+
+    assert {item.title for item in reply.items} == {"Fargo", "Amélie", "Clueless"}
+    assert findings(reply, "unused") == []
 
 
 # --- unfounded

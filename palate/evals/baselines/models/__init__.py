@@ -7,7 +7,7 @@ from functools import partial
 from palate.evals.baselines.models.checks import MODEL_CONTESTANTS
 from palate.evals.baselines.models.choice import ModelChoice
 from palate.evals.baselines.models.model_only import ModelOnlyContestant
-from palate.evals.baselines.models.planned import PlannedContestant, assisted, plan_first, stepwise
+from palate.evals.baselines.models.planned import PlannedContestant, assisted, offline, plan_first, stepwise
 from palate.evals.baselines.models.reordering import ReorderingContestant
 from palate.evals.contestant import Contestant
 
@@ -58,6 +58,13 @@ def model_contestants(choice: ModelChoice) -> tuple[Contestant, ...]:
             f"the agent, planned by one call of {choice.name} where a word found no place, otherwise without",
             choice,
             assisted,
+        ),
+        PlannedContestant(
+            "critic",
+            f"the agent, planned without a model, and one call of {choice.name} for what it would show",
+            choice,
+            offline,
+            criticised=True,
         ),
         PlannedContestant("stepwise", f"the agent, planned by a call of {choice.name} for each step", choice, stepwise),
         ModelOnlyContestant(choice),

@@ -22,6 +22,7 @@ MODEL_CONTESTANTS = (
     "plan-first-closest-first",
     "plan-first-fixed-first",
     "assisted",
+    "critic",
     "stepwise",
     "model-only",
     "retrieve-then-reorder",

@@ -33,10 +33,22 @@ class PlannedContestant:
     planned: Callable[[Model], Planner]
     """Makes the planner; a function of a module or a part of one, so that it can be pickled."""
 
+    criticised: bool = False
+    """Whether the model looks at what would be shown as well."""
+
     def open(self, catalog: Catalog, setup: Setup | None = None) -> AgentTalker:
         """Open an agent that remembers nothing yet, with this process's model."""
-        planner = self.planned(self.choice.open())
-        return AgentContestant(self.name, self.about, planner=planner, configured=patient).open(catalog, setup)
+        from palate.agent.reflection.critic import ModelCritic
+
+        model = self.choice.open()
+        agent = AgentContestant(
+            self.name,
+            self.about,
+            planner=self.planned(model),
+            critic=ModelCritic(model) if self.criticised else None,
+            configured=patient,
+        )
+        return agent.open(catalog, setup)
 
 
 def patient(config: AgentConfig) -> AgentConfig:
@@ -60,6 +72,13 @@ def assisted(model: Model) -> Planner:
     from palate.planners.assisted import AssistedPlanner
 
     return AssistedPlanner(plan_first(model, demos="dynamic"))
+
+
+def offline(model: Model) -> Planner:  # noqa: ARG001
+    """Return the planner that asks no model."""
+    from palate.planners.offline import OfflinePlanner
+
+    return OfflinePlanner()
 
 
 def stepwise(model: Model) -> Planner:

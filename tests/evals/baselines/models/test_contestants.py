@@ -48,13 +48,24 @@ def test_planners_differ_in_their_demonstrations_alone() -> None:
     planned = {each.name: each for each in model_contestants(choice(model)) if isinstance(each, PlannedContestant)}
     made = {name: each.planned(model) for name, each in planned.items()}
 
-    assert all(isinstance(each, ReadingPlanner) for each in made.values())
+    assert [name for name, each in made.items() if not isinstance(each, ReadingPlanner)] == ["critic"]
     assert [_demonstrations(made[f"plan-first-{mode}"]) for mode in ("none", "fixed", "dynamic")] == [
         ("none", 3),
         ("fixed", 3),
         ("dynamic", 3),
     ]
     assert made["stepwise"].name == "stepwise"
+
+
+def test_a_critic_asks_the_model_once_for_what_would_be_shown(tiny: Catalog) -> None:
+    model = always({"finding": "none", "quote": ""})
+    contestant = next(each for each in model_contestants(choice(model)) if each.name == "critic")
+
+    with closing(contestant.open(tiny)) as talker:
+        reply = talker.ask("a comedy", session="s")
+
+    assert len(model.asked) == 1
+    assert {item.title for item in reply.items} == {"Fargo", "Amélie", "Clueless"}
 
 
 def test_a_planner_asks_the_model_and_is_given_time(tiny: Catalog) -> None:
