@@ -33,8 +33,12 @@ def answered(message: str, session: SessionView, catalog: Catalog) -> Choice | N
     """Tell whether a message chooses among the titles that the last reply asked about, and which.
 
     "The second", "1984", "the newer one" and the title with its year all choose; anything else is a message of its own.
-    After a question between two items their places stand for their titles.
+    After a question between two items their places stand for their titles, and after one between two wishes for the
+    words that said them.
     """
+    if session.either:
+        quotes = {entry.key: entry.provenance.quote for entry in session.preferences}
+        return Choice(_with_place(message, [quotes.get(key, "") for key in session.offered], catalog), {})
     if session.asked == "title" and not session.pending and len(session.options) > 1:
         return _between(message, [str(option) for option in session.options], catalog)
     if session.asked != "title" or not session.pending or not session.options:
@@ -55,14 +59,20 @@ def answered(message: str, session: SessionView, catalog: Catalog) -> Choice | N
 
 
 def _between(message: str, options: Sequence[str], catalog: Catalog) -> Choice:
-    words, titles = tokens(message), {option: catalog.item(option).title for option in options}
+    titles = {option: catalog.item(option).title for option in options}
+    said = _with_place(message, list(titles.values()), catalog)
+    return Choice(said, {title: option for option, title in titles.items()})
+
+
+def _with_place(message: str, options: Sequence[str], catalog: Catalog) -> str:
+    """Return a message with the option that an ordinal of it means in the ordinal's place."""
+    words = tokens(message)
     places = [span for span in lexicon().spans(words, noun=catalog.schema.noun) if span.cue.kind == "ORDINAL"]
     said = max(places, key=lambda span: span.end - span.start, default=None)
     place = _place(said.cue, len(options)) if said is not None else None
-    if said is not None and place is not None:
-        start, end = words[said.start].start, words[said.end - 1].end
-        message = f"{message[:start]}{titles[options[place]]}{message[end:]}"
-    return Choice(message, {title: option for option, title in titles.items()})
+    if said is None or place is None:
+        return message
+    return f"{message[: words[said.start].start]}{options[place]}{message[words[said.end - 1].end :]}"
 
 
 def _place(cue: Cue, of: int) -> int | None:

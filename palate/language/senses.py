@@ -98,14 +98,15 @@ def _word(piece: Lexeme) -> Lexeme:
 
 
 def _number(piece: Lexeme, place: Place) -> Lexeme:
-    """Read "three comedies" and "top 5" as how many items are wanted."""
+    """Read "three comedies", "top 5" and "show me five" as how many items are wanted."""
     quantity = piece.quantity
     if quantity is None or quantity.kind != "number" or quantity.unit or quantity.low is None:
         return piece
     counts = quantity.low == int(quantity.low) and 1 <= quantity.low <= _MOST_ITEMS
     of_items = place.then in ("THING", "VALUE", "MORE", "ADJ", "ADJS", "POPULAR")
     bound = place.before in ("CMP", "BETWEEN", "FROM", "TO", "LT", "GT")
-    if counts and (place.before == "POPULAR" or (of_items and not bound)):
+    alone = place.before == "WANT" and place.then in {*_ENDS, "REF"}
+    if counts and (place.before == "POPULAR" or alone or (of_items and not bound)):
         return replace(piece, kind="LIMIT")
     # "The most recent one here" counts nothing.
     # Nor does "one priced above $100".

@@ -222,6 +222,8 @@ class SessionView(BaseModel):
     """The message that the last reply answered by asking which of several titles or values was meant."""
     offered: tuple[str, ...] = ()
     """Keys of the conditions that the last reply offered to leave out, which a "yes" accepts."""
+    either: bool = False
+    """Whether it asked which of them holds, which "the second" tells."""
     doubted: bool = False
     """Whether it asked as well if they were misunderstood."""
     like: tuple[Mention, ...] = ()

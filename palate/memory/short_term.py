@@ -57,6 +57,8 @@ class SessionMemory(BaseModel):
     options: tuple[Scalar, ...] = ()
     offered: tuple[str, ...] = ()
     """Keys of the conditions that the last reply offered to leave out."""
+    either: bool = False
+    """Whether it asked which of them holds."""
     doubted: bool = False
     """Whether that reply asked if they were misunderstood."""
     unplaced: int = 0
@@ -111,6 +113,7 @@ class SessionMemory(BaseModel):
             asked=self.asked,
             options=self.options,
             offered=self.offered,
+            either=self.either,
             doubted=self.doubted,
             pending="" if self.doubt or self.confirming else self.pending,
             like=self.like,

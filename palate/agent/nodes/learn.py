@@ -127,6 +127,7 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
             "rejected": _joined(old.rejected, _ids(understanding, "reject")),
             "committed": _joined(old.committed, turn.taken),
             "offered": tuple(dict.fromkeys(key for section in turn.sections for key in section.offered)),
+            "either": any(section.either for section in turn.sections),
             "doubted": any(section.act == "ask" and section.offered for section in turn.sections),
             "unplaced": old.unplaced + understanding.unplaced,
             "asked": asked.field if asked is not None and not asked.policy else None,

@@ -37,6 +37,7 @@ def abstain(turn: Workspace, held: Held, outcome: Outcome) -> Section:
         near=outcome.near,
         about=outcome.about,
         offered=outcome.offered,
+        either=outcome.contradictory,
         incomplete=outcome.incomplete,
         spoken_of=tuple(miss.id for miss in outcome.near),
     )

@@ -43,6 +43,8 @@ class Section:
     """Fields whose conditions are to blame."""
     offered: tuple[str, ...] = ()
     """Keys of the conditions that it offers to leave out."""
+    either: bool = False
+    """Whether it asks which of those holds, so that who names one keeps it."""
     incomplete: bool = False
     aside: bool = False
     """Whether it only notes something, which is said before anything else."""

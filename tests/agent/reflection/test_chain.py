@@ -48,6 +48,15 @@ def test_what_is_then_said_again_holds_alone(agent: Agent) -> None:
     assert {item.title for item in reply.items} == {"Fargo", "Amélie", "Clueless", "Dune"}
 
 
+@pytest.mark.parametrize("said", ["the second", "the last one", "the latter"])
+def test_which_of_them_holds_may_be_told_by_its_place(agent: Agent, said: str) -> None:
+    agent.ask("a film from before 1980 and after 1990", session="s")
+    reply = agent.ask(said, session="s")
+
+    assert {item.title for item in reply.items} == {"Fargo", "Amélie", "Clueless", "Dune"}
+    assert "not understand" not in reply.text
+
+
 def test_what_only_this_catalogue_lacks_is_no_contradiction(agent: Agent) -> None:
     reply = agent.ask("a mystery from france")
 
