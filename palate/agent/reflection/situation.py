@@ -14,8 +14,8 @@ from palate.language.understanding import Intent, Understanding
 from palate.memory.request import Held
 from palate.planners.plan import Plan
 
-_DOUBTS = 2
-"""Words or phrases without a place: with one, what was understood is still likely right."""
+_DOUBTS = 1
+"""Words or phrases without a place, with which a refusal is asked about first: a question costs less than a wrong "no"."""
 
 
 @dataclass(frozen=True)
