@@ -16,6 +16,8 @@ _GOVERN = frozenset(
     | {"LESS", "NOTTOO", "TOO", "ITEM", "ORDINAL", "INSTEAD", "HOWMANY", "POPULAR", "ONLY", "WHAT", "WHO"}
 )
 """What the words right behind can be the complement of: "I need | a kettle", "a western | with robots"."""
+_ASKS = frozenset({"WHAT", "WHO", "WHEN", "WHERE", "HOW"})
+"""What a clause begins with that asks, and tells nothing: "what does everybody go for?"."""
 _LEAD = 3
 _SILENT = frozenset({"TEXT", "NEG", "SEP", "AND", "OR", "UNPLACED"})
 
@@ -34,7 +36,8 @@ def sought(
 
 
 def _of(clause: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon) -> list[Lexeme]:
-    if not any(piece.kind == "TEXT" for piece in clause) or not _tells(clause, words, lexicon):
+    asks = clause[0].kind in _ASKS
+    if asks or not any(piece.kind == "TEXT" for piece in clause) or not _tells(clause, words, lexicon):
         return list(clause)
     out: list[Lexeme] = []
     for piece in clause:

@@ -15,7 +15,7 @@ from palate.memory.request import Held
 from palate.planners.plan import Plan
 
 _DOUBTS = 1
-"""Words or phrases without a place, with which a refusal is asked about first: a question costs less than a wrong "no"."""
+"""Words or phrases without a place, with which it asks before it refuses: a question costs less than a wrong "no"."""
 
 
 @dataclass(frozen=True)
