@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from palate.catalog.conditions import AnyOf, Condition, Scalar, Where
 from palate.catalog.predicates import NEGATIONS
-from palate.catalog.schema import Schema
 from palate.language.cues.lexicon import lexicon
 from palate.language.draft import Draft
 from palate.language.preference import Preference
@@ -17,11 +16,15 @@ _ONE = {"=": "in", "in": "in", "contains": "contains_any", "contains_any": "cont
 
 def said(scene: Scene) -> bool:
     """Tell whether a message says that one thing would do as well as another."""
-    return leaves_choice([word.normal for at, word in enumerate(scene.words) if at not in scene.quiet])
+    return _told([word.normal for at, word in enumerate(scene.words) if at not in scene.quiet])
 
 
 def leaves_choice(words: Sequence[str]) -> bool:
-    """Tell whether words, in normal form, say that one of several things will do: "or", "either"."""
+    """Tell whether words, in normal form, say that one of several things will do, if only by "or"."""
+    return "or" in words or _told(words)
+
+
+def _told(words: Sequence[str]) -> bool:
     known = lexicon().alternatives
     return any(pattern.ends(words, start) for start, word in enumerate(words) for pattern in known.get(word, ()))
 
@@ -31,7 +34,7 @@ def are_alternatives(draft: Draft, before: Draft) -> bool:
     pairs = [each.preferences for each in (before, draft)]
     if not said(draft.scene) or any(len(each) != 1 for each in pairs):
         return False
-    return _Join(draft.preferences[0], draft.scene.schema, said=True, conditional=False).meets(before.preferences[0])
+    return _Join(draft.preferences[0], draft.scene, said=True).meets(before.preferences[0])
 
 
 def alternatives(draft: Draft) -> list[Preference]:
@@ -43,11 +46,10 @@ def alternatives(draft: Draft) -> list[Preference]:
     """
     if "INSTEAD" in draft.marks:
         return draft.preferences
-    words = [word.normal for word in draft.scene.words]
     either = said(draft.scene)
     out: list[Preference] = []
     for entry in draft.preferences:
-        join = _Join(entry, draft.scene.schema, said=either, conditional="if" in words)
+        join = _Join(entry, draft.scene, said=either)
         place = next((at for at, known in enumerate(out) if join.meets(known)), None)
         if place is None:
             out.append(entry)
@@ -59,8 +61,10 @@ def alternatives(draft: Draft) -> list[Preference]:
 class _Join:
     """One preference, to be joined with one that was said before it."""
 
-    def __init__(self, entry: Preference, schema: Schema, *, said: bool, conditional: bool) -> None:
-        self._entry, self._schema, self._said, self._conditional = entry, schema, said, conditional
+    def __init__(self, entry: Preference, scene: Scene, *, said: bool) -> None:
+        words = {word.normal for word in scene.words}
+        self._entry, self._schema, self._said = entry, scene.schema, said
+        self._conditional, self._or = "if" in words, "or" in words
 
     def meets(self, known: Preference) -> bool:
         """Tell whether both are of one field, and cannot or need not both hold."""
@@ -69,7 +73,7 @@ class _Join:
         if one is None or other is None or not alike:
             return False
         whole = one is known.where and other is self._entry.where
-        of_one_value = whole and self._schema.field(one.field).kind == "category"
+        of_one_value = (whole or self._or) and self._schema.field(one.field).kind == "category"
         return of_one_value or self._said or one.op in NEGATIONS
 
     def joined(self, known: Preference) -> Preference:

@@ -25,6 +25,8 @@ def blamed(lexemes: Sequence[Lexeme], scene: Scene, lexicon: Lexicon) -> tuple[s
     named = tuple(dict.fromkeys(name for each in lexemes if each.kind == "FIELD" for name in each.fields))
     if not session.shown or session.asked is not None or not named or kinds & _SAYS_MORE:
         return ()
+    if any(each.kind == "FIELD" and _is_same(each, scene.words) for each in lexemes):
+        return ()
     if kinds & _DENIES:
         return named
     talks = any(word.normal in lexicon.tellers for word in scene.words) and "WORD" in kinds
@@ -34,3 +36,8 @@ def blamed(lexemes: Sequence[Lexeme], scene: Scene, lexicon: Lexicon) -> tuple[s
 def _asks(lexemes: Sequence[Lexeme], words: Sequence[Token]) -> bool:
     first = next((each.kind for each in lexemes if each.kind not in ("FILLER", "WORD", "TALK")), "")
     return first in _ASKS or any("?" in word.before for word in words)
+
+
+def _is_same(field: Lexeme, words: Sequence[Token]) -> bool:
+    """Tell whether a field is to be as it is: "the same director, but not this one"."""
+    return field.start > 0 and words[field.start - 1].normal == "same"

@@ -14,6 +14,8 @@ from palate.language.via import via_fields
 _TARGETS = frozenset({"ITEM", "REF"})
 _ASKS = frozenset({"WHO", "WHEN", "WHERE", "WHAT", "HOW", "IS", "ASK"})
 _TASTE = frozenset({"LOVE", "HATE", "SEEN"})
+_DENIES = ("DENY", "NEG", "OUT", "BLAME", "HATE")
+_POINTERS = ("that", "this")
 _SHARED = ("category", "tags", "number", "date")
 
 
@@ -69,7 +71,7 @@ class Relations:
             return _Found(index, end, name, self._itself(index) if target is None else self.clause[target])
         if not self._is_wanted(index):
             return None
-        if pointer in self.lexicon.possessives | {"that", "this"}:
+        if pointer in self.lexicon.possessives or (pointer in _POINTERS and self._is_meant(index)):
             return _Found(index, index + 1, name, self._itself(index))
         return None if target is None else _Found(index, target + 1, name, self.clause[target])
 
@@ -128,6 +130,16 @@ class Relations:
         before = next((each for each in reversed(self.clause[:index]) if each.kind != "FILLER"), None)
         by = before is not None and (before.kind in ("VIA", "FROM") or self._is_by(before))
         return by and (self._has("THING", "WANT") or not self._has(*_ASKS))
+
+    def _is_meant(self, index: int) -> bool:
+        """Tell whether "that year" is one to be from, and neither what is wrong nor "just this minute"."""
+        piece = self.clause[index]
+        before = next((each for each in reversed(self.clause[:index]) if each.kind != "FILLER"), None)
+        if before is None or before.kind not in ("VIA", "FROM") or self.schema.field(piece.fields[0]).unit is not None:
+            return False
+        said = {word.normal for each in self.clause for word in self.words[each.start : each.end]}
+        doubted = piece.end < len(self.words) and "?" in self.words[piece.end].before
+        return not doubted and not self._has(*_DENIES) and said.isdisjoint(self.lexicon.negations)
 
     def _is_by(self, piece: Lexeme) -> bool:
         """Tell whether a field's name ends in a preposition: "films by"."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from palate.catalog.grounding.matches import THRESHOLD, TitleMatch, ValueMatch
-from palate.catalog.words import normal, singular
+from palate.catalog.words import normal, singular, tokens
+from palate.language.cues.lexicon import lexicon
 from palate.language.lexeme import Lexeme
 from palate.language.reading import opens_a_title
 from palate.language.scene import Scene
@@ -246,6 +247,8 @@ def _near_value(run: Sequence[Lexeme], start: int, scene: Scene) -> tuple[tuple[
 def _compared_value(said: str, scene: Scene) -> tuple[ValueMatch, ...]:
     """Read "Funnier" and "scariest" are of the value "funny" and of "scary"."""
     word = normal(said)
+    if _bounds(word):
+        return ()
     for ending in ("ier", "iest", "er", "est"):
         if word.endswith(ending) and len(word) > len(ending) + 2:
             base = word.removesuffix(ending) + ("y" if ending.startswith("i") else "")
@@ -253,6 +256,12 @@ def _compared_value(said: str, scene: Scene) -> tuple[ValueMatch, ...]:
             if sure:
                 return tuple(sure)
     return ()
+
+
+def _bounds(word: str) -> bool:
+    """Tell whether a word before "than" gives a number its side, as "higher" does: it compares with no value."""
+    spans = lexicon().spans(tokens(f"{word} than"), noun="")
+    return any(span.end == 2 and span.cue.kind in ("GT", "LT") for span in spans)
 
 
 def _single(piece: Lexeme, scene: Scene, repaired: Repaired) -> Lexeme:

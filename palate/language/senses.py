@@ -37,7 +37,8 @@ _BEHIND = {
 """Nouns that say nothing behind what they are of, by the kinds that they are of."""
 _PARTS = frozenset({"POST", "ORSO", "TO", "GIVE", "ALSO", "OR", "QTY", "FIELD"})
 """What goes on after a number."""
-_LEAD = 4
+_LEAD = 8
+_PREFERS = frozenset({"rather", "sooner"})
 _AHEAD = 12
 """How far what follows a cue is looked for."""
 _MOST_ITEMS = 50
@@ -285,7 +286,7 @@ def _forget(piece: Lexeme, place: Place) -> Lexeme:
 
 def _but(piece: Lexeme, place: Place) -> Lexeme:
     """Read "any language but English" as ruling out, and "a comedy but short" as going on."""
-    of_all = place.before in ("FIELD", "THING") and not {"any", "every", "all", "whatever"}.isdisjoint(place.lead)
+    of_all = place.before in ("FIELD", "THING") and not {"any", "every", "all", "whatever"}.isdisjoint(place.lead[-4:])
     rules_out = place.words == ("but",) and of_all and place.then in ("VALUE", "VIA", "QTY", "FROM")
     return replace(piece, kind="NEG") if rules_out else piece
 
@@ -366,6 +367,13 @@ def _points(piece: Lexeme, place: Place) -> bool:
     return (place.before in _POINTS and ends) or (place.starts and (judged or place.then in ("EXCESS", "TOO")))
 
 
+def _than(piece: Lexeme, place: Place) -> Lexeme:
+    """Read "I'd rather a comedy than a drama" as no drama: nothing is measured against it."""
+    compared = place.before in ("ADJC", "CMP", "LESS", "MORE", "LT", "GT") or place.prior == "ADJC"
+    preferred = not _PREFERS.isdisjoint(place.lead)
+    return replace(piece, kind="NEG") if preferred and not compared else piece
+
+
 _SENSES: Mapping[str, Callable[[Lexeme, Place], Lexeme]] = {
     "QTY": _number,
     "DENY": _fault,
@@ -404,4 +412,5 @@ _SENSES: Mapping[str, Callable[[Lexeme, Place], Lexeme]] = {
     "NEG": _negation,
     "DEMO": _pointer,
     "ORDINAL": _ordinal,
+    "THAN": _than,
 }

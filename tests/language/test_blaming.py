@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from palate import Catalog
+from palate.catalog.conditions import Condition
 from palate.language.understand import understand
 from palate.language.understanding import SessionView
 from tests.language.notation import shown
@@ -37,3 +40,70 @@ def test_nothing_is_at_fault_where_nothing_was_shown(films: Catalog) -> None:
     read = understand("the language lets it down", SessionView(), films)
 
     assert all(intent.faults == () for intent in read.intents)
+
+
+def bounds(catalog: Catalog, message: str) -> list[tuple[str, str]]:
+    read = understand(message, shown(catalog, "alien-1979"), catalog)
+    return [(bound.field, bound.op) for intent in read.intents for bound in intent.bounds]
+
+
+@pytest.mark.parametrize(
+    ("message", "found"),
+    [
+        ("by the same director, but not this one", [("director", "contains_any")]),
+        ("another from that year", [("year", "=")]),
+        ("something from that country, please", [("country", "=")]),
+        # What is doubted, denied or a way of speaking of time is no wish for the same.
+        ("a comedy. I've just this minute sat down with my tea.", []),
+        ("a western, and don't include that year itself", []),
+        ("with that director? no thanks, a comedy", []),
+    ],
+)
+def test_what_is_pointed_at_is_wanted_only_where_it_is_said_so(
+    films: Catalog, message: str, found: list[tuple[str, str]]
+) -> None:
+    assert bounds(films, message) == found
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["I'd rather eat my hat than horror", "we'd rather a comedy than horror", "rather a drama than horror, I think"],
+)
+def test_what_something_else_is_rather_had_than_is_ruled_out(films: Catalog, message: str) -> None:
+    read = understand(message, SessionView(), films)
+    where = [entry.where.model_dump() for intent in read.intents for entry in intent.preferences if entry.where]
+
+    assert {"field": "genres", "op": "not_contains", "value": "Horror"} in where
+    assert {"field": "genres", "op": "contains", "value": "Horror"} not in where
+
+
+def test_what_is_measured_against_is_not(films: Catalog) -> None:
+    read = understand("rather shorter than Alien", SessionView(), films)
+
+    assert [(bound.field, bound.op, bound.item) for bound in read.intents[0].bounds] == [("runtime", "<", "alien-1979")]
+
+
+def test_a_side_of_a_number_is_no_value(tmp_path: Path) -> None:
+    items = [
+        {"sku": str(n), "name": f"Chair {n}", "price": 100.0 + 20 * n, "tags": ["high" if n % 2 else "soft"]}
+        for n in range(8)
+    ]
+    with Catalog.build(tmp_path / "chairs.db", items=items, noun="chair") as chairs:
+        higher = understand("$150 is too cheap, go higher", SessionView(), chairs)
+        softer = understand("something softer", SessionView(), chairs)
+
+    assert [entry.fields for entry in higher.intents[0].preferences] == [("price",)]
+    assert [entry.fields for entry in softer.intents[0].preferences] == [("tags",)]
+
+
+def test_either_of_two_values_though_one_is_of_another_field_as_well(tmp_path: Path) -> None:
+    items = [
+        {"sku": str(n), "name": f"Mug {n}", "color": color, "tags": [tag]}
+        for n, (color, tag) in enumerate([("Black", "green"), ("Green", "gift"), ("White", "gift"), ("Black", "gift")])
+    ]
+    with Catalog.build(tmp_path / "mugs.db", items=items, noun="mug") as mugs:
+        read = understand("a black one or a green one", SessionView(), mugs)
+
+    assert [entry.where for entry in read.intents[0].preferences] == [
+        Condition(field="color", op="in", value=["Black", "Green"])
+    ]

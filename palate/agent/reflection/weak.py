@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.situation import Situation
@@ -16,10 +16,12 @@ def weakly_matched(_step: StepRecord, _result: ToolResult, seen: Situation) -> I
     if seen.selection is None or not seen.selection.items:
         return
     for ran in seen.turn.ran[seen.plan.intent]:
-        words = ran.result.evidence.get("words", ()) if ran.step.tool == "search" else ()
-        matched = ran.result.evidence.get("matched", {})
-        found = {word for item in seen.selection.ids for word in matched.get(item, ())}
-        lacking = [word for word in words if word not in found]
+        evidence = ran.result.evidence if ran.step.tool == "search" else {}
+        words, matched = evidence.get("words"), evidence.get("matched")
+        if not isinstance(words, list) or not isinstance(matched, Mapping):
+            continue  # An app's own search may tell nothing of it, or anything.
+        found = {str(word) for item in seen.selection.ids for word in matched.get(item) or ()}
+        lacking = [str(word) for word in words if str(word) not in found]
         if lacking:
             said = listed([f"“{word}”" for word in lacking], last="or")
             message = f"None of these mentions {said}."
