@@ -128,6 +128,8 @@ def _understand(
     intents = _without_courtesies(intents)
     if called:
         intents = _calling(intents, message, tuple(called))
+    if settled.final or session.final:
+        intents = _as_one(intents)
     if settled.final and all(intent.act == "unclear" for intent in intents):
         intents = [Intent(act="recommend", quote=message[:200])]
     understanding = _together(intents, [parsed.draft for parsed in drafts], repaired, scene)
@@ -150,6 +152,20 @@ def _without_courtesies(intents: Sequence[Intent]) -> list[Intent]:
     """Return the intents without greetings and thanks beside a request, which is what is to be answered."""
     asked = [intent for intent in intents if intent.act not in _COURTESIES]
     return asked or list(intents)[:1]
+
+
+def _as_one(intents: Sequence[Intent]) -> list[Intent]:
+    """Join what is wanted in several sentences: who takes the first item that is shown asks for one thing."""
+    wanted = [intent for intent in intents if intent.act in ("recommend", "critique") and intent.question is None]
+    if len(wanted) < 2:
+        return list(intents)
+    first = wanted[0]
+    joined = {
+        name: tuple(each for intent in wanted for each in getattr(intent, name))
+        for name in ("preferences", "like", "seen", "reject", "bounds", "order", "withdraw")
+    }
+    one = first.model_copy(update={**joined, "fresh": any(intent.fresh for intent in wanted)})
+    return [one, *(intent for intent in intents if intent not in wanted)]
 
 
 def _calling(intents: Sequence[Intent], message: str, tools: tuple[str, ...]) -> list[Intent]:

@@ -224,6 +224,8 @@ class SessionView(BaseModel):
     """Keys of the conditions that the last reply offered to leave out, which a "yes" accepts."""
     either: bool = False
     """Whether it asked which of them holds, which "the second" tells."""
+    final: bool = False
+    """Whether the person has said that the first item shown will be taken: they ask for one thing."""
     doubted: bool = False
     """Whether it asked as well if they were misunderstood."""
     like: tuple[Mention, ...] = ()

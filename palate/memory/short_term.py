@@ -114,6 +114,7 @@ class SessionMemory(BaseModel):
             options=self.options,
             offered=self.offered,
             either=self.either,
+            final=self.final,
             doubted=self.doubted,
             pending="" if self.doubt or self.confirming else self.pending,
             like=self.like,

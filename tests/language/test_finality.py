@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from palate import Catalog
+from palate.catalog.conditions import Condition
 from palate.language.understand import understand
 from palate.language.understanding import SessionView, Shown
 
@@ -101,3 +102,26 @@ def test_of_what_was_shown_the_first_is_meant(films: Catalog) -> None:
     assert understand("I'll take the first one", SessionView(), films).final
     assert not understand("I'll take the first one", after, films).final
     assert understand("I'll take the first one that you show me now", after, films).final
+
+
+def test_who_takes_the_first_item_asks_for_one_thing(films: Catalog) -> None:
+    said = "a comedy, if you have any. It's thriller I'm after. Not a romance."
+    apart = understand(said, SessionView(), films)
+    final = understand(f"{said} I'll take the first film you show me.", SessionView(), films)
+    later = understand(said, SessionView(final=True), films)
+
+    assert len(apart.intents) == 2
+    for read in (final, later):
+        (intent,) = read.intents
+        assert [entry.where.value for entry in intent.preferences if isinstance(entry.where, Condition)] == [
+            "Comedy",
+            "Thriller",
+            "Romance",
+        ]
+
+
+@pytest.mark.parametrize("message", ["cut it off at 1955", "stopping at 1955", "anything ending at 1955"])
+def test_where_it_is_cut_off_is_the_most(films: Catalog, message: str) -> None:
+    (intent,) = understand(message, SessionView(), films).intents
+
+    assert [entry.where for entry in intent.preferences] == [Condition(field="year", op="<=", value=1955)]
