@@ -182,10 +182,10 @@ def _put_right(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
             intent.model_copy(update={"withdraw": keys}) if keys else intent
             for intent, keys in zip(intents, told, strict=True)
         ]
-    kinds = {span.cue.kind for span in lexicon().spans(scene.words, noun=scene.schema.noun)}
     plain = any(entry.text is None for intent in intents for entry in intent.preferences)
     says_more = plain or any(each.bounds or each.order or each.like or each.question for each in intents)
-    if says_more or kinds & {"NEG", "DENY"}:
+    # "Not sure, I couldn't say" stands by nothing.
+    if says_more or (scene.words and scene.words[0].normal in lexicon().nays):
         return list(intents)
     return [Intent(act="recommend", quote=scene.message[:200], withdraw=scene.session.offered)]
 

@@ -48,12 +48,23 @@ def test_one_who_has_no_wish_there_is_taken_at_their_word(agent: Agent) -> None:
     assert agent.ask("I don't mind", session="s").act == "recommend"
 
 
+@pytest.mark.parametrize(
+    "said", ["not sure, I couldn't say", "I can't say I have a preference there", "hard to say, no idea"]
+)
+def test_one_who_does_not_stand_by_it_is_not_refused(agent: Agent, said: str) -> None:
+    agent.ask(UNCLEAR, session="s")
+
+    assert agent.ask(said, session="s").act == "recommend"
+
+
 def test_a_yes_leaves_it_out_and_a_no_is_final(agent: Agent) -> None:
     agent.ask(UNCLEAR, session="yes")
     agent.ask(UNCLEAR, session="no")
 
     assert agent.ask("yes", session="yes").act == "recommend"
     assert agent.ask("no", session="no").act == "abstain"
+    agent.ask(UNCLEAR, session="keep")
+    assert agent.ask("don't leave it out", session="keep").act == "abstain"
 
 
 def test_it_is_asked_once(agent: Agent) -> None:

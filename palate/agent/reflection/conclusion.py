@@ -126,6 +126,7 @@ def _contradicted(seen: Situation, finding: Finding) -> Outcome:
         about=(finding.data["field"],),
         offered=tuple(finding.data["keys"]),
         contradictory=True,
+        unsure=seen.allowance.may_ask and not seen.state.session.doubted,
         near=near,
         relaxed=given_up(seen),
     )

@@ -23,6 +23,7 @@ _WORDS = (
         "conjunctions",
         "copulas",
         "negations",
+        "nays",
         "faults",
         "shown",
     ),
@@ -101,6 +102,8 @@ class Lexicon:
     """Words with which a clause begins."""
     negations: frozenset[str]
     """Words that deny what their clause says."""
+    nays: frozenset[str]
+    """Words with which an answer refuses what was offered."""
     faults: frozenset[str]
     """What is wrong with things that are turned down."""
     shown: frozenset[str]
