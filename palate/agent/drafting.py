@@ -13,26 +13,17 @@ from palate.agent.workspace import Workspace
 from palate.errors import PalateError
 from palate.language.understanding import Understanding
 from palate.llm.budget import spending
-from palate.llm.traced import Begun, tracing
+from palate.llm.traced import tracing
 from palate.planners.planner import Drafted, Reading, ReadingPlanner
 
 
-def drafted(
-    state: AgentState, turn: Workspace, understood: Understanding, *, begun: Begun | None = None
-) -> tuple[Understanding, tuple[Finding, ...]]:
-    """Return what the message means, by the planner where it reads messages, and what went wrong with that.
-
-    Args:
-        state: The turn's state.
-        turn: The turn.
-        understood: What the message means without a model.
-        begun: Told of each model before it is asked.
-    """
+def drafted(state: AgentState, turn: Workspace, understood: Understanding) -> tuple[Understanding, tuple[Finding, ...]]:
+    """Return what the message means, by the planner where it reads messages, and what went wrong with that."""
     planner = turn.parts.planner
     if not isinstance(planner, ReadingPlanner) or not state.message.strip():
         return understood, ()
     started = time.monotonic()
-    with tracing(begun) as calls, spending(limits_left(turn)):
+    with tracing() as calls, spending(limits_left(turn)):
         try:
             made = planner.draft(_reading(state, turn, understood))
         except PalateError as error:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from langgraph.runtime import Runtime
+
 from palate.agent.events import NodeName
 from palate.agent.reflection.finding import Decision, Verdict
 from palate.agent.replies.request import conditions_in_words, likeness_in_words, qualified
@@ -18,14 +20,20 @@ from palate.memory.request import Held
 Known = Mapping[str, Any]
 """The channels of the state as far as this turn has told them."""
 
+_ASKING: Mapping[NodeName, str] = MappingProxyType({"recall": "Planning", "reflect": "Checking", "respond": "Wording"})
 _DECIDED: Mapping[Decision, str] = MappingProxyType(
     {"replan": "That did not work; trying another way", "ask": "One question first", "abstain": "Nothing fits"}
 )
 
 
-def waiting_for(model: str) -> str:
+def telling(node: NodeName, runtime: Runtime[Workspace]) -> Callable[[str], None]:
+    """Return what tells whoever reads the stream which model a node is about to ask."""
+    return lambda model: runtime.stream_writer({"node": node, "model": model})
+
+
+def waiting_for(model: str, node: NodeName) -> str:
     """Return what is said before a model is asked, which may take long."""
-    return f"Planning with {model}"
+    return f"{_ASKING[node]} with {model}"
 
 
 def narrated(node: NodeName, known: Known, turn: Workspace) -> str:

@@ -181,7 +181,8 @@ def _step_events(told: Iterator[Any], turn: Workspace) -> Iterator[StepEvent]:
     known: dict[str, Any] = {}
     for mode, update in told:
         if mode == "custom":
-            yield StepEvent(node="recall", text=waiting_for(update["model"]), data=update)
+            node, model = update["node"], update["model"]
+            yield StepEvent(node=node, text=waiting_for(model, node), data={"model": model})
             continue
         for name, each in update.items():
             node, changed = cast(NodeName, name), each or {}

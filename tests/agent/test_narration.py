@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from palate import Agent, Catalog
+from palate import Agent, AgentConfig, Catalog
 from palate.agent.events import ReplyEvent, StepEvent, TurnEvent
 from palate.llm.model import CallOptions, Message
 from palate.llm.scripted import ScriptedModel
@@ -75,3 +75,23 @@ def iterated(events: Iterator[TurnEvent], read: threading.Event) -> Iterator[Tur
     for event in events:
         read.set()
         yield event
+
+
+def test_a_model_that_looks_at_the_result_or_rewords_it_is_told_of_before_it_is_asked(
+    tiny: Catalog, tmp_path: Path
+) -> None:
+    model = ScriptedModel(['{"finding": "none", "quote": ""}', "Here you are."], name="slow")
+    with Agent(
+        tiny,
+        model=model,
+        planner="offline",
+        critic="model",
+        config=AgentConfig(rewrite=True),
+        state=tmp_path / "state",
+    ) as agent:
+        told = [event for event in agent.stream("a comedy") if isinstance(event, StepEvent) and "model" in event.data]
+
+    assert [(event.node, event.text) for event in told] == [
+        ("reflect", "Checking with slow"),
+        ("respond", "Wording with slow"),
+    ]

@@ -12,6 +12,7 @@ from palate.agent.confirmation import answer_found, unasked, unconfirmed, with_a
 from palate.agent.doubt import answered
 from palate.agent.drafting import drafted
 from palate.agent.messages import LONGEST, MOST_REQUESTS
+from palate.agent.narration import telling
 from palate.agent.policies.calls import RuledOut, ruled_out
 from palate.agent.reflection.finding import Finding
 from palate.agent.state import AgentState, cleared
@@ -20,6 +21,7 @@ from palate.catalog.item import Interaction
 from palate.language.preference import Provenance
 from palate.language.understand import LONGEST as MOST_WORDS
 from palate.language.understanding import Understanding
+from palate.llm.traced import tracing
 from palate.memory.profile import Profile
 from palate.memory.request import REQUESTS, Held, hold
 from palate.memory.short_term import SessionMemory
@@ -35,8 +37,8 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     turn, before = runtime.context, state.session
     left_over = {name: empty for name, empty in cleared(state).items() if name != "message"}
     state = state.model_copy(update={"session": _answered(state, turn)})
-    tell = runtime.stream_writer
-    whole, found = drafted(state, turn, _read(state, turn), begun=lambda model: tell({"model": model}))
+    with tracing(telling("recall", runtime)):
+        whole, found = drafted(state, turn, _read(state, turn))
     understanding = whole.model_copy(update={"intents": whole.intents[:MOST_REQUESTS]})
     turn.profile = _profile(state, turn)
     held = hold(

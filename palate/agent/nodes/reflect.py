@@ -10,6 +10,7 @@ from langgraph.runtime import Runtime
 
 from palate.agent.elicitation.reactions import reactions
 from palate.agent.filling import fill
+from palate.agent.narration import telling
 from palate.agent.outcome import Outcome
 from palate.agent.reflection.all_seen import all_seen
 from palate.agent.reflection.ambiguous import ambiguous_words
@@ -37,6 +38,7 @@ from palate.agent.selection import believed, best_so_far, select
 from palate.agent.state import AgentState, StepRecord
 from palate.agent.workspace import Workspace
 from palate.language.understanding import Understanding
+from palate.llm.traced import tracing
 from palate.planners.plan import Plan
 from palate.tools.result import ToolResult
 
@@ -80,7 +82,8 @@ def reflect(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     verdict = decide(found, seen.allowance)
     critic = turn.parts.critic
     if critic is not None and verdict.decision == "finish" and verdict.finding is None and seen.allowance.may_replan:
-        found += _criticised(critic, step, result, seen)
+        with tracing(telling("reflect", runtime)):
+            found += _criticised(critic, step, result, seen)
         verdict = decide(found, seen.allowance)
     update: dict[str, Any] = {"findings": _added(state.findings, found), "verdict": verdict}
     if verdict.decision in ("replan", "relax"):

@@ -13,6 +13,7 @@ from palate.agent.confirmation import asked_first, confirm_first, unconfirmed
 from palate.agent.disclosures import disclosed, disclosing
 from palate.agent.elicitation.pair import PAIR
 from palate.agent.elicitation.questioner import OPEN
+from palate.agent.narration import telling
 from palate.agent.outcome import Choice, Outcome
 from palate.agent.replies.abstain import abstain
 from palate.agent.replies.answer import answer
@@ -29,7 +30,7 @@ from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
 from palate.language.understanding import Intent, Understanding
 from palate.llm.model import Usage
-from palate.llm.traced import Call
+from palate.llm.traced import Call, tracing
 from palate.memory.request import Held
 
 _FIRST: tuple[ReplyAct, ...] = ("recommend", "ask", "abstain", "answer", "chat")
@@ -49,7 +50,8 @@ def respond(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     kept = [disclosing(turn, section) for section in _one_question(sections)]
     turn.sections = tuple(sorted(kept, key=lambda section: not section.aside))
     reply = _reply(state, understanding, turn.sections)
-    text, found = rewritten(state, turn, turn.sections, reply)
+    with tracing(telling("respond", runtime)):
+        text, found = rewritten(state, turn, turn.sections, reply)
     told = (*admission.findings, *asked_first(turn.sections), *disclosed(turn.sections), *found)
     findings = (*state.findings, *told)
     trace = _trace(state.model_copy(update={"findings": findings}), turn)
