@@ -60,3 +60,9 @@ def test_what_is_wanted_is_told_from_talk(films: Catalog, message: str, meaning:
 
     assert parts(understanding) == meaning
     assert understanding.unknown == ()
+
+
+def test_what_gives_one_the_creeps_is_told_for_good(films: Catalog) -> None:
+    (intent,) = understand("horror gives me the creeps", SessionView(), films).intents
+
+    assert (intent.act, [entry.horizon for entry in intent.preferences]) == ("state", ["long"])
