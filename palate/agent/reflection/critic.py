@@ -22,7 +22,7 @@ from palate.agent.reflection.situation import Situation
 from palate.agent.replies.request import conditions_in_words
 from palate.agent.state import StepRecord
 from palate.catalog.item import Item
-from palate.catalog.words import tokens
+from palate.catalog.words import singular, tokens
 from palate.llm.budget import spending
 from palate.llm.model import CallOptions, Message, Model
 from palate.llm.structured import ask
@@ -59,12 +59,13 @@ class ModelCritic:
         said = self._asked(seen)
         if said.finding == "none":
             return
-        if why := _unbound(said.quote, seen):
-            yield _told("uncritical", f"What the critic found (`{said.finding}`) is not used: {why}")
+        found = f"The critic found `{said.finding}`: “{said.quote}”."
+        if said.quote.casefold() not in seen.state.message.casefold():
+            yield _told("uncritical", f"{found} That is not in the message.")
+        elif left := _unplaced(said.quote, seen):
+            yield _told("critic", found, named=said.finding, quote=left)
         else:
-            yield _told(
-                "critic", f"The critic found `{said.finding}`: “{said.quote}”.", named=said.finding, quote=said.quote
-            )
+            yield _told("uncritical", f"{found} That has a part in the plan already.")
 
     def _asked(self, seen: Situation) -> Criticism:
         turn, started = seen.turn, time.monotonic()
@@ -86,18 +87,23 @@ def _told(kind: Literal["critic", "uncritical"], message: str, **data: Any) -> F
     return Finding(kind=kind, severity="info", message=message, data=data)
 
 
-def _unbound(quote: str, seen: Situation) -> str:
-    """Return why a criticism cannot be followed; nothing where it can be."""
-    words = _words(quote)
-    if not words or quote.casefold() not in seen.state.message.casefold():
-        return f"“{quote}” is not in the message."
-    placed = {word for entry in seen.intent.preferences for word in _words(entry.provenance.quote)}
-    return f"“{quote}” has a part in the plan already." if words <= placed else ""
-
-
-def _words(text: str) -> set[str]:
-    """Return the words that tell something."""
-    return {word.normal for word in tokens(text)} - stop_words()
+def _unplaced(quote: str, seen: Situation) -> str:
+    """Return the words of a quote that tell something and have no part in what was understood."""
+    intent, schema = seen.intent, seen.turn.parts.catalog.schema
+    mentions = (*intent.like, *intent.about, *intent.seen, *intent.reject)
+    quotes = [schema.noun, *(entry.provenance.quote for entry in intent.preferences)]
+    quotes += [
+        *(each.quote for each in mentions),
+        *(each.quote for each in intent.bounds),
+        *(each.quote for each in intent.order),
+    ]
+    placed = {form for text in quotes for word in tokens(text) for form in (word.normal, *singular(word.normal))}
+    left = [
+        word.text
+        for word in tokens(quote)
+        if word.normal not in stop_words() and placed.isdisjoint((word.normal, *singular(word.normal)))
+    ]
+    return " ".join(left)
 
 
 def _prompt(seen: Situation) -> tuple[Message, ...]:

@@ -66,6 +66,15 @@ def test_words_that_it_names_are_looked_for(films: Catalog, tmp_path: Path) -> N
     assert [step["tool"] for step in reply.trace.steps][-2:] == ["search", "rank"]
 
 
+def test_of_a_quote_only_what_has_no_part_in_the_plan_is_looked_for(films: Catalog, tmp_path: Path) -> None:
+    reply = criticised(films, tmp_path, said("unused", "a drama, frosty church"), message="a drama, frosty church")
+    placed = criticised(films, tmp_path / "b", said("unused", "like Smiles"), message="films like Smiles")
+
+    found = [each["data"]["quote"] for each in reply.trace.findings if each["kind"] == "critic"]
+    assert found == ["frosty"]  # A text has "church": it was looked for from the start.
+    assert "critic" not in kinds(placed)
+
+
 def test_words_that_nothing_has_are_given_up_and_told(films: Catalog, tmp_path: Path) -> None:
     first = criticised(films, tmp_path, said("none"), message="a drama, um, zanily")
     reply = criticised(films, tmp_path, said("unused", "zanily"), message="a drama, um, zanily")
