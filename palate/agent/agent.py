@@ -98,6 +98,8 @@ class Agent:
         """
         from palate.agent.elicitation.value import ByValue
         from palate.agent.harvest import Harvest
+        from palate.agent.reflection.critic import ModelCritic
+        from palate.agent.replies.model_rewriter import ModelRewriter
         from palate.language.understand import understand
         from palate.planners.demos.folder import DemoFolder
         from palate.planners.named import named_planner
@@ -120,7 +122,7 @@ class Agent:
                 folder=self._folder.path / DEMONSTRATIONS,
             )
         if rewriter is None and self.config.rewrite:
-            rewriter = _by_model(model)
+            rewriter = ModelRewriter(_opened(model, "AgentConfig(rewrite=True)"))
         parts = Parts(
             catalog=catalog,
             toolbox=Toolbox(tools),
@@ -132,7 +134,7 @@ class Agent:
             long_term=self._folder.long_term,
             log=self._folder.log,
             questioner=questioner if questioner is not None else ByValue(),
-            critic=_critic(model) if critic == "model" else critic,
+            critic=ModelCritic(_opened(model, 'critic="model"')) if critic == "model" else critic,
             harvest=Harvest(self._folder.path / DEMONSTRATIONS, catalog) if self.config.harvest else None,
             rewriter=rewriter,
         )
@@ -277,22 +279,13 @@ def _joined(old: tuple[str, ...], new: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*old, new]))
 
 
-def _critic(model: str | Model | None) -> Reflector:
-    from palate.agent.reflection.critic import ModelCritic
+def _opened(model: str | Model | None, what: str) -> Model:
+    """Return the model that something asks for which an agent needs one."""
     from palate.llm.open import open_model
 
     if model is None:
-        raise BadArgument('`critic="model"` asks a model; name one: `Agent(model="local", critic="model")`.')
-    return ModelCritic(open_model(model))
-
-
-def _by_model(model: str | Model | None) -> Rewriter:
-    from palate.agent.replies.model_rewriter import ModelRewriter
-    from palate.llm.open import open_model
-
-    if model is None:
-        raise BadArgument('`AgentConfig(rewrite=True)` rewrites with a model; name one: `Agent(model="local")`.')
-    return ModelRewriter(open_model(model))
+        raise BadArgument(f'`{what}` asks a model; name one: `Agent(model="local")`.')
+    return open_model(model)
 
 
 def _named(user: str | None, session: str | None) -> Named:

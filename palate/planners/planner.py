@@ -26,7 +26,7 @@ class Advice:
     """How to plan differently.
 
     drop: the preferences whose keys are in `data["keys"]` are given up; they are out of `held` and `like` already.
-    search: look for the words `data["text"]` as free text instead of the step `data["step"]`.
+    search: look for the words `data["text"]` as free text as well.
     replace: the step `data["step"]` (tool `data["tool"]`) failed for the reason in `message`; reach the same otherwise.
     use: no step of the last plan serves what `data["wishes"]` names, by key and in words; `held` and `like` have it.
     complaint: the last plan could not be run; `data["complaints"]` lists why.

@@ -117,7 +117,7 @@ def test_nothing_is_rewritten_where_nobody_asked_for_it(opened: Any) -> None:
 
 
 def test_rewriting_needs_a_model(tiny: Catalog, tmp_path: Path) -> None:
-    with pytest.raises(BadArgument, match="rewrites with a model"):
+    with pytest.raises(BadArgument, match="asks a model"):
         Agent(tiny, config=REWRITE, state=tmp_path)
 
 

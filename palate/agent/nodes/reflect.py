@@ -80,7 +80,7 @@ def reflect(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     seen = _situation(state, turn, plan, result)
     found = _observed(CHAIN if turn.parts.config.reflection else RULES, step, result, seen)
     verdict = decide(found, seen.allowance)
-    critic = turn.parts.critic
+    critic = turn.parts.critic if turn.parts.config.reflection else None
     if critic is not None and verdict.decision == "finish" and verdict.finding is None and seen.allowance.may_replan:
         with tracing(telling("reflect", runtime)):
             found += _criticised(critic, step, result, seen)

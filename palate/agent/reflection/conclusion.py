@@ -26,6 +26,7 @@ def conclude(seen: Situation, verdict: Verdict, result: ToolResult) -> Outcome:
         return Outcome(intent=intent, kind="answer", unfounded=unfounded, incomplete=short)
     if seen.selection is None or not seen.selection.items:
         return _abstained(seen, verdict, result).model_copy(update={"incomplete": short})
+    explains = seen.turn.parts.config.reflection and not short and len(seen.selection.items) < seen.wanted
     return Outcome(
         intent=intent,
         kind="show",
@@ -34,8 +35,8 @@ def conclude(seen: Situation, verdict: Verdict, result: ToolResult) -> Outcome:
         wanted=seen.wanted,
         added=seen.selection.added,
         left=max(0, seen.turn.candidates.total - len(seen.selection.items) + seen.selection.added),
-        blamed=seen.shortage.blamed if len(seen.selection.items) < seen.wanted else (),
-        freed=seen.shortage.freed if len(seen.selection.items) < seen.wanted else 0,
+        blamed=seen.shortage.blamed if explains else (),
+        freed=seen.shortage.freed if explains else 0,
         relaxed=relaxed,
         incomplete=short,
     )

@@ -103,7 +103,7 @@ class Lexicon:
     negations: frozenset[str]
     """Words that deny what their clause says."""
     nays: frozenset[str]
-    """Words with which an answer refuses what was offered."""
+    """Words, beside `refusals`, with which an answer refuses what was offered: "don't", "keep it"."""
     faults: frozenset[str]
     """What is wrong with things that are turned down."""
     shown: frozenset[str]

@@ -240,3 +240,4 @@ def test_without_reflection_nothing_is_observed(tiny: Catalog, tmp_path: Path) -
         reply = agent.ask("two comedies from the united states under 100 minutes")
 
     assert reply.trace.findings == []
+    assert "Without" not in reply.text

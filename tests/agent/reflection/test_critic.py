@@ -102,6 +102,10 @@ def test_a_model_that_fails_changes_nothing(films: Catalog, tmp_path: Path, answ
     assert "uncritical" in kinds(reply)
 
 
+def test_it_is_not_asked_where_nothing_is_reflected_on(films: Catalog, tmp_path: Path) -> None:
+    assert criticised(films, tmp_path, message="a drama", reflection=False).trace.usage["model_calls"] == 0
+
+
 def test_it_is_asked_once_a_request(films: Catalog, tmp_path: Path) -> None:
     always = [said("unused", "church")] * 9
     reply = criticised(films, tmp_path, *always, message="a drama in church")
