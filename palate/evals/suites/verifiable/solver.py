@@ -49,16 +49,14 @@ def solve(task: Task, world: World, *, patience: int, chance: random.Random) -> 
         chance: What is drawn from.
     """
     if task.impossible:
-        return Reference(preview=1.0, previews=0, first_pick=1.0)
+        return Reference(preview=1.0, previews=0)
     hidden, pool = task.of("hidden"), world.left(task.of("volunteered", "asked"))
     if not hidden:
-        return Reference(preview=1.0, previews=1, first_pick=1.0)
-    possible = _hypotheses(world, pool, len(hidden), chance)
-    first = float(_likely(possible, len(pool)).max())
-    previews = _previews(possible, pool, hidden, world)
+        return Reference(preview=1.0, previews=1)
+    previews = _previews(_hypotheses(world, pool, len(hidden), chance), pool, hidden, world)
     # Each wish that is asked for takes a message, and each item that is shown the one before it.
     in_time = len(task.of("asked")) + previews <= patience
-    return Reference(preview=float(in_time), previews=previews, first_pick=min(1.0, first))
+    return Reference(preview=float(in_time), previews=previews)
 
 
 def _hypotheses(world: World, pool: Positions, count: int, chance: random.Random) -> list[_Hypothesis]:

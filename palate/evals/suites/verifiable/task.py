@@ -17,8 +17,11 @@ class Reference(BaseModel):
     """Whether it is accepted within the person's patience."""
     previews: int
     """How many items it shows until then."""
-    first_pick: float
-    """The chance that the first item it shows is right, after all was asked that is told."""
+
+    @property
+    def first_pick(self) -> float:
+        """Whether the first item that it shows is right, after all was asked that is told."""
+        return float(self.previews <= 1)
 
 
 class Task(BaseModel):
@@ -37,7 +40,7 @@ class Task(BaseModel):
     """Those of them that they liked."""
     policy: Where | None = None
     """What every item shown must meet, whatever the person says; a missing value does not."""
-    solver: Reference = Reference(preview=1.0, previews=1, first_pick=1.0)
+    solver: Reference = Reference(preview=1.0, previews=1)
 
     def of(self, *reveals: Reveal) -> tuple[Wish, ...]:
         """Return the wishes that are told in one of these ways, in their order."""
