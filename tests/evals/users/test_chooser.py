@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import random
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
 from palate import Catalog, Condition
 from palate.agent.reply import Ask, Recommendation, Reply
+from palate.errors import UnreadableFile
+from palate.evals.suites.verifiable.suite import Verifiable
 from palate.evals.users.chooser import Chooser
 from palate.evals.users.phrasings import Split
 from palate.evals.users.phrasings.wishes import wishes
@@ -178,3 +182,30 @@ def _templates(split: Split) -> set[str]:
 def _sentence(text: str) -> str:
     capital = f"{text[:1].upper()}{text[1:]}"
     return capital if capital[-1:] in ".?!" else f"{capital}."
+
+
+def test_phrasings_of_ones_own_are_read_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "shop-floor.toml"
+    file.write_bytes((files("palate.evals.users.phrasings") / "wishes-second.toml").read_bytes())
+
+    assert wishes(file) == wishes("second")
+    assert Verifiable("development", hand=file).name == "verifiable-shop-floor"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (None, "No such file"),
+        ("open = [", "Invalid value"),
+        ('open = ["a {noun}"]', "`open`: Tuple should have at least 10 items"),
+    ],
+)
+def test_a_file_that_holds_no_phrasings_is_told_of_in_one_sentence(tmp_path: Path, text: str | None, why: str) -> None:
+    file = tmp_path / "mine.toml"
+    if text is not None:
+        file.write_text(text, encoding="utf-8")
+
+    with pytest.raises(UnreadableFile, match=why) as caught:
+        wishes(file)
+
+    assert str(file) in str(caught.value)

@@ -54,8 +54,8 @@ class Verifiable:
 
     split: Split = "test"
     """Which tasks and phrasings; choices are made on development alone."""
-    hand: Hand | None = None
-    """Whose phrasings; those of the split where None."""
+    hand: Hand | Path | None = None
+    """Whose phrasings, or a file of one's own; those of the split where None."""
     final: bool = False
     """Whether the first item shown is taken; else people reject until they are shown what they want."""
     catalogues: Mapping[str, Callable[[], Catalog]] = field(
@@ -69,7 +69,7 @@ class Verifiable:
     @property
     def name(self) -> str:
         """Such as `verifiable` or `verifiable-first-pick-development`."""
-        words = self.hand or self.split
+        words = self.hand.stem if isinstance(self.hand, Path) else self.hand or self.split
         return "verifiable" + "-first-pick" * self.final + f"-{words}" * (words != "test")
 
     @property

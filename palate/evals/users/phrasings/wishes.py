@@ -7,13 +7,15 @@ import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Annotated, Literal
 
 from annotated_types import MinLen
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from palate.catalog.conditions import Condition, Scalar, Where
 from palate.catalog.schema import Field, Schema
+from palate.errors import UnreadableFile
 
 Hand = Literal["development", "second", "third", "test"]
 """Who wrote the phrasings: each file by itself, without a look at the others. What fails with the first two is mended,
@@ -104,10 +106,21 @@ class Wishes(BaseModel):
 
 
 @cache
-def wishes(hand: Hand) -> Wishes:
-    """Read the phrasings of one hand."""
-    text = (files(__package__ or "") / f"wishes-{hand}.toml").read_text(encoding="utf-8")
-    return Wishes.model_validate(tomllib.loads(text))
+def wishes(hand: Hand | Path) -> Wishes:
+    """Read the phrasings of one hand of ours, or of a file of one's own.
+
+    Raises:
+        UnreadableFile: the file is not there, or not what phrasings are.
+    """
+    file = hand if isinstance(hand, Path) else files(__package__ or "") / f"wishes-{hand}.toml"
+    try:
+        return Wishes.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except ValidationError as error:
+        first = error.errors()[0]
+        why = f"`{'.'.join(map(str, first['loc']))}`: {first['msg']}"
+    except (OSError, ValueError) as error:
+        why = str(error)
+    raise UnreadableFile(f"`{file}` does not hold the phrasings of wishes: {why}.")
 
 
 def label(field: Field) -> str:
