@@ -54,7 +54,7 @@ def _with_marks(lexemes: Sequence[Lexeme], words: Sequence[Token]) -> list[Lexem
     out: list[Lexeme] = []
     for lexeme in lexemes:
         before = words[lexeme.start].before.removeprefix(_tail(out[-1]) if out else "")
-        kind = _mark(before, lexeme, out) if lexeme.start > 0 else None
+        kind = _mark(before, lexeme, out) if out else None
         if kind is not None:
             out.append(Lexeme(kind, lexeme.start, lexeme.start))
         sign = next((sign for sign in _SIGNS if sign in before), None) if lexeme.kind == "QTY" else None

@@ -1,9 +1,10 @@
 """From a message to what it means: the stages in their order.
 
-0. `slips`: words for numbers, units and comparisons are given their right form.
+0. `slips`: words for numbers, units and comparisons are given their right form; `standing` puts in what was said before
+   where a word stands for it.
 1. `spans`: every reading of every part of the message, scored.
-2. `reading`: the likeliest way to read the whole; `talk` passes over verbs that say nothing of what is wanted, and
-   `repair` forgives slips in what is left over.
+2. `reading`: the likeliest way to read the whole; `talk` passes over verbs that say nothing of what is wanted,
+   `asides` over sentences that are small talk, and `repair` forgives slips in what is left over.
 3. `clauses`: one sequence of terminals for each request, statement or question.
 4. `elements`: the grammar composes them.
 5. `meaning`: elements become preferences, items, bounds and orders; `questions` and `acts` say what for.
@@ -21,7 +22,7 @@ from palate.catalog.words import Token, tokens
 from palate.language.acts import act
 from palate.language.alternatives import alternatives, are_alternatives
 from palate.language.anew import another_kind, starts_anew
-from palate.language.asides import set_aside
+from palate.language.asides import without_asides
 from palate.language.beside import beside
 from palate.language.blaming import blamed
 from palate.language.clauses import clauses
@@ -40,8 +41,10 @@ from palate.language.repair import Repaired, repair
 from palate.language.resolve import answered, resolved
 from palate.language.scene import Scene
 from palate.language.slips import mended
+from palate.language.small_talk import small_talk
 from palate.language.sought import sought
 from palate.language.spans import spans
+from palate.language.standing import put_in
 from palate.language.talk import quieted
 from palate.language.trailing import turned
 from palate.language.understanding import POPULARITY, Intent, MessageAct, Order, Question, SessionView, Understanding
@@ -84,13 +87,14 @@ def _understand(
 ) -> Understanding:
     cues = lexicon(language)
     slips = mended(tokens(message)[:LONGEST], catalog, cues)
-    words = slips.words
+    words = put_in(slips.words, catalog, cues, small_talk(language))
     scene = Scene(message=message, words=words, catalog=catalog, schema=catalog.schema, session=session)
     lexemes = read(words, spans(words, catalog, cues), cues.opens) if words else []
     lexemes = _without(lexemes, words, frozenset().union(*called.values()))
     settled = settle(quieted(lexemes, words, cues), words, cues, shown=bool(session.shown))
-    lexemes, scene = settled.lexemes, replace(scene, quiet=settled.quiet)
-    repaired = repair(lexemes, scene, cues.opens, chosen)
+    scene = replace(scene, quiet=settled.quiet)
+    told = without_asides(settled.lexemes, words, message, small_talk(language))
+    repaired = repair(told.lexemes, scene, cues.opens, chosen)
     repaired.snapped[:0] = slips.snapped
     if faults := blamed(repaired.lexemes, scene, cues):
         return Understanding(
@@ -99,8 +103,8 @@ def _understand(
     drafts: list[Parsed] = []
     said: Draft | None = None
     pending: str | None = None
-    told = set_aside(clauses(repaired.lexemes, words, catalog.schema), words, message, cues)
-    for pieces in sought(told.clauses, words, cues, opens=not (session.shown or session.asked)):
+    split = clauses(repaired.lexemes, words, catalog.schema)
+    for pieces in sought(split, words, cues, opens=not (session.shown or session.asked)):
         correction, clause = split_off(pieces)
         correction = pending if correction is None else correction
         if not clause:
@@ -133,10 +137,7 @@ def _understand(
     if settled.final and all(intent.act == "unclear" for intent in intents):
         intents = [Intent(act="recommend", quote=message[:200])]
     understanding = _together(intents, [parsed.draft for parsed in drafts], repaired, scene)
-    unknown = tuple(words for words in understanding.unknown if not any(words in aside for aside in told.asides))
-    doubtful = tuple(snap for snap in understanding.doubtful if not any(snap.said in aside for aside in told.asides))
-    update = {"asides": told.asides, "unknown": unknown, "doubtful": doubtful, "final": settled.final}
-    return understanding.model_copy(update=update)
+    return understanding.model_copy(update={"asides": told.asides, "final": settled.final})
 
 
 def _without(lexemes: Sequence[Lexeme], words: Sequence[Token], calling: frozenset[str]) -> list[Lexeme]:

@@ -46,7 +46,8 @@ _WORDS = (
         "asked_of",
         "demands",
         "needs",
-        "spending",
+        "pointers",
+        "leads",
     ),
 )
 
@@ -68,6 +69,18 @@ class CueSpan:
     start: int
     end: int
     cue: Cue
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Phrases that stand for something said before."""
+
+    phrases: Mapping[str, Sequence[Pattern]]
+    """By each word that they can begin with."""
+    behind: frozenset[str] = frozenset()
+    """Words one of which comes right before them."""
+    lead: str = ""
+    """What is said before that in their place: "made there" is "from France"."""
 
 
 @dataclass(frozen=True)
@@ -144,8 +157,12 @@ class Lexicon:
     """Subjects before "is" and "was", which make a statement of it."""
     alternatives: Mapping[str, Sequence[Pattern]]
     """What is said where one thing would do as well as another, by each word that it can begin with."""
-    spending: frozenset[str]
-    """Verbs of time that went by: "I've been on hold for an hour" wants nothing of an hour."""
+    standing: Mapping[str, Standing]
+    """What stands for something said before, by what it stands for."""
+    pointers: frozenset[str]
+    """Words before the name of a field whose value was said: "that colour"."""
+    leads: frozenset[str]
+    """Words with which a clause begins that draws on the one before: "so"."""
     spelled: frozenset[str]
     """Words that compare or ask, whose slips are worth mending."""
     words: frozenset[str]
@@ -188,7 +205,7 @@ def lexicon(language: str = "en") -> Lexicon:
     text = resources.files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     nouns, words, final = data["THING"].pop("nouns"), data.pop("words"), data.pop("final")
-    alternatives = data.pop("alternatives")
+    alternatives, standing = data.pop("alternatives"), data.pop("standing")
     cues: dict[tuple[str, ...], list[Cue]] = {}
     patterns: dict[str, list[tuple[Pattern, Cue]]] = {}
     for kind, table in data.items():
@@ -203,6 +220,7 @@ def lexicon(language: str = "en") -> Lexicon:
         cues={said: tuple(found) for said, found in cues.items()},
         patterns=patterns,
         alternatives=_by_first(alternatives["phrases"]),
+        standing={name: _standing(table) for name, table in standing.items()},
         finality={name: _by_first(table["phrases"]) for name, table in final.items()},
         nouns={noun: tuple(names) for noun, names in nouns.items()},
         opens=frozenset(kind for kind, table in data.items() if table.get("opens")),
@@ -211,6 +229,10 @@ def lexicon(language: str = "en") -> Lexicon:
         **{name: frozenset(words[name].split()) for name in _WORDS},
         via={preposition: tuple(names.split()) for preposition, names in words["via"].items()},
     )
+
+
+def _standing(table: Mapping[str, Any]) -> Standing:
+    return Standing(_by_first(table["phrases"]), frozenset(table.get("behind", "").split()), table.get("lead", ""))
 
 
 def _by_first(phrases: Sequence[str]) -> dict[str, list[Pattern]]:

@@ -17,7 +17,7 @@ from palate.catalog.conditions import Condition, Scalar, Where
 from palate.catalog.schema import Field, Schema
 from palate.errors import UnreadableFile
 
-Hand = Literal["development", "second", "third", "test"]
+Hand = Literal["development", "second", "third", "fourth", "fifth", "sixth", "seventh", "test"]
 """Who wrote the phrasings: each file by itself, without a look at the others. What fails with the first two is mended,
 the third tells whether that serves others as well, and the test file is for reporting."""
 Ways = Annotated[tuple[str, ...], MinLen(10)]

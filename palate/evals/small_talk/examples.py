@@ -1,0 +1,71 @@
+"""Sentences that are small talk and sentences that are not, each with who wrote it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+
+from palate.catalog.catalog import Catalog
+from palate.evals.registry import load_suite
+from palate.evals.suites.catalogues import open_catalogue
+from palate.evals.suites.verifiable.drawing import draw
+from palate.evals.users.phrasings.wishes import Hand, label, wishes
+
+CATALOGUES = ("films", "movielens", "shop")
+HANDS: tuple[Hand, ...] = ("development", "second", "fourth", "fifth", "sixth")
+"""Whose phrasings may be read."""
+_ACTS = ("open", "final", "dismiss", "hint", "unsettled", "neither", "nudge")
+_WISHES = 700
+"""Drawn for each hand and catalogue."""
+_STORY = 0.3
+"""What a wish inside a story counts: most of them speak of what these catalogues do not know."""
+_GROUPS = 5
+"""Sentences of one file count as by so many writers."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One message."""
+
+    text: str
+    small_talk: bool
+    source: str
+    """Who wrote it; nobody is judged by their own sentences."""
+    catalogue: str
+    weight: float = 1.0
+
+
+def examples(seed: int = 0) -> Iterator[Example]:
+    """Yield every example, over each catalogue."""
+    for name in CATALOGUES:
+        catalog, chance = open_catalogue(name), random.Random(f"{seed} {name}")  # noqa: S311
+        for hand in HANDS:
+            yield from _of_hand(hand, name, catalog, chance)
+        for source, small_talk, weight in (("asides", True, 1.0), ("stories", False, _STORY)):
+            text = (files(__package__ or "") / f"{source}.txt").read_text(encoding="utf-8")
+            for number, line in enumerate(text.splitlines()):
+                yield Example(line, small_talk, f"{source} {number % _GROUPS}", name, weight)
+    for case in load_suite("plans").cases(filter="!held-out"):
+        if case.data["catalog"] in CATALOGUES:
+            for said in case.data["said"]:
+                yield Example(said["message"], small_talk=False, source="plans", catalogue=case.data["catalog"])
+
+
+def _of_hand(hand: Hand, name: str, catalog: Catalog, chance: random.Random) -> Iterator[Example]:
+    words, schema = wishes(hand), catalog.schema
+    for text in words.aside:
+        yield Example(text, small_talk=True, source=hand, catalogue=name)
+    for act in _ACTS:
+        for way in getattr(words, act):
+            field = label(chance.choice(schema.fields))
+            yield Example(way.format(noun=schema.noun, field=field), small_talk=False, source=hand, catalogue=name)
+    told: set[str] = set()
+    for _ in range(_WISHES):
+        item = catalog.items(catalog.ids([chance.randrange(catalog.columns.size)]))[0]
+        where = draw(catalog, item, chance)
+        if where is not None:
+            told.add(words.wish(where, schema, chance))
+    for text in sorted(told):
+        yield Example(text, small_talk=False, source=hand, catalogue=name)

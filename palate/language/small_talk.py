@@ -1,0 +1,78 @@
+"""How much a sentence reads like small talk: a linear model over its words and pieces.
+
+`python -m palate.evals.small_talk` fits it and writes the weights beside the cue words.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from palate.catalog.grounding.data import words_of
+from palate.catalog.words import Token
+from palate.language.lexeme import Lexeme
+
+_NAMES = frozenset({"VALUE", "ITEM", "QTY"})
+"""Pieces whose words are the catalogue's, and say nothing of how a sentence speaks."""
+_MOST_UNKNOWN, _MOST_WORDS = 8, 25
+_PAST, _GOING = "ed", "ing"
+
+
+@dataclass(frozen=True)
+class SmallTalk:
+    """Weights of what a sentence has."""
+
+    weights: Mapping[str, float]
+    bias: float
+
+    def score(self, features: Mapping[str, float]) -> float:
+        """Return the log-odds that a sentence is small talk."""
+        return self.bias + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
+
+
+@cache
+def small_talk(language: str = "en") -> SmallTalk:
+    """Return the model of a language."""
+    text = resources.files("palate.language.cues").joinpath(f"small_talk-{language}.json").read_text(encoding="utf-8")
+    data = json.loads(text)
+    return SmallTalk(data["weights"], data["bias"])
+
+
+def features(sentence: Sequence[Token], pieces: Sequence[Lexeme], first: int) -> dict[str, float]:
+    """Return what the model looks at.
+
+    Args:
+        sentence: its tokens.
+        pieces: what they were read as.
+        first: the place of its first token in the message.
+    """
+    named = {at - first for piece in pieces if piece.kind in _NAMES for at in range(piece.start, piece.end)}
+    unknown = [piece for piece in pieces if piece.kind == "WORD" and not _is_grammar(sentence[piece.start - first])]
+    grounded = [piece for piece in pieces if piece.kind in _NAMES]
+    found = {f"piece:{piece.kind}": 1.0 for piece in pieces if piece.kind != "WORD"}
+    for at, word in enumerate(sentence):
+        if at in named:
+            continue
+        found[f"word:{word.normal}"] = 1.0
+        if at and at - 1 not in named:
+            found[f"pair:{sentence[at - 1].normal} {word.normal}"] = 1.0
+        if word.normal.endswith(_PAST):
+            found["past"] = 1.0
+        if word.normal.endswith(_GOING):
+            found["going on"] = 1.0
+    if 0 not in named:
+        found[f"first:{sentence[0].normal}"] = 1.0
+    return found | {
+        "unknown": min(len(unknown), _MOST_UNKNOWN) / 4,
+        f"unknown:{min(len(unknown), 2)}": 1.0,
+        "unknown share": len(unknown) / max(1, len(unknown) + len(grounded)),
+        f"grounded:{min(len(grounded), 2)}": 1.0,
+        "length": min(len(sentence), _MOST_WORDS) / 10,
+    }
+
+
+def _is_grammar(word: Token) -> bool:
+    return word.normal in words_of("common/en.toml", "function")

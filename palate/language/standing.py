@@ -1,0 +1,162 @@
+"""Stage 0b: words that stand for something said before them: "I was born in 1962, so nothing from before that year"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from palate.catalog.catalog import Catalog
+from palate.catalog.words import Token
+from palate.language.cues.lexicon import Lexicon
+from palate.language.lexeme import Lexeme
+from palate.language.reading import read
+from palate.language.small_talk import SmallTalk, features
+from palate.language.spans import spans
+
+_ENDS = ".!?;\n"
+_PAUSES = ",:()\u2013\u2014"
+AMOUNT, VALUE = "amount", "value"
+_TALK = -1.0
+"""The log-odds of small talk from which on a clause that told of something may go; in doubt it does."""
+
+
+@dataclass(frozen=True)
+class _Stand:
+    """Words `start` to `end` that stand for an amount or a value."""
+
+    start: int
+    end: int
+    kind: str
+    lead: str = ""
+    """What is said before the value: "made there" is "made in France"."""
+    of: tuple[str, ...] = ()
+    """The fields that the words name: "that colour"."""
+
+
+def put_in(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon, model: SmallTalk) -> Sequence[Token]:
+    """Put what was said before in the place of the words that stand for it.
+
+    The part that said it is left out where it tells of something else: of "I moved here in 1962, so nothing from before
+    that year" stays "so nothing from before 1962".
+    """
+    found = list(_stands(words, catalog, lexicon))
+    if not found:
+        return words
+    pieces = read(words, spans(words, catalog, lexicon), lexicon.opens)
+    out = list(words)
+    for stand in reversed(found):
+        begin = _begins(words, stand.start, lexicon)
+        meant = _meant(stand, begin, pieces, words, lexicon)
+        if not meant or any(_says(piece, stand, words, lexicon) for piece in pieces if piece.start >= begin):
+            continue
+        out[stand.start : stand.end] = _as_said(meant, words, stand)
+        first = _begins(words, meant[0].start, lexicon)
+        # Nobody wants what the same breath rules out: "hers was red and she hated it, so not that colour".
+        denied = any(words[at].normal in lexicon.negations for at in range(begin, stand.start))
+        if (denied and stand.kind == VALUE) or _is_talk(first, begin, pieces, words, model):
+            out[first:begin] = []
+            out[first] = replace(out[first], before=words[first].before)
+    return tuple(out)
+
+
+def _stands(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> Iterator[_Stand]:
+    said = [word.normal for word in words]
+    at = 0
+    while at < len(said):
+        stand = _noun(at, said, words, catalog, lexicon) or _phrase(at, said, words, lexicon)
+        if stand is not None:
+            yield stand
+        at = stand.end if stand is not None else at + 1
+
+
+def _phrase(at: int, said: Sequence[str], words: Sequence[Token], lexicon: Lexicon) -> _Stand | None:
+    """Return what a phrase such as "made there" or, behind "than", "that" stands for."""
+    for kind, table in lexicon.standing.items():
+        if table.behind and (not at or said[at - 1] not in table.behind):
+            continue
+        ends = [end for pattern in table.phrases.get(said[at], ()) for end in pattern.ends(said, at)]
+        if ends and (max(ends) - at > 1 or _closes(max(ends), words, lexicon)):
+            return _Stand(at, max(ends), AMOUNT if kind == AMOUNT else VALUE, table.lead)
+    return None
+
+
+def _closes(at: int, words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Tell whether a clause ends here: a lone "that" before a word is an article."""
+    return at == len(words) or words[at].normal in lexicon.leads or bool(words[at].before.strip())
+
+
+def _noun(
+    at: int, said: Sequence[str], words: Sequence[Token], catalog: Catalog, lexicon: Lexicon
+) -> _Stand | None:
+    """Return the values of a field that is named as one spoken of: "that colour", "those two languages"."""
+    if said[at] not in lexicon.pointers:
+        return None
+    noun = at + 1 + (at + 1 < len(said) and said[at + 1] in (*lexicon.counts, "same"))
+    spans_ = catalog.grounder.field_spans(words[noun : noun + 1])
+    if not spans_:
+        return None
+    named = tuple(match.field for span in spans_ for match in span.matches)
+    counted = all(catalog.schema.field(name).kind in ("number", "date") for name in named)
+    return _Stand(at, noun + 1, AMOUNT if counted else VALUE, of=named)
+
+
+def _meant(
+    stand: _Stand, begin: int, pieces: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon
+) -> list[Lexeme]:
+    """Return the last amount, or the last values of one field, that were told before the clause."""
+    told = [piece for piece in pieces if piece.end <= begin and _says(piece, stand, words, lexicon)]
+    # What was told two sentences ago is not spoken of.
+    sentence = _sentence_before(begin, words)
+    told = [piece for piece in told if piece.start >= sentence]
+    if not told or stand.kind == AMOUNT:
+        return told[-1:]
+    fields = _fields(told[-1])
+    return [piece for piece in told if fields & _fields(piece)]
+
+
+def _sentence_before(begin: int, words: Sequence[Token]) -> int:
+    """Return where the sentence begins that `begin` stands in or, where it opens one, the one before."""
+    at = max(0, begin - 1)
+    while at > 0 and not any(mark in words[at].before for mark in _ENDS):
+        at -= 1
+    return at
+
+
+def _says(piece: Lexeme, stand: _Stand, words: Sequence[Token], lexicon: Lexicon) -> bool:
+    if stand.kind == AMOUNT:
+        # "Find one" counts, and measures nothing.
+        counts = piece.end - piece.start == 1 and words[piece.start].normal in lexicon.counts
+        return piece.kind == "QTY" and piece.end <= stand.start and not counts
+    if piece.kind != "VALUE" or piece.end > stand.start:
+        return False
+    return not stand.of or bool(_fields(piece) & set(stand.of))
+
+
+def _fields(piece: Lexeme) -> set[str]:
+    return {match.field for match in piece.values}
+
+
+def _begins(words: Sequence[Token], at: int, lexicon: Lexicon) -> int:
+    """Return where the clause begins that a word stands in."""
+    while at > 0:
+        mark = any(mark in words[at].before for mark in (*_ENDS, *_PAUSES))
+        if mark or words[at].normal in lexicon.leads:
+            return at
+        at -= 1
+    return 0
+
+
+def _as_said(meant: Sequence[Lexeme], words: Sequence[Token], stand: _Stand) -> list[Token]:
+    """Return the words of what is meant, where those stand that stand for it."""
+    there = words[stand.start]
+    out: list[Token] = [replace(there, text=each, normal=each, capital=False) for each in stand.lead.split()]
+    for number, piece in enumerate(meant):
+        if number:
+            out.append(replace(there, text="or", normal="or", capital=False, before=" "))
+        out += [replace(word, start=there.start, end=there.end) for word in words[piece.start : piece.end]]
+    return [replace(out[0], before=there.before), *(replace(word, before=word.before or " ") for word in out[1:])]
+
+
+def _is_talk(start: int, end: int, pieces: Sequence[Lexeme], words: Sequence[Token], model: SmallTalk) -> bool:
+    inside = [piece for piece in pieces if piece.start >= start and piece.end <= end]
+    return bool(inside) and model.score(features(words[start:end], inside, start)) > _TALK
