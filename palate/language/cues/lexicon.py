@@ -47,6 +47,7 @@ _WORDS = (
         "demands",
         "needs",
         "spending",
+        "sufficient",
     ),
 )
 
@@ -146,6 +147,8 @@ class Lexicon:
     """What is said where one thing would do as well as another, by each word that it can begin with."""
     spending: frozenset[str]
     """Verbs of time that went by: "I've been on hold for an hour" wants nothing of an hour."""
+    sufficient: frozenset[str]
+    """Words behind an adjective that deny too little: "long enough"."""
     spelled: frozenset[str]
     """Words that compare or ask, whose slips are worth mending."""
     words: frozenset[str]
