@@ -13,7 +13,7 @@ _BETWEEN = frozenset({"THING", "VIA", "REF", "FIELD"})
 
 
 def undenied(clause: Sequence[Lexeme], words: Sequence[Token]) -> list[Lexeme]:
-    """Drop two denials of one thing; "I don't want no horror" only says it with more force, so a verb is denied last."""
+    """Drop two denials of one thing, the last one of a verb: "I don't want no horror" is but said with more force."""
     out: list[Lexeme] = []
     for piece in clause:
         first = _denial(out) if piece.kind == "NEG" and _denies_a_verb(piece, words) else None

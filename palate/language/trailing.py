@@ -11,6 +11,7 @@ from palate.language.edges import with_edges
 from palate.language.elements import Element
 from palate.language.lexeme import Lexeme
 from palate.language.lists import EITHER
+from palate.language.parallel import in_parallel
 from palate.language.scene import Scene
 
 _MARKS = ".,!?;:()\n\u2013\u2014"
@@ -28,7 +29,7 @@ def turned(elements: Sequence[Element], scene: Scene) -> list[Element]:
     taste = _left_open(elements)
     found = [
         _loved(each, taste) if taste is not None else _turned_down(each, scene)
-        for each in with_edges(_sided(elements, scene))
+        for each in in_parallel(with_edges(_sided(elements, scene)), scene)
     ]
     if scene.session.shown and _speaks_ill_of_shown(elements, scene):
         found = [_dismissal(each) for each in found]

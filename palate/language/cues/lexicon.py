@@ -143,6 +143,10 @@ class Lexicon:
     """Words that do before "to": "it has to"."""
     asked_of: frozenset[str]
     """Subjects before "is" and "was", which make a statement of it."""
+    choices: Mapping[str, Sequence[Pattern]]
+    """What asks for one of several things that were named, by each word that it can begin with."""
+    closers: Mapping[str, Sequence[Pattern]]
+    """What is said where nothing else would do than what was named, by each word that it can begin with."""
     alternatives: Mapping[str, Sequence[Pattern]]
     """What is said where one thing would do as well as another, by each word that it can begin with."""
     spending: frozenset[str]
@@ -191,7 +195,7 @@ def lexicon(language: str = "en") -> Lexicon:
     text = resources.files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     nouns, words, final = data["THING"].pop("nouns"), data.pop("words"), data.pop("final")
-    alternatives = data.pop("alternatives")
+    alternatives, choices, closers = (data.pop(name) for name in ("alternatives", "choices", "closers"))
     cues: dict[tuple[str, ...], list[Cue]] = {}
     patterns: dict[str, list[tuple[Pattern, Cue]]] = {}
     for kind, table in data.items():
@@ -206,6 +210,8 @@ def lexicon(language: str = "en") -> Lexicon:
         cues={said: tuple(found) for said, found in cues.items()},
         patterns=patterns,
         alternatives=_by_first(alternatives["phrases"]),
+        choices=_by_first(choices["phrases"]),
+        closers=_by_first(closers["phrases"]),
         finality={name: _by_first(table["phrases"]) for name, table in final.items()},
         nouns={noun: tuple(names) for noun, names in nouns.items()},
         opens=frozenset(kind for kind, table in data.items() if table.get("opens")),
