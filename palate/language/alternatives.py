@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from palate.catalog.conditions import AnyOf, Condition, Scalar, Where
 from palate.catalog.predicates import NEGATIONS
 from palate.language.cues.lexicon import lexicon
+from palate.language.cues.pattern import Pattern
 from palate.language.draft import Draft
 from palate.language.preference import Preference
 from palate.language.scene import Scene
@@ -16,7 +17,18 @@ _ONE = {"=": "in", "in": "in", "contains": "contains_any", "contains_any": "cont
 
 def said(scene: Scene) -> bool:
     """Tell whether a message says that one thing would do as well as another."""
-    return _told([word.normal for at, word in enumerate(scene.words) if at not in scene.quiet])
+    return _told(_loud(scene))
+
+
+def closes(scene: Scene) -> bool:
+    """Tell whether a message that demands nothing outright says that nothing else would do: "and that's it"."""
+    words = _loud(scene)
+    return lexicon().demands.isdisjoint(words) and _has(words, lexicon().closers)
+
+
+def leaves_one(scene: Scene) -> bool:
+    """Tell whether one of several things that were named is asked for: "so one of them must be in it"."""
+    return _has(_loud(scene), lexicon().choices)
 
 
 def leaves_choice(words: Sequence[str]) -> bool:
@@ -24,15 +36,23 @@ def leaves_choice(words: Sequence[str]) -> bool:
     return "or" in words or _told(words)
 
 
+def _loud(scene: Scene) -> list[str]:
+    return [word.normal for at, word in enumerate(scene.words) if at not in scene.quiet]
+
+
 def _told(words: Sequence[str]) -> bool:
-    known = lexicon().alternatives
+    return _has(words, lexicon().alternatives) or _has(words, lexicon().choices)
+
+
+def _has(words: Sequence[str], known: Mapping[str, Sequence[Pattern]]) -> bool:
     return any(pattern.ends(words, start) for start, word in enumerate(words) for pattern in known.get(word, ()))
 
 
 def are_alternatives(draft: Draft, before: Draft) -> bool:
-    """Tell whether two clauses name one thing each, of which the message says that either will do."""
+    """Tell whether two clauses name one thing each, of which the message says that either will do: "A. Or B."."""
     pairs = [each.preferences for each in (before, draft)]
-    if not said(draft.scene) or any(len(each) != 1 for each in pairs):
+    either = draft.or_else or said(draft.scene) or closes(draft.scene)
+    if not either or any(len(each) != 1 for each in pairs):
         return False
     return _Join(draft.preferences[0], draft.scene, said=True).meets(before.preferences[0])
 
@@ -44,9 +64,9 @@ def alternatives(draft: Draft) -> list[Preference]:
     one of the two" is either because it says so, and "dark, and funny" is both. "If it's not French then Italian" is
     either as well.
     """
-    if "INSTEAD" in draft.marks:
+    if "INSTEAD" in draft.marks and not draft.mild:
         return draft.preferences
-    either = said(draft.scene)
+    either = draft.either or said(draft.scene)
     out: list[Preference] = []
     for entry in draft.preferences:
         join = _Join(entry, draft.scene, said=either)

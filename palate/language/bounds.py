@@ -41,8 +41,8 @@ def number_field(
     # "It must still be going after 120 minutes" speaks of no year.
     temporal = temporal and quantity.unit in (None, "years")
     hinted = next((schema.field(name) for name in hints if fit(quantity, schema.field(name)) is not None), None)
-    # "Made in" may name a country, and "made in the nineties" none: what can only be a time stays one.
-    if hints and not (hinted is None and quantity.kind in ("decade", "century")):
+    # "Made in" may name a country, and "made in the nineties" or "in 1992" none: what can only be a time stays one.
+    if hints and not (hinted is None and (quantity.kind in ("decade", "century") or _looks_like_year(quantity))):
         return hinted
     fields = [field for field in schema.of_kind("number", "date") if fit(quantity, field) is not None]
     if temporal or _looks_like_year(quantity):

@@ -9,6 +9,8 @@ from palate.catalog.schema import Schema
 from palate.catalog.words import Token
 from palate.language.correcting import KIND, marked
 from palate.language.cues.lexicon import lexicon
+from palate.language.denials import undenied
+from palate.language.enough import insufficient
 from palate.language.equals import equated
 from palate.language.grades import graded
 from palate.language.hints import hinted
@@ -34,12 +36,12 @@ _PUNCTUATION = ".!?)"
 
 def clauses(lexemes: Sequence[Lexeme], words: Sequence[Token], schema: Schema) -> list[list[Lexeme]]:
     """Cut a message into clauses."""
-    settled = settle(equated(graded(_with_marks(lexemes, words), schema), words), words)
+    settled = settle(equated(insufficient(graded(_with_marks(lexemes, words), schema), words), words), words)
     pieces = topics(marked(settled, words))
     split = [_related(clause, words, schema) for clause in _split(pieces, words, schema)]
     wanted = [says_what(clause) for clause in split]
     found = (
-        joined(hinted(gathered(clause, beside=any(wanted) and not says), words, schema))
+        joined(undenied(hinted(gathered(clause, beside=any(wanted) and not says), words, schema), words))
         for clause, says in zip(split, wanted, strict=True)
     )
     return [clause for clause in found if clause]

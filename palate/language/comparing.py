@@ -76,7 +76,7 @@ def _range(element: Element, draft: Draft) -> list[Condition]:
     if hints and is_unitless(draft.scene.schema.field(hints[0])):
         # "A five year warranty": the column counts years and does not say so.
         quantities = [replace(each, unit=None, kind="number") for each in quantities]
-    if not hints and element.range == "plain" and _is_counting(element, draft):
+    if not hints and _is_counting(element, draft):
         return []
     measured = [each for each in quantities if each.unit not in (None, "years")]
     probe = next(iter(measured), quantities[0])
@@ -88,9 +88,10 @@ def _range(element: Element, draft: Draft) -> list[Condition]:
 
 
 def _is_counting(element: Element, draft: Draft) -> bool:
-    """Tell whether a number is a small one in words: "one of the two" is no stock of two."""
+    """Tell whether a number is a small one in words: "one of the two" is no stock, "at least one of them" none."""
     words = [draft.scene.words[at].normal for each in element.of_kind("QTY") for at in range(each.start, each.end)]
-    return len(words) == 1 and words[0] in lexicon().counts
+    of = [word.normal for word in draft.scene.words[element.end : element.end + 1]] == ["of"]
+    return (element.range == "plain" or of) and len(words) == 1 and words[0] in lexicon().counts
 
 
 def _form(element: Element) -> str:

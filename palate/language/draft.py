@@ -42,6 +42,10 @@ class Draft:
     """Tells a property of the thing spoken of: "it should be …", "must be …"."""
     a_kind: bool = False
     """Names a kind of thing ("a western"), rather than a property ("something western")."""
+    or_else: bool = False
+    """Begins with "or", and so names another thing that would do."""
+    either: bool = False
+    """Was put together of clauses that name one thing each, of which either would do."""
     limit: int | None = None
     question: Question | None = None
     strength: Strength = "hard"

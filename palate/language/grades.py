@@ -62,9 +62,12 @@ def _next(pieces: Sequence[Lexeme], index: int, *, skipped: tuple[str, ...] = ("
 
 
 def _closes(pieces: Sequence[Lexeme], index: int) -> bool:
-    """Tell whether a cue has nothing of its own to compare with: "PG, under 90 minutes" bounds the minutes."""
+    """Tell whether a cue has nothing of its own to compare with: "PG, under 90 minutes" bounds the minutes.
+
+    "PG under age rating" tells where PG stands.
+    """
     then = _next(pieces, index)
-    return then is None or pieces[then].kind not in ("QTY", "ITEM", "VALUE", "DEMO", "ORDINAL")
+    return then is None or pieces[then].kind not in ("QTY", "ITEM", "VALUE", "DEMO", "ORDINAL", "FIELD")
 
 
 def _within(value: Lexeme, op: str, schema: Schema) -> Lexeme | None:

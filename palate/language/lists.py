@@ -15,6 +15,8 @@ _BETWEEN = frozenset({"TEXT", "COMMA", "ALSO", "OR", "SEP", "DENY", "TALK"})
 """What may stand between what is ruled out and the words that do."""
 _POINTED = frozenset({"ITEM", "REF"})
 _COMPARES = frozenset({"THAN", "CMP", "BETWEEN"})
+EITHER = "or"
+"""The cue of a separator that stands for "or": "give me red, or give me navy"."""
 _CONNECTORS = frozenset({"ALSO", "OR", "COMMA"})
 
 
@@ -32,6 +34,10 @@ def joined(clause: Sequence[Lexeme]) -> list[Lexeme]:
         right = next((each for each in clause[index + 1 :] if each.kind not in _CONNECTORS), None)
         if right is not None and right.kind == "OUT" and out and out[-1].kind in _RULED_OUT:
             continue  # "If it comes under crime, leave it out" rules out crime.
+        if right is not None and right.kind == "POST" and out and out[-1].kind == "QTY":
+            continue  # "From 1992, or newer" is one bound.
+        if out and right is not None and out[-1].kind == "SEP" and piece.kind == "OR":
+            out[-1] = replace(out[-1], cue=EITHER)
         if not out or right is None or out[-1].kind in ("AND", "OR", "SEP"):
             continue
         compared = out[-1].kind in _POINTED and len(out) > 1 and out[-2].kind in _COMPARES
@@ -39,9 +45,11 @@ def joined(clause: Sequence[Lexeme]) -> list[Lexeme]:
             # "Shorter than Alien, and a western" compares with Alien alone.
             out.append(replace(piece, kind="SEP"))
         elif _joinable(out[-1], right, opened, piece.kind) and not _turned_out(clause[index:]):
-            out.append(replace(piece, kind="OR" if _is_or(clause[index:]) else "AND"))
+            # "It's between red and navy" is either.
+            either = _is_or(clause[index:]) or (opened == "BETWEEN" and right.kind == "VALUE")
+            out.append(replace(piece, kind="OR" if either else "AND"))
         else:
-            out.append(replace(piece, kind="SEP"))
+            out.append(replace(piece, kind="SEP", cue=EITHER if piece.kind == "OR" else piece.cue))
     return _of_one_field(out)
 
 

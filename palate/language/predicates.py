@@ -22,9 +22,12 @@ def wanted(lexemes: Sequence[Lexeme], join: Join, schema: Schema) -> list[Where]
     either = join == "or" or (len(groups) > 1 and all(_is_plural(lexeme) for lexeme in lexemes))
     if either or _share_one_value_field(groups, schema):
         merged: dict[str, list[Scalar]] = {}
+        # "In German or Russian" is of two languages, though a country is called Russian as well.
+        common = set.intersection(*(set(group) for group in groups))
         for group in groups:
             for field, values in group.items():
-                merged.setdefault(field, []).extend(values)
+                if field in common or not common:
+                    merged.setdefault(field, []).extend(values)
         return [_any(merged, schema)]
     return [_any(group, schema) for group in groups]
 

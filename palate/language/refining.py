@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from palate.catalog.predicates import NEGATIONS
 from palate.catalog.words import Token
+from palate.language.alternatives import are_alternatives
 from palate.language.beside import meet, tagged
 from palate.language.cues.lexicon import Lexicon, lexicon
 from palate.language.draft import Draft
 from palate.language.lexeme import Lexeme
+
+_STOPS = ".!?;\n"
 
 
 def note_form(draft: Draft, clause: Sequence[Lexeme]) -> None:
@@ -23,7 +26,15 @@ def note_form(draft: Draft, clause: Sequence[Lexeme]) -> None:
         # "Whatever you find me" commands nothing.
         if not (each.start > 0 and words[each.start - 1].normal in cues.subjects)
     )
+    draft.or_else = _begins_with_or(clause, words)
     draft.a_kind = any(each.kind == "VALUE" and _is_a_kind(each, words, cues) for each in clause)
+
+
+def _begins_with_or(clause: Sequence[Lexeme], words: Sequence[Token]) -> bool:
+    start = min(piece.start for piece in clause)
+    while start > 0 and not any(mark in words[start].before for mark in _STOPS):
+        start -= 1
+    return start > 0 and words[start].normal == "or"
 
 
 def _is_a_kind(value: Lexeme, words: Sequence[Token], cues: Lexicon) -> bool:
@@ -72,6 +83,7 @@ def _both(field: str, kinds: Mapping[str, set[str]], known: Mapping[str, set[str
 
 def take_in(draft: Draft, more: Draft) -> None:
     """Add to a clause's draft what the clause after it says of the same thing."""
+    draft.either |= are_alternatives(more, draft)
     draft.preferences += more.preferences
     draft.bounds += more.bounds
     draft.order += more.order

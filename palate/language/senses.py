@@ -131,6 +131,8 @@ def _after(piece: Lexeme, place: Place) -> Lexeme:
         return _filler(piece)
     if place.before == "QTY" or (place.before == "FIELD" and place.prior == "QTY"):
         return piece
+    if place.words[0] == "or" and (place.prior, place.before) == ("QTY", "COMMA"):
+        return piece
     if place.then == "QTY":
         return replace(piece, kind="CMP")
     if place.words == ("plus",):
@@ -215,6 +217,9 @@ def _out(piece: Lexeme, place: Place) -> Lexeme:
     if place.words[-1] in ("it", "them", "those") and goes_on:
         # "I don't want it in green", "skip those where the colour is green".
         return replace(piece, kind="NEG")
+    if place.words[-1] in ("count", "qualify"):
+        # "1966 doesn't count"; of a field it says that it does not matter.
+        return piece if place.before == "QTY" else _word(piece)
     return _word(piece) if place.words == ("free",) and place.before not in ("VALUE", "WORD") else piece
 
 

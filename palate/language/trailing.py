@@ -7,8 +7,11 @@ from dataclasses import replace
 
 from palate.language.bounds import number_field
 from palate.language.cues.lexicon import lexicon
+from palate.language.edges import with_edges
 from palate.language.elements import Element
 from palate.language.lexeme import Lexeme
+from palate.language.lists import EITHER
+from palate.language.parallel import in_parallel
 from palate.language.scene import Scene
 
 _MARKS = ".,!?;:()\n\u2013\u2014"
@@ -25,7 +28,8 @@ def turned(elements: Sequence[Element], scene: Scene) -> list[Element]:
     """Give what is only mentioned the sense that the rest of its clause has for it."""
     taste = _left_open(elements)
     found = [
-        _loved(each, taste) if taste is not None else _turned_down(each, scene) for each in _sided(elements, scene)
+        _loved(each, taste) if taste is not None else _turned_down(each, scene)
+        for each in in_parallel(with_edges(_sided(elements, scene)), scene)
     ]
     if scene.session.shown and _speaks_ill_of_shown(elements, scene):
         found = [_dismissal(each) for each in found]
@@ -36,12 +40,16 @@ def _sided(elements: Sequence[Element], scene: Scene) -> list[Element]:
     """Give a bare number the side that is told after it: "100 minutes is too much, it has to be less"."""
     out: list[Element] = []
     for element in elements:
-        wanted = bool(out) and out[-1].cue("WANT") is not None
+        before = out[-1] if out else None
+        wanted = before is not None and before.cue("WANT") is not None
         side = _side(element) if wanted or element.cue("MORE") is None else None
         place = next((at for at in reversed(range(len(out))) if out[at].name not in ("mark", "stray")), None)
         if side is None or place is None or not _may_have_side(out[place], element, scene):
             out.append(element)
         else:
+            if before is not None and before.cue("SEP") == EITHER:
+                # "1994 or more recent" takes 1994 in.
+                side = replace(side, cue=side.cue[:1] + "=")
             cues = tuple(each for each in out[place].cues if each.kind not in ("CMP", "POST", "NEG", "OUT"))
             out[place] = replace(out[place], name="bound", range="compared", cues=(*cues, side))
     return out

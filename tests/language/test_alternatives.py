@@ -12,6 +12,8 @@ from tests.language.notation import parts
 EITHER = ["recommend | country in ['United Kingdom', 'Denmark']"]
 MOODS = ["recommend | moods contains_any ['funny', 'dark']"]
 UNDER = ["recommend | runtime < 100"]
+OVER = ["recommend | runtime > 100"]
+LATER = ["recommend | year >= 1992"]
 MESSAGES = {
     # No film is from two countries; two moods are alternatives where that is said.
     "United Kingdom would suit me, Denmark would too": EITHER,
@@ -52,6 +54,43 @@ MESSAGES = {
     "the language can't be French": ["recommend | language != French"],
     "it mustn't be in French": ["recommend | language != French"],
     "one where the language is French": ["recommend | language = French"],
+    # Named in turn: "or" parts them, or nothing else would do; a demand for each is for both.
+    "show me funny or show me dark": MOODS,
+    "could go for funny, could go for dark, not for anything else": [f"{MOODS[0]} | only"],
+    "look in funny, look in dark, and nowhere else": [f"{MOODS[0]} | only"],
+    "it should be funny, it should be dark, and that's all": ["recommend | moods contains funny | moods contains dark"],
+    "funny and dark, nothing else": ["recommend | moods contains funny | moods contains dark | only"],
+    "it's between funny and dark": MOODS,
+    "funny works, so does dark, and that's the whole list": MOODS,
+    "make it funny, make it dark, I don't mind which": MOODS,
+    "I want it funny. Or dark.": MOODS,
+    "from United Kingdom? good. From Denmark? also good. Elsewhere? no.": EITHER,
+    # What is liked or approved of is wanted where one of it is asked for.
+    "French would be fine and English would be fine, and that's all": ["recommend | language in ['French', 'English']"],
+    "my gran adores funny, I adore dark, so one of them": MOODS,
+    # Bounds told behind their number.
+    "something made in 1992 or after": LATER,
+    "1992 or anything after that": LATER,
+    "from 1992 or any year since": LATER,
+    "from 1992 up to now": LATER,
+    "1992 or more recent": LATER,
+    "from 1992, or newer": LATER,
+    "1992 and the years after it": LATER,
+    "1992 or any later year": LATER,
+    "1992 or any year before that": ["recommend | year <= 1992"],
+    "can't run to 100 minutes, must finish sooner": UNDER,
+    "nothing that goes 100 minutes or more": UNDER,
+    "even 1992 itself is too new": ["recommend | year < 1992"],
+    "it needs to exceed 100 minutes": OVER,
+    # The edge of a bound, named again.
+    "over 100 minutes, and not 100 minutes itself": OVER,
+    "older than 1992, and 1992 doesn't count": ["recommend | year < 1992"],
+    "before 1992, 1992 itself is fine": ["recommend | year <= 1992"],
+    # Too little of something, and what is denied twice.
+    "100 minutes isn't long enough": OVER,
+    "leave out whatever doesn't run over 100 minutes": OVER,
+    "skip anything that isn't French": ["recommend | language = French or country = France"],
+    "I don't want no crime": ["recommend | genres not_contains Crime"],
     # Counting words are no quantity.
     "a western, one of the two": ["recommend | genres contains Western"],
 }

@@ -48,6 +48,7 @@ _WORDS = (
         "needs",
         "pointers",
         "leads",
+        "sufficient",
     ),
 )
 
@@ -155,6 +156,10 @@ class Lexicon:
     """Words that do before "to": "it has to"."""
     asked_of: frozenset[str]
     """Subjects before "is" and "was", which make a statement of it."""
+    choices: Mapping[str, Sequence[Pattern]]
+    """What asks for one of several things that were named, by each word that it can begin with."""
+    closers: Mapping[str, Sequence[Pattern]]
+    """What is said where nothing else would do than what was named, by each word that it can begin with."""
     alternatives: Mapping[str, Sequence[Pattern]]
     """What is said where one thing would do as well as another, by each word that it can begin with."""
     standing: Mapping[str, Standing]
@@ -163,6 +168,8 @@ class Lexicon:
     """Words before the name of a field whose value was said: "that colour"."""
     leads: frozenset[str]
     """Words with which a clause begins that draws on the one before: "so"."""
+    sufficient: frozenset[str]
+    """Words behind an adjective that deny too little: "long enough"."""
     spelled: frozenset[str]
     """Words that compare or ask, whose slips are worth mending."""
     words: frozenset[str]
@@ -205,7 +212,9 @@ def lexicon(language: str = "en") -> Lexicon:
     text = resources.files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     nouns, words, final = data["THING"].pop("nouns"), data.pop("words"), data.pop("final")
-    alternatives, standing = data.pop("alternatives"), data.pop("standing")
+    alternatives, choices, closers, standing = (
+        data.pop(name) for name in ("alternatives", "choices", "closers", "standing")
+    )
     cues: dict[tuple[str, ...], list[Cue]] = {}
     patterns: dict[str, list[tuple[Pattern, Cue]]] = {}
     for kind, table in data.items():
@@ -221,6 +230,8 @@ def lexicon(language: str = "en") -> Lexicon:
         patterns=patterns,
         alternatives=_by_first(alternatives["phrases"]),
         standing={name: _standing(table) for name, table in standing.items()},
+        choices=_by_first(choices["phrases"]),
+        closers=_by_first(closers["phrases"]),
         finality={name: _by_first(table["phrases"]) for name, table in final.items()},
         nouns={noun: tuple(names) for noun, names in nouns.items()},
         opens=frozenset(kind for kind, table in data.items() if table.get("opens")),
