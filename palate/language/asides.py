@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from palate.catalog.words import Token
+from palate.language.correcting import KIND
 from palate.language.lexeme import Lexeme
 from palate.language.small_talk import SmallTalk, features
 
@@ -26,7 +27,7 @@ class Kept:
 def without_asides(lexemes: Sequence[Lexeme], words: Sequence[Token], message: str, model: SmallTalk) -> Kept:
     """Pass over sentences that are small talk; a message that is nothing else is read as it is."""
     found = list(sentences(lexemes, words))
-    talk = [_is_aside(pieces, words, model) for pieces in found]
+    talk = [_is_talk(pieces, words, model) for pieces in found]
     if all(talk) or not any(talk):
         return Kept(list(lexemes))
     kept: list[Lexeme] = []
@@ -34,15 +35,8 @@ def without_asides(lexemes: Sequence[Lexeme], words: Sequence[Token], message: s
     for pieces, passed in zip(found, talk, strict=True):
         if passed:
             asides.append(message[words[pieces[0].start].start : words[pieces[-1].end - 1].end])
-        kept.extend(piece for piece in pieces if not passed or piece.kind in _SOCIAL)
+        kept += [piece for at, piece in enumerate(pieces) if not passed or _stays(at, piece)]
     return Kept(kept, tuple(dict.fromkeys(asides)))
-
-
-def _is_aside(pieces: Sequence[Lexeme], words: Sequence[Token], model: SmallTalk) -> bool:
-    start, end = pieces[0].start, pieces[-1].end
-    if any(words[at].quoted for at in range(start, end)):
-        return False
-    return model.score(features(words[start:end], pieces, start)) > 0
 
 
 def sentences(lexemes: Sequence[Lexeme], words: Sequence[Token]) -> Iterator[list[Lexeme]]:
@@ -55,3 +49,15 @@ def sentences(lexemes: Sequence[Lexeme], words: Sequence[Token]) -> Iterator[lis
         sentence.append(piece)
     if sentence:
         yield sentence
+
+
+def _is_talk(pieces: Sequence[Lexeme], words: Sequence[Token], model: SmallTalk) -> bool:
+    start, end = pieces[0].start, pieces[-1].end
+    if any(words[at].quoted for at in range(start, end)):
+        return False
+    return model.score(features(words[start:end], pieces, start)) > 0
+
+
+def _stays(at: int, piece: Lexeme) -> bool:
+    """Tell whether a piece counts all the same: thanks, or what takes something back ("ignore that, the cat …")."""
+    return piece.kind in _SOCIAL or (at == 0 and piece.kind in (KIND, "UNDO"))

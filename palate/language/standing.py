@@ -51,9 +51,7 @@ def put_in(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon, model: Sm
             continue
         out[stand.start : stand.end] = _as_said(meant, words, stand)
         first = _begins(words, meant[0].start, lexicon)
-        # Nobody wants what the same breath rules out: "hers was red and she hated it, so not that colour".
-        denied = any(words[at].normal in lexicon.negations for at in range(begin, stand.start))
-        if (denied and stand.kind == VALUE) or _is_talk(first, begin, pieces, words, model):
+        if _only_leads_up(stand, first, begin, pieces, words, lexicon) or _is_talk(first, begin, pieces, words, model):
             out[first:begin] = []
             out[first] = replace(out[first], before=words[first].before)
     return tuple(out)
@@ -155,6 +153,19 @@ def _as_said(meant: Sequence[Lexeme], words: Sequence[Token], stand: _Stand) -> 
             out.append(replace(there, text="or", normal="or", capital=False, before=" "))
         out += [replace(word, start=there.start, end=there.end) for word in words[piece.start : piece.end]]
     return [replace(out[0], before=there.before), *(replace(word, before=word.before or " ") for word in out[1:])]
+
+
+def _only_leads_up(
+    stand: _Stand, start: int, end: int, pieces: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon
+) -> bool:
+    """Tell whether a clause said something only to measure by it, or to rule it out.
+
+    "I've no 100 minutes to spare, so shorter than that" does, and "hers was red, so not that colour".
+    """
+    if stand.kind == AMOUNT:
+        inside = [piece for piece in pieces if piece.start >= start and piece.end <= end]
+        return not any(piece.kind in ("VALUE", "ITEM", "WANT") for piece in inside)
+    return any(words[at].normal in lexicon.negations for at in range(end, stand.start))
 
 
 def _is_talk(start: int, end: int, pieces: Sequence[Lexeme], words: Sequence[Token], model: SmallTalk) -> bool:
