@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from palate.catalog.catalog import Catalog
@@ -16,6 +16,7 @@ from palate.language.spans import spans
 _ENDS = ".!?;\n"
 _PAUSES = ",:()\u2013\u2014"
 AMOUNT, VALUE = "amount", "value"
+_WISHES = frozenset({"VALUE", "ITEM", "WANT"})
 _TALK = -1.0
 """The log-odds of small talk from which on a clause that told of something may go; in doubt it does."""
 
@@ -36,25 +37,67 @@ class _Stand:
 def put_in(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon, model: SmallTalk) -> Sequence[Token]:
     """Put what was said before in the place of the words that stand for it.
 
-    The part that said it is left out where it tells of something else: of "I moved here in 1962, so nothing from before
-    that year" stays "so nothing from before 1962".
+    The clause that said it is left out where it tells of something else: of "I moved here in 1962, so nothing from
+    before that year" stays "so nothing from before 1962". So is one whose value is said again behind "so":
+    "the fence was white, I can't look at it any more, so not in white".
     """
-    found = list(_stands(words, catalog, lexicon))
-    if not found:
+    stands = list(_stands(words, catalog, lexicon))
+    if not stands and not _says_again(words, lexicon):
         return words
     pieces = read(words, spans(words, catalog, lexicon), lexicon.opens)
-    out = list(words)
-    for stand in reversed(found):
+    put: dict[int, tuple[int, list[Token]]] = {}
+    gone: set[int] = set()
+    for stand in stands:
         begin = _begins(words, stand.start, lexicon)
         meant = _meant(stand, begin, pieces, words, lexicon)
         if not meant or any(_says(piece, stand, words, lexicon) for piece in pieces if piece.start >= begin):
             continue
-        out[stand.start : stand.end] = _as_said(meant, words, stand)
+        put[stand.start] = stand.end, _as_said(meant, words, stand)
         first = _begins(words, meant[0].start, lexicon)
-        if _only_leads_up(stand, first, begin, pieces, words, lexicon) or _is_talk(first, begin, pieces, words, model):
-            out[first:begin] = []
-            out[first] = replace(out[first], before=words[first].before)
+        if _only_leads_up(stand, meant, (first, begin), pieces, words, lexicon) or _is_talk(
+            first, begin, pieces, words, model
+        ):
+            gone.update(range(first, begin))
+    for piece, begin in _said_again(pieces, words, lexicon):
+        first = _begins(words, piece.start, lexicon)
+        gone.update(range(first, begin))
+    return _built(words, put, gone)
+
+
+def _built(words: Sequence[Token], put: Mapping[int, tuple[int, list[Token]]], gone: set[int]) -> Sequence[Token]:
+    out: list[Token] = []
+    at = 0
+    while at < len(words):
+        end, said = put.get(at, (at + 1, [words[at]]))
+        if at not in gone:
+            out += said
+        at = end
     return tuple(out)
+
+
+def _says_again(words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Tell whether a word stands before "so" and behind it: without one nothing is said again."""
+    said = [word.normal for word in words]
+    return any(
+        at and word in lexicon.therefore and set(said[:at]) & set(said[at + 1 :]) - lexicon.words
+        for at, word in enumerate(said)
+    )
+
+
+def _said_again(pieces: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[Lexeme, int]]:
+    """Yield what is said again behind "so" in the same sentence, with where that clause begins."""
+    for later in pieces:
+        begin = _begins(words, later.start, lexicon)
+        if later.kind not in ("VALUE", "QTY") or words[begin].normal not in lexicon.therefore:
+            continue
+        for piece in pieces:
+            same = piece.kind == later.kind and piece.end <= begin and _normals(piece, words) == _normals(later, words)
+            if same and piece.start >= _sentence_before(begin, words):
+                yield piece, begin
+
+
+def _normals(piece: Lexeme, words: Sequence[Token]) -> list[str]:
+    return [word.normal for word in words[piece.start : piece.end]]
 
 
 def _stands(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> Iterator[_Stand]:
@@ -83,9 +126,7 @@ def _closes(at: int, words: Sequence[Token], lexicon: Lexicon) -> bool:
     return at == len(words) or words[at].normal in lexicon.leads or bool(words[at].before.strip())
 
 
-def _noun(
-    at: int, said: Sequence[str], words: Sequence[Token], catalog: Catalog, lexicon: Lexicon
-) -> _Stand | None:
+def _noun(at: int, said: Sequence[str], words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> _Stand | None:
     """Return the values of a field that is named as one spoken of: "that colour", "those two languages"."""
     if said[at] not in lexicon.pointers:
         return None
@@ -156,16 +197,18 @@ def _as_said(meant: Sequence[Lexeme], words: Sequence[Token], stand: _Stand) -> 
 
 
 def _only_leads_up(
-    stand: _Stand, start: int, end: int, pieces: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon
+    stand: _Stand,
+    meant: Sequence[Lexeme],
+    clause: tuple[int, int],
+    pieces: Sequence[Lexeme],
+    words: Sequence[Token],
+    lexicon: Lexicon,
 ) -> bool:
-    """Tell whether a clause said something only to measure by it, or to rule it out.
-
-    "I've no 100 minutes to spare, so shorter than that" does, and "hers was red, so not that colour".
-    """
-    if stand.kind == AMOUNT:
-        inside = [piece for piece in pieces if piece.start >= start and piece.end <= end]
-        return not any(piece.kind in ("VALUE", "ITEM", "WANT") for piece in inside)
-    return any(words[at].normal in lexicon.negations for at in range(end, stand.start))
+    """Tell whether a clause wishes for nothing besides what is said again, or said it only to rule it out."""
+    start, end = clause
+    others = [piece for piece in pieces if piece.start >= start and piece.end <= end and piece not in meant]
+    ruled_out = any(words[at].normal in lexicon.negations for at in range(end, stand.start))
+    return not any(piece.kind in _WISHES for piece in others) or (stand.kind == VALUE and ruled_out)
 
 
 def _is_talk(start: int, end: int, pieces: Sequence[Lexeme], words: Sequence[Token], model: SmallTalk) -> bool:

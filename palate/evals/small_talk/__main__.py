@@ -1,4 +1,4 @@
-"""`python -m palate.evals.small_talk`: judge the model by writers whose sentences it was not fitted to, and write it."""
+"""`python -m palate.evals.small_talk`: judge the model by writers that it was not fitted to, and write it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from palate.evals.small_talk.examples import examples
 from palate.evals.small_talk.fit import Sentence, fit, seen
 from palate.evals.suites.catalogues import open_catalogue
 
-_FILE = Path(str(files("palate.language.cues"))) / "small_talk-en.json"
+FILE = Path(str(files("palate.language.cues"))) / "small_talk-en.json"
+"""What is written."""
 
 
 def main(*, write: bool = True) -> None:
@@ -32,7 +33,7 @@ def main(*, write: bool = True) -> None:
     if write:
         model = fit(told)
         weights = {"bias": model.bias, "weights": dict(sorted(model.weights.items()))}
-        _FILE.write_text(json.dumps(weights, indent=0) + "\n", encoding="utf-8")
+        FILE.write_text(json.dumps(weights, indent=0) + "\n", encoding="utf-8")
 
 
 def _judged(told: Sequence[Sentence]) -> Table:
@@ -43,7 +44,12 @@ def _judged(told: Sequence[Sentence]) -> Table:
     for writer, own in by_writer.items():
         model = fit([each for each in told if each.source.split()[0] != writer])
         right = [(each.small_talk, (model.score(each.features) > 0) == each.small_talk) for each in own]
-        table.add_row(writer, str(len(own)), _share([ok for talk, ok in right if talk]), _share([ok for talk, ok in right if not talk]))
+        table.add_row(
+            writer,
+            str(len(own)),
+            _share([ok for talk, ok in right if talk]),
+            _share([ok for talk, ok in right if not talk]),
+        )
     return table
 
 

@@ -48,6 +48,7 @@ _WORDS = (
         "needs",
         "pointers",
         "leads",
+        "therefore",
         "sufficient",
     ),
 )
@@ -168,6 +169,8 @@ class Lexicon:
     """Words before the name of a field whose value was said: "that colour"."""
     leads: frozenset[str]
     """Words with which a clause begins that draws on the one before: "so"."""
+    therefore: frozenset[str]
+    """Those of them that draw a conclusion."""
     sufficient: frozenset[str]
     """Words behind an adjective that deny too little: "long enough"."""
     spelled: frozenset[str]
