@@ -2,8 +2,8 @@
 
 0. `slips`: words for numbers, units and comparisons are given their right form.
 1. `spans`: every reading of every part of the message, scored.
-2. `reading`: the likeliest way to read the whole; `talk` passes over verbs that say nothing of what is wanted, and
-   `repair` forgives slips in what is left over.
+2. `reading`: the likeliest way to read the whole; `uncounted` takes out numbers that measure nothing, `talk` passes
+   over verbs that say nothing of what is wanted, and `repair` forgives slips in what is left over.
 3. `clauses`: one sequence of terminals for each request, statement or question.
 4. `elements`: the grammar composes them.
 5. `meaning`: elements become preferences, items, bounds and orders; `questions` and `acts` say what for.
@@ -44,6 +44,7 @@ from palate.language.sought import sought
 from palate.language.spans import spans
 from palate.language.talk import quieted
 from palate.language.trailing import turned
+from palate.language.uncounted import uncounted
 from palate.language.understanding import POPULARITY, Intent, MessageAct, Order, Question, SessionView, Understanding
 
 _COURTESIES = ("greet", "thanks", "help")
@@ -87,7 +88,7 @@ def _understand(
     words = slips.words
     scene = Scene(message=message, words=words, catalog=catalog, schema=catalog.schema, session=session)
     lexemes = read(words, spans(words, catalog, cues), cues.opens) if words else []
-    lexemes = _without(lexemes, words, frozenset().union(*called.values()))
+    lexemes = uncounted(_without(lexemes, words, frozenset().union(*called.values())), words, cues)
     settled = settle(quieted(lexemes, words, cues), words, cues, shown=bool(session.shown))
     lexemes, scene = settled.lexemes, replace(scene, quiet=settled.quiet)
     repaired = repair(lexemes, scene, cues.opens, chosen)

@@ -47,6 +47,15 @@ _WORDS = (
         "demands",
         "needs",
         "spending",
+        "those",
+        "holding",
+        "persons_told",
+        "stages",
+        "crowds",
+        "links",
+        "degrees",
+        "governed",
+        "determiners",
     ),
 )
 
@@ -146,6 +155,26 @@ class Lexicon:
     """What is said where one thing would do as well as another, by each word that it can begin with."""
     spending: frozenset[str]
     """Verbs of time that went by: "I've been on hold for an hour" wants nothing of an hour."""
+    passing: Mapping[str, Mapping[str, Sequence[Pattern]]]
+    """What stands beside times that went by and ages, by where it stands, then by each word that it can begin with."""
+    those: frozenset[str]
+    """Words behind "of" for things spoken of: "at least one of them"."""
+    holding: frozenset[str]
+    """Words by which somebody has time to spend: "I've got two hours today"."""
+    persons_told: frozenset[str]
+    """Subjects of which an item is none: "I'm tired"."""
+    stages: frozenset[str]
+    """Words that number things in their order, and name no value by themselves: "his first tooth"."""
+    crowds: frozenset[str]
+    """People who are counted: "two guys"."""
+    links: frozenset[str]
+    """Verbs between somebody and what is said of them: "I was tired"."""
+    degrees: frozenset[str]
+    """Words for how much somebody or something is so."""
+    governed: frozenset[str]
+    """Prepositions and particles, before which a participle is a verb: "filed under"."""
+    determiners: frozenset[str]
+    """Words with which the object of a verb begins: "playing the drums"."""
     spelled: frozenset[str]
     """Words that compare or ask, whose slips are worth mending."""
     words: frozenset[str]
@@ -188,7 +217,7 @@ def lexicon(language: str = "en") -> Lexicon:
     text = resources.files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     nouns, words, final = data["THING"].pop("nouns"), data.pop("words"), data.pop("final")
-    alternatives = data.pop("alternatives")
+    alternatives, passing = data.pop("alternatives"), data.pop("passing")
     cues: dict[tuple[str, ...], list[Cue]] = {}
     patterns: dict[str, list[tuple[Pattern, Cue]]] = {}
     for kind, table in data.items():
@@ -204,6 +233,7 @@ def lexicon(language: str = "en") -> Lexicon:
         patterns=patterns,
         alternatives=_by_first(alternatives["phrases"]),
         finality={name: _by_first(table["phrases"]) for name, table in final.items()},
+        passing={name: _by_first(table["phrases"]) for name, table in passing.items()},
         nouns={noun: tuple(names) for noun, names in nouns.items()},
         opens=frozenset(kind for kind, table in data.items() if table.get("opens")),
         longest=max(map(len, cues)),
