@@ -21,6 +21,8 @@ _ABOUT: dict[Role | None, float] = {"year": 3, "score": 0.5}
 """How far "about" reaches, in the field's unit; a tenth of the value for every other role."""
 _OF_A_PRICE = ("<", "<=", "span", "about", "within")
 """How a number is bounded that is likeliest an amount of money, where nothing says of what it is."""
+_FAR = 2
+"""How many times beyond a field's range a quantity is that is hardly of it."""
 _BARE: dict[Role | None, Op] = {"price": "<=", "score": ">="}
 """What a bare value asks for: "4 stars" at least, "$50" at most."""
 
@@ -87,7 +89,7 @@ def _of_plain_number(quantity: Quantity, fields: Sequence[Field], op: str) -> Fi
     if prices and op in _OF_A_PRICE:
         return prices[0]
     # "Under 40" can only be of the one number there is; a bare "3" beyond its range is of something else.
-    return fields[0] if len(fields) == 1 and (op or within) else None
+    return fields[0] if len(fields) == 1 and ((op and op != "about") or within) else None
 
 
 def _spans(field: Field, value: float) -> bool:
@@ -155,6 +157,17 @@ def plain(quantity: Quantity, field: Field, *, exactly: bool = False) -> Conditi
         return around(quantity, field)
     op: Op = "=" if exactly else _BARE.get(field.role, "=")
     return Condition(field=field.name, op=op, value=_tidy(fitted.low))
+
+
+def is_beside(condition: Condition, field: Field) -> bool:
+    """Tell whether what a bare quantity asks for is far from all that a field has: no film takes three weeks."""
+    low, high = field.minimum, field.maximum
+    if condition.op != "between" or field.role == "year":
+        return False
+    if not (isinstance(low, (int, float)) and isinstance(high, (int, float)) and low >= 0):
+        return False
+    first, last = cast("list[float]", condition.value)
+    return last < low / _FAR or first > high * _FAR
 
 
 def negated(condition: Condition) -> Where:

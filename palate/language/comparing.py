@@ -15,6 +15,7 @@ from palate.language.bounds import (
     around,
     between,
     compared,
+    is_beside,
     is_temporal,
     is_unitless,
     near,
@@ -81,10 +82,12 @@ def _range(element: Element, draft: Draft) -> list[Condition]:
     measured = [each for each in quantities if each.unit not in (None, "years")]
     probe = next(iter(measured), quantities[0])
     field = number_field(probe, hints, draft.scene.schema, cue=words, op=op or _form(element))
-    if field is None:
+    found = [] if field is None else [each for each in _conditions(element, quantities, op, field) if each is not None]
+    beside = element.range in _BARE and field is not None and any(is_beside(each, field) for each in found)
+    if field is None or beside:
         draft.unknown.append(draft.scene.quote(*element.cues, *element.lexemes))
         return []
-    return [where for where in _conditions(element, quantities, op, field) if where is not None]
+    return found
 
 
 def _is_counting(element: Element, draft: Draft) -> bool:

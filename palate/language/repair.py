@@ -9,6 +9,7 @@ from palate.catalog.grounding.matches import THRESHOLD, TitleMatch, ValueMatch
 from palate.catalog.words import normal, singular, tokens
 from palate.language.cues.lexicon import lexicon
 from palate.language.lexeme import Lexeme
+from palate.language.names import may_be_a_name
 from palate.language.reading import opens_a_title
 from palate.language.scene import Scene
 from palate.language.understanding import Snap
@@ -64,9 +65,11 @@ def repair(lexemes: Sequence[Lexeme], scene: Scene, opens: frozenset[str], chose
             index += 2
         elif lexemes[index].kind == "WORD":
             end = _run_end(lexemes, index, _PLAIN)
-            repaired.lexemes.extend(_words(lexemes[index:end], scene, repaired))
+            repaired.lexemes.extend(_words(lexemes[index:end], lexemes, scene, repaired))
             index = end
         else:
+            if lexemes[index].kind == "SEP":
+                repaired.unknown.append(scene.quote(lexemes[index]))
             lexeme = _choose(lexemes[index], scene, chosen)
             is_open = opens_a_title(lexeme, scene.words, opens) or (is_open and lexeme.kind in _KEEPS_OPEN)
             repaired.lexemes.append(lexeme)
@@ -199,7 +202,7 @@ def _title_snap(match: TitleMatch, said: str) -> Snap:
     return Snap(said=said, used=match.title, field="title", confidence=round(match.confidence, 3), id=match.id)
 
 
-def _words(run: Sequence[Lexeme], scene: Scene, repaired: Repaired) -> list[Lexeme]:
+def _words(run: Sequence[Lexeme], around: Sequence[Lexeme], scene: Scene, repaired: Repaired) -> list[Lexeme]:
     """Read a run piece by piece: a value with a slip, a word of the catalogue's texts, or nothing known."""
     out: list[Lexeme] = []
     index = 0
@@ -209,19 +212,21 @@ def _words(run: Sequence[Lexeme], scene: Scene, repaired: Repaired) -> list[Lexe
             out.append(piece)
             index += 1
             continue
-        found, end = _near_value(run, index, scene)
+        found, end = _near_value(run, index, around, scene)
         if found:
             if found[0].how == "typo":
                 repaired.snapped.append(_value_snap(found[0]))
             out.append(Lexeme("VALUE", piece.start, run[end - 1].end, values=found))
             index = end
             continue
-        out.append(_single(piece, scene, repaired))
+        out.append(_single(piece, around, scene, repaired))
         index += 1
     return out
 
 
-def _near_value(run: Sequence[Lexeme], start: int, scene: Scene) -> tuple[tuple[ValueMatch, ...], int]:
+def _near_value(
+    run: Sequence[Lexeme], start: int, around: Sequence[Lexeme], scene: Scene
+) -> tuple[tuple[ValueMatch, ...], int]:
     """Find the longest piece from `start` that is near a value, if it has a word that the texts do not know."""
     for end in range(min(len(run), start + 4), start, -1):
         if run[end - 1].kind != "WORD":
@@ -237,6 +242,8 @@ def _near_value(run: Sequence[Lexeme], start: int, scene: Scene) -> tuple[tuple[
             (scene.catalog.grounder.values(form) for form in (said, said + "s", *singular(normal(said)))),
             key=lambda found: found[0].confidence if found else 0.0,
         )
+        if matches and not may_be_a_name(run[start:end], matches[:1], around, scene):
+            continue
         if matches and matches[0].confidence >= THRESHOLD:
             best = matches[0].confidence
             matches = [replace(match, said=said) for match in matches]
@@ -252,7 +259,8 @@ def _compared_value(said: str, scene: Scene) -> tuple[ValueMatch, ...]:
     for ending in ("ier", "iest", "er", "est"):
         if word.endswith(ending) and len(word) > len(ending) + 2:
             base = word.removesuffix(ending) + ("y" if ending.startswith("i") else "")
-            sure = [match for match in scene.catalog.grounder.values(base) if match.how != "typo"]
+            # A name has no degrees: "maker" is no more of Alan Mak.
+            sure = [match for match in scene.catalog.grounder.values(base) if match.how not in ("typo", "part")]
             if sure:
                 return tuple(sure)
     return ()
@@ -264,13 +272,17 @@ def _bounds(word: str) -> bool:
     return any(span.end == 2 and span.cue.kind in ("GT", "LT") for span in spans)
 
 
-def _single(piece: Lexeme, scene: Scene, repaired: Repaired) -> Lexeme:
+def _single(piece: Lexeme, around: Sequence[Lexeme], scene: Scene, repaired: Repaired) -> Lexeme:
     said = scene.quote(piece)
     if _is_known(said, scene):
         return piece
+    if piece.end - piece.start > 1 and _is_known(scene.words[piece.end - 1].text, scene):
+        # "Three robberies" are still robberies.
+        return replace(piece, start=piece.end - 1)
     matches = scene.catalog.grounder.values(said)
-    if matches and matches[0].confidence >= _DOUBTFUL and (said[0].isupper() or " " not in str(matches[0].value)):
-        # A word in lower case is hardly somebody's surname: "rainy" is no Claude Rains.
+    # A word in lower case is hardly somebody's surname: "rainy" is no Claude Rains.
+    named = said[0].isupper() and may_be_a_name([piece], matches[:1], around, scene)
+    if matches and matches[0].confidence >= _DOUBTFUL and (named or " " not in str(matches[0].value)):
         repaired.doubtful.append(_value_snap(matches[0]))
     repaired.unknown.append(said)
     # What is not understood still stands between its neighbours: "no subtitles so English" does not shun English.

@@ -10,6 +10,7 @@ from palate.catalog.grounding.matches import FieldSpan, TitleSpan, ValueSpan
 from palate.catalog.grounding.quantities import QuantitySpan, quantity_spans
 from palate.catalog.words import Token, normal
 from palate.language.cues.lexicon import CueSpan, Lexicon
+from palate.language.inflected import is_verb
 from palate.language.lexeme import Lexeme
 
 _EACH = {
@@ -27,6 +28,10 @@ _EACH = {
     "NOTTOO": 0.8,
 }
 _CUE_EACH = 1.0
+SET = "set"
+"""The value of a set phrase, whose words mean nothing by themselves: "last night"."""
+_SET = 1.5
+"""Likelier than a value beside a small word, and less likely than a value of several words."""
 _BARE_NUMBER = 1.3
 _POSSIBLE = 0.8
 """How much what follows tells of "and newer"."""
@@ -54,7 +59,12 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
     schema, grounder = catalog.schema, catalog.grounder
     cues = lexicon.spans(words, noun=schema.noun)
     plain = {index for cue in cues if cue.cue.kind in ("FILLER", "DEMO") for index in range(cue.start, cue.end)}
-    found: list[Lexeme] = [Lexeme(span.cue.kind, span.start, span.end, cue=span.cue.value) for span in cues]
+    valued = grounder.value_spans(words)
+    found: list[Lexeme] = [
+        Lexeme(span.cue.kind, span.start, span.end, cue=span.cue.value)
+        for span in cues
+        if not _cuts_a_value(span, valued)
+    ]
     found += [
         Lexeme("QTY", span.start, span.end, quantity=span.quantity)
         for span in quantity_spans(words)
@@ -63,10 +73,12 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
     named = {(span.start, span.end) for span in grounder.field_spans(words)}
     found += [
         Lexeme("VALUE", span.start, span.end, values=span.matches)
-        for span in grounder.value_spans(words)
+        for span in valued
         # "Size M": a field's own name is not a piece of one of its values ("One Size").
         if not ((span.start, span.end) in named and all(match.how == "part" for match in span.matches))
         and not _is_somebody(span, words, lexicon)
+        and not _is_in_order(span, words, lexicon)
+        and not is_verb(span, words, lexicon)
     ]
     found += [
         Lexeme(
@@ -90,8 +102,8 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
         Span(lexeme, _score(lexeme) + _opens_more(lexeme, words)) for lexeme in found if _unbroken(lexeme, words)
     ]
     judged = _judged(cues, words)
-    valued = [each for each in found if each.kind == "VALUE" and each.values[0].how in ("exact", "plural")]
-    titles = [span for span in grounder.title_spans(words) if not _within_a_name(span, valued)]
+    named_values = [each for each in found if each.kind == "VALUE" and each.values[0].how in ("exact", "plural")]
+    titles = [span for span in grounder.title_spans(words) if not _within_a_name(span, named_values)]
     measured = {each.start for each in found if each.kind == "QTY"}
     opening = {span.start for span in titles if words[span.start].capital}
     readings = [
@@ -99,7 +111,7 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
         for each in readings
         if not (each.lexeme.kind == "BUT" and each.lexeme.end in opening | measured and _as(each, words))
     ]
-    return readings + [_title(span, words, plain, judged, valued, lexicon) for span in titles]
+    return readings + [_title(span, words, plain, judged, named_values, lexicon) for span in titles]
 
 
 def _is_contracted(word: Token) -> bool:
@@ -138,6 +150,22 @@ def _is_somebody(span: ValueSpan, words: Sequence[Token], lexicon: Lexicon) -> b
     return alone and span.start > 0 and words[span.start - 1].normal in lexicon.owners
 
 
+def _is_in_order(span: ValueSpan, words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Read "his first tooth" as the earliest of several."""
+    if span.end - span.start > 1 or span.start == 0 or words[span.start].normal not in lexicon.stages:
+        return False
+    before = words[span.start - 1].normal
+    followed = span.end < len(words) and not words[span.end].before.strip()
+    return followed and (before == "the" or before in lexicon.owners) and not words[span.start].quoted
+
+
+def _cuts_a_value(span: CueSpan, valued: Sequence[ValueSpan]) -> bool:
+    """Tell whether a set phrase ends within a longer value: "at home | kitchen"."""
+    if span.cue.value != SET:
+        return False
+    return any(each.start < span.end < each.end or each.start < span.start < each.end for each in valued)
+
+
 def _is_pronoun(span: QuantitySpan, words: Sequence[Token]) -> bool:
     """Read "The second one" has no number in it; "one comedy" has."""
     if span.end - span.start > 1 or words[span.start].normal != "one":
@@ -168,7 +196,7 @@ def _field(span: FieldSpan, words: Sequence[Token], cues: Sequence[CueSpan]) -> 
 
 def _score(lexeme: Lexeme) -> float:
     length = lexeme.end - lexeme.start
-    each = _EACH.get(lexeme.kind, _CUE_EACH)
+    each = _SET if lexeme.cue == SET else _EACH.get(lexeme.kind, _CUE_EACH)
     if lexeme.quantity is not None and lexeme.quantity.kind == "number":
         each = _BARE_NUMBER
     score = each * length + _LONGER * (length - 1)

@@ -55,13 +55,22 @@ def _tells_a_property(rest: Sequence[Lexeme]) -> bool:
     """Tell whether what follows "where" is a field with its value, and no story: "where the language is French"."""
     said = [piece for piece in rest if piece.kind not in ("FILLER", "IS", "TALK", "VIA", "NEG")][:2]
     if said and said[0].kind == "VALUE":
-        return any(piece.kind == "TALK" for piece in rest[: rest.index(said[0])])
+        return any(piece.kind == "TALK" for piece in rest[: rest.index(said[0])]) or _has_a_part(rest)
     if len(said) == 1 and said[0].kind == "FIELD":
         # "Where the size is concerned."
         return True
     if len(said) < 2 or said[0].kind != "FIELD" or said[1].kind != "VALUE":
         return False
     return any(match.field in said[0].fields for match in said[1].values)
+
+
+def _has_a_part(rest: Sequence[Lexeme]) -> bool:
+    """Tell whether people are named, and nothing but that they are in it: "where Gabin or Arletty plays a part"."""
+    parts = [piece for piece in rest if piece.kind not in ("FILLER", "OR", "ALSO", "COMMA", "TALK")]
+    at = next((at for at, piece in enumerate(parts) if piece.kind != "VALUE"), len(parts))
+    if at == len(parts) or parts[at].kind != "FIELD" or (at + 1 < len(parts) and parts[at + 1].kind == "WORD"):
+        return False
+    return all(any(match.field in parts[at].fields for match in piece.values) for piece in parts[:at])
 
 
 def _is_any_thing(piece: Lexeme) -> bool:

@@ -3,8 +3,9 @@
 0. `slips`: words for numbers, units and comparisons are given their right form; `standing` puts in what was said before
    where a word stands for it.
 1. `spans`: every reading of every part of the message, scored.
-2. `reading`: the likeliest way to read the whole; `talk` passes over verbs that say nothing of what is wanted,
-   `asides` over sentences that are small talk, and `repair` forgives slips in what is left over.
+2. `reading`: the likeliest way to read the whole; `uncounted` takes out numbers that measure nothing, `talk` passes
+   over verbs that say nothing of what is wanted, `asides` over sentences that are small talk, and `repair` forgives
+   slips in what is left over.
 3. `clauses`: one sequence of terminals for each request, statement or question.
 4. `elements`: the grammar composes them.
 5. `meaning`: elements become preferences, items, bounds and orders; `questions` and `acts` say what for.
@@ -47,6 +48,7 @@ from palate.language.spans import spans
 from palate.language.standing import put_in
 from palate.language.talk import quieted
 from palate.language.trailing import turned
+from palate.language.uncounted import uncounted
 from palate.language.understanding import POPULARITY, Intent, MessageAct, Order, Question, SessionView, Understanding
 
 _COURTESIES = ("greet", "thanks", "help")
@@ -90,7 +92,7 @@ def _understand(
     words = put_in(slips.words, catalog, cues, small_talk(language))
     scene = Scene(message=message, words=words, catalog=catalog, schema=catalog.schema, session=session)
     lexemes = read(words, spans(words, catalog, cues), cues.opens) if words else []
-    lexemes = _without(lexemes, words, frozenset().union(*called.values()))
+    lexemes = uncounted(_without(lexemes, words, frozenset().union(*called.values())), words, cues)
     settled = settle(quieted(lexemes, words, cues), words, cues, shown=bool(session.shown))
     scene = replace(scene, quiet=settled.quiet)
     told = without_asides(settled.lexemes, words, message, small_talk(language))

@@ -89,7 +89,7 @@ def _add_field(phrases: Phrases, of: Field, vocabulary: Mapping[str, int]) -> No
         _put(phrases.exact, phrase, meaning)
         if len(words) > 1:
             _put(phrases.forms, "".join(words), meaning)
-        for part in _surnames(words) if people else _pieces(value, words, len(vocabulary)):
+        for part in _surnames(value, words) if people else _pieces(value, words, len(vocabulary)):
             _put(phrases.parts, part, meaning)
         if len(vocabulary) <= _SMALL and not people:
             _add_forms(phrases, words, meaning)
@@ -106,8 +106,11 @@ def _add_forms(phrases: Phrases, words: list[str], meaning: Meaning) -> None:
         _put(phrases.forms, "".join(word[0] for word in carrying), meaning)
 
 
-def _surnames(words: list[str]) -> list[str]:
+def _surnames(value: str, words: list[str]) -> list[str]:
     """Return the last word of a name, and with its particle (`del Toro`) the last two."""
+    if value.rpartition("-")[2].islower():
+        # A given name in two syllables stands last: `tae` alone is not Yoo Ji-tae.
+        return [" ".join(words[-2:])]
     return [" ".join(words[-length:]) for length in (1, 2) if len(words) > length and len(words[-1]) > 1]
 
 

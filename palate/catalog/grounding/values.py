@@ -111,7 +111,8 @@ class ValueIndex:
         for form in _singulars(phrase):
             if found := phrases.exact.get(form):
                 return found
-        joined = phrase.replace(" ", "")
+        # "I ran" is no "Iran": a pronoun or article is no piece of a word.
+        joined = phrase if words[0].normal in ("i", "a") else phrase.replace(" ", "")
         if joined != phrase and (found := phrases.exact.get(joined)):
             return found
         found = phrases.forms.get(phrase) or (phrases.forms.get(joined) if joined != phrase else None)

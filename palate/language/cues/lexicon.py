@@ -50,6 +50,15 @@ _WORDS = (
         "leads",
         "therefore",
         "sufficient",
+        "those",
+        "holding",
+        "persons_told",
+        "stages",
+        "crowds",
+        "links",
+        "degrees",
+        "governed",
+        "determiners",
     ),
 )
 
@@ -173,6 +182,26 @@ class Lexicon:
     """Those of them that draw a conclusion."""
     sufficient: frozenset[str]
     """Words behind an adjective that deny too little: "long enough"."""
+    passing: Mapping[str, Mapping[str, Sequence[Pattern]]]
+    """What stands beside times that went by and ages, by where it stands, then by each word that it can begin with."""
+    those: frozenset[str]
+    """Words behind "of" for things spoken of: "at least one of them"."""
+    holding: frozenset[str]
+    """Words by which somebody has time to spend: "I've got two hours today"."""
+    persons_told: frozenset[str]
+    """Subjects of which an item is none: "I'm tired"."""
+    stages: frozenset[str]
+    """Words that number things in their order, and name no value by themselves: "his first tooth"."""
+    crowds: frozenset[str]
+    """People who are counted: "two guys"."""
+    links: frozenset[str]
+    """Verbs between somebody and what is said of them: "I was tired"."""
+    degrees: frozenset[str]
+    """Words for how much somebody or something is so."""
+    governed: frozenset[str]
+    """Prepositions and particles, before which a participle is a verb: "filed under"."""
+    determiners: frozenset[str]
+    """Words with which the object of a verb begins: "playing the drums"."""
     spelled: frozenset[str]
     """Words that compare or ask, whose slips are worth mending."""
     words: frozenset[str]
@@ -215,8 +244,8 @@ def lexicon(language: str = "en") -> Lexicon:
     text = resources.files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     nouns, words, final = data["THING"].pop("nouns"), data.pop("words"), data.pop("final")
-    alternatives, choices, closers, standing = (
-        data.pop(name) for name in ("alternatives", "choices", "closers", "standing")
+    alternatives, choices, closers, standing, passing = (
+        data.pop(name) for name in ("alternatives", "choices", "closers", "standing", "passing")
     )
     cues: dict[tuple[str, ...], list[Cue]] = {}
     patterns: dict[str, list[tuple[Pattern, Cue]]] = {}
@@ -236,6 +265,7 @@ def lexicon(language: str = "en") -> Lexicon:
         choices=_by_first(choices["phrases"]),
         closers=_by_first(closers["phrases"]),
         finality={name: _by_first(table["phrases"]) for name, table in final.items()},
+        passing={name: _by_first(table["phrases"]) for name, table in passing.items()},
         nouns={noun: tuple(names) for noun, names in nouns.items()},
         opens=frozenset(kind for kind, table in data.items() if table.get("opens")),
         longest=max(map(len, cues)),
