@@ -18,6 +18,7 @@ from palate.language.relations import Relations
 from palate.language.senses import settle
 from palate.language.shared import in_one, shared
 from palate.language.texts import gathered, says_what, topics
+from palate.language.verdicts import VERDICT
 
 _OPENERS = frozenset(
     {"WANT", "WHO", "WHEN", "WHERE", "WHAT", "HOW", "HOWMANY", "HOWMUCH", "HAVE", "WHY", "COMMIT", "FORGET", "RESET"}
@@ -71,6 +72,8 @@ def _tail(lexeme: Lexeme) -> str:
 
 
 def _mark(before: str, lexeme: Lexeme, out: Sequence[Lexeme]) -> str | None:
+    if lexeme.kind == "OUT" and lexeme.cue == VERDICT:
+        return None
     if lexeme.kind in ("PRAISE", "BLAME") and out[-1].kind == "ITEM":
         # "Heat, what a film!" says it of Heat.
         return None

@@ -2,8 +2,8 @@
 
 0. `slips`: words for numbers, units and comparisons are given their right form.
 1. `spans`: every reading of every part of the message, scored.
-2. `reading`: the likeliest way to read the whole; `talk` passes over verbs that say nothing of what is wanted, and
-   `repair` forgives slips in what is left over.
+2. `reading`: the likeliest way to read the whole; `talk` passes over verbs that say nothing of what is wanted,
+   `denials` and `verdicts` put what denies something beside it, and `repair` forgives slips in what is left over.
 3. `clauses`: one sequence of terminals for each request, statement or question.
 4. `elements`: the grammar composes them.
 5. `meaning`: elements become preferences, items, bounds and orders; `questions` and `acts` say what for.
@@ -27,6 +27,7 @@ from palate.language.blaming import blamed
 from palate.language.clauses import clauses
 from palate.language.correcting import EVERYTHING, split_off, take_back
 from palate.language.cues.lexicon import lexicon
+from palate.language.denials import denied
 from palate.language.draft import Draft
 from palate.language.elements import Element, compose
 from palate.language.finality import settle
@@ -45,6 +46,7 @@ from palate.language.spans import spans
 from palate.language.talk import quieted
 from palate.language.trailing import turned
 from palate.language.understanding import POPULARITY, Intent, MessageAct, Order, Question, SessionView, Understanding
+from palate.language.verdicts import judged
 
 _COURTESIES = ("greet", "thanks", "help")
 LONGEST = 400
@@ -88,7 +90,9 @@ def _understand(
     scene = Scene(message=message, words=words, catalog=catalog, schema=catalog.schema, session=session)
     lexemes = read(words, spans(words, catalog, cues), cues.opens) if words else []
     lexemes = _without(lexemes, words, frozenset().union(*called.values()))
-    settled = settle(quieted(lexemes, words, cues), words, cues, shown=bool(session.shown))
+    settled = settle(
+        judged(denied(quieted(lexemes, words, cues), words, cues), words, cues), words, cues, shown=bool(session.shown)
+    )
     lexemes, scene = settled.lexemes, replace(scene, quiet=settled.quiet)
     repaired = repair(lexemes, scene, cues.opens, chosen)
     repaired.snapped[:0] = slips.snapped
