@@ -9,7 +9,6 @@ from palate.catalog.schema import Schema
 from palate.catalog.words import Token
 from palate.language.correcting import KIND, marked
 from palate.language.cues.lexicon import lexicon
-from palate.language.denials import undenied
 from palate.language.enough import insufficient
 from palate.language.equals import equated
 from palate.language.grades import graded
@@ -20,6 +19,7 @@ from palate.language.relations import Relations
 from palate.language.senses import settle
 from palate.language.shared import in_one, shared
 from palate.language.texts import gathered, says_what, topics
+from palate.language.verdicts import VERDICT
 
 _OPENERS = frozenset(
     {"WANT", "WHO", "WHEN", "WHERE", "WHAT", "HOW", "HOWMANY", "HOWMUCH", "HAVE", "WHY", "COMMIT", "FORGET", "RESET"}
@@ -41,7 +41,7 @@ def clauses(lexemes: Sequence[Lexeme], words: Sequence[Token], schema: Schema) -
     split = [_related(clause, words, schema) for clause in _split(pieces, words, schema)]
     wanted = [says_what(clause) for clause in split]
     found = (
-        joined(undenied(hinted(gathered(clause, beside=any(wanted) and not says), words, schema), words))
+        joined(hinted(gathered(clause, beside=any(wanted) and not says), words, schema))
         for clause, says in zip(split, wanted, strict=True)
     )
     return [clause for clause in found if clause]
@@ -73,6 +73,8 @@ def _tail(lexeme: Lexeme) -> str:
 
 
 def _mark(before: str, lexeme: Lexeme, out: Sequence[Lexeme]) -> str | None:
+    if lexeme.kind == "OUT" and lexeme.cue == VERDICT:
+        return None
     if lexeme.kind in ("PRAISE", "BLAME") and out[-1].kind == "ITEM":
         # "Heat, what a film!" says it of Heat.
         return None

@@ -35,7 +35,8 @@ def settle(lexemes: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon, 
     quiet: set[int] = set()
     final = False
     for sentence in _parts(range(len(words)), words, _ENDS):
-        said = _Said(sentence, words, lexicon)
+        ruled_out = {at for each in lexemes if each.kind == "OUT" for at in range(each.start, each.end)}
+        said = _Said([at for at in sentence if at not in ruled_out], words, lexicon)
         own = _wishes(lexemes, sentence, words) - said.places
         if _asks(sentence, words) or not said.announces(shown=shown, wishes=bool(own)):
             continue
@@ -53,7 +54,7 @@ def settle(lexemes: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon, 
 class _Said:
     """Which of the phrases of such sentences stand in one, and where."""
 
-    def __init__(self, sentence: range, words: Sequence[Token], lexicon: Lexicon) -> None:
+    def __init__(self, sentence: Sequence[int], words: Sequence[Token], lexicon: Lexicon) -> None:
         said = [words[at].normal for at in sentence]
         self.places: set[int] = set()
         self._kinds: set[str] = set()

@@ -24,7 +24,7 @@ def joined(clause: Sequence[Lexeme]) -> list[Lexeme]:
     """Turn "and", "or" and commas into joints where both sides can be of one list, and into separators elsewhere."""
     out: list[Lexeme] = []
     opened = ""
-    clause = _ruled_out_at_last(_out_of_before(clause))
+    clause = _out_of_before(clause)
     for index, piece in enumerate(clause):
         if piece.kind in (*_TASTE, "SIM", "BETWEEN"):
             opened = piece.kind
@@ -64,14 +64,6 @@ def _out_of_before(clause: Sequence[Lexeme]) -> list[Lexeme]:
         passed = [replace(each, kind="UNPLACED") for each in out[at:] if each.kind == "TEXT"] if rules else []
         out = [*out[:at], piece, Lexeme("SEP", piece.end, piece.end), *passed] if passed else [*out, piece]
     return out
-
-
-def _ruled_out_at_last(clause: Sequence[Lexeme]) -> list[Lexeme]:
-    """Read "crime I will not have" as what rules crime out: nothing follows that it could be said of."""
-    last = clause[-1] if len(clause) > 1 and clause[-2].kind in _RULED_OUT else None
-    if last is not None and last.kind == "NEG" and last.end - last.start > 1:
-        return [*clause[:-1], replace(last, kind="OUT")]
-    return list(clause)
 
 
 def _of_one_field(clause: Sequence[Lexeme]) -> list[Lexeme]:

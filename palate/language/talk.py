@@ -20,9 +20,16 @@ def quieted(lexemes: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon)
     What follows "is" is none, so that "it's heartwarming" is still searched for.
     """
     return [
-        replace(each, kind="FILLER") if each.kind == "WORD" and _is_talk(each.start, words, lexicon) else each
-        for each in lexemes
+        replace(each, kind="FILLER")
+        if each.kind == "WORD" and (_is_talk(each.start, words, lexicon) or _is_of_a_field(each, before, words))
+        else each
+        for before, each in zip([None, *lexemes], lexemes, strict=False)
     ]
+
+
+def _is_of_a_field(word: Lexeme, before: Lexeme | None, words: Sequence[Token]) -> bool:
+    """Tell whether a word only says that a field is spoken of: "colour | wise"."""
+    return before is not None and before.kind == "FIELD" and words[word.start].normal == "wise"
 
 
 def _is_talk(index: int, words: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -4,8 +4,8 @@
    where a word stands for it.
 1. `spans`: every reading of every part of the message, scored.
 2. `reading`: the likeliest way to read the whole; `uncounted` takes out numbers that measure nothing, `talk` passes
-   over verbs that say nothing of what is wanted, `asides` over sentences that are small talk, and `repair` forgives
-   slips in what is left over.
+   over verbs that say nothing of what is wanted, `asides` over sentences that are small talk, `denials` and `verdicts`
+   put what denies something beside it, and `repair` forgives slips in what is left over.
 3. `clauses`: one sequence of terminals for each request, statement or question.
 4. `elements`: the grammar composes them.
 5. `meaning`: elements become preferences, items, bounds and orders; `questions` and `acts` say what for.
@@ -28,7 +28,8 @@ from palate.language.beside import beside
 from palate.language.blaming import blamed
 from palate.language.clauses import clauses
 from palate.language.correcting import EVERYTHING, split_off, take_back
-from palate.language.cues.lexicon import lexicon
+from palate.language.cues.lexicon import Lexicon, lexicon
+from palate.language.denials import denied
 from palate.language.draft import Draft
 from palate.language.elements import Element, compose
 from palate.language.finality import settle
@@ -50,6 +51,7 @@ from palate.language.talk import quieted
 from palate.language.trailing import turned
 from palate.language.uncounted import uncounted
 from palate.language.understanding import POPULARITY, Intent, MessageAct, Order, Question, SessionView, Understanding
+from palate.language.verdicts import judged
 
 _COURTESIES = ("greet", "thanks", "help")
 LONGEST = 400
@@ -91,12 +93,12 @@ def _understand(
     slips = mended(tokens(message)[:LONGEST], catalog, cues)
     words = put_in(slips.words, catalog, cues, small_talk(language))
     scene = Scene(message=message, words=words, catalog=catalog, schema=catalog.schema, session=session)
-    lexemes = read(words, spans(words, catalog, cues), cues.opens) if words else []
-    lexemes = uncounted(_without(lexemes, words, frozenset().union(*called.values())), words, cues)
-    settled = settle(quieted(lexemes, words, cues), words, cues, shown=bool(session.shown))
+    pieces = _without(pieces_of(words, catalog, cues), words, frozenset().union(*called.values()))
+    told = without_asides(pieces, words, message, small_talk(language))
+    judgement = judged(denied(told.lexemes, words, cues), words, cues)
+    settled = settle(judgement, words, cues, shown=bool(session.shown))
     scene = replace(scene, quiet=settled.quiet)
-    told = without_asides(settled.lexemes, words, message, small_talk(language))
-    repaired = repair(told.lexemes, scene, cues.opens, chosen)
+    repaired = repair(settled.lexemes, scene, cues.opens, chosen)
     repaired.snapped[:0] = slips.snapped
     if faults := blamed(repaired.lexemes, scene, cues):
         return Understanding(
@@ -140,6 +142,12 @@ def _understand(
         intents = [Intent(act="recommend", quote=message[:200])]
     understanding = _together(intents, [parsed.draft for parsed in drafts], repaired, scene)
     return understanding.model_copy(update={"asides": told.asides, "final": settled.final})
+
+
+def pieces_of(words: Sequence[Token], catalog: Catalog, cues: Lexicon) -> list[Lexeme]:
+    """Return a message's words as they are read before anything is passed over or forgiven."""
+    found = read(words, spans(words, catalog, cues), cues.opens) if words else []
+    return quieted(uncounted(found, words, cues), words, cues)
 
 
 def _without(lexemes: Sequence[Lexeme], words: Sequence[Token], calling: frozenset[str]) -> list[Lexeme]:

@@ -12,12 +12,11 @@ from palate.language.elements import Element
 from palate.language.lexeme import Lexeme
 from palate.language.predicates import unwanted, wanted
 from palate.language.understanding import ItemValue, Order
+from palate.language.verdicts import VERDICT
 
 SharedOp = Literal["=", "!=", "contains_any", "not_contains"]
 _ENDS = {"1": False, "-1": True}
 """What the first and the last one are ordered by where they are not those shown: descending or not."""
-_CONDITIONAL = 6
-"""How many words before what is denied "if" may stand."""
 _ASKING = frozenset({"WHAT", "HOW", "HOWMUCH"})
 _FORGET_KINDS = ("FIELD", "ADJ", "ADJC", "ADJS", "EXCESS")
 
@@ -47,7 +46,7 @@ def without(element: Element, draft: Draft) -> None:
     """Read "no horror", "no zombies" and "not that one"."""
     quote = draft.scene.quote(*element.cues, *element.lexemes)
     values = element.of_kind("VALUE")
-    if values and _is_denied_twice(element, draft):
+    if values and _is_denied_twice(element):
         draft.want(wanted(values, element.join, draft.scene.schema), quote)
     elif values:
         draft.want(unwanted(values, draft.scene.schema), quote)
@@ -56,12 +55,9 @@ def without(element: Element, draft: Draft) -> None:
         draft.want(without_words(lexeme, draft), quote)
 
 
-def _is_denied_twice(element: Element, draft: Draft) -> bool:
+def _is_denied_twice(element: Element) -> bool:
     """Tell whether what is ruled out is all but the values: "if it's not French, leave it out"."""
-    if element.cue("NEG") is None or element.cue("OUT") is None:
-        return False
-    before = draft.scene.words[max(0, element.start - _CONDITIONAL) : element.start]
-    return any(word.normal == "if" for word in before)
+    return element.cue("NEG") is not None and element.cue("OUT") == VERDICT
 
 
 def less(element: Element, draft: Draft) -> None:

@@ -14,11 +14,9 @@ from palate.catalog.catalog import Catalog
 from palate.catalog.words import Token, tokens
 from palate.language.asides import sentences
 from palate.language.cues.lexicon import lexicon
-from palate.language.reading import read
 from palate.language.slips import mended
 from palate.language.small_talk import SmallTalk, features
-from palate.language.spans import spans
-from palate.language.talk import quieted
+from palate.language.understand import pieces_of
 
 Features = dict[str, float]
 _PENALTY = 2.0
@@ -45,7 +43,7 @@ def seen(message: str, catalog: Catalog) -> Iterator[Features]:
     words: Sequence[Token] = mended(tokens(message), catalog, cues).words
     if not words:
         return
-    pieces = quieted(read(words, spans(words, catalog, cues), cues.opens), words, cues)
+    pieces = pieces_of(words, catalog, cues)
     for sentence in sentences(pieces, words):
         start, end = sentence[0].start, sentence[-1].end
         yield features(words[start:end], sentence, start)

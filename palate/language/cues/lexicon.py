@@ -60,6 +60,21 @@ _WORDS = (
         "governed",
         "determiners",
     ),
+    *(
+        "conditionals",
+        "excepting",
+        "anythings",
+        "relatives",
+        "rest",
+        "inferring",
+        "otherwise",
+        "openers",
+        "asking",
+        "speakers",
+        "refusing",
+        "elliptic",
+        "indifferent",
+    ),
 )
 
 
@@ -202,10 +217,38 @@ class Lexicon:
     """Prepositions and particles, before which a participle is a verb: "filed under"."""
     determiners: frozenset[str]
     """Words with which the object of a verb begins: "playing the drums"."""
+    conditionals: frozenset[str]
+    """Words with which a condition begins: "if"."""
+    excepting: frozenset[str]
+    """Words that rule out what follows by themselves: "unless", "other than"."""
+    anythings: frozenset[str]
+    """Words for all that is so, told of right behind them: "whatever comes from France"."""
+    relatives: frozenset[str]
+    """Words with which it is told what things are: "anything that isn't French"."""
+    rest: frozenset[str]
+    """Words for what was not spoken of: "any other language"."""
+    inferring: frozenset[str]
+    """Words with which a conclusion begins: "then"."""
+    otherwise: frozenset[str]
+    """Words, beside "or", with which it is told what is the case else."""
+    openers: frozenset[str]
+    """Words that say nothing at the beginning of a sentence."""
+    asking: frozenset[str]
+    """Verbs with which a question begins that is answered by yes or no."""
+    speakers: frozenset[str]
+    """Pronouns that are always a subject, alone or with the verb that is written together with them."""
+    refusing: frozenset[str]
+    """Words that refuse what was told before them."""
+    elliptic: frozenset[str]
+    """Words that deny what was told before them where they stand last: "one that's not"."""
+    indifferent: frozenset[str]
+    """Words of clauses that refuse nothing, whatever they deny: "I don't mind", "no worries", "I don't know"."""
     spelled: frozenset[str]
     """Words that compare or ask, whose slips are worth mending."""
     words: frozenset[str]
     """Every word of every cue phrase."""
+    parted: Mapping[str, frozenset[str]]
+    """Verbs that rule out what stands before their particle, with their particles: "cross it off"."""
     via: Mapping[str, tuple[str, ...]]
     """For each preposition, beginnings of words in the names of the fields that it can point at."""
 
@@ -228,6 +271,14 @@ class Lexicon:
                 if end == start + 1 and phrase[0] in things:
                     found.append(CueSpan(start, end, Cue("THING", "noun")))
         return found
+
+    def ends(self, kind: str, said: Sequence[str]) -> Iterator[int]:
+        """Yield where the phrases of a kind end that some words begin with."""
+        for pattern, cue in self.patterns.get(said[0], ()):
+            yield from pattern.ends(said, 0) if cue.kind == kind else ()
+        for end in range(1, len(said) + 1):
+            if any(cue.kind == kind for cue in self.cues.get(tuple(said[:end]), ())):
+                yield end
 
     def things(self, noun: str) -> frozenset[str]:
         """Return the words that mean "an item" in a catalogue whose items are called `noun`."""
@@ -271,6 +322,7 @@ def lexicon(language: str = "en") -> Lexicon:
         longest=max(map(len, cues)),
         words=frozenset(word for said in cues for word in said),
         **{name: frozenset(words[name].split()) for name in _WORDS},
+        parted={verb: frozenset(particles.split()) for verb, particles in words["parted"].items()},
         via={preposition: tuple(names.split()) for preposition, names in words["via"].items()},
     )
 
