@@ -26,6 +26,8 @@ OWN_REASONS = {
     "like": "you named it yourself",
 }
 """Why the conversation itself keeps an item out, as clauses after "because"."""
+TURNED_DOWN = frozenset({"rejected", "shown"})
+"""Those that keep out what the person was shown and did not take."""
 _AS_HERE = ("=", "contains_any")
 """How what is wanted shares a value with an item that was named: "by the director of Fargo"."""
 

@@ -40,7 +40,7 @@ class Shortage:
     """How many there would be without them."""
     near: tuple[NearMiss, ...] = ()
     rule: str | None = None
-    """The rule that keeps out everything that satisfies the conditions, where it is no condition's fault."""
+    """The rule that keeps out everything that satisfies the conditions; these are to blame only beside it."""
 
 
 def explain_shortage(turn: Workspace, intent: int, held: Held, *, wanted: int = 1) -> Shortage:
@@ -59,17 +59,17 @@ def explain_shortage(turn: Workspace, intent: int, held: Held, *, wanted: int = 
         allowed[positions] = False
     fits = np.logical_and.reduce([np.ones_like(allowed), *masks])
     left = int((fits & allowed).sum())
-    if left < wanted <= int(fits.sum()):
-        return Shortage(rule=_rule(fits, turn, intent))
-    if not wheres or left >= wanted:
-        return Shortage()
+    rule = _rule(fits, turn, intent) if left < wanted <= int(fits.sum()) else None
+    if not wheres or left >= wanted or (rule is not None and left):
+        return Shortage(rule=rule)
     blamed, freed = _blamed(masks, allowed, [entry.provenance.turn for entry in entries], wanted)
     return Shortage(
         blamed=tuple(describe(wheres[place], catalog.schema) for place in blamed),
         fields=tuple(dict.fromkeys(name for place in blamed for name in entries[place].fields)),
         keys=tuple(entries[place].key for place in blamed),
         freed=freed,
-        near=() if left else _near(turn, wheres, masks, allowed),
+        rule=rule,
+        near=() if left or rule is not None else _near(turn, wheres, masks, allowed),
     )
 
 

@@ -14,9 +14,9 @@ MYSTERY = wants("genres", "contains", "Mystery")
 FIFTIES = wants("year", "between", [1950, 1959])
 
 
-def shortage(catalog: Catalog, *hard: Preference, barred: list[int] | None = None) -> Shortage:
+def shortage(catalog: Catalog, *hard: Preference, barred: list[int] | None = None, wanted: int = 1) -> Shortage:
     rules = {"not_seen": np.array(barred, dtype=np.int64)} if barred else {}
-    return explain_shortage(workspace(catalog, barred=rules), 0, Held(request=hard))
+    return explain_shortage(workspace(catalog, barred=rules), 0, Held(request=hard), wanted=wanted)
 
 
 def test_the_one_condition_without_which_there_would_be_something(tiny: Catalog) -> None:
@@ -46,8 +46,16 @@ def test_the_closest_miss_by_the_least(tiny: Catalog) -> None:
     assert [miss.id for miss in found.near] == ["8", "2", "4"]  # 97, 98 and 122 minutes
 
 
-def test_what_only_a_rule_keeps_out_is_no_condition_s_fault(tiny: Catalog) -> None:
-    assert shortage(tiny, FRENCH, barred=[3]) == Shortage(rule="not_seen")
+def test_what_only_a_rule_keeps_out_is_no_condition_s_fault_alone(tiny: Catalog) -> None:
+    found = shortage(tiny, FRENCH, barred=[3])
+
+    assert found.rule == "not_seen"
+    assert found.blamed == ("from France",)  # without it there is what no rule keeps out
+    assert not found.near
+
+
+def test_a_list_that_a_rule_makes_short_blames_nothing(tiny: Catalog) -> None:
+    assert shortage(tiny, COMEDY, barred=[7], wanted=3) == Shortage(rule="not_seen")
 
 
 def test_what_may_not_be_shown_is_not_offered_as_close(tiny: Catalog) -> None:

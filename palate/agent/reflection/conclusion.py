@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from palate.agent.bars import TURNED_DOWN
 from palate.agent.outcome import Choice, Outcome
 from palate.agent.reflection.finding import Finding, Verdict
 from palate.agent.reflection.situation import Situation
 from palate.agent.replies.wording import titled
+from palate.agent.shortage import Shortage
 from palate.catalog.conditions import describe
 from palate.tools.result import ToolResult
 
@@ -87,7 +89,9 @@ def _may_be_wrong(seen: Situation, blamed: tuple[str, ...]) -> bool:
     """Tell whether to ask first if what is to blame was misunderstood: once, and not of what was asked about before."""
     session = seen.state.session
     asked = session.doubted or set(blamed) <= set(session.asked_about)
-    return seen.unsure and seen.allowance.may_ask and not asked
+    # Who turned down all that fits wants something else than what was understood.
+    unsure = seen.unsure or seen.shortage.rule in TURNED_DOWN
+    return unsure and bool(blamed) and seen.allowance.may_ask and not asked
 
 
 def _abstained(seen: Situation, verdict: Verdict, result: ToolResult) -> Outcome:
@@ -99,11 +103,9 @@ def _abstained(seen: Situation, verdict: Verdict, result: ToolResult) -> Outcome
         return _contradicted(seen, finding)
     if finding is not None and finding.kind in ("failed", "unresolved"):
         return Outcome(intent=intent, kind="abstain", why=str(finding.data["reason"] or finding.message))
-    removed = result.evidence.get("removed")
-    if removed and result.before and not seen.turn.candidates:
-        rule = max(removed, key=lambda name: int(removed[name]))
-        return Outcome(intent=intent, kind="abstain", why=f"rule:{rule}", relaxed=given_up(seen))
-    shortage = seen.shortage
+    rule = _rule(seen, result) or seen.shortage.rule
+    # Where a rule cannot be checked, nothing that is left out helps.
+    shortage = seen.shortage if rule not in seen.turn.failures else Shortage()
     return Outcome(
         intent=intent,
         kind="abstain",
@@ -112,9 +114,17 @@ def _abstained(seen: Situation, verdict: Verdict, result: ToolResult) -> Outcome
         offered=shortage.keys,
         near=shortage.near,
         unsure=_may_be_wrong(seen, shortage.fields),
-        why=f"rule:{shortage.rule}" if shortage.rule is not None else "",
+        why=f"rule:{rule}" if rule is not None else "",
         relaxed=given_up(seen),
     )
+
+
+def _rule(seen: Situation, result: ToolResult) -> str | None:
+    """Return the rule that took the most out of a result of which nothing is left."""
+    removed = result.evidence.get("removed")
+    if not removed or not result.before or seen.turn.candidates:
+        return None
+    return max(removed, key=lambda name: int(removed[name]))
 
 
 def _contradicted(seen: Situation, finding: Finding) -> Outcome:

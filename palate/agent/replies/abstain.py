@@ -21,13 +21,14 @@ def abstain(turn: Workspace, held: Held, outcome: Outcome) -> Section:
         both = [f"“{phrase}”" for phrase in outcome.blamed]
         text = f"Nothing can be both {listed(both)}. Which of them holds: {listed(both, last='or')}?"
     elif outcome.blamed:
-        offer = listed([f"“{phrase}”" for phrase in outcome.blamed])
-        wrong = ", or did I misunderstand" if outcome.unsure else ""
-        text = f"{_blaming(turn, held, outcome)}\nShall I leave out {offer}{wrong}?"
+        text = _blaming(turn, held, outcome)
     elif outcome.why:
         text = f"I could not find out what to show: {outcome.why.rstrip('.')}."
     else:
         text = f"I found nothing{_asked(turn, held)}."
+    if outcome.blamed and not outcome.contradictory:
+        offer = listed([f"“{phrase}”" for phrase in outcome.blamed])
+        text += f"\nShall I leave out {offer}{', or did I misunderstand' if outcome.unsure else ''}?"
     return Section(
         act="ask" if outcome.unsure else "abstain",
         text=text,
