@@ -25,11 +25,19 @@ def turned(elements: Sequence[Element], scene: Scene) -> list[Element]:
     """Give what is only mentioned the sense that the rest of its clause has for it."""
     taste = _left_open(elements)
     found = [
-        _loved(each, taste) if taste is not None else _turned_down(each, scene) for each in _sided(elements, scene)
+        _loved(each, taste) if taste is not None else _turned_down(each, scene)
+        for each in map(_hated, _sided(elements, scene))
     ]
     if scene.session.shown and _speaks_ill_of_shown(elements, scene):
         found = [_dismissal(each) for each in found]
     return [*found, *(_also_wanted(each) for each in found if _is_of_a_request(each, found))]
+
+
+def _hated(element: Element) -> Element:
+    """Read "horror is a genre I hate" as taste, like "I hate horror"."""
+    if element.name != "without" or element.cue("OUT") not in ("strong", "weak"):
+        return element
+    return replace(element, name="hate", cues=tuple(replace(each, kind="HATE") for each in element.cues))
 
 
 def _sided(elements: Sequence[Element], scene: Scene) -> list[Element]:
