@@ -97,7 +97,8 @@ def _cancelled(part: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon)
 
 
 def _denies(piece: Lexeme, words: Sequence[Token], lexicon: Lexicon) -> bool:
-    return piece.kind == "NEG" or (piece.kind in ("FILLER", "IS") and words[piece.start].normal in lexicon.negations)
+    first = words[piece.start].normal
+    return piece.kind == "NEG" or (piece.kind in ("FILLER", "IS") and first in lexicon.negations | lexicon.denials)
 
 
 def _is_relative(between: Sequence[str], piece: Lexeme, words: Sequence[Token], lexicon: Lexicon) -> bool:

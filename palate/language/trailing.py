@@ -29,11 +29,18 @@ def turned(elements: Sequence[Element], scene: Scene) -> list[Element]:
     taste = _left_open(elements)
     found = [
         _loved(each, taste) if taste is not None else _turned_down(each, scene)
-        for each in in_parallel(with_edges(_sided(elements, scene)), scene)
+        for each in map(_hated, in_parallel(with_edges(_sided(elements, scene)), scene))
     ]
     if scene.session.shown and _speaks_ill_of_shown(elements, scene):
         found = [_dismissal(each) for each in found]
     return [*found, *(_also_wanted(each) for each in found if _is_of_a_request(each, found))]
+
+
+def _hated(element: Element) -> Element:
+    """Read "horror is a genre I hate" as taste, like "I hate horror"."""
+    if element.name != "without" or element.cue("OUT") not in ("strong", "weak"):
+        return element
+    return replace(element, name="hate", cues=tuple(replace(each, kind="HATE") for each in element.cues))
 
 
 def _sided(elements: Sequence[Element], scene: Scene) -> list[Element]:

@@ -216,7 +216,7 @@ class _Message:
         )
 
     def _denies(self, word: str) -> bool:
-        return word in self.lexicon.negations or word in self.lexicon.excepting
+        return word in self.lexicon.negations | self.lexicon.denials | self.lexicon.excepting
 
     def _last(self, start: int) -> int:
         """Return the last of the parts of a sentence that go on refusing: "it won't match, so no"."""
