@@ -8,6 +8,7 @@ from dataclasses import replace
 from palate.catalog.conditions import Where
 from palate.catalog.predicates import NEGATIONS
 from palate.catalog.words import Token
+from palate.language.blaming import SHOWN
 from palate.language.cues.lexicon import lexicon
 from palate.language.draft import Draft
 from palate.language.lexeme import Lexeme
@@ -68,7 +69,7 @@ def _otherwise(piece: Lexeme, before: Sequence[Lexeme]) -> str:
 def _end(pieces: Sequence[Lexeme], start: int, words: Sequence[Token]) -> int:
     """Return where a run of taking back that starts at a place ends; the place itself where none does."""
     end = start
-    while end < len(pieces) and pieces[end].kind in _AROUND and not _takes_back(pieces[end], words):
+    while end < len(pieces) and _is_around(pieces[end]) and not _takes_back(pieces[end], words):
         end += 1
     if end == len(pieces) or pieces[start].kind == "FILLER" or not _takes_back(pieces[end], words):
         return start
@@ -85,7 +86,7 @@ def _end(pieces: Sequence[Lexeme], start: int, words: Sequence[Token]) -> int:
 def _goes_on(pieces: Sequence[Lexeme], at: int, words: Sequence[Token]) -> bool:
     """Tell whether a piece behind words that take something back says no more: "… | my fingers got ahead of me"."""
     piece = pieces[at]
-    if piece.kind in _AROUND:
+    if _is_around(piece):
         return True
     if piece.kind == "NEG":
         return at + 1 < len(pieces) and pieces[at + 1].kind in ("STOP", "COMMA")
@@ -96,6 +97,10 @@ def _goes_on(pieces: Sequence[Lexeme], at: int, words: Sequence[Token]) -> bool:
     return any(words[index].normal in lexicon().tellers | lexicon().pointing for index in said)
 
 
+def _is_around(piece: Lexeme) -> bool:
+    return piece.kind in _AROUND and piece.cue != SHOWN
+
+
 def _begin(pieces: Sequence[Lexeme], at: int) -> int:
     while at > 0 and pieces[at - 1].kind in _TALK | {"FILLER"}:
         at -= 1
@@ -103,7 +108,12 @@ def _begin(pieces: Sequence[Lexeme], at: int) -> int:
 
 
 def _takes_back(piece: Lexeme, words: Sequence[Token]) -> bool:
-    alone = piece.end - piece.start == 1 and piece.start > 0 and words[piece.start].normal in lexicon().refusals
+    alone = (
+        piece.end - piece.start == 1
+        and piece.cue != SHOWN
+        and piece.start > 0
+        and words[piece.start].normal in lexicon().refusals
+    )
     instead = piece.kind == "INSTEAD" and not piece.cue
     return instead or piece.kind in (KIND, "UNDO") or (piece.kind == "DENY" and alone)
 
