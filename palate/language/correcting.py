@@ -17,7 +17,8 @@ KIND = "CORRECT"
 EVERYTHING = "all"
 """The value of a cue that takes back all that was said, and not only what it has in common with what follows."""
 _CONTENT = frozenset({"VALUE", "QTY", "ADJ", "ADJC", "ADJS", "ITEM", "WORD", "TEXT", "FIELD"})
-_TALK = frozenset({"WORD", "SEP", "TALK", "ALSO", "DEMO", "REF", "IS", "WHAT"})
+_BREAKS = ".!?;:,\n"
+_TALK = frozenset({"WORD", "SEP", "TALK", "ALSO", "DEMO", "REF", "IS", "WHAT", "WHY"})
 """Words that may go on with it, told of "I" or "that": "… my fingers got ahead of me"."""
 _AROUND = frozenset({"COMMA", "STOP", "FILLER", "DENY", "BUT"})
 """What stands between and beside words that take something back: "oh hang on, that's wrong, …"."""
@@ -69,7 +70,9 @@ def _otherwise(piece: Lexeme, before: Sequence[Lexeme]) -> str:
 def _end(pieces: Sequence[Lexeme], start: int, words: Sequence[Token]) -> int:
     """Return where a run of taking back that starts at a place ends; the place itself where none does."""
     end = start
-    while end < len(pieces) and _is_around(pieces[end]) and not _takes_back(pieces[end], words):
+    while end < len(pieces) and not _takes_back(pieces[end], words):
+        if not (_is_around(pieces[end]) or _is_no(pieces[end], words)):
+            return start
         end += 1
     if end == len(pieces) or pieces[start].kind == "FILLER" or not _takes_back(pieces[end], words):
         return start
@@ -114,12 +117,24 @@ def _takes_back(piece: Lexeme, words: Sequence[Token]) -> bool:
         and piece.start > 0
         and words[piece.start].normal in lexicon().refusals
     )
-    instead = piece.kind == "INSTEAD" and not piece.cue
+    instead = (piece.kind == "INSTEAD" and not piece.cue) or _is_no_by_itself(piece, words)
     return instead or piece.kind in (KIND, "UNDO") or (piece.kind == "DENY" and alone)
 
 
+def _is_no(piece: Lexeme, words: Sequence[Token]) -> bool:
+    return piece.kind == "NEG" and words[piece.start].normal in lexicon().refusals and piece.end == piece.start + 1
+
+
+def _is_no_by_itself(piece: Lexeme, words: Sequence[Token]) -> bool:
+    """Tell whether "no" or "not that" is all that is said between two breaks."""
+    inside = [words[at].normal for at in range(piece.start, piece.end)]
+    points = len(inside) == 2 and inside[0] == "not" and inside[1] in lexicon().pointing
+    ends = piece.end < len(words) and any(mark in words[piece.end].before for mark in _BREAKS)
+    return ends and (_is_no(piece, words) or (points and piece.kind in ("NEG", "NOTTOO")))
+
+
 def _strongest(run: Sequence[Lexeme]) -> Lexeme:
-    found = [piece for piece in run if piece.kind in (KIND, "UNDO", "DENY", "INSTEAD")]
+    found = [piece for piece in run if piece.kind in (KIND, "UNDO", "DENY", "INSTEAD", "NEG", "NOTTOO")]
     whole = any(piece.kind == "UNDO" or piece.cue == EVERYTHING for piece in found)
     return replace(found[0], kind=KIND, cue=EVERYTHING if whole else "")
 

@@ -81,8 +81,9 @@ class _Said:
             for start, word in enumerate(said):
                 for end in (end for pattern in patterns.get(word, ()) for end in pattern.ends(said, start)):
                     place = range(sentence[start], sentence[end - 1] + 1)
-                    denied = kind == "any" and start > 0 and said[start - 1] in lexicon.denials
-                    if denied or (kind == "ends" and (place.start, place.stop) not in alone):
+                    if _means_otherwise(kind, said, start, end, lexicon):
+                        continue
+                    if kind == "ends" and (place.start, place.stop) not in alone:
                         continue
                     self.kinds.add(kind)
                     self.places.update(place)
@@ -93,6 +94,14 @@ class _Said:
         `wishes` tells that the sentence has a wish: "I'll take a western, whatever it is" announces nothing.
         """
         return _announces(self.kinds, shown=shown, wishes=wishes)
+
+
+def _means_otherwise(kind: str, said: Sequence[str], start: int, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether a phrase says something else: "not one", "I take that back", "first I thought"."""
+    then = said[end] if end < len(said) else ""
+    if kind == "first":
+        return end - start == 1 and then in lexicon.subjects and not (start and said[start - 1] == "the")
+    return (kind == "any" and start > 0 and said[start - 1] in lexicon.denials) or (kind == "takes" and then == "back")
 
 
 def _announces(said: Set[str], *, shown: bool, wishes: bool) -> bool:

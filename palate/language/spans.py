@@ -61,12 +61,20 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
         if not _is_pronoun(span, words)
     ]
     named = {(span.start, span.end) for span in grounder.field_spans(words)}
+    # "Scratch that" is of nothing that scratches.
+    taken_back = {
+        at
+        for cue in cues
+        if cue.cue.kind in ("CORRECT", "UNDO") and cue.end - cue.start > 1
+        for at in range(cue.start, cue.end)
+    }
     found += [
         Lexeme("VALUE", span.start, span.end, values=span.matches)
         for span in grounder.value_spans(words)
         # "Size M": a field's own name is not a piece of one of its values ("One Size").
         if not ((span.start, span.end) in named and all(match.how == "part" for match in span.matches))
         and not _is_somebody(span, words, lexicon)
+        and not (span.end - span.start == 1 and span.start in taken_back)
     ]
     found += [
         Lexeme(
