@@ -39,7 +39,8 @@ def marked(pieces: Sequence[Lexeme], words: Sequence[Token]) -> list[Lexeme]:
             index = end
             continue
         piece = pieces[index]
-        out.append(replace(piece, kind=_otherwise(piece, out)) if piece.kind == KIND else piece)
+        kind = "FILLER" if _points_ahead(piece, words) else _otherwise(piece, out)
+        out.append(replace(piece, kind=kind) if piece.kind == KIND else piece)
         index += 1
     return out
 
@@ -58,6 +59,12 @@ def _put_right(pieces: Sequence[Lexeme]) -> list[Lexeme]:
             before = next((each for each in reversed(out[:-1]) if each.kind != "FILLER"), None)
             side = before if before is not None and before.kind == "CMP" else None
     return out
+
+
+def _points_ahead(piece: Lexeme, words: Sequence[Token]) -> bool:
+    """Tell whether what is to be taken back is said only now: "Cross this off: a comedy. Put this in its place: …"."""
+    says_this = any(words[at].normal == "this" for at in range(piece.start, piece.end))
+    return says_this and piece.end < len(words) and ":" in words[piece.end].before
 
 
 def _otherwise(piece: Lexeme, before: Sequence[Lexeme]) -> str:

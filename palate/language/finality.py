@@ -43,7 +43,7 @@ def settle(lexemes: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon, 
     final = any(settles)
     quiet: set[int] = set()
     for each, wishes, settled in zip(said, own, settles, strict=True):
-        if settled or (final and each.places and not wishes):
+        if settled or (final and each.places and not _wishes(lexemes, each.sentence, ()) - each.places):
             quiet |= each.places
             for part in _parts(each.sentence, words, _PAUSES):
                 if wishes.isdisjoint(part) and (settled or not each.places.isdisjoint(part)):
@@ -114,9 +114,9 @@ def _announces(said: Set[str], *, shown: bool, wishes: bool) -> bool:
 
 
 def _wishes(lexemes: Sequence[Lexeme], sentence: range, words: Sequence[Token]) -> set[int]:
-    """Return where something is wished for within a sentence."""
+    """Return where something is wished for within a sentence; with no words, where it may be."""
     here = [each for each in lexemes if each.start >= sentence.start and each.end <= sentence.stop]
-    wishes = [each for each in here if each.kind in _WISHES and not _is_everyday(each, words)]
+    wishes = [each for each in here if each.kind in _WISHES and not (words and _is_everyday(each, words))]
     return {at for each in wishes for at in range(each.start, each.end)}
 
 

@@ -68,6 +68,8 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
         if cue.cue.kind in ("CORRECT", "UNDO") and cue.end - cue.start > 1
         for at in range(cue.start, cue.end)
     }
+    # "First I thought" is of no first aid.
+    ordinals = {(cue.start, cue.end) for cue in cues if cue.cue.kind == "ORDINAL"}
     found += [
         Lexeme("VALUE", span.start, span.end, values=span.matches)
         for span in grounder.value_spans(words)
@@ -75,6 +77,7 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
         if not ((span.start, span.end) in named and all(match.how == "part" for match in span.matches))
         and not _is_somebody(span, words, lexicon)
         and not (span.end - span.start == 1 and span.start in taken_back)
+        and not ((span.start, span.end) in ordinals and all(match.how == "part" for match in span.matches))
     ]
     found += [
         Lexeme(
@@ -85,6 +88,7 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
             fields=(span.field,),
         )
         for span in grounder.adjectives(words)
+        if not _is_address(span.start, words, lexicon)
     ]
     topics = {(cue.start, cue.end) for cue in cues if cue.cue.kind == "TOPIC"}
     found += [
@@ -144,6 +148,15 @@ def _is_somebody(span: ValueSpan, words: Sequence[Token], lexicon: Lexicon) -> b
     """Read "my kids" as people; "kids' films" are of a kind."""
     alone = span.end - span.start == 1 and words[span.start].normal in lexicon.others
     return alone and span.start > 0 and words[span.start - 1].normal in lexicon.owners
+
+
+def _is_address(at: int, words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Tell whether a word speaks to somebody: "none of those, dear", "oh dear, no"."""
+    if words[at].normal not in lexicon.addresses:
+        return False
+    ends = at + 1 == len(words) or any(mark in words[at + 1].before for mark in ",.!?;:\n")
+    led = at == 0 or "," in words[at].before or words[at - 1].normal in lexicon.interjections
+    return led and ends
 
 
 def _is_pronoun(span: QuantitySpan, words: Sequence[Token]) -> bool:

@@ -47,6 +47,8 @@ _WORDS = (
         "demands",
         "needs",
         "spending",
+        "addresses",
+        "interjections",
     ),
 )
 
@@ -146,6 +148,10 @@ class Lexicon:
     """What is said where one thing would do as well as another, by each word that it can begin with."""
     spending: frozenset[str]
     """Verbs of time that went by: "I've been on hold for an hour" wants nothing of an hour."""
+    addresses: frozenset[str]
+    """Words for whom one speaks to, which mean something else as well: "no, dear"."""
+    interjections: frozenset[str]
+    """Words that one speaks to somebody with: "oh dear"."""
     spelled: frozenset[str]
     """Words that compare or ask, whose slips are worth mending."""
     words: frozenset[str]
