@@ -249,6 +249,8 @@ def _later(piece: Lexeme, place: Place) -> Lexeme:
         place.last in lexicon().tellers
         or place.last in lexicon().asked_of
         or place.before in ("WORD", "TALK", "ALSOWORD")
+        # "It might matter later", but not "it should be later".
+        or (place.then in _ENDS and place.last != "be" and not lexicon().auxiliaries.isdisjoint(place.lead))
     )
     return _filler(piece) if behind else piece
 
