@@ -51,6 +51,7 @@ def test_nothing_is_asked_for_anew(films: Catalog, message: str) -> None:
     ("message", "meaning"),
     [
         ("something on the wrong planet", "recommend | ~text 'wrong planet'"),
+        ("could you skip those where the language is French?", "recommend | language != French"),
         ("a mountain pass", "recommend | ~text 'mountain pass'"),
         ("nothing boring, please", "recommend | synopsis not_contains boring"),
     ],
