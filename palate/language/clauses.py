@@ -87,7 +87,7 @@ def _mark(before: str, lexeme: Lexeme, out: Sequence[Lexeme]) -> str | None:
     if before.strip() == ":" and out[-1].kind == "FIELD":
         # "Stars: 4.5" says what the number is of.
         return None
-    if any(mark in before for mark in ",:()/\u2013\u2014") or " - " in before:
+    if any(mark in before for mark in ",:()/\u2013\u2014") or " - " in before or before.endswith(" *"):
         return "COMMA"
     return None
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from palate.catalog.conditions import Where
 from palate.catalog.predicates import NEGATIONS
 from palate.catalog.words import Token
+from palate.language.blaming import SHOWN
 from palate.language.cues.lexicon import lexicon
 from palate.language.draft import Draft
 from palate.language.lexeme import Lexeme
@@ -16,7 +17,8 @@ KIND = "CORRECT"
 EVERYTHING = "all"
 """The value of a cue that takes back all that was said, and not only what it has in common with what follows."""
 _CONTENT = frozenset({"VALUE", "QTY", "ADJ", "ADJC", "ADJS", "ITEM", "WORD", "TEXT", "FIELD"})
-_TALK = frozenset({"WORD", "SEP", "TALK", "ALSO", "DEMO", "REF", "IS", "WHAT"})
+_BREAKS = ".!?;:,\n"
+_TALK = frozenset({"WORD", "SEP", "TALK", "ALSO", "DEMO", "REF", "IS", "WHAT", "WHY"})
 """Words that may go on with it, told of "I" or "that": "… my fingers got ahead of me"."""
 _AROUND = frozenset({"COMMA", "STOP", "FILLER", "DENY", "BUT"})
 """What stands between and beside words that take something back: "oh hang on, that's wrong, …"."""
@@ -37,7 +39,8 @@ def marked(pieces: Sequence[Lexeme], words: Sequence[Token]) -> list[Lexeme]:
             index = end
             continue
         piece = pieces[index]
-        out.append(replace(piece, kind=_otherwise(piece, out)) if piece.kind == KIND else piece)
+        kind = "FILLER" if _points_ahead(piece, words) else _otherwise(piece, out)
+        out.append(replace(piece, kind=kind) if piece.kind == KIND else piece)
         index += 1
     return out
 
@@ -58,6 +61,12 @@ def _put_right(pieces: Sequence[Lexeme]) -> list[Lexeme]:
     return out
 
 
+def _points_ahead(piece: Lexeme, words: Sequence[Token]) -> bool:
+    """Tell whether what is to be taken back is said only now: "Cross this off: a comedy. Put this in its place: …"."""
+    says_this = any(words[at].normal == "this" for at in range(piece.start, piece.end))
+    return says_this and piece.end < len(words) and ":" in words[piece.end].before
+
+
 def _otherwise(piece: Lexeme, before: Sequence[Lexeme]) -> str:
     """Return what words that take back nothing of their own message are: "scratch that" undoes the turn before."""
     if piece.cue == EVERYTHING:
@@ -68,7 +77,9 @@ def _otherwise(piece: Lexeme, before: Sequence[Lexeme]) -> str:
 def _end(pieces: Sequence[Lexeme], start: int, words: Sequence[Token]) -> int:
     """Return where a run of taking back that starts at a place ends; the place itself where none does."""
     end = start
-    while end < len(pieces) and pieces[end].kind in _AROUND and not _takes_back(pieces[end], words):
+    while end < len(pieces) and not _takes_back(pieces[end], words):
+        if not (_is_around(pieces[end]) or _is_no(pieces[end], words)):
+            return start
         end += 1
     if end == len(pieces) or pieces[start].kind == "FILLER" or not _takes_back(pieces[end], words):
         return start
@@ -85,7 +96,7 @@ def _end(pieces: Sequence[Lexeme], start: int, words: Sequence[Token]) -> int:
 def _goes_on(pieces: Sequence[Lexeme], at: int, words: Sequence[Token]) -> bool:
     """Tell whether a piece behind words that take something back says no more: "… | my fingers got ahead of me"."""
     piece = pieces[at]
-    if piece.kind in _AROUND:
+    if _is_around(piece):
         return True
     if piece.kind == "NEG":
         return at + 1 < len(pieces) and pieces[at + 1].kind in ("STOP", "COMMA")
@@ -96,6 +107,10 @@ def _goes_on(pieces: Sequence[Lexeme], at: int, words: Sequence[Token]) -> bool:
     return any(words[index].normal in lexicon().tellers | lexicon().pointing for index in said)
 
 
+def _is_around(piece: Lexeme) -> bool:
+    return piece.kind in _AROUND and piece.cue != SHOWN
+
+
 def _begin(pieces: Sequence[Lexeme], at: int) -> int:
     while at > 0 and pieces[at - 1].kind in _TALK | {"FILLER"}:
         at -= 1
@@ -103,13 +118,30 @@ def _begin(pieces: Sequence[Lexeme], at: int) -> int:
 
 
 def _takes_back(piece: Lexeme, words: Sequence[Token]) -> bool:
-    alone = piece.end - piece.start == 1 and piece.start > 0 and words[piece.start].normal in lexicon().refusals
-    instead = piece.kind == "INSTEAD" and not piece.cue
+    alone = (
+        piece.end - piece.start == 1
+        and piece.cue != SHOWN
+        and piece.start > 0
+        and words[piece.start].normal in lexicon().refusals
+    )
+    instead = (piece.kind == "INSTEAD" and not piece.cue) or _is_no_by_itself(piece, words)
     return instead or piece.kind in (KIND, "UNDO") or (piece.kind == "DENY" and alone)
 
 
+def _is_no(piece: Lexeme, words: Sequence[Token]) -> bool:
+    return piece.kind == "NEG" and words[piece.start].normal in lexicon().refusals and piece.end == piece.start + 1
+
+
+def _is_no_by_itself(piece: Lexeme, words: Sequence[Token]) -> bool:
+    """Tell whether "no" or "not that" is all that is said between two breaks."""
+    inside = [words[at].normal for at in range(piece.start, piece.end)]
+    points = len(inside) == 2 and inside[0] == "not" and inside[1] in lexicon().pointing
+    ends = piece.end < len(words) and any(mark in words[piece.end].before for mark in _BREAKS)
+    return ends and (_is_no(piece, words) or (points and piece.kind in ("NEG", "NOTTOO")))
+
+
 def _strongest(run: Sequence[Lexeme]) -> Lexeme:
-    found = [piece for piece in run if piece.kind in (KIND, "UNDO", "DENY", "INSTEAD")]
+    found = [piece for piece in run if piece.kind in (KIND, "UNDO", "DENY", "INSTEAD", "NEG", "NOTTOO")]
     whole = any(piece.kind == "UNDO" or piece.cue == EVERYTHING for piece in found)
     return replace(found[0], kind=KIND, cue=EVERYTHING if whole else "")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from palate.catalog.grounding.data import words_of
@@ -32,57 +32,93 @@ def settle(lexemes: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon, 
 
     `shown` tells that items were shown: "I'll take the first" then is about these.
     """
+    ruled_out = {at for each in lexemes if each.kind == "OUT" for at in range(each.start, each.end)}
+    said = [_Said(each, words, lexicon, ruled_out) for each in _parts(range(len(words)), words, _ENDS)]
+    own = [_wishes(lexemes, each.sentence, words) - each.places for each in said]
+    settles = [
+        not _asks(each.sentence, words, lexicon) and each.announces(shown=shown, wishes=bool(wishes))
+        for each, wishes in zip(said, own, strict=True)
+    ]
+    if not any(settles):
+        settles = _together(said, own, shown=shown)
+    final = any(settles)
     quiet: set[int] = set()
-    final = False
-    for sentence in _parts(range(len(words)), words, _ENDS):
-        ruled_out = {at for each in lexemes if each.kind == "OUT" for at in range(each.start, each.end)}
-        said = _Said([at for at in sentence if at not in ruled_out], words, lexicon)
-        own = _wishes(lexemes, sentence, words) - said.places
-        if _asks(sentence, words) or not said.announces(shown=shown, wishes=bool(own)):
-            continue
-        final = True
-        quiet |= said.places
-        for part in _parts(sentence, words, _PAUSES):
-            if own.isdisjoint(part):
-                quiet.update(part)
+    for each, wishes, settled in zip(said, own, settles, strict=True):
+        if settled or (final and each.places and not _wishes(lexemes, each.sentence, ()) - each.places):
+            quiet |= each.places
+            for part in _parts(each.sentence, words, _PAUSES):
+                if wishes.isdisjoint(part) and (settled or not each.places.isdisjoint(part)):
+                    quiet.update(part)
     found = [
         replace(each, kind="FILLER") if quiet.issuperset(range(each.start, each.end)) else each for each in lexemes
     ]
     return Settled(found, final, frozenset(quiet))
 
 
+def _together(said: Sequence[_Said], own: Sequence[set[int]], *, shown: bool) -> list[bool]:
+    """Tell which sentences announce it with those beside them: "Any film at all. The first one. Done."."""
+    settles = [False] * len(said)
+    for end in range(1, len(said)):
+        start = end
+        while start > 0 and said[start - 1].kinds and not own[start - 1]:
+            start -= 1
+        run = [] if own[end] or not said[end].kinds or start == end else said[start : end + 1]
+        kinds = frozenset[str]().union(*(each.kinds for each in run))
+        if "ends" in kinds and _announces(kinds, shown=shown, wishes=False):
+            settles[start : end + 1] = [True] * len(run)
+    return settles
+
+
 class _Said:
     """Which of the phrases of such sentences stand in one, and where."""
 
-    def __init__(self, sentence: Sequence[int], words: Sequence[Token], lexicon: Lexicon) -> None:
-        said = [words[at].normal for at in sentence]
+    def __init__(self, sentence: range, words: Sequence[Token], lexicon: Lexicon, ruled_out: Set[int]) -> None:
+        read = [at for at in sentence if at not in ruled_out]
+        said = [words[at].normal for at in read]
+        self.sentence = sentence
         self.places: set[int] = set()
-        self._kinds: set[str] = set()
+        self.kinds: set[str] = set()
+        alone = {(part.start, part.stop) for part in _parts(sentence, words, _PAUSES)}
         for kind, patterns in lexicon.finality.items():
             for start, word in enumerate(said):
                 for end in (end for pattern in patterns.get(word, ()) for end in pattern.ends(said, start)):
-                    self._kinds.add(kind)
-                    self.places.update(range(sentence[start], sentence[end - 1] + 1))
+                    place = range(read[start], read[end - 1] + 1)
+                    if _means_otherwise(kind, said, start, end, lexicon):
+                        continue
+                    if kind == "ends" and (place.start, place.stop) not in alone:
+                        continue
+                    self.kinds.add(kind)
+                    self.places.update(place)
 
     def announces(self, *, shown: bool, wishes: bool) -> bool:
         """Tell whether what is shown first is taken, or there is one try.
 
         `wishes` tells that the sentence has a wish: "I'll take a western, whatever it is" announces nothing.
         """
-        said = self._kinds
-        if shown:
-            return {"first", "shows"} <= said and not said.isdisjoint({"takes", "will"})
-        if "tries" in said or ("takes" in said and not said.isdisjoint({"first", "shows"})):
-            return True
-        return (
-            {"first", "will"} <= said or ({"any", "shows", "will"} <= said) or ({"any", "takes"} <= said and not wishes)
-        )
+        return _announces(self.kinds, shown=shown, wishes=wishes)
+
+
+def _means_otherwise(kind: str, said: Sequence[str], start: int, end: int, lexicon: Lexicon) -> bool:
+    """Tell whether a phrase says something else: "not one", "I take that back", "first I thought"."""
+    then = said[end] if end < len(said) else ""
+    if kind == "first":
+        return end - start == 1 and then in lexicon.subjects and not (start and said[start - 1] == "the")
+    return (kind == "any" and start > 0 and said[start - 1] in lexicon.denials) or (kind == "takes" and then == "back")
+
+
+def _announces(said: Set[str], *, shown: bool, wishes: bool) -> bool:
+    takes = not said.isdisjoint({"takes", "ends"})
+    if shown:
+        return {"first", "shows"} <= said and (takes or "will" in said)
+    if "tries" in said or (takes and not said.isdisjoint({"first", "shows"})):
+        return True
+    return {"first", "will"} <= said or {"any", "shows", "will"} <= said or (takes and "any" in said and not wishes)
 
 
 def _wishes(lexemes: Sequence[Lexeme], sentence: range, words: Sequence[Token]) -> set[int]:
-    """Return where something is wished for within a sentence."""
+    """Return where something is wished for within a sentence; with no words, where it may be."""
     here = [each for each in lexemes if each.start >= sentence.start and each.end <= sentence.stop]
-    wishes = [each for each in here if each.kind in _WISHES and not _is_everyday(each, words)]
+    wishes = [each for each in here if each.kind in _WISHES and not (words and _is_everyday(each, words))]
     return {at for each in wishes for at in range(each.start, each.end)}
 
 
@@ -92,8 +128,11 @@ def _is_everyday(lexeme: Lexeme, words: Sequence[Token]) -> bool:
     return alone and words[lexeme.start].normal in words_of("common/en.toml", "everyday")
 
 
-def _asks(sentence: range, words: Sequence[Token]) -> bool:
-    return sentence.stop < len(words) and "?" in words[sentence.stop].before
+def _asks(sentence: range, words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Tell whether a sentence asks, and does not promise: "shall we agree that I take what you show me?"."""
+    said = [words[at].normal for at in sentence]
+    promises = said[0] in lexicon.auxiliaries | {"shall", "how"} and not lexicon.subjects.isdisjoint(said[1:])
+    return not promises and sentence.stop < len(words) and "?" in words[sentence.stop].before
 
 
 def _parts(within: range, words: Sequence[Token], marks: str) -> Iterator[range]:

@@ -147,8 +147,11 @@ def _unsettled(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     """Read "that's a tough one to answer", after a question, as no answer: it is no text that anybody looks for."""
     kinds = {span.cue.kind for span in lexicon().spans(scene.words, noun=scene.schema.noun)}
     talks = _talks([word.normal for word in scene.words]) and "WANT" not in kinds
+    talks = talks or bool(kinds & {"NEG", "DENY"} and kinds & {"DEMO", "THANKS"})
     wished = [entry for intent in intents for entry in intent.preferences]
-    unclear = bool(intents) and all(intent.act == "unclear" for intent in intents)
+    # "None of those, thanks" is an answer, and "thanks" none.
+    silent = ("unclear", "thanks") if kinds & {"NEG", "DENY"} or len(scene.words) > _SHORT else ("unclear",)
+    unclear = bool(intents) and all(intent.act in silent for intent in intents)
     only_texts = all(entry.text is not None for entry in wished) and (bool(wished) or unclear)
     if scene.session.asked is None or not talks or not only_texts or any(map(_says_more, intents)):
         return list(intents)

@@ -254,6 +254,8 @@ def _later(piece: Lexeme, place: Place) -> Lexeme:
         place.last in lexicon().tellers
         or place.last in lexicon().asked_of
         or place.before in ("WORD", "TALK", "ALSOWORD")
+        # "It might matter later", but not "it should be later".
+        or (place.then in _ENDS and place.last != "be" and not lexicon().auxiliaries.isdisjoint(place.lead))
     )
     return _filler(piece) if behind else piece
 
@@ -325,6 +327,9 @@ def _negation(piece: Lexeme, place: Place) -> Lexeme:
 
 def _fault(piece: Lexeme, place: Place) -> Lexeme:
     """Read "boring" by itself, and "wrong year", as turning down what was shown, and elsewhere as a word."""
+    if place.words[-1] in ("those", "these", "ones") and place.then in {"TOPIC", "VIA"}:
+        # "Skip those where the colour is green."
+        return replace(piece, kind="NEG")
     alone = place.starts and place.then in _ENDS
     of_a_field = place.words == ("wrong",) and "FIELD" in (place.before, place.then)
     fault = len(place.words) == 1 and place.words[0] in lexicon().faults

@@ -71,6 +71,15 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
         if not _is_pronoun(span, words)
     ]
     named = {(span.start, span.end) for span in grounder.field_spans(words)}
+    # "Scratch that" is of nothing that scratches.
+    taken_back = {
+        at
+        for cue in cues
+        if cue.cue.kind in ("CORRECT", "UNDO") and cue.end - cue.start > 1
+        for at in range(cue.start, cue.end)
+    }
+    # "First I thought" is of no first aid.
+    ordinals = {(cue.start, cue.end) for cue in cues if cue.cue.kind == "ORDINAL"}
     found += [
         Lexeme("VALUE", span.start, span.end, values=span.matches)
         for span in valued
@@ -79,6 +88,8 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
         and not _is_somebody(span, words, lexicon)
         and not _is_in_order(span, words, lexicon)
         and not is_verb(span, words, lexicon)
+        and not (span.end - span.start == 1 and span.start in taken_back)
+        and not ((span.start, span.end) in ordinals and all(match.how == "part" for match in span.matches))
     ]
     found += [
         Lexeme(
@@ -89,6 +100,7 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
             fields=(span.field,),
         )
         for span in grounder.adjectives(words)
+        if not _is_address(span.start, words, lexicon)
     ]
     topics = {(cue.start, cue.end) for cue in cues if cue.cue.kind == "TOPIC"}
     found += [
@@ -164,6 +176,15 @@ def _cuts_a_value(span: CueSpan, valued: Sequence[ValueSpan]) -> bool:
     if span.cue.value != SET:
         return False
     return any(each.start < span.end < each.end or each.start < span.start < each.end for each in valued)
+
+
+def _is_address(at: int, words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Tell whether a word speaks to somebody: "none of those, dear", "oh dear, no"."""
+    if words[at].normal not in lexicon.addresses:
+        return False
+    ends = at + 1 == len(words) or any(mark in words[at + 1].before for mark in ",.!?;:\n")
+    led = at == 0 or "," in words[at].before or words[at - 1].normal in lexicon.interjections
+    return led and ends
 
 
 def _is_pronoun(span: QuantitySpan, words: Sequence[Token]) -> bool:

@@ -100,14 +100,11 @@ def _understand(
     scene = replace(scene, quiet=settled.quiet)
     repaired = repair(settled.lexemes, scene, cues.opens, chosen)
     repaired.snapped[:0] = slips.snapped
-    if faults := blamed(repaired.lexemes, scene, cues):
-        return Understanding(
-            message=message, intents=(Intent(act="critique", quote=message[:200], more=True, faults=faults),)
-        )
+    turned_down = blamed(repaired.lexemes, scene, cues)
     drafts: list[Parsed] = []
     said: Draft | None = None
     pending: str | None = None
-    split = clauses(repaired.lexemes, words, catalog.schema)
+    split = clauses(turned_down.lexemes, words, catalog.schema)
     for pieces in sought(split, words, cues, opens=not (session.shown or session.asked)):
         correction, clause = split_off(pieces)
         correction = pending if correction is None else correction
@@ -134,6 +131,8 @@ def _understand(
             drafts.append(parsed)
     intents = resolved([_intent(parsed, called=bool(called)) for parsed in drafts], scene)
     intents = _without_courtesies(intents)
+    if turned_down.fields:
+        intents = _blaming(intents, turned_down.fields)
     if called:
         intents = _calling(intents, message, tuple(called))
     if settled.final or session.final:
@@ -163,6 +162,18 @@ def _without_courtesies(intents: Sequence[Intent]) -> list[Intent]:
     """Return the intents without greetings and thanks beside a request, which is what is to be answered."""
     asked = [intent for intent in intents if intent.act not in _COURTESIES]
     return asked or list(intents)[:1]
+
+
+def _blaming(intents: Sequence[Intent], faults: tuple[str, ...]) -> list[Intent]:
+    """Return the intents where what was shown is turned down for some fields: what is told besides is let go."""
+    critiques = [each for each in intents if each.act == "critique"]
+    wishes = [each for each in intents if each.act == "recommend" and _wants(each)]
+    return [*(each.model_copy(update={"more": True, "faults": faults}) for each in critiques), *wishes]
+
+
+def _wants(intent: Intent) -> bool:
+    said = intent.like or intent.bounds or intent.order or intent.limit
+    return bool(said) or any(entry.where is not None for entry in intent.preferences)
 
 
 def _as_one(intents: Sequence[Intent]) -> list[Intent]:

@@ -21,12 +21,25 @@ from tests.language.notation import shown
         ("with that age rating? no chance", "age_rating"),
         ("the language lets it down", "language"),
         ("the director's the snag", "director"),
+        ("My train is late again. The genre isn't right. I should be doing my taxes.", "genres"),
+        ("Did you look at the runtime? That's not going to fly.", "runtime"),
+        ("The trouble with this one? Its director.", "director"),
+        ("Sorry, that one loses me on the year.", "year"),
+        ("with that cast I can't say yes", "cast"),
+        ("everything was fine till I saw the runtime, so nope", "runtime"),
     ],
 )
 def test_the_field_is_at_fault(films: Catalog, message: str, field: str) -> None:
     (intent,) = understand(message, shown(films, "alien-1979"), films).intents
 
     assert (intent.act, intent.more, intent.faults, intent.preferences) == ("critique", True, (field,), ())
+
+
+def test_what_is_wanted_instead_is_read_beside_the_fault(films: Catalog) -> None:
+    (intent,) = understand("Nope, wrong genre. A western.", shown(films, "alien-1979"), films).intents
+
+    assert [entry.where for entry in intent.preferences] == [Condition(field="genres", op="contains", value="Western")]
+    assert intent.more
 
 
 @pytest.mark.parametrize("message", ["tell me the director", "what year is it?", "I love the cast", "any year will do"])

@@ -40,6 +40,15 @@ CORRECTED = {
     "something funny, no, a western": ["recommend | genres contains Western"],
     "drama? nah, crime": ["recommend | genres contains Crime"],
     "under 90 minutes, hmm, make it 100": ["recommend | runtime < 100"],
+    "I was going to say a comedy, but no. It's this: a western.": ["recommend | genres contains Western"],
+    "a comedy *correction, not that. a western": ["recommend | genres contains Western"],
+    "ok, a comedy - why did I say that, delete it. a western": ["recommend | genres contains Western"],
+    "a comedy ... yeah nah, take that back. a western": ["recommend | genres contains Western"],
+    "Cross this off: a comedy. Put this in its place: a western.": ["recommend | genres contains Western"],
+    "Pretend I didn't just say this: a comedy. Here's the real one: a western.": [
+        "recommend | genres contains Western"
+    ],
+    "a comedy, no horror": ["recommend | genres contains Comedy | genres not_contains Horror"],
     # Nothing is taken back where nothing was said before, or nothing comes after.
     "sorry, what is there from France?": ["recommend | country = France"],
     "a comedy, sorry": ["recommend | genres contains Comedy"],

@@ -27,6 +27,11 @@ from palate.language.understanding import SessionView, Shown
         "pick one and consider it sold",
         "let's keep it simple: you recommend, I watch",
         "no browsing for me, the first one is it",
+        "Any film at all. The first one. Done.",
+        "Throw a dart. Whichever film it hits, I'm good with it.",
+        "I just take the first film I'm shown",
+        "whichever film lands on top, wrap it up for me",
+        "no more filters for me. the first film you show is mine",
         "There won't be a second round, I'm going with your first pick",
     ],
 )
@@ -46,6 +51,7 @@ def test_it_is_noticed_and_asks_for_nothing_else(films: Catalog, message: str) -
         "a western. I'll go with the first film you name",
         "I'm taking the first one you show me, so make it a western",
         "You get one shot. A western, please.",
+        "Shall we agree that I accept whatever film you bring out first? A western.",
     ],
 )
 def test_what_is_wished_for_beside_it_is_read(films: Catalog, message: str) -> None:
@@ -69,6 +75,9 @@ def test_what_is_wished_for_beside_it_is_read(films: Catalog, message: str) -> N
         "whatever, I'll take a western",
         "I'm getting tired of these, show me one more",
         "which film would you take first?",
+        "First I thought a comedy, but I take that back, a western",
+        "not one of those is what I'm after",
+        "A western, done. The first film you have by Ford.",
         "I'm going to watch it with my wife, pick a comedy",
         "I won't argue about the year, but it must be a comedy",
     ],
@@ -82,6 +91,8 @@ def test_other_firsts_are_not_meant(films: Catalog, message: str) -> None:
     [
         ("That's a tough one to answer.", False),
         ("I honestly don't know how to answer that", False),
+        ("I don't know yet, though it might matter later.", False),
+        ("None of those for me, thanks.", False),
         ("submarines", True),
         ("I want something with a submarine", True),
     ],

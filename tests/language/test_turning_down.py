@@ -32,6 +32,12 @@ def films(built: dict[str, object]) -> Catalog:
         "it's a no, and the genre is why",
         "boring",
         "I appreciate the suggestion, but no",
+        "very sweet of you, only it's not what I had in mind",
+        "pass, next",
+        "I can see why you'd think of it, but let's leave that one on the shelf",
+        "It's ninety degrees out. No, that's not it. I should be doing my taxes right now.",
+        "Could we move on from this one? It's not for me.",
+        "swipe left on that",
     ],
 )
 def test_nothing_is_asked_for_anew(films: Catalog, message: str) -> None:
@@ -45,6 +51,8 @@ def test_nothing_is_asked_for_anew(films: Catalog, message: str) -> None:
     ("message", "meaning"),
     [
         ("something on the wrong planet", "recommend | ~text 'wrong planet'"),
+        ("could you skip those where the language is French?", "recommend | language != French"),
+        ("a mountain pass", "recommend | ~text 'mountain pass'"),
         ("nothing boring, please", "recommend | synopsis not_contains boring"),
     ],
 )
@@ -63,3 +71,11 @@ def test_what_is_said_once_more_holds_beside_what_was_said_since(films: Catalog)
         assert [(entry.also, str(entry.where)) for entry in intent.preferences] == [
             (True, "field='genres' op='contains' value='Western'")
         ], message
+
+
+@pytest.mark.parametrize("message", ["oh dear, the brand is wrong", "not that one, dear"])
+def test_who_is_spoken_to_is_no_price(shop: Catalog, message: str) -> None:
+    session = SessionView(turn=1, shown=(Shown(id="T1", title="Tent"),))
+
+    for intent in understand(message, session, shop).intents:
+        assert (intent.preferences, intent.order) == ((), ())

@@ -121,10 +121,10 @@ def _abstained(seen: Situation, verdict: Verdict, result: ToolResult) -> Outcome
 
 def _rule(seen: Situation, result: ToolResult) -> str | None:
     """Return the rule that took the most out of a result of which nothing is left."""
-    removed = result.evidence.get("removed")
+    removed: dict[str, int] | None = result.evidence.get("removed")
     if not removed or not result.before or seen.turn.candidates:
         return None
-    return max(removed, key=lambda name: int(removed[name]))
+    return max(removed, key=lambda name: removed[name])
 
 
 def _contradicted(seen: Situation, finding: Finding) -> Outcome:

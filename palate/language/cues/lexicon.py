@@ -74,6 +74,8 @@ _WORDS = (
         "refusing",
         "elliptic",
         "indifferent",
+        "addresses",
+        "interjections",
     ),
 )
 
@@ -243,6 +245,10 @@ class Lexicon:
     """Words that deny what was told before them where they stand last: "one that's not"."""
     indifferent: frozenset[str]
     """Words of clauses that refuse nothing, whatever they deny: "I don't mind", "no worries", "I don't know"."""
+    addresses: frozenset[str]
+    """Words for whom one speaks to, which mean something else as well: "no, dear"."""
+    interjections: frozenset[str]
+    """Words that one speaks to somebody with: "oh dear"."""
     spelled: frozenset[str]
     """Words that compare or ask, whose slips are worth mending."""
     words: frozenset[str]
