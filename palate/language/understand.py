@@ -130,7 +130,7 @@ def _understand(
         else:
             drafts.append(parsed)
     intents = resolved([_intent(parsed, called=bool(called)) for parsed in drafts], scene)
-    intents = _without_courtesies(intents)
+    intents = _asked_of_oneself(_without_courtesies(intents))
     if turned_down.fields:
         intents = _blaming(intents, turned_down.fields)
     if called:
@@ -178,6 +178,7 @@ def _wants(intent: Intent) -> bool:
 
 def _as_one(intents: Sequence[Intent]) -> list[Intent]:
     """Join what is wanted in several sentences: who takes the first item that is shown asks for one thing."""
+    intents = [_wished(intent) for intent in intents]
     wanted = [intent for intent in intents if intent.act in ("recommend", "critique") and intent.question is None]
     if len(wanted) < 2:
         return list(intents)
@@ -188,6 +189,25 @@ def _as_one(intents: Sequence[Intent]) -> list[Intent]:
     }
     one = first.model_copy(update={**joined, "fresh": any(intent.fresh for intent in wanted)})
     return [one, *(intent for intent in intents if intent not in wanted)]
+
+
+def _wished(intent: Intent) -> Intent:
+    """Read "do you have one in Japanese?" as a wish."""
+    if intent.question is None or intent.question.kind != "exists" or not intent.preferences:
+        return intent
+    return intent.model_copy(update={"act": "recommend", "question": None})
+
+
+def _asked_of_oneself(intents: Sequence[Intent]) -> list[Intent]:
+    """Leave out a question that the next sentence answers: "Which language? French."."""
+    return [
+        intent
+        for intent, then in zip(intents, [*intents[1:], None], strict=True)
+        if then is None
+        or intent.question is None
+        or intent.question.kind != "values"
+        or not any(intent.question.field in entry.fields for entry in then.preferences)
+    ]
 
 
 def _calling(intents: Sequence[Intent], message: str, tools: tuple[str, ...]) -> list[Intent]:

@@ -165,3 +165,36 @@ def test_somebody_who_is_not_here_is_not_taken_for_a_namesake(films: Catalog, me
 
     assert understanding.unknown == (name,)
     assert parts(understanding) == ["recommend | genres contains Comedy"]
+
+
+ASKED_OF_ONESELF = {
+    "Which language? Japanese, thank you.": ["recommend | language = Japanese or country = Japan"],
+    "What decade? Give me the 1990s.": ["recommend | year between [1990, 1999]"],
+    "Which languages do you have?": ["question | ? values language"],
+}
+
+
+@pytest.mark.parametrize(("message", "meaning"), ASKED_OF_ONESELF.items(), ids=list(ASKED_OF_ONESELF))
+def test_a_question_that_the_next_sentence_answers_is_none(films: Catalog, message: str, meaning: list[str]) -> None:
+    assert parts(understand(message, SessionView(), films)) == meaning
+
+
+def test_who_takes_the_first_item_asks_for_what_they_ask_after(films: Catalog) -> None:
+    asked = "Do you have one in Japanese?"
+
+    assert understand(asked, SessionView(), films).intents[0].question is not None
+    assert parts(understand(asked, SessionView(final=True), films)) == ["recommend | language = Japanese"]
+
+
+RULED_OUT = {
+    "Kindly skip those with the age rating G.": ["recommend | age_rating != G"],
+    "I would not want it in Japanese": ["recommend | language != Japanese"],
+    "As for the type, any but dark.": ["recommend | moods not_contains dark"],
+    "Japan must not be the country it comes from.": ["recommend | country != Japan"],
+    "That's why I'm here. A western.": ["recommend | genres contains Western"],
+}
+
+
+@pytest.mark.parametrize(("message", "meaning"), RULED_OUT.items(), ids=list(RULED_OUT))
+def test_more_ways_to_rule_out(films: Catalog, message: str, meaning: list[str]) -> None:
+    assert parts(understand(message, SessionView(), films)) == meaning
