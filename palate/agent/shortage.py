@@ -10,6 +10,7 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
+from palate.agent.bars import TURNED_DOWN
 from palate.agent.reply import NearMiss
 from palate.agent.workspace import Workspace
 from palate.catalog.conditions import Condition, Scalar, Where, check, describe
@@ -41,6 +42,8 @@ class Shortage:
     near: tuple[NearMiss, ...] = ()
     rule: str | None = None
     """The rule that keeps out everything that satisfies the conditions; these are to blame only beside it."""
+    turned_down: bool = False
+    """Whether some of what satisfies them was shown and not taken."""
 
 
 def explain_shortage(turn: Workspace, intent: int, held: Held, *, wanted: int = 1) -> Shortage:
@@ -69,6 +72,9 @@ def explain_shortage(turn: Workspace, intent: int, held: Held, *, wanted: int = 
         keys=tuple(entries[place].key for place in blamed),
         freed=freed,
         rule=rule,
+        turned_down=any(
+            fits[positions].any() for name, positions in turn.barred[intent].items() if name in TURNED_DOWN
+        ),
         near=() if left or rule is not None else _near(turn, wheres, masks, allowed),
     )
 

@@ -179,7 +179,9 @@ def _put_right(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     blamed = [entry for entry in scene.session.preferences if entry.key in scene.session.offered]
     if not scene.session.doubted or any(intent.withdraw or intent.fresh for intent in intents):
         return list(intents)
-    told = [_of_same_fields(blamed, intent) for intent in intents]
+    fields = {name for entry in blamed for name in entry.fields}
+    held = [entry for entry in scene.session.preferences if fields & set(entry.fields)]
+    told = [_of_same_fields(held, intent) for intent in intents]
     if any(told):
         return [
             intent.model_copy(update={"withdraw": keys}) if keys else intent

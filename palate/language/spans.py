@@ -87,6 +87,7 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
         if not ((span.start, span.end) in named and all(match.how == "part" for match in span.matches))
         and not _is_somebody(span, words, lexicon)
         and not _is_in_order(span, words, lexicon)
+        and not _is_in_a_compound(span, words)
         and not is_verb(span, words, lexicon)
         and not (span.end - span.start == 1 and span.start in taken_back)
         and not ((span.start, span.end) in ordinals and all(match.how == "part" for match in span.matches))
@@ -100,7 +101,7 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
             fields=(span.field,),
         )
         for span in grounder.adjectives(words)
-        if not _is_address(span.start, words, lexicon)
+        if not (_is_address(span.start, words, lexicon) or _is_of_a_person(span.start, words, lexicon))
     ]
     topics = {(cue.start, cue.end) for cue in cues if cue.cue.kind == "TOPIC"}
     found += [
@@ -163,12 +164,26 @@ def _is_somebody(span: ValueSpan, words: Sequence[Token], lexicon: Lexicon) -> b
 
 
 def _is_in_order(span: ValueSpan, words: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Read "his first tooth" as the earliest of several."""
-    if span.end - span.start > 1 or span.start == 0 or words[span.start].normal not in lexicon.stages:
+    """Read "his first tooth" and "I'd have to think first" as what comes before others."""
+    alone = span.end - span.start == 1 and words[span.start].normal in lexicon.stages
+    asked_for = span.start > 0 and words[span.start - 1].normal in lexicon.via
+    return alone and len(words) > 1 and not asked_for and not words[span.start].quoted
+
+
+def _is_in_a_compound(span: ValueSpan, words: Sequence[Token]) -> bool:
+    """Read "category-wise" as of no one called Wise."""
+    first = words[span.start]
+    part = span.end - span.start == 1 and all(match.how == "part" for match in span.matches)
+    return part and first.before == "-" and not first.capital
+
+
+def _is_of_a_person(at: int, words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Read "I'm new here" and "she is short" as said of somebody, and of nothing that is looked for."""
+    before = [word.normal for word in words[max(0, at - 2) : at]]
+    if not before or words[at].before.strip():
         return False
-    before = words[span.start - 1].normal
-    followed = span.end < len(words) and not words[span.end].before.strip()
-    return followed and (before == "the" or before in lexicon.owners) and not words[span.start].quoted
+    contracted = before[-1] in lexicon.persons_told and "'" in words[at - 1].text.replace("\u2019", "'")
+    return contracted or (len(before) == 2 and before[0] in lexicon.persons_told and before[1] in lexicon.links)
 
 
 def _cuts_a_value(span: CueSpan, valued: Sequence[ValueSpan]) -> bool:
@@ -179,9 +194,11 @@ def _cuts_a_value(span: CueSpan, valued: Sequence[ValueSpan]) -> bool:
 
 
 def _is_address(at: int, words: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Tell whether a word speaks to somebody: "none of those, dear", "oh dear, no"."""
+    """Tell whether a word speaks to somebody: "none of those, dear", "oh dear, no", "dear team, …"."""
     if words[at].normal not in lexicon.addresses:
         return False
+    if at == 0 and len(words) > 2 and "," in words[2].before:
+        return True
     ends = at + 1 == len(words) or any(mark in words[at + 1].before for mark in ",.!?;:\n")
     led = at == 0 or "," in words[at].before or words[at - 1].normal in lexicon.interjections
     return led and ends

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from palate.agent.bars import TURNED_DOWN
 from palate.agent.outcome import Choice, Outcome
 from palate.agent.reflection.finding import Finding, Verdict
 from palate.agent.reflection.situation import Situation
@@ -90,7 +89,7 @@ def _may_be_wrong(seen: Situation, blamed: tuple[str, ...]) -> bool:
     session = seen.state.session
     asked = session.doubted or set(blamed) <= set(session.asked_about)
     # Who turned down all that fits wants something else than what was understood.
-    unsure = seen.unsure or seen.shortage.rule in TURNED_DOWN
+    unsure = seen.unsure or seen.shortage.turned_down
     return unsure and bool(blamed) and seen.allowance.may_ask and not asked
 
 

@@ -14,7 +14,7 @@ from palate.evals.suites.verifiable.drawing import draw
 from palate.evals.users.phrasings.wishes import Hand, label, wishes
 
 CATALOGUES = ("films", "movielens", "shop")
-HANDS: tuple[Hand, ...] = ("development", "second", "fourth", "fifth", "sixth")
+HANDS: tuple[Hand, ...] = ("development", "second", "fourth", "fifth", "sixth", "seventh")
 """Whose phrasings may be read."""
 _ACTS = ("open", "final", "dismiss", "hint", "unsettled", "neither", "nudge")
 _WISHES = 700
