@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,7 +17,8 @@ from palate.memory.short_term import SessionMemory
 from palate.ranking.popularity import popularity_of
 from palate.tools.candidates import MOST_KEPT, Candidates, Positions, within
 
-_BATCH = 50
+_FIRST, _BATCH = 10, 50
+"""Candidates that are looked at at a time: of the first few most can be shown."""
 
 
 @dataclass
@@ -63,8 +65,8 @@ def showable(
     """Yield the candidates that can be shown, best first, noting in `found` what is left out on the way."""
     schema = turn.parts.catalog.schema
     hard = held.hard if checked else ()
-    for batch in _batches(candidates, turn):
-        allowed = _allowed(batch, turn.barred[intent], found, turn)
+    for batch, positions in _batches(candidates, turn):
+        allowed = _allowed(batch, positions, turn.barred[intent], found)
         for item in turn.parts.catalog.items(allowed):
             broken = [entry.key for entry in hard if entry.where is not None and not check(entry.where, item, schema)]
             if broken:
@@ -106,22 +108,16 @@ def best_so_far(turn: Workspace, held: Held) -> Candidates:
     return left.ordered(order, catalog.ids(order), "", scores={"popularity": np.sort(scores)[::-1][:MOST_KEPT]})
 
 
-def _batches(candidates: Candidates, turn: Workspace) -> Iterator[list[str]]:
-    """Yield ids in order, some at a time; where nothing put the candidates in order, those of the first positions."""
-    if candidates.ids:
-        for start in range(0, len(candidates.ids), _BATCH):
-            yield list(candidates.ids[start : start + _BATCH])
-        return
+def _batches(candidates: Candidates, turn: Workspace) -> Iterator[tuple[list[str], Positions]]:
+    """Yield ids in order with their positions; where nothing put the candidates in order, those of the first ones."""
     catalog = turn.parts.catalog
-    positions = candidates.positions(catalog.schema.items)
-    for start in range(0, len(positions), _BATCH):
-        yield catalog.ids(positions[start : start + _BATCH])
+    positions = candidates.order if candidates.ids else candidates.positions(catalog.schema.items)
+    for start, end in pairwise((0, *range(_FIRST, len(positions), _BATCH), len(positions))):
+        some = positions[start:end]
+        yield list(candidates.ids[start:end]) if candidates.ids else catalog.ids(some), some
 
 
-def _allowed(batch: list[str], barred: Mapping[str, Positions], found: Selection, turn: Workspace) -> list[str]:
-    if not barred:
-        return batch
-    positions = np.array([turn.parts.catalog.position(known) for known in batch], dtype=np.int64)
+def _allowed(batch: list[str], positions: Positions, barred: Mapping[str, Positions], found: Selection) -> list[str]:
     out = np.zeros(len(batch), dtype=np.bool_)
     for rule, kept_out in barred.items():
         hit = within(positions, kept_out)

@@ -153,7 +153,7 @@ def _unsettled(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     silent = ("unclear", "thanks") if kinds & {"NEG", "DENY"} or len(scene.words) > _SHORT else ("unclear",)
     unclear = bool(intents) and all(intent.act in silent for intent in intents)
     only_texts = all(entry.text is not None for entry in wished) and (bool(wished) or unclear)
-    if scene.session.asked is None or not talks or not only_texts or any(map(_says_more, intents)):
+    if not talks or not only_texts or any(map(_says_more, intents)):
         return list(intents)
     return [Intent(act="recommend", quote=scene.message[:200])]
 
