@@ -145,6 +145,8 @@ def _rather(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
 
 def _unsettled(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     """Read "that's a tough one to answer", after a question, as no answer: it is no text that anybody looks for."""
+    if scene.session.asked is None:
+        return list(intents)
     kinds = {span.cue.kind for span in lexicon().spans(scene.words, noun=scene.schema.noun)}
     talks = _talks([word.normal for word in scene.words]) and "WANT" not in kinds
     talks = talks or bool(kinds & {"NEG", "DENY"} and kinds & {"DEMO", "THANKS"})
