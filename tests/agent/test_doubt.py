@@ -71,3 +71,25 @@ def test_it_is_asked_once(agent: Agent) -> None:
     agent.ask(UNCLEAR, session="s")
 
     assert agent.ask("westerns from Japan", session="s").act == "abstain"
+
+
+def test_who_turned_down_all_that_fits_is_asked_which_wish_is_none(agent: Agent) -> None:
+    """Every Japanese film of the fifties is turned down, and every word was understood."""
+    reply = agent.ask("a Japanese film from the 1950s", session="s")
+    for _ in range(30):
+        if reply.act != "recommend":
+            break
+        reply = agent.ask("not those", session="s")
+
+    assert reply.act == "ask"
+    assert reply.text.startswith("Everything here")
+    assert "or did I misunderstand?" in reply.text
+    assert reply.blamed
+
+
+def test_the_answer_to_it_counts_for_the_whole_field(agent: Agent) -> None:
+    agent.ask("dramas, westerns from Japan, frobnication", session="s")
+    reply = agent.ask("comedies from Japan", session="s")
+
+    assert reply.act == "recommend"
+    assert all("Comedy" in str(item.fields) for item in reply.items)

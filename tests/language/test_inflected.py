@@ -78,3 +78,24 @@ def test_who_plays_a_part_is_in_it(films: Catalog) -> None:
     said = understand("only ones where Sam Neill or Robert Carlyle plays a part", SessionView(), films)
 
     assert parts(said) == ["recommend | cast contains_any ['Sam Neill', 'Robert Carlyle'] | only"]
+
+
+SAID_OF_SOMEBODY = {
+    "I'm new here. A western.": ["recommend | genres contains Western"],
+    "she is short. A western.": ["recommend | genres contains Western"],
+    "a western, genre-wise": ["recommend | genres contains Western"],
+    # These are wished for.
+    "a new western": None,
+    "by Robert Wise": ["recommend | director contains Robert Wise"],
+}
+
+
+@pytest.mark.parametrize(("message", "meaning"), SAID_OF_SOMEBODY.items(), ids=list(SAID_OF_SOMEBODY))
+def test_what_is_said_of_somebody_is_no_wish(films: Catalog, message: str, meaning: list[str] | None) -> None:
+    read = parts(understand(message, SessionView(), films))
+
+    assert read == meaning if meaning is not None else "year" in read[0]
+
+
+def test_whom_a_letter_speaks_to_is_not_expensive(shop: Catalog) -> None:
+    assert "price" not in parts(understand("Dear team, something red please", SessionView(), shop))[0]

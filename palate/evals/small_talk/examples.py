@@ -11,10 +11,10 @@ from palate.catalog.catalog import Catalog
 from palate.evals.registry import load_suite
 from palate.evals.suites.catalogues import open_catalogue
 from palate.evals.suites.verifiable.drawing import draw
-from palate.evals.users.phrasings.wishes import Hand, label, wishes
+from palate.evals.users.phrasings.wishes import OTHERS, Hand, label, wishes
 
 CATALOGUES = ("films", "movielens", "shop")
-HANDS: tuple[Hand, ...] = ("development", "second", "fourth", "fifth", "sixth", "seventh")
+HANDS: tuple[Hand, ...] = ("development", *(hand for hand in OTHERS if hand != "third"))
 """Whose phrasings may be read."""
 _ACTS = ("open", "final", "dismiss", "hint", "unsettled", "neither", "nudge")
 _WISHES = 700

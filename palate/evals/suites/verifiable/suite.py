@@ -217,26 +217,6 @@ def first_pick_development() -> Verifiable:
     return Verifiable("development", final=True)
 
 
-def second() -> Verifiable:
-    """Return `verifiable-second`."""
-    return Verifiable("development", hand="second")
-
-
-def first_pick_second() -> Verifiable:
-    """Return `verifiable-first-pick-second`."""
-    return Verifiable("development", hand="second", final=True)
-
-
-def third() -> Verifiable:
-    """Return `verifiable-third`."""
-    return Verifiable("development", hand="third")
-
-
-def first_pick_third() -> Verifiable:
-    """Return `verifiable-first-pick-third`."""
-    return Verifiable("development", hand="third", final=True)
-
-
 def _case(task: Task, identity: str, seed: str) -> Case:
     tags = (task.catalogue, task.temper, "impossible" if task.impossible else "possible")
     hidden = ("hidden",) if task.of("hidden") else ()

@@ -18,8 +18,10 @@ from palate.catalog.schema import Field, Schema
 from palate.errors import UnreadableFile
 
 Hand = Literal["development", "second", "third", "fourth", "fifth", "sixth", "seventh", "test"]
-"""Who wrote the phrasings: each file by itself, without a look at the others. What fails with the first two is mended,
-the third tells whether that serves others as well, and the test file is for reporting."""
+"""Who wrote the phrasings: each file by itself, without a look at the others. What fails with them is read and mended,
+but for the third, which tells whether that serves others as well, and for the test file, which is for reporting."""
+OTHERS: tuple[Hand, ...] = ("second", "third", "fourth", "fifth", "sixth", "seventh")
+"""Those besides that of a split."""
 Ways = Annotated[tuple[str, ...], MinLen(10)]
 """Templates that say the same: at least ten."""
 _DECADES = {20: "twenties", 30: "thirties", 40: "forties", 50: "fifties", 60: "sixties", 70: "seventies"}
