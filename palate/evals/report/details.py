@@ -76,10 +76,17 @@ def _groups(report: Report) -> Iterator[Rows]:
 
 
 def _kinds(report: Report, group: str, tags: Sequence[str]) -> Rows:
-    """Return the first contestant's main figure for each kind of case, and how far it is from the first kind's."""
+    """Return the first contestant's main figure for each kind of case, and how far it is from the first kind's.
+
+    Shares that describe and do not judge stand beside, such as what a solver reaches of that kind.
+    """
     metric, contestant, first = report.metrics[0], report.contestants[0], tags[0]
+    beside = [each for each in report.metrics if each.better == "neither" and each.form == "share"]
     rows = []
     for tag in tags:
         gap = told(metric, report.gap(contestant, metric, tag, first), signed=True) if tag != first else ""
-        rows.append((tag, f"{report.tags[tag]:,}", told(metric, report.interval(contestant, metric, tag=tag)), gap))
-    return Rows((group, "cases", f"{contestant}, {metric.name}", f"over {first}"), tuple(rows))
+        others = (each.shown(report.interval(contestant, each, tag=tag).value) for each in beside)
+        own = told(metric, report.interval(contestant, metric, tag=tag))
+        rows.append((tag, f"{report.tags[tag]:,}", own, gap, *others))
+    header = (group, "cases", f"{contestant}, {metric.name}", f"over {first}", *(each.name for each in beside))
+    return Rows(header, tuple(rows))

@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from palate.evals.metric import Metric
 from palate.evals.metrics import rate
 from palate.evals.report.curves import curve_plot
 from palate.evals.report.details import details, shares_within
@@ -22,10 +23,9 @@ CURVE = replace(TURNS, curve=6)
 WRONG = rate("wrong", score="right", counted=True)
 
 
-def numbers(*, known: int = 7, repeat: int = 1) -> Report:
-    report = run(
-        Numbers(metrics=(rate("right"), CURVE, WRONG)), [Echo(known=known), Echo("none", known=0)], repeat=repeat
-    )
+def numbers(*more: Metric, known: int = 7, repeat: int = 1) -> Report:
+    metrics = (rate("right"), CURVE, WRONG, *more)
+    report = run(Numbers(metrics=metrics), [Echo(known=known), Echo("none", known=0)], repeat=repeat)
     return Report(
         report.manifest.model_copy(update={"groups": {"size": ("low", "high")}}), report.cases, report.results
     )
@@ -63,6 +63,13 @@ def test_kinds_of_cases_are_compared_with_the_first_kind() -> None:
     assert kinds.rows[0] == ("low", "5", "100.0% [56.6, 100.0]", "")
     assert kinds.rows[1][:3] == ("high", "5", "40.0% [11.8, 76.9]")
     assert kinds.rows[1][3].startswith("-60.0% [-100.0, ")
+
+
+def test_what_describes_stands_beside_each_kind() -> None:
+    kinds = details(numbers(Metric("ceiling", "right", "what can be reached", better="neither")))[3]
+
+    assert kinds.header == ("size", "cases", "echo, right", "over low", "ceiling")
+    assert [row[-1] for row in kinds.rows] == ["100.0%", "40.0%"]
 
 
 def test_a_kind_alone_is_compared_with_nothing() -> None:
