@@ -17,6 +17,7 @@ _ENDS = ".!?;\n"
 _PAUSES = ",:()\u2013\u2014"
 AMOUNT, VALUE = "amount", "value"
 _WISHES = frozenset({"VALUE", "ITEM", "WANT"})
+_TELLS = frozenset({"VALUE", "QTY", "ITEM"})
 _TALK = -1.0
 """The log-odds of small talk from which on a clause that told of something may go; in doubt it does."""
 
@@ -88,16 +89,20 @@ def _said_again(pieces: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexic
     """Yield what is said again behind "so" in the same sentence, with where that clause begins."""
     for later in pieces:
         begin = _begins(words, later.start, lexicon)
-        if later.kind not in ("VALUE", "QTY") or words[begin].normal not in lexicon.therefore:
+        if later.kind not in _TELLS or words[begin].normal not in lexicon.therefore:
             continue
         for piece in pieces:
-            same = piece.kind == later.kind and piece.end <= begin and _normals(piece, words) == _normals(later, words)
-            if same and piece.start >= _sentence_before(begin, words):
+            if piece.end > begin or piece.start < _sentence_before(begin, words) or not _is_same(piece, later, words):
+                continue
+            first = _begins(words, piece.start, lexicon)
+            told = [each for each in pieces if first <= each.start < begin and each.kind in _TELLS]
+            if all(_is_same(each, later, words) for each in told):
                 yield piece, begin
 
 
-def _normals(piece: Lexeme, words: Sequence[Token]) -> list[str]:
-    return [word.normal for word in words[piece.start : piece.end]]
+def _is_same(piece: Lexeme, other: Lexeme, words: Sequence[Token]) -> bool:
+    said, again = ([word.normal for word in words[each.start : each.end]] for each in (piece, other))
+    return piece.kind == other.kind and said == again
 
 
 def _stands(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> Iterator[_Stand]:

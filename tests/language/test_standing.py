@@ -31,6 +31,9 @@ MEANT = {
     "We watched everything Japanese as students, so nothing Japanese.": [
         "recommend | language != Japanese | country != Japan"
     ],
+    "a western, something French, so a western it is": [
+        "recommend | genres contains Western | language = French or country = France | genres contains Western"
+    ],
     # These stand for nothing that was said: all of it is wished for.
     "a comedy from 1992, nothing after that": ["recommend | genres contains Comedy | year = 1992 | year <= 1992"],
     "a French comedy that is shorter than 100 minutes": [
