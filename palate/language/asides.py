@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from palate.catalog.words import Token
 from palate.language.correcting import KIND
 from palate.language.lexeme import Lexeme
-from palate.language.small_talk import SmallTalk, features
+from palate.language.sentences import SentenceModel, features
 
 _BREAKS = ".!?;:\n"
 _SOCIAL = frozenset({"THANKS", "GREET", "BYE", "YES", "HELP", "DENY"})
@@ -24,7 +24,7 @@ class Kept:
     """The sentences that were passed over, as they were written."""
 
 
-def without_asides(lexemes: Sequence[Lexeme], words: Sequence[Token], message: str, model: SmallTalk) -> Kept:
+def without_asides(lexemes: Sequence[Lexeme], words: Sequence[Token], message: str, model: SentenceModel) -> Kept:
     """Pass over sentences that are small talk; a message that is nothing else is read as it is."""
     found = list(sentences(lexemes, words))
     talk = [_is_talk(pieces, words, model) for pieces in found]
@@ -51,7 +51,7 @@ def sentences(lexemes: Sequence[Lexeme], words: Sequence[Token]) -> Iterator[lis
         yield sentence
 
 
-def _is_talk(pieces: Sequence[Lexeme], words: Sequence[Token], model: SmallTalk) -> bool:
+def _is_talk(pieces: Sequence[Lexeme], words: Sequence[Token], model: SentenceModel) -> bool:
     start, end = pieces[0].start, pieces[-1].end
     if any(words[at].quoted for at in range(start, end)):
         return False

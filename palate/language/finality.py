@@ -7,13 +7,21 @@ from dataclasses import dataclass, replace
 
 from palate.catalog.grounding.data import words_of
 from palate.catalog.words import Token
-from palate.language.cues.lexicon import Lexicon
+from palate.language.asides import sentences
+from palate.language.cues.lexicon import Lexicon, lexicon
 from palate.language.lexeme import Lexeme
+from palate.language.sentences import SentenceModel, features
 
 _ENDS = ".!?;\n"
 _PAUSES = ",:()"
 _WISHES = frozenset({"VALUE", "ITEM", "QTY", "ADJ", "ADJC", "ADJS", "EXCESS", "FIELD"})
 """What makes a part of such a sentence a wish of its own: "the first one you show me, so make it a short one"."""
+_SAYS_OTHERWISE = frozenset({"WHAT", "WHO", "WHEN", "WHERE", "HOW", "WHY", "LOVE", "HATE", "SEEN", "ITEM"})
+"""Kinds of a sentence that asks or tells something, and promises nothing."""
+_SHORTEST = 5
+"""Words of a sentence that promises it in words of its own."""
+_SURE = 2.0
+"""The log-odds from which on it does: who is only shown something too soon is asked too much otherwise."""
 
 
 @dataclass(frozen=True)
@@ -27,16 +35,44 @@ class Settled:
     """Where their words stand."""
 
 
-def settle(lexemes: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon, *, shown: bool) -> Settled:
+def promises(pieces: Sequence[Lexeme], words: Sequence[Token], model: SentenceModel) -> frozenset[int]:
+    """Return where sentences begin that promise to take what is shown first, as a model tells."""
+    return frozenset(sentence[0].start for sentence in sentences(pieces, words) if _promises(sentence, words, model))
+
+
+def _promises(sentence: Sequence[Lexeme], words: Sequence[Token], model: SentenceModel) -> bool:
+    start, end = sentence[0].start, sentence[-1].end
+    if end - start < _SHORTEST or any(piece.kind in _SAYS_OTHERWISE for piece in sentence):
+        return False
+    return model.score(features(words[start:end], sentence, start)) > _SURE
+
+
+def settle(
+    lexemes: Sequence[Lexeme],
+    words: Sequence[Token],
+    lexicon: Lexicon,
+    *,
+    shown: bool,
+    promised: frozenset[int] = frozenset(),
+) -> Settled:
     """Make sentences `FILLER` that announce a choice: they want nothing, but a first reply that is right.
 
-    `shown` tells that items were shown: "I'll take the first" then is about these.
+    Args:
+        lexemes: what is read of the message.
+        words: its tokens.
+        lexicon: the phrases of such sentences.
+        shown: that items were shown: "I'll take the first" then is about these.
+        promised: where sentences begin that promise it in other words.
     """
     ruled_out = {at for each in lexemes if each.kind == "OUT" for at in range(each.start, each.end)}
     said = [_Said(each, words, lexicon, ruled_out) for each in _parts(range(len(words)), words, _ENDS)]
     own = [_wishes(lexemes, each.sentence, words) - each.places for each in said]
     settles = [
-        not _asks(each.sentence, words, lexicon) and each.announces(shown=shown, wishes=bool(wishes))
+        not _asks(each.sentence, words, lexicon)
+        and (
+            each.announces(shown=shown, wishes=bool(wishes))
+            or (each.sentence.start in promised and not (shown or wishes))
+        )
         for each, wishes in zip(said, own, strict=True)
     ]
     if not any(settles):
@@ -123,9 +159,12 @@ def _wishes(lexemes: Sequence[Lexeme], sentence: range, words: Sequence[Token]) 
 
 
 def _is_everyday(lexeme: Lexeme, words: Sequence[Token]) -> bool:
-    """Tell whether a word means something by itself besides the value that it can stand for: "coming home with me"."""
-    alone = lexeme.kind == "VALUE" and lexeme.end - lexeme.start == 1
-    return alone and words[lexeme.start].normal in words_of("common/en.toml", "everyday")
+    """Tell whether a word means something by itself besides what it can stand for: "coming home", "the next one"."""
+    if lexeme.end - lexeme.start > 1:
+        return False
+    said = words[lexeme.start].normal
+    counts = lexeme.kind == "QTY" and said in lexicon().counts
+    return counts or (lexeme.kind == "VALUE" and said in words_of("common/en.toml", "everyday"))
 
 
 def _asks(sentence: range, words: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -10,7 +10,7 @@ from palate.catalog.words import Token
 from palate.language.cues.lexicon import Lexicon
 from palate.language.lexeme import Lexeme
 from palate.language.reading import read
-from palate.language.small_talk import SmallTalk, features
+from palate.language.sentences import SentenceModel, features
 from palate.language.spans import spans
 
 _ENDS = ".!?;\n"
@@ -35,7 +35,7 @@ class _Stand:
     """The fields that the words name: "that colour"."""
 
 
-def put_in(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon, model: SmallTalk) -> Sequence[Token]:
+def put_in(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon, model: SentenceModel) -> Sequence[Token]:
     """Put what was said before in the place of the words that stand for it.
 
     The clause that said it is left out where it tells of something else: of "I moved here in 1962, so nothing from
@@ -216,6 +216,6 @@ def _only_leads_up(
     return not any(piece.kind in _WISHES for piece in others) or (stand.kind == VALUE and ruled_out)
 
 
-def _is_talk(start: int, end: int, pieces: Sequence[Lexeme], words: Sequence[Token], model: SmallTalk) -> bool:
+def _is_talk(start: int, end: int, pieces: Sequence[Lexeme], words: Sequence[Token], model: SentenceModel) -> bool:
     inside = [piece for piece in pieces if piece.start >= start and piece.end <= end]
     return bool(inside) and model.score(features(words[start:end], inside, start)) > _TALK

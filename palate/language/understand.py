@@ -32,7 +32,7 @@ from palate.language.cues.lexicon import Lexicon, lexicon
 from palate.language.denials import denied
 from palate.language.draft import Draft
 from palate.language.elements import Element, compose
-from palate.language.finality import settle
+from palate.language.finality import promises, settle
 from palate.language.following import asked_again, earlier, follows, is_about, is_topic, of_the_shown
 from palate.language.lexeme import Lexeme
 from palate.language.meaning import VAGUE, say
@@ -42,8 +42,8 @@ from palate.language.refining import note_form, refines, take_in
 from palate.language.repair import Repaired, repair
 from palate.language.resolve import answered, resolved
 from palate.language.scene import Scene
+from palate.language.sentences import sentence_model
 from palate.language.slips import mended
-from palate.language.small_talk import small_talk
 from palate.language.sought import sought
 from palate.language.spans import spans
 from palate.language.standing import put_in
@@ -91,12 +91,13 @@ def _understand(
 ) -> Understanding:
     cues = lexicon(language)
     slips = mended(tokens(message)[:LONGEST], catalog, cues)
-    words = put_in(slips.words, catalog, cues, small_talk(language))
+    words = put_in(slips.words, catalog, cues, sentence_model("small_talk", language))
     scene = Scene(message=message, words=words, catalog=catalog, schema=catalog.schema, session=session)
     pieces = _without(pieces_of(words, catalog, cues), words, frozenset().union(*called.values()))
-    told = without_asides(pieces, words, message, small_talk(language))
+    told = without_asides(pieces, words, message, sentence_model("small_talk", language))
     judgement = judged(denied(told.lexemes, words, cues), words, cues)
-    settled = settle(judgement, words, cues, shown=bool(session.shown))
+    promised = promises(pieces, words, sentence_model("final", language))
+    settled = settle(judgement, words, cues, shown=bool(session.shown), promised=promised)
     scene = replace(scene, quiet=settled.quiet)
     repaired = repair(settled.lexemes, scene, cues.opens, chosen)
     repaired.snapped[:0] = slips.snapped

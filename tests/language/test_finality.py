@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from palate import Catalog
 from palate.catalog.conditions import Condition
-from palate.language.understand import understand
+from palate.catalog.words import tokens
+from palate.language.cues.lexicon import lexicon
+from palate.language.finality import promises, settle
+from palate.language.sentences import sentence_model
+from palate.language.understand import pieces_of, understand
 from palate.language.understanding import SessionView, Shown
 
 
@@ -136,3 +142,27 @@ def test_where_it_is_cut_off_is_the_most(films: Catalog, message: str) -> None:
     (intent,) = understand(message, SessionView(), films).intents
 
     assert [entry.where for entry in intent.preferences] == [Condition(field="year", op="<=", value=1955)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Let me see a few first, then I'll pick.",
+        "I'd rather look at several before I decide.",
+        "show me your best one and I'll think about it",
+        "If the first one's no good I'll ask for another.",
+    ],
+)
+def test_who_wants_to_choose_promises_nothing(films: Catalog, said: str) -> None:
+    assert not understand(f"A western. {said}", SessionView(), films).final
+
+
+def test_a_promise_in_words_that_no_phrase_has_is_told_by_the_model(films: Catalog) -> None:
+    words = tokens("So long as you stop asking, that opening pick of yours suits me down to the ground")
+    pieces, model = pieces_of(words, films, lexicon()), sentence_model("final")
+    sure, never = promises(pieces, words, replace(model, bias=99.0)), promises(pieces, words, replace(model, bias=-99.0))
+
+    assert (sure, never) == ({0}, set())
+    assert settle(pieces, words, lexicon(), shown=False, promised=sure).final
+    assert not settle(pieces, words, lexicon(), shown=True, promised=sure).final
+    assert not settle(pieces, words, lexicon(), shown=False).final

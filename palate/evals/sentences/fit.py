@@ -1,4 +1,4 @@
-"""Fits the model of small talk: logistic regression, each kind of sentence of equal weight."""
+"""Fits a model of what sentences are for: logistic regression, those that are and all others of equal weight."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from palate.catalog.catalog import Catalog
 from palate.catalog.words import Token, tokens
 from palate.language.asides import sentences
 from palate.language.cues.lexicon import lexicon
+from palate.language.sentences import Purpose, SentenceModel, features
 from palate.language.slips import mended
-from palate.language.small_talk import SmallTalk, features
 from palate.language.understand import pieces_of
 
 Features = dict[str, float]
 _PENALTY = 2.0
 """Of the squares of the weights."""
 _SOURCES = 2
-"""Writers that a feature needs: what one alone says tells of them, not of small talk."""
+"""Writers that a feature needs: what one alone says tells of them, not of what it is for."""
 _LEAST = 0.1
 """Weights that are nearer to zero are left out."""
 
@@ -32,7 +32,7 @@ class Sentence:
     """One sentence as the model sees it."""
 
     features: Features
-    small_talk: bool
+    purpose: Purpose | None
     source: str
     weight: float
 
@@ -49,8 +49,8 @@ def seen(message: str, catalog: Catalog) -> Iterator[Features]:
         yield features(words[start:end], sentence, start)
 
 
-def fit(told: Sequence[Sentence]) -> SmallTalk:
-    """Return the weights that tell small talk from the rest best."""
+def fit(told: Sequence[Sentence], purpose: Purpose) -> SentenceModel:
+    """Return the weights that tell sentences for something from the rest best."""
     by_source: dict[str, set[str]] = {}
     for each in told:
         by_source.setdefault(each.source, set()).update(each.features)
@@ -63,10 +63,10 @@ def fit(told: Sequence[Sentence]) -> SmallTalk:
         for name, value in each.features.items():
             if name in place:
                 rows[at, place[name]] = value
-    talk = np.array([each.small_talk for each in told], dtype=np.float64)
-    found = _minimum(rows, talk, np.array([each.weight for each in told]))
+    are = np.array([each.purpose == purpose for each in told], dtype=np.float64)
+    found = _minimum(rows, are, np.array([each.weight for each in told]))
     kept = {name: round(float(weight), 2) for name, weight in zip(names, found, strict=False) if abs(weight) >= _LEAST}
-    return SmallTalk(kept, round(float(found[-1]), 2))
+    return SentenceModel(kept, round(float(found[-1]), 2))
 
 
 def _minimum(

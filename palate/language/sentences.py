@@ -1,6 +1,6 @@
-"""How much a sentence reads like small talk: a linear model over its words and pieces.
+"""What a sentence is for, told by linear models over its words and pieces: small talk, or a promise to take the first.
 
-`python -m palate.evals.small_talk` fits it and writes the weights beside the cue words.
+`python -m palate.evals.sentences` fits them and writes the weights beside the cue words.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Literal
 
 from palate.catalog.grounding.data import words_of
 from palate.catalog.words import Token
@@ -21,24 +22,28 @@ _MOST_UNKNOWN, _MOST_WORDS = 8, 25
 _PAST, _GOING = "ed", "ing"
 
 
+Purpose = Literal["small_talk", "final"]
+"""final: that the first thing shown will be taken, whatever it is."""
+
+
 @dataclass(frozen=True)
-class SmallTalk:
+class SentenceModel:
     """Weights of what a sentence has."""
 
     weights: Mapping[str, float]
     bias: float
 
     def score(self, features: Mapping[str, float]) -> float:
-        """Return the log-odds that a sentence is small talk."""
+        """Return the log-odds that a sentence is for that."""
         return self.bias + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
 
 
 @cache
-def small_talk(language: str = "en") -> SmallTalk:
-    """Return the model of a language."""
-    text = resources.files("palate.language.cues").joinpath(f"small_talk-{language}.json").read_text(encoding="utf-8")
+def sentence_model(purpose: Purpose, language: str = "en") -> SentenceModel:
+    """Return the model of a language that tells whether a sentence is for something."""
+    text = resources.files("palate.language.cues").joinpath(f"{purpose}-{language}.json").read_text(encoding="utf-8")
     data = json.loads(text)
-    return SmallTalk(data["weights"], data["bias"])
+    return SentenceModel(data["weights"], data["bias"])
 
 
 def features(sentence: Sequence[Token], pieces: Sequence[Lexeme], first: int) -> dict[str, float]:

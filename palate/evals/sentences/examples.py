@@ -1,4 +1,4 @@
-"""Sentences that are small talk and sentences that are not, each with who wrote it."""
+"""Sentences that are small talk or promise to take the first thing shown, and others, each with who wrote it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from palate.evals.registry import load_suite
 from palate.evals.suites.catalogues import open_catalogue
 from palate.evals.suites.verifiable.drawing import draw
 from palate.evals.users.phrasings.wishes import OTHERS, Hand, label, wishes
+from palate.language.sentences import Purpose
 
 CATALOGUES = ("films", "movielens", "shop")
 HANDS: tuple[Hand, ...] = ("development", *(hand for hand in OTHERS if hand != "third"))
@@ -21,6 +22,13 @@ _WISHES = 700
 """Drawn for each hand and catalogue."""
 _STORY = 0.3
 """What a wish inside a story counts: most of them speak of what these catalogues do not know."""
+_FILES: tuple[tuple[str, Purpose | None, float], ...] = (
+    ("asides", "small_talk", 1.0),
+    ("finals", "final", 1.0),
+    ("choosers", None, 1.0),
+    ("stories", None, _STORY),
+)
+"""Sentences that were written for this: the name of the file, what they are for, and what each counts."""
 _GROUPS = 5
 """Sentences of one file count as by so many writers."""
 
@@ -30,7 +38,8 @@ class Example:
     """One message."""
 
     text: str
-    small_talk: bool
+    purpose: Purpose | None
+    """What it is for; None for what is wished, asked or answered."""
     source: str
     """Who wrote it; nobody is judged by their own sentences."""
     catalogue: str
@@ -43,24 +52,26 @@ def examples(seed: int = 0) -> Iterator[Example]:
         catalog, chance = open_catalogue(name), random.Random(f"{seed} {name}")  # noqa: S311
         for hand in HANDS:
             yield from _of_hand(hand, name, catalog, chance)
-        for source, small_talk, weight in (("asides", True, 1.0), ("stories", False, _STORY)):
+        for source, purpose, weight in _FILES:
             text = (files(__package__ or "") / f"{source}.txt").read_text(encoding="utf-8")
             for number, line in enumerate(text.splitlines()):
-                yield Example(line, small_talk, f"{source} {number % _GROUPS}", name, weight)
+                said = line.replace("{noun}", catalog.schema.noun)
+                yield Example(said, purpose, f"{source} {number % _GROUPS}", name, weight)
     for case in load_suite("plans").cases(filter="!held-out"):
         if case.data["catalog"] in CATALOGUES:
             for said in case.data["said"]:
-                yield Example(said["message"], small_talk=False, source="plans", catalogue=case.data["catalog"])
+                yield Example(said["message"], None, "plans", case.data["catalog"])
 
 
 def _of_hand(hand: Hand, name: str, catalog: Catalog, chance: random.Random) -> Iterator[Example]:
     words, schema = wishes(hand), catalog.schema
     for text in words.aside:
-        yield Example(text, small_talk=True, source=hand, catalogue=name)
+        yield Example(text, "small_talk", hand, name)
     for act in _ACTS:
         for way in getattr(words, act):
             field = label(chance.choice(schema.fields))
-            yield Example(way.format(noun=schema.noun, field=field), small_talk=False, source=hand, catalogue=name)
+            purpose: Purpose | None = "final" if act == "final" else None
+            yield Example(way.format(noun=schema.noun, field=field), purpose, hand, name)
     told: set[str] = set()
     for _ in range(_WISHES):
         item = catalog.items(catalog.ids([chance.randrange(catalog.columns.size)]))[0]
@@ -68,4 +79,4 @@ def _of_hand(hand: Hand, name: str, catalog: Catalog, chance: random.Random) -> 
         if where is not None:
             told.add(words.wish(where, schema, chance))
     for text in sorted(told):
-        yield Example(text, small_talk=False, source=hand, catalogue=name)
+        yield Example(text, None, hand, name)
