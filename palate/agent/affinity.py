@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from palate.agent.replies.request import phrase
 from palate.agent.replies.wording import listed, titled
+from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.catalog.conditions import Condition
 from palate.catalog.item import Item
@@ -62,7 +63,7 @@ class Affinity:
         if field is None or told <= 0:
             return
         titles = listed([titled(each, self.schema) for each in self.liked[field.name, value][:_NAMED]])
-        yield f"{phrase(value_condition(field, value), self.schema)}, like {titles}, which you liked"
+        yield say("reasons.taste", words=phrase(value_condition(field, value), self.schema), titles=titles)
 
     def _tells(self, field: Field, value: str) -> float:
         """Return how much it tells that liked items have a value; 0 where it may be chance."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from palate.agent.policies.positions import positions_of
+from palate.agent.replies.words import phrases
 from palate.language.understanding import Intent
 from palate.memory.request import Held
 from palate.memory.short_term import SessionMemory
@@ -20,11 +21,7 @@ from palate.tools.candidates import Positions
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
 
-OWN_REASONS = {
-    "rejected": "you turned it down",
-    "shown": "I have shown it already",
-    "like": "you named it yourself",
-}
+OWN_REASONS = phrases("own_reasons")
 """Why the conversation itself keeps an item out, as clauses after "because"."""
 TURNED_DOWN = frozenset({"rejected", "shown"})
 """Those that keep out what the person was shown and did not take."""

@@ -11,6 +11,7 @@ from palate.agent.policies.calls import PolicyFailed, barred_by, because_of, que
 from palate.agent.policies.policy import Confirming, ItemPolicy
 from palate.agent.reflection.finding import Finding
 from palate.agent.replies.section import Section
+from palate.agent.replies.words import say
 from palate.catalog.words import tokens
 from palate.language.cues.lexicon import CueSpan, lexicon
 from palate.memory.short_term import SessionMemory
@@ -109,7 +110,8 @@ def confirm_first(turn: Workspace, wanting: ItemPolicy) -> Section:
     if isinstance(wanting, Confirming) and wanting.name in turn.unasked:
         choice = Choice(field=wanting.field, options=OPTIONS, values=OPTIONS, policy=wanting.name)
         return Section(act="ask", text=asked_by(turn, choice), question=choice)
-    return Section(act="abstain", text=f"I may not do that, because {because_of([wanting], wanting.name)}.")
+    because = because_of([wanting], wanting.name)
+    return Section(act="abstain", text=say("confirmation.may_not", because=because))
 
 
 def asked_first(sections: Iterable[Section]) -> Iterator[Finding]:

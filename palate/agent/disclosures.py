@@ -11,12 +11,11 @@ from palate.agent.policies.policy import Disclosing
 from palate.agent.reflection.finding import Finding
 from palate.agent.replies.section import Disclosure, Section
 from palate.agent.replies.wording import listed, titled
+from palate.agent.replies.words import say
 from palate.catalog.item import Item
 
 if TYPE_CHECKING:
     from palate.agent.workspace import Workspace
-
-_NOT_KNOWN = "what has to be said of it is not known"
 
 
 def disclosure(turn: Workspace, item: Item) -> Disclosure | None:
@@ -28,7 +27,7 @@ def disclosure(turn: Workspace, item: Item) -> Disclosure | None:
         try:
             said = said_by(policy, item, schema)
         except PolicyFailed:
-            said = _NOT_KNOWN
+            said = say("disclosures.not_known")
         if said is not None:
             found.append((policy.name, said))
     if not found:
@@ -50,7 +49,7 @@ def disclosing(turn: Workspace, section: Section) -> Section:
     items = catalog.items([item for item in dict.fromkeys(section.spoken_of) if catalog.has(item)])
     found = tuple(said for item in items if (said := disclosure(turn, item)) is not None)
     missing = [each.words for each in unsaid(section.text, found)]
-    text = f"{section.text}\nPlease note: {listed(missing)}." if missing else section.text
+    text = f"{section.text}\n{say('disclosures.note', items=listed(missing))}" if missing else section.text
     return replace(section, text=text, disclosed=found)
 
 

@@ -8,6 +8,7 @@ from palate.agent.affinity import Affinity, value_condition, values_of
 from palate.agent.reasons import reasons
 from palate.agent.replies.request import phrase
 from palate.agent.replies.wording import shown_value
+from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.catalog.item import Item
 from palate.catalog.schema import Schema
@@ -34,7 +35,7 @@ def explanations(
 def beside_title(why: tuple[str, ...], item: Item, schema: Schema) -> tuple[str, ...]:
     """Return the reasons that are said beside a title, whose year is not said again."""
     year = schema.of_role("year")
-    known = f"from {shown_value(item.get(year.name), year)}" if year is not None else ""
+    known = say("reasons.from_year", year=shown_value(item.get(year.name), year)) if year is not None else ""
     return tuple(reason for reason in why if reason != known) or why
 
 

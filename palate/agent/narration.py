@@ -9,9 +9,10 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from palate.agent.events import NodeName
-from palate.agent.reflection.finding import Decision, Verdict
+from palate.agent.reflection.finding import Verdict
 from palate.agent.replies.request import conditions_in_words, likeness_in_words, qualified
 from palate.agent.replies.wording import listed
+from palate.agent.replies.words import phrases, say
 from palate.agent.state import StepRecord
 from palate.agent.workspace import Workspace
 from palate.language.understanding import Understanding
@@ -19,11 +20,6 @@ from palate.memory.request import Held
 
 Known = Mapping[str, Any]
 """The channels of the state as far as this turn has told them."""
-
-_ASKING: Mapping[NodeName, str] = MappingProxyType({"recall": "Planning", "reflect": "Checking", "respond": "Wording"})
-_DECIDED: Mapping[Decision, str] = MappingProxyType(
-    {"replan": "That did not work; trying another way", "ask": "One question first", "abstain": "Nothing fits"}
-)
 
 
 def telling(node: NodeName, runtime: Runtime[Workspace]) -> Callable[[str], None]:
@@ -33,7 +29,7 @@ def telling(node: NodeName, runtime: Runtime[Workspace]) -> Callable[[str], None
 
 def waiting_for(model: str, node: NodeName) -> str:
     """Return what is said before a model is asked, which may take long."""
-    return f"{_ASKING[node]} with {model}"
+    return say("narration.asking", doing=phrases("doing")[node], model=model)
 
 
 def narrated(node: NodeName, known: Known, turn: Workspace) -> str:
@@ -56,25 +52,26 @@ def _understood(known: Known, turn: Workspace) -> str:
         if intent.act in ("recommend", "critique") and (words := _wanted(held, turn))
     ]
     if told:
-        return f"Looking for {listed(told)}"
-    return "Looking that up" if any(intent.act == "question" for intent in understanding.intents) else ""
+        return say("narration.looking_for", what=listed(told))
+    questions = any(intent.act == "question" for intent in understanding.intents)
+    return say("narration.looking_up") if questions else ""
 
 
 def _wanted(held: Held, turn: Workspace) -> str:
     noun, like = turn.parts.catalog.schema.noun, likeness_in_words(turn, held)
     what = qualified(noun if noun.endswith("s") else f"{noun}s", conditions_in_words(turn, held.request))
-    return f"{what} like {like}" if like else what
+    return f"{what} {say('request.resembling', titles=like)}" if like else what
 
 
 def _ran(known: Known, turn: Workspace) -> str:  # noqa: ARG001
     record: StepRecord = known["records"][-1]
     if record.status == "failed":
-        return f"A step failed: {(record.reason or record.summary).rstrip('.')}"
+        return say("narration.step_failed", why=(record.reason or record.summary).rstrip("."))
     if record.before is None or record.after is None:
         return record.summary[:1].upper() + record.summary[1:]
     if record.tool == "rank":
-        return f"Put {record.after:,} in order"
-    return f"Kept {record.after:,} of {record.before:,}"
+        return say("narration.ordered", count=record.after)
+    return say("narration.kept", after=record.after, before=record.before)
 
 
 def _decided(known: Known, turn: Workspace) -> str:
@@ -83,8 +80,8 @@ def _decided(known: Known, turn: Workspace) -> str:
         return ""
     if verdict.decision == "relax" and verdict.advice is not None:
         words = _given_up(verdict.advice.data.get("keys", ()), known["held"][verdict.advice.intent], turn)
-        return f"Nothing fits: doing without {listed(words)}" if words else ""
-    return _DECIDED.get(verdict.decision, "")
+        return say("narration.doing_without", words=listed(words)) if words else ""
+    return phrases("decided").get(verdict.decision, "")
 
 
 def _given_up(keys: Iterable[str], held: Held, turn: Workspace) -> list[str]:

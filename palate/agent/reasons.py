@@ -7,7 +7,8 @@ from typing import Any
 
 from palate.agent.affinity import Affinity
 from palate.agent.replies.request import phrase
-from palate.agent.replies.wording import listed, shown_value, titled
+from palate.agent.replies.wording import labelled, listed, quoted, shown_value, titled
+from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.catalog.conditions import Condition, Where, check, describe
 from palate.catalog.item import Item
@@ -60,9 +61,9 @@ def _measured(turn: Workspace, intent: Intent, held: Held, item: Item) -> Iterat
             continue
         value = shown_value(item.get(name), field)
         if field.role == "year":
-            yield f"from {value}"
+            yield say("reasons.from_year", year=value)
         else:
-            yield value if field.unit else f"{name.replace('_', ' ')} {value}"
+            yield value if field.unit else f"{labelled(name)} {value}"
 
 
 def _asked(turn: Workspace, request: Sequence[Preference], item: Item) -> Iterator[str]:
@@ -75,7 +76,7 @@ def _asked(turn: Workspace, request: Sequence[Preference], item: Item) -> Iterat
         if kinds <= {"number", "date"} or _is_negative(entry.where):
             continue
         true = [_narrowed(part, item) for part in entry.where.parts if _holds(turn, part, item)]
-        yield f"{listed([phrase(part, schema) for part in true])}, as you asked"
+        yield say("reasons.asked", words=listed([phrase(part, schema) for part in true]))
 
 
 def _narrowed(part: Condition, item: Item) -> Condition:
@@ -97,14 +98,14 @@ def _wishes(turn: Workspace, remembered: Sequence[Preference], item: Item) -> It
         if _holds(turn, entry.where, item):
             said = entry.provenance.quote
             words = phrase(entry.where, schema)
-            yield f"{words}: you said “{said}”" if said else f"{words}, as you like"
+            yield say("reasons.wish_quoted", words=words, quote=said) if said else say("reasons.wish", words=words)
 
 
 def _words(turn: Workspace, intent: int, item: Item) -> Iterator[str]:
     """Yield the searched words that it matches."""
     for words in _evidence(turn, intent, "matched", item.id):
         if words:
-            yield f"mentions {listed([f'“{word}”' for word in words])}"
+            yield say("reasons.mentions", words=listed(list(map(quoted, words))))
 
 
 def _resembling(turn: Workspace, intent: int, item: Item) -> Iterator[str]:
@@ -112,11 +113,12 @@ def _resembling(turn: Workspace, intent: int, item: Item) -> Iterator[str]:
     for links in _evidence(turn, intent, "because", item.id):
         together = [_title(turn, link["item"]) for link in links if link["together"]]
         if together:
-            yield f"liked by people who liked {listed(together[:_MOST_NEIGHBOURS], last='or')}{_simulated(turn)}"
+            titles = listed(together[:_MOST_NEIGHBOURS], last="or")
+            yield say("reasons.liked_together", titles=titles) + _simulated(turn)
         for link in links[:_MOST_NEIGHBOURS]:
             values = [value for field_values in link["shared"].values() for value in field_values][:_MOST_SHARED]
             if values:
-                yield f"shares {listed(values)} with {_title(turn, link['item'])}"
+                yield say("reasons.shares", values=listed(values), title=_title(turn, link["item"]))
 
 
 def _neighbours(turn: Workspace, intent: int, item: Item) -> Iterator[str]:
@@ -124,7 +126,7 @@ def _neighbours(turn: Workspace, intent: int, item: Item) -> Iterator[str]:
     for parts in _evidence(turn, intent, "contributions", item.id):
         liked = [_title(turn, known) for known in parts.get("liked", ())][:_MOST_NEIGHBOURS]
         if liked:
-            yield f"liked by people who, like you, liked {listed(liked)}{_simulated(turn)}"
+            yield say("reasons.neighbours", titles=listed(liked)) + _simulated(turn)
 
 
 def _popular(turn: Workspace, item: Item) -> Iterator[str]:
@@ -135,17 +137,23 @@ def _popular(turn: Workspace, item: Item) -> Iterator[str]:
         return
     popularity, position = popularity_of(catalog), catalog.position(item.id)
     people, liked = int(popularity.people[position]), int(popularity.liked[position])
-    if log.liked_from is not None and people == liked == 1:
-        yield f"rated {log.liked_from:g} or more by the one person here who rated it{_simulated(turn)}"
-    elif log.liked_from is not None and people and liked * 2 >= people:
-        yield f"rated {log.liked_from:g} or more by {liked:,} of {people:,} people here{_simulated(turn)}"
-    elif people:
-        did = "taken" if log.liked_from is None else "rated"
-        yield f"{did} by {people:,} {'person' if people == 1 else 'people'} here{_simulated(turn)}"
+    if people:
+        yield _liked(liked, people, log.liked_from) + _simulated(turn)
+
+
+def _liked(liked: int, people: int, least: float | None) -> str:
+    """Say how many of how many people liked an item, where ratings from `least` on say so and half of them did."""
+    if least is None:
+        return say("reasons.taken_by_one" if people == 1 else "reasons.taken_by", people=people)
+    if people == liked == 1:
+        return say("reasons.liked_by_the_one", least=least)
+    if liked * 2 >= people:
+        return say("reasons.liked_by", least=least, liked=liked, people=people)
+    return say("reasons.rated_by_one" if people == 1 else "reasons.rated_by", people=people)
 
 
 def _simulated(turn: Workspace) -> str:
-    return " (simulated)" if turn.parts.catalog.schema.log.simulated is not None else ""
+    return say("reasons.simulated") if turn.parts.catalog.schema.log.simulated is not None else ""
 
 
 def _last_resort(turn: Workspace, held: Held, item: Item) -> str:
@@ -155,11 +163,11 @@ def _last_resort(turn: Workspace, held: Held, item: Item) -> str:
         describe(entry.where, schema) for entry in held.hard if entry.where is not None and _is_negative(entry.where)
     ]
     if spared:
-        return f"{listed(spared)}, as you asked"
+        return say("reasons.asked", words=listed(spared))
     for field in schema.of_kind("tags", "category"):
         if item.get(field.name) not in (None, []):
-            return f"{field.name.replace('_', ' ')}: {shown_value(item.get(field.name), field)}"
-    return f"one of the {schema.items:,} here that nobody has rated yet"
+            return f"{labelled(field.name)}: {shown_value(item.get(field.name), field)}"
+    return say("reasons.unrated", items=schema.items)
 
 
 def _holds(turn: Workspace, where: Where, item: Item) -> bool:

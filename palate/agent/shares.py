@@ -11,6 +11,7 @@ import numpy as np
 from palate.agent.policies.calls import shared_by
 from palate.agent.policies.policy import Costs, Sharing
 from palate.agent.replies.wording import labelled, shown_value
+from palate.agent.replies.words import say
 from palate.agent.reply import NearMiss
 from palate.catalog.columns import BoolArray
 from palate.memory.request import Held
@@ -75,9 +76,13 @@ def nearest(turn: Workspace, share: Share, request: int, pool: Positions) -> tup
     order = known[np.argsort(share.costs[known], kind="stable")[:_MOST_NEAR]]
     field, label = catalog.schema.field(share.policy.field), labelled(share.policy.field)
     left = share.left_for(request)
-    where = "nobody knows what" if np.isnan(left) else f"{shown_value(max(0.0, left), field)}"
+    told = say("share.unknown") if np.isnan(left) else shown_value(max(0.0, left), field)
     return tuple(
-        NearMiss(id=item.id, title=item.title, breaks=(f"{label} {shown_value(cost, field)}, where {where} is left",))
+        NearMiss(
+            id=item.id,
+            title=item.title,
+            breaks=(say("share.costs", field=label, cost=shown_value(cost, field), left=told),),
+        )
         for item, cost in zip(catalog.items(catalog.ids(order)), share.costs[order].tolist(), strict=True)
     )
 

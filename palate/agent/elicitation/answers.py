@@ -6,6 +6,7 @@ import numpy as np
 
 from palate.agent.elicitation.questioner import Answers, Floats, Ground
 from palate.agent.replies.wording import shown_value
+from palate.agent.replies.words import say
 from palate.catalog.schema import Field
 
 MOST_VALUES = 40
@@ -38,7 +39,7 @@ def _of_number(field: Field, ground: Ground) -> dict[str, Floats]:
     if not known.any():
         return {}
     if field.kind == "flag":
-        sides = {"yes": numbers == 1, "no": numbers == 0}
+        sides = {say("wording.yes"): numbers == 1, say("wording.no"): numbers == 0}
     else:
         middle = float(np.median(numbers[known]))
         under = shown_value(int(middle) if field.integral else middle, field)

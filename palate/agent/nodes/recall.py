@@ -15,6 +15,7 @@ from palate.agent.messages import LONGEST, MOST_REQUESTS
 from palate.agent.narration import telling
 from palate.agent.policies.calls import RuledOut, ruled_out
 from palate.agent.reflection.finding import Finding
+from palate.agent.replies.words import say
 from palate.agent.state import AgentState, cleared
 from palate.agent.workspace import Workspace
 from palate.catalog.item import Interaction
@@ -110,7 +111,7 @@ def _unread(message: str) -> tuple[Finding, ...]:
         Finding(
             kind="unread",
             severity="warning",
-            message=f"Your message is long; I read only its beginning (at most {MOST_WORDS} words).",
+            message=say("findings.long_message", most=MOST_WORDS),
             data={"characters": len(message), "words": words},
         ),
     )
@@ -125,7 +126,7 @@ def _unanswered(whole: Understanding) -> tuple[Finding, ...]:
         Finding(
             kind="unread",
             severity="warning",
-            message=f"You asked for {count} things at once; I answer the first {MOST_REQUESTS}.",
+            message=say("findings.many_requests", count=count, most=MOST_REQUESTS),
             data={"requests": count},
         ),
     )

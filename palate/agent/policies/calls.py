@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from palate.agent.policies.policy import Choosing, Confirming, Costs, Disclosing, ItemPolicy, Limiting, Named, Sharing
+from palate.agent.replies.words import say
 from palate.catalog.item import Item
 from palate.ranking.taste import Taste
 from palate.tools.candidates import Positions
@@ -131,12 +132,13 @@ def question_of(policy: ItemPolicy, schema: Schema) -> str:
         asked = ""
     if isinstance(asked, str) and asked.strip():
         return asked
-    return f"I need a yes first: the rule “{policy.name}” keeps back what this is about. Shall I go on?"
+    return say("confirmation.go_on", rule=policy.name)
 
 
 def because_of(policies: Iterable[ItemPolicy], name: str) -> str | None:
     """Return why the policies of a name keep items out; None where none has that name."""
-    return " or ".join(dict.fromkeys(policy.because for policy in policies if policy.name == name)) or None
+    clauses = dict.fromkeys(policy.because for policy in policies if policy.name == name)
+    return say("wording.or_each").join(clauses) or None
 
 
 def _as_positions(found: Any, size: int) -> Positions:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from palate.agent.policies.positions import not_known_to_meet
 from palate.agent.policies.values import as_tuple, has_any
 from palate.agent.replies.wording import labelled, listed, shown_value
+from palate.agent.replies.words import say
 from palate.catalog.conditions import Condition, Scalar
 from palate.errors import BadArgument
 from palate.ranking.taste import Taste
@@ -59,7 +60,5 @@ class ConfirmBefore:
             return self.ask
         field = schema.field(self.field)
         values = listed([shown_value(each, field) for each in as_tuple(self.values)], last="or")
-        unknown = ", or not known" if field.missing else ""
-        return (
-            f"I need a yes first: the {labelled(self.field)} of what this is about is {values}{unknown}. Shall I go on?"
-        )
+        key = "confirmation.go_on_with_or_unknown" if field.missing else "confirmation.go_on_with"
+        return say(key, field=labelled(self.field), values=values)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.situation import Situation
 from palate.agent.replies.wording import titled
+from palate.agent.replies.words import say
 from palate.agent.state import StepRecord
 from palate.tools.result import ToolResult
 
@@ -23,6 +24,6 @@ def ambiguous_words(_step: StepRecord, _result: ToolResult, seen: Situation) -> 
         yield Finding(
             kind="ambiguous",
             severity="warning",
-            message=f"“{words.said}” could be {' or '.join(options)}.",
+            message=say("findings.ambiguous", said=words.said, options=say("wording.or_each").join(options)),
             data={"said": words.said, "field": words.field, "options": options, "values": values},
         )

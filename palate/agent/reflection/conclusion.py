@@ -6,6 +6,7 @@ from palate.agent.outcome import Choice, Outcome
 from palate.agent.reflection.finding import Finding, Verdict
 from palate.agent.reflection.situation import Situation
 from palate.agent.replies.wording import titled
+from palate.agent.replies.words import say
 from palate.agent.shortage import Shortage
 from palate.catalog.conditions import describe
 from palate.tools.result import ToolResult
@@ -66,7 +67,7 @@ def _in_words(seen: Situation, key: str) -> str:
             return describe(entry.where, catalog.schema) if entry.where is not None else f"“{entry.text}”"
     if key.startswith("text:"):
         return f"“{key.removeprefix('text:')}”"
-    return f"like {titled(catalog.item(key.removeprefix('like:')), catalog.schema)}"
+    return say("request.resembling", titles=titled(catalog.item(key.removeprefix("like:")), catalog.schema))
 
 
 def _choice(finding: Finding) -> Choice:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.situation import Situation
+from palate.agent.replies.words import say
 from palate.agent.state import StepRecord
 from palate.tools.result import ToolResult
 
@@ -18,7 +19,7 @@ def doubtful_words(_step: StepRecord, _result: ToolResult, seen: Situation) -> I
         yield Finding(
             kind="doubtful",
             severity="warning",
-            message=f"“{guess.said}” may mean {guess.used}; it was not used.",
+            message=say("findings.doubtful", said=guess.said, meaning=guess.used),
             data={
                 "said": guess.said,
                 "field": guess.field,

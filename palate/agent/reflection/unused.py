@@ -8,6 +8,7 @@ from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.relaxing import dropped, filtered
 from palate.agent.reflection.situation import Situation
 from palate.agent.replies.wording import titled
+from palate.agent.replies.words import say
 from palate.agent.state import StepRecord
 from palate.catalog.conditions import describe
 from palate.language.preference import Preference
@@ -43,7 +44,8 @@ def _wishes(seen: Situation) -> Iterator[tuple[str, str]]:
     catalog = seen.turn.parts.catalog
     for mention in seen.held.like:
         if "similar" not in tools and catalog.has(mention.item):
-            yield f"like:{mention.item}", f"like {titled(catalog.item(mention.item), catalog.schema)}"
+            title = titled(catalog.item(mention.item), catalog.schema)
+            yield f"like:{mention.item}", say("request.resembling", titles=title)
     ordered = {name for step in seen.plan.steps for name in _order_of(step.args)}
     for order in seen.intent.order:
         if order.field != POPULARITY and order.field not in ordered:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.situation import Situation
-from palate.agent.replies.wording import listed
+from palate.agent.replies.wording import listed, quoted
+from palate.agent.replies.words import say
 from palate.agent.state import StepRecord
 from palate.tools.result import ToolResult
 
@@ -23,6 +24,5 @@ def weakly_matched(_step: StepRecord, _result: ToolResult, seen: Situation) -> I
         found = {str(word) for item in seen.selection.ids for word in matched.get(item) or ()}
         lacking = [str(word) for word in words if str(word) not in found]
         if lacking:
-            said = listed([f"“{word}”" for word in lacking], last="or")
-            message = f"None of these mentions {said}."
+            message = say("findings.weak", words=listed(list(map(quoted, lacking)), last="or"))
             yield Finding(kind="weak", severity="info", message=message, data={"words": lacking})

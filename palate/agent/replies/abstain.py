@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from palate.agent.bars import OWN_REASONS
 from palate.agent.outcome import Choice, Outcome
 from palate.agent.policies.calls import because_of
 from palate.agent.replies.request import conditions_in_words, likeness_in_words
 from palate.agent.replies.section import Section
-from palate.agent.replies.wording import listed, titled
+from palate.agent.replies.wording import listed, quoted, titled
+from palate.agent.replies.words import say
 from palate.agent.reply import NearMiss
 from palate.agent.workspace import Workspace
 from palate.memory.request import Held
@@ -18,17 +21,17 @@ def abstain(turn: Workspace, held: Held, outcome: Outcome) -> Section:
     if outcome.why.startswith("rule:"):
         text = _kept_out(turn, held, outcome)
     elif outcome.contradictory:
-        both = [f"“{phrase}”" for phrase in outcome.blamed]
-        text = f"Nothing can be both {listed(both)}. Which of them holds: {listed(both, last='or')}?"
+        both = list(map(quoted, outcome.blamed))
+        text = say("abstain.contradictory", both=listed(both), either=listed(both, last="or"))
     elif outcome.blamed:
         text = _blaming(turn, held, outcome)
     elif outcome.why:
-        text = f"I could not find out what to show: {outcome.why.rstrip('.')}."
+        text = say("abstain.failed", why=outcome.why.rstrip("."))
     else:
-        text = f"I found nothing{_asked(turn, held)}."
+        text = say("abstain.nothing", asked=_asked(turn, held))
     if outcome.blamed and not outcome.contradictory:
-        offer = listed([f"“{phrase}”" for phrase in outcome.blamed])
-        text += f"\nShall I leave out {offer}{', or did I misunderstand' if outcome.unsure else ''}?"
+        offer = say("abstain.offer_unsure" if outcome.unsure else "abstain.offer", blamed=_all_quoted(outcome.blamed))
+        text = f"{text}\n{offer}"
     return Section(
         act="ask" if outcome.unsure else "abstain",
         text=text,
@@ -46,18 +49,23 @@ def abstain(turn: Workspace, held: Held, outcome: Outcome) -> Section:
 
 def _blaming(turn: Workspace, held: Held, outcome: Outcome) -> str:
     whole = conditions_in_words(turn, held.hard)
-    text = f"Nothing here satisfies {listed([f'“{phrase}”' for phrase in whole])}"
     if len(whole) > len(outcome.blamed):
-        text += f" at once; what rules everything out is {listed([f'“{phrase}”' for phrase in outcome.blamed])}"
-    if not outcome.near:
-        return f"{text}."
-    first = outcome.near[0].breaks
-    if all(miss.breaks == first for miss in outcome.near):
-        titles = listed([_titled(turn, miss) for miss in outcome.near])
-        is_, break_ = ("is", "breaks") if len(outcome.near) == 1 else ("are", "break")
-        return f"{text}. The closest {is_} {titles}, which {break_} {_breaks(first)}."
-    lines = [f"- {_titled(turn, miss)}, which breaks {_breaks(miss.breaks)}" for miss in outcome.near]
-    return "\n".join([f"{text}. The closest are:", *lines])
+        text = say("abstain.unsatisfied_at_once", asked=_all_quoted(whole), blamed=_all_quoted(outcome.blamed))
+    else:
+        text = say("abstain.unsatisfied", asked=_all_quoted(whole))
+    return f"{text} {_closest(turn, outcome.near)}" if outcome.near else text
+
+
+def _closest(turn: Workspace, near: Sequence[NearMiss]) -> str:
+    titles, first = [_titled(turn, miss) for miss in near], near[0].breaks
+    if all(miss.breaks == first for miss in near):
+        key = "abstain.closest_breaks_one" if len(near) == 1 else "abstain.closest_breaks"
+        return say(key, titles=listed(titles), broken=_all_quoted(first))
+    lines = [
+        f"- {say('abstain.each_breaks', title=title, broken=_all_quoted(miss.breaks))}"
+        for title, miss in zip(titles, near, strict=True)
+    ]
+    return "\n".join([say("abstain.closest_each"), *lines])
 
 
 def _titled(turn: Workspace, miss: NearMiss) -> str:
@@ -65,22 +73,27 @@ def _titled(turn: Workspace, miss: NearMiss) -> str:
     return titled(catalog.item(miss.id), catalog.schema)
 
 
-def _breaks(phrases: tuple[str, ...]) -> str:
-    return listed([f"“{phrase}”" for phrase in phrases])
+def _all_quoted(phrases: Sequence[str]) -> str:
+    return listed(list(map(quoted, phrases)))
 
 
 def _kept_out(turn: Workspace, held: Held, outcome: Outcome) -> str:
     rule = outcome.why.removeprefix("rule:")
     if rule in turn.failures:
-        return f"I show nothing, because the rule “{rule}” cannot be checked now."
+        return say("abstain.unchecked_rule", rule=rule)
     because = because_of(turn.parts.policies, rule) or OWN_REASONS.get(rule, rule)
-    text = f"Everything here{_asked(turn, held)} is left out, because {because}."
+    text = say("abstain.kept_out", asked=_asked(turn, held), because=because)
     near = [f"{_titled(turn, miss)} ({listed(miss.breaks)})" for miss in outcome.near]
-    return f"{text} The closest {'is' if len(near) == 1 else 'are'} {listed(near)}." if near else text
+    if not near:
+        return text
+    key = "abstain.closest_kept_out_one" if len(near) == 1 else "abstain.closest_kept_out"
+    return f"{text} {say(key, titles=listed(near))}"
 
 
 def _asked(turn: Workspace, held: Held) -> str:
     """Return what was asked for as a relative clause: ` like Alien that fits “under 100 minutes”`."""
-    asked = [phrase if phrase.startswith("“") else f"“{phrase}”" for phrase in conditions_in_words(turn, held.request)]
+    asked = [phrase if phrase.startswith("“") else quoted(phrase) for phrase in conditions_in_words(turn, held.request)]
     like = likeness_in_words(turn, held)
-    return (f" like {like}" if like else "") + (f" that fits {listed(asked)}" if asked else "")
+    said = [say("request.resembling", titles=like)] if like else []
+    said += [say("abstain.that_fits", conditions=listed(asked))] if asked else []
+    return "".join(f" {each}" for each in said)

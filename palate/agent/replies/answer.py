@@ -11,11 +11,12 @@ from palate.agent.replies.comparison import compare
 from palate.agent.replies.request import conditions_in_words, qualified
 from palate.agent.replies.section import Section
 from palate.agent.replies.wording import article, capital, counted, labelled, listed, plural, shown_value, titled
+from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.catalog.catalog import Catalog
 from palate.catalog.conditions import check
 from palate.catalog.item import FieldValue, Item
-from palate.catalog.schema import Schema
+from palate.catalog.schema import Field, Schema
 from palate.language.understanding import Intent, Question, QuestionKind
 from palate.memory.request import Held
 from palate.tools.result import ToolResult
@@ -87,14 +88,15 @@ def answer(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> Sec
 
 def _untold(asked: Asked) -> str:
     """Say that the catalogue does not hold what was asked for, and what it holds instead."""
-    of = listed([titled(item, asked.schema) for item in asked.items]) or f"any {asked.schema.noun}"
+    noun, titles = asked.schema.noun, listed([titled(item, asked.schema) for item in asked.items])
     fields = [labelled(field.name) for field in asked.schema.fields if field.kind not in ("id", "title")]
-    return f"I do not know that of {of}; what I know of every {asked.schema.noun} is {listed(fields)}."
+    of = titles or say("answer.untold_of_any", noun=noun)
+    return say("answer.untold", titles=of, noun=noun, fields=listed(fields))
 
 
 def _attribute(asked: Asked, question: Question) -> str:
     lines = [_fact(asked, item, question.field) for item in asked.items]
-    return "\n".join(lines) or "I do not know which one you mean."
+    return "\n".join(lines) or say("answer.which_one")
 
 
 def _fact(asked: Asked, item: Item, name: str | None) -> str:
@@ -108,19 +110,20 @@ def _fact(asked: Asked, item: Item, name: str | None) -> str:
         return f"{title}: {'; '.join(facts)}."
     field, value = asked.schema.field(name), item.get(name)
     if value in (None, []):
-        return f"I do not know the {labelled(name)} of {title}."
+        return say("answer.unknown", field=labelled(name), title=title)
     if field.kind == "flag":
         return f"{title}: {labelled(name)}, {shown_value(value, field)}."
     if field.role == "year":
-        return f"{item.title} is from {shown_value(value, field)}."
-    verb = "are" if labelled(name).endswith("s") and isinstance(value, list) else "is"
-    return f"The {labelled(name)} of {title} {verb} {shown_value(value, field)}."
+        return say("answer.from_year", title=item.title, year=shown_value(value, field))
+    several = labelled(name).endswith("s") and isinstance(value, list)
+    key = "answer.values" if several else "answer.value"
+    return say(key, field=labelled(name), title=title, value=shown_value(value, field))
 
 
 def _count(asked: Asked, question: Question) -> str:  # noqa: ARG001
     count = _number(asked)
-    are = "is" if count == 1 else "are"
-    return f"There {are} {asked.named(counted(count, asked.schema.noun))}."
+    what = asked.named(counted(count, asked.schema.noun))
+    return say("answer.count_one" if count == 1 else "answer.count", what=what)
 
 
 def _number(asked: Asked) -> int:
@@ -136,53 +139,63 @@ def _number(asked: Asked) -> int:
 
 def _exists(asked: Asked, question: Question) -> str:
     if question.items:
-        return f"Yes, I have {listed([titled(item, asked.schema) for item in asked.items])}."
+        return say("answer.exist_named", titles=listed([titled(item, asked.schema) for item in asked.items]))
     count = _number(asked)
     if not count:
-        return f"No, there are no {asked.named(plural(asked.schema.noun))} here."
+        return say("answer.exist_not", what=asked.named(plural(asked.schema.noun)))
     titles = [titled(item, asked.schema) for item in asked.catalog.items(asked.found[:_MOST_NAMED])]
-    among = "" if not titles else f": {listed(titles)}" if count <= len(titles) else f", among them {listed(titles)}"
-    return f"Yes, {asked.named(counted(count, asked.schema.noun))}{among}."
+    what = asked.named(counted(count, asked.schema.noun))
+    if not titles:
+        return say("answer.exist", what=what)
+    key = "answer.exist_these" if count <= len(titles) else "answer.exist_among_them"
+    return say(key, what=what, titles=listed(titles))
 
 
 def _values(asked: Asked, question: Question) -> str:
     if question.field is None or not asked.schema.has(question.field):
-        return f"Every {asked.schema.noun} has: {listed([labelled(name) for name in asked.schema.names])}."
+        fields = listed([labelled(name) for name in asked.schema.names])
+        return say("answer.fields", noun=asked.schema.noun, fields=fields)
     field = asked.schema.field(question.field)
     if field.kind in ("category", "tags"):
-        counts = list(asked.catalog.vocabulary(field.name).items())
-        named = ", ".join(f"{value} ({count})" for value, count in counts[:MOST_VALUES])
-        more = f", and {len(counts) - MOST_VALUES} more" if len(counts) > MOST_VALUES else ""
-        return f"{capital(labelled(field.name))}, {len(counts)} in all: {named}{more}."
-    low, high = (_bound(value) for value in (field.minimum, field.maximum))
-    return f"{capital(labelled(field.name))}: from {shown_value(low, field)} to {shown_value(high, field)}."
+        return _vocabulary(asked, field)
+    low, high = (shown_value(_bound(value), field) for value in (field.minimum, field.maximum))
+    return say("answer.range", field=capital(labelled(field.name)), low=low, high=high)
 
 
 def _bound(value: float | str | None) -> FieldValue:
     return value
 
 
+def _vocabulary(asked: Asked, field: Field) -> str:
+    counts = list(asked.catalog.vocabulary(field.name).items())
+    label, count, more = capital(labelled(field.name)), len(counts), len(counts) - MOST_VALUES
+    named = ", ".join(f"{value} ({count})" for value, count in counts[:MOST_VALUES])
+    if more > 0:
+        return say("answer.vocabulary_and_more", field=label, count=count, values=named, more=more)
+    return say("answer.vocabulary", field=label, count=count, values=named)
+
+
 def _superlative(asked: Asked, question: Question) -> str:
     ids = [str(row["id"]) for row in asked.rows if "id" in row]
     items = asked.catalog.items(ids[:1])
     if not items:
-        return f"There is no {asked.named(asked.schema.noun)} of which I know that."
+        return say("answer.no_superlative", what=asked.named(asked.schema.noun))
     title = titled(items[0], asked.schema)
     if question.field is None or not asked.schema.has(question.field):
-        return f"{asked.named(f'The {asked.schema.noun}')}: {title}."
+        return f"{asked.named(say('answer.the_one', noun=asked.schema.noun))}: {title}."
     field = asked.schema.field(question.field)
     value = shown_value(items[0].get(field.name), field)
-    return f"That is {title}, with {article(labelled(field.name))} of {value}."
+    return say("answer.superlative", title=title, field=article(labelled(field.name)), value=value)
 
 
 def _average(asked: Asked, question: Question) -> str:
     values = [value for row in asked.rows for value in row.values() if isinstance(value, int | float)]
     if not values or question.field is None:
-        return "I do not know that."
+        return say("answer.average_unknown")
     field = asked.schema.field(question.field)
     value = round(float(values[0])) if field.role in ("year", "duration") else round(float(values[0]), 2)
-    of = asked.named(plural(asked.schema.noun))
-    return f"The average {labelled(field.name)} of {of} is {shown_value(value, field)}."
+    what = asked.named(plural(asked.schema.noun))
+    return say("answer.average", field=labelled(field.name), what=what, value=shown_value(value, field))
 
 
 def _check(asked: Asked, question: Question) -> str:  # noqa: ARG001
@@ -194,8 +207,9 @@ def _check(asked: Asked, question: Question) -> str:  # noqa: ARG001
         facts = "; ".join(
             f"{labelled(name)}: {shown_value(item.get(name), asked.schema.field(name))}" for name in names
         )
-        lines.append(f"{'Yes' if holds else 'No'}. {titled(item, asked.schema)} has {facts}.")
-    return "\n".join(lines) or "I do not know which one you mean."
+        key = "answer.check_holds" if holds else "answer.check_fails"
+        lines.append(say(key, title=titled(item, asked.schema), facts=facts))
+    return "\n".join(lines) or say("answer.which_one")
 
 
 def _compare(asked: Asked, question: Question) -> str:
@@ -208,7 +222,7 @@ def _rows(asked: Asked) -> str:
     texts = [
         str(next(iter(row.values()))) if len(row) == 1 else line for row, line in zip(asked.rows, lines, strict=True)
     ]
-    return "\n".join(texts) or next((result.summary for result in reversed(asked.results)), "I found nothing.")
+    return "\n".join(texts) or next((result.summary for result in reversed(asked.results)), say("answer.no_rows"))
 
 
 _KINDS: Mapping[QuestionKind, Callable[[Asked, Question], str]] = {

@@ -7,7 +7,8 @@ from palate.agent.elicitation.pair import PAIR
 from palate.agent.elicitation.questioner import OPEN
 from palate.agent.outcome import Choice, Outcome
 from palate.agent.replies.section import Section
-from palate.agent.replies.wording import article, capital, labelled, listed, plural
+from palate.agent.replies.wording import article, labelled, listed, plural
+from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 
 _MOST_OPTIONS = 5
@@ -20,8 +21,10 @@ def ask(turn: Workspace, outcome: Outcome, *, again: bool = False) -> Section:
         return Section(act="ask", text=asked_by(turn, choice), question=choice)
     if not choice.said:
         return Section(act="ask", text=_about(turn, choice, again=again), question=choice, relaxed=outcome.relaxed)
-    options = listed(choice.options, last="or")
-    text = f"Did you mean {options}?" if len(choice.options) == 1 else f"Which “{choice.said}” do you mean: {options}?"
+    if len(choice.options) == 1:
+        text = say("ask.guess", option=choice.options[0])
+    else:
+        text = say("ask.which", said=choice.said, options=listed(choice.options, last="or"))
     return Section(act="ask", text=text, question=choice, relaxed=outcome.relaxed)
 
 
@@ -29,17 +32,17 @@ def _about(turn: Workspace, choice: Choice, *, again: bool) -> str:
     """Return a question that learns more of what is wanted, in the catalogue's own words."""
     schema = turn.parts.catalog.schema
     if choice.field == OPEN or not schema.has(choice.field):
-        first = "" if again else f"Before I pick {article(schema.noun)}: "
-        return capital(f"{first}is there anything else that it should be, or should not be?")
+        return say("ask.anything_else") if again else say("ask.anything_else_first", a_noun=article(schema.noun))
+    options = listed(choice.options, last="or")
     if choice.field == PAIR:
-        return f"Which would come closer: {listed(choice.options, last='or')}, or neither of them?"
+        return say("ask.pair", options=options)
     field, name = schema.field(choice.field), labelled(choice.field)
     if field.kind == "flag":
-        return f"Should it be {name}, or doesn't that matter?"
+        return say("ask.flag", field=name)
     if field.kind == "number" and choice.options:
-        return f"Mostly under {choice.options[0]}, or doesn't the {name} matter?"
-    such = f", such as {listed(choice.options, last='or')}" if choice.options else ""
-    return f"Do you have {_example(choice.field)} in mind{such}?"
+        return say("ask.number", middle=choice.options[0], field=name)
+    example = _example(choice.field)
+    return say("ask.field_such_as", example=example, options=options) if options else say("ask.field", example=example)
 
 
 def ask_what_for(turn: Workspace) -> Section:
@@ -47,14 +50,15 @@ def ask_what_for(turn: Workspace) -> Section:
     schema = turn.parts.catalog.schema
     fields = [field for field in schema.of_kind("tags", "category") if len(field.terms) > 1]
     if not fields:
-        return Section(
-            act="ask", text=f"What kind of {schema.noun} are you looking for?", question=Choice(field="text")
-        )
+        return Section(act="ask", text=say("ask.what_kind", noun=schema.noun), question=Choice(field="text"))
     best = max(fields, key=lambda field: (_splits(field.terms[0].count, schema.items, field.distinct), field.present))
     options = tuple(term.value for term in best.terms[:_MOST_OPTIONS])
-    text = (
-        f"What kind of {schema.noun} are you looking for? You can name {_example(best.name)}, such as "
-        f"{listed(options, last='or')}, or {plural(schema.noun)} that you like."
+    text = say(
+        "ask.what_kind_such_as",
+        noun=schema.noun,
+        example=_example(best.name),
+        options=listed(options, last="or"),
+        nouns=plural(schema.noun),
     )
     return Section(act="ask", text=text, question=Choice(field=best.name, options=options, values=options))
 
@@ -68,4 +72,4 @@ def _splits(largest: int, items: int, distinct: int) -> float:
 
 def _example(name: str) -> str:
     words = labelled(name)
-    return f"one of the {words}" if words.endswith("s") else f"a {words}"
+    return say("ask.example_of_many" if words.endswith("s") else "ask.example", field=words)

@@ -5,28 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from palate.agent.replies.wording import labelled, listed, shown_value, titled
+from palate.agent.replies.words import phrases, say
 from palate.catalog.item import FieldValue, Item
-from palate.catalog.schema import Field, Role, Schema
+from palate.catalog.schema import Field, Schema
 from palate.language.understanding import Question
-
-_MORE_LESS: dict[Role, tuple[str, str]] = {
-    "year": ("newer", "older"),
-    "duration": ("longer", "shorter"),
-    "price": ("more expensive", "cheaper"),
-    "score": ("rated higher", "rated lower"),
-    "weight": ("heavier", "lighter"),
-    "size": ("bigger", "smaller"),
-}
 
 
 def compare(items: Sequence[Item], question: Question, schema: Schema) -> str:
     """Say which of the items has more or less of the field, with the values that show it."""
     if question.field is None or len(items) < 2:
-        return "I do not know what to compare."
+        return say("comparison.of_what")
     field = schema.field(question.field)
     unknown = [titled(item, schema) for item in items if item.get(field.name) in (None, [])]
     if unknown:
-        return f"I do not know the {labelled(field.name)} of {listed(unknown)}."
+        return say("comparison.unknown", field=labelled(field.name), titles=listed(unknown))
     values = [_comparable(item.get(field.name)) for item in items]
     facts = [f"{_named(item, field, schema)}: {shown_value(item.get(field.name), field)}" for item in items]
     return f"{_verdict(items, values, question, field)} ({'; '.join(facts)})."
@@ -34,17 +26,22 @@ def compare(items: Sequence[Item], question: Question, schema: Schema) -> str:
 
 def _verdict(items: Sequence[Item], values: Sequence[float | str], question: Question, field: Field) -> str:
     first, second = values[0], values[1]
-    more, less = _MORE_LESS.get(field.role, ("higher", "lower")) if field.role is not None else ("higher", "lower")
     if first == second:
-        return f"Neither: both have the same {labelled(field.name)}"
+        return say("comparison.neither", field=labelled(field.name))
     is_more = _greater(first, second)
     if question.descending is None or question.choice:
         wanted_more = question.descending is not False
         one, other = (items[0], items[1]) if is_more == wanted_more else (items[1], items[0])
-        return f"{one.title} is {more if wanted_more else less} than {other.title}"
-    word = more if question.descending else less
-    holds = is_more == question.descending
-    return f"{'Yes' if holds else 'No'}, {items[0].title} is {'' if holds else 'not '}{word} than {items[1].title}"
+        word = _comparative(field, more=wanted_more)
+        return say("comparison.which", one=one.title, comparative=word, other=other.title)
+    word = _comparative(field, more=question.descending)
+    key = "comparison.holds" if is_more == question.descending else "comparison.fails"
+    return say(key, one=items[0].title, comparative=word, other=items[1].title)
+
+
+def _comparative(field: Field, *, more: bool) -> str:
+    words = phrases("more") if more else phrases("less")
+    return words.get(field.role or "any", words["any"])
 
 
 def _named(item: Item, field: Field, schema: Schema) -> str:

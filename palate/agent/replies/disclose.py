@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from palate.agent.reflection.finding import Finding
-from palate.agent.replies.wording import labelled, listed
+from palate.agent.replies.wording import labelled, listed, quoted
+from palate.agent.replies.words import say
 from palate.language.understanding import Snap, Understanding
 
 
@@ -16,14 +17,14 @@ def snapped_words(understanding: Understanding) -> tuple[str, ...]:
 
 def opening(understanding: Understanding) -> str:
     """Return what comes before a reply: how words were read."""
-    return f"I took {listed(list(snapped_words(understanding)))}." if understanding.snapped else ""
+    return say("disclose.snapped", words=listed(snapped_words(understanding))) if understanding.snapped else ""
 
 
 def not_understood(understanding: Understanding, *, asked: bool) -> str:
     """Return which words could not be placed; those that a question is about are left out."""
     unsure = {guess.said for guess in understanding.doubtful}
-    unknown = [f"“{words}”" for words in understanding.unknown if words not in unsure or not asked]
-    return f"I did not understand {listed(unknown)}." if unknown else ""
+    unknown = [quoted(words) for words in understanding.unknown if words not in unsure or not asked]
+    return say("disclose.not_understood", words=listed(unknown)) if unknown else ""
 
 
 def closing(findings: Sequence[Finding], *, asked: bool) -> list[str]:
@@ -33,13 +34,13 @@ def closing(findings: Sequence[Finding], *, asked: bool) -> list[str]:
         said += [finding.message for finding in findings if finding.kind in ("ambiguous", "doubtful")]
     for finding in findings:
         if finding.kind == "failed" and not finding.data["needed"]:
-            said.append(f"I could not use `{finding.data['tool']}`: {finding.data['reason']}")
+            said.append(say("disclose.failed_tool", tool=finding.data["tool"], reason=finding.data["reason"]))
         if finding.kind == "model":
-            said.append("The model was of no help this time, so I read your message without it.")
+            said.append(say("disclose.failed_model"))
         if finding.kind in ("unread", "weak"):
             said.append(finding.message)
     if any(finding.kind == "budget" for finding in findings):
-        said.append("I ran out of time, so this is what I had found until then.")
+        said.append(say("disclose.out_of_time"))
     return list(dict.fromkeys(said))
 
 
@@ -51,4 +52,4 @@ def disclosures(understanding: Understanding, findings: Sequence[Finding], *, as
 
 def _snap(snap: Snap) -> str:
     meaning = snap.used if snap.field in ("", "title") else f"{snap.used} ({labelled(snap.field)})"
-    return f"“{snap.said}” to mean {meaning}"
+    return say("disclose.meaning", said=snap.said, meaning=meaning)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from palate.agent.replies.section import Section
 from palate.agent.replies.wording import listed, titled
+from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.language.understanding import Intent, Mention
 
@@ -13,25 +14,24 @@ from palate.language.understanding import Intent, Mention
 def noted(turn: Workspace, intent: Intent) -> Section:
     """Say what was noted, in the person's own words where they are quoted."""
     quotes = list(dict.fromkeys(entry.provenance.quote for entry in intent.preferences if entry.provenance.quote))
-    parts = [f"Noted: “{intent.quote or '; '.join(quotes)}”."] if quotes else []
+    parts = [say("noted.quoted", quote=intent.quote or "; ".join(quotes))] if quotes else []
     if intent.seen:
-        parts.append(f"I will not suggest {_titles(turn, intent.seen)} to you.")
+        parts.append(say("noted.seen", titles=_titles(turn, intent.seen)))
     elif intent.reject:
-        parts.append(f"I will not suggest {_titles(turn, intent.reject)} again.")
+        parts.append(say("noted.rejected", titles=_titles(turn, intent.reject)))
     if turn.user is None and quotes:
-        parts.append("I keep it for this session.")
+        parts.append(say("noted.this_session"))
     spoken_of = tuple(mention.item for mention in (*intent.about, *intent.seen))
-    return Section(act="chat", text=" ".join(parts) or "Noted.", aside=True, spoken_of=spoken_of)
+    return Section(act="chat", text=" ".join(parts) or say("noted.plain"), aside=True, spoken_of=spoken_of)
 
 
 def committed(turn: Workspace, intent: Intent) -> Section:
     """Say what was taken."""
     if not intent.about:
-        return Section(act="ask", text=f"Which {turn.parts.catalog.schema.noun} would you like to take?")
-    titles = _titles(turn, intent.about)
+        return Section(act="ask", text=say("noted.take_which", noun=turn.parts.catalog.schema.noun))
     return Section(
         act="chat",
-        text=f"Good choice: {titles}. Enjoy!",
+        text=say("noted.taken", titles=_titles(turn, intent.about)),
         spoken_of=tuple(mention.item for mention in intent.about),
     )
 

@@ -10,7 +10,8 @@ from palate.agent.outcome import Outcome
 from palate.agent.policies.calls import because_of
 from palate.agent.replies.request import conditions_in_words, likeness_in_words, phrase, qualified
 from palate.agent.replies.section import Disclosure, Section
-from palate.agent.replies.wording import capital, counted, labelled, listed, number, titled
+from palate.agent.replies.wording import capital, counted, labelled, listed, number, quoted, titled
+from palate.agent.replies.words import say
 from palate.agent.reply import Recommendation
 from palate.agent.workspace import Workspace
 from palate.catalog.item import Item
@@ -67,7 +68,7 @@ def _fewer(turn: Workspace, intent: Intent, outcome: Outcome) -> list[str]:
     if intent.limit is None or len(outcome.items) >= intent.limit or not outcome.held_back:
         return []
     why = [because for rule in outcome.held_back if (because := because_of(turn.parts.policies, rule)) is not None]
-    return [f"You asked for {number(intent.limit)}; {listed(why)}."] if why else []
+    return [say("recommend.fewer", number=number(intent.limit), because=listed(why))] if why else []
 
 
 def _unchecked(turn: Workspace, held: Held, items: Sequence[Item]) -> list[str]:
@@ -79,10 +80,8 @@ def _unchecked(turn: Workspace, held: Held, items: Sequence[Item]) -> list[str]:
         for part in parts:
             titles = [titled(item, schema) for item in items if item.get(part.field) in (None, [])]
             if titles:
-                name = labelled(part.field)
-                said.append(
-                    f"I do not know the {name} of {listed(titles)}, so “{phrase(part, schema)}” is not sure there."
-                )
+                field, condition = labelled(part.field), phrase(part, schema)
+                said.append(say("recommend.unchecked", field=field, titles=listed(titles), condition=condition))
     return said
 
 
@@ -90,36 +89,45 @@ def _too_few(turn: Workspace, outcome: Outcome) -> list[str]:
     """Say without which conditions there would be more."""
     if not outcome.blamed or outcome.added or outcome.relaxed:
         return []
-    without = listed([f"“{phrase}”" for phrase in outcome.blamed])
-    return [f"Without {without} there would be {counted(outcome.freed, turn.parts.catalog.schema.noun)}."]
+    conditions = listed(list(map(quoted, outcome.blamed)))
+    what = counted(outcome.freed, turn.parts.catalog.schema.noun)
+    return [say("recommend.without", conditions=conditions, what=what)]
 
 
 def _anew(intent: Intent, held: Held) -> list[str]:
     """Say what of an earlier request no longer counts, where the message was taken for a new one."""
-    gone = [f"“{entry.provenance.quote}”" for entry in held.replaced if entry.provenance.quote]
+    gone = [quoted(entry.provenance.quote) for entry in held.replaced if entry.provenance.quote]
     started = intent.fresh and intent.act == "recommend" and gone
-    return [f"I took this as a new request and let go of {listed(list(dict.fromkeys(gone)))}."] if started else []
+    return [say("recommend.anew", quotes=listed(list(dict.fromkeys(gone))))] if started else []
 
 
 def _wished(held: Held) -> list[str]:
     """Return the words that were looked for, as they are quoted."""
-    return [f"“{entry.text}”" for entry in held.request if entry.text is not None and entry.polarity == "want"]
+    return [quoted(entry.text) for entry in held.request if entry.text is not None and entry.polarity == "want"]
 
 
 def _opening(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> str:
-    noun = turn.parts.catalog.schema.noun
     count = len(outcome.items) - outcome.added
     asked = [phrase for phrase in conditions_in_words(turn, held.request) if phrase not in outcome.relaxed]
-    like = likeness_in_words(turn, held) if not any(each.startswith("like ") for each in outcome.relaxed) else ""
-    what = counted(count, noun) + (f" like {like}" if like else "")
+    given_up = any(each.startswith(say("request.resembling", titles="")) for each in outcome.relaxed)
+    like = likeness_in_words(turn, held) if not given_up else ""
+    noun = counted(count, turn.parts.catalog.schema.noun)
+    what = qualified(f"{noun} {say('request.resembling', titles=like)}" if like else noun, asked)
     order = listed([each.quote for each in intent.order if each.quote])
-    opening = qualified(what, asked) + (f", {order} first" if order else "")
+    what = say("recommend.ordered", what=what, order=order) if order else what
+    only = say("recommend.only_one" if count == 1 else "recommend.only", what=what)
     if outcome.relaxed:
-        without = listed(outcome.relaxed, last="or")
-        return f"Nothing fits {without} as well. Without that, {opening}:"
+        return say("recommend.relaxed", without=listed(outcome.relaxed, last="or"), what=what)
     if outcome.added:
-        others = "the other one lacks" if outcome.added == 1 else f"the other {number(outcome.added)} lack"
-        return f"Only {opening} {'fits' if count == 1 else 'fit'}; {others} {listed(_wished(held), last='or')}:"
+        return f"{only}; {_lacking(outcome.added, _wished(held))}:"
     if count < outcome.wanted and not outcome.left:
-        return f"Only {opening} {'fits' if count == 1 else 'fit'}:"
-    return capital(f"{opening}:" if asked or like or order else f"{what} you may like:")
+        return f"{only}:"
+    return capital(f"{what}:" if asked or like or order else say("recommend.may_like", what=what))
+
+
+def _lacking(added: int, wished: Sequence[str]) -> str:
+    """Say of items that were added what they lack."""
+    words = listed(wished, last="or")
+    if added == 1:
+        return say("recommend.lacking_one", words=words)
+    return say("recommend.lacking", number=number(added), words=words)

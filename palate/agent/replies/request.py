@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from palate.agent.replies.wording import labelled, listed, titled
+from palate.agent.replies.wording import labelled, listed, quoted, titled
+from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.catalog.conditions import Where, describe
 from palate.catalog.schema import Schema
 from palate.language.preference import Preference
 from palate.memory.request import Held
-
-_PREPOSITIONS = (
-    *("about", "above", "after", "at", "before", "below", "between", "by", "for", "from", "in", "not", "of", "on"),
-    *("over", "rated", "since", "under", "until", "with", "without"),
-)
 
 
 def phrase(where: Where, schema: Schema) -> str:
@@ -33,15 +29,18 @@ def conditions_in_words(turn: Workspace, preferences: Iterable[Preference]) -> l
     for entry in preferences:
         if entry.where is not None:
             words = phrase(entry.where, schema)
-            found.append(words if entry.polarity == "want" else f"rather not {words}")
+            found.append(words if entry.polarity == "want" else say("request.avoided", condition=words))
         elif entry.text is not None:
-            found.append(f"“{entry.text}”" if entry.polarity == "want" else f"not “{entry.text}”")
+            found.append(
+                quoted(entry.text) if entry.polarity == "want" else say("request.avoided_text", text=entry.text)
+            )
     return list(dict.fromkeys(found))
 
 
 def qualified(what: str, phrases: Sequence[str]) -> str:
     """Return `what` with conditions behind it: `three films (Comedy) from the 1990s, under 100 minutes`."""
-    bare = [words for words in phrases if words.split(" ", 1)[0] not in _PREPOSITIONS]
+    prepositions = say("request.prepositions").split()
+    bare = [words for words in phrases if words.split(" ", 1)[0] not in prepositions]
     leaning = [words for words in phrases if words not in bare]
     return what + (f" ({'; '.join(bare)})" if bare else "") + (f" {', '.join(leaning)}" if leaning else "")
 

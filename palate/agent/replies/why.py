@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from palate.agent.replies.section import Section
 from palate.agent.replies.wording import listed, titled
+from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.language.understanding import Intent
 from palate.memory.short_term import SessionMemory
@@ -15,13 +16,14 @@ def why(turn: Workspace, intent: Intent, session: SessionMemory) -> Section:
     asked = list(dict.fromkeys(mention.item for mention in intent.about)) or [shown.id for shown in session.shown]
     asked = [item for item in asked if catalog.has(item)]
     if not asked:
-        return Section(act="answer", text="I have not recommended anything yet.")
+        return Section(act="answer", text=say("why.nothing_yet"))
     lines = []
     for item in catalog.items(asked):
         title, kept = titled(item, catalog.schema), session.reasons.get(item.id, ())
-        lines.append(f"{title}: {'; '.join(kept)}." if kept else f"I have not recommended {title}.")
+        lines.append(f"{title}: {'; '.join(kept)}." if kept else say("why.not_recommended", title=title))
     text = lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
     said = listed(
         list(dict.fromkeys(entry.provenance.quote for entry in session.preferences if entry.provenance.quote))
     )
-    return Section(act="answer", text=f"{text}\nYou asked for: {said}." if said else text, spoken_of=tuple(asked))
+    text = f"{text}\n{say('why.asked', quotes=said)}" if said else text
+    return Section(act="answer", text=text, spoken_of=tuple(asked))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
+from palate.agent.replies.words import phrases, say
 from palate.catalog.item import FieldValue, Item
 from palate.catalog.schema import Field, Schema
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _VOWELS = "aeiou"
 
 
@@ -21,11 +22,16 @@ def titled(item: Item, schema: Schema) -> str:
     return item.title if text in item.title else f"{item.title} ({text})"
 
 
-def listed(parts: Sequence[str], *, last: str = "and") -> str:
+def listed(parts: Sequence[str], *, last: Literal["and", "or"] = "and") -> str:
     """Join parts as a sentence does: `a, b and c`."""
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+    return say("wording.and" if last == "and" else "wording.or", first=", ".join(parts[:-1]), last=parts[-1])
+
+
+def quoted(words: str) -> str:
+    """Return words in quotation marks."""
+    return say("wording.quoted", words=words)
 
 
 def plural(noun: str) -> str:
@@ -39,7 +45,7 @@ def plural(noun: str) -> str:
 
 def number(count: int) -> str:
     """Return a small number in words, a larger one in digits."""
-    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+    return phrases("numbers").get(str(count)) or f"{count:,}"
 
 
 def counted(count: int, noun: str) -> str:
@@ -49,7 +55,7 @@ def counted(count: int, noun: str) -> str:
 
 def article(word: str) -> str:
     """Return a word with the `a` or `an` before it."""
-    return f"{'an' if word[:1].lower() in _VOWELS else 'a'} {word}"
+    return say("wording.an" if word[:1].lower() in _VOWELS else "wording.a", word=word)
 
 
 def capital(text: str) -> str:
@@ -69,9 +75,9 @@ def sentence(text: str) -> str:
 def shown_value(value: FieldValue, field: Field) -> str:
     """Return a field's value as a person writes it: `98 minutes`, `$1,250`, `Comedy and Crime`, `yes`."""
     if value is None or value == []:
-        return "unknown"
+        return say("wording.unknown")
     if isinstance(value, bool) or field.kind == "flag":
-        return "yes" if value else "no"
+        return say("wording.yes" if value else "wording.no")
     if isinstance(value, list):
         return listed(value)
     if isinstance(value, str):

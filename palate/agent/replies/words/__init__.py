@@ -1,0 +1,25 @@
+"""What is said to people, read from one file a language."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+
+
+def say(key: str, /, **slots: object) -> str:
+    """Return the phrase of a key, such as `abstain.nothing`, with its slots filled: exactly those that it has."""
+    table, name = key.split(".")
+    return phrases(table)[name].format(**slots)
+
+
+def phrases(table: str) -> Mapping[str, str]:
+    """Return a whole table, where the key is no part of the code but a number, a role or a rule."""
+    return _read()[table]
+
+
+@lru_cache(maxsize=4)
+def _read(language: str = "en") -> Mapping[str, Mapping[str, str]]:
+    text = resources.files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
