@@ -160,9 +160,10 @@ def test_who_wants_to_choose_promises_nothing(films: Catalog, said: str) -> None
 def test_a_promise_in_words_that_no_phrase_has_is_told_by_the_model(films: Catalog) -> None:
     words = tokens("So long as you stop asking, that opening pick of yours suits me down to the ground")
     pieces, model = pieces_of(words, films, lexicon()), sentence_model("final")
-    sure, never = promises(pieces, words, replace(model, bias=99.0)), promises(pieces, words, replace(model, bias=-99.0))
+    sure = promises(pieces, words, replace(model, bias=99.0))
 
-    assert (sure, never) == ({0}, set())
+    assert sure == frozenset({0})
+    assert not promises(pieces, words, replace(model, bias=-99.0))
     assert settle(pieces, words, lexicon(), shown=False, promised=sure).final
     assert not settle(pieces, words, lexicon(), shown=True, promised=sure).final
     assert not settle(pieces, words, lexicon(), shown=False).final
