@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from palate.catalog.words import Token
 from palate.language.correcting import KIND
-from palate.language.lexeme import Lexeme
+from palate.language.lexeme import Lexeme, parted
 from palate.language.sentences import SentenceModel, features
 
 _BREAKS = ".!?;:\n"
@@ -40,15 +40,8 @@ def without_asides(lexemes: Sequence[Lexeme], words: Sequence[Token], message: s
 
 
 def sentences(lexemes: Sequence[Lexeme], words: Sequence[Token]) -> Iterator[list[Lexeme]]:
-    """Yield the lexemes of each sentence of a message."""
-    sentence: list[Lexeme] = []
-    for piece in lexemes:
-        if sentence and any(mark in words[piece.start].before for mark in _BREAKS):
-            yield sentence
-            sentence = []
-        sentence.append(piece)
-    if sentence:
-        yield sentence
+    """Return the lexemes of each sentence of a message."""
+    return parted(lexemes, words, _BREAKS)
 
 
 def _is_talk(pieces: Sequence[Lexeme], words: Sequence[Token], model: SentenceModel) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from palate.catalog.grounding.data import words_of
 from palate.catalog.words import Token
 from palate.language.cues.lexicon import Lexicon
-from palate.language.lexeme import Lexeme
+from palate.language.lexeme import Lexeme, parted
 from palate.language.scene import Scene
 
 _WISHES = frozenset({"VALUE", "QTY", "ITEM", "ADJ", "ADJC", "ADJS", "EXCESS", "LIMIT", "CMP"})
@@ -46,7 +46,7 @@ def blamed(lexemes: Sequence[Lexeme], scene: Scene, lexicon: Lexicon) -> Blamed:
     session = scene.session
     if not session.shown or session.asked is not None:
         return Blamed(list(lexemes), ())
-    sentences = [_Sentence(each, scene.words, lexicon) for each in _sentences(lexemes, scene.words)]
+    sentences = [_Sentence(each, scene.words, lexicon) for each in parted(lexemes, scene.words, _ENDS)]
     faulty = _denied(sentences)
     if not faulty and not any(sentence.turns_down for sentence in sentences):
         faulty = {at for at, sentence in enumerate(sentences) if sentence.tells_of_a_field}
@@ -190,14 +190,3 @@ class _Sentence:
     def _is_question(self) -> bool:
         end = self.lexemes[-1].end
         return end < len(self.words) and "?" in self.words[end].before
-
-
-def _sentences(lexemes: Sequence[Lexeme], words: Sequence[Token]) -> Iterator[list[Lexeme]]:
-    sentence: list[Lexeme] = []
-    for each in lexemes:
-        if sentence and any(mark in words[each.start].before for mark in _ENDS):
-            yield sentence
-            sentence = []
-        sentence.append(each)
-    if sentence:
-        yield sentence

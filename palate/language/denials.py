@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from palate.catalog.words import Token
 from palate.language.cues.lexicon import Lexicon
-from palate.language.lexeme import Lexeme
+from palate.language.lexeme import Lexeme, parted
 from palate.language.verdicts import VERDICT
 
 _BREAKS = ".!?;\n,:()\u2013\u2014"
@@ -28,7 +28,7 @@ _NOUNS = frozenset({"FIELD", "COMMIT", "WORD", *_BETWEEN})
 def denied(lexemes: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon) -> list[Lexeme]:
     """Put what denies something beside what it denies, and take out two denials of which one is of the other."""
     out: list[Lexeme] = []
-    for part in _parts(lexemes, words):
+    for part in parted(lexemes, words, _BREAKS):
         if _is_of_the_rest(part, words, lexicon) and any(piece.kind in ("NEG", "OUT") for piece in out):
             out += [replace(piece, kind="FILLER") for piece in part]
             continue
@@ -37,18 +37,6 @@ def denied(lexemes: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon) 
             found = reading(found, words, lexicon)
         out += found
     return out
-
-
-def _parts(lexemes: Sequence[Lexeme], words: Sequence[Token]) -> Iterator[list[Lexeme]]:
-    """Yield the lexemes between two marks."""
-    part: list[Lexeme] = []
-    for piece in lexemes:
-        if part and any(mark in words[piece.start].before for mark in _BREAKS):
-            yield part
-            part = []
-        part.append(piece)
-    if part:
-        yield part
 
 
 def _is_of_the_rest(part: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from palate.catalog.grounding.matches import AdjectiveSpan, TitleMatch, ValueMatch
 from palate.catalog.grounding.quantities import Quantity
+from palate.catalog.words import Token
 
 
 @dataclass(frozen=True)
@@ -30,3 +32,15 @@ class Lexeme:
     def of(self, fields: tuple[str, ...]) -> Lexeme:
         """Return the same, restricted to some fields."""
         return replace(self, fields=fields)
+
+
+def parted(lexemes: Sequence[Lexeme], words: Sequence[Token], marks: str) -> Iterator[list[Lexeme]]:
+    """Yield the lexemes that stand between marks, such as those of each sentence."""
+    part: list[Lexeme] = []
+    for piece in lexemes:
+        if part and any(mark in words[piece.start].before for mark in marks):
+            yield part
+            part = []
+        part.append(piece)
+    if part:
+        yield part
