@@ -66,6 +66,9 @@ def explain_shortage(turn: Workspace, intent: int, held: Held, *, wanted: int = 
     if not wheres or left >= wanted or (rule is not None and left):
         return Shortage(rule=rule)
     blamed, freed = _blamed(masks, allowed, [entry.provenance.turn for entry in entries], wanted)
+    if rule is not None and not freed:
+        # The rules keep out all there is: to let go of a wish would show nothing.
+        return Shortage(rule=rule)
     return Shortage(
         blamed=tuple(describe(wheres[place], catalog.schema) for place in blamed),
         fields=tuple(dict.fromkeys(name for place in blamed for name in entries[place].fields)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from palate.catalog.words import Token
 from palate.language.correcting import KIND
 from palate.language.lexeme import Lexeme, parted
-from palate.language.sentences import SentenceModel, features
+from palate.language.sentences import SentenceModel
 
 _BREAKS = ".!?;:\n"
 _SOCIAL = frozenset({"THANKS", "GREET", "BYE", "YES", "HELP", "DENY"})
@@ -48,7 +48,7 @@ def _is_talk(pieces: Sequence[Lexeme], words: Sequence[Token], model: SentenceMo
     start, end = pieces[0].start, pieces[-1].end
     if any(words[at].quoted for at in range(start, end)):
         return False
-    return model.score(features(words[start:end], pieces, start)) > 0
+    return model.odds(pieces, words) > 0
 
 
 def _stays(at: int, piece: Lexeme) -> bool:

@@ -10,7 +10,7 @@ from palate.catalog.words import Token
 from palate.language.asides import sentences
 from palate.language.cues.lexicon import Lexicon, lexicon
 from palate.language.lexeme import Lexeme
-from palate.language.sentences import SentenceModel, features
+from palate.language.sentences import SentenceModel
 
 _ENDS = ".!?;\n"
 _PAUSES = ",:()"
@@ -41,10 +41,9 @@ def promises(pieces: Sequence[Lexeme], words: Sequence[Token], model: SentenceMo
 
 
 def _promises(sentence: Sequence[Lexeme], words: Sequence[Token], model: SentenceModel) -> bool:
-    start, end = sentence[0].start, sentence[-1].end
-    if end - start < _SHORTEST or any(piece.kind in _SAYS_OTHERWISE for piece in sentence):
+    if sentence[-1].end - sentence[0].start < _SHORTEST or any(piece.kind in _SAYS_OTHERWISE for piece in sentence):
         return False
-    return model.score(features(words[start:end], sentence, start)) > _SURE
+    return model.odds(sentence, words) > _SURE
 
 
 def settle(

@@ -37,6 +37,10 @@ class SentenceModel:
         """Return the log-odds that a sentence is for that."""
         return self.bias + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
 
+    def odds(self, pieces: Sequence[Lexeme], words: Sequence[Token]) -> float:
+        """Return the log-odds of what pieces of a message say."""
+        return self.score(features(pieces, words))
+
 
 @cache
 def sentence_model(purpose: Purpose, language: str = "en") -> SentenceModel:
@@ -46,16 +50,16 @@ def sentence_model(purpose: Purpose, language: str = "en") -> SentenceModel:
     return SentenceModel(data["weights"], data["bias"])
 
 
-def features(sentence: Sequence[Token], pieces: Sequence[Lexeme], first: int) -> dict[str, float]:
-    """Return what the model looks at.
+def features(pieces: Sequence[Lexeme], words: Sequence[Token]) -> dict[str, float]:
+    """Return what the model looks at of a sentence.
 
     Args:
-        sentence: its tokens.
-        pieces: what they were read as.
-        first: the place of its first token in the message.
+        pieces: what the sentence was read as.
+        words: the message's tokens.
     """
+    first, sentence = pieces[0].start, words[pieces[0].start : pieces[-1].end]
     named = {at - first for piece in pieces if piece.kind in _NAMES for at in range(piece.start, piece.end)}
-    unknown = [piece for piece in pieces if piece.kind == "WORD" and not _is_grammar(sentence[piece.start - first])]
+    unknown = [piece for piece in pieces if piece.kind == "WORD" and not _is_grammar(words[piece.start])]
     grounded = [piece for piece in pieces if piece.kind in _NAMES]
     found = {f"piece:{piece.kind}": 1.0 for piece in pieces if piece.kind != "WORD"}
     for at, word in enumerate(sentence):

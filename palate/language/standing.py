@@ -10,7 +10,7 @@ from palate.catalog.words import Token
 from palate.language.cues.lexicon import Lexicon
 from palate.language.lexeme import Lexeme
 from palate.language.reading import read
-from palate.language.sentences import SentenceModel, features
+from palate.language.sentences import SentenceModel
 from palate.language.spans import spans
 
 _ENDS = ".!?;\n"
@@ -218,4 +218,4 @@ def _only_leads_up(
 
 def _is_talk(start: int, end: int, pieces: Sequence[Lexeme], words: Sequence[Token], model: SentenceModel) -> bool:
     inside = [piece for piece in pieces if piece.start >= start and piece.end <= end]
-    return bool(inside) and model.score(features(words[start:end], inside, start)) > _TALK
+    return bool(inside) and model.odds(inside, words) > _TALK

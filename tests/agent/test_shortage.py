@@ -54,6 +54,10 @@ def test_what_only_a_rule_keeps_out_is_no_condition_s_fault_alone(tiny: Catalog)
     assert not found.near
 
 
+def test_where_rules_keep_out_all_there_is_no_wish_is_offered_to_be_let_go(tiny: Catalog) -> None:
+    assert shortage(tiny, FRENCH, barred=list(range(tiny.columns.size))) == Shortage(rule="not_seen")
+
+
 def test_a_list_that_a_rule_makes_short_blames_nothing(tiny: Catalog) -> None:
     assert shortage(tiny, COMEDY, barred=[7], wanted=3) == Shortage(rule="not_seen")
 

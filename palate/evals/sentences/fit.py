@@ -45,8 +45,7 @@ def seen(message: str, catalog: Catalog) -> Iterator[Features]:
         return
     pieces = pieces_of(words, catalog, cues)
     for sentence in sentences(pieces, words):
-        start, end = sentence[0].start, sentence[-1].end
-        yield features(words[start:end], sentence, start)
+        yield features(sentence, words)
 
 
 def fit(told: Sequence[Sentence], purpose: Purpose) -> SentenceModel:
