@@ -47,7 +47,7 @@ class Harvest:
 
     def _is_plain(self, message: str) -> bool:
         read = understand(message, SessionView(), self.catalog)
-        return read.is_whole and not read.asides
+        return read.is_whole and not (read.asides or read.reread)
 
 
 def lesson(turn: Turn, catalog: Catalog, *, success: bool, user: str) -> Record | None:

@@ -17,13 +17,13 @@ _ONE = {"=": "in", "in": "in", "contains": "contains_any", "contains_any": "cont
 
 def said(scene: Scene) -> bool:
     """Tell whether a message says that one thing would do as well as another."""
-    return _told(_loud(scene))
+    return not scene.apart and _told(_loud(scene))
 
 
 def closes(scene: Scene) -> bool:
     """Tell whether a message that demands nothing outright says that nothing else would do: "and that's it"."""
     words = _loud(scene)
-    return lexicon().demands.isdisjoint(words) and _has(words, lexicon().closers)
+    return not scene.apart and lexicon().demands.isdisjoint(words) and _has(words, lexicon().closers)
 
 
 def leaves_one(scene: Scene) -> bool:
@@ -84,7 +84,7 @@ class _Join:
     def __init__(self, entry: Preference, scene: Scene, *, said: bool) -> None:
         words = {word.normal for word in scene.words}
         self._entry, self._schema, self._said = entry, scene.schema, said
-        self._conditional, self._or = "if" in words, "or" in words
+        self._conditional, self._or = "if" in words and not scene.apart, "or" in words and not scene.apart
 
     def meets(self, known: Preference) -> bool:
         """Tell whether both are of one field, and cannot or need not both hold."""

@@ -11,6 +11,9 @@ from palate.language.lexeme import Lexeme, parted
 from palate.language.sentences import SentenceModel
 
 _BREAKS = ".!?;:\n"
+_NAMES = frozenset({"VALUE", "QTY"})
+_NAMING = 1.0
+"""The log-odds from which on a sentence is small talk that names what could be wished for: a wish is not to be lost."""
 _SOCIAL = frozenset({"THANKS", "GREET", "BYE", "YES", "HELP", "DENY"})
 """What counts of a sentence that is passed over."""
 
@@ -48,7 +51,7 @@ def _is_talk(pieces: Sequence[Lexeme], words: Sequence[Token], model: SentenceMo
     start, end = pieces[0].start, pieces[-1].end
     if any(words[at].quoted for at in range(start, end)):
         return False
-    return model.odds(pieces, words) > 0
+    return model.odds(pieces, words) > (_NAMING if any(piece.kind in _NAMES for piece in pieces) else 0.0)
 
 
 def _stays(at: int, piece: Lexeme) -> bool:

@@ -149,7 +149,7 @@ def _unsettled(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
         return list(intents)
     kinds = {span.cue.kind for span in lexicon().spans(scene.words, noun=scene.schema.noun)}
     talks = _talks([word.normal for word in scene.words]) and "WANT" not in kinds
-    talks = talks or bool(kinds & {"NEG", "DENY"} and kinds & {"DEMO", "THANKS"})
+    talks = talks or scene.undecided or bool(kinds & {"NEG", "DENY"} and kinds & {"DEMO", "THANKS"})
     wished = [entry for intent in intents for entry in intent.preferences]
     # "None of those, thanks" is an answer, and "thanks" none.
     silent = ("unclear", "thanks") if kinds & {"NEG", "DENY"} or len(scene.words) > _SHORT else ("unclear",)

@@ -23,6 +23,10 @@ class Scene:
     session: SessionView
     quiet: frozenset[int] = frozenset()
     """Where words stand that were read already, and say nothing more."""
+    undecided: bool = False
+    """Whether a sentence says that a question has no answer yet."""
+    apart: bool = False
+    """Whether each sentence's wish surely stands by itself, whatever the message says of alternatives."""
 
     def said(self, start: int, end: int) -> str:
         """Return the words `start` to `end`, verbatim."""

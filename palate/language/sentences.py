@@ -1,4 +1,4 @@
-"""What a sentence is for, told by linear models over its words and pieces: small talk, or a promise to take the first.
+"""What a sentence is for, told by linear models over its words and pieces: small talk, a promise, a bare no.
 
 `python -m palate.evals.sentences` fits them and writes the weights beside the cue words.
 """
@@ -22,8 +22,9 @@ _MOST_UNKNOWN, _MOST_WORDS = 8, 25
 _PAST, _GOING = "ed", "ing"
 
 
-Purpose = Literal["small_talk", "final"]
-"""final: that the first thing shown will be taken, whatever it is."""
+Purpose = Literal["small_talk", "final", "open", "hint", "dismiss", "unsettled"]
+"""final: that the first thing shown will be taken, whatever it is; open: asks and does not tell for what; hint: what
+was shown is wrong in a field; dismiss: what was shown is not it; unsettled: no answer to a question."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class SentenceModel:
 
 
 @cache
-def sentence_model(purpose: Purpose, language: str = "en") -> SentenceModel:
+def sentence_model(purpose: Purpose | Literal["retracted"], language: str = "en") -> SentenceModel:
     """Return the model of a language that tells whether a sentence is for something."""
     text = resources.files("palate.language.cues").joinpath(f"{purpose}-{language}.json").read_text(encoding="utf-8")
     data = json.loads(text)

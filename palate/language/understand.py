@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import get_args
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.words import Token, tokens
@@ -34,15 +35,18 @@ from palate.language.draft import Draft
 from palate.language.elements import Element, compose
 from palate.language.finality import promises, settle
 from palate.language.following import asked_again, earlier, follows, is_about, is_topic, of_the_shown
+from palate.language.forms import Unit, form_models, in_plain_words
 from palate.language.lexeme import Lexeme
 from palate.language.meaning import VAGUE, say
+from palate.language.purposes import in_plain_purpose
 from palate.language.questions import ask
 from palate.language.reading import read
 from palate.language.refining import note_form, refines, take_in
 from palate.language.repair import Repaired, repair
 from palate.language.resolve import answered, resolved
+from palate.language.retracting import without_retracted
 from palate.language.scene import Scene
-from palate.language.sentences import sentence_model
+from palate.language.sentences import Purpose, sentence_model
 from palate.language.slips import mended
 from palate.language.sought import sought
 from palate.language.spans import spans
@@ -50,7 +54,16 @@ from palate.language.standing import put_in
 from palate.language.talk import quieted
 from palate.language.trailing import turned
 from palate.language.uncounted import uncounted
-from palate.language.understanding import POPULARITY, Intent, MessageAct, Order, Question, SessionView, Understanding
+from palate.language.understanding import (
+    POPULARITY,
+    Intent,
+    MessageAct,
+    Order,
+    Question,
+    SessionView,
+    Snap,
+    Understanding,
+)
 from palate.language.verdicts import judged
 
 _COURTESIES = ("greet", "thanks", "help")
@@ -65,6 +78,7 @@ def understand(
     *,
     called: Mapping[str, frozenset[str]] = MappingProxyType({}),
     language: str = "en",
+    twice: bool = True,
 ) -> Understanding:
     """Find out what a message means.
 
@@ -74,11 +88,12 @@ def understand(
         catalog: what its words are grounded in.
         called: outside tools that the message calls for, with the words that do: nothing else is meant by these.
         language: the language of the cue words.
+        twice: whether wishes that were surely misread are read once more, as the models of `forms` tell.
     """
     choice = answered(message, session, catalog)
     if choice is not None:
-        return _understand(choice.message, session, catalog, language, choice.chosen, {})
-    return _understand(message, session, catalog, language, {}, called)
+        return _understand(choice.message, session, catalog, language, choice.chosen, {}, twice=twice)
+    return _understand(message, session, catalog, language, {}, called, twice=twice)
 
 
 def _understand(
@@ -88,6 +103,8 @@ def _understand(
     language: str,
     chosen: Mapping[str, str],
     called: Mapping[str, frozenset[str]],
+    *,
+    twice: bool,
 ) -> Understanding:
     cues = lexicon(language)
     slips = mended(tokens(message)[:LONGEST], catalog, cues)
@@ -95,18 +112,57 @@ def _understand(
     scene = Scene(message=message, words=words, catalog=catalog, schema=catalog.schema, session=session)
     pieces = _without(pieces_of(words, catalog, cues), words, frozenset().union(*called.values()))
     told = without_asides(pieces, words, message, sentence_model("small_talk", language))
-    judgement = judged(denied(told.lexemes, words, cues), words, cues)
+    models = {purpose: sentence_model(purpose, language) for purpose in get_args(Purpose)}
+    plain = in_plain_purpose(told.lexemes, words, session, models)
+    judgement = judged(denied(plain.lexemes, words, cues), words, cues)
     promised = promises(pieces, words, sentence_model("final", language))
     settled = settle(judgement, words, cues, shown=bool(session.shown), promised=promised)
-    scene = replace(scene, quiet=settled.quiet)
-    repaired = repair(settled.lexemes, scene, cues.opens, chosen)
-    repaired.snapped[:0] = slips.snapped
+    scene = replace(scene, quiet=settled.quiet, undecided=plain.undecided)
+    lexemes = settled.lexemes
+    meant = _meant(lexemes, scene, cues, chosen, called=bool(called))
+    reread: list[Unit] = []
+    if twice:
+        kept = without_retracted(lexemes, pieces, meant.intents, words, sentence_model("retracted", language))
+        if kept is not None:
+            lexemes, reread = kept.lexemes, [*kept.units]
+            meant = _meant(lexemes, scene, cues, chosen, called=bool(called))
+        wishes = [piece for piece in told.lexemes if piece.start not in settled.quiet]
+        again = in_plain_words(lexemes, wishes, meant.intents, words, form_models(language))
+        if again is not None:
+            reread += again.units
+            meant = _meant(again.lexemes, replace(scene, apart=again.apart), cues, chosen, called=bool(called))
+    intents = meant.intents
+    if called:
+        intents = _calling(intents, message, tuple(called))
+    if settled.final or session.final:
+        intents = _as_one(intents)
+    if settled.final and all(intent.act == "unclear" for intent in intents):
+        intents = [Intent(act="recommend", quote=message[:200])]
+    understanding = _together(intents, meant, slips.snapped, scene)
+    said = tuple(scene.said(unit.start, unit.end) for unit in reread)
+    return understanding.model_copy(update={"asides": told.asides, "final": settled.final, "reread": said})
+
+
+@dataclass(frozen=True)
+class _Meant:
+    """What a message's lexemes were read to mean."""
+
+    intents: Sequence[Intent]
+    drafts: Sequence[Draft]
+    repaired: Repaired
+
+
+def _meant(
+    lexemes: Sequence[Lexeme], scene: Scene, cues: Lexicon, chosen: Mapping[str, str], *, called: bool
+) -> _Meant:
+    words = scene.words
+    repaired = repair(lexemes, scene, cues.opens, chosen)
     turned_down = blamed(repaired.lexemes, scene, cues)
     drafts: list[Parsed] = []
     said: Draft | None = None
     pending: str | None = None
-    split = clauses(turned_down.lexemes, words, catalog.schema)
-    for pieces in sought(split, words, cues, opens=not (session.shown or session.asked)):
+    split = clauses(turned_down.lexemes, words, scene.schema)
+    for pieces in sought(split, words, cues, opens=not (scene.session.shown or scene.session.asked)):
         correction, clause = split_off(pieces)
         correction = pending if correction is None else correction
         if not clause:
@@ -130,18 +186,11 @@ def _understand(
             drafts[-1] = _with(drafts[-1], parsed)
         else:
             drafts.append(parsed)
-    intents = resolved([_intent(parsed, called=bool(called)) for parsed in drafts], scene)
+    intents = resolved([_intent(parsed, called=called) for parsed in drafts], scene)
     intents = _asked_of_oneself(_without_courtesies(intents))
     if turned_down.fields:
         intents = _blaming(intents, turned_down.fields)
-    if called:
-        intents = _calling(intents, message, tuple(called))
-    if settled.final or session.final:
-        intents = _as_one(intents)
-    if settled.final and all(intent.act == "unclear" for intent in intents):
-        intents = [Intent(act="recommend", quote=message[:200])]
-    understanding = _together(intents, [parsed.draft for parsed in drafts], repaired, scene)
-    return understanding.model_copy(update={"asides": told.asides, "final": settled.final})
+    return _Meant(intents, [parsed.draft for parsed in drafts], repaired)
 
 
 def pieces_of(words: Sequence[Token], catalog: Catalog, cues: Lexicon) -> list[Lexeme]:
@@ -335,12 +384,13 @@ def _with_compared(parsed: Parsed) -> Question | None:
     return question.model_copy(update={"items": items})
 
 
-def _together(intents: Sequence[Intent], drafts: Sequence[Draft], repaired: Repaired, scene: Scene) -> Understanding:
+def _together(intents: Sequence[Intent], meant: _Meant, snapped: Sequence[Snap], scene: Scene) -> Understanding:
+    drafts, repaired = meant.drafts, meant.repaired
     unknown = [*repaired.unknown, *(words for draft in drafts for words in draft.unknown)]
     return Understanding(
         message=scene.message,
         intents=tuple(intents) or (Intent(act="unclear", quote=scene.message[:200]),),
-        snapped=tuple(repaired.snapped),
+        snapped=(*snapped, *repaired.snapped),
         ambiguous=tuple(ambiguity for draft in drafts for ambiguity in draft.ambiguous),
         doubtful=tuple(repaired.doubtful),
         unknown=tuple(dict.fromkeys(unknown)),

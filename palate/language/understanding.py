@@ -170,6 +170,8 @@ class Understanding(BaseModel):
     """Nearest values below the threshold of confidence: not used, and worth a question."""
     unknown: tuple[str, ...] = ()
     """Content words that could not be placed."""
+    reread: tuple[str, ...] = ()
+    """Sentences that fitted models read otherwise than the grammar did, verbatim."""
     asides: tuple[str, ...] = ()
     """Sentences that were taken for something said besides, and passed over."""
     final: bool = False

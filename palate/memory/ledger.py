@@ -7,6 +7,7 @@ Pure functions over `Preference`. The rules, in order:
 2. About the same, pulling the other way ("I love musicals", then "I'm off musicals now"): *supersede*.
 3. Both demand a value of the same field and were said in different messages ("a comedy", then "a western"; "the
    nineties", then "the eighties"): *supersede*. Bounds of a number or a date that narrow what holds are *added*.
+   Who says the first again after that means both, where an item can have both: "a crime story", "a comedy", "crime".
 4. Anything else, and what is said to hold as well ("also romantic"): *add*.
 
 What a person withdraws goes, and what replaced what is kept in `Preference.replaces`.
@@ -26,6 +27,8 @@ from palate.memory.span import Span
 Action = Literal["add", "strengthen", "supersede", "withdraw", "ignore"]
 
 _HEAVIEST = 3.0
+_TAGGED = ("contains", "contains_any")
+"""What is said of a field of which an item can have several values."""
 _RANGES = ("<", "<=", ">", ">=", "between")
 
 
@@ -119,6 +122,8 @@ def supersedes(new: Preference, old: Preference) -> bool:
     if new.text is not None:
         return old.text is not None and new.polarity == old.polarity
     if new.where is None or old.where is None or not set(new.fields) & set(old.fields):
+        return False
+    if new.key in old.replaces and all(part.op in _TAGGED for part in (*_parts(old), *_parts(new))):
         return False
     if _negative(new) or _negative(old) or new.polarity != old.polarity or new.strength != old.strength:
         return False

@@ -204,3 +204,24 @@ def test_saying_both_again_keeps_both() -> None:
     both = [wants("year", "<", 1980), wants("year", ">", 1990)]
 
     assert [entry.where for entry in reconcile(both, both).held] == [entry.where for entry in both]
+
+
+def test_who_names_the_first_again_after_another_took_its_place_means_both() -> None:
+    comedy, western, drama = (
+        Preference(where=Condition(field="genres", op="contains", value=value))
+        for value in ("Comedy", "Western", "Drama")
+    )
+    one = reconcile([], [comedy]).held
+    other = reconcile(one, [western]).held
+    both = reconcile(other, [comedy]).held
+
+    assert [entry.where for entry in other] == [western.where]
+    assert [entry.where for entry in both] == [western.where, comedy.where]
+    assert [entry.where for entry in reconcile(other, [drama]).held] == [drama.where]
+
+
+def test_of_a_field_of_one_value_the_last_counts_however_often_it_was_named() -> None:
+    red, blue = (Preference(where=Condition(field="color", op="=", value=value)) for value in ("Red", "Blue"))
+    held = reconcile(reconcile([red], [blue]).held, [red]).held
+
+    assert [entry.where for entry in held] == [red.where]

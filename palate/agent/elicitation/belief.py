@@ -1,8 +1,9 @@
 """What is turned down without a reason tells of wishes that nobody spoke of: which items are still likely to be taken.
 
 Each value of each field may be wished for or not, each number be to be lower or higher than some. A wish that an item
-which was turned down meets becomes unlikely; one that it does not meet, and the more so one on the field that was named
-as what is wrong with it, becomes likely. An item is as likely to be taken as the wishes that it meets are together.
+which was turned down meets becomes unlikely; one that it does not meet becomes likely. Of each field that was named as
+what is wrong there surely is a wish, and only what was turned down for it tells which: an item has to meet them all.
+Of the other fields, what was turned down without a reason tells: an item is as likely as what it meets of these is.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from palate.catalog.columns import BoolArray, Positions
 from palate.catalog.item import Item
@@ -31,9 +33,9 @@ _SHARES = (0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875)
 _LACKING = 0.3
 """How likely it is that a value is not wished for, beside that it is."""
 _OTHERWISE = 0.03
-"""How often an item is turned down though it meets a wish: there may be another."""
+"""How often an item is turned down without a reason though it meets a wish: there may be another."""
 _MISNAMED = 0.02
-"""The same where what is wrong with it was named."""
+"""How often one is turned down for a field though it meets what is wished of it."""
 _TRUST = 0.5
 """How fast chances fall with the place, before anything was turned down: a ranking whose first items are is trusted
 less."""
@@ -60,27 +62,36 @@ def likeliest(catalog: Catalog, order: Positions, turned_down: Sequence[TurnedDo
     if not known or len(first) < 2:
         return order
     items = catalog.items([*catalog.ids(first), *(each.item for each in known)])
+    named = {name for each in known for name in each.faults}
+    unexplained = np.array([not each.faults for each in known], dtype=np.bool_)
     taken = np.ones(len(first))
+    wrong = np.ones(len(first))
     for field in catalog.schema.of_kind("category", "tags", "number", "flag"):
-        for wish in _wishes(field, items, len(first)):
-            likelihood = _likelihood(wish, known, wish.meets[len(first) :])
-            taken += wish.weight * likelihood * wish.meets[: len(first)]
+        blamed = np.array([field.name in each.faults for each in known], dtype=np.bool_)
+        wishes = list(_wishes(field, items, len(first)))
+        if field.name in named:
+            wrong *= _chances(wishes, len(first), blamed)
+        else:
+            for wish in wishes:
+                explains = _OTHERWISE ** int((wish.meets[len(first) :] & unexplained).sum())
+                taken += wish.weight * explains * wish.meets[: len(first)]
     trust = _TRUST / (1 + len(known)) ** 2
-    chances = taken / (np.arange(len(first)) + 1.0) ** trust
+    chances = taken * wrong / (np.arange(len(first)) + 1.0) ** trust
     return np.concatenate([first[np.argsort(-chances, kind="stable")], order[MOST:]])
 
 
-def _likelihood(wish: _Wish, turned_down: Sequence[TurnedDown], meets: BoolArray) -> float:
-    """Return how well a wish explains all that was turned down."""
-    likelihood = 1.0
-    for each, met in zip(turned_down, meets.tolist(), strict=True):
-        if not each.faults:
-            likelihood *= _OTHERWISE if met else 1.0
-        elif met:
-            likelihood *= _MISNAMED
-        elif wish.field not in each.faults:
-            likelihood *= _OTHERWISE
-    return likelihood
+def _chances(wishes: Sequence[_Wish], playing: int, blamed: BoolArray) -> npt.NDArray[np.float64]:
+    """Return for each item in play how likely it meets the wish that somebody has about a field.
+
+    What was turned down for another reason says nothing of it.
+    """
+    found = np.zeros(playing)
+    total = 0.0
+    for wish in wishes:
+        weight = wish.weight * _MISNAMED ** int((wish.meets[playing:] & blamed).sum())
+        found += weight * wish.meets[:playing]
+        total += weight
+    return found / total if total else np.ones(playing)
 
 
 def _wishes(field: Field, items: Sequence[Item], playing: int) -> Iterator[_Wish]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from langgraph.runtime import Runtime
 
@@ -72,7 +72,7 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
             *found,
             *_unread(state.message),
             *_unanswered(whole),
-            *_asides(understanding),
+            *_read_otherwise(understanding),
             *answer_found(before, state.session),
             *_ruled_out(understanding, ruled, turn),
         ),
@@ -140,12 +140,16 @@ def _by_taste(held: Held, taste: Taste) -> Held:
     return held.model_copy(update={"like": tuple(mention for mention in held.like if mention.item not in told)})
 
 
-def _asides(understanding: Understanding) -> tuple[Finding, ...]:
-    """Note what was passed over, for the trace; a reply need not speak of it."""
-    return tuple(
-        Finding(kind="aside", severity="info", message=f"“{said}” was taken for something said besides.")
-        for said in understanding.asides
+def _read_otherwise(understanding: Understanding) -> tuple[Finding, ...]:
+    """Note what was passed over or put in plain words, for the trace; a reply need not speak of it."""
+    return (
+        *(_noted("aside", f"“{said}” was taken for something said besides.") for said in understanding.asides),
+        *(_noted("reread", f"“{said}” was read again in plain words.") for said in understanding.reread),
     )
+
+
+def _noted(kind: Literal["aside", "reread"], message: str) -> Finding:
+    return Finding(kind=kind, severity="info", message=message)
 
 
 def stamp(state: AgentState, turn: Workspace) -> Provenance:

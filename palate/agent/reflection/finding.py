@@ -15,6 +15,7 @@ FindingKind = Literal[
     "snapped",
     "unread",
     "aside",
+    "reread",
     # of the turn
     "budget",
     "model",

@@ -9,15 +9,19 @@ from importlib.resources import files
 
 from palate.catalog.catalog import Catalog
 from palate.evals.registry import load_suite
+from palate.evals.sentences.hands import HANDS
+from palate.evals.sentences.wished import speeches
 from palate.evals.suites.catalogues import open_catalogue
 from palate.evals.suites.verifiable.drawing import draw
-from palate.evals.users.phrasings.wishes import OTHERS, Hand, label, wishes
+from palate.evals.users.phrasings.wishes import Speech, label, wishes
 from palate.language.sentences import Purpose
 
 CATALOGUES = ("films", "movielens", "shop")
-HANDS: tuple[Hand, ...] = ("development", *(hand for hand in OTHERS if hand != "third"))
-"""Whose phrasings may be read."""
-_ACTS = ("open", "final", "dismiss", "hint", "unsettled", "neither", "nudge")
+_ACTS: dict[str, Purpose | None] = {
+    "open": "open", "nudge": "open", "final": "final", "dismiss": "dismiss", "hint": "hint", "unsettled": "unsettled",
+    "neither": None,
+}  # fmt: skip
+"""What each key of the phrasings is for."""
 _WISHES = 700
 """Drawn for each hand and catalogue."""
 _STORY = 0.3
@@ -25,6 +29,7 @@ _STORY = 0.3
 _FILES: tuple[tuple[str, Purpose | None, float], ...] = (
     ("asides", "small_talk", 1.0),
     ("finals", "final", 1.0),
+    ("opens", "open", 1.0),
     ("choosers", None, 1.0),
     ("stories", None, _STORY),
 )
@@ -51,27 +56,42 @@ def examples(seed: int = 0) -> Iterator[Example]:
     for name in CATALOGUES:
         catalog, chance = open_catalogue(name), random.Random(f"{seed} {name}")  # noqa: S311
         for hand in HANDS:
-            yield from _of_hand(hand, name, catalog, chance)
+            for text in wishes(hand).aside:
+                yield Example(text, "small_talk", hand, name)
+            yield from _of_speech(hand, wishes(hand), name, catalog, chance)
+        for writer, speech in speeches():
+            yield from _of_speech(writer, speech, name, catalog, chance)
         for source, purpose, weight in _FILES:
-            text = (files(__package__ or "") / f"{source}.txt").read_text(encoding="utf-8")
-            for number, line in enumerate(text.splitlines()):
+            for number, line in enumerate(_lines(source)):
                 said = line.replace("{noun}", catalog.schema.noun)
                 yield Example(said, purpose, f"{source} {number % _GROUPS}", name, weight)
+        yield from _of_plans(name)
+
+
+def requests(name: str) -> Iterator[Example]:
+    """Yield messages to a catalogue that are read rightly without a model: tests and gold plans say so."""
+    yield from _of_plans(name)
+    for number, line in enumerate(_lines("requests")):
+        yield Example(line, None, f"requests {number % _GROUPS}", name)
+
+
+def _of_plans(name: str) -> Iterator[Example]:
     for case in load_suite("plans").cases(filter="!held-out"):
-        if case.data["catalog"] in CATALOGUES:
+        if case.data["catalog"] == name:
             for said in case.data["said"]:
-                yield Example(said["message"], None, "plans", case.data["catalog"])
+                yield Example(said["message"], None, "plans", name)
 
 
-def _of_hand(hand: Hand, name: str, catalog: Catalog, chance: random.Random) -> Iterator[Example]:
-    words, schema = wishes(hand), catalog.schema
-    for text in words.aside:
-        yield Example(text, "small_talk", hand, name)
-    for act in _ACTS:
+def _lines(source: str) -> list[str]:
+    return (files(__package__ or "") / f"{source}.txt").read_text(encoding="utf-8").splitlines()
+
+
+def _of_speech(writer: str, words: Speech, name: str, catalog: Catalog, chance: random.Random) -> Iterator[Example]:
+    schema = catalog.schema
+    for act, purpose in _ACTS.items():
         for way in getattr(words, act):
             field = label(chance.choice(schema.fields))
-            purpose: Purpose | None = "final" if act == "final" else None
-            yield Example(way.format(noun=schema.noun, field=field), purpose, hand, name)
+            yield Example(way.format(noun=schema.noun, field=field), purpose, writer, name)
     told: set[str] = set()
     for _ in range(_WISHES):
         item = catalog.items(catalog.ids([chance.randrange(catalog.columns.size)]))[0]
@@ -79,4 +99,4 @@ def _of_hand(hand: Hand, name: str, catalog: Catalog, chance: random.Random) -> 
         if where is not None:
             told.add(words.wish(where, schema, chance))
     for text in sorted(told):
-        yield Example(text, None, hand, name)
+        yield Example(text, None, writer, name)

@@ -43,6 +43,17 @@ def test_what_was_named_as_wrong_counts_for_more(films: Catalog) -> None:
     assert after(films, order, TurnedDown(item="alien-1979", faults=("year",)))[0] == other_year
 
 
+def test_what_is_taken_has_to_be_right_in_every_field_that_was_named(films: Catalog) -> None:
+    """The first was wrong in its year, the next in its genre: what is right in one of them alone comes later."""
+    of_the_year, of_the_genre, of_neither = "apocalypse-now-1979", "high-noon-1952", "clueless-1995"
+    turned_down = [
+        TurnedDown(item="alien-1979", faults=("year",)),
+        *(TurnedDown(item=each, faults=("genres",)) for each in ("the-searchers-1956", "rio-bravo-1959")),
+    ]
+
+    assert after(films, [of_the_year, of_the_genre, of_neither], *turned_down)[0] == of_neither
+
+
 def test_nothing_is_lost_or_added_however_many_there_are(films: Catalog) -> None:
     order = np.arange(films.schema.items)[::-1].copy()
     found = likeliest(films, order, [TurnedDown(item="alien-1979")])

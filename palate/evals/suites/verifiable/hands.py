@@ -7,7 +7,9 @@ from functools import partial
 from palate.evals.suites.verifiable.suite import Verifiable
 from palate.evals.users.phrasings.wishes import OTHERS
 
-second, third, fourth, fifth, sixth, seventh = (partial(Verifiable, "development", hand=hand) for hand in OTHERS)
+second, third, fourth, fifth, sixth, seventh, eighth = (
+    partial(Verifiable, "development", hand=hand) for hand in OTHERS
+)
 (
     first_pick_second,
     first_pick_third,
@@ -15,4 +17,5 @@ second, third, fourth, fifth, sixth, seventh = (partial(Verifiable, "development
     first_pick_fifth,
     first_pick_sixth,
     first_pick_seventh,
+    first_pick_eighth,
 ) = (partial(Verifiable, "development", hand=hand, final=True) for hand in OTHERS)

@@ -1,0 +1,79 @@
+"""Stage 2e: a wish that is taken back for another of the same field, told by a linear model over the words about both.
+
+`correcting` reads the words that are known to take something back. Where two wishes of one field stand and none of
+these words do ("… ah, my husband is shaking his head. Ok, …"), the model tells whether the second is instead of the
+first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from palate.catalog.words import Token
+from palate.language.forms import Reread, Unit, form_features, form_of, is_of, wished_of
+from palate.language.lexeme import Lexeme, parted
+from palate.language.sentences import SentenceModel
+from palate.language.understanding import Intent
+
+_STOPS = ".!?;\n"
+_BREAKS = (*_STOPS, ",", ":", "(", ")", " - ", "\u2013", "\u2014")
+_SURE, _SURER = 1.0, 2.5
+"""The log-odds from which on the first of two wishes is taken back: of two in one form, and of others."""
+
+
+def without_retracted(
+    lexemes: Sequence[Lexeme],
+    pieces: Sequence[Lexeme],
+    intents: Sequence[Intent],
+    words: Sequence[Token],
+    model: SentenceModel,
+) -> Reread | None:
+    """Return a message's lexemes without wishes that were taken back and read all the same; None where none was.
+
+    Args:
+        lexemes: what the grammar read.
+        pieces: the message before anything in it was denied or judged.
+        intents: what was read.
+        words: the message's tokens.
+        model: tells it.
+    """
+    wished = wished_of(intents)
+    named = [piece for piece in pieces if any(is_of(condition, piece) for condition in wished)]
+    gone: set[int] = set()
+    found: list[Unit] = []
+    for pair in pairs(pieces, named, words):
+        first, second = ({form_of(each) for each in wished if is_of(each, name)} for name in pair.named)
+        if model.score(form_features(pair, words)) > (_SURE if first == second else _SURER):
+            gone |= set(range(pair.start, _end(pair, words)))
+            found.append(pair)
+    kept = [replace(piece, kind="FILLER") if piece.start in gone else piece for piece in lexemes]
+    return Reread(kept, found) if gone else None
+
+
+def pairs(pieces: Sequence[Lexeme], named: Sequence[Lexeme], words: Sequence[Token]) -> Iterator[Unit]:
+    """Yield each two names of one field that follow one another and stand apart, with the sentences about them."""
+    sentences = list(parted(pieces, words, _STOPS))
+    for one, other in pairwise(named):
+        if _is_alike(one, other) and any(_breaks(at, words) for at in range(one.end, other.start + 1)):
+            about = [each for each in sentences if each[-1].end > one.start and each[0].start <= other.start]
+            yield Unit([piece for each in about for piece in each], [one, other])
+
+
+def _is_alike(one: Lexeme, other: Lexeme) -> bool:
+    """Tell whether two names are of one field, and not the same one twice."""
+    if one.quantity is not None and other.quantity is not None:
+        return one.quantity != other.quantity
+    fields = {match.field for match in one.values} & {match.field for match in other.values}
+    return bool(fields) and one.values != other.values
+
+
+def _breaks(at: int, words: Sequence[Token]) -> bool:
+    return any(mark in words[at].before for mark in _BREAKS)
+
+
+def _end(pair: Unit, words: Sequence[Token]) -> int:
+    """Return where what is taken back ends: at the last break before what is said instead."""
+    one, other = pair.named
+    return next(at for at in range(other.start, one.end - 1, -1) if _breaks(at, words))
