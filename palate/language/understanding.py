@@ -179,9 +179,9 @@ class Understanding(BaseModel):
 
     @property
     def unplaced(self) -> int:
-        """How many words or phrases found no place: unknown, looked for as text, or in sentences passed over."""
+        """How much found no place of its own: words unknown or looked for, sentences passed over or read again."""
         texts = sum(entry.text is not None for intent in self.intents for entry in intent.preferences)
-        return len(self.unknown) + len(self.asides) + texts
+        return len(self.unknown) + len(self.asides) + len(self.reread) + texts
 
     @property
     def is_whole(self) -> bool:

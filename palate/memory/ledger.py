@@ -125,7 +125,7 @@ def supersedes(new: Preference, old: Preference) -> bool:
         return False
     if new.key in old.replaces and all(part.op in _TAGGED for part in (*_parts(old), *_parts(new))):
         return False
-    if _negative(new) or _negative(old) or new.polarity != old.polarity or new.strength != old.strength:
+    if is_negative(new) or is_negative(old) or new.polarity != old.polarity or new.strength != old.strength:
         return False
     spans = Span.of(old.where), Span.of(new.where)
     return spans[0] is None or spans[1] is None or not spans[1].narrows(spans[0])
@@ -166,7 +166,8 @@ def _names(preference: Preference) -> tuple[str, ...]:
     return () if preference.text is None else ("text",)
 
 
-def _negative(preference: Preference) -> bool:
+def is_negative(preference: Preference) -> bool:
+    """Tell whether a preference rules something out."""
     return any(part.op in NEGATIONS for part in _parts(preference))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from palate.agent.outcome import Choice, Outcome
 from palate.agent.reflection.finding import Finding, Verdict
 from palate.agent.reflection.situation import Situation
@@ -9,6 +11,7 @@ from palate.agent.replies.wording import titled
 from palate.agent.replies.words import say
 from palate.agent.shortage import Shortage
 from palate.catalog.conditions import describe
+from palate.memory.ledger import is_negative
 from palate.tools.result import ToolResult
 
 
@@ -90,8 +93,18 @@ def _may_be_wrong(seen: Situation, blamed: tuple[str, ...]) -> bool:
     session = seen.state.session
     asked = session.doubted or set(blamed) <= set(session.asked_about)
     # Who turned down all that fits wants something else than what was understood.
-    unsure = seen.unsure or seen.shortage.turned_down
+    unsure = seen.unsure or seen.shortage.turned_down or _is_said_twice(seen, blamed)
     return unsure and bool(blamed) and seen.allowance.may_ask and not asked
+
+
+def _is_said_twice(seen: Situation, blamed: tuple[str, ...]) -> bool:
+    """Tell whether one message wants two things of a field that is to blame: one may have been taken back."""
+    told = Counter(
+        (entry.fields, entry.provenance.turn)
+        for entry in seen.held.hard
+        if set(entry.fields) & set(blamed) and not is_negative(entry)
+    )
+    return any(count > 1 for count in told.values())
 
 
 def _abstained(seen: Situation, verdict: Verdict, result: ToolResult) -> Outcome:
