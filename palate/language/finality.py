@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from palate.catalog.grounding.data import words_of
 from palate.catalog.words import Token
 from palate.language.asides import sentences
-from palate.language.cues.lexicon import Lexicon, lexicon
+from palate.language.cues.lexicon import Lexicon
+from palate.language.forms import is_everyday
 from palate.language.lexeme import Lexeme
 from palate.language.sentences import SentenceModel
 
@@ -153,17 +153,8 @@ def _announces(said: Set[str], *, shown: bool, wishes: bool) -> bool:
 def _wishes(lexemes: Sequence[Lexeme], sentence: range, words: Sequence[Token]) -> set[int]:
     """Return where something is wished for within a sentence; with no words, where it may be."""
     here = [each for each in lexemes if each.start >= sentence.start and each.end <= sentence.stop]
-    wishes = [each for each in here if each.kind in _WISHES and not (words and _is_everyday(each, words))]
+    wishes = [each for each in here if each.kind in _WISHES and not (words and is_everyday(each, words))]
     return {at for each in wishes for at in range(each.start, each.end)}
-
-
-def _is_everyday(lexeme: Lexeme, words: Sequence[Token]) -> bool:
-    """Tell whether a word means something by itself besides what it can stand for: "coming home", "the next one"."""
-    if lexeme.end - lexeme.start > 1:
-        return False
-    said = words[lexeme.start].normal
-    counts = lexeme.kind == "QTY" and said in lexicon().counts
-    return counts or (lexeme.kind == "VALUE" and said in words_of("common/en.toml", "everyday"))
 
 
 def _asks(sentence: range, words: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -34,6 +34,18 @@ def test_what_was_not_is_asked_about(agent: Agent) -> None:
     assert "or did I misunderstand?" in reply.text
 
 
+def test_of_two_things_of_one_field_in_one_message_one_may_have_been_taken_back(agent: Agent) -> None:
+    reply = agent.ask("It has to be a western. It has to be a documentary.", session="s")
+
+    assert (reply.act, reply.blamed) == ("ask", ("Documentary",))
+
+
+def test_of_two_things_in_two_messages_none_was(agent: Agent) -> None:
+    agent.ask("a western", session="s")
+
+    assert agent.ask("it should be a documentary as well", session="s").act == "abstain"
+
+
 def test_what_is_said_again_takes_its_place(agent: Agent) -> None:
     asked = agent.ask(UNCLEAR, session="s").question
     again = "from Italy" if asked is not None and asked.field == "country" else "dramas"

@@ -9,8 +9,7 @@ from importlib.resources import files
 
 from palate.catalog.catalog import Catalog
 from palate.evals.registry import load_suite
-from palate.evals.sentences.hands import HANDS
-from palate.evals.sentences.wished import speeches
+from palate.evals.sentences.wished import HANDS, speeches
 from palate.evals.suites.catalogues import open_catalogue
 from palate.evals.suites.verifiable.drawing import draw
 from palate.evals.users.phrasings.wishes import Speech, label, wishes

@@ -14,11 +14,12 @@ from pydantic import BaseModel, ConfigDict
 from palate.catalog.catalog import Catalog
 from palate.catalog.conditions import Condition
 from palate.catalog.schema import Field
-from palate.evals.sentences.hands import HANDS
 from palate.evals.suites.verifiable.drawing import draw, fields_of, other_value
-from palate.evals.users.phrasings.wishes import Speech, Ways, label, spoken, wishes, word
+from palate.evals.users.phrasings.wishes import OTHERS, UNREAD, Hand, Speech, Ways, label, spoken, wishes, word
 from palate.language.forms import Form, form_of
 
+HANDS: tuple[Hand, ...] = ("development", *(hand for hand in OTHERS if hand not in UNREAD))
+"""Whose phrasings may be fitted to."""
 _MESSAGES = 200
 """For each writer and catalogue."""
 _CORRECTIONS = 150
