@@ -180,7 +180,9 @@ class Reread:
 
     lexemes: list[Lexeme]
     units: Sequence[Unit] = ()
-    """Which sentences were put in plain words."""
+    """Which sentences are read otherwise."""
+    gone: frozenset[int] = frozenset()
+    """Where words stand that were taken back."""
     apart: bool = False
     """Whether wishes were taken for alternatives that stand in sentences of their own and surely are none."""
 
@@ -217,7 +219,7 @@ def in_plain_words(
             out.append(piece)
         elif inside == piece.start:
             out += plain[inside][1]
-    return Reread(out, [unit for unit, _ in plain.values()], apart)
+    return Reread(out, [unit for unit, _ in plain.values()], apart=apart)
 
 
 def _are_apart(

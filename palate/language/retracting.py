@@ -19,7 +19,7 @@ from palate.language.understanding import Intent
 
 _STOPS = ".!?;\n"
 _BREAKS = (*_STOPS, ",", ":", "(", ")", " - ", "\u2013", "\u2014")
-_SURE, _SURER = 1.0, 2.5
+_SURE, _SURER = 0.5, 1.5
 """The log-odds from which on the first of two wishes is taken back: of two in one form, and of others."""
 
 
@@ -49,7 +49,7 @@ def without_retracted(
             gone |= set(range(pair.start, _end(pair, words)))
             found.append(pair)
     kept = [replace(piece, kind="FILLER") if piece.start in gone else piece for piece in lexemes]
-    return Reread(kept, found) if gone else None
+    return Reread(kept, found, frozenset(gone)) if gone else None
 
 
 def pairs(pieces: Sequence[Lexeme], named: Sequence[Lexeme], words: Sequence[Token]) -> Iterator[Unit]:

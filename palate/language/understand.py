@@ -122,11 +122,12 @@ def _understand(
     meant = _meant(lexemes, scene, cues, chosen, called=bool(called))
     reread: list[Unit] = []
     if twice:
+        gone = settled.quiet
         kept = without_retracted(lexemes, pieces, meant.intents, words, sentence_model("retracted", language))
         if kept is not None:
-            lexemes, reread = kept.lexemes, [*kept.units]
+            lexemes, reread, gone = kept.lexemes, [*kept.units], gone | kept.gone
             meant = _meant(lexemes, scene, cues, chosen, called=bool(called))
-        wishes = [piece for piece in told.lexemes if piece.start not in settled.quiet]
+        wishes = [piece for piece in told.lexemes if piece.start not in gone]
         again = in_plain_words(lexemes, wishes, meant.intents, words, form_models(language))
         if again is not None:
             reread += again.units
