@@ -4,12 +4,16 @@
    where a word stands for it.
 1. `spans`: every reading of every part of the message, scored.
 2. `reading`: the likeliest way to read the whole; `uncounted` takes out numbers that measure nothing, `talk` passes
-   over verbs that say nothing of what is wanted, `asides` over sentences that are small talk, `denials` and `verdicts`
-   put what denies something beside it, and `repair` forgives slips in what is left over.
+   over verbs that say nothing of what is wanted, `asides` over sentences that are small talk, `purposes` puts others
+   that only ask or turn down in plain words, `denials` and `verdicts` put what denies something beside it, and `repair`
+   forgives slips in what is left over.
 3. `clauses`: one sequence of terminals for each request, statement or question.
 4. `elements`: the grammar composes them.
 5. `meaning`: elements become preferences, items, bounds and orders; `questions` and `acts` say what for.
 6. `resolve`: against the session: what a bare value answers, what is replaced, what is brought back.
+
+What fitted models are sure is meant otherwise is then read once more, from `repair` on: without wishes that were taken
+back (`retracting`), and with those in words that no cue knows in plain ones (`forms`).
 """
 
 from __future__ import annotations
@@ -140,7 +144,7 @@ def _understand(
     if settled.final and all(intent.act == "unclear" for intent in intents):
         intents = [Intent(act="recommend", quote=message[:200])]
     understanding = _together(intents, meant, slips.snapped, scene)
-    said = tuple(scene.said(unit.start, unit.end) for unit in reread)
+    said = tuple(filter(None, (scene.said(unit.start, unit.end) for unit in reread)))
     return understanding.model_copy(update={"asides": told.asides, "final": settled.final, "reread": said})
 
 

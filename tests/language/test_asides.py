@@ -1,0 +1,22 @@
+"""Small talk beside a wish."""
+
+from __future__ import annotations
+
+from palate import Catalog
+from palate.catalog.words import tokens
+from palate.language.asides import without_asides
+from palate.language.cues.lexicon import lexicon
+from palate.language.sentences import SentenceModel
+from palate.language.understand import pieces_of
+
+
+def test_what_names_something_has_to_be_small_talk_more_surely(films: Catalog) -> None:
+    message = "It rained all day. A western was on. A comedy please."
+    words = tokens(message)
+    pieces = pieces_of(words, films, lexicon())
+
+    def passed(bias: float) -> tuple[str, ...]:
+        return without_asides(pieces, words, message, SentenceModel({"word:please": -9.0}, bias)).asides
+
+    assert passed(0.5) == ("It rained all day",)
+    assert passed(1.5) == ("It rained all day", "A western was on")
