@@ -34,6 +34,7 @@ _OF_ONE: tuple[Form, ...] = ("has", "lacks")
 _OF_TWO: tuple[Form, ...] = ("either", "neither", "both", "first", "second")
 _OF_NUMBERS: tuple[Form, ...] = ("below", "above", "between")
 _NAMED = frozenset({"VALUE", "QTY"})
+_COMPARES = frozenset({"LT", "GT", "CMP", "THAN", "ADJC"})
 _STOPS = ".!?;\n"
 _PAUSES = ",:()/\u2013\u2014"
 _YEARS = (1000, 2100)
@@ -254,6 +255,8 @@ def _misread(
         # What was not read at all may have been taken back: "a comedy, no, a western".
         return None
     read = {form_of(condition) for condition in conditions}
+    if possible == _OF_NUMBERS and _is_compared(unit):
+        return None
     if possible == _OF_ONE and not read <= set(_OF_ONE) and not apart:
         # Of one name nothing is told that was read beside another: "a gray one, or a beige one".
         return None
@@ -267,6 +270,16 @@ def _misread(
     none = _NONE if possible == _OF_ONE else SURE
     is_sure = all(best - rival > SURE for rival in rivals) and best - scores["other"] > none
     return likeliest if is_sure else None
+
+
+def _is_compared(unit: Unit) -> bool:
+    """Tell whether a number stands right behind words that compare, which the grammar knows: "not more than 40"."""
+    (number, *_), before = unit.named, ""
+    for piece in unit.pieces:
+        if piece is number:
+            return before in _COMPARES
+        before = piece.kind if piece.kind != "FILLER" else before
+    return False
 
 
 def read_of(unit: Unit, intents: Sequence[Intent]) -> list[Condition]:

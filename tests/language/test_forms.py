@@ -44,6 +44,14 @@ def test_what_was_read_rightly_stays(films: Catalog, message: str) -> None:
     assert understand(message, SessionView(), films) == understand(message, SessionView(), films, twice=False)
 
 
+@pytest.mark.parametrize("amount", ["more than $40", "over $40"])
+def test_words_that_compare_say_it_whoever_is_told_of_beside_them(shop: Catalog, amount: str) -> None:
+    meant = understand(f"a gift for someone who likes baking, I do not want to spend {amount}", SessionView(), shop)
+    (condition,) = [entry.where for intent in meant.intents for entry in intent.preferences if entry.where is not None]
+
+    assert (condition.parts[0].field, condition.parts[0].op[0]) == ("price", "<")
+
+
 def test_each_sentence_that_names_something_is_a_unit_with_what_follows(films: Catalog) -> None:
     words = tokens("Hello there. A western. Nothing else will do! No comedy, please.")
     found = list(units(pieces_of(words, films, lexicon()), words, ()))
