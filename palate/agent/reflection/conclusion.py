@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from itertools import combinations
 
 from palate.agent.outcome import Choice, Outcome
 from palate.agent.reflection.finding import Finding, Verdict
@@ -13,6 +13,8 @@ from palate.agent.shortage import Shortage
 from palate.catalog.conditions import describe
 from palate.memory.ledger import is_negative
 from palate.tools.result import ToolResult
+
+_ENDS = ".!?;:\n"
 
 
 def conclude(seen: Situation, verdict: Verdict, result: ToolResult) -> Outcome:
@@ -98,13 +100,20 @@ def _may_be_wrong(seen: Situation, blamed: tuple[str, ...]) -> bool:
 
 
 def _is_said_twice(seen: Situation, blamed: tuple[str, ...]) -> bool:
-    """Tell whether one message wants two things of a field that is to blame: one may have been taken back."""
-    told = Counter(
-        (entry.fields, entry.provenance.turn)
-        for entry in seen.held.hard
-        if set(entry.fields) & set(blamed) and not is_negative(entry)
+    """Tell whether two sentences of one message want something of a field that is to blame: one may be taken back."""
+    message = seen.understanding.message
+    told = [entry for entry in seen.held.hard if set(entry.fields) & set(blamed) and not is_negative(entry)]
+    return any(
+        one.fields == other.fields and _stand_apart(one.provenance.quote, other.provenance.quote, message)
+        for one, other in combinations(told, 2)
     )
-    return any(count > 1 for count in told.values())
+
+
+def _stand_apart(one: str, other: str, message: str) -> bool:
+    """Tell whether a sentence ends between two quotes of a message: "an animated western" is one wish."""
+    places = sorted((message.find(quote), quote) for quote in (one, other))
+    (start, first), (end, _) = places
+    return start >= 0 and any(mark in message[start + len(first) : end] for mark in _ENDS)
 
 
 def _abstained(seen: Situation, verdict: Verdict, result: ToolResult) -> Outcome:
