@@ -32,5 +32,10 @@ def within(seconds: float, call: Callable[[], Result], *, name: str) -> Result:
     # A daemon, so that a stalled server does not keep the process from ending.
     threading.Thread(target=contextvars.copy_context().run, args=(work,), daemon=True, name=f"call {name}").start()
     if not wait([outcome], timeout=seconds).done:
-        raise ModelUnavailable(f"`{name}` took longer than the {seconds:.3g} seconds that it had, and was left behind.")
+        raise too_late(seconds, name=name)
     return outcome.result()
+
+
+def too_late(seconds: float, *, name: str) -> ModelUnavailable:
+    """Return the error that says that a call took longer than it may."""
+    return ModelUnavailable(f"`{name}` took longer than the {seconds:.3g} seconds that it had, and was left behind.")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from palate.errors import BadArgument, BadCompletion, ModelUnavailable
-from palate.llm.deadline import within
+from palate.llm.deadline import too_late, within
 from palate.llm.engine import Generated, engine, grammar
 from palate.llm.model import CallOptions, Completion, Finish, Message, Usage
 
@@ -56,6 +56,9 @@ class LocalModel:
         started = time.monotonic()
         deadline = started + options.seconds
         generated = within(options.seconds, lambda: self._generate(messages, options, deadline), name=self.name)
+        if not generated.text.strip() and time.monotonic() >= deadline:
+            # The engine ends at its deadline by itself, a moment before it would be left behind.
+            raise too_late(options.seconds, name=self.name)
         _check(generated, options, self.name)
         usage = _usage(generated, time.monotonic() - started)
         finish = FINISHES.get(generated.finish, "other")
