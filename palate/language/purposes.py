@@ -39,7 +39,7 @@ _TELLS = _ASKS_A_FACT | {
     "SHARING",
     "FIELD",
 }
-"""What tells of a thing what it should be like, whatever follows: "a film by", "a film about"."""
+"""What tells of a thing what it should be like, whatever follows: "a film about", "a film like"."""
 _SURE, _SURER = 3.0, 6.0
 """The log-odds from which on a sentence has a purpose, and where it has "in" or "by", behind which a name may stand."""
 
