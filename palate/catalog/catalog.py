@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
     Positions = npt.NDArray[np.int64]
 
-_FEW = 50
-
 
 class Catalog:
     """One catalogue's file, opened. Safe for many threads: each reads through a connection of its own.
@@ -203,12 +201,10 @@ class Catalog:
         import numpy as np
 
         wanted = [str(item) for item in items]
-        if len(wanted) <= _FEW:
-            return np.array([self.position(item) for item in wanted], dtype=np.int64)
-        query = "SELECT id, rowid FROM items WHERE id IN (SELECT value FROM json_each(?))"
-        found = dict(self.connect().execute(query, (json.dumps(wanted),)).fetchall())
-        self._check(wanted, found)
-        return np.array([found[item] for item in wanted], dtype=np.int64) - 1
+        rowids = [rowid for rowid in self._now().rowids(wanted) if rowid is not None]
+        if len(rowids) < len(wanted):
+            raise self._unknown(next(item for item in wanted if not self.has(item)))
+        return np.array(rowids, dtype=np.int64) - 1
 
     def ids(self, positions: Sequence[int] | Positions) -> list[ItemId]:
         """Return the ids at places, in the order asked for.
@@ -216,15 +212,15 @@ class Catalog:
         Raises:
             BadArgument: there is no such place.
         """
-        wanted = [int(position) + 1 for position in positions]
-        query = "SELECT rowid, id FROM items WHERE rowid IN (SELECT value FROM json_each(?))"
-        found = dict(self.connect().execute(query, (json.dumps(wanted),)).fetchall())
-        try:
-            return [found[rowid] for rowid in wanted]
-        except KeyError as error:
+        wanted = [int(position) for position in positions]
+        found = self._now().ids([position + 1 for position in wanted])
+        known = [item for item in found if item is not None]
+        if len(known) < len(wanted):
             raise BadArgument(
-                f"Position {error.args[0] - 1} is none of this catalogue's; they run from 0 to {self.schema.items - 1}."
-            ) from None
+                f"Position {wanted[found.index(None)]} is none of this catalogue's; "
+                f"they run from 0 to {self.schema.items - 1}."
+            )
+        return known
 
     def vocabulary(self, field: str) -> Mapping[str, int]:
         """Return all values of a category or tags field with their counts, most frequent first.
@@ -328,8 +324,7 @@ class Catalog:
             return now
 
     def _rowid(self, item: ItemId) -> int | None:
-        row = self.connect().execute("SELECT rowid FROM items WHERE id = ?", (str(item),)).fetchone()
-        return None if row is None else int(row[0])
+        return self._now().rowids([str(item)])[0]
 
     def _select(self, what: str, where: str, *values: object) -> Iterator[sqlite3.Row]:
         cursor = self.connect().cursor()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from palate.catalog.connections import FileId
+from palate.catalog.item import ItemId
 from palate.catalog.schema import Schema
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ class Snapshot:
         self._connect = connect
         self._lock = threading.RLock()
         self._vocabularies: dict[str, Mapping[str, int]] = {}
+        self._ids: dict[int, ItemId] = {}
+        self._rowids: dict[ItemId, int] = {}
 
     @property
     def columns(self) -> Columns:
@@ -47,6 +51,27 @@ class Snapshot:
             known = MappingProxyType(dict(self._connect().execute(query, (field,)).fetchall()))
             self._vocabularies[field] = known
         return known
+
+    def ids(self, rowids: Sequence[int]) -> list[ItemId | None]:
+        """Return the ids of rows, in the order asked for; None where there is no such row."""
+        missing = [rowid for rowid in rowids if rowid not in self._ids]
+        if missing:
+            self._note("rowid", missing)
+        return [self._ids.get(rowid) for rowid in rowids]
+
+    def rowids(self, items: Sequence[ItemId]) -> list[int | None]:
+        """Return the rows of items, in the order asked for; None where no item has that id."""
+        missing = [item for item in items if item not in self._rowids]
+        if missing:
+            self._note("id", missing)
+        return [self._rowids.get(item) for item in items]
+
+    def _note(self, column: str, wanted: Sequence[int | ItemId]) -> None:
+        """Keep which ids some rows have: rows of a file neither go nor change their ids."""
+        query = f"SELECT rowid, id FROM items WHERE {column} IN (SELECT value FROM json_each(?))"
+        for rowid, item in self._connect().execute(query, (json.dumps(wanted),)):
+            self._ids[rowid] = item
+            self._rowids[item] = rowid
 
     # `functools.cached_property` has had no lock of its own since Python 3.12.
     @cached_property

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+
+from rapidfuzz.distance import OSA
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.data import table
@@ -16,6 +18,8 @@ from palate.language.understanding import Snap
 _SHORTEST = 5
 """A shorter word is too like many others."""
 _SURE = 0.8
+_SLIPS = 2
+"""Letters too many, too few, wrong or swapped with the next; more are no slip of a single word."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +49,12 @@ def mended(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> Mended
 
 def _nearest(word: Token, then: Token | None, catalog: Catalog, lexicon: Lexicon) -> str | None:
     said = word.normal
-    if len(said) < _SHORTEST or not said.isalpha() or word.quoted or said in lexicon.words | lexicon.spelled:
+    if len(said) < _SHORTEST or not said.isalpha() or word.quoted or said in lexicon.words or said in lexicon.spelled:
         return None
     if said in _quantities() or catalog.grounder.field_spans([word]) or catalog.grounder.adjectives([word]):
         return None
-    best = max(((likeness(said, other), other) for other in _near(said, lexicon.spelled)), default=(0.0, ""))
+    near = [*_near(said, _quantities()), *_near(said, lexicon.spelled)]
+    best = max(((likeness(said, other), other) for other in near), default=(0.0, ""))
     # The index knows words by their stems: "befor" occurs in it as "before".
     if best[0] < _SURE or (stem(said) != stem(best[1]) and _occurs(said, catalog)):
         return None
@@ -58,11 +63,12 @@ def _nearest(word: Token, then: Token | None, catalog: Catalog, lexicon: Lexicon
     return best[1] if max(values, default=0.0) < best[0] else None
 
 
-def _near(said: str, spelled: frozenset[str]) -> list[str]:
-    """The words that are about as long and begin alike: only these are worth comparing with care."""
-    words = _quantities() | spelled
+def _near(said: str, words: Iterable[str]) -> list[str]:
+    """The words that few slips part from what was said: only these are worth comparing with care."""
     return [
-        word for word in words if word[0] == said[0] and len(word) >= _SHORTEST - 1 and abs(len(word) - len(said)) < 3
+        word
+        for word in words
+        if word[0] == said[0] and len(word) >= _SHORTEST - 1 and OSA.distance(said, word, score_cutoff=_SLIPS) <= _SLIPS
     ]
 
 
