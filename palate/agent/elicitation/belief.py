@@ -1,9 +1,9 @@
 """What is turned down without a reason tells of wishes that nobody spoke of: which items are still likely to be taken.
 
-Each value of each field may be wished for or not, each number be to be lower or higher than some. A wish that an item
-which was turned down meets becomes unlikely; one that it does not meet becomes likely. Of each field that was named as
-what is wrong there surely is a wish, and only what was turned down for it tells which: an item has to meet them all.
-Of the other fields, what was turned down without a reason tells: an item is as likely as what it meets of these is.
+Each field may bear a wish: to have a value or not to have it, to be lower or higher than some number. A wish is as
+likely as it is true of items in play, since the person has one of them in mind. One that an item which was turned down
+meets becomes unlikely. Of a field that was named as what is wrong there surely is a wish, and only what was turned down
+for it tells which; of the other fields what was turned down without a reason tells. An item has to meet them all.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ _MOST_VALUES = 30
 _SHARES = (0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875)
 """Where among the items in play a number may be wished to be lower or higher, or in between."""
 _LACKING = 0.3
-"""How likely it is that a value is not wished for, beside that it is."""
+"""How likely it is that somebody wishes a field not to have some value, beside that it has one."""
+_BEARS = 0.7
+"""How likely a field bears a wish that nobody spoke of."""
 _OTHERWISE = 0.03
 """How often an item is turned down without a reason though it meets a wish: there may be another."""
 _MISNAMED = 0.02
@@ -43,7 +45,6 @@ less."""
 
 @dataclass(frozen=True)
 class _Wish:
-    field: str
     meets: BoolArray
     """For each item in play, and then for each that was turned down."""
     weight: float
@@ -64,48 +65,49 @@ def likeliest(catalog: Catalog, order: Positions, turned_down: Sequence[TurnedDo
     items = catalog.items([*catalog.ids(first), *(each.item for each in known)])
     named = {name for each in known for name in each.faults}
     unexplained = np.array([not each.faults for each in known], dtype=np.bool_)
-    taken = np.ones(len(first))
-    wrong = np.ones(len(first))
+    chances = np.ones(len(first))
     for field in catalog.schema.of_kind("category", "tags", "number", "flag"):
-        blamed = np.array([field.name in each.faults for each in known], dtype=np.bool_)
         wishes = list(_wishes(field, items, len(first)))
         if field.name in named:
-            wrong *= _chances(wishes, len(first), blamed)
+            blamed = np.array([field.name in each.faults for each in known], dtype=np.bool_)
+            chances *= _chances(wishes, len(first), blamed, _MISNAMED)
         else:
-            for wish in wishes:
-                explains = _OTHERWISE ** int((wish.meets[len(first) :] & unexplained).sum())
-                taken += wish.weight * explains * wish.meets[: len(first)]
+            chances *= 1 - _BEARS + _BEARS * _chances(wishes, len(first), unexplained, _OTHERWISE)
     trust = _TRUST / (1 + len(known)) ** 2
-    chances = taken * wrong / (np.arange(len(first)) + 1.0) ** trust
+    chances /= (np.arange(len(first)) + 1.0) ** trust
     return np.concatenate([first[np.argsort(-chances, kind="stable")], order[MOST:]])
 
 
-def _chances(wishes: Sequence[_Wish], playing: int, blamed: BoolArray) -> npt.NDArray[np.float64]:
+def _chances(wishes: Sequence[_Wish], playing: int, down: BoolArray, yet: float) -> npt.NDArray[np.float64]:
     """Return for each item in play how likely it meets the wish that somebody has about a field.
 
-    What was turned down for another reason says nothing of it.
+    Args:
+        wishes: What the wish may be.
+        playing: How many items are in play.
+        down: Which of those that were turned down tell of it.
+        yet: How likely one of them is turned down though it meets the wish.
     """
     found = np.zeros(playing)
     total = 0.0
     for wish in wishes:
-        weight = wish.weight * _MISNAMED ** int((wish.meets[playing:] & blamed).sum())
+        weight = wish.weight * yet ** int((wish.meets[playing:] & down).sum())
         found += weight * wish.meets[:playing]
         total += weight
     return found / total if total else np.ones(playing)
 
 
 def _wishes(field: Field, items: Sequence[Item], playing: int) -> Iterator[_Wish]:
-    """Yield the wishes that somebody may have about a field; those of each field weigh as much together."""
+    """Yield the wishes that somebody may have about a field, each as likely as it is true of items in play."""
     if field.kind in ("number", "flag"):
         yield from _of_number(field, items, playing)
         return
     values = [_values(item, field) for item in items]
     counts = Counter(value for each in values[:playing] for value in each)
-    total = sum(counts.values()) or 1
-    for value, count in counts.most_common(_MOST_VALUES):
+    common, total = counts.most_common(_MOST_VALUES), sum(counts.values())
+    for value, count in common:
         has = np.array([value in each for each in values], dtype=np.bool_)
-        yield _Wish(field.name, has, count / total)
-        yield _Wish(field.name, ~has, _LACKING * count / total)
+        yield _Wish(has, count / total)
+        yield _Wish(~has, _LACKING * (1 - count / playing) / len(common))
 
 
 def _values(item: Item, field: Field) -> frozenset[str]:
@@ -122,7 +124,7 @@ def _of_number(field: Field, items: Sequence[Item], playing: int) -> Iterator[_W
     sides = [side for bound in bounds for side in (numbers < bound, numbers >= bound)]
     between = [(numbers >= low) & (numbers < high) for low, high in pairwise([-np.inf, *bounds, np.inf])]
     for meets in (*sides, *between):
-        yield _Wish(field.name, meets, 1.0 / (len(sides) + len(between)))
+        yield _Wish(meets, float(meets[:playing].mean()))
 
 
 def _number(item: Item, field: Field) -> float:
