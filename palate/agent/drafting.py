@@ -7,6 +7,7 @@ import time
 from palate.agent.budgets import limits_left
 from palate.agent.doubt import answered
 from palate.agent.messages import LONGEST
+from palate.agent.provenance import stamp
 from palate.agent.reflection.finding import Finding
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
@@ -14,7 +15,8 @@ from palate.errors import PalateError
 from palate.language.understanding import Understanding
 from palate.llm.budget import spending
 from palate.llm.traced import tracing
-from palate.planners.planner import Drafted, Reading, ReadingPlanner
+from palate.memory.request import hold
+from palate.planners.planner import Reading, ReadingPlanner
 
 
 def drafted(state: AgentState, turn: Workspace, understood: Understanding) -> tuple[Understanding, tuple[Finding, ...]]:
@@ -33,14 +35,20 @@ def drafted(state: AgentState, turn: Workspace, understood: Understanding) -> tu
         finally:
             turn.calls = tuple(calls)
             turn.deadline += time.monotonic() - started
-    return _taken(made, turn, understood), ()
-
-
-def _taken(made: Drafted | None, turn: Workspace, understood: Understanding) -> Understanding:
     if made is None:
-        return understood
+        return understood, ()
+    if understood.is_whole and _left(understood, state, turn) and not _left(made.understanding, state, turn):
+        why = "what it read leaves nothing, and the words, each of which has its place, leave something."
+        return understood, (_fallen_back(why, planner.name),)
     turn.drafted = made.plans
-    return made.understanding
+    return made.understanding, ()
+
+
+def _left(understanding: Understanding, state: AgentState, turn: Workspace) -> bool:
+    """Tell whether there are items for every request that what is understood makes."""
+    catalog = turn.parts.catalog
+    held = hold(understanding, state.session, turn.profile.preferences, catalog=catalog, stamp=stamp(state, turn))
+    return all(len(catalog.columns.select([each.where for each in one.hard if each.where])) for one in held)
 
 
 def _reading(state: AgentState, turn: Workspace, understood: Understanding) -> Reading:

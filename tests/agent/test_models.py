@@ -101,6 +101,23 @@ def test_a_model_that_is_of_no_help_costs_nothing_but_its_help(opened: Any, answ
     assert [each["planner"] for each in reply.trace.plan] == ["offline"]
 
 
+def test_what_only_a_model_reads_is_not_what_nothing_satisfies(opened: Any) -> None:
+    small_talk = {"quote": "been quite a day", "field": "synopsis", "op": "contains", "value": "been quite a day"}
+    agent, _ = opened(plan(filtered(COMEDY, small_talk), RANK))
+    reply = agent.ask("It's been quite a day, I can tell you. A comedy please.", user="ann")
+
+    assert reply.act == "recommend"
+    assert all("Comedy" in item.fields["genres"] for item in reply.items)
+    assert "what it read leaves nothing" in str(reply.trace.findings)
+
+
+def test_what_the_message_plainly_rules_out_is_refused_with_a_model_as_well(opened: Any) -> None:
+    early = {"quote": "before 1890", "field": "year", "op": "<", "value": 1890}
+    agent, _ = opened(plan(filtered(COMEDY, early), RANK))
+
+    assert agent.ask("a comedy from before 1890", user="ann").act == "abstain"
+
+
 def test_taste_that_a_model_reads_is_remembered(opened: Any) -> None:
     love = {"quote": "Ich liebe Musicals", "likes": True, "field": "genres", "op": "contains", "value": "Musical"}
     agent, _ = opened(plan(kind="chat", taste=[love]))

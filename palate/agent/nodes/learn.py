@@ -10,8 +10,8 @@ from langgraph.runtime import Runtime
 from palate.agent.elicitation.questioner import OPEN
 from palate.agent.elicitation.reactions import reactions
 from palate.agent.elicitation.settled import settled
-from palate.agent.nodes.recall import stamp
 from palate.agent.outcome import Choice
+from palate.agent.provenance import stamp
 from palate.agent.replies.section import Section
 from palate.agent.reply import Recommendation, Reply
 from palate.agent.state import AgentState, Kept, cleared

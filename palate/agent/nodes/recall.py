@@ -14,12 +14,12 @@ from palate.agent.drafting import drafted
 from palate.agent.messages import LONGEST, MOST_REQUESTS
 from palate.agent.narration import telling
 from palate.agent.policies.calls import RuledOut, ruled_out
+from palate.agent.provenance import stamp
 from palate.agent.reflection.finding import Finding
 from palate.agent.replies.words import say
 from palate.agent.state import AgentState, cleared
 from palate.agent.workspace import Workspace
 from palate.catalog.item import Interaction
-from palate.language.preference import Provenance
 from palate.language.understand import LONGEST as MOST_WORDS
 from palate.language.understanding import Understanding
 from palate.llm.traced import tracing
@@ -38,10 +38,10 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     turn, before = runtime.context, state.session
     left_over = {name: empty for name, empty in cleared(state).items() if name != "message"}
     state = state.model_copy(update={"session": _answered(state, turn)})
+    turn.profile = _profile(state, turn)
     with tracing(telling("recall", runtime)):
         whole, found = drafted(state, turn, _read(state, turn))
     understanding = whole.model_copy(update={"intents": whole.intents[:MOST_REQUESTS]})
-    turn.profile = _profile(state, turn)
     held = hold(
         understanding,
         state.session,
@@ -150,17 +150,6 @@ def _read_otherwise(understanding: Understanding) -> tuple[Finding, ...]:
 
 def _noted(kind: Literal["aside", "reread"], message: str) -> Finding:
     return Finding(kind=kind, severity="info", message=message)
-
-
-def stamp(state: AgentState, turn: Workspace) -> Provenance:
-    """Return the provenance of what this turn's message says."""
-    return Provenance(
-        quote=state.message,
-        turn=state.session.turn + 1,
-        session=turn.session,
-        time=turn.time,
-        catalogue=turn.parts.catalog.schema.name,
-    )
 
 
 def _read(state: AgentState, turn: Workspace) -> Understanding:
