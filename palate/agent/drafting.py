@@ -45,10 +45,15 @@ def drafted(state: AgentState, turn: Workspace, understood: Understanding) -> tu
 
 
 def _left(understanding: Understanding, state: AgentState, turn: Workspace) -> bool:
-    """Tell whether there are items for every request that what is understood makes."""
+    """Tell whether there are items for every request, by what holds for it and by each condition as it is said."""
     catalog = turn.parts.catalog
     held = hold(understanding, state.session, turn.profile.preferences, catalog=catalog, stamp=stamp(state, turn))
-    return all(len(catalog.columns.select([each.where for each in one.hard if each.where])) for one in held)
+    said = [
+        one.model_copy(update={"request": intent.preferences})
+        for intent, one in zip(understanding.intents, held, strict=True)
+    ]
+    asked = [[entry.where for entry in one.hard if entry.where is not None] for one in (*held, *said)]
+    return all(len(catalog.columns.select(wheres)) for wheres in asked)
 
 
 def _reading(state: AgentState, turn: Workspace, understood: Understanding) -> Reading:

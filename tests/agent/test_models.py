@@ -111,6 +111,15 @@ def test_what_only_a_model_reads_is_not_what_nothing_satisfies(opened: Any) -> N
     assert "what it read leaves nothing" in str(reply.trace.findings)
 
 
+def test_a_model_that_contradicts_itself_is_of_no_help(opened: Any) -> None:
+    no, western = (
+        {"quote": "no western", "field": "genres", "op": op, "value": "Western"} for op in ("not_contains", "contains")
+    )
+    agent, _ = opened(plan(filtered(no, western), RANK))
+
+    assert agent.ask("no western", user="ann").act == "recommend"
+
+
 def test_what_the_message_plainly_rules_out_is_refused_with_a_model_as_well(opened: Any) -> None:
     early = {"quote": "before 1890", "field": "year", "op": "<", "value": 1890}
     agent, _ = opened(plan(filtered(COMEDY, early), RANK))
