@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from palate.catalog.words import Token
 from palate.language.asides import sentences
 from palate.language.cues.lexicon import Lexicon
-from palate.language.forms import is_everyday
+from palate.language.everyday import is_everyday
 from palate.language.lexeme import Lexeme
 from palate.language.sentences import SentenceModel
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from palate.catalog.words import Token
 from palate.language.asides import sentences
 from palate.language.blaming import SHOWN
-from palate.language.forms import is_everyday
+from palate.language.everyday import is_everyday
 from palate.language.lexeme import Lexeme
 from palate.language.sentences import Purpose, SentenceModel, features
 from palate.language.understanding import SessionView

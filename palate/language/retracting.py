@@ -12,8 +12,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from palate.catalog.words import Token
-from palate.language.forms import Reread, Unit, form_features, form_of, is_of, wished_of
+from palate.language.forms import Unit, form_features, form_of, is_of, wished_of
 from palate.language.lexeme import Lexeme, parted
+from palate.language.misread import Reread
 from palate.language.sentences import SentenceModel
 from palate.language.understanding import Intent
 

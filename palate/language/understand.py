@@ -39,9 +39,10 @@ from palate.language.draft import Draft
 from palate.language.elements import Element, compose
 from palate.language.finality import promises, settle
 from palate.language.following import asked_again, earlier, follows, is_about, is_topic, of_the_shown
-from palate.language.forms import Unit, form_models, in_plain_words
+from palate.language.forms import Unit, form_models
 from palate.language.lexeme import Lexeme
 from palate.language.meaning import VAGUE, say
+from palate.language.misread import in_plain_words
 from palate.language.purposes import in_plain_purpose
 from palate.language.questions import ask
 from palate.language.reading import read

@@ -19,7 +19,8 @@ from palate.evals.sentences.examples import CATALOGUES, examples, requests
 from palate.evals.sentences.fit import Sentence, fit, seen, seen_apart, seen_otherwise, seen_twice, seen_wishes
 from palate.evals.sentences.wished import corrections, messages
 from palate.evals.suites.catalogues import open_catalogue
-from palate.language.forms import FORMS, SURE, Form
+from palate.language.forms import FORMS, Form
+from palate.language.misread import SURE
 from palate.language.sentences import Purpose, SentenceModel
 
 FOLDER = Path(str(files("palate.language.cues")))

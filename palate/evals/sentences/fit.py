@@ -17,7 +17,8 @@ from palate.catalog.words import Token, tokens
 from palate.evals.sentences.wished import Message
 from palate.language.asides import sentences
 from palate.language.cues.lexicon import lexicon
-from palate.language.forms import Form, Unit, form_features, form_of, is_everyday, is_of, read_of, units, wished_of
+from palate.language.everyday import is_everyday
+from palate.language.forms import Form, Unit, form_features, form_of, is_of, read_of, units, wished_of
 from palate.language.retracting import pairs
 from palate.language.sentences import Purpose, SentenceModel, features
 from palate.language.slips import mended

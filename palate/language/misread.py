@@ -1,0 +1,177 @@
+"""Stage 2e: wishes that the grammar misread, put in plain words and read once more.
+
+The grammar reads what the cue words say. Where a sentence is worded as none of them knows, and linear models are sure
+that it wishes in another form than it was read in, it is put in that form's plainest words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from palate.catalog.words import Token
+from palate.language.forms import (
+    OF_NUMBERS,
+    OF_ONE,
+    Form,
+    Unit,
+    form_features,
+    form_of,
+    is_of,
+    names_it,
+    read_of,
+    units,
+    wished_of,
+)
+from palate.language.lexeme import Lexeme
+from palate.language.sentences import SentenceModel
+from palate.language.understanding import Intent
+
+SURE = 4.0
+"""How much likelier, as log-odds, a form must be than the one that was read."""
+_NONE = 1.5
+"""How much likelier than that the sentence has no such form, where it names one value."""
+_COMPARES = frozenset({"LT", "GT", "CMP", "THAN", "ADJC"})
+_YEARS = (1000, 2100)
+"""What a bare number is taken for a year between: "from 1990" takes it in."""
+
+_Scores = Mapping[Form, float]
+"""How likely each form is, as log-odds."""
+
+
+@dataclass(frozen=True)
+class Reread:
+    """What is to be read once more."""
+
+    lexemes: list[Lexeme]
+    units: Sequence[Unit] = ()
+    """Which sentences are read otherwise."""
+    gone: frozenset[int] = frozenset()
+    """Where words stand that were taken back."""
+    apart: bool = False
+    """Whether wishes were taken for alternatives that stand in sentences of their own and surely are none."""
+
+
+def in_plain_words(
+    lexemes: Sequence[Lexeme],
+    pieces: Sequence[Lexeme],
+    intents: Sequence[Intent],
+    words: Sequence[Token],
+    models: Mapping[Form, SentenceModel],
+) -> Reread | None:
+    """Return a message's lexemes with each wish in plain words that was misread; None where none was.
+
+    Args:
+        lexemes: what the grammar read.
+        pieces: the message before anything in it was denied, judged or passed over, without what is no wish.
+        intents: what was read.
+        words: the message's tokens.
+        models: one for each form.
+    """
+    found = [(unit, _scores(unit, words, models)) for unit in units(pieces, words, intents)]
+    apart = _are_apart(found, intents)
+    plain = {}
+    for unit, scores in found:
+        form = _misread(unit, scores, intents, apart=apart)
+        if form is not None:
+            plain[unit.start] = unit, _said_plainly(unit, form)
+    if not plain and not apart:
+        return None
+    out: list[Lexeme] = []
+    for piece in lexemes:
+        inside = next((start for start, (unit, _) in plain.items() if unit.start <= piece.start < unit.end), None)
+        if inside is None:
+            out.append(piece)
+        elif inside == piece.start:
+            out += plain[inside][1]
+    return Reread(out, [unit for unit, _ in plain.values()], apart=apart)
+
+
+def _scores(unit: Unit, words: Sequence[Token], models: Mapping[Form, SentenceModel]) -> _Scores:
+    features = form_features(unit, words)
+    return {form: model.score(features) for form, model in models.items()}
+
+
+def _are_apart(found: Sequence[tuple[Unit, _Scores]], intents: Sequence[Intent]) -> bool:
+    """Tell whether each sentence that names one of several values read as alternatives surely wishes by itself."""
+    merged = [each for each in wished_of(intents) if form_of(each) == "either"]
+    of = [[(unit, scores) for unit, scores in found if names_it(unit, each)] for each in merged]
+    alone = [each for named in of if len(named) > 1 for each in named]
+    return bool(alone) and all(unit.forms == OF_ONE and _wishes_alone(scores) for unit, scores in alone)
+
+
+def _wishes_alone(scores: _Scores) -> bool:
+    best = max(scores[form] for form in OF_ONE)
+    return best - scores["either"] > SURE and best - scores["other"] > _NONE
+
+
+def _misread(unit: Unit, scores: _Scores, intents: Sequence[Intent], *, apart: bool) -> Form | None:
+    """Return the form that a wish surely has and was not read in."""
+    conditions, possible = read_of(unit, intents), unit.forms
+    told = all(any(is_of(condition, piece) for condition in conditions) for piece in unit.named)
+    if not possible or not conditions or not told:
+        # What was not read at all may have been taken back: "a comedy, no, a western".
+        return None
+    read = {form_of(condition) for condition in conditions}
+    if possible == OF_NUMBERS and _is_compared(unit):
+        return None
+    if possible == OF_ONE and not read <= set(OF_ONE) and not apart:
+        # Of one name nothing is told that was read beside another: "a gray one, or a beige one".
+        return None
+    likeliest = max(possible, key=lambda form: scores[form])
+    rivals, best = read - {likeliest}, scores[likeliest]
+    none = _NONE if possible == OF_ONE else SURE
+    is_sure = rivals and all(best - scores[form] > SURE for form in rivals) and best - scores["other"] > none
+    return likeliest if is_sure else None
+
+
+def _is_compared(unit: Unit) -> bool:
+    """Tell whether a number stands right behind words that compare, which the grammar knows: "not more than 40"."""
+    (number, *_), before = unit.named, ""
+    for piece in unit.pieces:
+        if piece is number:
+            return before in _COMPARES
+        before = piece.kind if piece.kind != "FILLER" else before
+    return False
+
+
+def _said_plainly(unit: Unit, form: Form) -> list[Lexeme]:
+    """Return a wish as lexemes: "not V", "V or V", "under V"."""
+    fields = {name for piece in unit.pieces if piece.kind == "FIELD" for name in piece.fields}
+    first, *rest = (_of(piece, fields) for piece in unit.distinct)
+
+    def cue(kind: str, before: Lexeme, said: str = "") -> Lexeme:
+        return Lexeme(kind, before.start, before.start, cue=said)
+
+    match form:
+        case "lacks":
+            return [cue("NEG", first), first]
+        case "either":
+            return [first, cue("OR", rest[0]), rest[0]]
+        case "neither":
+            return [cue("NEG", first), first, cue("COMMA", rest[0]), cue("NEG", rest[0]), rest[0]]
+        case "both":
+            return [first, cue("AND", rest[0]), rest[0]]
+        case "first":
+            return [first, cue("COMMA", rest[0]), cue("NEG", rest[0]), rest[0]]
+        case "second":
+            return [cue("NEG", first), first, cue("COMMA", rest[0]), rest[0]]
+        case "below":
+            return [cue("CMP", first, "<"), first]
+        case "above":
+            return [cue("CMP", first, ">=" if _is_year(first) else ">"), first]
+        case "between" if rest:
+            return [cue("BETWEEN", first), first, cue("AND", rest[0]), rest[0]]
+        case _:
+            return [first]
+
+
+def _of(piece: Lexeme, fields: set[str]) -> Lexeme:
+    """Restrict what is named to the fields that are named with it, where it can be of them."""
+    own = tuple(name for name in fields if any(match.field == name for match in piece.values))
+    return replace(piece, fields=own) if own else piece
+
+
+def _is_year(piece: Lexeme) -> bool:
+    quantity = piece.quantity
+    return quantity is not None and quantity.unit is None and _YEARS[0] <= (quantity.low or 0) <= _YEARS[1]
