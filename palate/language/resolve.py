@@ -17,6 +17,8 @@ _SAYS_OTHERWISE = frozenset(
     {"YES", "PRAISE", "LOVE", "COMMIT", "WHO", "WHAT", "WHEN", "WHERE", "HOW", "WHY", "IS", "HAVE"}
 )
 """Cues of a message that turns nothing down."""
+_ENDS = ("bye", "thanks", "unclear")
+"""What "that's all, thanks" may be read as."""
 _SHORT = 3
 """A longer message is no bare "no"."""
 
@@ -147,7 +149,10 @@ def _unsettled(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     """Read "that's a tough one to answer", after a question, as no answer: it is no text that anybody looks for."""
     if scene.session.asked is None:
         return list(intents)
-    kinds = {span.cue.kind for span in lexicon().spans(scene.words, noun=scene.schema.noun)}
+    cues = [span.cue for span in lexicon().spans(scene.words, noun=scene.schema.noun)]
+    kinds = {cue.kind for cue in cues}
+    if any((cue.kind, cue.value) == ("BYE", "done") for cue in cues) and all(each.act in _ENDS for each in intents):
+        return [Intent(act="recommend", quote=scene.message[:200])]
     talks = _talks([word.normal for word in scene.words]) and "WANT" not in kinds
     talks = talks or scene.undecided or bool(kinds & {"NEG", "DENY"} and kinds & {"DEMO", "THANKS"})
     wished = [entry for intent in intents for entry in intent.preferences]

@@ -24,6 +24,8 @@ class ByValue:
     """How often a person has a wish about a field that they have not spoken of."""
     adds: float = 0.65
     """How often a person who is asked openly has something to add."""
+    spoils: float = 0.1
+    """How often what is added rules out all that would be shown: nobody should take that unasked."""
     sides: float = 0.15
     """How often a person who is asked which of two items comes closer can say so, and is right by it."""
     turn: float = 0.01
@@ -31,13 +33,13 @@ class ByValue:
 
     def choose(self, ground: Ground) -> Asking | None:
         """Return the question that is worth the most; None where showing is, or the person had nothing to add."""
-        if len(ground.order) <= ground.shown or OPEN in ground.settled or not self._may_pay(ground):
+        if OPEN in ground.settled or not len(ground.order) or not (ground.final or self._may_pay(ground)):
             return None
         gains = {told.field.name: (told, gain(told, ground)) for told in divided(ground)}
         asked = [Asking(name, told.options, gain=self.cares * worth) for name, (told, worth) in gains.items()]
-        if gains:
-            mean = float(np.mean([worth for _, worth in gains.values()]))
-            asked.append(Asking(OPEN, gain=self.adds * mean))
+        if gains or ground.final:
+            worths = [worth for _, worth in gains.values()] or [0.0]
+            asked.append(Asking(OPEN, gain=self.adds * max(float(np.mean(worths)), self.spoils * ground.final)))
         two = pair(ground) if self.sides and PAIR not in ground.settled else None
         if two is not None:
             worth = divides(two.shares, ground)
@@ -47,7 +49,9 @@ class ByValue:
 
     def _may_pay(self, ground: Ground) -> bool:
         """Tell whether even the best of questions might pay, before any is looked at."""
-        return self._pays(max(self.cares, self.adds, self.sides) * (1.0 - ground.accepted), ground)
+        return len(ground.order) > ground.shown and self._pays(
+            max(self.cares, self.adds, self.sides) * (1.0 - ground.accepted), ground
+        )
 
     def _pays(self, worth: float, ground: Ground) -> bool:
         """Tell whether to ask and then show takes more than to show, and to show again with what was learnt by it."""

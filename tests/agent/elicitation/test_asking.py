@@ -47,10 +47,22 @@ def test_words_that_one_item_has_keep_no_question_back(agent: Agent) -> None:
 
 def test_what_answers_an_open_question_is_wanted_as_well(agent: Agent) -> None:
     agent.ask("A comedy. I'll take the first film you show me.", session="s")
-    # One film is both, so that there is nothing left to ask.
-    (item,) = agent.ask("a western", session="s").items
+    again = agent.ask("a western", session="s")
+    (item,) = agent.ask("no, that's all", session="s").items
+
+    assert again.act == "ask"  # One film is both, and might still be wrong.
 
     assert {"Comedy", "Western"} <= set(item.fields["genres"])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "said", ["no, that's all", "that's all, thank you", "that'll be all, thanks", "that's everything"]
+)
+def test_who_has_nothing_to_add_is_not_taken_leave_of(agent: Agent, said: str) -> None:
+    agent.ask("A comedy. I'll take the first film you show me.", session="s")
+
+    assert agent.ask(said, session="s").act == "recommend"
+    assert agent.ask("that's all", session="other").act == "chat"
 
 
 def test_others_are_shown_something_at_once(agent: Agent) -> None:

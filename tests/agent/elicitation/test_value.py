@@ -65,7 +65,16 @@ def test_with_people_who_give_no_reasons_a_question_pays(films: Catalog) -> None
 
 
 def test_one_item_is_shown_without_a_question(films: Catalog) -> None:
-    assert ByValue().choose(ground_of(films, np.array([0]), shown=1, final=True)) is None
+    assert ByValue().choose(ground_of(films, np.array([0]), shown=1)) is None
+
+
+def test_one_item_is_not_shown_unasked_to_who_takes_it_right_or_wrong(films: Catalog) -> None:
+    asking = ByValue().choose(ground_of(films, np.array([0]), shown=1, final=True))
+
+    assert asking is not None
+    assert asking.field == OPEN
+    assert ByValue().choose(ground_of(films, np.array([0]), shown=1, final=True, settled=[OPEN])) is None
+    assert ByValue().choose(ground_of(films, np.array([], dtype=np.int64), shown=1, final=True)) is None
 
 
 def test_where_nobody_adds_anything_the_field_that_divides_best_is_asked_about(films: Catalog) -> None:
