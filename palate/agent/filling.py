@@ -26,8 +26,7 @@ def fill(turn: Workspace, number: int, intent: Intent, held: Held, found: Select
         found: what can be shown.
         wanted: how many are to be shown.
     """
-    short = 0 < len(found.items) < wanted
-    if not short or intent.only or intent.order or held.like or not held.hard:
+    if len(found.items) >= wanted or intent.only or intent.order or held.like or not held.hard:
         return found
     before = _before_the_search(turn, number)
     if before is None:

@@ -15,6 +15,10 @@ from palate.language.preference import Preference
 _SHORT = 3
 """Shorter words say little of a story."""
 
+_FEW = 2
+"""Fewer words, where nothing asks for anything, are no story."""
+_ASKS = frozenset({"THING", "WANT"})
+
 
 def starts_anew(draft: Draft) -> bool:
     """Tell whether "a tent", after "a backpack under $35", is a new search and no change of the old one.
@@ -24,6 +28,8 @@ def starts_anew(draft: Draft) -> bool:
     satisfies what is asked now. Otherwise what was asked before goes on holding, as where a question is answered.
     """
     story = [entry for entry in draft.preferences if entry.text is not None and entry.polarity == "want"]
+    if not draft.marks & _ASKS and sum(len(str(entry.text).split()) for entry in story) < _FEW:
+        story = []  # "Objection!" tells no story.
     if "INSTEAD" in draft.marks or draft.scene.session.asked is not None or not (story or another_kind(draft)):
         return False
     now = _wheres(draft.preferences)

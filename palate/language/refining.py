@@ -51,9 +51,12 @@ def refines(draft: Draft, before: Draft) -> bool:
     same thing.
     """
     instead = "INSTEAD" in draft.marks and not draft.mild
+    # Where nothing was shown, "any other" asks for no more of it.
+    more = "MORE" in draft.marks and bool(draft.scene.session.shown)
     if (
         instead
-        or draft.marks & {"MORE", "RESET", "UNDO"}
+        or more
+        or draft.marks & {"RESET", "UNDO"}
         or draft.withdraw
         or draft.like
         or draft.about
