@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -46,12 +46,15 @@ class Shortage:
     """Whether some of what satisfies them was shown and not taken."""
 
 
-def explain_shortage(turn: Workspace, intent: int, held: Held, *, wanted: int = 1) -> Shortage:
+def explain_shortage(
+    turn: Workspace, intent: int, held: Held, *, wanted: int = 1, firm: Collection[str] = ()
+) -> Shortage:
     """Find what is to blame for an empty result, or one of fewer than `wanted`, and what nearly fits.
 
     A condition is to blame if without it there would be as many as wanted; where no single one is, a pair, and so on.
-    Of several sets of the same size the one said last is named: what was said last is what there was something without.
-    Then of an empty result the one that frees the most, and of a short one the one that changes the least.
+    Of several sets of the same size one without `firm` preferences is named, which the person stood by when asked. Then
+    the one said last: what was said last is what there was something without. Then of an empty result the one that
+    frees the most, and of a short one the one that changes the least.
     """
     catalog = turn.parts.catalog
     entries = [entry for entry in {entry.key: entry for entry in held.hard}.values() if entry.where is not None]
@@ -65,7 +68,8 @@ def explain_shortage(turn: Workspace, intent: int, held: Held, *, wanted: int = 
     rule = _rule(fits, turn, intent) if left < wanted <= int(fits.sum()) else None
     if not wheres or left >= wanted or (rule is not None and left):
         return Shortage(rule=rule)
-    blamed, freed = _blamed(masks, allowed, [entry.provenance.turn for entry in entries], wanted)
+    doubts = [(entry.key not in firm, entry.provenance.turn) for entry in entries]
+    blamed, freed = _blamed(masks, allowed, doubts, wanted)
     if rule is not None and not freed:
         # The rules keep out all there is: to let go of a wish would show nothing.
         return Shortage(rule=rule)
@@ -87,9 +91,12 @@ def _rule(fits: Bools, turn: Workspace, intent: int) -> str:
     return max(barred, key=lambda rule: int(fits[barred[rule]].sum()))
 
 
-def _blamed(masks: Sequence[Bools], allowed: Bools, turns: Sequence[int], wanted: int) -> tuple[tuple[int, ...], int]:
+def _blamed(
+    masks: Sequence[Bools], allowed: Bools, doubts: Sequence[tuple[bool, int]], wanted: int
+) -> tuple[tuple[int, ...], int]:
     """Return the places of the fewest conditions without which there are enough, and how many there are then.
 
+    `doubts` are for each whether the person has not stood by it, and when it was said.
     Where there is nothing however many are left out, all are to blame; where there is too little, none is.
     """
     places = range(len(masks))
@@ -103,7 +110,12 @@ def _blamed(masks: Sequence[Bools], allowed: Bools, turns: Sequence[int], wanted
                 freed[left_out] = count
         if freed:
             sign = 1 if wanted == 1 else -1
-            best = max(freed, key=lambda left_out: (max(turns[place] for place in left_out), sign * freed[left_out]))
+
+            def doubtful(left_out: tuple[int, ...]) -> tuple[bool, int, int]:
+                loose, turns = zip(*(doubts[place] for place in left_out), strict=True)
+                return all(loose), max(turns), sign * freed[left_out]  # noqa: B023 - used at once
+
+            best = max(freed, key=doubtful)
             return best, freed[best]
     return (tuple(places), int(allowed.sum())) if wanted == 1 else ((), 0)
 

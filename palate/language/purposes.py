@@ -70,7 +70,7 @@ def in_plain_purpose(
 
 def _possible(session: SessionView) -> tuple[Purpose, ...]:
     """Return what a message may be for besides a wish: nobody turns down what was not shown."""
-    if session.asked is not None:
+    if session.asked is not None or session.doubted:
         return "open", "unsettled"
     return ("open", "hint", "dismiss") if session.shown else ("open",)
 

@@ -196,8 +196,9 @@ def _put_right(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
         ]
     plain = any(entry.text is None for intent in intents for entry in intent.preferences)
     says_more = plain or any(each.bounds or each.order or each.like or each.question for each in intents)
-    # "Not sure, I couldn't say" stands by nothing.
-    if says_more or (scene.words and scene.words[0].normal in lexicon().refusals | lexicon().nays):
+    # "Not sure, I couldn't say" and "no idea so far" stand by nothing.
+    stands = scene.words and scene.words[0].normal in lexicon().refusals | lexicon().nays and not scene.undecided
+    if says_more or stands:
         return list(intents)
     return [Intent(act="recommend", quote=scene.message[:200], withdraw=scene.session.offered)]
 

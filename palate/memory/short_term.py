@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -61,6 +62,8 @@ class SessionMemory(BaseModel):
     """Whether it asked which of them holds."""
     doubted: bool = False
     """Whether that reply asked if they were misunderstood."""
+    stood_by: tuple[str, ...] = ()
+    """Keys of the conditions that an earlier reply asked so of, and that hold all the same."""
     unplaced: int = 0
     """How many words or phrases so far found no place."""
     pending: str = ""
@@ -102,6 +105,20 @@ class SessionMemory(BaseModel):
     def tells(self) -> float:
         """How often the person says why, when they turn something down: always, until they do not."""
         return (_EXPLAINED + self.explained) / (_EXPLAINED + self.explained + self.unexplained)
+
+    def firm(self, held: Iterable[Preference]) -> frozenset[str]:
+        """Return the keys of those of `held` that the person stood by when asked if they were misunderstood.
+
+        What is told in answer to that of the same fields is stood by as well, though it may be another value.
+        """
+        offered = self.offered if self.doubted else ()
+        fields = {name for entry in self.preferences if entry.key in offered for name in entry.fields}
+        return frozenset(
+            entry.key
+            for entry in held
+            if entry.key in (*self.stood_by, *offered)
+            or (entry.provenance.turn > self.turn and entry.fields and fields.issuperset(entry.fields))
+        )
 
     def view(self) -> SessionView:
         """Return what the reading of the next message may know."""

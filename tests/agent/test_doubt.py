@@ -79,10 +79,23 @@ def test_a_yes_leaves_it_out_and_a_no_is_final(agent: Agent) -> None:
     assert agent.ask("don't leave it out", session="keep").act == "abstain"
 
 
-def test_it_is_asked_once(agent: Agent) -> None:
-    agent.ask(UNCLEAR, session="s")
+def test_each_that_may_be_wrong_is_asked_about_once(agent: Agent) -> None:
+    """Who stands by the one was misread in the other, or wants what there is not."""
+    first = agent.ask(UNCLEAR, session="s")
+    second = agent.ask("westerns from Japan", session="s")
 
+    assert [each.act for each in (first, second)] == ["ask", "ask"]
+    assert {*first.blamed, *second.blamed} == {"Western", "from Japan"}
     assert agent.ask("westerns from Japan", session="s").act == "abstain"
+
+
+def test_who_stands_by_one_and_not_by_the_other_is_shown_what_there_is(agent: Agent) -> None:
+    (blamed,) = agent.ask(UNCLEAR, session="s").blamed
+    agent.ask("it has to be " + blamed.lower().replace("japan", "Japan"), session="s")
+    reply = agent.ask("I don't mind", session="s")
+
+    assert reply.act == "recommend"
+    assert all("Western" in item.fields["genres"] or item.fields["country"] == "Japan" for item in reply.items)  # type: ignore[operator]
 
 
 def test_who_turned_down_all_that_fits_is_asked_which_wish_is_none(agent: Agent) -> None:

@@ -110,12 +110,13 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
         if intent.act in (*REQUESTS, "state")
     ]
     last = requests[-1] if requests else None
+    kept = _request(last, state) if last is not None else old.preferences
     asked = next((section.question for section in turn.sections if section.question is not None), None)
     shown = _shown([item for section in turn.sections for item in section.items], old.turn + 1, turn)
     return old.model_copy(
         update={
             "turn": old.turn + 1,
-            "preferences": _request(last, state) if last is not None else old.preferences,
+            "preferences": kept,
             "statements": _statements(state, turn, understanding),
             "like": _like(last, old, state),
             "previous": tuple(entry.where for held in requests for entry in held.replaced if entry.where is not None),
@@ -129,6 +130,7 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
             "offered": tuple(dict.fromkeys(key for section in turn.sections for key in section.offered)),
             "either": any(section.either for section in turn.sections),
             "doubted": any(section.act == "ask" and section.offered for section in turn.sections),
+            "stood_by": tuple(sorted(old.firm(kept))),
             "unplaced": old.unplaced + understanding.unplaced,
             "asked": asked.field if asked is not None and not asked.policy else None,
             "options": _options(asked),

@@ -90,13 +90,17 @@ def _unexplained(seen: Situation, result: ToolResult) -> Outcome:
     return Outcome(intent=seen.plan.intent, kind="abstain", why=result.reason or "")
 
 
-def _may_be_wrong(seen: Situation, blamed: tuple[str, ...]) -> bool:
-    """Tell whether to ask first if what is to blame was misunderstood: once, and not of what was asked about before."""
+def _may_be_wrong(seen: Situation, shortage: Shortage) -> bool:
+    """Tell whether to ask first if what is to blame was misunderstood; once of each, and not after a plain no."""
     session = seen.state.session
-    asked = session.doubted or set(blamed) <= set(session.asked_about)
+    asked = session.firm(seen.held.hard).issuperset(shortage.keys) or (session.doubted and not _tells(seen))
     # Who turned down all that fits wants something else than what was understood.
-    unsure = seen.unsure or seen.shortage.turned_down or _is_said_twice(seen, blamed)
-    return unsure and bool(blamed) and seen.allowance.may_ask and not asked
+    unsure = seen.unsure or shortage.turned_down or _is_said_twice(seen, shortage.fields)
+    return unsure and bool(shortage.keys) and seen.allowance.may_ask and not asked
+
+
+def _tells(seen: Situation) -> bool:
+    return any(intent.preferences or intent.bounds for intent in seen.understanding.intents)
 
 
 def _is_said_twice(seen: Situation, blamed: tuple[str, ...]) -> bool:
@@ -135,7 +139,7 @@ def _abstained(seen: Situation, verdict: Verdict, result: ToolResult) -> Outcome
         about=shortage.fields,
         offered=shortage.keys,
         near=shortage.near,
-        unsure=_may_be_wrong(seen, shortage.fields),
+        unsure=_may_be_wrong(seen, shortage),
         why=f"rule:{rule}" if rule is not None else "",
         relaxed=given_up(seen),
     )

@@ -68,4 +68,5 @@ class Situation:
     def shortage(self) -> Shortage:
         """What is to blame where nothing fits, or less than is wanted."""
         wanted = self.wanted if self.selection is not None and self.selection.items else 1
-        return explain_shortage(self.turn, self.plan.intent, self.held, wanted=wanted)
+        firm = self.state.session.firm(self.held.hard)
+        return explain_shortage(self.turn, self.plan.intent, self.held, wanted=wanted, firm=firm)
