@@ -24,6 +24,8 @@ _ASKS = frozenset({"WANT", "THING", "MORE", "RESET", "GREET", "THANKS", "HELP", 
 _SAYS_NO = frozenset({"DENY", "BLAME", "NEG"})
 """What says no in words that are known."""
 _ASKS_A_FACT = frozenset({"WHAT", "WHO", "WHEN", "WHERE", "HOW", "HOWMANY", "HOWMUCH", "WHY", "AVERAGE", "SORT", "ASK"})
+_WONDERS = frozenset({"WHO", "WHAT", "HOW"})
+"""Of these, what asks for no fact where it turns something down: "who on earth would want that?"."""
 _PRAISES = frozenset({"LOVE", "PRAISE", "MATTERS", "YES", "COMMIT"})
 _TELLS = _ASKS_A_FACT | {
     "TOPIC",
@@ -103,7 +105,9 @@ def _is_told_otherwise(purpose: Purpose, kinds: Set[str]) -> bool:
         case "hint":
             return "FIELD" not in kinds or bool(kinds & (_SAYS_NO | _ASKS_A_FACT | _PRAISES))
         case "dismiss":
-            return bool(kinds & (_SAYS_NO | _ASKS_A_FACT | _PRAISES))
+            # "Not that one" is read by what it says; of "oh god no" a word would be left to look for.
+            known = kinds & _SAYS_NO and "WORD" not in kinds
+            return bool(known or kinds & (_ASKS_A_FACT - _WONDERS | _PRAISES))
         case "open":
             return bool(kinds & _TELLS)
         case _:
