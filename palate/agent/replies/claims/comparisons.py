@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 
@@ -15,10 +14,11 @@ from palate.agent.replies.claims.counts import is_count
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence, adjectives
+from palate.agent.replies.claims.standing import place_of
 from palate.agent.replies.claims.subjects import Subject, subject_of
 from palate.catalog.conditions import Condition
 from palate.catalog.grounding.matches import THRESHOLD, AdjectiveSpan
-from palate.catalog.item import FieldValue, Item
+from palate.catalog.item import Item
 from palate.catalog.words import normal
 
 _NEAR = 3
@@ -82,14 +82,14 @@ def _is_most(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground: 
     low, high = extremes
 
     def most(item: Item) -> bool:
-        value = _number(item.get(span.field))
+        value = place_of(item, span.field)
         return value is not None and (value >= high if span.direction == 1 else value <= low)
 
     return subject.holds(most)
 
 
 def _is_ordered(items: Sequence[Item], span: AdjectiveSpan) -> bool:
-    known = [value for item in items if (value := _number(item.get(span.field))) is not None]
+    known = [value for item in items if (value := place_of(item, span.field)) is not None]
     return known == sorted(known, reverse=span.direction == 1)
 
 
@@ -102,9 +102,9 @@ def _extremes(sentence: Sentence, span: AdjectiveSpan, ground: Ground) -> tuple[
     )
     wide = not narrow and (len(ground.shown) < 2 or lists().words["wide"].within(words, first, last))
     if _of_two(sentence, span) and len(named) > 1:
-        pool = [_number(ground.catalog.item(known).get(span.field)) for known in named]
+        pool = [place_of(ground.catalog.item(known), span.field) for known in named]
     elif not wide:
-        pool = [_number(item.get(span.field)) for item in ground.shown]
+        pool = [place_of(item, span.field) for item in ground.shown]
     else:
         return _of_all(sentence, span, first, last, ground)
     known = [value for value in pool if value is not None]
@@ -145,12 +145,12 @@ def _compares(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground:
 
 def _beyond(sentence: Sentence, span: AdjectiveSpan, subject: Subject, others: Sequence[Item], ground: Ground) -> bool:
     """Tell whether the subject has more, or less, than all others, and by the amount that is told."""
-    values = [_number(item.get(span.field)) for item in others]
+    values = [place_of(item, span.field) for item in others]
     apart = next((each for each in amounts_of(sentence, ground) if each.start < span.start <= each.end), None)
     field = ground.schema.field(span.field)
 
     def beyond(item: Item) -> bool:
-        own = _number(item.get(span.field))
+        own = place_of(item, span.field)
         known = [value for value in values if value is not None]
         if own is None or len(known) < len(values):
             return subject.negated
@@ -193,13 +193,3 @@ def _compared(sentence: Sentence, than: int, subject: Subject, ground: Ground) -
 def _bounded(sentence: Sentence, than: int, ground: Ground) -> bool:
     """Tell whether an amount stands behind "than", which is then looked at as such."""
     return any(than < each.start <= than + _NEAR for each in amounts_of(sentence, ground))
-
-
-def _number(value: FieldValue) -> float | None:
-    """Return where a value lies on its field's line, as columns have it: a date is its ordinal day."""
-    if isinstance(value, str):
-        try:
-            return float(date.fromisoformat(f"{value}-01-01"[:10]).toordinal())
-        except ValueError:
-            return None
-    return None if value is None or isinstance(value, list | bool) else float(value)

@@ -35,7 +35,8 @@ def is_counted(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     if behind and behind[0].normal == "of":
         return count <= len(ground.shown)  # How many of them it is said of is looked at with what is said.
     others = [len(ground.shown) - 1] if _word_before(sentence, amount) in lists().words["others_of"] else []
-    named = {len(each.items) for each in sentence.mentions} | {len(sentence.mentions)}
+    titled = [each for each in sentence.mentions if not each.short]
+    named = {len(each.items) for each in titled} | {len(titled)}
     if count in (*ground.evidence.counts, *named, *others):
         return True
     return told(str(count), ground.facts)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from palate.agent.replies.claims.ground import Ground, told
-from palate.agent.replies.claims.mentions import Mention, Titles, mentions_of
+from palate.agent.replies.claims.mention import Mention
+from palate.agent.replies.claims.mentions import Titles, mentions_of
 from palate.agent.replies.claims.phrases import lists
 from palate.catalog.grounding.matches import AdjectiveSpan, ValueSpan
 from palate.catalog.item import Item
@@ -53,6 +54,7 @@ def sentences_of(text: str, ground: Ground) -> list[Sentence]:
     titles = Titles.of(ground.known.values())
     found: list[Sentence] = []
     before: tuple[Item, ...] = ()
+    recent: tuple[Item, ...] = ()
     places = iter(ground.shown)
     for line in filter(str.strip, text.split("\n")):
         numbered = NUMBERED.match(line)
@@ -61,9 +63,11 @@ def sentences_of(text: str, ground: Ground) -> list[Sentence]:
         elif not line[:1].isspace():
             before = ()
         bullet = numbered or _BULLET.match(line)
-        for each in _of_line(line[bullet.end() if bullet else 0 :], titles, ground, before):
+        for each in _of_line(line[bullet.end() if bullet else 0 :], titles, ground, before, recent):
             found.append(each)
             before = _about(each) or before
+        named = [item for each in found for mention in each.mentions if not mention.short for item in mention.items]
+        recent = tuple(reversed({item.id: item for item in reversed(named)}.values()))
     return found
 
 
@@ -80,11 +84,13 @@ def adjectives(sentence: Sentence, ground: Ground) -> list[AdjectiveSpan]:
     return [span for span in found if sentence.free(span.start, span.end)]
 
 
-def _of_line(line: str, titles: Titles, ground: Ground, before: tuple[Item, ...]) -> Iterator[Sentence]:
+def _of_line(
+    line: str, titles: Titles, ground: Ground, before: tuple[Item, ...], recent: tuple[Item, ...]
+) -> Iterator[Sentence]:
     words = tokens(line)
     values = ground.grounder.value_spans(words)
     echoed = _echoed(line, words, ground)
-    named = mentions_of(words, titles, ground, values=values, echoed=echoed)
+    named = mentions_of(words, titles, ground, values=values, echoed=echoed, before=recent)
     spans = [*((each.start, each.end) for each in named), *((each.start, each.end) for each in values)]
     inner = {place for start, end in spans for place in range(start + 1, end)}
     single = {span.start for span in values if span.end == span.start + 1}

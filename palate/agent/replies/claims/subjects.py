@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from palate.agent.replies.claims.ground import Ground
-from palate.agent.replies.claims.mentions import Mention
+from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.catalog.grounding.number_words import number_at
@@ -110,7 +110,8 @@ def _joined(sentence: Sentence, named: Sequence[Mention]) -> Group:
     found = list(named[-1].items)
     for earlier, later in zip(reversed(named[:-1]), reversed(named[1:]), strict=True):
         between = sentence.words[earlier.end : later.start]
-        if [word.normal for word in between] not in ([], ["and"], ["or"], ["nor"]):
+        apart = [word.normal for word in between] not in ([], ["and"], ["or"], ["nor"])
+        if apart or earlier.several or later.several:
             break
         found += earlier.items
     return tuple(found)

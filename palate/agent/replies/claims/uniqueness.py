@@ -11,8 +11,8 @@ from palate.agent.replies.claims.counts import is_count
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
+from palate.agent.replies.claims.standing import has
 from palate.agent.replies.claims.subjects import subject_of
-from palate.agent.replies.claims.values import has
 from palate.catalog.item import Item
 
 

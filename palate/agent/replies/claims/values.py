@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.ground import Ground, told
-from palate.agent.replies.claims.mentions import Mention
+from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
+from palate.agent.replies.claims.standing import has
 from palate.agent.replies.claims.subjects import Subject, subject_of
 from palate.catalog.grounding.matches import THRESHOLD, ValueMatch, ValueSpan
 from palate.catalog.item import Item
-from palate.catalog.words import fold, normal
+from palate.catalog.words import normal
 
 _GAP = 2
 """How many words may stand between a field's name and its value: "directed by the …"."""
@@ -35,14 +36,6 @@ def _is_talk(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     word = sentence.words[span.start]
     own = word.normal in lists().words["talk"] or word.normal in ground.schema.names
     return span.end == span.start + 1 and not word.capital and own
-
-
-def has(item: Item, match: ValueMatch) -> bool:
-    """Tell whether an item has a value."""
-    value = item.get(match.field)
-    if isinstance(value, list):
-        return fold(str(match.value)) in map(fold, value)
-    return value == match.value if isinstance(match.value, bool) else fold(str(value)) == fold(str(match.value))
 
 
 def _has(subject: Subject) -> str:
