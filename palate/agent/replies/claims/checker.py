@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from palate.agent.replies.claims.amounts import unbound_amounts
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.comparisons import unbound_comparisons
+from palate.agent.replies.claims.differences import unbound_differences
 from palate.agent.replies.claims.evidence import Evidence
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.names import unbound_names
@@ -24,6 +25,7 @@ KINDS = (
     unbound_values,
     unbound_amounts,
     unbound_comparisons,
+    unbound_differences,
     unbound_sameness,
     unbound_uniqueness,
 )

@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from palate.agent.replies.claims.amount import amounts_of
-from palate.agent.replies.claims.amounts import holds_for, is_apart
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.counts import is_count
+from palate.agent.replies.claims.differences import differences_of
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence, adjectives
@@ -27,8 +27,9 @@ _NEAR = 3
 
 def unbound_comparisons(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
     """Yield the comparisons that do not hold, or of which it cannot be told."""
+    differences = differences_of(sentence, ground)
     for span in adjectives(sentence, ground):
-        if span.degree == "positive":
+        if span.degree == "positive" or any(each.covers(span.start, span.end) for each in differences):
             continue
         said = " ".join(word.text for word in sentence.words[span.start : span.end])
         subject = subject_of(sentence, span.start, span.end, ground)
@@ -134,28 +135,22 @@ def _compares(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground:
         others = _compared(sentence, than, subject, ground)
         if others is None:
             return _bounded(sentence, than, ground)
-        return _beyond(sentence, span, subject, others, ground)
+        return _beyond(span, subject, others)
     if subject.whole:
         said = " ".join(word.normal for word in sentence.words[span.start : span.end])
         return told(said, ground.echo)
-    return any(
-        _beyond(sentence, span, subject, others, ground) for others in _before_it(sentence, span, subject, ground)
-    )
+    return any(_beyond(span, subject, others) for others in _before_it(sentence, span, subject, ground))
 
 
-def _beyond(sentence: Sentence, span: AdjectiveSpan, subject: Subject, others: Sequence[Item], ground: Ground) -> bool:
-    """Tell whether the subject has more, or less, than all others, and by the amount that is told."""
+def _beyond(span: AdjectiveSpan, subject: Subject, others: Sequence[Item]) -> bool:
+    """Tell whether the subject has more, or less, than all others."""
     values = [place_of(item, span.field) for item in others]
-    apart = next((each for each in amounts_of(sentence, ground) if each.start < span.start <= each.end), None)
-    field = ground.schema.field(span.field)
 
     def beyond(item: Item) -> bool:
         own = place_of(item, span.field)
         known = [value for value in values if value is not None]
         if own is None or len(known) < len(values):
             return subject.negated
-        if apart is not None and not holds_for(item, apart, ground):
-            return all(is_apart(own, other, apart, field) for other in known) and _is_more(own, known, span)
         return _is_more(own, known, span)
 
     return bool(values) and subject.holds(beyond)

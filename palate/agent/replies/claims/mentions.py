@@ -10,7 +10,7 @@ from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.references import references
-from palate.agent.replies.claims.short_names import short_names
+from palate.agent.replies.claims.short_names import PAUSE, short_names
 from palate.catalog.grounding.matches import THRESHOLD, ValueSpan
 from palate.catalog.grounding.subtitles import heads
 from palate.catalog.item import Item
@@ -64,7 +64,7 @@ def mentions_of(
     short = [each for each in short_names(words, values, ground) if each.start not in echoed]
     named = _apart([each for each in short if not _explains(words, each, full)], full)
     meant = references(words, named, full, before, ground)
-    return _with_roles(words, _apart([each for each in meant if each.start not in echoed], named))
+    return _with_roles(words, _apart([each for each in meant if each.start not in echoed], named), values)
 
 
 def _apart(found: Sequence[Mention], first: Sequence[Mention]) -> list[Mention]:
@@ -79,7 +79,7 @@ def _apart(found: Sequence[Mention], first: Sequence[Mention]) -> list[Mention]:
 def _explains(words: Sequence[Token], mention: Mention, named: Sequence[Mention]) -> bool:
     """Tell whether a short name explains a title: "Alien, the western" and "the western is Alien" are claims."""
     start, end = mention.start, mention.end
-    if any(each.end == start and words[start].before.strip() for each in named):
+    if any(each.end == start and PAUSE.search(words[start].before) for each in named):
         return True
     said = end < len(words) and words[end].normal in lists().words["copulas"]
     return said and any(each.start in (end + 1, end + 2) for each in named)
@@ -164,17 +164,23 @@ def _dated(words: Sequence[Token], mention: Mention, ground: Ground) -> Mention:
     return replace(mention, end=end + 1, items=dated)
 
 
-def _with_roles(words: Sequence[Token], found: Sequence[Mention]) -> list[Mention]:
+def _with_roles(words: Sequence[Token], found: Sequence[Mention], values: Sequence[ValueSpan]) -> list[Mention]:
     """Tell what the others are related to: a title behind "than" or "like", and those joined to it by "and"."""
     done: list[Mention] = []
     for each in found:
-        before = words[each.start - 1].normal if each.start else ""
-        article = each.start > 1 and before in ("the", "a")
-        before = words[each.start - 2].normal if article else before
+        start = _described_from(words, each.start, values)
+        before = words[start - 1].normal if start else ""
         joined = bool(done) and _are_joined(words, done[-1], each)
         related = before in lists().words["relations"] or (joined and done[-1].related)
         done.append(replace(each, related=related))
     return done
+
+
+def _described_from(words: Sequence[Token], start: int, values: Sequence[ValueSpan]) -> int:
+    """Return where a mention begins together with its article and values: "than the navy headphones"."""
+    while inside := [span for span in values if span.end == start and not words[start].before.strip()]:
+        start = min(span.start for span in inside)
+    return start - 1 if start > 1 and words[start - 1].normal in ("the", "a") else start
 
 
 def _are_joined(words: Sequence[Token], one: Mention, other: Mention) -> bool:

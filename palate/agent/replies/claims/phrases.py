@@ -53,6 +53,8 @@ class Lists:
     before: Mapping[str, Phrases]
     """By operator: what stands before an amount that items are compared with; `~` is "about"."""
     behind: Mapping[str, Phrases]
+    apart: Mapping[str, Phrases]
+    """What tells that an amount is a difference, by which way it goes."""
     instructions: Sequence[str]
 
 
@@ -67,7 +69,7 @@ def lists(language: str = "en") -> Lists:
     )
 
 
-_PARTS = ("words", "before", "behind")
+_PARTS = ("words", "before", "behind", "apart")
 
 
 def _said(words: Sequence[Token], start: int, end: int) -> Phrase:

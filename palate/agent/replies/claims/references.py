@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
-from palate.agent.replies.claims.short_names import is_claimed, is_compared, is_subject
+from palate.agent.replies.claims.short_names import PAUSE, is_claimed, is_compared, is_subject
 from palate.agent.replies.claims.standing import place_of
 from palate.catalog.grounding.matches import AdjectiveSpan
 from palate.catalog.grounding.number_words import number_at
@@ -40,6 +40,7 @@ def references(
         by_any = _last(before, [each for each in named if each.end <= start])
         yield from _of_two_named(words, start, by_title)
         yield from _other(words, start, by_any, ground)
+        yield from _previous(words, start, by_title)
         yield from _some(words, start, by_title, ground)
     for span in comparatives:
         by_title = _last(before, [each for each in titled if each.end < span.start])
@@ -59,10 +60,17 @@ def _of_two_named(words: Sequence[Token], start: int, seen: Items) -> Iterator[M
             yield Mention(start, end, (seen[index],), short=True)
 
 
+def _previous(words: Sequence[Token], start: int, seen: Items) -> Iterator[Mention]:
+    end = lists().words["previous"].at(words, start)
+    if end > start and len(seen) > 1:
+        yield Mention(start, end, (seen[-2],), short=True)
+
+
 def _other(words: Sequence[Token], start: int, seen: Items, ground: Ground) -> Iterator[Mention]:
     """Yield "the other", which is the one of two that was not named last, and "the other two"."""
     end = lists().words["other"].at(words, start)
-    if end == start or not seen:
+    many = words[end - 1].text.lower() == "others"  # "The other's" has the same normal form.
+    if end == start or not seen or many:
         return
     number = number_at(words, end) if end < len(words) else None
     if number is not None and not is_compared(words, start):
@@ -100,7 +108,7 @@ def _of_two_by_degree(
     # "The cheaper costs" is no "cheaper cost".
     end = span.end - 1 if is_subject(words, span.end - 1) and span.end > span.start + 1 else span.end
     start, end = span.start - 1, _behind(words, end, ground)
-    explains = any(each.end == start and words[start].before.strip() for each in named)
+    explains = any(each.end == start and PAUSE.search(words[start].before) for each in named)
     explained = any(end <= each.start <= end + 2 for each in named)
     if is_claimed(words, start) or explains or explained or not (is_subject(words, end) or is_compared(words, start)):
         return
@@ -122,11 +130,6 @@ def _behind(words: Sequence[Token], end: int, ground: Ground) -> int:
 
 def _ends(words: Sequence[Token], end: int) -> bool:
     """Tell whether "the other" is one by itself, rather than "the other western"."""
-    if (
-        end == len(words)
-        or words[end].before.strip()
-        or words[end - 1].normal != "other"
-        or not words[end].text.isalpha()
-    ):
+    if end == len(words) or words[end].before.strip() or words[end - 1].normal != "other":
         return True
-    return is_subject(words, end) or words[end].normal in lists().words["placed"]
+    return not words[end].text.isalpha() or is_subject(words, end) or words[end].normal in lists().words["placed"]

@@ -34,6 +34,8 @@ class Sentence:
     """What the sentence before it in the same line was about, or the item that the line is numbered for."""
     echoed: frozenset[int]
     """Words between quotation marks that say back what the person said."""
+    recent: tuple[Item, ...] = ()
+    """What the sentences before it name, in the whole reply, the last one last."""
     values: tuple[ValueSpan, ...] = ()
     """Values of fields that stand outside of titles, the longest of those that overlap."""
 
@@ -66,7 +68,8 @@ def sentences_of(text: str, ground: Ground) -> list[Sentence]:
         for each in _of_line(line[bullet.end() if bullet else 0 :], titles, ground, before, recent):
             found.append(each)
             before = _about(each) or before
-        named = [item for each in found for mention in each.mentions if not mention.short for item in mention.items]
+        titled = [each for sentence in found for each in sentence.mentions if not each.short]
+        named = [item for each in titled for item in each.items]
         recent = tuple(reversed({item.id: item for item in reversed(named)}.values()))
     return found
 
@@ -105,7 +108,8 @@ def _of_line(
         inside = tuple(_moved(each, start, before) for each in named if start <= each.start < end)
         own = tuple(words[start:end])
         said_back = frozenset(place - start for place in echoed if start <= place < end)
-        made = Sentence(own, _clauses(own, inside), inside, before, said_back)
+        earlier = [item for each in named if each.end <= start for item in each.items]
+        made = Sentence(own, _clauses(own, inside), inside, before, said_back, (*recent, *earlier))
         there = [each for each in values if start <= each.start < end]
         moved = [ValueSpan(each.start - start, each.end - start, each.matches) for each in there]
         made = replace(made, values=_apart(made, moved))

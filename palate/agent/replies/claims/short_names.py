@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from palate.catalog.item import Item
 from palate.catalog.words import Token, normal, singular
 from palate.language.cues.lexicon import lexicon
 
+PAUSE = re.compile(r"[,:(\u2013\u2014]")
+"""What stands between a name and what explains it."""
 _LEAST = 3
 """How many letters a word of a title has at least that names an item."""
 
