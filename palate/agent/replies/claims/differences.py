@@ -26,7 +26,7 @@ _ABOUT = 0.1
 """How far from "about" a difference may be."""
 _LEAST_APART = 0.005
 """Differences are told to the cent."""
-_RECENT = 2
+_RECENT = 1
 """How many of the items named before "longer" alone may be compared with."""
 
 Direction = Literal[1, 0, -1]
