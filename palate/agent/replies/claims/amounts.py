@@ -9,11 +9,13 @@ from dataclasses import replace
 from palate.agent.replies.claims.amount import Amount, amounts_of, fitted, op_before, op_behind
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.counts import is_count, is_counted
-from palate.agent.replies.claims.differences import differences_of
+from palate.agent.replies.claims.differences import Difference, differences_of
 from palate.agent.replies.claims.ground import Ground, told
+from palate.agent.replies.claims.multiples import Multiple, multiples_of
+from palate.agent.replies.claims.pairs import Pair, pair_holds, pairs_of
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import number_of
-from palate.agent.replies.claims.subjects import Subject, subject_of
+from palate.agent.replies.claims.subjects import Subject, apart_of, subject_of
 from palate.catalog.grounding.quantities import fit, quantity_spans
 from palate.catalog.grounding.quantity import Quantity
 from palate.catalog.item import Item
@@ -27,9 +29,16 @@ _DECIMALS = re.compile(r"\d\.(\d+)")
 
 def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
     """Yield the numbers that nothing bears out."""
-    differences = differences_of(sentence, ground)
-    for amount in amounts_of(sentence, ground):
-        if any(each.covers(amount.start, amount.end) for each in differences):
+    apart: list[Difference | Multiple] = [*differences_of(sentence, ground), *multiples_of(sentence, ground)]
+    amounts = amounts_of(sentence, ground)
+    amounts = [each for each in amounts if not any(other.covers(each.start, each.end) for other in apart)]
+    read = [(pair, _holds(pair, sentence, ground)) for pair in pairs_of(sentence, amounts)]
+    for amount in amounts:
+        together = [holds for pair, holds in read if amount in pair.both]
+        if any(together):
+            continue
+        if any(pair.second == amount and pair.kind == "against" for pair, _ in read):
+            yield Claim("number", amount.said, f"“{amount.said}” is not what the other has.")
             continue
         subject = subject_of(sentence, amount.start, amount.end, ground)
         if is_count(sentence.words, amount, ground):
@@ -37,6 +46,13 @@ def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
                 yield Claim("count", amount.said, f"Nothing here is counted {amount.said}.")
         elif not _binds(amount, subject, ground):
             yield Claim("number", amount.said, f"No item that “{amount.said}” is said of has that value.")
+
+
+def _holds(pair: Pair, sentence: Sentence, ground: Ground) -> bool:
+    """Tell whether two numbers hold together: "between 1975 and 1996"."""
+    start = pair.first.start
+    subject = subject_of(sentence, start, pair.first.end, ground)
+    return any(pair_holds(pair, one, sentence, ground) for one in apart_of(subject, sentence, start))
 
 
 def holds_for(item: Item, amount: Amount, ground: Ground) -> bool:

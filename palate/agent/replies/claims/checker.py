@@ -10,6 +10,7 @@ from palate.agent.replies.claims.comparisons import unbound_comparisons
 from palate.agent.replies.claims.differences import unbound_differences
 from palate.agent.replies.claims.evidence import Evidence
 from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.multiples import unbound_multiples
 from palate.agent.replies.claims.names import unbound_names
 from palate.agent.replies.claims.sameness import unbound_sameness
 from palate.agent.replies.claims.sentences import sentences_of
@@ -26,6 +27,7 @@ KINDS = (
     unbound_amounts,
     unbound_comparisons,
     unbound_differences,
+    unbound_multiples,
     unbound_sameness,
     unbound_uniqueness,
 )

@@ -10,10 +10,11 @@ import numpy as np
 from palate.agent.replies.claims.amount import amounts_of
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.counts import is_count
-from palate.agent.replies.claims.differences import differences_of
+from palate.agent.replies.claims.differences import Difference, differences_of
 from palate.agent.replies.claims.ground import Ground, told
+from palate.agent.replies.claims.multiples import Multiple, multiples_of
 from palate.agent.replies.claims.phrases import lists
-from palate.agent.replies.claims.sentences import Sentence, adjectives
+from palate.agent.replies.claims.sentences import Sentence, adjectives, is_of_none
 from palate.agent.replies.claims.standing import place_of
 from palate.agent.replies.claims.subjects import Subject, subject_of
 from palate.catalog.conditions import Condition
@@ -27,9 +28,9 @@ _NEAR = 3
 
 def unbound_comparisons(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
     """Yield the comparisons that do not hold, or of which it cannot be told."""
-    differences = differences_of(sentence, ground)
+    apart: list[Difference | Multiple] = [*differences_of(sentence, ground), *multiples_of(sentence, ground)]
     for span in adjectives(sentence, ground):
-        if span.degree == "positive" or any(each.covers(span.start, span.end) for each in differences):
+        if span.degree == "positive" or any(each.covers(span.start, span.end) for each in apart):
             continue
         said = " ".join(word.text for word in sentence.words[span.start : span.end])
         subject = subject_of(sentence, span.start, span.end, ground)
@@ -59,7 +60,7 @@ def _before(sentence: Sentence, span: AdjectiveSpan, subject: Subject) -> tuple[
 def _unsurpassed(sentence: Sentence, span: AdjectiveSpan) -> bool:
     """Tell whether it is said that nothing has more: "no other one is longer"."""
     first, _ = sentence.clause(span.start)
-    none = lists().words["none"].within(sentence.words, first, span.start)
+    none = lists().words["none"].within(sentence.words, first, span.start) or is_of_none(sentence, first)
     return none and _than(sentence, span.end) is None
 
 
@@ -102,7 +103,7 @@ def _extremes(sentence: Sentence, span: AdjectiveSpan, ground: Ground) -> tuple[
         first <= each.start < last and is_count(words, each, ground) for each in amounts_of(sentence, ground)
     )
     wide = not narrow and (len(ground.shown) < 2 or lists().words["wide"].within(words, first, last))
-    if _of_two(sentence, span) and len(named) > 1:
+    if span.degree == "comparative" and _of_two(sentence, span) and len(named) > 1:
         pool = [place_of(ground.catalog.item(known), span.field) for known in named]
     elif not wide:
         pool = [place_of(item, span.field) for item in ground.shown]

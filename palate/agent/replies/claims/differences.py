@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from palate.agent.replies.claims.amount import Amount, amounts_of, fitted
 from palate.agent.replies.claims.claim import Claim
+from palate.agent.replies.claims.compared import is_limit, limits, recent_items
 from palate.agent.replies.claims.counts import is_count, is_counted
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence, adjectives
+from palate.agent.replies.claims.shares import shares_of
 from palate.agent.replies.claims.standing import number_of
-from palate.agent.replies.claims.subjects import Group, Subject, subject_of
+from palate.agent.replies.claims.subjects import Group, Subject, apart_of, subject_of
 from palate.catalog.grounding.matches import AdjectiveSpan
-from palate.catalog.grounding.quantities import quantity_spans
 from palate.catalog.item import Item
 from palate.catalog.schema import Field
-from palate.catalog.words import tokens
 
 _NEAR = 3
 """How many words may stand between an amount, what it is more of, and what it is compared with."""
@@ -77,8 +77,18 @@ def unbound_differences(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
 def differences_of(sentence: Sentence, ground: Ground) -> list[Difference]:
     """Find the amounts of a sentence by which things differ."""
     spans = [span for span in adjectives(sentence, ground) if span.degree != "positive"]
-    found = [_difference(sentence, amount, spans, ground) for amount in amounts_of(sentence, ground)]
+    read = _longest([*amounts_of(sentence, ground), *shares_of(sentence)])
+    found = [_difference(sentence, amount, spans, ground) for amount in read]
     return [each for each in found if each is not None and each.fields]
+
+
+def _longest(amounts: Sequence[Amount]) -> list[Amount]:
+    """Leave the longest of the amounts that overlap: "six cents" are no six."""
+    kept: list[Amount] = []
+    for amount in sorted(amounts, key=lambda each: each.start - each.end):
+        if all(amount.end <= each.start or each.end <= amount.start for each in kept):
+            kept.append(amount)
+    return sorted(kept, key=lambda each: each.start)
 
 
 def _difference(
@@ -87,12 +97,14 @@ def _difference(
     """Read what stands behind an amount ("longer", "more"), or before it ("longer by", "they differ by")."""
     words = sentence.words
     if amount.start and words[amount.start - 1].normal in lists().apart["at"]:
-        return None  # "At 81 minutes shorter than Fargo" tells how long it is.
+        return None  # "At 81 minutes shorter than Fargo" tells how long it is, "of the five" how many they are.
     for span in spans:
         follows = span.start <= amount.end < span.end and not words[amount.end].before.strip(" -")
-        if span.degree == "comparative" and follows:
+        if span.degree == "comparative" and follows and words[span.start].normal not in lists().words["follows"]:
             field = ground.schema.field(span.field)
             return Difference(amount, amount.start, span.end, span.direction, _those(amount, (field,)), span.end)
+    if lists().apart["distance_before"].before(words, amount.start) < amount.start:
+        return Difference(amount, amount.start, amount.end, 0, _fields(amount, ground), amount.end)
     by = lists().apart["by"].before(words, amount.start)
     if by < amount.start:
         behind = next((span for span in reversed(spans) if span.end <= by), None)
@@ -101,8 +113,6 @@ def _difference(
             margin = behind.degree == "superlative"
             fields = _those(amount, (field,))
             return Difference(amount, by, amount.end, behind.direction, fields, behind.end, margin=margin)
-    if lists().apart["distance_before"].before(words, amount.start) < amount.start:
-        return Difference(amount, amount.start, amount.end, 0, _fields(amount, ground), amount.end)
     return _without_adjective(sentence, amount, ground)
 
 
@@ -155,7 +165,7 @@ def _binds(sentence: Sentence, difference: Difference, ground: Ground) -> bool:
         return any(_are_apart(pair, difference) for pair in _pairs(sentence, difference, ground))
     if difference.margin:
         return any(_is_ahead(subject, difference, field, ground) for field in difference.fields)
-    if _is_of_limit(sentence, difference):
+    if is_limit(sentence, difference.end):
         return subject.holds(lambda item: _from_limit(item, difference, ground))
     if any(_compares(each, sentence, difference, ground) for each in _each(sentence, difference, subject)):
         return True
@@ -165,17 +175,8 @@ def _binds(sentence: Sentence, difference: Difference, ground: Ground) -> bool:
 
 
 def _each(sentence: Sentence, difference: Difference, subject: Subject) -> Iterator[Subject]:
-    """Yield whom it is said of, and in "the first and, $3 above it, the second" the one behind it.
-
-    What the subject was compared with before is not meant, but for "than Jaws, which is 7 minutes longer".
-    """
-    start = difference.amount.start
-    last = next((each for each in reversed(sentence.mentions) if each.end <= start), None)
-    groups = subject.groups
-    if last is not None and last.related and len(groups) > 1:
-        which = any(word.normal in lists().apart["which"] for word in sentence.words[last.end : start])
-        groups = groups[:1] if which else groups[1:]
-    yield from (replace(subject, groups=(group,)) for group in groups)
+    """Yield whom it is said of, and in "the first and, $3 above it, the second" the one behind it."""
+    yield from apart_of(subject, sentence, difference.amount.start)
     end = difference.end
     ahead = [each for each in sentence.mentions if end <= each.start <= end + _NEAR and not each.related]
     if ahead and any(word.before.strip() for word in sentence.words[end : ahead[0].start + 1]):
@@ -209,7 +210,7 @@ def _others(sentence: Sentence, difference: Difference, subject: Subject, ground
     named = _than(sentence, difference, own, ground)
     if named is not None:
         return [named] if named else []
-    recent = [item for item in _recent(sentence, difference) if item.id not in own]
+    recent = [item for item in recent_items(sentence, difference.start) if item.id not in own]
     return [(item,) for item in recent[:_RECENT]]
 
 
@@ -232,17 +233,12 @@ def _than(sentence: Sentence, difference: Difference, own: set[str], ground: Gro
     return mention.items if mention is not None else ()
 
 
-def _recent(sentence: Sentence, difference: Difference) -> list[Item]:
-    """Return the items named before a difference, the last one first."""
-    here = [item for each in sentence.mentions if each.end <= difference.start for item in each.items]
-    order = [*sentence.recent, *here]
-    return list({item.id: item for item in reversed(order)}.values())
-
-
 def _pairs(sentence: Sentence, difference: Difference, ground: Ground) -> Iterator[Sequence[Item]]:
     """Yield the two that may lie apart: those named around it, those named before it, or the two that are shown."""
+    named = [each.items for each in sentence.mentions if each.end <= difference.start]
+    yield from (items for items in reversed(named) if len(items) == 2)
     behind = [item for each in sentence.mentions if each.start >= difference.end for item in each.items]
-    before = _recent(sentence, difference)
+    before = recent_items(sentence, difference.start)
     yield from (pair for pair in (before[:2], behind[:2], [*before[:1], *behind[:1]]) if len(pair) == 2)
     if len(ground.shown) == 2:
         yield ground.shown
@@ -273,21 +269,11 @@ def _is_ahead(subject: Subject, difference: Difference, field: Field, ground: Gr
     return subject.holds(ahead)
 
 
-def _is_of_limit(sentence: Sentence, difference: Difference) -> bool:
-    words, end = sentence.words, difference.end
-    your = lists().words["you"].at(words, end) if end < len(words) else end
-    return your > end and lists().words["asked"].within(words, your, min(len(words), your + _NEAR))
-
-
 def _from_limit(item: Item, difference: Difference, ground: Ground) -> bool:
     """Tell whether an item is as far from a number that the person named."""
-    for said in ground.evidence.said:
-        for span in quantity_spans(tokens(said)):
-            for field in difference.fields:
-                limit, own = fitted(span.quantity, field, field.name), number_of(item, field)
-                if limit is None or limit.low is None or own is None:
-                    continue
-                gap = (own - limit.low) * difference.direction
-                if gap > 0 and difference.holds(gap, field):
-                    return True
+    for field in difference.fields:
+        own = number_of(item, field)
+        gaps = [(own - limit) * difference.direction for limit in limits(field, ground)] if own is not None else []
+        if any(gap > 0 and difference.holds(gap, field) for gap in gaps):
+            return True
     return False

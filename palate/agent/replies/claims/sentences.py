@@ -74,6 +74,13 @@ def sentences_of(text: str, ground: Ground) -> list[Sentence]:
     return found
 
 
+def is_of_none(sentence: Sentence, place: int) -> bool:
+    """Tell whether a clause that begins at a word is about no item: "no film here is longer"."""
+    words, affirmed = sentence.words, lists().words["affirmed"]
+    end = lists().words["no"].at(words, place)
+    return end > place and affirmed.at(words, end - 1) == end - 1
+
+
 def adjectives(sentence: Sentence, ground: Ground) -> list[AdjectiveSpan]:
     """Find the words that ask for more or less of a field, none of them across a comma."""
     found: list[AdjectiveSpan] = []
@@ -108,7 +115,7 @@ def _of_line(
         inside = tuple(_moved(each, start, before) for each in named if start <= each.start < end)
         own = tuple(words[start:end])
         said_back = frozenset(place - start for place in echoed if start <= place < end)
-        earlier = [item for each in named if each.end <= start for item in each.items]
+        earlier = [item for each in named if each.end <= start and not each.several for item in each.items]
         made = Sentence(own, _clauses(own, inside), inside, before, said_back, (*recent, *earlier))
         there = [each for each in values if start <= each.start < end]
         moved = [ValueSpan(each.start - start, each.end - start, each.matches) for each in there]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
@@ -36,8 +36,24 @@ class Subject:
         return any(group and all(test(item) != self.negated for item in group) for group in self.groups)
 
 
+def apart_of(subject: Subject, sentence: Sentence, start: int) -> Iterator[Subject]:
+    """Yield each that a comparison may be about, one at a time.
+
+    What the subject was compared with before is not meant, but for "longer than Jaws, which is 7 minutes longer".
+    """
+    last = next((each for each in reversed(sentence.mentions) if each.end <= start), None)
+    groups = subject.groups
+    if last is not None and last.related and len(groups) > 1:
+        which = any(word.normal in lists().apart["which"] for word in sentence.words[last.end : start])
+        groups = groups[:1] if which else groups[1:]
+    yield from (replace(subject, groups=(group,)) for group in groups)
+
+
 def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subject:
     """Return whom the claim in `words[start:end]` of a sentence is about."""
+    owner = _owner(sentence, start, end)
+    if owner is not None:
+        return Subject((owner.items,), whole=False, negated=_is_denied(sentence, start, end), person=False)
     groups = _groups(sentence, start, end, ground)
     first, _ = sentence.clause(start)
     named = any(first <= each.start < start for each in sentence.mentions)
@@ -53,6 +69,22 @@ def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subj
         person=_person(sentence, start),
         exactly=some,
     )
+
+
+def _owner(sentence: Sentence, start: int, end: int) -> Mention | None:
+    """Return whose something is said to be right before its name: "the yellow jacket", "two of the former"."""
+    words, at = sentence.words, end
+    behind = lists().words["belongs"].at(words, end)
+    if behind == end and not any(each.start <= start and end <= each.end for each in sentence.values):
+        return None
+    ends = {each.start: each.end for each in sentence.values}
+    at = behind
+    if at < len(words) and words[at].normal == "the" and not any(each.start == at for each in sentence.mentions):
+        at += 1
+    while at in ends and not words[at].before.strip():
+        at = ends[at]
+    mention = next((each for each in sentence.mentions if each.start == at), None)
+    return mention if mention is not None and not any(word.before.strip() for word in words[end : at + 1]) else None
 
 
 def _some(sentence: Sentence, first: int, start: int) -> int | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from palate.agent.replies.claims.amount import amounts_of
 from palate.agent.replies.claims.amounts import holds_for
 from palate.agent.replies.claims.claim import Claim
+from palate.agent.replies.claims.compared import recent_items
 from palate.agent.replies.claims.counts import is_count
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.phrases import lists
@@ -37,17 +39,36 @@ def _counts(sentence: Sentence, place: int, ground: Ground) -> bool:
 
 
 def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
+    """Tell whether what stands behind "the only" is true of the subject, and of nothing else that is shown."""
     subject = subject_of(sentence, place, place + 1, ground)
     _, last = sentence.clause(place)
     last = next((each for each in range(place, last) if sentence.words[each].normal == "and"), last)
-    own = {item.id for group in subject.groups[:1] for item in group}
     spans = [each for each in sentence.values if place < each.start < last]
     numbers = [each for each in amounts_of(sentence, ground) if place < each.start < last]
-    if not spans and not numbers:
+    numbers = [each for each in numbers if not (each.start == place + 1 and is_count(sentence.words, each, ground))]
+    if subject.whole or not (spans or numbers):
         return False
+    other = recent_items(sentence, place) if sentence.words[place + 1].normal in lists().words["others_of"] else []
 
-    def fits(item: Item) -> bool:
-        valued = all(any(has(item, match) for match in span.matches) for span in spans)
-        return valued and all(holds_for(item, amount, ground) for amount in numbers)
+    def fits(item: Item, field: str | None) -> bool:
+        valued = all(
+            any(has(item, match) for match in span.matches) != _is_denied(sentence, place, span.start) for span in spans
+        )
+        return valued and all(
+            holds_for(item, replace(amount, field=amount.field or field), ground)
+            != _is_denied(sentence, place, amount.start)
+            for amount in numbers
+        )
 
-    return not subject.whole and all(fits(item) == (item.id in own) for item in ground.shown)
+    def unique(own: set[str]) -> bool:
+        """Look at one field at a time: what costs less than 4 is no other thing of less than 4 stars."""
+        fields = [field.name for field in ground.schema.of_kind("number", "date")] if numbers else [None]
+        return any(all(fits(item, field) == (item.id in own) for item in ground.shown) for field in fields)
+
+    owners = [{item.id for item in group} for group in subject.groups]
+    return any(unique(own) or any(unique(own | {item.id}) for item in other[:2]) for own in owners)
+
+
+def _is_denied(sentence: Sentence, place: int, start: int) -> bool:
+    """Tell whether what stands behind "the only" is what it lacks: "the only one not in English"."""
+    return lists().words["negations"].within(sentence.words, place, start)

@@ -80,3 +80,16 @@ def test_what_is_unknown_differs_by_no_amount(tiny: Catalog) -> None:
     evidence = Evidence(shown=("5", "2"), counts=(2,))
 
     assert check("Rear Window is 5 minutes longer than Fargo.", evidence, tiny) != ()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("The boots are a tenth of a star better than the stove.", "The boots are two tenths better than the stove."),
+        ("The jacket rates two tenths lower than the boots.", "The jacket rates three tenths lower than the boots."),
+        ("The stove is $204.05 below the boots.", "The stove is five cents below the boots."),
+    ],
+)
+def test_parts_of_a_star_are_amounts(of_products: Unbound, right: str, wrong: str) -> None:
+    assert of_products(right) == []
+    assert of_products(wrong) != []
