@@ -20,7 +20,7 @@ from palate.agent.replies.claims.subjects import Subject, subject_of
 from palate.catalog.conditions import Condition
 from palate.catalog.grounding.matches import THRESHOLD, AdjectiveSpan
 from palate.catalog.item import Item
-from palate.catalog.words import normal
+from palate.catalog.words import Token, normal
 
 _NEAR = 3
 """How many words may stand between "longer" and "than"."""
@@ -102,7 +102,7 @@ def _extremes(sentence: Sentence, span: AdjectiveSpan, ground: Ground) -> tuple[
     narrow = lists().words["narrow"].within(words, first, last) or any(
         first <= each.start < last and is_count(words, each, ground) for each in amounts_of(sentence, ground)
     )
-    wide = not narrow and (len(ground.shown) < 2 or lists().words["wide"].within(words, first, last))
+    wide = not narrow and (len(ground.shown) < 2 or _is_wide(words, first, last, span))
     if span.degree == "comparative" and _of_two(sentence, span) and len(named) > 1:
         pool = [place_of(ground.catalog.item(known), span.field) for known in named]
     elif not wide:
@@ -111,6 +111,12 @@ def _extremes(sentence: Sentence, span: AdjectiveSpan, ground: Ground) -> tuple[
         return _of_all(sentence, span, first, last, ground)
     known = [value for value in pool if value is not None]
     return (min(known), max(known)) if known else None
+
+
+def _is_wide(words: Sequence[Token], first: int, last: int, span: AdjectiveSpan) -> bool:
+    """Tell whether a clause speaks of all there is, besides in the words of the superlative: "the least stock"."""
+    wide = lists().words["wide"]
+    return wide.within(words, first, span.start) or wide.within(words, span.end, last)
 
 
 def _of_all(
@@ -174,11 +180,11 @@ def _compared(sentence: Sentence, than: int, subject: Subject, ground: Ground) -
     words = sentence.words
     own = {item.id for group in subject.groups for item in group}
     others = tuple(item for item in ground.shown if item.id not in own)
-    amount = next((each for each in amounts_of(sentence, ground) if each.start > than), None)
+    amount = next((each for each in amounts_of(sentence, ground) if each.end > than + 1), None)
     near = amount is not None and amount.start <= than + _NEAR
     if lists().words["others"].at(words, than + 1) > than + 1:
         return others
-    if near and amount is not None and words[amount.start - 1].normal in lists().words["others_of"]:
+    if near and amount is not None and amount.start and words[amount.start - 1].normal in lists().words["others_of"]:
         return others if amount.quantity.low == len(others) else ()
     behind = [each for each in sentence.mentions if each.start > than]
     if near and amount is not None and (not behind or amount.start < behind[0].start):
@@ -188,4 +194,4 @@ def _compared(sentence: Sentence, than: int, subject: Subject, ground: Ground) -
 
 def _bounded(sentence: Sentence, than: int, ground: Ground) -> bool:
     """Tell whether an amount stands behind "than", which is then looked at as such."""
-    return any(than < each.start <= than + _NEAR for each in amounts_of(sentence, ground))
+    return any(each.start <= than + _NEAR and than + 1 < each.end for each in amounts_of(sentence, ground))

@@ -181,5 +181,6 @@ def _clauses(words: Sequence[Token], named: Sequence[Mention]) -> tuple[int, ...
 
 def _about(sentence: Sentence) -> tuple[Item, ...]:
     """Return what the next sentence's "it" is: the last item that this one is about."""
-    named = [each for each in sentence.mentions if not each.related] or sentence.mentions
+    single = [each for each in sentence.mentions if not each.several]
+    named = [each for each in single if not each.related] or single or sentence.mentions
     return named[-1].items if named else ()

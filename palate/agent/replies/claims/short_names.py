@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
-from palate.agent.replies.claims.standing import has
+from palate.agent.replies.claims.standing import has, number_of
 from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import THRESHOLD, ValueSpan
 from palate.catalog.grounding.number_words import number_at
@@ -19,6 +19,7 @@ from palate.language.cues.lexicon import lexicon
 
 PAUSE = re.compile(r"[,:(\u2013\u2014]")
 """What stands between a name and what explains it."""
+_YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _LEAST = 3
 """How many letters a word of a title has at least that names an item."""
 
@@ -41,10 +42,16 @@ def short_names(words: Sequence[Token], values: Sequence[ValueSpan], ground: Gro
     titled = _titled(ground.shown)
     for start in range(len(words)):
         behind = lists().words["the"].at(words, start)
-        if behind > start and not is_claimed(words, start):
+        if (behind > start or _is_counting(words, start)) and not is_claimed(words, start):
             yield from _described(words, start, behind, values, titled, ground)
         elif words[start].capital and start and words[start - 1].normal not in lists().words["the"]:
             yield from _in_capitals(words, start, values, titled, ground)
+
+
+def _is_counting(words: Sequence[Token], start: int) -> bool:
+    """Tell whether a number in words stands there that no article precedes: "two white kettles"."""
+    number = number_at(words, start) if words[start].text.isalpha() else None
+    return number is not None and number.value > 1 and not (start and words[start - 1].normal in lists().words["the"])
 
 
 def is_claimed(words: Sequence[Token], start: int) -> bool:
@@ -70,8 +77,9 @@ def _described(
     titled: Mapping[str, frozenset[str]],
     ground: Ground,
 ) -> Iterator[Mention]:
-    number = number_at(words, at) if at < len(words) else None
+    number = number_at(words, at) if at < len(words) and _year(words[at], ground) is None else None
     count = int(number.value) if number is not None and number.value == int(number.value) and not number.rest else 1
+    count = 2 if words[start].normal in lists().words["two"] else count
     at = number.end if number is not None else at
     parts: list[_Part] = []
     while at < len(words) and (not parts or not words[at].before.strip()):
@@ -84,7 +92,7 @@ def _described(
         return
     ids = frozenset.intersection(*(part.ids for part in parts))
     end = at + (at < len(words) and not words[at].before.strip() and words[at].normal in _nouns(ground))
-    by_title = any(part.titled for part in parts)
+    by_title = any(part.titled for part in parts) or (count > 1 and end > at)
     if not count == len(ids) < len(ground.shown):
         return
     if by_title or is_subject(words, end) or is_compared(words, start):
@@ -98,6 +106,8 @@ def _part(
     titled: Mapping[str, frozenset[str]],
     ground: Ground,
 ) -> _Part | None:
+    if (year := _year(words[at], ground)) is not None:
+        return _Part(at + 1, year, titled=False)
     spans = [span for span in values if span.start == at and span.matches[0].confidence >= THRESHOLD]
     named = _who(words[at], titled)
     if not spans:
@@ -105,6 +115,14 @@ def _part(
     span = max(spans, key=lambda each: each.end)
     owners = {item.id for item in ground.shown if any(has(item, match) for match in span.matches)}
     return _Part(span.end, named | owners, titled=bool(named)) if named | owners else None
+
+
+def _year(word: Token, ground: Ground) -> frozenset[str] | None:
+    """Return who is of a year: "the 1968 film"."""
+    field = ground.schema.of_role("year")
+    if field is None or not _YEAR.fullmatch(word.normal):
+        return None
+    return frozenset(item.id for item in ground.shown if number_of(item, field) == float(word.normal))
 
 
 def _in_capitals(

@@ -89,11 +89,15 @@ def _owner(sentence: Sentence, start: int, end: int) -> Mention | None:
 
 def _some(sentence: Sentence, first: int, start: int) -> int | None:
     """Return the two of "two of these", where that stands before a claim."""
-    words, whole = sentence.words, lists().words["whole"]
+    words, whole, narrow = sentence.words, lists().words["whole"], lists().words["narrow"]
     for place in range(first, start - 1):
         number = number_at(words, place)
         behind = number.end if number is not None and number.value > 1 else start
-        if behind < start and words[behind].normal == "of" and whole.at(words, behind + 1) > behind + 1:
+        if (
+            behind < start
+            and words[behind].normal == "of"
+            and max(whole.at(words, behind + 1), narrow.at(words, behind + 1)) > behind + 1
+        ):
             return int(number.value) if number is not None else None
     return None
 
@@ -150,7 +154,9 @@ def _joined(sentence: Sentence, named: Sequence[Mention]) -> Group:
 
 
 def _says_it(sentence: Sentence) -> bool:
-    return any(word.normal in lists().words["pronouns"] for word in sentence.words[:2])
+    words, pronouns = sentence.words, lists().words["pronouns"]
+    # "After that comes Jaws" is about Jaws.
+    return words[0].normal not in lists().words["relations"] and any(word.normal in pronouns for word in words[:2])
 
 
 def _person(sentence: Sentence, place: int) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from palate.agent.replies.claims.amount import amounts_of
+from palate.agent.replies.claims.amount import Amount, amounts_of
 from palate.agent.replies.claims.amounts import holds_for
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.compared import recent_items
 from palate.agent.replies.claims.counts import is_count
+from palate.agent.replies.claims.differences import differences_of
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
@@ -27,15 +28,24 @@ def unbound_uniqueness(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         if lists().words["unique"].at(words, max(0, place - 1)) > place:
             if not _is_unique(sentence, place, ground):
                 yield Claim("superlative", "the only", "Others are so too, or it cannot be told what nothing else is.")
-        elif _counts(sentence, place + 1, ground) and ground.shown and not ground.evidence.complete:
+        elif not ground.evidence.complete and ground.shown and _counts(sentence, place + 1, ground):
             yield Claim("count", "only", "There are others that fit.")
 
 
 def _counts(sentence: Sentence, place: int, ground: Ground) -> bool:
     one = sentence.words[place : place + 1] and sentence.words[place].normal == "one"
+    counts = [each for each in amounts_of(sentence, ground) if each.start == place]
     return bool(one) or any(
-        each.start == place and is_count(sentence.words, each, ground) for each in amounts_of(sentence, ground)
+        is_count(sentence.words, each, ground) and not _is_told(sentence, each, ground) for each in counts
     )
+
+
+def _is_told(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
+    """Tell whether a number is one that the subject has ("only two are left"), or a difference."""
+    if any(each.covers(amount.start, amount.end) for each in differences_of(sentence, ground)):
+        return True
+    subject = subject_of(sentence, amount.start, amount.end, ground)
+    return not subject.whole and subject.holds(lambda item: holds_for(item, amount, ground))
 
 
 def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
@@ -45,9 +55,10 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
     last = next((each for each in range(place, last) if sentence.words[each].normal == "and"), last)
     spans = [each for each in sentence.values if place < each.start < last]
     numbers = [each for each in amounts_of(sentence, ground) if place < each.start < last]
-    numbers = [each for each in numbers if not (each.start == place + 1 and is_count(sentence.words, each, ground))]
+    numbers = [each for each in numbers if not _is_of(sentence, place, each, ground)]
     if subject.whole or not (spans or numbers):
         return False
+    excepted = _excepted(sentence)
     other = recent_items(sentence, place) if sentence.words[place + 1].normal in lists().words["others_of"] else []
 
     def fits(item: Item, field: str | None) -> bool:
@@ -63,10 +74,26 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
     def unique(own: set[str]) -> bool:
         """Look at one field at a time: what costs less than 4 is no other thing of less than 4 stars."""
         fields = [field.name for field in ground.schema.of_kind("number", "date")] if numbers else [None]
-        return any(all(fits(item, field) == (item.id in own) for item in ground.shown) for field in fields)
+        return any(
+            all(fits(item, field) == (item.id in own) for item in ground.shown if item.id not in excepted)
+            for field in fields
+        )
 
     owners = [{item.id for item in group} for group in subject.groups]
     return any(unique(own) or any(unique(own | {item.id}) for item in other[:2]) for own in owners)
+
+
+def _is_of(sentence: Sentence, place: int, amount: Amount, ground: Ground) -> bool:
+    """Tell whether a number says how many: "the only two", "the only one of the five"."""
+    counted = amount.start == place + 1 or sentence.words[amount.start - 1].normal in lists().words["the"]
+    return counted and is_count(sentence.words, amount, ground)
+
+
+def _excepted(sentence: Sentence) -> set[str]:
+    """Return what is so as well, as is said: "apart from Jaws, the only one"."""
+    words = sentence.words
+    behind = [each for each in sentence.mentions if lists().words["except"].before(words, each.start) < each.start]
+    return {item.id for each in behind for item in each.items}
 
 
 def _is_denied(sentence: Sentence, place: int, start: int) -> bool:

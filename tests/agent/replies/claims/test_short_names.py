@@ -39,6 +39,21 @@ def test_what_is_said_to_be_something_names_nothing(of_films: Unbound, right: st
     assert of_films(wrong) != []
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("I found two horror films, both from the seventies.", "I found three horror films from the seventies."),
+        ("Alien is shorter than the 1975 film.", "Alien is shorter than the 1996 film."),
+        ("One of two horror films here is Jaws.", "One of four horror films here is Jaws."),
+        ("Two of the three last over 110 minutes.", "Two of the three last over 120 minutes."),
+        ("Two of the three last more than 110 minutes.", "Three of the three last more than 110 minutes."),
+    ],
+)
+def test_as_many_are_named_as_there_are(of_films: Unbound, right: str, wrong: str) -> None:
+    assert of_films(right) == []
+    assert of_films(wrong) != []
+
+
 def test_a_word_of_two_titles_names_neither(shop: Catalog) -> None:
     evidence = Evidence(shown=("P16", "P18"), counts=(2,))
     named = "1. Rain Jacket\n2. Fleece Jacket\n"
