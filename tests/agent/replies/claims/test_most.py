@@ -14,6 +14,8 @@ from tests.agent.replies.claims.conftest import Unbound
         ("Fargo is the only one that isn't horror.", "Alien is the only one that isn't horror."),
         ("Fargo is the sole film without horror.", "Jaws is the sole film without horror."),
         ("Fargo is the only one of the three without horror.", "Jaws is the only one of the three without horror."),
+        ("Jaws is longer than Fargo and the longest.", "Alien is longer than Fargo and the longest."),
+        ("Alien is the only horror film besides Jaws.", "Alien is the only horror film besides Fargo."),
         ("Apart from Jaws, Alien is the only horror film.", "Apart from Fargo, Alien is the only horror film."),
         ("Alien and Jaws are the only two of horror.", "Alien and Fargo are the only two of horror."),
         ("Jaws is long. Alien is the only other horror film.", "Fargo is short. Alien is the only other horror film."),

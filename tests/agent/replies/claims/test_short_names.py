@@ -45,6 +45,7 @@ def test_what_is_said_to_be_something_names_nothing(of_films: Unbound, right: st
         ("I found two horror films, both from the seventies.", "I found three horror films from the seventies."),
         ("Alien is shorter than the 1975 film.", "Alien is shorter than the 1996 film."),
         ("One of two horror films here is Jaws.", "One of four horror films here is Jaws."),
+        ("Jaws is one of two films here with horror.", "Jaws is one of four films here with horror."),
         ("Two of the three last over 110 minutes.", "Two of the three last over 120 minutes."),
         ("Two of the three last more than 110 minutes.", "Three of the three last more than 110 minutes."),
     ],
@@ -52,6 +53,11 @@ def test_what_is_said_to_be_something_names_nothing(of_films: Unbound, right: st
 def test_as_many_are_named_as_there_are(of_films: Unbound, right: str, wrong: str) -> None:
     assert of_films(right) == []
     assert of_films(wrong) != []
+
+
+def test_what_a_product_is_said_to_be_and_how_many_there_are_of_it_are_claims(of_products: Unbound) -> None:
+    assert of_products("Gas Stove is the jacket.") == ["value: jacket"]
+    assert of_products("There are two of the stove.") == ["count: two"]
 
 
 def test_a_word_of_two_titles_names_neither(shop: Catalog) -> None:
