@@ -9,9 +9,13 @@ from dataclasses import replace
 from palate.agent.replies.claims.amount import Amount, amounts_of, fitted, op_before, op_behind
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.counts import is_count, is_counted
+from palate.agent.replies.claims.differences import Difference, differences_of
 from palate.agent.replies.claims.ground import Ground, told
-from palate.agent.replies.claims.sentences import Sentence, adjectives
-from palate.agent.replies.claims.subjects import Subject, subject_of
+from palate.agent.replies.claims.multiples import Multiple, multiples_of
+from palate.agent.replies.claims.pairs import Pair, pair_holds, pairs_of
+from palate.agent.replies.claims.sentences import Sentence
+from palate.agent.replies.claims.standing import number_of
+from palate.agent.replies.claims.subjects import Subject, apart_of, subject_of
 from palate.catalog.grounding.quantities import fit, quantity_spans
 from palate.catalog.grounding.quantity import Quantity
 from palate.catalog.item import Item
@@ -21,21 +25,34 @@ from palate.catalog.words import normal, tokens
 _ABOUT = 0.05
 """How far from "about" it may be."""
 _DECIMALS = re.compile(r"\d\.(\d+)")
-_LEAST_APART = 0.005
-"""Differences are told to the cent."""
 
 
 def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
     """Yield the numbers that nothing bears out."""
-    comparatives = [each.start for each in adjectives(sentence, ground) if each.degree == "comparative"]
-    for amount in amounts_of(sentence, ground):
+    apart: list[Difference | Multiple] = [*differences_of(sentence, ground), *multiples_of(sentence, ground)]
+    amounts = amounts_of(sentence, ground)
+    amounts = [each for each in amounts if not any(other.covers(each.start, each.end) for other in apart)]
+    read = [(pair, _holds(pair, sentence, ground)) for pair in pairs_of(sentence, amounts)]
+    for amount in amounts:
+        together = [holds for pair, holds in read if amount in pair.both]
+        if any(together):
+            continue
+        if any(pair.second == amount and pair.kind == "against" for pair, _ in read):
+            yield Claim("number", amount.said, f"“{amount.said}” is not what the other has.")
+            continue
         subject = subject_of(sentence, amount.start, amount.end, ground)
         if is_count(sentence.words, amount, ground):
             if not (is_counted(sentence, amount, ground) or _binds(replace(amount, field=None), subject, ground)):
                 yield Claim("count", amount.said, f"Nothing here is counted {amount.said}.")
-        elif not _binds(amount, subject, ground) and not any(amount.start < at <= amount.end for at in comparatives):
-            # "One minute shorter than" is a difference, which belongs to the comparison.
+        elif not _binds(amount, subject, ground):
             yield Claim("number", amount.said, f"No item that “{amount.said}” is said of has that value.")
+
+
+def _holds(pair: Pair, sentence: Sentence, ground: Ground) -> bool:
+    """Tell whether two numbers hold together: "between 1975 and 1996"."""
+    start = pair.first.start
+    subject = subject_of(sentence, start, pair.first.end, ground)
+    return any(pair_holds(pair, one, sentence, ground) for one in apart_of(subject, sentence, start))
 
 
 def holds_for(item: Item, amount: Amount, ground: Ground) -> bool:
@@ -43,12 +60,6 @@ def holds_for(item: Item, amount: Amount, ground: Ground) -> bool:
     fields = ground.schema.of_kind("number", "date")
     named = [field for field in fields if field.name == amount.field and item.get(field.name) is not None]
     return any(_is_so(item, field, amount) for field in named or fields)
-
-
-def is_apart(one: float, other: float, amount: Amount, field: Field) -> bool:
-    """Tell whether two values of a field differ by an amount; years differ by years."""
-    quantity = amount.quantity if field.role == "year" else fit(amount.quantity, field)
-    return quantity is not None and quantity.low is not None and abs(abs(one - other) - quantity.low) < _LEAST_APART
 
 
 def _binds(amount: Amount, subject: Subject, ground: Ground) -> bool:
@@ -69,7 +80,7 @@ def _binds(amount: Amount, subject: Subject, ground: Ground) -> bool:
 
 
 def _is_so(item: Item, field: Field, amount: Amount) -> bool:
-    value = _place(item, field)
+    value = number_of(item, field)
     quantity = fitted(amount.quantity, field, amount.field)
     if value is None or quantity is None:
         return False
@@ -80,13 +91,6 @@ def _is_so(item: Item, field: Field, amount: Amount) -> bool:
     if amount.op in ("=", "~"):
         return low <= _rounded(value, amount.quantity.text) <= high or low <= value <= high
     return {"<": value < low, "<=": value <= high, ">": value > high, ">=": value >= low}[amount.op]
-
-
-def _place(item: Item, field: Field) -> float | None:
-    value = item.get(field.name)
-    if isinstance(value, str):
-        return float(value[:4]) if value[:4].isdecimal() else None
-    return None if value is None or isinstance(value, list | bool) else float(value)
 
 
 def _rounded(value: float, text: str) -> float:

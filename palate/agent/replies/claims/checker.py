@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from palate.agent.replies.claims.amounts import unbound_amounts
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.comparisons import unbound_comparisons
+from palate.agent.replies.claims.differences import unbound_differences
 from palate.agent.replies.claims.evidence import Evidence
 from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.multiples import unbound_multiples
 from palate.agent.replies.claims.names import unbound_names
 from palate.agent.replies.claims.sameness import unbound_sameness
 from palate.agent.replies.claims.sentences import sentences_of
@@ -24,6 +26,8 @@ KINDS = (
     unbound_values,
     unbound_amounts,
     unbound_comparisons,
+    unbound_differences,
+    unbound_multiples,
     unbound_sameness,
     unbound_uniqueness,
 )

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 
 from palate.agent.replies.claims.amount import amounts_of
-from palate.agent.replies.claims.amounts import holds_for, is_apart
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.counts import is_count
+from palate.agent.replies.claims.differences import Difference, differences_of
 from palate.agent.replies.claims.ground import Ground, told
+from palate.agent.replies.claims.multiples import Multiple, multiples_of
 from palate.agent.replies.claims.phrases import lists
-from palate.agent.replies.claims.sentences import Sentence, adjectives
+from palate.agent.replies.claims.sentences import Sentence, adjectives, is_of_none
+from palate.agent.replies.claims.standing import place_of
 from palate.agent.replies.claims.subjects import Subject, subject_of
 from palate.catalog.conditions import Condition
 from palate.catalog.grounding.matches import THRESHOLD, AdjectiveSpan
-from palate.catalog.item import FieldValue, Item
-from palate.catalog.words import normal
+from palate.catalog.item import Item
+from palate.catalog.words import Token, normal
 
 _NEAR = 3
 """How many words may stand between "longer" and "than"."""
@@ -27,8 +28,9 @@ _NEAR = 3
 
 def unbound_comparisons(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
     """Yield the comparisons that do not hold, or of which it cannot be told."""
+    apart: list[Difference | Multiple] = [*differences_of(sentence, ground), *multiples_of(sentence, ground)]
     for span in adjectives(sentence, ground):
-        if span.degree == "positive":
+        if span.degree == "positive" or any(each.covers(span.start, span.end) for each in apart):
             continue
         said = " ".join(word.text for word in sentence.words[span.start : span.end])
         subject = subject_of(sentence, span.start, span.end, ground)
@@ -58,7 +60,7 @@ def _before(sentence: Sentence, span: AdjectiveSpan, subject: Subject) -> tuple[
 def _unsurpassed(sentence: Sentence, span: AdjectiveSpan) -> bool:
     """Tell whether it is said that nothing has more: "no other one is longer"."""
     first, _ = sentence.clause(span.start)
-    none = lists().words["none"].within(sentence.words, first, span.start)
+    none = lists().words["none"].within(sentence.words, first, span.start) or is_of_none(sentence, first)
     return none and _than(sentence, span.end) is None
 
 
@@ -82,14 +84,14 @@ def _is_most(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground: 
     low, high = extremes
 
     def most(item: Item) -> bool:
-        value = _number(item.get(span.field))
+        value = place_of(item, span.field)
         return value is not None and (value >= high if span.direction == 1 else value <= low)
 
     return subject.holds(most)
 
 
 def _is_ordered(items: Sequence[Item], span: AdjectiveSpan) -> bool:
-    known = [value for item in items if (value := _number(item.get(span.field))) is not None]
+    known = [value for item in items if (value := place_of(item, span.field)) is not None]
     return known == sorted(known, reverse=span.direction == 1)
 
 
@@ -100,15 +102,21 @@ def _extremes(sentence: Sentence, span: AdjectiveSpan, ground: Ground) -> tuple[
     narrow = lists().words["narrow"].within(words, first, last) or any(
         first <= each.start < last and is_count(words, each, ground) for each in amounts_of(sentence, ground)
     )
-    wide = not narrow and (len(ground.shown) < 2 or lists().words["wide"].within(words, first, last))
-    if _of_two(sentence, span) and len(named) > 1:
-        pool = [_number(ground.catalog.item(known).get(span.field)) for known in named]
+    wide = not narrow and (len(ground.shown) < 2 or _is_wide(words, first, last, span))
+    if span.degree == "comparative" and _of_two(sentence, span) and len(named) > 1:
+        pool = [place_of(ground.catalog.item(known), span.field) for known in named]
     elif not wide:
-        pool = [_number(item.get(span.field)) for item in ground.shown]
+        pool = [place_of(item, span.field) for item in ground.shown]
     else:
         return _of_all(sentence, span, first, last, ground)
     known = [value for value in pool if value is not None]
     return (min(known), max(known)) if known else None
+
+
+def _is_wide(words: Sequence[Token], first: int, last: int, span: AdjectiveSpan) -> bool:
+    """Tell whether a clause speaks of all there is, besides in the words of the superlative: "the least stock"."""
+    wide = lists().words["wide"]
+    return wide.within(words, first, span.start) or wide.within(words, span.end, last)
 
 
 def _of_all(
@@ -134,28 +142,22 @@ def _compares(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground:
         others = _compared(sentence, than, subject, ground)
         if others is None:
             return _bounded(sentence, than, ground)
-        return _beyond(sentence, span, subject, others, ground)
+        return _beyond(span, subject, others)
     if subject.whole:
         said = " ".join(word.normal for word in sentence.words[span.start : span.end])
         return told(said, ground.echo)
-    return any(
-        _beyond(sentence, span, subject, others, ground) for others in _before_it(sentence, span, subject, ground)
-    )
+    return any(_beyond(span, subject, others) for others in _before_it(sentence, span, subject, ground))
 
 
-def _beyond(sentence: Sentence, span: AdjectiveSpan, subject: Subject, others: Sequence[Item], ground: Ground) -> bool:
-    """Tell whether the subject has more, or less, than all others, and by the amount that is told."""
-    values = [_number(item.get(span.field)) for item in others]
-    apart = next((each for each in amounts_of(sentence, ground) if each.start < span.start <= each.end), None)
-    field = ground.schema.field(span.field)
+def _beyond(span: AdjectiveSpan, subject: Subject, others: Sequence[Item]) -> bool:
+    """Tell whether the subject has more, or less, than all others."""
+    values = [place_of(item, span.field) for item in others]
 
     def beyond(item: Item) -> bool:
-        own = _number(item.get(span.field))
+        own = place_of(item, span.field)
         known = [value for value in values if value is not None]
         if own is None or len(known) < len(values):
             return subject.negated
-        if apart is not None and not holds_for(item, apart, ground):
-            return all(is_apart(own, other, apart, field) for other in known) and _is_more(own, known, span)
         return _is_more(own, known, span)
 
     return bool(values) and subject.holds(beyond)
@@ -178,11 +180,11 @@ def _compared(sentence: Sentence, than: int, subject: Subject, ground: Ground) -
     words = sentence.words
     own = {item.id for group in subject.groups for item in group}
     others = tuple(item for item in ground.shown if item.id not in own)
-    amount = next((each for each in amounts_of(sentence, ground) if each.start > than), None)
+    amount = next((each for each in amounts_of(sentence, ground) if each.end > than + 1), None)
     near = amount is not None and amount.start <= than + _NEAR
     if lists().words["others"].at(words, than + 1) > than + 1:
         return others
-    if near and amount is not None and words[amount.start - 1].normal in lists().words["others_of"]:
+    if near and amount is not None and amount.start and words[amount.start - 1].normal in lists().words["others_of"]:
         return others if amount.quantity.low == len(others) else ()
     behind = [each for each in sentence.mentions if each.start > than]
     if near and amount is not None and (not behind or amount.start < behind[0].start):
@@ -192,14 +194,4 @@ def _compared(sentence: Sentence, than: int, subject: Subject, ground: Ground) -
 
 def _bounded(sentence: Sentence, than: int, ground: Ground) -> bool:
     """Tell whether an amount stands behind "than", which is then looked at as such."""
-    return any(than < each.start <= than + _NEAR for each in amounts_of(sentence, ground))
-
-
-def _number(value: FieldValue) -> float | None:
-    """Return where a value lies on its field's line, as columns have it: a date is its ordinal day."""
-    if isinstance(value, str):
-        try:
-            return float(date.fromisoformat(f"{value}-01-01"[:10]).toordinal())
-        except ValueError:
-            return None
-    return None if value is None or isinstance(value, list | bool) else float(value)
+    return any(each.start <= than + _NEAR and than + 1 < each.end for each in amounts_of(sentence, ground))

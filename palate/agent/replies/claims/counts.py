@@ -8,6 +8,7 @@ from palate.agent.replies.claims.amount import Amount
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
+from palate.agent.replies.claims.standing import has
 from palate.agent.replies.wording import plural
 from palate.catalog.words import Token
 from palate.language.cues.lexicon import lexicon
@@ -32,13 +33,27 @@ def is_count(words: Sequence[Token], amount: Amount, ground: Ground) -> bool:
 def is_counted(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     """Tell whether there are so many: items, items named, others, or what a tool counted."""
     count, behind = int(amount.quantity.low or 0), sentence.words[amount.end : amount.end + 1]
-    if behind and behind[0].normal == "of":
+    if behind and behind[0].normal == "of" and not _is_of_one(sentence, amount):
         return count <= len(ground.shown)  # How many of them it is said of is looked at with what is said.
     others = [len(ground.shown) - 1] if _word_before(sentence, amount) in lists().words["others_of"] else []
-    named = {len(each.items) for each in sentence.mentions} | {len(sentence.mentions)}
-    if count in (*ground.evidence.counts, *named, *others):
+    titled = [each for each in sentence.mentions if not each.short]
+    named = {len(each.items) for each in titled} | {len(titled)}
+    if _have(sentence, amount, ground) == count or count in (*ground.evidence.counts, *named, *others):
         return True
     return told(str(count), ground.facts)
+
+
+def _is_of_one(sentence: Sentence, amount: Amount) -> bool:
+    """Tell whether a number is one that a single item has: "four of the latter"."""
+    return any(each.start == amount.end + 1 and len(each.items) == 1 for each in sentence.mentions)
+
+
+def _have(sentence: Sentence, amount: Amount, ground: Ground) -> int | None:
+    """Return how many have what is told behind a number: "two films here with music"."""
+    _, last = sentence.clause(amount.start)
+    spans = [each for each in sentence.values if amount.end <= each.start < last]
+    having = [item for item in ground.shown if all(any(has(item, one) for one in span.matches) for span in spans)]
+    return len(having) if spans else None
 
 
 def _word_before(sentence: Sentence, amount: Amount) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.references import references
+from palate.agent.replies.claims.short_names import PAUSE, short_names
 from palate.catalog.grounding.matches import THRESHOLD, ValueSpan
 from palate.catalog.grounding.subtitles import heads
 from palate.catalog.item import Item
@@ -17,20 +20,6 @@ from palate.language.cues.lexicon import lexicon
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _LEAST_HEAD = 4
 _LONGEST = 16
-
-
-@dataclass(frozen=True)
-class Mention:
-    """Words that name an item: `tokens[start:end]`."""
-
-    start: int
-    end: int
-    items: tuple[Item, ...]
-    """Which it can be: several of one title, none where the year beside the title is that of no such item."""
-    strange: bool = False
-    """Whether it is an item that the evidence does not have."""
-    related: bool = False
-    """Whether it is what another is compared with or related to ("liked by people who liked Alien")."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +40,13 @@ class Titles:
 
 
 def mentions_of(
-    words: Sequence[Token], titles: Titles, ground: Ground, *, values: Sequence[ValueSpan], echoed: Container[int]
+    words: Sequence[Token],
+    titles: Titles,
+    ground: Ground,
+    *,
+    values: Sequence[ValueSpan],
+    echoed: Container[int],
+    before: tuple[Item, ...] = (),
 ) -> list[Mention]:
     """Find the items that words name, as they stand; none overlaps another.
 
@@ -61,15 +56,33 @@ def mentions_of(
         ground: the evidence.
         values: of fields among the words; a title within a longer one is none, as in "Akira Kurosawa".
         echoed: words that are said back, and name nothing.
+        before: the items that the lines before it name.
     """
     found = [*_known(words, titles), *_strange(words, titles, ground), *_placed(words, ground)]
     found = [each for each in found if each.start not in echoed and not _is_value(each, values)]
-    found.sort(key=lambda each: (each.start - each.end, each.strange, each.start))
-    kept: list[Mention] = []
-    for each in found:
+    full = [_dated(words, each, ground) for each in _apart(found, [])]
+    short = [each for each in short_names(words, values, ground) if each.start not in echoed]
+    named = _apart([each for each in short if not _explains(words, each, full)], full)
+    meant = references(words, named, full, before, ground)
+    return _with_roles(words, _apart([each for each in meant if each.start not in echoed], named), values)
+
+
+def _apart(found: Sequence[Mention], first: Sequence[Mention]) -> list[Mention]:
+    """Leave the longest of what overlaps, after what comes first; in the order of the words."""
+    kept = list(first)
+    for each in sorted(found, key=lambda each: (each.start - each.end, each.strange, each.start)):
         if all(each.end <= other.start or other.end <= each.start for other in kept):
             kept.append(each)
-    return _with_roles(words, sorted((_dated(words, each, ground) for each in kept), key=lambda each: each.start))
+    return sorted(kept, key=lambda each: each.start)
+
+
+def _explains(words: Sequence[Token], mention: Mention, named: Sequence[Mention]) -> bool:
+    """Tell whether a short name explains a title: "Alien, the western" and "the western is Alien" are claims."""
+    start, end = mention.start, mention.end
+    if any(each.end == start and PAUSE.search(words[start].before) for each in named):
+        return True
+    said = end < len(words) and words[end].normal in lists().words["copulas"]
+    return said and any(each.start in (end + 1, end + 2) for each in named)
 
 
 def _is_value(mention: Mention, values: Sequence[ValueSpan]) -> bool:
@@ -148,24 +161,30 @@ def _dated(words: Sequence[Token], mention: Mention, ground: Ground) -> Mention:
     if year is None or end >= len(words) or not _YEAR.fullmatch(words[end].normal) or "(" not in words[end].before:
         return mention
     dated = tuple(item for item in mention.items if str(item.get(year.name) or "")[:4] == words[end].normal)
-    return Mention(mention.start, end + 1, dated, mention.strange)
+    return replace(mention, end=end + 1, items=dated)
 
 
-def _with_roles(words: Sequence[Token], found: Sequence[Mention]) -> list[Mention]:
+def _with_roles(words: Sequence[Token], found: Sequence[Mention], values: Sequence[ValueSpan]) -> list[Mention]:
     """Tell what the others are related to: a title behind "than" or "like", and those joined to it by "and"."""
     done: list[Mention] = []
     for each in found:
-        before = words[each.start - 1].normal if each.start else ""
-        article = each.start > 1 and before in ("the", "a")
-        before = words[each.start - 2].normal if article else before
+        start = _described_from(words, each.start, values)
+        before = words[start - 1].normal if start else ""
         joined = bool(done) and _are_joined(words, done[-1], each)
         related = before in lists().words["relations"] or (joined and done[-1].related)
-        done.append(Mention(each.start, each.end, each.items, each.strange, related))
+        done.append(replace(each, related=related))
     return done
+
+
+def _described_from(words: Sequence[Token], start: int, values: Sequence[ValueSpan]) -> int:
+    """Return where a mention begins together with its article and values: "than the navy headphones"."""
+    while inside := [span for span in values if span.end == start and not words[start].before.strip()]:
+        start = min(span.start for span in inside)
+    return start - 1 if start > 1 and words[start - 1].normal in ("the", "a") else start
 
 
 def _are_joined(words: Sequence[Token], one: Mention, other: Mention) -> bool:
     """Tell whether two mentions are one list: "Alien and Jaws", "Alien, Jaws"."""
     between = words[one.end : other.start + 1]
-    ends = any(sign in word.before for word in between for sign in ".!?")
+    ends = any(sign in word.before for word in between for sign in ".!?") or one.several or other.several
     return not ends and [word.normal for word in between[:-1]] in ([], ["and"], ["or"], ["nor"])

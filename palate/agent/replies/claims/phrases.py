@@ -53,6 +53,14 @@ class Lists:
     before: Mapping[str, Phrases]
     """By operator: what stands before an amount that items are compared with; `~` is "about"."""
     behind: Mapping[str, Phrases]
+    apart: Mapping[str, Phrases]
+    """What tells that an amount is a difference, by which way it goes."""
+    factors: Mapping[str, Phrases]
+    """Words for multiples, by what they multiply by."""
+    shares: Mapping[str, Phrases]
+    """Words for parts of a unit, by how large they are."""
+    pairs: Mapping[str, Phrases]
+    """Words around two numbers that are told together."""
     instructions: Sequence[str]
 
 
@@ -67,7 +75,7 @@ def lists(language: str = "en") -> Lists:
     )
 
 
-_PARTS = ("words", "before", "behind")
+_PARTS = ("words", "before", "behind", "apart", "factors", "shares", "pairs")
 
 
 def _said(words: Sequence[Token], start: int, end: int) -> Phrase:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from palate.agent.replies.claims.ground import Ground, told
-from palate.agent.replies.claims.mentions import Mention, Titles, mentions_of
+from palate.agent.replies.claims.mention import Mention
+from palate.agent.replies.claims.mentions import Titles, mentions_of
 from palate.agent.replies.claims.phrases import lists
 from palate.catalog.grounding.matches import AdjectiveSpan, ValueSpan
 from palate.catalog.item import Item
@@ -33,6 +34,8 @@ class Sentence:
     """What the sentence before it in the same line was about, or the item that the line is numbered for."""
     echoed: frozenset[int]
     """Words between quotation marks that say back what the person said."""
+    recent: tuple[Item, ...] = ()
+    """What the sentences before it name, in the whole reply, the last one last."""
     values: tuple[ValueSpan, ...] = ()
     """Values of fields that stand outside of titles, the longest of those that overlap."""
 
@@ -53,6 +56,7 @@ def sentences_of(text: str, ground: Ground) -> list[Sentence]:
     titles = Titles.of(ground.known.values())
     found: list[Sentence] = []
     before: tuple[Item, ...] = ()
+    recent: tuple[Item, ...] = ()
     places = iter(ground.shown)
     for line in filter(str.strip, text.split("\n")):
         numbered = NUMBERED.match(line)
@@ -61,10 +65,20 @@ def sentences_of(text: str, ground: Ground) -> list[Sentence]:
         elif not line[:1].isspace():
             before = ()
         bullet = numbered or _BULLET.match(line)
-        for each in _of_line(line[bullet.end() if bullet else 0 :], titles, ground, before):
+        for each in _of_line(line[bullet.end() if bullet else 0 :], titles, ground, before, recent):
             found.append(each)
             before = _about(each) or before
+        titled = [each for sentence in found for each in sentence.mentions if not each.short]
+        named = [item for each in titled for item in each.items]
+        recent = tuple(reversed({item.id: item for item in reversed(named)}.values()))
     return found
+
+
+def is_of_none(sentence: Sentence, place: int) -> bool:
+    """Tell whether a clause that begins at a word is about no item: "no film here is longer"."""
+    words, affirmed = sentence.words, lists().words["affirmed"]
+    end = lists().words["no"].at(words, place)
+    return end > place and affirmed.at(words, end - 1) == end - 1
 
 
 def adjectives(sentence: Sentence, ground: Ground) -> list[AdjectiveSpan]:
@@ -80,11 +94,13 @@ def adjectives(sentence: Sentence, ground: Ground) -> list[AdjectiveSpan]:
     return [span for span in found if sentence.free(span.start, span.end)]
 
 
-def _of_line(line: str, titles: Titles, ground: Ground, before: tuple[Item, ...]) -> Iterator[Sentence]:
+def _of_line(
+    line: str, titles: Titles, ground: Ground, before: tuple[Item, ...], recent: tuple[Item, ...]
+) -> Iterator[Sentence]:
     words = tokens(line)
     values = ground.grounder.value_spans(words)
     echoed = _echoed(line, words, ground)
-    named = mentions_of(words, titles, ground, values=values, echoed=echoed)
+    named = mentions_of(words, titles, ground, values=values, echoed=echoed, before=recent)
     spans = [*((each.start, each.end) for each in named), *((each.start, each.end) for each in values)]
     inner = {place for start, end in spans for place in range(start + 1, end)}
     single = {span.start for span in values if span.end == span.start + 1}
@@ -99,7 +115,8 @@ def _of_line(line: str, titles: Titles, ground: Ground, before: tuple[Item, ...]
         inside = tuple(_moved(each, start, before) for each in named if start <= each.start < end)
         own = tuple(words[start:end])
         said_back = frozenset(place - start for place in echoed if start <= place < end)
-        made = Sentence(own, _clauses(own, inside), inside, before, said_back)
+        earlier = [item for each in named if each.end <= start and not each.several for item in each.items]
+        made = Sentence(own, _clauses(own, inside), inside, before, said_back, (*recent, *earlier))
         there = [each for each in values if start <= each.start < end]
         moved = [ValueSpan(each.start - start, each.end - start, each.matches) for each in there]
         made = replace(made, values=_apart(made, moved))
@@ -164,5 +181,6 @@ def _clauses(words: Sequence[Token], named: Sequence[Mention]) -> tuple[int, ...
 
 def _about(sentence: Sentence) -> tuple[Item, ...]:
     """Return what the next sentence's "it" is: the last item that this one is about."""
-    named = [each for each in sentence.mentions if not each.related] or sentence.mentions
+    single = [each for each in sentence.mentions if not each.several]
+    named = [each for each in single if not each.related] or single or sentence.mentions
     return named[-1].items if named else ()

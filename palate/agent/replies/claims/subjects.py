@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from palate.agent.replies.claims.ground import Ground
-from palate.agent.replies.claims.mentions import Mention
+from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.catalog.grounding.number_words import number_at
@@ -36,8 +36,24 @@ class Subject:
         return any(group and all(test(item) != self.negated for item in group) for group in self.groups)
 
 
+def apart_of(subject: Subject, sentence: Sentence, start: int) -> Iterator[Subject]:
+    """Yield each that a comparison may be about, one at a time.
+
+    What the subject was compared with before is not meant, but for "longer than Jaws, which is 7 minutes longer".
+    """
+    last = next((each for each in reversed(sentence.mentions) if each.end <= start), None)
+    groups = subject.groups
+    if last is not None and last.related and len(groups) > 1:
+        which = any(word.normal in lists().apart["which"] for word in sentence.words[last.end : start])
+        groups = groups[:1] if which else groups[1:]
+    yield from (replace(subject, groups=(group,)) for group in groups)
+
+
 def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subject:
     """Return whom the claim in `words[start:end]` of a sentence is about."""
+    owner = _owner(sentence, start, end)
+    if owner is not None:
+        return Subject((owner.items,), whole=False, negated=_is_denied(sentence, start, end), person=False)
     groups = _groups(sentence, start, end, ground)
     first, _ = sentence.clause(start)
     named = any(first <= each.start < start for each in sentence.mentions)
@@ -55,13 +71,33 @@ def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subj
     )
 
 
+def _owner(sentence: Sentence, start: int, end: int) -> Mention | None:
+    """Return whose something is said to be right before its name: "the yellow jacket", "two of the former"."""
+    words, at = sentence.words, end
+    behind = lists().words["belongs"].at(words, end)
+    if behind == end and not any(each.start <= start and end <= each.end for each in sentence.values):
+        return None
+    ends = {each.start: each.end for each in sentence.values}
+    at = behind
+    if at < len(words) and words[at].normal == "the" and not any(each.start == at for each in sentence.mentions):
+        at += 1
+    while at in ends and not words[at].before.strip():
+        at = ends[at]
+    mention = next((each for each in sentence.mentions if each.start == at), None)
+    return mention if mention is not None and not any(word.before.strip() for word in words[end : at + 1]) else None
+
+
 def _some(sentence: Sentence, first: int, start: int) -> int | None:
     """Return the two of "two of these", where that stands before a claim."""
-    words, whole = sentence.words, lists().words["whole"]
+    words, whole, narrow = sentence.words, lists().words["whole"], lists().words["narrow"]
     for place in range(first, start - 1):
         number = number_at(words, place)
         behind = number.end if number is not None and number.value > 1 else start
-        if behind < start and words[behind].normal == "of" and whole.at(words, behind + 1) > behind + 1:
+        if (
+            behind < start
+            and words[behind].normal == "of"
+            and max(whole.at(words, behind + 1), narrow.at(words, behind + 1)) > behind + 1
+        ):
             return int(number.value) if number is not None else None
     return None
 
@@ -110,14 +146,17 @@ def _joined(sentence: Sentence, named: Sequence[Mention]) -> Group:
     found = list(named[-1].items)
     for earlier, later in zip(reversed(named[:-1]), reversed(named[1:]), strict=True):
         between = sentence.words[earlier.end : later.start]
-        if [word.normal for word in between] not in ([], ["and"], ["or"], ["nor"]):
+        apart = [word.normal for word in between] not in ([], ["and"], ["or"], ["nor"])
+        if apart or earlier.several or later.several:
             break
         found += earlier.items
     return tuple(found)
 
 
 def _says_it(sentence: Sentence) -> bool:
-    return any(word.normal in lists().words["pronouns"] for word in sentence.words[:2])
+    words, pronouns = sentence.words, lists().words["pronouns"]
+    # "After that comes Jaws" is about Jaws.
+    return words[0].normal not in lists().words["relations"] and any(word.normal in pronouns for word in words[:2])
 
 
 def _person(sentence: Sentence, place: int) -> bool:

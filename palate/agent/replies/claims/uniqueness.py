@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from palate.agent.replies.claims.amount import amounts_of
+from palate.agent.replies.claims.amount import Amount, amounts_of
 from palate.agent.replies.claims.amounts import holds_for
 from palate.agent.replies.claims.claim import Claim
+from palate.agent.replies.claims.compared import recent_items
 from palate.agent.replies.claims.counts import is_count
+from palate.agent.replies.claims.differences import differences_of
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
+from palate.agent.replies.claims.standing import has
 from palate.agent.replies.claims.subjects import subject_of
-from palate.agent.replies.claims.values import has
 from palate.catalog.item import Item
 
 
@@ -25,29 +28,74 @@ def unbound_uniqueness(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         if lists().words["unique"].at(words, max(0, place - 1)) > place:
             if not _is_unique(sentence, place, ground):
                 yield Claim("superlative", "the only", "Others are so too, or it cannot be told what nothing else is.")
-        elif _counts(sentence, place + 1, ground) and ground.shown and not ground.evidence.complete:
+        elif not ground.evidence.complete and ground.shown and _counts(sentence, place + 1, ground):
             yield Claim("count", "only", "There are others that fit.")
 
 
 def _counts(sentence: Sentence, place: int, ground: Ground) -> bool:
     one = sentence.words[place : place + 1] and sentence.words[place].normal == "one"
+    counts = [each for each in amounts_of(sentence, ground) if each.start == place]
     return bool(one) or any(
-        each.start == place and is_count(sentence.words, each, ground) for each in amounts_of(sentence, ground)
+        is_count(sentence.words, each, ground) and not _is_told(sentence, each, ground) for each in counts
     )
 
 
+def _is_told(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
+    """Tell whether a number is one that the subject has ("only two are left"), or a difference."""
+    if any(each.covers(amount.start, amount.end) for each in differences_of(sentence, ground)):
+        return True
+    subject = subject_of(sentence, amount.start, amount.end, ground)
+    return not subject.whole and subject.holds(lambda item: holds_for(item, amount, ground))
+
+
 def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
+    """Tell whether what stands behind "the only" is true of the subject, and of nothing else that is shown."""
     subject = subject_of(sentence, place, place + 1, ground)
     _, last = sentence.clause(place)
     last = next((each for each in range(place, last) if sentence.words[each].normal == "and"), last)
-    own = {item.id for group in subject.groups[:1] for item in group}
     spans = [each for each in sentence.values if place < each.start < last]
     numbers = [each for each in amounts_of(sentence, ground) if place < each.start < last]
-    if not spans and not numbers:
+    numbers = [each for each in numbers if not _is_of(sentence, place, each, ground)]
+    if subject.whole or not (spans or numbers):
         return False
+    excepted = _excepted(sentence)
+    other = recent_items(sentence, place) if sentence.words[place + 1].normal in lists().words["others_of"] else []
 
-    def fits(item: Item) -> bool:
-        valued = all(any(has(item, match) for match in span.matches) for span in spans)
-        return valued and all(holds_for(item, amount, ground) for amount in numbers)
+    def fits(item: Item, field: str | None) -> bool:
+        valued = all(
+            any(has(item, match) for match in span.matches) != _is_denied(sentence, place, span.start) for span in spans
+        )
+        return valued and all(
+            holds_for(item, replace(amount, field=amount.field or field), ground)
+            != _is_denied(sentence, place, amount.start)
+            for amount in numbers
+        )
 
-    return not subject.whole and all(fits(item) == (item.id in own) for item in ground.shown)
+    def unique(own: set[str]) -> bool:
+        """Look at one field at a time: what costs less than 4 is no other thing of less than 4 stars."""
+        fields = [field.name for field in ground.schema.of_kind("number", "date")] if numbers else [None]
+        return any(
+            all(fits(item, field) == (item.id in own) for item in ground.shown if item.id not in excepted)
+            for field in fields
+        )
+
+    owners = [{item.id for item in group} for group in subject.groups]
+    return any(unique(own) or any(unique(own | {item.id}) for item in other[:2]) for own in owners)
+
+
+def _is_of(sentence: Sentence, place: int, amount: Amount, ground: Ground) -> bool:
+    """Tell whether a number says how many: "the only two", "the only one of the five"."""
+    counted = amount.start == place + 1 or sentence.words[amount.start - 1].normal in lists().words["the"]
+    return counted and is_count(sentence.words, amount, ground)
+
+
+def _excepted(sentence: Sentence) -> set[str]:
+    """Return what is so as well, as is said: "apart from Jaws, the only one"."""
+    words = sentence.words
+    behind = [each for each in sentence.mentions if lists().words["except"].before(words, each.start) < each.start]
+    return {item.id for each in behind for item in each.items}
+
+
+def _is_denied(sentence: Sentence, place: int, start: int) -> bool:
+    """Tell whether what stands behind "the only" is what it lacks: "the only one not in English"."""
+    return lists().words["negations"].within(sentence.words, place, start)

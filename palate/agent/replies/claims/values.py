@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.ground import Ground, told
-from palate.agent.replies.claims.mentions import Mention
+from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
-from palate.agent.replies.claims.sentences import Sentence
+from palate.agent.replies.claims.sentences import Sentence, adjectives, is_of_none
+from palate.agent.replies.claims.standing import has
 from palate.agent.replies.claims.subjects import Subject, subject_of
 from palate.catalog.grounding.matches import THRESHOLD, ValueMatch, ValueSpan
 from palate.catalog.item import Item
-from palate.catalog.words import fold, normal
+from palate.catalog.words import normal
 
 _GAP = 2
 """How many words may stand between a field's name and its value: "directed by the …"."""
@@ -22,7 +23,7 @@ def unbound_values(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
     """Yield the values that nothing bears out."""
     for span in sentence.values:
         matches = [match for match in span.matches if match.confidence >= THRESHOLD]
-        if not matches or _is_talk(sentence, span, ground):
+        if not matches or _is_talk(sentence, span, ground) or _is_of_none(sentence, span, ground):
             continue
         subject = subject_of(sentence, span.start, span.end, ground)
         said = " ".join(word.text for word in sentence.words[span.start : span.end])
@@ -37,12 +38,13 @@ def _is_talk(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     return span.end == span.start + 1 and not word.capital and own
 
 
-def has(item: Item, match: ValueMatch) -> bool:
-    """Tell whether an item has a value."""
-    value = item.get(match.field)
-    if isinstance(value, list):
-        return fold(str(match.value)) in map(fold, value)
-    return value == match.value if isinstance(match.value, bool) else fold(str(value)) == fold(str(match.value))
+def _is_of_none(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
+    """Tell whether a value is what nothing is that has more: "no knife here is rated higher"."""
+    first, last = sentence.clause(span.start)
+    compared = any(
+        span.end <= each.start < last and each.degree == "comparative" for each in adjectives(sentence, ground)
+    )
+    return compared and span.start <= first + 2 and is_of_none(sentence, first)
 
 
 def _has(subject: Subject) -> str:

@@ -47,7 +47,8 @@ def _items(text: str, read: Sequence[Sentence], ground: Ground) -> Iterator[Clai
     if lines:
         yield from _numbered(lines, ground)
         return
-    named = [item.id for sentence in read for each in sentence.mentions for item in each.items if item.id in shown]
+    titled = [each for sentence in read for each in sentence.mentions if not each.short]
+    named = [item.id for each in titled for item in each.items if item.id in shown]
     missing = [item.title for item in ground.shown if item.id not in named]
     for title in missing:
         yield Claim("items", title, f"“{title}” was chosen, and is missing.")

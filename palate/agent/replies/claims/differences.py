@@ -1,0 +1,279 @@
+"""Claims of by how much items differ: "22 minutes shorter than it", "$39 less", "the oldest by fifty years"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from palate.agent.replies.claims.amount import Amount, amounts_of, fitted
+from palate.agent.replies.claims.claim import Claim
+from palate.agent.replies.claims.compared import is_limit, limits, recent_items
+from palate.agent.replies.claims.counts import is_count, is_counted
+from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.sentences import Sentence, adjectives
+from palate.agent.replies.claims.shares import shares_of
+from palate.agent.replies.claims.standing import number_of
+from palate.agent.replies.claims.subjects import Group, Subject, apart_of, subject_of
+from palate.catalog.grounding.matches import AdjectiveSpan
+from palate.catalog.item import Item
+from palate.catalog.schema import Field
+
+_NEAR = 3
+"""How many words may stand between an amount, what it is more of, and what it is compared with."""
+_ABOUT = 0.1
+"""How far from "about" a difference may be."""
+_LEAST_APART = 0.005
+"""Differences are told to the cent."""
+_RECENT = 1
+"""How many of the items named before "longer" alone may be compared with."""
+
+Direction = Literal[1, 0, -1]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An amount by which the subject of a sentence and something else differ: `words[start:end]`."""
+
+    amount: Amount
+    start: int
+    end: int
+    """Where it ends, without what is compared with."""
+    direction: Direction
+    """Whether the subject has more or less; 0 where only the distance of two is told."""
+    fields: tuple[Field, ...]
+    """Of which fields it may be."""
+    behind: int
+    """Where "than" may stand."""
+    margin: bool = False
+    """Whether it is how far the subject is ahead of all others: "the oldest by fifty years"."""
+
+    def covers(self, start: int, end: int) -> bool:
+        """Tell whether words are a part of it."""
+        return self.start < end and start < self.end
+
+    def holds(self, gap: float, field: Field) -> bool:
+        """Tell whether a gap is as large as is said."""
+        quantity = self.amount.quantity
+        fit = quantity if field.role == "year" else fitted(quantity, field, field.name)
+        if fit is None or fit.low is None or fit.high is None:
+            return False
+        if self.amount.op == "=":
+            return abs(gap - fit.low) < _LEAST_APART
+        if self.amount.op == "~":
+            return fit.low * (1 - _ABOUT) <= gap <= fit.high * (1 + _ABOUT)
+        return {"<": gap < fit.low, "<=": gap <= fit.high, ">": gap > fit.high, ">=": gap >= fit.low}[self.amount.op]
+
+
+def unbound_differences(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
+    """Yield the differences of which the amount or the direction does not hold."""
+    for each in differences_of(sentence, ground):
+        if not _binds(sentence, each, ground):
+            said = " ".join(word.text for word in sentence.words[each.start : each.end])
+            yield Claim("comparison", said, f"“{said}” does not hold, or it cannot be told of what.")
+
+
+def differences_of(sentence: Sentence, ground: Ground) -> list[Difference]:
+    """Find the amounts of a sentence by which things differ."""
+    spans = [span for span in adjectives(sentence, ground) if span.degree != "positive"]
+    read = _longest([*amounts_of(sentence, ground), *shares_of(sentence)])
+    found = [_difference(sentence, amount, spans, ground) for amount in read]
+    return [each for each in found if each is not None and each.fields]
+
+
+def _longest(amounts: Sequence[Amount]) -> list[Amount]:
+    """Leave the longest of the amounts that overlap: "six cents" are no six."""
+    kept: list[Amount] = []
+    for amount in sorted(amounts, key=lambda each: each.start - each.end):
+        if all(amount.end <= each.start or each.end <= amount.start for each in kept):
+            kept.append(amount)
+    return sorted(kept, key=lambda each: each.start)
+
+
+def _difference(
+    sentence: Sentence, amount: Amount, spans: Sequence[AdjectiveSpan], ground: Ground
+) -> Difference | None:
+    """Read what stands behind an amount ("longer", "more"), or before it ("longer by", "they differ by")."""
+    words = sentence.words
+    if amount.start and words[amount.start - 1].normal in lists().apart["at"]:
+        return None  # "At 81 minutes shorter than Fargo" tells how long it is, "of the five" how many they are.
+    for span in spans:
+        follows = span.start <= amount.end < span.end and not words[amount.end].before.strip(" -")
+        if span.degree == "comparative" and follows and words[span.start].normal not in lists().words["follows"]:
+            field = ground.schema.field(span.field)
+            return Difference(amount, amount.start, span.end, span.direction, _those(amount, (field,)), span.end)
+    if lists().apart["distance_before"].before(words, amount.start) < amount.start:
+        return Difference(amount, amount.start, amount.end, 0, _fields(amount, ground), amount.end)
+    by = lists().apart["by"].before(words, amount.start)
+    if by < amount.start:
+        behind = next((span for span in reversed(spans) if span.end <= by), None)
+        if behind is not None:
+            field = ground.schema.field(behind.field)
+            margin = behind.degree == "superlative"
+            fields = _those(amount, (field,))
+            return Difference(amount, by, amount.end, behind.direction, fields, behind.end, margin=margin)
+    return _without_adjective(sentence, amount, ground)
+
+
+def _without_adjective(sentence: Sentence, amount: Amount, ground: Ground) -> Difference | None:
+    words = sentence.words
+    for place in range(amount.end, min(len(words), amount.end + _NEAR)):
+        if words[place].before.strip(" -"):
+            return None
+        for name, direction in _DIRECTIONS.items():
+            end = lists().apart[name].at(words, place)
+            if end > place:
+                return Difference(amount, amount.start, end, direction, _of_way(name, _fields(amount, ground)), end)
+        if place == amount.end and not _is_unit(words[place].normal):
+            return None
+    return None
+
+
+_DIRECTIONS: dict[str, Direction] = {"more": 1, "less": -1, "later": 1, "earlier": -1, "distance": 0}
+
+
+def _of_way(name: str, fields: Sequence[Field]) -> tuple[Field, ...]:
+    """Leave years for "later" and "earlier", and all else for "more" and "less"."""
+    years = name in ("later", "earlier")
+    return tuple(field for field in fields if name == "distance" or (field.role == "year") == years)
+
+
+def _is_unit(word: str) -> bool:
+    return word in lists().apart["units"]
+
+
+def _fields(amount: Amount, ground: Ground) -> tuple[Field, ...]:
+    """Return the fields that a difference may be of: the one that is named, or all that it can be an amount of."""
+    found = _those(amount, ground.schema.of_kind("number", "date"))
+    return tuple([field for field in found if field.name == amount.field] or found)
+
+
+def _those(amount: Amount, fields: Sequence[Field]) -> tuple[Field, ...]:
+    """Leave the fields whose values can be so far apart: years of a year, and units of all else."""
+    quantity = amount.quantity
+    return tuple(
+        field
+        for field in fields
+        if (quantity.unit == "years" if field.role == "year" else fitted(quantity, field, field.name) is not None)
+    )
+
+
+def _binds(sentence: Sentence, difference: Difference, ground: Ground) -> bool:
+    subject = subject_of(sentence, difference.amount.start, difference.amount.end, ground)
+    if difference.direction == 0:
+        return any(_are_apart(pair, difference) for pair in _pairs(sentence, difference, ground))
+    if difference.margin:
+        return any(_is_ahead(subject, difference, field, ground) for field in difference.fields)
+    if is_limit(sentence, difference.end):
+        return subject.holds(lambda item: _from_limit(item, difference, ground))
+    if any(_compares(each, sentence, difference, ground) for each in _each(sentence, difference, subject)):
+        return True
+    amount = difference.amount
+    alone = not any(each.end <= amount.start for each in sentence.mentions)
+    return alone and is_count(sentence.words, amount, ground) and is_counted(sentence, amount, ground)
+
+
+def _each(sentence: Sentence, difference: Difference, subject: Subject) -> Iterator[Subject]:
+    """Yield whom it is said of, and in "the first and, $3 above it, the second" the one behind it."""
+    yield from apart_of(subject, sentence, difference.amount.start)
+    end = difference.end
+    ahead = [each for each in sentence.mentions if end <= each.start <= end + _NEAR and not each.related]
+    if ahead and any(word.before.strip() for word in sentence.words[end : ahead[0].start + 1]):
+        yield Subject((ahead[0].items,), whole=False, negated=subject.negated, person=False)
+
+
+def _compares(subject: Subject, sentence: Sentence, difference: Difference, ground: Ground) -> bool:
+    others = _others(sentence, difference, subject, ground)
+
+    def apart(item: Item) -> bool:
+        return any(
+            all(_is_apart(item, other, difference, field) for other in group)
+            for group in others
+            for field in difference.fields
+        )
+
+    return bool(others) and subject.holds(apart)
+
+
+def _is_apart(item: Item, other: Item, difference: Difference, field: Field) -> bool:
+    own, its = number_of(item, field), number_of(other, field)
+    if own is None or its is None:
+        return False
+    gap = (own - its) * difference.direction
+    return gap > 0 and difference.holds(gap, field)
+
+
+def _others(sentence: Sentence, difference: Difference, subject: Subject, ground: Ground) -> list[Group]:
+    """Return what it may be compared with: what is named behind "than", or else one of what was named last."""
+    own = {item.id for group in subject.groups for item in group}
+    named = _than(sentence, difference, own, ground)
+    if named is not None:
+        return [named] if named else []
+    recent = [item for item in recent_items(sentence, difference.start) if item.id not in own]
+    return [(item,) for item in recent[:_RECENT]]
+
+
+def _than(sentence: Sentence, difference: Difference, own: set[str], ground: Ground) -> Group | None:
+    """Return what is named behind "than"; None where nothing is, or "that" is."""
+    words, than = sentence.words, lists().apart["than"]
+    far = difference.end if than.at(words, difference.end) > difference.end else difference.behind
+    place = difference.behind if than.at(words, difference.behind) > difference.behind else far
+    inside = than.before(words, place) < place
+    while not inside and place < len(words) and _is_unit(words[place].normal) and not words[place].before.strip():
+        place += 1
+    behind = place if inside else than.at(words, place)
+    if behind == place and not inside:
+        return None
+    if lists().words["others"].at(words, behind) > behind:
+        return tuple(item for item in ground.shown if item.id not in own)
+    mention = next((each for each in sentence.mentions if behind <= each.start <= behind + _NEAR), None)
+    if lists().apart["that"].at(words, behind) > behind and (mention is None or mention.start > behind):
+        return None
+    return mention.items if mention is not None else ()
+
+
+def _pairs(sentence: Sentence, difference: Difference, ground: Ground) -> Iterator[Sequence[Item]]:
+    """Yield the two that may lie apart: those named around it, those named before it, or the two that are shown."""
+    named = [each.items for each in sentence.mentions if each.end <= difference.start]
+    yield from (items for items in reversed(named) if len(items) == 2)
+    behind = [item for each in sentence.mentions if each.start >= difference.end for item in each.items]
+    before = recent_items(sentence, difference.start)
+    yield from (pair for pair in (before[:2], behind[:2], [*before[:1], *behind[:1]]) if len(pair) == 2)
+    if len(ground.shown) == 2:
+        yield ground.shown
+
+
+def _are_apart(pair: Sequence[Item], difference: Difference) -> bool:
+    one, other = pair
+    for field in difference.fields:
+        first, second = number_of(one, field), number_of(other, field)
+        if first is not None and second is not None and difference.holds(abs(first - second), field):
+            return True
+    return False
+
+
+def _is_ahead(subject: Subject, difference: Difference, field: Field, ground: Ground) -> bool:
+    """Tell whether the subject is ahead of the nearest other by as much as is said."""
+    own = {item.id for group in subject.groups for item in group}
+    places = [number_of(item, field) for item in ground.shown if item.id not in own]
+    others = [place for place in places if place is not None]
+
+    def ahead(item: Item) -> bool:
+        place = number_of(item, field)
+        if place is None or not others:
+            return False
+        gap = min((place - other) * difference.direction for other in others)
+        return gap > 0 and difference.holds(gap, field)
+
+    return subject.holds(ahead)
+
+
+def _from_limit(item: Item, difference: Difference, ground: Ground) -> bool:
+    """Tell whether an item is as far from a number that the person named."""
+    for field in difference.fields:
+        own = number_of(item, field)
+        gaps = [(own - limit) * difference.direction for limit in limits(field, ground)] if own is not None else []
+        if any(gap > 0 and difference.holds(gap, field) for gap in gaps):
+            return True
+    return False

@@ -1,0 +1,138 @@
+"""Numbers that are told two at a time: "between 1975 and 1996", "at 93 and 94 minutes", "4.6 stars to 3.5"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from palate.agent.replies.claims.amount import Amount, fitted
+from palate.agent.replies.claims.compared import recent_items
+from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.sentences import Sentence
+from palate.agent.replies.claims.standing import number_of
+from palate.agent.replies.claims.subjects import Group, Subject
+from palate.catalog.item import Item
+from palate.catalog.schema import Field
+
+_LEAST_APART = 0.005
+_BETWEEN = 3
+"""How many words may stand between the two: "to the other's"."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two numbers that are told together."""
+
+    first: Amount
+    second: Amount
+    kind: Literal["bounds", "ends", "each", "against"]
+    """bounds: all lies between them ("between 1975 and 1996"). ends: they are the least and the greatest ("from 1975
+    to 1996"). each: one item has the first, the next the second. against: the subject has the first, another the
+    second."""
+
+    @property
+    def both(self) -> tuple[Amount, Amount]:
+        """The two."""
+        return self.first, self.second
+
+
+def pairs_of(sentence: Sentence, amounts: Sequence[Amount]) -> Iterator[Pair]:
+    """Yield the numbers of a sentence that are told together; both are of one unit, or the unit is told once."""
+    words = sentence.words
+    for first, second in pairwise(amounts):
+        between = words[first.end : second.start]
+        if not 0 < len(between) <= _BETWEEN or any(word.before.strip() for word in between):
+            continue
+        if len({unit for unit in (first.quantity.unit, second.quantity.unit) if unit is not None}) > 1:
+            continue
+        joins, opens = between[0].normal, words[first.start - 1].normal if first.start else ""
+        if opens in lists().pairs["between"] and joins in lists().pairs["and"]:
+            yield Pair(first, second, "bounds")
+        elif opens in lists().pairs["from"] and joins in lists().pairs["to"]:
+            yield Pair(first, second, "ends")
+        elif joins in lists().pairs["against"]:
+            yield Pair(first, second, "against")
+        elif joins in lists().pairs["and"] and len(between) == 1:
+            yield Pair(first, second, "each")
+
+
+def pair_holds(pair: Pair, subject: Subject, sentence: Sentence, ground: Ground) -> bool:
+    """Tell whether both numbers of a pair are as is said, of one field."""
+    first, second = _with_units(pair)
+    fields = [
+        field for field in ground.schema.of_kind("number", "date") if _fits(first, field) and _fits(second, field)
+    ]
+    named = [field for field in fields if field.name in (first.field, second.field)]
+    return any(_of_field(pair.kind, first, second, field, subject, sentence, ground) for field in named or fields)
+
+
+def _with_units(pair: Pair) -> tuple[Amount, Amount]:
+    """Give both numbers the unit that one of them has: "4.6 to 3.5 stars"."""
+    first, second = pair.first.quantity, pair.second.quantity
+    unit = next((each for each in (first, second) if each.unit is not None), None)
+    if unit is None:
+        return pair.first, pair.second
+    return (
+        replace(pair.first, quantity=replace(first, unit=unit.unit, kind=unit.kind)),
+        replace(pair.second, quantity=replace(second, unit=unit.unit, kind=unit.kind)),
+    )
+
+
+def _fits(amount: Amount, field: Field) -> bool:
+    fit = fitted(amount.quantity, field, amount.field)
+    return fit is not None and fit.low is not None and fit.high is not None
+
+
+def _of_field(
+    kind: str, first: Amount, second: Amount, field: Field, subject: Subject, sentence: Sentence, ground: Ground
+) -> bool:
+    low, high = _value(first, field), _value(second, field)
+    if kind == "bounds":
+        return subject.holds(lambda item: (own := number_of(item, field)) is not None and low <= own <= high)
+    if kind == "ends":
+        known = [own for item in ground.shown if (own := number_of(item, field)) is not None]
+        return bool(known) and _same(min(known), min(low, high)) and _same(max(known), max(low, high))
+    if kind == "each":
+        return any(_has(one, field, low) and _has(other, field, high) for one, other in _twos(sentence, first))
+    others = _others(subject, sentence, first, second, ground)
+    return subject.holds(lambda item: _has(item, field, low)) and any(_has(item, field, high) for item in others)
+
+
+def _value(amount: Amount, field: Field) -> float:
+    fit = fitted(amount.quantity, field, amount.field)
+    return fit.low if fit is not None and fit.low is not None else float("nan")
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) < _LEAST_APART
+
+
+def _has(item: Item, field: Field, value: float) -> bool:
+    own = number_of(item, field)
+    return own is not None and _same(own, value)
+
+
+def _twos(sentence: Sentence, first: Amount) -> Iterator[Group]:
+    """Yield the two items that stand before a pair, in the order in which they are named."""
+    recent = recent_items(sentence, first.start)
+    if len(recent) > 1:
+        yield (recent[1], recent[0])
+
+
+def _others(subject: Subject, sentence: Sentence, first: Amount, second: Amount, ground: Ground) -> Sequence[Item]:
+    """Return what the second number of "4.6 to 3.5" may be of: what stands around it, or what was named last."""
+    behind = lists().words["belongs"].at(sentence.words, second.end)
+    around = [
+        each
+        for each in sentence.mentions
+        if first.end <= each.start < second.start or (behind > second.end and each.start == behind)
+    ]
+    if around:
+        return around[0].items
+    own = {item.id for group in subject.groups for item in group}
+    if len(ground.shown) == 2 and len(own) == 1:
+        return [item for item in ground.shown if item.id not in own]
+    return [item for item in recent_items(sentence, first.start) if item.id not in own][:1]

@@ -1,0 +1,135 @@
+"""Words that stand for items named before: "the former", "the other", "the last two", "the older one"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.mention import Mention
+from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.short_names import PAUSE, is_claimed, is_compared, is_subject
+from palate.agent.replies.claims.standing import place_of
+from palate.catalog.grounding.matches import AdjectiveSpan
+from palate.catalog.grounding.number_words import number_at
+from palate.catalog.item import Item
+from palate.catalog.words import Token
+from palate.language.cues.lexicon import lexicon
+
+Items = tuple[Item, ...]
+
+
+def references(
+    words: Sequence[Token], named: Sequence[Mention], titled: Sequence[Mention], before: Items, ground: Ground
+) -> Iterator[Mention]:
+    """Yield what stands for items that were named before, in this line or above it.
+
+    Args:
+        words: of the line.
+        named: what names items in it.
+        titled: those that do so by their titles: only these are "the former" and "the latter".
+        before: the items of the lines before it, the last one last.
+        ground: the evidence.
+    """
+    comparatives = [
+        span
+        for span in ground.grounder.adjectives(words)
+        if span.degree == "comparative" and span.start and words[span.start - 1].normal == "the"
+    ]
+    for start in range(len(words)):
+        by_title = _last(before, [each for each in titled if each.end <= start])
+        by_any = _last(before, [each for each in named if each.end <= start])
+        yield from _of_two_named(words, start, by_title)
+        yield from _other(words, start, by_any, ground)
+        yield from _previous(words, start, by_title)
+        yield from _some(words, start, by_title, ground)
+    for span in comparatives:
+        by_title = _last(before, [each for each in titled if each.end < span.start])
+        yield from _of_two_by_degree(words, span, by_title, named, ground)
+
+
+def _last(before: Iterable[Item], mentions: Iterable[Mention]) -> Items:
+    """Return the items named so far, each once, the last one last."""
+    order = [*before, *(item for each in mentions for item in each.items)]
+    return tuple(reversed({item.id: item for item in reversed(order)}.values()))
+
+
+def _of_two_named(words: Sequence[Token], start: int, seen: Items) -> Iterator[Mention]:
+    for name, index in (("former", -2), ("latter", -1)):
+        end = lists().words[name].at(words, start)
+        if end > start and len(seen) > 1:
+            yield Mention(start, end, (seen[index],), short=True)
+
+
+def _previous(words: Sequence[Token], start: int, seen: Items) -> Iterator[Mention]:
+    end = lists().words["previous"].at(words, start)
+    if end > start and len(seen) > 1:
+        yield Mention(start, end, (seen[-2],), short=True)
+
+
+def _other(words: Sequence[Token], start: int, seen: Items, ground: Ground) -> Iterator[Mention]:
+    """Yield "the other", which is the one of two that was not named last, and "the other two"."""
+    end = lists().words["other"].at(words, start)
+    many = words[end - 1].text.lower() == "others"  # "The other's" has the same normal form.
+    if end == start or not seen or many:
+        return
+    number = number_at(words, end) if end < len(words) else None
+    if number is not None and not is_compared(words, start):
+        rest = {item.id for item in seen[int(number.value) - len(ground.shown) :]}
+        others = tuple(item for item in ground.shown if item.id not in rest)
+        if 1 < len(others) == number.value:
+            yield Mention(start, number.end, others, short=True)
+    elif number is None and _ends(words, end):
+        pair = ground.shown if len(ground.shown) == 2 else seen[-2:]
+        others = tuple(item for item in pair if item.id != seen[-1].id)
+        if len(others) == 1:
+            yield Mention(start, end, others, short=True)
+
+
+def _some(words: Sequence[Token], start: int, seen: Items, ground: Ground) -> Iterator[Mention]:
+    """Yield "the last two", "the first three" and "those two"."""
+    for name in ("lasts", "firsts", "those"):
+        at = lists().words[name].at(words, start)
+        number = number_at(words, at) if start < at < len(words) else None
+        count = int(number.value) if number is not None and number.value == int(number.value) else 0
+        if number is None or not 1 < count < 10 or words[start].before.strip().endswith("“"):
+            continue
+        items = ground.shown[:count] if name == "firsts" else seen[-count:]
+        if len(items) == count:
+            yield Mention(start, number.end, tuple(items), short=True)
+
+
+def _of_two_by_degree(
+    words: Sequence[Token], span: AdjectiveSpan, seen: Items, named: Sequence[Mention], ground: Ground
+) -> Iterator[Mention]:
+    """Yield "the older one", the older of the two that are shown or were named last.
+
+    "It is the older" and "the older is Alien" are claims, and name nothing.
+    """
+    # "The cheaper costs" is no "cheaper cost".
+    end = span.end - 1 if is_subject(words, span.end - 1) and span.end > span.start + 1 else span.end
+    start, end = span.start - 1, _behind(words, end, ground)
+    explains = any(each.end == start and PAUSE.search(words[start].before) for each in named)
+    explained = any(end <= each.start <= end + 2 for each in named)
+    if is_claimed(words, start) or explains or explained or not (is_subject(words, end) or is_compared(words, start)):
+        return
+    pair = ground.shown if len(ground.shown) == 2 else seen[-2:]
+    places = [place_of(item, span.field) for item in pair]
+    known = [place for place in places if place is not None]
+    if len(known) == len(set(known)) == 2:
+        most = max(known) if span.direction == 1 else min(known)
+        yield Mention(start, end, (pair[places.index(most)],), short=True)
+
+
+def _behind(words: Sequence[Token], end: int, ground: Ground) -> int:
+    """Return where "one", "film" or "of the two" ends that stands behind an adjective."""
+    things = lexicon().things(ground.schema.noun) | {"one", "ones"}
+    if end < len(words) and not words[end].before.strip() and words[end].normal in things:
+        return end + 1
+    return lists().words["of_two"].at(words, end)
+
+
+def _ends(words: Sequence[Token], end: int) -> bool:
+    """Tell whether "the other" is one by itself, rather than "the other western"."""
+    if end == len(words) or words[end].before.strip() or words[end - 1].normal != "other":
+        return True
+    return not words[end].text.isalpha() or is_subject(words, end) or words[end].normal in lists().words["placed"]

@@ -1,0 +1,171 @@
+"""Short names of items: "the hoodie", "Totoro", "the two white kettles": what only they are, of all that is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.mention import Mention
+from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.standing import has, number_of
+from palate.catalog.grounding.data import words_of
+from palate.catalog.grounding.matches import THRESHOLD, ValueSpan
+from palate.catalog.grounding.number_words import number_at
+from palate.catalog.item import Item
+from palate.catalog.words import Token, normal, singular
+from palate.language.cues.lexicon import lexicon
+
+PAUSE = re.compile(r"[,:(\u2013\u2014]")
+"""What stands between a name and what explains it."""
+_YEAR = re.compile(r"(1[5-9]|20)\d\d")
+_LEAST = 3
+"""How many letters a word of a title has at least that names an item."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A word of a title, or a value, and who has it."""
+
+    end: int
+    ids: frozenset[str]
+    titled: bool
+
+
+def short_names(words: Sequence[Token], values: Sequence[ValueSpan], ground: Ground) -> Iterator[Mention]:
+    """Yield what stands behind "the" or in capitals and is true of one shown item, or of as many as it says.
+
+    What is said to *be* something ("it is the western") names nothing, and neither does what explains a name
+    ("Alien, the western"): these are claims.
+    """
+    titled = _titled(ground.shown)
+    for start in range(len(words)):
+        behind = lists().words["the"].at(words, start)
+        if (behind > start or _is_counting(words, start)) and not is_claimed(words, start):
+            yield from _described(words, start, behind, values, titled, ground)
+        elif words[start].capital and start and words[start - 1].normal not in lists().words["the"]:
+            yield from _in_capitals(words, start, values, titled, ground)
+
+
+def _is_counting(words: Sequence[Token], start: int) -> bool:
+    """Tell whether a number in words stands there that no article precedes: "two white kettles"."""
+    number = number_at(words, start) if words[start].text.isalpha() else None
+    return number is not None and number.value > 1 and not (start and words[start - 1].normal in lists().words["the"])
+
+
+def is_claimed(words: Sequence[Token], start: int) -> bool:
+    """Tell whether what begins at a word is said of something: "it is the …"."""
+    return start > 0 and words[start - 1].normal in lists().words["copulas"] and not words[start].before.strip()
+
+
+def is_subject(words: Sequence[Token], end: int) -> bool:
+    """Tell whether something is said of what ends at a word: "the red one costs"."""
+    return end < len(words) and not words[end].before.strip() and words[end].normal in lists().words["follows"]
+
+
+def is_compared(words: Sequence[Token], start: int) -> bool:
+    """Tell whether what begins at a word stands behind "than", "like" or the like."""
+    return start > 0 and words[start - 1].normal in lists().words["relations"] and not words[start].before.strip()
+
+
+def _described(
+    words: Sequence[Token],
+    start: int,
+    at: int,
+    values: Sequence[ValueSpan],
+    titled: Mapping[str, frozenset[str]],
+    ground: Ground,
+) -> Iterator[Mention]:
+    number = number_at(words, at) if at < len(words) and _year(words[at], ground) is None else None
+    count = int(number.value) if number is not None and number.value == int(number.value) and not number.rest else 1
+    count = 2 if words[start].normal in lists().words["two"] else count
+    at = number.end if number is not None else at
+    parts: list[_Part] = []
+    while at < len(words) and (not parts or not words[at].before.strip()):
+        part = _part(words, at, values, titled, ground)
+        if part is None:
+            break
+        parts.append(part)
+        at = part.end
+    if not parts:
+        return
+    ids = frozenset.intersection(*(part.ids for part in parts))
+    end = at + (at < len(words) and not words[at].before.strip() and words[at].normal in _nouns(ground))
+    by_title = any(part.titled for part in parts) or (count > 1 and end > at)
+    if not count == len(ids) < len(ground.shown):
+        return
+    if by_title or is_subject(words, end) or is_compared(words, start):
+        yield Mention(start, end, tuple(item for item in ground.shown if item.id in ids), short=True)
+
+
+def _part(
+    words: Sequence[Token],
+    at: int,
+    values: Sequence[ValueSpan],
+    titled: Mapping[str, frozenset[str]],
+    ground: Ground,
+) -> _Part | None:
+    if (year := _year(words[at], ground)) is not None:
+        return _Part(at + 1, year, titled=False)
+    spans = [span for span in values if span.start == at and span.matches[0].confidence >= THRESHOLD]
+    named = _who(words[at], titled)
+    if not spans:
+        return _Part(at + 1, named, titled=True) if named else None
+    span = max(spans, key=lambda each: each.end)
+    owners = {item.id for item in ground.shown if any(has(item, match) for match in span.matches)}
+    return _Part(span.end, named | owners, titled=bool(named)) if named | owners else None
+
+
+def _year(word: Token, ground: Ground) -> frozenset[str] | None:
+    """Return who is of a year: "the 1968 film"."""
+    field = ground.schema.of_role("year")
+    if field is None or not _YEAR.fullmatch(word.normal):
+        return None
+    return frozenset(item.id for item in ground.shown if number_of(item, field) == float(word.normal))
+
+
+def _in_capitals(
+    words: Sequence[Token],
+    start: int,
+    values: Sequence[ValueSpan],
+    titled: Mapping[str, frozenset[str]],
+    ground: Ground,
+) -> Iterator[Mention]:
+    """Yield a run of capitals, all of them words of one title.
+
+    At the beginning of a sentence they tell nothing, and what is a value too is a claim: "it is by Patagonia".
+    """
+    inside = not any(sign in words[start].before for sign in ".!?:\n")
+    begins = not words[start - 1].capital or words[start].before.strip()
+    if not inside or not begins:
+        return
+    end = start + 1
+    while end < len(words) and words[end].capital and not words[end].before.strip():
+        end += 1
+    if any(span.start < end and start < span.end for span in values if span.matches[0].confidence >= THRESHOLD):
+        return
+    owners = [_who(word, titled) for word in words[start:end]]
+    ids = frozenset.intersection(*owners)
+    if len(ids) == 1:
+        yield Mention(start, end, tuple(item for item in ground.shown if item.id in ids), short=True)
+
+
+def _titled(items: Sequence[Item]) -> Mapping[str, frozenset[str]]:
+    """Return who has a word in the title, by word; words that any title may have are none."""
+    common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
+    found: dict[str, set[str]] = {}
+    for item in items:
+        for word in normal(item.title).split():
+            if len(word) >= _LEAST and word.isalpha() and word not in common:
+                found.setdefault(word, set()).add(item.id)
+    return {word: frozenset(ids) for word, ids in found.items()}
+
+
+def _who(word: Token, titled: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    forms = (word.normal, *singular(word.normal))
+    return next((titled[form] for form in forms if form in titled), frozenset())
+
+
+def _nouns(ground: Ground) -> frozenset[str]:
+    return lexicon().things(ground.schema.noun) | {"one", "ones"}
