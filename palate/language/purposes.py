@@ -105,9 +105,9 @@ def _is_told_otherwise(purpose: Purpose, kinds: Set[str]) -> bool:
         case "hint":
             return "FIELD" not in kinds or bool(kinds & (_SAYS_NO | _ASKS_A_FACT | _PRAISES))
         case "dismiss":
-            # "Not that one" is read by what it says; of "oh god no" a word would be left to look for.
-            known = kinds & _SAYS_NO and "WORD" not in kinds
-            return bool(known or kinds & (_ASKS_A_FACT - _WONDERS | _PRAISES))
+            # "Not that one" says which one; of "oh god no" a word would be left to look for.
+            points = kinds & _SAYS_NO and "DEMO" in kinds and "WORD" not in kinds
+            return bool(points or kinds & (_ASKS_A_FACT - _WONDERS | _PRAISES))
         case "open":
             return bool(kinds & _TELLS)
         case _:

@@ -48,3 +48,12 @@ def test_otherwise_nothing_is_added(agent: Agent, message: str, ids: list[str]) 
     reply = agent.ask(message, user="u", session="s")
 
     assert (sorted(item.id for item in reply.items), reply.relaxed) == (ids, ())
+
+
+def test_where_all_that_has_the_words_was_shown_what_lacks_them_follows(agent: Agent) -> None:
+    first = agent.ask("1 comedy about a casino", user="u", session="s")
+    others = agent.ask("another one", user="u", session="s")
+
+    assert [item.id for item in first.items] == ["1"]
+    assert {item.id for item in others.items} <= {"2", "3"}
+    assert others.act == "recommend"

@@ -26,6 +26,7 @@ def held(*conditions: Condition) -> SessionView:
         ("a tent instead", (BACKPACK, UNDER_35), False),
         ("a tent", (UNDER_35,), False),  # nothing takes the place of anything
         ("something that boils a litre", (BACKPACK,), True),  # the stove is no backpack
+        ("boils", (BACKPACK,), False),  # one word that asks for nothing tells no story
         ("something with a rain cover", (BACKPACK,), False),
     ],
 )

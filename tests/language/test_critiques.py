@@ -31,6 +31,8 @@ MESSAGES = {
     "hmm, not what I meant. a comedy": ["recommend | genres contains Comedy | more"],
     "something else please": ["critique | more"],
     "no": ["critique | more"],
+    "oh god no": ["critique | more"],
+    "who on earth would want that?": ["critique | more"],
     "more like the second": ["critique | like Jaws"],
     "more comedies": ["critique | genres contains Comedy | more"],
     "I've seen the first and the third": ["state | seen Fargo, Alien"],
