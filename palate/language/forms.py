@@ -63,7 +63,7 @@ class Unit:
         kinds = [piece.kind for piece in self.distinct]
         if kinds == ["VALUE"]:
             return OF_ONE
-        if kinds == ["VALUE", "VALUE"] and _shared(self.distinct):
+        if kinds == ["VALUE", "VALUE"] and shared_fields(self.distinct):
             return _OF_TWO
         if kinds == ["QTY"]:
             return OF_NUMBERS
@@ -197,6 +197,6 @@ def is_of(condition: Condition, piece: Lexeme) -> bool:
     return any(match.field == condition.field and match.value in values for match in piece.values)
 
 
-def _shared(named: Sequence[Lexeme]) -> set[str]:
+def shared_fields(named: Sequence[Lexeme]) -> set[str]:
     """Return the fields that several names have in common."""
     return set[str].intersection(*({match.field for match in piece.values} for piece in named))

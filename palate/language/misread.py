@@ -20,6 +20,7 @@ from palate.language.forms import (
     is_of,
     names_it,
     read_of,
+    shared_fields,
     units,
     wished_of,
 )
@@ -138,6 +139,8 @@ def _is_compared(unit: Unit) -> bool:
 def _said_plainly(unit: Unit, form: Form) -> list[Lexeme]:
     """Return a wish as lexemes: "not V", "V or V", "under V"."""
     fields = {name for piece in unit.pieces if piece.kind == "FIELD" for name in piece.fields}
+    # Of two it is the same field: "neither gold nor copper" are colours, though a pan may be of copper.
+    fields = fields or (shared_fields(unit.distinct) if len(unit.distinct) > 1 else set())
     first, *rest = (_of(piece, fields) for piece in unit.distinct)
 
     def cue(kind: str, before: Lexeme, said: str = "") -> Lexeme:
