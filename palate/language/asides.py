@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from palate.catalog.words import Token
@@ -12,8 +12,11 @@ from palate.language.sentences import SentenceModel
 
 _BREAKS = ".!?;:\n"
 _NAMES = frozenset({"VALUE", "QTY"})
-_NAMING = 1.0
-"""The log-odds from which on a sentence is small talk that names what could be wished for: a wish is not to be lost."""
+_NAMING, _TITLE = 1.0, 2.5
+"""The log-odds from which on a sentence is small talk that names what could be wished for, and one that names an item:
+a wish is not to be lost."""
+_BARE = 2
+"""So few words may be a thing that is wanted: "a heist"."""
 _SOCIAL = frozenset({"THANKS", "GREET", "BYE", "YES", "HELP", "DENY"})
 """What counts of a sentence that is passed over."""
 
@@ -51,7 +54,14 @@ def _is_talk(pieces: Sequence[Lexeme], words: Sequence[Token], model: SentenceMo
     start, end = pieces[0].start, pieces[-1].end
     if any(words[at].quoted for at in range(start, end)):
         return False
-    return model.odds(pieces, words) > (_NAMING if any(piece.kind in _NAMES for piece in pieces) else 0.0)
+    return model.odds(pieces, words) > _sure({piece.kind for piece in pieces}, end - start)
+
+
+def _sure(kinds: Set[str], length: int) -> float:
+    """Return the log-odds from which on a sentence is small talk: more of one that names something, or is a name."""
+    if "ITEM" in kinds:
+        return _TITLE
+    return _NAMING if kinds & _NAMES or length <= _BARE else 0.0
 
 
 def _stays(at: int, piece: Lexeme) -> bool:

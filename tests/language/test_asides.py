@@ -7,7 +7,8 @@ from palate.catalog.words import tokens
 from palate.language.asides import without_asides
 from palate.language.cues.lexicon import lexicon
 from palate.language.sentences import SentenceModel
-from palate.language.understand import pieces_of
+from palate.language.understand import pieces_of, understand
+from palate.language.understanding import SessionView
 
 
 def test_what_names_something_has_to_be_small_talk_more_surely(films: Catalog) -> None:
@@ -20,3 +21,15 @@ def test_what_names_something_has_to_be_small_talk_more_surely(films: Catalog) -
 
     assert passed(0.5) == ("It rained all day",)
     assert passed(1.5) == ("It rained all day", "A western was on")
+
+
+def test_what_names_an_item_has_to_be_small_talk_more_surely_still(films: Catalog) -> None:
+    understanding = understand("None of these. My favourites include Fargo.", SessionView(), films)
+
+    assert understanding.asides == ()
+
+
+def test_a_bare_name_is_no_small_talk(films: Catalog) -> None:
+    understanding = understand("One thing I remember: a heist", SessionView(), films)
+
+    assert understanding.asides == ()

@@ -18,8 +18,9 @@ class ByChance:
 
     def choose(self, ground: Ground) -> Asking | None:
         """Return a question drawn from those that may be asked; the same for the same ground."""
-        if self.when.choose(ground) is None:
-            return None
+        asking, fields = self.when.choose(ground), sorted(divided(ground), key=lambda each: each.field.name)
+        if asking is None or not fields:
+            return asking
         chance = random.Random(f"{self.seed} {sorted(ground.settled)} {len(ground.order)}")  # noqa: S311
-        drawn = chance.choice(sorted(divided(ground), key=lambda each: each.field.name))
+        drawn = chance.choice(fields)
         return Asking(drawn.field.name, drawn.options)

@@ -97,3 +97,10 @@ def test_a_chooser_by_lot_asks_when_the_other_would(films: Catalog) -> None:
     assert ByChance().choose(ranked(films, final=False)) is None
     assert isinstance(ByChance(), Questioner)
     assert ByChance(3).choose(ranked(films)) == ByChance(3).choose(ranked(films))
+
+
+def test_by_lot_as_well_one_item_is_asked_about_openly(films: Catalog) -> None:
+    asking = ByChance().choose(ground_of(films, np.array([0]), shown=1, final=True))
+
+    assert asking is not None
+    assert asking.field == OPEN
