@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from annotated_types import MinLen
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -34,18 +34,7 @@ Hand = Literal[
 ]
 """Who wrote the phrasings: each file by itself, without a look at the others. What fails with them is read and mended,
 but for those of `UNREAD`, which tell whether that serves others as well, and for the test file, which is to report."""
-OTHERS: tuple[Hand, ...] = (
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-)
+OTHERS: tuple[Hand, ...] = tuple(hand for hand in get_args(Hand) if hand not in ("development", "test"))
 """Those besides that of a split."""
 UNREAD: frozenset[Hand] = frozenset({"third", "eighth", "eleventh"})
 """Those whose failures nobody looks at, and no model is fitted to."""
