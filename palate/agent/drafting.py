@@ -74,6 +74,6 @@ def _fallen_back(why: str, planner: str) -> Finding:
     return Finding(
         kind="model",
         severity="warning",
-        message=f"The model gave no plan, so this was planned without it: {why}",
+        message=f"The model was of no help, so this was planned without it: {why}",
         data={"planner": planner},
     )

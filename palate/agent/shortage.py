@@ -110,12 +110,14 @@ def _blamed(
                 freed[left_out] = count
         if freed:
             sign = 1 if wanted == 1 else -1
-
-            def doubtful(left_out: tuple[int, ...]) -> tuple[bool, int, int]:
-                loose, turns = zip(*(doubts[place] for place in left_out), strict=True)
-                return all(loose), max(turns), sign * freed[left_out]  # noqa: B023 - used at once
-
-            best = max(freed, key=doubtful)
+            best = max(
+                freed,
+                key=lambda left_out: (
+                    all(doubts[place][0] for place in left_out),
+                    max(doubts[place][1] for place in left_out),
+                    sign * freed[left_out],
+                ),
+            )
             return best, freed[best]
     return (tuple(places), int(allowed.sum())) if wanted == 1 else ((), 0)
 
