@@ -22,6 +22,8 @@ _FILE = "quantity_words/en.toml"
 _COMPACT = re.compile(r"h(?:rs?)?(\d{1,2})(?:m|min|mins)?")
 _DASHES = re.compile(r"\s?[-\u2013\u2014]\s?")
 _HALVES = ("half", "quarter")
+_YEARS = 1000
+"""From where on a number may be a year, and is none of stars."""
 
 
 def quantity_spans(words: Sequence[Token], *, today: date | None = None) -> list[QuantitySpan]:
@@ -90,10 +92,15 @@ def _counted(words: Sequence[Token], start: int, number: Number) -> QuantitySpan
     if scale is not None:
         return _made(words, start, scale[1], number.value, f"/{scale[0]}")
     unit = _units().get(words[end].normal) if end < len(words) and words[end].before in (" ", "-", "") else None
-    if unit is None or (unit in ("seconds", "points") and number.value == 1):
+    if unit is None or (unit in ("seconds", "points") and number.value == 1) or _is_year_of(unit, number.value):
         return _made(words, start, end, number.value, None)
     span = _made(words, start, end + 1, number.value, unit)
     return _longer(words, span)
+
+
+def _is_year_of(unit: str, value: float) -> bool:
+    """Tell whether a number is no number of stars: a film "from 2014 stars" somebody."""
+    return unit == "stars" and value >= _YEARS
 
 
 def _joined(words: Sequence[Token], start: int, number: Number) -> QuantitySpan | None:
@@ -128,14 +135,16 @@ def _one_of_a_unit(words: Sequence[Token], start: int) -> QuantitySpan | None:
 
 
 def _longer(words: Sequence[Token], span: QuantitySpan) -> QuantitySpan:
-    """Add what follows a duration in hours: `and a half`, `and ten minutes`, `30`."""
+    """Add what follows a quantity: `and a half`, and behind hours `and ten minutes`, `30`."""
     quantity, end = span.quantity, span.end
-    if quantity.unit != "hours" or quantity.low is None or end >= len(words):
+    if quantity.unit is None or quantity.low is None or end >= len(words):
         return span
     following = [word.normal for word in words[end : end + 3]]
     if following[:2] == ["and", "a"] and following[2:] in ([half] for half in _HALVES):
         more = 0.5 if following[2] == "half" else 0.25
-        return _made(words, span.start, end + 3, quantity.low + more, "hours")
+        return _made(words, span.start, end + 3, quantity.low + more, quantity.unit)
+    if quantity.unit != "hours":
+        return span
     minutes = _minutes(words, end + (following[0] == "and"), bare=following[0] != "and")
     return (
         span if minutes is None else _made(words, span.start, minutes.end, quantity.low * 60 + minutes.value, "minutes")

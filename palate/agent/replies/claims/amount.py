@@ -31,31 +31,42 @@ class Amount:
     said: str
     around: tuple[str, ...]
     """The amount with the word before it, and with the one behind it, normalised: how reasons are told by."""
+    lasts: bool = False
+    """Whether it may be how long something takes: "told over 98 minutes"."""
 
 
 def amounts_of(sentence: Sentence, ground: Ground) -> list[Amount]:
     """Return the numbers of a sentence that stand outside of titles and values, and are not said back."""
-    words, found = sentence.words, []
+    words = sentence.words
+    found: list[Amount] = []
     for span in quantity_spans(words):
         taken = any(span.start < each.end and each.start < span.end for each in sentence.values)
         single = words[span.start].normal == "one" and span.end == span.start + 1
         if taken or single or not sentence.free(span.start, span.end):
             continue
-        found.append(_amount(sentence, span, ground))
+        found.append(_amount(sentence, span, found[-1].end if found else 0, ground))
     return found
 
 
-def _amount(sentence: Sentence, span: QuantitySpan, ground: Ground) -> Amount:
+def _amount(sentence: Sentence, span: QuantitySpan, first: int, ground: Ground) -> Amount:
+    """Read an amount; the words from `first` on, where the one before it ends, may name its field."""
     words = sentence.words
     start, op = op_before(words, span.start)
     end = span.end
     if op == "=":
         end, op = op_behind(words, span.end)
-    named = _named(sentence, max(0, start - _GAP), start, span.quantity, ground)
-    named = named or _named(sentence, end, min(len(words), end + _BEHIND), span.quantity, ground)
+    named = _named(sentence, max(first, start - _GAP), start, span.quantity, ground)
+    named = named or _named(sentence, end, _pause(words, end), span.quantity, ground)
     said = words[start].text + "".join(word.before + word.text for word in words[start + 1 : end])
     around = tuple(_joined(words[low:high]) for low, high in ((max(0, start - 1), end), (start, end + 1)))
-    return Amount(start, end, span.quantity, op, named[0] if named else None, said, around)
+    lasts = span.quantity.kind == "duration" and words[start].normal == "over"
+    return Amount(start, end, span.quantity, op, named[0] if named else None, said, around, lasts=lasts)
+
+
+def _pause(words: Sequence[Token], end: int) -> int:
+    """Return up to where the words behind an amount belong to it: none behind a comma."""
+    last = min(len(words), end + _BEHIND)
+    return next((at for at in range(end, last) if "," in words[at].before), last)
 
 
 def _named(sentence: Sentence, low: int, high: int, quantity: Quantity, ground: Ground) -> list[str]:
@@ -71,8 +82,9 @@ def _named(sentence: Sentence, low: int, high: int, quantity: Quantity, ground: 
 
 
 def fitted(quantity: Quantity, field: Field, named: str | None) -> Quantity | None:
-    """Convert a quantity to a field's unit; of a field without one that is named, "5 years" is 5."""
-    return quantity if field.unit is None and field.role is None and named == field.name else fit(quantity, field)
+    """Convert a quantity to a field's unit; of a field without one "5 years" is 5, as is any 5 where it is named."""
+    plain = field.kind == "number" and field.unit is None and field.role is None
+    return quantity if plain and (named == field.name or quantity.unit == "years") else fit(quantity, field)
 
 
 def _joined(words: Sequence[Token]) -> str:

@@ -14,8 +14,10 @@ from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.multiples import Multiple, multiples_of
 from palate.agent.replies.claims.pairs import Pair, pair_holds, pairs_of
 from palate.agent.replies.claims.sentences import Sentence
+from palate.agent.replies.claims.series import series_holds, series_of
 from palate.agent.replies.claims.standing import number_of
 from palate.agent.replies.claims.subjects import Subject, apart_of, subject_of
+from palate.agent.replies.claims.totals import is_total
 from palate.catalog.grounding.quantities import fit, quantity_spans
 from palate.catalog.grounding.quantity import Quantity
 from palate.catalog.item import Item
@@ -33,9 +35,11 @@ def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
     amounts = amounts_of(sentence, ground)
     amounts = [each for each in amounts if not any(other.covers(each.start, each.end) for other in apart)]
     read = [(pair, _holds(pair, sentence, ground)) for pair in pairs_of(sentence, amounts)]
+    rows = [row for row in series_of(sentence, amounts) if series_holds(row, sentence, ground)]
+    in_row = {each.start for row in rows for each in row}
     for amount in amounts:
         together = [holds for pair, holds in read if amount in pair.both]
-        if any(together):
+        if any(together) or amount.start in in_row or is_total(amount, sentence, ground):
             continue
         if any(pair.second == amount and pair.kind == "against" for pair, _ in read):
             yield Claim("number", amount.said, f"“{amount.said}” is not what the other has.")
@@ -90,6 +94,8 @@ def _is_so(item: Item, field: Field, amount: Amount) -> bool:
         return low * (1 - _ABOUT) <= value <= high * (1 + _ABOUT)
     if amount.op in ("=", "~"):
         return low <= _rounded(value, amount.quantity.text) <= high or low <= value <= high
+    if amount.op == ">" and amount.lasts and value == high:
+        return True
     return {"<": value < low, "<=": value <= high, ">": value > high, ">=": value >= low}[amount.op]
 
 

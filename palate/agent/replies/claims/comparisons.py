@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -75,6 +76,9 @@ def _is_most(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground: 
     words = sentence.words
     if span.end < len(words) and words[span.end].normal in lists().words["ordered"]:
         return _is_ordered(ground.shown, span)
+    ends = _ends(sentence, span, ground)
+    if ends is not None:
+        return _is_ordered(ground.shown, ends)
     if subject.whole:
         said = " ".join(word.normal for word in words[span.start : span.end])
         return told(said, ground.echo)
@@ -88,6 +92,18 @@ def _is_most(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground: 
         return value is not None and (value >= high if span.direction == 1 else value <= low)
 
     return subject.holds(most)
+
+
+def _ends(sentence: Sentence, span: AdjectiveSpan, ground: Ground) -> AdjectiveSpan | None:
+    """Return by what all is said to be in order: the first of "from cheapest to dearest"."""
+    words = sentence.words
+    found = [each for each in adjectives(sentence, ground) if each.degree == "superlative"]
+    for first, last in pairwise(found):
+        opens = first.start > 0 and words[first.start - 1].normal == "from"
+        between = [word.normal for word in words[first.end : last.start]]
+        if span in (first, last) and opens and between == ["to"] and first.field == last.field:
+            return first
+    return None
 
 
 def _is_ordered(items: Sequence[Item], span: AdjectiveSpan) -> bool:

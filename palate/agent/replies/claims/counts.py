@@ -35,6 +35,8 @@ def is_counted(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     count, behind = int(amount.quantity.low or 0), sentence.words[amount.end : amount.end + 1]
     if behind and behind[0].normal == "of" and not _is_of_one(sentence, amount):
         return count <= len(ground.shown)  # How many of them it is said of is looked at with what is said.
+    if _word_before(sentence, amount) in lists().words["your"] and 1 < count < len(ground.shown):
+        return True  # "The two on the left": of which it is said is told by what is said.
     others = [len(ground.shown) - 1] if _word_before(sentence, amount) in lists().words["others_of"] else []
     titled = [each for each in sentence.mentions if not each.short]
     named = {len(each.items) for each in titled} | {len(titled)}

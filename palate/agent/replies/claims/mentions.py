@@ -131,7 +131,8 @@ def _placed(words: Sequence[Token], ground: Ground) -> Iterator[Mention]:
 
 def _is_placed(words: Sequence[Token], start: int, end: int) -> bool:
     """Tell whether "the first" is an item, and not the first of something: "the first comedy here"."""
-    if words[start].normal not in ("the", "number") or words[end - 1].normal in ("former", "latter"):
+    joined = start > 1 and words[start - 1].normal == "and" and words[start - 2].normal in lists().words["ordinals"]
+    if not (joined or words[start].normal in ("the", "number")) or words[end - 1].normal in ("former", "latter"):
         return False
     if end == len(words) or words[end].before.strip():
         return True
@@ -171,7 +172,8 @@ def _with_roles(words: Sequence[Token], found: Sequence[Mention], values: Sequen
         start = _described_from(words, each.start, values)
         before = words[start - 1].normal if start else ""
         joined = bool(done) and _are_joined(words, done[-1], each)
-        related = before in lists().words["relations"] or (joined and done[-1].related)
+        picked = lists().words["picked"].before(words, start) < start
+        related = (before in lists().words["relations"] and not picked) or (joined and done[-1].related)
         done.append(replace(each, related=related))
     return done
 

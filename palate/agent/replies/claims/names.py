@@ -10,7 +10,11 @@ from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.subjects import subject_of
 from palate.catalog.grounding.data import words_of
+from palate.catalog.item import Item
 from palate.catalog.words import Token, normal
+
+_LEAST, _ENDING = 4, 3
+"""Letters of a value that a word is made of, and that may stand behind it."""
 
 
 def unbound_names(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
@@ -25,7 +29,8 @@ def unbound_names(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         said = " ".join(word.text for word in sentence.words[start:end])
         subject = subject_of(sentence, start, end, ground)
         items = [item for group in subject.groups for item in group]
-        if not any(told(normal(said), where) for where in (ground.echo, ground.facts, *map(ground.texts, items))):
+        wheres = (ground.echo, ground.facts, *map(ground.texts, items))
+        if not any(told(normal(said), where) for where in wheres) and not _is_of_a_place(said, items, ground):
             yield Claim("name", said, f"Nobody and nothing that is known here is called “{said}”.")
 
 
@@ -37,6 +42,19 @@ def _may_be_named(said: str, title: str, sentence: Sentence, start: int, ground:
     if any(told(normal(name), where) for name in (said, title) for where in wheres):
         return True
     return any(told(normal(said), ground.texts(item)) for item in items)
+
+
+def _is_of_a_place(said: str, items: Sequence[Item], ground: Ground) -> bool:
+    """Tell whether a word is made of a value that all items have: "Latvian" of "Latvia"."""
+    names = [field.name for field in ground.schema.of_kind("category")]
+    return bool(items) and all(
+        any(
+            len(value) >= _LEAST and normal(said).startswith(value) and len(normal(said)) - len(value) <= _ENDING
+            for name in names
+            if (value := normal(str(item.get(name) or "")))
+        )
+        for item in items
+    )
 
 
 def _runs(sentence: Sentence, ground: Ground) -> Iterator[tuple[int, int]]:

@@ -16,10 +16,11 @@ from palate.agent.replies.claims.standing import number_of
 from palate.agent.replies.claims.subjects import Group, Subject
 from palate.catalog.item import Item
 from palate.catalog.schema import Field
+from palate.catalog.words import Token
 
 _LEAST_APART = 0.005
-_BETWEEN = 3
-"""How many words may stand between the two: "to the other's"."""
+_BETWEEN = 4
+"""How many words may stand between the two: "in stock to the other's"."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,16 @@ def pairs_of(sentence: Sentence, amounts: Sequence[Amount]) -> Iterator[Pair]:
             yield Pair(first, second, "bounds")
         elif opens in lists().pairs["from"] and joins in lists().pairs["to"]:
             yield Pair(first, second, "ends")
-        elif joins in lists().pairs["against"]:
+        elif _is_against(between):
             yield Pair(first, second, "against")
         elif joins in lists().pairs["and"] and len(between) == 1:
             yield Pair(first, second, "each")
+
+
+def _is_against(between: Sequence[Token]) -> bool:
+    """Tell whether "to" or the like stands between two numbers, next to the second or to whose that is."""
+    near = [at for at, word in enumerate(between) if word.normal in lists().pairs["against"]]
+    return any(at + 1 == len(between) or between[at + 1].normal in lists().words["determiners"] for at in near)
 
 
 def pair_holds(pair: Pair, subject: Subject, sentence: Sentence, ground: Ground) -> bool:
@@ -96,7 +103,8 @@ def _of_field(
         known = [own for item in ground.shown if (own := number_of(item, field)) is not None]
         return bool(known) and _same(min(known), min(low, high)) and _same(max(known), max(low, high))
     if kind == "each":
-        return any(_has(one, field, low) and _has(other, field, high) for one, other in _twos(sentence, first))
+        twos = [two for two in _twos(sentence, first) if len(two) == 2]
+        return any(_has(one, field, low) and _has(other, field, high) for one, other in twos)
     others = _others(subject, sentence, first, second, ground)
     return subject.holds(lambda item: _has(item, field, low)) and any(_has(item, field, high) for item in others)
 
@@ -116,7 +124,8 @@ def _has(item: Item, field: Field, value: float) -> bool:
 
 
 def _twos(sentence: Sentence, first: Amount) -> Iterator[Group]:
-    """Yield the two items that stand before a pair, in the order in which they are named."""
+    """Yield the two items that stand before a pair, in the order in which they are named: also "the last two"."""
+    yield from (each.items for each in sentence.mentions if each.several and each.end <= first.start)
     recent = recent_items(sentence, first.start)
     if len(recent) > 1:
         yield (recent[1], recent[0])

@@ -60,7 +60,9 @@ class Lists:
     shares: Mapping[str, Phrases]
     """Words for parts of a unit, by how large they are."""
     pairs: Mapping[str, Phrases]
-    """Words around two numbers that are told together."""
+    """Words around two or more numbers that are told together."""
+    totals: Mapping[str, Phrases]
+    """Words by which a number is what several items come to."""
     instructions: Sequence[str]
 
 
@@ -75,7 +77,7 @@ def lists(language: str = "en") -> Lists:
     )
 
 
-_PARTS = ("words", "before", "behind", "apart", "factors", "shares", "pairs")
+_PARTS = ("words", "before", "behind", "apart", "factors", "shares", "pairs", "totals")
 
 
 def _said(words: Sequence[Token], start: int, end: int) -> Phrase:

@@ -39,9 +39,11 @@ def references(
         by_title = _last(before, [each for each in titled if each.end <= start])
         by_any = _last(before, [each for each in named if each.end <= start])
         yield from _of_two_named(words, start, by_title)
-        yield from _other(words, start, by_any, ground)
+        alone = [each for each in named if each.end <= start and not is_compared(words, each.start)]
+        yield from _other(words, start, by_any, _last(before, alone), ground)
         yield from _previous(words, start, by_title)
         yield from _some(words, start, by_title, ground)
+    yield from _most(words, named, ground)
     for span in comparatives:
         by_title = _last(before, [each for each in titled if each.end < span.start])
         yield from _of_two_by_degree(words, span, by_title, named, ground)
@@ -66,15 +68,18 @@ def _previous(words: Sequence[Token], start: int, seen: Items) -> Iterator[Menti
         yield Mention(start, end, (seen[-2],), short=True)
 
 
-def _other(words: Sequence[Token], start: int, seen: Items, ground: Ground) -> Iterator[Mention]:
-    """Yield "the other", which is the one of two that was not named last, and "the other two"."""
+def _other(words: Sequence[Token], start: int, seen: Items, alone: Items, ground: Ground) -> Iterator[Mention]:
+    """Yield "the other", which is the one of two that was not named last, and "the other two".
+
+    Those are all but what was spoken of last, without what that was compared with.
+    """
     end = lists().words["other"].at(words, start)
     many = words[end - 1].text.lower() == "others"  # "The other's" has the same normal form.
     if end == start or not seen or many:
         return
     number = number_at(words, end) if end < len(words) else None
     if number is not None and not is_compared(words, start):
-        rest = {item.id for item in seen[int(number.value) - len(ground.shown) :]}
+        rest = {item.id for item in alone[int(number.value) - len(ground.shown) :]}
         others = tuple(item for item in ground.shown if item.id not in rest)
         if 1 < len(others) == number.value:
             yield Mention(start, number.end, others, short=True)
@@ -118,6 +123,24 @@ def _of_two_by_degree(
     if len(known) == len(set(known)) == 2:
         most = max(known) if span.direction == 1 else min(known)
         yield Mention(start, end, (pair[places.index(most)],), short=True)
+
+
+def _most(words: Sequence[Token], named: Sequence[Mention], ground: Ground) -> Iterator[Mention]:
+    """Yield "the oldest" of which something else is said: "the oldest costs $20"; "the oldest is Alien" is a claim."""
+    for span in ground.grounder.adjectives(words):
+        start, end = span.start - 1, _behind(words, span.end, ground)
+        if span.degree != "superlative" or start < 0 or words[start].normal not in ("the", "that"):
+            continue
+        end += end < len(words) and words[end].normal == "here"
+        told = end < len(words) and words[end].normal in lists().words["copulas"]
+        explained = any(end <= each.start <= end + 2 for each in named)
+        if (told and explained) or is_claimed(words, start) or not is_subject(words, end):
+            continue
+        places = {item.id: place for item in ground.shown if (place := place_of(item, span.field)) is not None}
+        most = (max if span.direction == 1 else min)(places.values(), default=None)
+        found = [item for item in ground.shown if places.get(item.id) == most]
+        if most is not None and len(found) == 1 < len(ground.shown) == len(places):
+            yield Mention(start, end, tuple(found), short=True)
 
 
 def _behind(words: Sequence[Token], end: int, ground: Ground) -> int:

@@ -10,6 +10,9 @@ from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.catalog.item import FieldValue
 
+_ABOUT = 0.1
+"""How far from "about the same" it may be."""
+
 
 def unbound_sameness(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
     """Look at "the same year as Jaws", and at "the same maker", which is that of the item before."""
@@ -23,11 +26,17 @@ def unbound_sameness(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
             own = {item.id for item in items or sentence.inherited}
             pairs = zip(ground.shown, ground.shown[1:], strict=False)
             items = [item for pair in pairs if pair[1].id in own for item in pair] or list(ground.known.values())
-        if fields and not any(_alike([item.get(match.field) for item in items]) for match in fields[0].matches):
+        about = place > 0 and words[place - 2].normal in lists().before["~"]
+        if fields and not any(
+            _alike([item.get(match.field) for item in items], about=about) for match in fields[0].matches
+        ):
             said = " ".join(word.text for word in words[place : place + 2])
             yield Claim("comparison", said, f"“{said}” does not hold of {len(items)} items.")
 
 
-def _alike(values: Sequence[FieldValue]) -> bool:
+def _alike(values: Sequence[FieldValue], *, about: bool) -> bool:
+    numbers = [value for value in values if isinstance(value, int | float)]
+    if about and len(numbers) == len(values) > 1:
+        return max(numbers) - min(numbers) <= _ABOUT * max(numbers)
     sets: list[set[object]] = [set(value) if isinstance(value, list) else {value} for value in values]
     return len(sets) > 1 and bool(set.intersection(*sets) - {None})

@@ -135,7 +135,7 @@ def _apart(sentence: Sentence, values: Sequence[ValueSpan]) -> tuple[ValueSpan, 
 
 
 def _moved(mention: Mention, start: int, before: tuple[Item, ...]) -> Mention:
-    items = _meant(mention.items, before)
+    items = mention.items if mention.several else _meant(mention.items, before)
     return replace(mention, start=mention.start - start, end=mention.end - start, items=items)
 
 
@@ -155,7 +155,7 @@ def _ends(before: Token, word: Token, *, initial: bool) -> bool:
     between = word.before.rstrip()
     if not any(sign in between for sign in _ENDS) or word.before == between:
         return False
-    short = (initial and len(before.text) == 1) or before.normal in lists().words["initials"]
+    short = (initial and len(before.text) == 1 and before.text.isalpha()) or before.normal in lists().words["initials"]
     return not (short and between == ".") and not word.text[:1].islower()
 
 

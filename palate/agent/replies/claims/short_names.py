@@ -20,6 +20,7 @@ from palate.language.cues.lexicon import lexicon
 PAUSE = re.compile(r"[,:(\u2013\u2014]")
 """What stands between a name and what explains it."""
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
+_THINGS = frozenset({"one", "ones", "pair", "model", "models"})
 _LEAST = 3
 """How many letters a word of a title has at least that names an item."""
 
@@ -30,7 +31,8 @@ class _Part:
 
     end: int
     ids: frozenset[str]
-    titled: bool
+    titled: frozenset[str]
+    """Those that have it in the title: "the oven" is the Countertop Oven rather than any of the ovens."""
 
 
 def short_names(words: Sequence[Token], values: Sequence[ValueSpan], ground: Ground) -> Iterator[Mention]:
@@ -44,6 +46,8 @@ def short_names(words: Sequence[Token], values: Sequence[ValueSpan], ground: Gro
         behind = lists().words["the"].at(words, start)
         if (behind > start or _is_counting(words, start)) and not is_claimed(words, start):
             yield from _described(words, start, behind, values, titled, ground)
+        elif (owner := _owner_at(words, start, values)) is not None:
+            yield from _of_owner(words, owner, ground)
         elif words[start].capital and start and words[start - 1].normal not in lists().words["the"]:
             yield from _in_capitals(words, start, values, titled, ground)
 
@@ -90,7 +94,8 @@ def _described(
         at = part.end
     if not parts:
         return
-    ids = frozenset.intersection(*(part.ids for part in parts))
+    by_titles = frozenset.intersection(*(part.titled or part.ids for part in parts))
+    ids = by_titles if len(by_titles) == count else frozenset.intersection(*(part.ids for part in parts))
     end = at + (at < len(words) and not words[at].before.strip() and words[at].normal in _nouns(ground))
     by_title = any(part.titled for part in parts) or (count > 1 and end > at)
     if not count == len(ids) < len(ground.shown):
@@ -107,14 +112,14 @@ def _part(
     ground: Ground,
 ) -> _Part | None:
     if (year := _year(words[at], ground)) is not None:
-        return _Part(at + 1, year, titled=False)
+        return _Part(at + 1, year, frozenset())
     spans = [span for span in values if span.start == at and span.matches[0].confidence >= THRESHOLD]
     named = _who(words[at], titled)
     if not spans:
-        return _Part(at + 1, named, titled=True) if named else None
+        return _Part(at + 1, named, named) if named else None
     span = max(spans, key=lambda each: each.end)
     owners = {item.id for item in ground.shown if any(has(item, match) for match in span.matches)}
-    return _Part(span.end, named | owners, titled=bool(named)) if named | owners else None
+    return _Part(span.end, named | owners, named) if named | owners else None
 
 
 def _year(word: Token, ground: Ground) -> frozenset[str] | None:
@@ -123,6 +128,24 @@ def _year(word: Token, ground: Ground) -> frozenset[str] | None:
     if field is None or not _YEAR.fullmatch(word.normal):
         return None
     return frozenset(item.id for item in ground.shown if number_of(item, field) == float(word.normal))
+
+
+def _owner_at(words: Sequence[Token], start: int, values: Sequence[ValueSpan]) -> ValueSpan | None:
+    """Return the value that somebody is who owns something: "Ridley Scott's"; None of what is said to be somebody's."""
+    owners = [span for span in values if span.start == start and words[span.end - 1].text[-2:] in ("'s", "\u2019s")]
+    sure = [span for span in owners if span.matches[0].confidence >= THRESHOLD]
+    return max(sure, key=lambda each: each.end) if sure and not is_claimed(words, start) else None
+
+
+def _of_owner(words: Sequence[Token], owner: ValueSpan, ground: Ground) -> Iterator[Mention]:
+    """Yield "Scott's is longer" and "Scott's film follows": what is somebody's, where one shown item alone is."""
+    at = owner.end
+    named = at < len(words) and not words[at].before.strip() and words[at].normal in _nouns(ground)
+    end = at + named
+    told = named and end < len(words) and not (words[end].capital or words[end].before.strip())
+    items = tuple(item for item in ground.shown if any(has(item, match) for match in owner.matches))
+    if len(items) == 1 < len(ground.shown) and (told or is_subject(words, end) or is_compared(words, owner.start)):
+        yield Mention(owner.start, end, items, short=True)
 
 
 def _in_capitals(
@@ -168,4 +191,4 @@ def _who(word: Token, titled: Mapping[str, frozenset[str]]) -> frozenset[str]:
 
 
 def _nouns(ground: Ground) -> frozenset[str]:
-    return lexicon().things(ground.schema.noun) | {"one", "ones"}
+    return lexicon().things(ground.schema.noun) | _THINGS

@@ -13,6 +13,8 @@ from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
 
 Group = tuple[Item, ...]
+_MANY = 100
+"""More than that are never shown: "1979 of these" counts none of them."""
 
 
 @dataclass(frozen=True)
@@ -54,14 +56,16 @@ def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subj
     owner = _owner(sentence, start, end)
     if owner is not None:
         return Subject((owner.items,), whole=False, negated=_is_denied(sentence, start, end), person=False)
+    if ground.shown and _names_all(sentence, start):
+        return Subject((ground.shown,), whole=True, negated=False, person=False)
     groups = _groups(sentence, start, end, ground)
     first, _ = sentence.clause(start)
     named = any(first <= each.start < start for each in sentence.mentions)
     two = _both(sentence, first, start)
-    whole = not groups or (bool(ground.shown) and not named and _of_all(sentence, first, start))
+    some = _some(sentence, first, start) if ground.shown and not named else None
+    whole = not groups or some is not None or (bool(ground.shown) and not named and _of_all(sentence, first, start))
     if two or whole:
         groups = (two,) if two else (ground.shown,)
-    some = _some(sentence, first, start) if whole and not named else None
     return Subject(
         groups,
         whole=whole and some is None,
@@ -87,12 +91,25 @@ def _owner(sentence: Sentence, start: int, end: int) -> Mention | None:
     return mention if mention is not None and not any(word.before.strip() for word in words[end : at + 1]) else None
 
 
+def _names_all(sentence: Sentence, start: int) -> bool:
+    """Tell whether a value is a part of what names all that is shown: "none of these three war dramas"."""
+    words, at = sentence.words, start
+    ends = {each.end: each.start for each in sentence.values}
+    while at in ends and not words[at].before.strip(" -"):
+        at = ends[at]
+    if at and number_at(words, at - 1) is not None:
+        at -= 1
+    return at > 1 and words[at - 1].normal in lists().words["those"] and words[at - 2].normal == "of"
+
+
 def _some(sentence: Sentence, first: int, start: int) -> int | None:
-    """Return the two of "two of these", where that stands before a claim."""
+    """Return the two of "two of these", where that stands before a claim and nothing else is named behind it."""
     words, whole, narrow = sentence.words, lists().words["whole"], lists().words["narrow"]
-    for place in range(first, start - 1):
+    joined = [place for place in range(first + 1, start) if words[place].normal in lists().words["all"]]
+    anew = [place for place in joined if words[place - 1].normal == "and"]
+    for place in range(anew[-1] if anew else first, start - 1):
         number = number_at(words, place)
-        behind = number.end if number is not None and number.value > 1 else start
+        behind = number.end if number is not None and number.value in range(2, _MANY) else start
         if (
             behind < start
             and words[behind].normal == "of"
@@ -117,7 +134,8 @@ def _of_all(sentence: Sentence, first: int, start: int) -> bool:
 def _both(sentence: Sentence, first: int, start: int) -> Group:
     """Return the two items that "both" are, where two were named together right before."""
     before = [each for each in sentence.mentions if each.end <= first]
-    pair = _joined(sentence, before) if before else ()
+    named = any(each.end <= start for each in sentence.mentions)
+    pair = _joined(sentence, before) if before else () if named else sentence.recent[-2:]
     both = any(word.normal == "both" for word in sentence.words[first:start])
     return pair if both and len(pair) == 2 else ()
 

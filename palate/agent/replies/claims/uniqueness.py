@@ -17,6 +17,10 @@ from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import has
 from palate.agent.replies.claims.subjects import subject_of
 from palate.catalog.item import Item
+from palate.catalog.words import normal
+
+_LONG = 5
+"""How many letters a word of a title has at least that tells items apart."""
 
 
 def unbound_uniqueness(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
@@ -56,7 +60,9 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
     spans = [each for each in sentence.values if place < each.start < last]
     numbers = [each for each in amounts_of(sentence, ground) if place < each.start < last]
     numbers = [each for each in numbers if not _is_of(sentence, place, each, ground)]
-    if subject.whole or not (spans or numbers):
+    fields = _had(sentence, place, last, ground) if not (spans or numbers) else ()
+    titled = _in_titles(sentence, place, last, ground) if not (spans or numbers or fields) else ()
+    if subject.whole or not (spans or numbers or fields or titled):
         return False
     excepted = _excepted(sentence)
     other = recent_items(sentence, place) if sentence.words[place + 1].normal in lists().words["others_of"] else []
@@ -65,22 +71,42 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
         valued = all(
             any(has(item, match) for match in span.matches) != _is_denied(sentence, place, span.start) for span in spans
         )
-        return valued and all(
-            holds_for(item, replace(amount, field=amount.field or field), ground)
-            != _is_denied(sentence, place, amount.start)
-            for amount in numbers
+        known = all(item.get(name) is not None for name in fields)
+        words = set(normal(item.title).split())
+        return (
+            valued
+            and known
+            and words.issuperset(titled)
+            and all(
+                holds_for(item, replace(amount, field=amount.field or field), ground)
+                != _is_denied(sentence, place, amount.start)
+                for amount in numbers
+            )
         )
 
     def unique(own: set[str]) -> bool:
         """Look at one field at a time: what costs less than 4 is no other thing of less than 4 stars."""
-        fields = [field.name for field in ground.schema.of_kind("number", "date")] if numbers else [None]
+        numeric = [field.name for field in ground.schema.of_kind("number", "date")] if numbers else [None]
         return any(
             all(fits(item, field) == (item.id in own) for item in ground.shown if item.id not in excepted)
-            for field in fields
+            for field in numeric
         )
 
     owners = [{item.id for item in group} for group in subject.groups]
     return any(unique(own) or any(unique(own | {item.id}) for item in other[:2]) for own in owners)
+
+
+def _had(sentence: Sentence, place: int, last: int, ground: Ground) -> tuple[str, ...]:
+    """Return the fields of which something is said to have any value: "the only one with an age rating"."""
+    words = sentence.words
+    at = next((at for at in range(place, last) if words[at].normal == "with"), last)
+    return tuple(span.matches[0].field for span in ground.grounder.field_spans(words[at:last]))
+
+
+def _in_titles(sentence: Sentence, place: int, last: int, ground: Ground) -> tuple[str, ...]:
+    """Return the words of titles behind "the only": "the only one that is called wireless"."""
+    titled = {word for item in ground.shown for word in normal(item.title).split() if len(word) >= _LONG}
+    return tuple(word.normal for word in sentence.words[place:last] if word.normal in titled)
 
 
 def _is_of(sentence: Sentence, place: int, amount: Amount, ground: Ground) -> bool:

@@ -72,7 +72,21 @@ def _binds(
         loose = not subject.negated and not named
         return loose and (told(words, ground.texts(item)) or told(words, ground.reasons(item)))
 
-    return subject.holds(true)
+    return subject.holds(true) or (subject.whole and _among_all(sentence, span, subject, ground))
+
+
+def _among_all(sentence: Sentence, span: ValueSpan, subject: Subject, ground: Ground) -> bool:
+    """Tell whether a value is one of several of which each item has one, and none is idle: "by Chaplin or Keaton"."""
+    first, last = sentence.clause(span.start)
+    joined = [each for each in sentence.values if first <= each.start < last and _alike(each, span)]
+    if len(joined) < 2 or subject.negated or subject.exactly is not None:
+        return False
+    having = [{item.id for item in ground.shown if any(has(item, one) for one in each.matches)} for each in joined]
+    return all(having) and len(set.union(*having)) == len(ground.shown)
+
+
+def _alike(one: ValueSpan, other: ValueSpan) -> bool:
+    return bool({match.field for match in one.matches} & {match.field for match in other.matches})
 
 
 def _said_back(matches: Sequence[ValueMatch], words: str, subject: Subject, ground: Ground) -> bool:

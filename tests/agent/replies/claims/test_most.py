@@ -46,3 +46,8 @@ def test_nothing_else_is_so(of_films: Unbound, right: str, wrong: str) -> None:
 def test_what_no_product_is(of_products: Unbound, right: str, wrong: str) -> None:
     assert of_products(right) == []
     assert of_products(wrong) != []
+
+
+def test_all_is_in_the_order_that_is_told(of_products: Unbound) -> None:
+    assert of_products("They go from dearest to cheapest.") == []
+    assert of_products("They go from cheapest to dearest.") != []

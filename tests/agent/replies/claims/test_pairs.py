@@ -16,6 +16,8 @@ from tests.agent.replies.claims.conftest import Unbound
         ("Alien and Jaws last 117 and 124 minutes.", "Alien and Jaws last 124 and 117 minutes."),
         ("Alien and Jaws last 117 and 124 minutes.", "Alien and Jaws last 117 and 125 minutes."),
         ("Jaws is longer than Alien, 124 minutes to 117.", "Jaws is longer than Alien, 124 minutes to 98."),
+        ("Alien is longer than Fargo. The other two are from 1975 and 1996.", "The first two are from 1979 and 1996."),
+        ("Jaws is longer than Alien, 124 minutes to the other's 117.", "Jaws is longer than Alien, 124 minutes to 98."),
         ("Jaws is longer than Alien, 124 minutes against 117.", "Jaws is longer than Alien, 125 minutes against 117."),
     ],
 )

@@ -45,3 +45,49 @@ def test_of_two_the_other_and_the_cheaper_are_meant(shop: Catalog, right: str, w
 
     assert check(f"{named}{right}", evidence, shop) == ()
     assert check(f"{named}{wrong}", evidence, shop) != ()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("The oldest lasts 124 minutes.", "The oldest lasts 117 minutes."),
+        ("The longest here was made in 1975.", "The longest here was made in 1979."),
+        ("The first and second are horror, the third is a comedy.", "The first and third are horror."),
+        (
+            "Alien is longer than Fargo. The other two are from 1975 and 1996.",
+            "Alien is a comedy. The other two are short.",
+        ),
+        ("Alien and Jaws come first. Both are horror.", "Jaws and Fargo come first. Both are horror."),
+        ("I'd go for Jaws, which like Alien is horror and has 124 minutes.", "I'd go for Jaws, which has 117 minutes."),
+    ],
+)
+def test_what_has_most_or_is_somebodys_is_meant(of_films: Unbound, right: str, wrong: str) -> None:
+    assert of_films(right) == []
+    assert of_films(wrong) != []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("NAME's costs $179.", "NAME's costs $259."),
+        ("Gas Stove is cheaper than NAME's.", "Leather Hiking Boots is cheaper than NAME's."),
+    ],
+)
+def test_what_is_somebodys_is_meant(of_products: Unbound, shop: Catalog, right: str, wrong: str) -> None:
+    maker = str(shop.item("P16").get("brand"))
+
+    assert of_products(right.replace("NAME", maker)) == []
+    assert of_products(wrong.replace("NAME", maker)) != []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("Two of these are horror and all three last under 130 minutes.", "Two of these are comedies."),
+        ("None of these three films lasts over 130 minutes.", "None of these three films lasts over 120 minutes."),
+        ("All of them are horror or comedy.", "All of them are horror or drama."),
+    ],
+)
+def test_what_names_all_is_true_of_all(of_films: Unbound, right: str, wrong: str) -> None:
+    assert of_films(wrong) != []
+    assert of_films(right) == []
