@@ -37,30 +37,33 @@ class Amount:
 
 def amounts_of(sentence: Sentence, ground: Ground) -> list[Amount]:
     """Return the numbers of a sentence that stand outside of titles and values, and are not said back."""
-    words = sentence.words
+    words, first = sentence.words, 0
     found: list[Amount] = []
     for span in quantity_spans(words):
         taken = any(span.start < each.end and each.start < span.end for each in sentence.values)
         single = words[span.start].normal == "one" and span.end == span.start + 1
         if taken or single or not sentence.free(span.start, span.end):
             continue
-        found.append(_amount(sentence, span, found[-1].end if found else 0, ground))
+        amount, first = _amount(sentence, span, first, ground)
+        found.append(amount)
     return found
 
 
-def _amount(sentence: Sentence, span: QuantitySpan, first: int, ground: Ground) -> Amount:
-    """Read an amount; the words from `first` on, where the one before it ends, may name its field."""
+def _amount(sentence: Sentence, span: QuantitySpan, first: int, ground: Ground) -> tuple[Amount, int]:
+    """Read an amount, and tell where its words end; those from `first` on may name its field."""
     words = sentence.words
     start, op = op_before(words, span.start)
     end = span.end
     if op == "=":
         end, op = op_behind(words, span.end)
-    named = _named(sentence, max(first, start - _GAP), start, span.quantity, ground)
-    named = named or _named(sentence, end, _pause(words, end), span.quantity, ground)
+    last = _pause(words, end)
+    before = _named(sentence, max(first, start - _GAP), start, span.quantity, ground)
+    behind = [] if before else _named(sentence, end, last, span.quantity, ground)
+    field = next(iter([*before, *behind]), None)
     said = words[start].text + "".join(word.before + word.text for word in words[start + 1 : end])
     around = tuple(_joined(words[low:high]) for low, high in ((max(0, start - 1), end), (start, end + 1)))
     lasts = span.quantity.kind == "duration" and words[start].normal == "over"
-    return Amount(start, end, span.quantity, op, named[0] if named else None, said, around, lasts=lasts)
+    return Amount(start, end, span.quantity, op, field, said, around, lasts=lasts), last if behind else end
 
 
 def _pause(words: Sequence[Token], end: int) -> int:

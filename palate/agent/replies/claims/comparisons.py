@@ -14,7 +14,7 @@ from palate.agent.replies.claims.counts import is_count
 from palate.agent.replies.claims.differences import Difference, differences_of
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.multiples import Multiple, multiples_of
-from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.phrases import lists, ordinal
 from palate.agent.replies.claims.sentences import Sentence, adjectives, is_of_none
 from palate.agent.replies.claims.standing import place_of
 from palate.agent.replies.claims.subjects import Subject, subject_of
@@ -86,12 +86,21 @@ def _is_most(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground: 
     if extremes is None:
         return False
     low, high = extremes
+    nth = ordinal(words[span.start - 1]) if span.start else None
+    if nth is not None:
+        return subject.holds(lambda item: _is_nth(item, nth, span, ground))
 
     def most(item: Item) -> bool:
         value = place_of(item, span.field)
         return value is not None and (value >= high if span.direction == 1 else value <= low)
 
     return subject.holds(most)
+
+
+def _is_nth(item: Item, nth: int, span: AdjectiveSpan, ground: Ground) -> bool:
+    places = [place for each in ground.shown if (place := place_of(each, span.field)) is not None]
+    order = sorted(places, reverse=span.direction == 1)
+    return len(order) >= nth and place_of(item, span.field) == order[nth - 1]
 
 
 def _ends(sentence: Sentence, span: AdjectiveSpan, ground: Ground) -> AdjectiveSpan | None:

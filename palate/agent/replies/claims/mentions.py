@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
-from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.phrases import lists, ordinal
 from palate.agent.replies.claims.references import references
 from palate.agent.replies.claims.short_names import PAUSE, short_names
 from palate.catalog.grounding.matches import THRESHOLD, ValueSpan
@@ -131,7 +131,7 @@ def _placed(words: Sequence[Token], ground: Ground) -> Iterator[Mention]:
 
 def _is_placed(words: Sequence[Token], start: int, end: int) -> bool:
     """Tell whether "the first" is an item, and not the first of something: "the first comedy here"."""
-    joined = start > 1 and words[start - 1].normal == "and" and words[start - 2].normal in lists().words["ordinals"]
+    joined = start > 1 and words[start - 1].normal == "and" and ordinal(words[start - 2]) is not None
     if not (joined or words[start].normal in ("the", "number")) or words[end - 1].normal in ("former", "latter"):
         return False
     if end == len(words) or words[end].before.strip():

@@ -61,6 +61,8 @@ class Lists:
     """Words for parts of a unit, by how large they are."""
     pairs: Mapping[str, Phrases]
     """Words around two or more numbers that are told together."""
+    ordinals: Mapping[str, Phrases]
+    """Words for places in an order, by number."""
     totals: Mapping[str, Phrases]
     """Words by which a number is what several items come to."""
     instructions: Sequence[str]
@@ -77,7 +79,12 @@ def lists(language: str = "en") -> Lists:
     )
 
 
-_PARTS = ("words", "before", "behind", "apart", "factors", "shares", "pairs", "totals")
+def ordinal(word: Token) -> int | None:
+    """Return the 2 of "second"."""
+    return next((int(place) for place, said in lists().ordinals.items() if word.normal in said), None)
+
+
+_PARTS = ("words", "before", "behind", "apart", "factors", "shares", "pairs", "ordinals", "totals")
 
 
 def _said(words: Sequence[Token], start: int, end: int) -> Phrase:

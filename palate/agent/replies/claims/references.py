@@ -41,6 +41,7 @@ def references(
         yield from _of_two_named(words, start, by_title)
         alone = [each for each in named if each.end <= start and not is_compared(words, each.start)]
         yield from _other(words, start, by_any, _last(before, alone), ground)
+        yield from _rest(words, start, _last(before, alone), ground)
         yield from _previous(words, start, by_title)
         yield from _some(words, start, by_title, ground)
     yield from _most(words, named, ground)
@@ -88,6 +89,14 @@ def _other(words: Sequence[Token], start: int, seen: Items, alone: Items, ground
         others = tuple(item for item in pair if item.id != seen[-1].id)
         if len(others) == 1:
             yield Mention(start, end, others, short=True)
+
+
+def _rest(words: Sequence[Token], start: int, alone: Items, ground: Ground) -> Iterator[Mention]:
+    """Yield "the rest" of which something is said: all but what was spoken of last."""
+    end = lists().words["rest"].at(words, start)
+    others = tuple(item for item in ground.shown if alone and item.id != alone[-1].id)
+    if end > start and is_subject(words, end) and 1 < len(others) < len(ground.shown):
+        yield Mention(start, end, others, short=True)
 
 
 def _some(words: Sequence[Token], start: int, seen: Items, ground: Ground) -> Iterator[Mention]:

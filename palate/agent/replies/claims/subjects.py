@@ -125,6 +125,8 @@ def _of_all(sentence: Sentence, first: int, start: int) -> bool:
     for place in range(first, start):
         if inside and words[place].normal == "both":
             continue  # "Alien, made in 1979, is both this and that."
+        if words[place].normal == "all" and words[place + 1].normal == "for":
+            continue  # "All for $44" is what one costs.
         among = place > 0 and words[place - 1].normal in lists().words["among"]
         if lists().words["whole"].at(words, place) > place and not among:
             return True

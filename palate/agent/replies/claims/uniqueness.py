@@ -99,7 +99,7 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
 def _had(sentence: Sentence, place: int, last: int, ground: Ground) -> tuple[str, ...]:
     """Return the fields of which something is said to have any value: "the only one with an age rating"."""
     words = sentence.words
-    at = next((at for at in range(place, last) if words[at].normal == "with"), last)
+    at = next((at for at in range(place, last) if words[at].normal in lists().words["having"]), last)
     return tuple(span.matches[0].field for span in ground.grounder.field_spans(words[at:last]))
 
 

@@ -51,3 +51,18 @@ def test_what_no_product_is(of_products: Unbound, right: str, wrong: str) -> Non
 def test_all_is_in_the_order_that_is_told(of_products: Unbound) -> None:
     assert of_products("They go from dearest to cheapest.") == []
     assert of_products("They go from cheapest to dearest.") != []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("Rain Jacket is the second cheapest.", "Rain Jacket is the third cheapest."),
+        ("Gas Stove is the cheapest of all.", "Rain Jacket is the cheapest of all."),
+        ("Gas Stove comes with stars of 4.7 for $54.95.", "Gas Stove comes with stars of 4.7 for $179."),
+        ("Leather Hiking Boots is brown; the rest are lighter.", "Leather Hiking Boots is brown; the rest are brown too."),
+        ("Rain Jacket saves you $80 against Leather Hiking Boots.", "Rain Jacket saves you $90 against Leather Hiking Boots."),
+    ],
+)
+def test_places_and_the_rest(of_products: Unbound, right: str, wrong: str) -> None:
+    assert of_products(right) == []
+    assert of_products(wrong) != []
