@@ -12,10 +12,11 @@ from palate.agent.reflection.finding import Finding
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
 from palate.errors import PalateError
+from palate.language.preference import Preference
 from palate.language.understanding import Understanding
 from palate.llm.budget import spending
 from palate.llm.traced import tracing
-from palate.memory.request import hold
+from palate.memory.request import Held, hold
 from palate.planners.planner import Reading, ReadingPlanner
 
 
@@ -52,8 +53,13 @@ def _left(understanding: Understanding, state: AgentState, turn: Workspace) -> b
         one.model_copy(update={"request": intent.preferences})
         for intent, one in zip(understanding.intents, held, strict=True)
     ]
-    asked = [[entry.where for entry in one.hard if entry.where is not None] for one in (*held, *said)]
+    asked = [[entry.where for entry in (*one.hard, *_soft(one)) if entry.where is not None] for one in (*held, *said)]
     return all(len(catalog.columns.select(wheres)) for wheres in asked)
+
+
+def _soft(held: Held) -> list[Preference]:
+    """Return what is wanted in this session and could be let go."""
+    return [entry for entry in held.preferences if entry.strength == "soft" and entry.horizon == "session"]
 
 
 def _reading(state: AgentState, turn: Workspace, understood: Understanding) -> Reading:

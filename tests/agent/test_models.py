@@ -111,6 +111,16 @@ def test_what_only_a_model_reads_is_not_what_nothing_satisfies(opened: Any) -> N
     assert "what it read leaves nothing" in str(reply.trace.findings)
 
 
+def test_what_only_a_model_reads_is_let_go_where_nothing_has_it(opened: Any) -> None:
+    guess = {"quote": "zorblax kind", "field": "synopsis", "op": "contains", "value": "zorblax"}
+    agent, _ = opened(plan(filtered(COMEDY, guess), RANK))
+    reply = agent.ask("A comedy of the zorblax kind", user="ann")
+
+    assert reply.act == "recommend"
+    assert all("Comedy" in item.fields["genres"] for item in reply.items)
+    assert "zorblax" in str(reply.relaxed)
+
+
 def test_a_model_that_contradicts_itself_is_of_no_help(opened: Any) -> None:
     no, western = (
         {"quote": "no western", "field": "genres", "op": op, "value": "Western"} for op in ("not_contains", "contains")

@@ -19,7 +19,7 @@ from palate.catalog.grounding.matches import THRESHOLD
 from palate.catalog.words import fold, stem, tokens
 from palate.errors import CallerError, PlanError
 from palate.language.beside import joins
-from palate.language.preference import Preference, Provenance
+from palate.language.preference import Preference, Provenance, Strength
 from palate.language.understand import understand
 from palate.language.understanding import Intent, ItemValue, Mention, MessageAct, Order, Snap, Understanding
 from palate.planners.models.asking import question_of
@@ -175,7 +175,18 @@ def _note(condition: dict[str, Any], quote: str, made: _Compiled) -> None:
         return
     wanted = [known for known in made.reading.session.preferences if known.polarity == "want"]
     also = isinstance(where, Condition) and joins(where, wanted, made.reading.catalog)
-    made.preferences.append(_said(Preference(where=where, also=also), quote, made))
+    strength: Strength = "hard" if _is_plain(where, quote, made) else "soft"
+    made.preferences.append(_said(Preference(where=where, also=also, strength=strength), quote, made))
+
+
+def _is_plain(where: Where, quote: str, made: _Compiled) -> bool:
+    """Tell whether the reading without a model says the same; what only a model reads can be let go, and never bars.
+
+    A small model makes wishes of small talk: a film about twins of "the twins have chickenpox".
+    """
+    read = (made.reading.understood, understand(quote, made.reading.session, made.reading.catalog))
+    said = [entry.where for each in read for intent in each.intents for entry in intent.preferences]
+    return any(where == each for each in said)
 
 
 def _said(preference: Preference, quote: str, made: _Compiled) -> Preference:

@@ -63,6 +63,17 @@ class _Held:
                 found.append(each)
         return _hard(found)
 
+    def read_otherwise(self, where: Written, quote: str) -> bool:
+        """Tell whether other words say something else of a field that has one value: a price, a colour."""
+        schema, field = self.reading.catalog.schema, str(where["field"])
+        if not schema.has(field) or schema.field(field).kind not in ("number", "date", "category"):
+            return False
+        known = [entry for intent in self.reading.understood.intents for entry in intent.preferences]
+        if any(agrees(where, part) or about(where, part) for each in _hard(known) for part in each.parts):
+            return False
+        elsewhere = [entry for entry in known if f" {fold(entry.provenance.quote)} " not in f" {fold(quote)} "]
+        return any(part.field == field for each in _hard(elsewhere) for part in each.parts)
+
     def said(self, where: Where) -> str:
         """Return a condition in words."""
         return describe(where, self.reading.catalog.schema)
@@ -157,6 +168,8 @@ def _condition(where: Any, held: _Held, *, either: bool = False) -> Iterator[Any
         yield where
     elif around := held.around(quote):
         yield from _of_phrase(where, quote, around, held, either=either)
+    elif not either and held.read_otherwise(where, quote):
+        held.notes.append(f"{told(where)} was left out: the message plainly says something else of this.")
     elif (intent := _plain(held.read(quote))) is not None:
         yield from _of_quote(where, quote, intent, held)
     else:

@@ -209,3 +209,17 @@ def test_what_is_wanted_now_is_no_taste(reading: Read) -> None:
 
     assert mended(reading, "the oldest horror film", RANK, taste=[now]).taste == ()
     assert len(mended(reading, "I love musicals", kind="chat", taste=[love]).taste) == 1
+
+
+def test_of_what_is_plainly_said_otherwise_a_model_has_nothing_to_add(reading: Read) -> None:
+    plain = condition("at most 100 minutes", "runtime", "<=", 100)
+    invented = condition("whole day", "runtime", ">=", 160)
+    plan = mended(reading, "a film of at most 100 minutes, it took me a whole day", filtered(plain, invented), RANK)
+
+    assert wheres(plan) == [plain]
+
+
+def test_what_a_longer_quote_says_may_be_more_than_was_read_in_it(reading: Read) -> None:
+    before = condition("vor 1960", "year", "<", 1960)
+
+    assert wheres(mended(reading, "ein Film vor 1960", filtered(before), RANK)) == [before]

@@ -59,8 +59,14 @@ def test_all_is_in_the_order_that_is_told(of_products: Unbound) -> None:
         ("Rain Jacket is the second cheapest.", "Rain Jacket is the third cheapest."),
         ("Gas Stove is the cheapest of all.", "Rain Jacket is the cheapest of all."),
         ("Gas Stove comes with stars of 4.7 for $54.95.", "Gas Stove comes with stars of 4.7 for $179."),
-        ("Leather Hiking Boots is brown; the rest are lighter.", "Leather Hiking Boots is brown; the rest are brown too."),
-        ("Rain Jacket saves you $80 against Leather Hiking Boots.", "Rain Jacket saves you $90 against Leather Hiking Boots."),
+        (
+            "Leather Hiking Boots is brown; the rest are lighter.",
+            "Leather Hiking Boots is brown; the rest are brown too.",
+        ),
+        (
+            "Rain Jacket saves you $80 against Leather Hiking Boots.",
+            "Rain Jacket saves you $90 against Leather Hiking Boots.",
+        ),
     ],
 )
 def test_places_and_the_rest(of_products: Unbound, right: str, wrong: str) -> None:
