@@ -43,6 +43,8 @@ def one(value: float, unit: str | None = None, kind: str = "number") -> list[Fou
         ("half an hour", one(0.5, "hours", "duration")),
         ("an hour and a half", one(1.5, "hours", "duration")),
         ("two and a half hours", one(2.5, "hours", "duration")),
+        ("a litre and a half", one(1.5, "l")),
+        ("made in 2014 stars", one(2014)),
         ("2½ hours", one(2.5, "hours", "duration")),
         ("a couple of hours", one(2, "hours", "duration")),
         ("twenty-five minutes", one(25, "minutes", "duration")),

@@ -30,6 +30,7 @@ _RECENT = 1
 """How many of the items named before "longer" alone may be compared with."""
 
 Direction = Literal[1, 0, -1]
+_DIRECTIONS: dict[str, Direction] = {"more": 1, "less": -1, "later": 1, "earlier": -1, "distance": 0}
 
 
 @dataclass(frozen=True)
@@ -128,9 +129,6 @@ def _without_adjective(sentence: Sentence, amount: Amount, ground: Ground) -> Di
         if place == amount.end and not _is_unit(words[place].normal):
             return None
     return None
-
-
-_DIRECTIONS: dict[str, Direction] = {"more": 1, "less": -1, "later": 1, "earlier": -1, "distance": 0}
 
 
 def _of_way(name: str, fields: Sequence[Field]) -> tuple[Field, ...]:

@@ -20,7 +20,6 @@ from palate.language.cues.lexicon import lexicon
 PAUSE = re.compile(r"[,:(\u2013\u2014]")
 """What stands between a name and what explains it."""
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
-_THINGS = frozenset({"one", "ones", "pair", "model", "models"})
 _LEAST = 3
 """How many letters a word of a title has at least that names an item."""
 
@@ -191,4 +190,4 @@ def _who(word: Token, titled: Mapping[str, frozenset[str]]) -> frozenset[str]:
 
 
 def _nouns(ground: Ground) -> frozenset[str]:
-    return lexicon().things(ground.schema.noun) | _THINGS
+    return lexicon().things(ground.schema.noun) | {word for (word,) in lists().words["things"].entries}

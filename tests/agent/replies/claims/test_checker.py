@@ -154,3 +154,47 @@ def test_prices_compare_in_a_shop(shop: Catalog) -> None:
 
     assert kinds(f"{named} Kids Explorer Backpack is the cheapest of these.", shop, evidence) == []
     assert kinds(f"{named} City Commuter Backpack is the cheapest of these.", shop, evidence) == ["superlative"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "right", "wrong"),
+    [
+        (
+            ("flow-2024", "persepolis-2007"),
+            "Flow is Latvian, Persepolis French.",
+            "Persepolis is Latvian, Flow French.",
+        ),
+        (("close-up-1990", "suspiria-1977"), "Close-Up unfolds over 98 minutes.", "Close-Up unfolds over 99 minutes."),
+        (
+            ("rififi-1955", "oceans-eleven-2001"),
+            "Ocean's Eleven is about the same length as Rififi.",
+            "Ocean's Eleven is the same length as Rififi.",
+        ),
+        (
+            ("ring-1998", "the-blair-witch-project-1999"),
+            "The Blair Witch Project is the only one with an age rating.",
+            "Ring is the only one with an age rating.",
+        ),
+        (
+            ("the-babadook-2014", "ring-1998"),
+            "The Babadook from 2014 stars Essie Davis.",
+            "Ring from 2014 stars Essie Davis.",
+        ),
+        (
+            ("the-kid-1921", "the-general-1926"),
+            "You can't go wrong with Chaplin and Keaton here.",
+            "You can't go wrong with Chaplin and Hitchcock here.",
+        ),
+        (
+            ("persepolis-2007", "flow-2024"),
+            "There is much from outside the United States.",
+            "There is much from outside France.",
+        ),
+    ],
+)
+def test_what_fluent_writers_say_of_films(films: Catalog, shown: tuple[str, ...], right: str, wrong: str) -> None:
+    named = "\n".join(item.title for item in films.items(shown))
+    evidence = Evidence(shown=shown, counts=(len(shown),))
+
+    assert check(f"{named}\n{right}", evidence, films) == ()
+    assert check(f"{named}\n{wrong}", evidence, films) != ()
