@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.phrases import lists
@@ -88,6 +88,18 @@ def fitted(quantity: Quantity, field: Field, named: str | None) -> Quantity | No
     """Convert a quantity to a field's unit; of a field without one "5 years" is 5, as is any 5 where it is named."""
     plain = field.kind == "number" and field.unit is None and field.role is None
     return quantity if plain and (named == field.name or quantity.unit == "years") else fit(quantity, field)
+
+
+def with_one_unit(amounts: Sequence[Amount]) -> tuple[Amount, ...]:
+    """Give numbers that are told together the unit that one of them has, as in "4.6 to 3.5 stars"; () of several."""
+    units = {each.quantity.unit: each.quantity.kind for each in amounts if each.quantity.unit is not None}
+    if len(units) > 1:
+        return ()
+    return tuple(
+        replace(each, quantity=replace(each.quantity, unit=unit, kind=kind))
+        for unit, kind in units.items()
+        for each in amounts
+    ) or tuple(amounts)
 
 
 def _joined(words: Sequence[Token]) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from palate.agent.replies.claims.amount import Amount, fitted
+from palate.agent.replies.claims.amount import Amount, fitted, with_one_unit
 from palate.agent.replies.claims.compared import recent_items
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.phrases import lists
@@ -47,7 +47,7 @@ def pairs_of(sentence: Sentence, amounts: Sequence[Amount]) -> Iterator[Pair]:
         between = words[first.end : second.start]
         if not 0 < len(between) <= _BETWEEN or any(word.before.strip() for word in between):
             continue
-        if len({unit for unit in (first.quantity.unit, second.quantity.unit) if unit is not None}) > 1:
+        if not with_one_unit((first, second)):
             continue
         joins, opens = between[0].normal, words[first.start - 1].normal if first.start else ""
         if opens in lists().pairs["between"] and joins in lists().pairs["and"]:
@@ -68,24 +68,12 @@ def _is_against(between: Sequence[Token]) -> bool:
 
 def pair_holds(pair: Pair, subject: Subject, sentence: Sentence, ground: Ground) -> bool:
     """Tell whether both numbers of a pair are as is said, of one field."""
-    first, second = _with_units(pair)
+    first, second = with_one_unit(pair.both)
     fields = [
         field for field in ground.schema.of_kind("number", "date") if _fits(first, field) and _fits(second, field)
     ]
     named = [field for field in fields if field.name in (first.field, second.field)]
     return any(_of_field(pair.kind, first, second, field, subject, sentence, ground) for field in named or fields)
-
-
-def _with_units(pair: Pair) -> tuple[Amount, Amount]:
-    """Give both numbers the unit that one of them has: "4.6 to 3.5 stars"."""
-    first, second = pair.first.quantity, pair.second.quantity
-    unit = next((each for each in (first, second) if each.unit is not None), None)
-    if unit is None:
-        return pair.first, pair.second
-    return (
-        replace(pair.first, quantity=replace(first, unit=unit.unit, kind=unit.kind)),
-        replace(pair.second, quantity=replace(second, unit=unit.unit, kind=unit.kind)),
-    )
 
 
 def _fits(amount: Amount, field: Field) -> bool:

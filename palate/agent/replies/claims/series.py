@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from palate.agent.replies.claims.amount import Amount, fitted
+from palate.agent.replies.claims.amount import Amount, fitted, with_one_unit
 from palate.agent.replies.claims.compared import recent_items
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.phrases import lists
@@ -50,14 +49,8 @@ def _goes_on(before: Amount, amount: Amount, sentence: Sentence) -> bool:
 
 
 def _as_row(row: Sequence[Amount]) -> Iterator[tuple[Amount, ...]]:
-    units = {each.quantity.unit for each in row} - {None}
-    if len(row) < _LEAST or len(units) > 1:
-        return
-    told = next((each.quantity for each in row if each.quantity.unit is not None), None)
-    if told is None:
-        yield tuple(row)
-        return
-    yield tuple(replace(each, quantity=replace(each.quantity, unit=told.unit, kind=told.kind)) for each in row)
+    if len(row) >= _LEAST and (amounts := with_one_unit(row)):
+        yield amounts
 
 
 def _groups(series: Sequence[Amount], sentence: Sentence, ground: Ground) -> Iterator[Group]:
