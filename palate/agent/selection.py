@@ -75,10 +75,16 @@ def showable(
                 yield item
 
 
-def believed(turn: Workspace, session: SessionMemory) -> Candidates:
-    """Return the candidates by how likely they are taken after what was turned down without a reason."""
+def believed(turn: Workspace, session: SessionMemory, held: Held) -> Candidates:
+    """Return the candidates by how likely they are taken: what was turned down tells.
+
+    Where the first one shown is taken, right or wrong, one counts for more that is as most of what is left are: it
+    misses the least of what nobody spoke of. Behind what resembles an item, or has the words looked for, that is not
+    asked.
+    """
     candidates = turn.candidates
-    if not session.turned_down or not candidates.ids:
+    named = held.like or any(entry.text is not None for entry in held.preferences)
+    if not candidates.ids or not (session.turned_down or (session.final and not named)):
         return candidates
     order = likeliest(turn.parts.catalog, candidates.order, session.turned_down)
     places = {position: at for at, position in enumerate(candidates.order.tolist())}

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.conditions import Condition, Where
+from palate.language.asked import OPEN
 from palate.language.draft import Draft
 from palate.language.preference import Preference
 
-ANYTHING = "text"
-"""What the last reply asked about where it asked about no field."""
 _USUAL = 0.5
 """Values that meet at least half as often as chance would have it are wanted together ("a comedy", "romantic")."""
 
@@ -31,7 +30,7 @@ def _is_beside(entry: Preference, draft: Draft) -> bool:
     value = _tag(entry, draft)
     if value is None or ("INSTEAD" in draft.marks and not draft.mild):
         return False
-    if "ALSOWORD" in draft.marks or draft.scene.session.asked == ANYTHING:
+    if "ALSOWORD" in draft.marks or draft.scene.session.asked == OPEN:
         # What answers "is there anything else that it should be?" is wanted as well.
         return True
     held = [known for known in draft.scene.session.preferences if known.polarity == entry.polarity]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.words import normal, tokens
+from palate.language.asked import PAIR
 from palate.language.cues.lexicon import Cue, lexicon
 from palate.language.preference import Preference, Provenance
 from palate.language.scene import Scene
@@ -41,9 +42,9 @@ def answered(message: str, session: SessionView, catalog: Catalog) -> Choice | N
     if session.either:
         quotes = {entry.key: entry.provenance.quote for entry in session.preferences}
         return Choice(_with_place(message, [quotes.get(key, "") for key in session.offered], catalog), {})
-    if session.asked == "title" and not session.pending and len(session.options) > 1:
+    if session.asked == PAIR and not session.pending and len(session.options) > 1:
         return _between(message, [str(option) for option in session.options], catalog)
-    if session.asked != "title" or not session.pending or not session.options:
+    if session.asked != PAIR or not session.pending or not session.options:
         return None
     options = [str(option) for option in session.options]
     index = _index(message, options, catalog)
@@ -130,7 +131,7 @@ def resolved(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
 def _rather(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     """Read "the second, but newer", after a question between two items, as passing over the first; "neither", both."""
     session, options = scene.session, [str(option) for option in scene.session.options]
-    if session.asked != "title" or session.pending or len(options) < 2:
+    if session.asked != PAIR or session.pending or len(options) < 2:
         return list(intents)
     nearer = {mention.item for intent in intents for mention in intent.like} & set(options)
     kinds = {span.cue.kind for span in lexicon().spans(scene.words, noun=scene.schema.noun)}

@@ -1,4 +1,4 @@
-"""What is turned down without a reason tells of wishes that nobody spoke of: which items are still likely to be taken.
+"""Wishes that nobody spoke of: which items are likely to be taken, most of all after some were turned down.
 
 Each field may bear a wish: to have a value or not to have it, to be lower or higher than some number. A wish is as
 likely as it is true of items in play, since the person has one of them in mind. One that an item which was turned down
@@ -33,14 +33,13 @@ _SHARES = (0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875)
 _LACKING = 0.3
 """How likely it is that somebody wishes a field not to have some value, beside that it has one."""
 _BEARS = 0.7
-"""How likely a field bears a wish that nobody spoke of."""
+"""How likely a field bears a wish that nobody spoke of, where every item in play has a value."""
 _OTHERWISE = 0.03
 """How often an item is turned down without a reason though it meets a wish: there may be another."""
 _MISNAMED = 0.02
 """How often one is turned down for a field though it meets what is wished of it."""
-_TRUST = 0.5
-"""How fast chances fall with the place, before anything was turned down: a ranking whose first items are is trusted
-less."""
+_TRUST = 0.125
+"""How fast chances fall with the place: a ranking of which several first items were turned down is trusted less."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def likeliest(catalog: Catalog, order: Positions, turned_down: Sequence[TurnedDo
     """
     known = [each for each in turned_down if catalog.has(each.item)]
     first = order[:MOST]
-    if not known or len(first) < 2:
+    if len(first) < 2:
         return order
     items = catalog.items([*catalog.ids(first), *(each.item for each in known)])
     named = {name for each in known for name in each.faults}
@@ -72,10 +71,16 @@ def likeliest(catalog: Catalog, order: Positions, turned_down: Sequence[TurnedDo
             blamed = np.array([field.name in each.faults for each in known], dtype=np.bool_)
             chances *= _chances(wishes, len(first), blamed, _MISNAMED)
         else:
-            chances *= 1 - _BEARS + _BEARS * _chances(wishes, len(first), unexplained, _OTHERWISE)
-    trust = _TRUST / (1 + len(known)) ** 2
+            bears = _BEARS * _known(field, items[: len(first)])
+            chances *= 1 - bears + bears * _chances(wishes, len(first), unexplained, _OTHERWISE)
+    trust = _TRUST / max(1, len(known)) ** 2
     chances /= (np.arange(len(first)) + 1.0) ** trust
     return np.concatenate([first[np.argsort(-chances, kind="stable")], order[MOST:]])
+
+
+def _known(field: Field, items: Sequence[Item]) -> float:
+    """Return the share of items that have a value: who has one of the others in mind wishes for none."""
+    return sum(item.get(field.name) not in (None, []) for item in items) / len(items)
 
 
 def _chances(wishes: Sequence[_Wish], playing: int, down: BoolArray, yet: float) -> npt.NDArray[np.float64]:

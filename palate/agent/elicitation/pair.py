@@ -9,8 +9,6 @@ import numpy as np
 from palate.agent.elicitation.questioner import Floats, Ground
 from palate.ranking.content import Content, models_of
 
-PAIR = "title"
-"""The field of a question that is between items."""
 _AMONG = 20
 """Of the likeliest items, those that the likeliest may be set against."""
 

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
     from palate.catalog.schema import Field
 
-OPEN = "text"
-"""The field of a question that leaves it to the person what to speak of."""
-
 Floats = npt.NDArray[np.float64]
 
 

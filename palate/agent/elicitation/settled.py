@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from palate.agent.elicitation.questioner import OPEN
+from palate.language.asked import OPEN
 from palate.memory.request import Held
 from palate.memory.short_term import SessionMemory
 

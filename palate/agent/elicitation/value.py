@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from palate.agent.elicitation.answers import answers
-from palate.agent.elicitation.pair import PAIR, pair
-from palate.agent.elicitation.questioner import OPEN, Answers, Asking, Floats, Ground
+from palate.agent.elicitation.pair import pair
+from palate.agent.elicitation.questioner import Answers, Asking, Floats, Ground
+from palate.language.asked import OPEN, PAIR
 
 
 @dataclass(frozen=True)

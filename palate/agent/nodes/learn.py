@@ -7,7 +7,6 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
-from palate.agent.elicitation.questioner import OPEN
 from palate.agent.elicitation.reactions import reactions
 from palate.agent.elicitation.settled import settled
 from palate.agent.outcome import Choice
@@ -17,6 +16,7 @@ from palate.agent.reply import Recommendation, Reply
 from palate.agent.state import AgentState, Kept, cleared
 from palate.agent.turn_log import Turn
 from palate.agent.workspace import Workspace
+from palate.language.asked import OPEN
 from palate.language.preference import Preference
 from palate.language.understanding import Intent, Mention, Shown, Understanding
 from palate.memory.event import Event

@@ -154,8 +154,8 @@ def _situation(state: AgentState, turn: Workspace, plan: Plan, result: ToolResul
     if short:
         turn.candidates = best_so_far(turn, seen.held)
     if reflecting and not short and not seen.intent.order:
-        session = state.session.model_copy(update=reactions(state.session, understanding))
-        turn.candidates = believed(turn, session)
+        known = {**reactions(state.session, understanding), "final": state.session.final or understanding.final}
+        turn.candidates = believed(turn, state.session.model_copy(update=known), seen.held)
     selection = select(turn, plan.intent, seen.held, wanted=seen.wanted, checked=reflecting)
     if reflecting and not short:
         selection = fill(turn, plan.intent, seen.intent, seen.held, selection, wanted=seen.wanted)

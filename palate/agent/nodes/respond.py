@@ -11,8 +11,6 @@ from langgraph.runtime import Runtime
 from palate.agent.admission import admit
 from palate.agent.confirmation import asked_first, confirm_first, unconfirmed
 from palate.agent.disclosures import disclosed, disclosing
-from palate.agent.elicitation.pair import PAIR
-from palate.agent.elicitation.questioner import OPEN
 from palate.agent.narration import telling
 from palate.agent.outcome import Choice, Outcome
 from palate.agent.replies.abstain import abstain
@@ -28,6 +26,7 @@ from palate.agent.reply import Ask, Reply, ReplyAct, Trace
 from palate.agent.rewriting import rewritten
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
+from palate.language.asked import OPEN, PAIR
 from palate.language.understanding import Intent, Understanding
 from palate.llm.model import Usage
 from palate.llm.traced import Call, tracing

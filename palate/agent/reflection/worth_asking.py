@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from palate.agent.elicitation.pair import PAIR
 from palate.agent.elicitation.questioner import Ground, ground_of
 from palate.agent.elicitation.settled import settled
 from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.situation import Situation
 from palate.agent.state import StepRecord
+from palate.language.asked import PAIR
 from palate.tools.candidates import within
 from palate.tools.result import ToolResult
 

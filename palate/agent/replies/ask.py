@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from palate.agent.confirmation import asked_by
-from palate.agent.elicitation.pair import PAIR
-from palate.agent.elicitation.questioner import OPEN
 from palate.agent.outcome import Choice, Outcome
 from palate.agent.replies.section import Section
 from palate.agent.replies.wording import article, labelled, listed, plural
 from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
+from palate.language.asked import OPEN, PAIR
 
 _MOST_OPTIONS = 5
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from palate import Agent, AgentConfig, Catalog
-from palate.agent.elicitation.questioner import OPEN, Asking, Ground
+from palate.agent.elicitation.questioner import Asking, Ground
+from palate.language.asked import OPEN
 
 
 @pytest.fixture

@@ -20,9 +20,12 @@ def after(catalog: Catalog, order: list[str], *turned_down: TurnedDown) -> list[
     return catalog.ids(likeliest(catalog, catalog.positions(order), turned_down))
 
 
-def test_without_anything_turned_down_the_order_stays(tiny: Catalog) -> None:
-    assert after(tiny, ["3", "1", "2"]) == ["3", "1", "2"]
-    assert after(tiny, ["3", "1", "2"], TurnedDown(item="gone")) == ["3", "1", "2"]
+def test_what_is_as_most_of_what_is_left_are_comes_first(films: Catalog) -> None:
+    """Nothing was turned down, or what the catalogue no longer has: three westerns and a comedy are left."""
+    order = ["clueless-1995", "high-noon-1952", "the-searchers-1956", "rio-bravo-1959"]
+
+    assert after(films, order)[0] != "clueless-1995"
+    assert after(films, order, TurnedDown(item="gone")) == after(films, order)
 
 
 def test_what_resembles_what_was_turned_down_comes_later(films: Catalog) -> None:
@@ -31,7 +34,6 @@ def test_what_resembles_what_was_turned_down_comes_later(films: Catalog) -> None
     turned_down = [TurnedDown(item=each) for each in westerns[:2]]
     order = [westerns[2], "clueless-1995"]
 
-    assert after(films, order) == order
     assert after(films, order, *turned_down) == order[::-1]
 
 
@@ -123,3 +125,16 @@ def test_what_is_turned_down_counts_in_the_reply_to_it(tmp_path: Path) -> None:
 
     assert first.fields["brand"] == "Alder"
     assert second.fields["brand"] != "Alder"
+
+
+def test_a_first_pick_that_is_taken_is_as_most_of_what_is_left(films: Catalog) -> None:
+    """The order among what fits changes where one pick decides, and not where something else may follow."""
+    with Agent(films, config=AgentConfig(k=1, max_questions=0)) as agent:
+        free = agent.ask("a western", session="free")
+        final = agent.ask("a western. I'll take the first one you show me, whatever it is", session="final")
+        like = agent.ask("a film like Rio Bravo", session="like")
+        final_like = agent.ask("a film like Rio Bravo. I'll take the first one you show me", session="final-like")
+
+    assert "Western" in str(final.items[0].fields["genres"])
+    assert final.items[0].id != free.items[0].id
+    assert final_like.items[0].id == like.items[0].id

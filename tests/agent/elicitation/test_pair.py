@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from palate import Agent, AgentConfig, Catalog
-from palate.agent.elicitation.pair import PAIR, pair
+from palate.agent.elicitation.pair import pair
 from palate.agent.elicitation.questioner import Asking, Ground, ground_of
 from palate.agent.elicitation.value import ByValue
+from palate.language.asked import PAIR
 
 
 class Between:

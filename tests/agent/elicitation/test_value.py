@@ -10,8 +10,9 @@ import pytest
 from palate import Catalog
 from palate.agent.elicitation.answers import answers
 from palate.agent.elicitation.by_chance import ByChance
-from palate.agent.elicitation.questioner import OPEN, Ground, Questioner, ground_of
+from palate.agent.elicitation.questioner import Ground, Questioner, ground_of
 from palate.agent.elicitation.value import ByValue, divided, gain
+from palate.language.asked import OPEN
 
 
 def even(catalog: Catalog, ids: Sequence[str], *, shown: int = 1, settled: Sequence[str] = ()) -> Ground:
