@@ -11,6 +11,7 @@ from palate.catalog.conditions import Where
 Polarity = Literal["want", "avoid"]
 Strength = Literal["hard", "soft"]
 Horizon = Literal["session", "long"]
+Source = Literal["said", "guessed", "feedback", "commit", "log"]
 
 
 class Provenance(BaseModel):
@@ -24,7 +25,8 @@ class Provenance(BaseModel):
     session: str = ""
     time: float = 0.0
     catalogue: str = ""
-    source: Literal["said", "feedback", "commit", "log"] = "said"
+    source: Source = "said"
+    """guessed: only a model reads it in the words; it goes once something shown under it is turned down."""
 
 
 class Preference(BaseModel):

@@ -149,11 +149,13 @@ def _strengthened(old: Preference, new: Preference) -> Preference:
     if old == new:
         return old
     hard = "hard" in (old.strength, new.strength)
-    update = {
+    update: dict[str, object] = {
         "strength": "hard" if hard else "soft",
         "weight": min(_HEAVIEST, max(old.weight, new.weight) * 1.5),
         "replaces": tuple(dict.fromkeys([*old.replaces, *new.replaces])),
     }
+    if new.provenance.source == "guessed":
+        update["provenance"] = old.provenance  # What was said does not become a guess.
     return new.model_copy(update=update)
 
 

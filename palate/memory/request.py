@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
@@ -81,7 +81,8 @@ def hold(
             found.append(Held(request=tuple(own)))
             continue
         bounds = tuple(_stamped(entry, stamp) for entry in _bounds(intent, catalog))
-        ledger = reconcile(base, [*own, *bounds], withdraw=intent.withdraw, fresh=intent.fresh)
+        withdrawn = (*intent.withdraw, *_guesses(intent, session))
+        ledger = reconcile(base, [*own, *bounds], withdraw=withdrawn, fresh=intent.fresh)
         if intent.act == "state":
             base = ledger.held
         found.append(
@@ -96,12 +97,18 @@ def hold(
     return tuple(found)
 
 
+def _guesses(intent: Intent, session: SessionMemory) -> Iterator[str]:
+    """Yield the keys of what only a model read in earlier words, where what was shown under it is turned down."""
+    if intent.reject or intent.more:
+        yield from (entry.key for entry in session.preferences if entry.provenance.source == "guessed")
+
+
 def _stripped(preferences: Sequence[Preference], catalog: Catalog) -> tuple[Preference, ...]:
     return tuple(entry for entry in preferences if all(catalog.schema.has(name) for name in entry.fields))
 
 
 def _stamped(preference: Preference, stamp: Provenance) -> Preference:
-    update = {"quote": preference.provenance.quote or stamp.quote}
+    update = {"quote": preference.provenance.quote or stamp.quote, "source": preference.provenance.source}
     return preference.model_copy(update={"provenance": stamp.model_copy(update=update)})
 
 

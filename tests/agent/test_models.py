@@ -121,6 +121,17 @@ def test_what_only_a_model_reads_is_let_go_where_nothing_has_it(opened: Any) -> 
     assert "zorblax" in str(reply.relaxed)
 
 
+def test_what_only_a_model_reads_goes_once_what_it_led_to_is_turned_down(opened: Any) -> None:
+    dark = {"quote": "the lamp blew again", "field": "moods", "op": "contains", "value": "dark"}
+    agent, _ = opened(plan(filtered(COMEDY, dark), RANK), plan(RANK))
+    guided = agent.ask("The lamp blew again. A comedy.", user="ann")
+    other = agent.ask("none of those", user="ann")
+
+    assert all("dark" in item.fields["moods"] for item in guided.items)
+    assert all("Comedy" in item.fields["genres"] for item in other.items)
+    assert any("dark" not in item.fields["moods"] for item in other.items)
+
+
 def test_a_model_that_contradicts_itself_is_of_no_help(opened: Any) -> None:
     no, western = (
         {"quote": "no western", "field": "genres", "op": op, "value": "Western"} for op in ("not_contains", "contains")

@@ -19,7 +19,7 @@ from palate.catalog.grounding.matches import THRESHOLD
 from palate.catalog.words import fold, stem, tokens
 from palate.errors import CallerError, PlanError
 from palate.language.beside import joins
-from palate.language.preference import Preference, Provenance, Strength
+from palate.language.preference import Preference, Provenance, Source
 from palate.language.understand import understand
 from palate.language.understanding import Intent, ItemValue, Mention, MessageAct, Order, Snap, Understanding
 from palate.planners.models.asking import question_of
@@ -175,8 +175,11 @@ def _note(condition: dict[str, Any], quote: str, made: _Compiled) -> None:
         return
     wanted = [known for known in made.reading.session.preferences if known.polarity == "want"]
     also = isinstance(where, Condition) and joins(where, wanted, made.reading.catalog)
-    strength: Strength = "hard" if _is_plain(where, quote, made) else "soft"
-    made.preferences.append(_said(Preference(where=where, also=also, strength=strength), quote, made))
+    known = Preference(where=where, also=also)
+    if _is_plain(where, quote, made):
+        made.preferences.append(_said(known, quote, made))
+    else:
+        made.preferences.append(_said(known.model_copy(update={"strength": "soft"}), quote, made, source="guessed"))
 
 
 def _is_plain(where: Where, quote: str, made: _Compiled) -> bool:
@@ -189,8 +192,9 @@ def _is_plain(where: Where, quote: str, made: _Compiled) -> bool:
     return any(where == each for each in said)
 
 
-def _said(preference: Preference, quote: str, made: _Compiled) -> Preference:
-    said = Provenance(quote=quote, turn=made.reading.session.turn, catalogue=made.reading.catalog.schema.name)
+def _said(preference: Preference, quote: str, made: _Compiled, *, source: Source = "said") -> Preference:
+    catalogue = made.reading.catalog.schema.name
+    said = Provenance(quote=quote, turn=made.reading.session.turn, catalogue=catalogue, source=source)
     return preference.model_copy(update={"provenance": said})
 
 
