@@ -24,7 +24,7 @@ from palate.catalog.item import Item
 from palate.catalog.schema import Field
 from palate.catalog.words import normal, tokens
 
-_ABOUT = 0.05
+_ABOUT = 0.07
 """How far from "about" it may be."""
 _DECIMALS = re.compile(r"\d\.(\d+)")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
 
 from palate.agent.replies.claims.amount import Amount
 from palate.agent.replies.claims.ground import Ground, told
@@ -10,8 +11,12 @@ from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import has
 from palate.agent.replies.wording import plural
+from palate.catalog.item import Item
 from palate.catalog.words import Token
 from palate.language.cues.lexicon import lexicon
+
+_MOST = 100
+"""Meanings of a few words together that are looked at."""
 
 
 def is_count(words: Sequence[Token], amount: Amount, ground: Ground) -> bool:
@@ -38,11 +43,17 @@ def is_counted(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     if _word_before(sentence, amount) in lists().words["your"] and 1 < count < len(ground.shown):
         return True  # "The two on the left": of which it is said is told by what is said.
     others = [len(ground.shown) - 1] if _word_before(sentence, amount) in lists().words["others_of"] else []
+    if behind and behind[0].normal == "more":
+        others.append(len(ground.shown) - len({item.id for item in _before(sentence, amount)}))
     titled = [each for each in sentence.mentions if not each.short]
     named = {len(each.items) for each in titled} | {len(titled)}
-    if _have(sentence, amount, ground) == count or count in (*ground.evidence.counts, *named, *others):
+    if count in _have(sentence, amount, ground) or count in (*ground.evidence.counts, *named, *others):
         return True
     return told(str(count), ground.facts)
+
+
+def _before(sentence: Sentence, amount: Amount) -> Iterator[Item]:
+    yield from (item for each in sentence.mentions if each.end <= amount.start for item in each.items)
 
 
 def _is_of_one(sentence: Sentence, amount: Amount) -> bool:
@@ -50,12 +61,15 @@ def _is_of_one(sentence: Sentence, amount: Amount) -> bool:
     return any(each.start == amount.end + 1 and len(each.items) == 1 for each in sentence.mentions)
 
 
-def _have(sentence: Sentence, amount: Amount, ground: Ground) -> int | None:
-    """Return how many have what is told behind a number: "two films here with music"."""
+def _have(sentence: Sentence, amount: Amount, ground: Ground) -> set[int]:
+    """Return how many have what is told behind a number, by what that may mean: "two films here with music"."""
     _, last = sentence.clause(amount.start)
-    spans = [each for each in sentence.values if amount.end <= each.start < last]
-    having = [item for item in ground.shown if all(any(has(item, one) for one in span.matches) for span in spans)]
-    return len(having) if spans else None
+    spans = [each.matches for each in sentence.values if amount.end <= each.start < last]
+    if not spans:
+        return set()
+    return {
+        sum(all(has(item, one) for one in meant) for item in ground.shown) for meant in islice(product(*spans), _MOST)
+    } | {sum(all(any(has(item, one) for one in span) for span in spans) for item in ground.shown)}
 
 
 def _word_before(sentence: Sentence, amount: Amount) -> str:

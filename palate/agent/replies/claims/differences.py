@@ -168,7 +168,9 @@ def _binds(sentence: Sentence, difference: Difference, ground: Ground) -> bool:
     if any(_compares(each, sentence, difference, ground) for each in _each(sentence, difference, subject)):
         return True
     amount = difference.amount
-    alone = not any(each.end <= amount.start for each in sentence.mentions)
+    behind = [word.normal for word in sentence.words[amount.end : amount.end + 1]]
+    more = behind == ["more"] and _than(sentence, difference, set(), ground) is None
+    alone = more or not any(each.end <= amount.start for each in sentence.mentions)
     return alone and is_count(sentence.words, amount, ground) and is_counted(sentence, amount, ground)
 
 

@@ -15,7 +15,7 @@ from palate.catalog.grounding.matches import THRESHOLD, ValueSpan
 from palate.catalog.grounding.subtitles import heads
 from palate.catalog.item import Item
 from palate.catalog.words import Token, normal
-from palate.language.cues.lexicon import lexicon
+from palate.language.cues.lexicon import CueSpan, lexicon
 
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _LEAST_HEAD = 4
@@ -58,7 +58,7 @@ def mentions_of(
         echoed: words that are said back, and name nothing.
         before: the items that the lines before it name.
     """
-    found = [*_known(words, titles), *_strange(words, titles, ground), *_placed(words, ground)]
+    found = [*_known(words, titles), *_strange(words, titles, ground), *_placed(words, values, ground)]
     found = [each for each in found if each.start not in echoed and not _is_value(each, values)]
     full = [_dated(words, each, ground) for each in _apart(found, [])]
     short = [each for each in short_names(words, values, ground) if each.start not in echoed]
@@ -116,17 +116,28 @@ def _strange(words: Sequence[Token], titles: Titles, ground: Ground) -> Iterator
             yield Mention(span.start, span.end, tuple(items), strange=True)
 
 
-def _placed(words: Sequence[Token], ground: Ground) -> Iterator[Mention]:
-    """Yield "the second", "number three", "the last one"."""
+def _placed(words: Sequence[Token], values: Sequence[ValueSpan], ground: Ground) -> Iterator[Mention]:
+    """Yield "the second", "number three", "the last one", and that of "the first is steel, the second plastic"."""
     if len(ground.shown) < 2:
         return
+    any_before = False
     for span in lexicon().spans(words, noun=ground.schema.noun):
         place = span.cue.value
-        if span.cue.kind != "ORDINAL" or ":" in place or not _is_placed(words, span.start, span.end):
+        if span.cue.kind != "ORDINAL" or ":" in place:
             continue
+        if not (_is_placed(words, span.start, span.end) or (any_before and _is_short(words, span, values))):
+            continue
+        any_before = True
         index = int(place) - 1 if int(place) > 0 else int(place)
         if -len(ground.shown) <= index < len(ground.shown):
             yield Mention(span.start, span.end, (ground.shown[index],))
+
+
+def _is_short(words: Sequence[Token], span: CueSpan, values: Sequence[ValueSpan]) -> bool:
+    """Tell whether a value stands behind "the second", whose verb is left out."""
+    first = words[span.start].normal == "the" and words[span.start].before.strip() in (",", ";")
+    at = span.end + (words[span.end].normal in ("a", "an")) if span.end < len(words) else span.end
+    return first and any(each.start == at and not words[at].before.strip() for each in values)
 
 
 def _is_placed(words: Sequence[Token], start: int, end: int) -> bool:
@@ -171,11 +182,17 @@ def _with_roles(words: Sequence[Token], found: Sequence[Mention], values: Sequen
     for each in found:
         start = _described_from(words, each.start, values)
         before = words[start - 1].normal if start else ""
-        joined = bool(done) and _are_joined(words, done[-1], each)
+        joined = bool(done) and _are_joined(words, done[-1], each) and not _goes_on(words, done, each)
         picked = lists().words["picked"].before(words, start) < start
         related = (before in lists().words["relations"] and not picked) or (joined and done[-1].related)
         done.append(replace(each, related=related))
     return done
+
+
+def _goes_on(words: Sequence[Token], done: Sequence[Mention], each: Mention) -> bool:
+    """Tell whether a list goes on behind what one of it is related to: "A, as long as B, and C"."""
+    alone = len(done) > 1 and not done[-2].related
+    return alone and words[each.start - 1].normal == "and" and words[each.start - 1].before.strip() == ","
 
 
 def _described_from(words: Sequence[Token], start: int, values: Sequence[ValueSpan]) -> int:
@@ -188,5 +205,5 @@ def _described_from(words: Sequence[Token], start: int, values: Sequence[ValueSp
 def _are_joined(words: Sequence[Token], one: Mention, other: Mention) -> bool:
     """Tell whether two mentions are one list: "Alien and Jaws", "Alien, Jaws"."""
     between = words[one.end : other.start + 1]
-    ends = any(sign in word.before for word in between for sign in ".!?") or one.several or other.several
+    ends = any(sign in word.before for word in between for sign in ".!?:;") or one.several or other.several
     return not ends and [word.normal for word in between[:-1]] in ([], ["and"], ["or"], ["nor"])

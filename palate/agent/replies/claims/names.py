@@ -30,7 +30,8 @@ def unbound_names(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         subject = subject_of(sentence, start, end, ground)
         items = [item for group in subject.groups for item in group]
         wheres = (ground.echo, ground.facts, *map(ground.texts, items))
-        if not any(told(normal(said), where) for where in wheres) and not _is_of_a_place(said, items, ground):
+        names = {normal(said), normal(said.removesuffix("'s").removesuffix("\u2019s"))}
+        if not any(told(name, where) for name in names for where in wheres) and not _is_of_a_place(said, items, ground):
             yield Claim("name", said, f"Nobody and nothing that is known here is called “{said}”.")
 
 

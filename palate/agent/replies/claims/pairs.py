@@ -1,4 +1,4 @@
-"""Numbers that are told two at a time: "between 1975 and 1996", "at 93 and 94 minutes", "4.6 stars to 3.5"."""
+"""Numbers that are told two at a time: "between 1975 and 1996", "at 93 and 94 minutes", "4.6 to 3.5", "101 or 102"."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ class Pair:
 
     first: Amount
     second: Amount
-    kind: Literal["bounds", "ends", "each", "against"]
+    kind: Literal["bounds", "ends", "each", "against", "either"]
     """bounds: all lies between them ("between 1975 and 1996"). ends: they are the least and the greatest ("from 1975
     to 1996"). each: one item has the first, the next the second. against: the subject has the first, another the
-    second."""
+    second. either: each item has one of them, and neither is idle ("all 101 or 102 minutes")."""
 
     @property
     def both(self) -> tuple[Amount, Amount]:
@@ -56,6 +56,8 @@ def pairs_of(sentence: Sentence, amounts: Sequence[Amount]) -> Iterator[Pair]:
             yield Pair(first, second, "ends")
         elif _is_against(between):
             yield Pair(first, second, "against")
+        elif joins in lists().pairs["or"] and len(between) == 1:
+            yield Pair(first, second, "either")
         elif joins in lists().pairs["and"] and len(between) == 1:
             yield Pair(first, second, "each")
 
@@ -90,6 +92,9 @@ def _of_field(
     if kind == "ends":
         known = [own for item in ground.shown if (own := number_of(item, field)) is not None]
         return bool(known) and _same(min(known), min(low, high)) and _same(max(known), max(low, high))
+    if kind == "either":
+        having = [{item.id for item in ground.shown if _has(item, field, value)} for value in (low, high)]
+        return all(having) and subject.holds(lambda item: item.id in having[0] | having[1])
     if kind == "each":
         twos = [two for two in _twos(sentence, first) if len(two) == 2]
         return any(_has(one, field, low) and _has(other, field, high) for one, other in twos)

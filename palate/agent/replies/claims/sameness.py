@@ -8,7 +8,9 @@ from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
-from palate.catalog.item import FieldValue
+from palate.agent.replies.claims.subjects import subject_of
+from palate.catalog.grounding.matches import FieldSpan
+from palate.catalog.item import FieldValue, Item
 
 _ABOUT = 0.1
 """How far from "about the same" it may be."""
@@ -21,7 +23,9 @@ def unbound_sameness(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         if words[place].normal not in lists().words["same"]:
             continue
         fields = ground.grounder.field_spans(words[place + 1 : place + 3])
-        items = [item for each in sentence.mentions for item in each.items]
+        items = _compared(sentence, place, fields, ground) or [
+            item for each in sentence.mentions for item in each.items
+        ]
         if len(items) < 2:
             own = {item.id for item in items or sentence.inherited}
             pairs = zip(ground.shown, ground.shown[1:], strict=False)
@@ -32,6 +36,16 @@ def unbound_sameness(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         ):
             said = " ".join(word.text for word in words[place : place + 2])
             yield Claim("comparison", said, f"“{said}” does not hold of {len(items)} items.")
+
+
+def _compared(sentence: Sentence, place: int, fields: Sequence[FieldSpan], ground: Ground) -> list[Item]:
+    """Return the two of "A is of the same year as B": others that the sentence names are not meant."""
+    words, end = sentence.words, place + 1 + (fields[0].end if fields else 0)
+    behind = [each for each in sentence.mentions if each.start == end + 1]
+    if not behind or words[end].normal != "as":
+        return []
+    groups = subject_of(sentence, place, place + 1, ground).groups
+    return [*groups[0], *behind[0].items] if len(groups) == 1 else []
 
 
 def _alike(values: Sequence[FieldValue], *, about: bool) -> bool:

@@ -174,9 +174,14 @@ def _clauses(words: Sequence[Token], named: Sequence[Mention]) -> tuple[int, ...
     inner = {place for each in named for place in range(each.start + 1, each.end)}
     numbers: list[int] = []
     for place, word in enumerate(words):
-        opens = place > 0 and place not in inner and (_PARTS.search(word.before) or word.normal in _BREAKS)
+        opens = place > 0 and place not in inner and (_PARTS.search(word.before) or _breaks(words, place))
         numbers.append((numbers[-1] if numbers else 0) + bool(opens))
     return tuple(numbers)
+
+
+def _breaks(words: Sequence[Token], place: int) -> bool:
+    """Tell whether "but" or the like begins a clause: not in "all but the first"."""
+    return words[place].normal in _BREAKS and words[place - 1].normal not in lists().words["whole"]
 
 
 def _about(sentence: Sentence) -> tuple[Item, ...]:

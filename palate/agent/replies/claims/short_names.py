@@ -40,7 +40,8 @@ def short_names(words: Sequence[Token], values: Sequence[ValueSpan], ground: Gro
     What is said to *be* something ("it is the western") names nothing, and neither does what explains a name
     ("Alien, the western"): these are claims.
     """
-    titled = _titled(ground.shown)
+    others = [item for item in ground.known.values() if item not in ground.shown]
+    titled = {**_titled(others), **_titled(ground.shown)}
     for start in range(len(words)):
         behind = lists().words["the"].at(words, start)
         if (behind > start or _is_counting(words, start)) and not is_claimed(words, start):
@@ -100,7 +101,7 @@ def _described(
     if not count == len(ids) < len(ground.shown):
         return
     if by_title or is_subject(words, end) or is_compared(words, start):
-        yield Mention(start, end, tuple(item for item in ground.shown if item.id in ids), short=True)
+        yield Mention(start, end, tuple(item for item in ground.known.values() if item.id in ids), short=True)
 
 
 def _part(
@@ -170,7 +171,7 @@ def _in_capitals(
     owners = [_who(word, titled) for word in words[start:end]]
     ids = frozenset.intersection(*owners)
     if len(ids) == 1:
-        yield Mention(start, end, tuple(item for item in ground.shown if item.id in ids), short=True)
+        yield Mention(start, end, tuple(item for item in ground.known.values() if item.id in ids), short=True)
 
 
 def _titled(items: Sequence[Item]) -> Mapping[str, frozenset[str]]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
+from palate.agent.replies.claims.short_names import PAUSE
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
 
 Group = tuple[Item, ...]
 _MANY = 100
 """More than that are never shown: "1979 of these" counts none of them."""
+_NOUNS = 2
+"""How many words may stand between what items are and their list: "two horror films here:"."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +57,15 @@ def apart_of(subject: Subject, sentence: Sentence, start: int) -> Iterator[Subje
 
 def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subject:
     """Return whom the claim in `words[start:end]` of a sentence is about."""
-    owner = _owner(sentence, start, end)
-    if owner is not None:
-        return Subject((owner.items,), whole=False, negated=_is_denied(sentence, start, end), person=False)
+    owners = _owners(sentence, start, end) or _listed(sentence, start, end)
+    if owners:
+        return Subject((owners,), whole=False, negated=_is_denied(sentence, start, end), person=False)
     if ground.shown and _names_all(sentence, start):
         return Subject((ground.shown,), whole=True, negated=False, person=False)
-    groups = _groups(sentence, start, end, ground)
     first, _ = sentence.clause(start)
+    if rest := _all_but(sentence, first, start, ground):
+        return Subject((rest,), whole=False, negated=_is_denied(sentence, start, end), person=False)
+    groups = _groups(sentence, start, end, ground)
     named = any(first <= each.start < start for each in sentence.mentions)
     two = _both(sentence, first, start)
     some = _some(sentence, first, start) if ground.shown and not named else None
@@ -75,20 +81,60 @@ def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subj
     )
 
 
-def _owner(sentence: Sentence, start: int, end: int) -> Mention | None:
-    """Return whose something is said to be right before its name: "the yellow jacket", "two of the former"."""
+def _owners(sentence: Sentence, start: int, end: int) -> Group:
+    """Return whose something is said to be right before the name: "the yellow jacket", "two of the former".
+
+    Somebody is so in several at once: "Mifune in Yojimbo and Rashomon".
+    """
     words, at = sentence.words, end
     behind = lists().words["belongs"].at(words, end)
     if behind == end and not any(each.start <= start and end <= each.end for each in sentence.values):
-        return None
+        return ()
     ends = {each.start: each.end for each in sentence.values}
     at = behind
     if at < len(words) and words[at].normal == "the" and not any(each.start == at for each in sentence.mentions):
         at += 1
     while at in ends and not words[at].before.strip():
         at = ends[at]
-    mention = next((each for each in sentence.mentions if each.start == at), None)
-    return mention if mention is not None and not any(word.before.strip() for word in words[end : at + 1]) else None
+    behind_it = [each for each in sentence.mentions if each.start >= at]
+    if not behind_it or behind_it[0].start != at or any(word.before.strip() for word in words[end : at + 1]):
+        return ()
+    return _run(sentence, behind_it) if words[end].normal == "in" else behind_it[0].items
+
+
+def _run(sentence: Sentence, named: Sequence[Mention]) -> Group:
+    """Return the items of the first mention, with those that are joined to it."""
+    found = list(named[0].items)
+    for earlier, later in pairwise(named):
+        if [word.normal for word in sentence.words[earlier.end : later.start]] not in ([], ["and"]):
+            break
+        found += later.items
+    return tuple(found)
+
+
+def _listed(sentence: Sentence, start: int, end: int) -> Group:
+    """Return the items that are listed behind what they are: "two kettles: the Pour Kettle and the Classic Kettle"."""
+    words = sentence.words
+    number = next((each for at in range(start) if (each := number_at(words, at)) and each.end == start), None)
+    behind = [each for each in sentence.mentions if each.start >= end]
+    if number is None or not 1 < number.value <= len(behind):
+        return ()
+    listed = behind[: int(number.value)]
+    opens = listed[0].start - (words[listed[0].start - 1].normal == "the")
+    if opens - end > _NOUNS or not PAUSE.search(words[opens].before):
+        return ()
+    return tuple(item for each in listed for item in each.items)
+
+
+def _all_but(sentence: Sentence, first: int, start: int, ground: Ground) -> Group:
+    """Return all that is shown but for what stands behind "all but" before a claim."""
+    words = sentence.words
+    for each in sentence.mentions:
+        but = each.start - (words[each.start - 1].normal == "the") if each.start else 0
+        without = lists().words["but"].before(words, but)
+        if first < without < but and each.end <= start and words[without - 1].normal in lists().words["whole"]:
+            return tuple(item for item in ground.shown if item not in each.items)
+    return ()
 
 
 def _names_all(sentence: Sentence, start: int) -> bool:
@@ -110,11 +156,13 @@ def _some(sentence: Sentence, first: int, start: int) -> int | None:
     for place in range(anew[-1] if anew else first, start - 1):
         number = number_at(words, place)
         behind = number.end if number is not None and number.value in range(2, _MANY) else start
-        if (
+        among = (
             behind < start
             and words[behind].normal == "of"
             and max(whole.at(words, behind + 1), narrow.at(words, behind + 1)) > behind + 1
-        ):
+        )
+        alone = behind < start and place == first + (words[first].normal == "and")
+        if among or (alone and words[behind].normal in lists().words["are"]):
             return int(number.value) if number is not None else None
     return None
 
@@ -175,8 +223,13 @@ def _joined(sentence: Sentence, named: Sequence[Mention]) -> Group:
 
 def _says_it(sentence: Sentence) -> bool:
     words, pronouns = sentence.words, lists().words["pronouns"]
-    # "After that comes Jaws" is about Jaws.
-    return words[0].normal not in lists().words["relations"] and any(word.normal in pronouns for word in words[:2])
+    # "After that comes Jaws" is about Jaws, and "if it's a comedy you want" about what comes then.
+    supposed = words[0].normal == "if" and lists().words["you"].within(words, *sentence.clause(0))
+    return (
+        words[0].normal not in lists().words["relations"]
+        and not supposed
+        and any(word.normal in pronouns for word in words[:2])
+    )
 
 
 def _person(sentence: Sentence, place: int) -> bool:
@@ -191,7 +244,8 @@ def _is_denied(sentence: Sentence, start: int, end: int) -> bool:
     """Tell whether a clause denies what stands in `words[start:end]`, which it may begin with."""
     first, _ = sentence.clause(start)
     words, place = sentence.words, first
-    denied = start <= first + 1 and lists().words["denied"].at(words, end) > end
+    closed = end < len(words) and words[end].before.strip() != ""  # "Jaws (124 minutes) is not …"
+    denied = start <= first + 1 and not closed and lists().words["denied"].at(words, end) > end
     while place < start:
         if not sentence.free(place, place + 1):
             place += 1  # "No Country for Old Men" denies nothing.

@@ -16,6 +16,7 @@ from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import has
 from palate.agent.replies.claims.subjects import subject_of
+from palate.catalog.grounding.matches import ValueSpan
 from palate.catalog.item import Item
 from palate.catalog.words import normal
 
@@ -57,7 +58,7 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
     subject = subject_of(sentence, place, place + 1, ground)
     _, last = sentence.clause(place)
     last = next((each for each in range(place, last) if sentence.words[each].normal == "and"), last)
-    spans = [each for each in sentence.values if place < each.start < last]
+    spans = [each for each in sentence.values if place < each.start < last] or _apposed(sentence, place, last)
     numbers = [each for each in amounts_of(sentence, ground) if place < each.start < last]
     numbers = [each for each in numbers if not _is_of(sentence, place, each, ground)]
     fields = _had(sentence, place, last, ground) if not (spans or numbers) else ()
@@ -94,6 +95,14 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
 
     owners = [{item.id for item in group} for group in subject.groups]
     return any(unique(own) or any(unique(own | {item.id}) for item in other[:2]) for own in owners)
+
+
+def _apposed(sentence: Sentence, place: int, last: int) -> list[ValueSpan]:
+    """Return the value that stands right before "the only one" where no more is said: "a comedy, the only one here"."""
+    begins, _ = sentence.clause(place)
+    said = [word.normal for word in sentence.words[place + 1 : last]]
+    alone = said[:1] == ["one"] and set(said[1:]) <= {"here", "of", "them", "these", "those", "among", "the"}
+    return [each for each in sentence.values if each.end == begins and alone]
 
 
 def _had(sentence: Sentence, place: int, last: int, ground: Ground) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.ground import Ground, told
@@ -64,6 +65,8 @@ def _binds(
         return all(any(has(item, match) for match in matches) for item in related.items) and subject.holds(
             lambda item: any(has(item, match) for match in matches)
         )
+    if subject.exactly is not None and any(subject.holds(partial(has, match=match)) for match in matches):
+        return True
     named = len(matches) < len(span.matches)
 
     def true(item: Item) -> bool:
@@ -107,7 +110,8 @@ def _of_field(
     for field in ground.grounder.field_spans(sentence.words[max(0, span.start - 4) : span.start]):
         ends = max(0, span.start - 4) + field.end
         said = {match.field for match in field.matches} & names
-        if said and span.start - ends <= _GAP and said != names:
+        acts = sentence.words[ends - 1].normal in lists().words["acts"] and sentence.words[ends].normal != "by"
+        if said and span.start - ends <= _GAP and said != names and not acts:
             return [match for match in matches if match.field in said]
     return matches
 

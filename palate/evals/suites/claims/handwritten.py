@@ -33,11 +33,13 @@ class Paraphrase(BaseModel):
     catalog: str
     said: tuple[str, ...]
     shown: tuple[str, ...]
+    about: tuple[str, ...] = ()
+    """Ids of other items that it may speak of, such as what the person named."""
     text: str
 
     def examined(self) -> Examined:
         """Return it as a case without an error."""
-        evidence = Evidence(shown=self.shown, said=self.said, counts=(len(self.shown),))
+        evidence = Evidence(shown=self.shown, about=self.about, said=self.said, counts=(len(self.shown),))
         return Examined(catalog=self.catalog, text=self.text, evidence=evidence)
 
 

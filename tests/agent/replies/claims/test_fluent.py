@@ -1,0 +1,81 @@
+"""Turns of phrase of fluent writers, each as it may be used rightly and wrongly."""
+
+from __future__ import annotations
+
+import pytest
+
+from palate import Catalog
+from palate.agent.replies.claims.checker import check
+from palate.agent.replies.claims.evidence import Evidence
+from tests.agent.replies.claims.conftest import Unbound
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("All but the third are horror.", "All but the first are horror."),
+        ("Everything but Fargo is horror.", "Everything but Jaws is horror."),
+        ("All of them except Fargo are horror.", "All of them except Fargo are comedies."),
+        ("Here are three, and two are horror.", "Here are three, and two are comedies."),
+        ("The first is horror, the third a comedy.", "The first is horror, the second a comedy."),
+        ("Horror in Alien and Jaws, comedy in Fargo.", "Comedy in Alien and Jaws, horror in Fargo."),
+        ("Fargo is a comedy, the only one here.", "Alien is horror, the only one here."),
+        ("There are two horror films: Alien and Jaws.", "There are two horror films: Alien and Fargo."),
+        ("Alien and Jaws are 117 or 124 minutes long.", "Alien and Jaws are 117 or 119 minutes long."),
+        ("Alien (117 minutes) isn't a comedy.", "Alien (116 minutes) isn't a comedy."),
+        ("There is Alien, and there are two more here.", "There is Alien, and there are four more here."),
+        ("If it's horror you want, go for the first two.", "If it's horror you want, go for the last two."),
+    ],
+)
+def test_what_is_said_in_passing_is_held_against_whom_it_is_said_of(of_films: Unbound, right: str, wrong: str) -> None:
+    assert of_films(right) == []
+    assert of_films(wrong) != []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("Alien (1979), longer than Fargo, and Jaws (1975), which is 124 minutes long.", "Alien is longer than Jaws."),
+        (
+            "Jaws is longer than Fargo: Alien is 117 minutes long.",
+            "Jaws is longer than Fargo: Alien is 98 minutes long.",
+        ),
+    ],
+)
+def test_a_list_goes_on_behind_a_comparison(of_films: Unbound, right: str, wrong: str) -> None:
+    assert of_films(right) == []
+    assert of_films(wrong) != []
+
+
+def test_of_a_word_with_two_meanings_one_counts(films: Catalog) -> None:
+    """All are from Germany, and four of them are in German."""
+    shown = ("run-lola-run-1998", "the-tin-drum-1979", "the-lives-of-others-2006", "paris-texas-1984")
+    evidence = Evidence(shown=shown, counts=(4,), said=("a German film",))
+    listed = "Run Lola Run (1998), The Tin Drum (1979), The Lives of Others (2006) and Paris, Texas (1984)."
+
+    assert check(f"{listed} All four are from Germany, and three are in German.", evidence, films) == ()
+    assert check(f"{listed} All four are from Germany, and two are in German.", evidence, films) != ()
+
+
+def test_who_does_something_with_somebody_is_not_what_they_are(films: Catalog) -> None:
+    evidence = Evidence(shown=("a-fistful-of-dollars-1964",), counts=(1,))
+
+    assert check("A Fistful of Dollars (1964): Sergio Leone directs Clint Eastwood.", evidence, films) == ()
+    assert check("A Fistful of Dollars (1964), directed by Clint Eastwood.", evidence, films) != ()
+
+
+def test_a_director_s_film_is_told_by_a_part_of_the_name(films: Catalog) -> None:
+    evidence = Evidence(shown=("8-1963",) if films.has("8-1963") else ("la-strada-1954",), counts=(1,))
+    title = films.items(evidence.shown)[0].title
+
+    assert check(f"{title} is Fellini's.", evidence, films) == ()
+    assert check(f"{title} is Zorblax's.", evidence, films) != ()
+
+
+def test_what_is_like_it_is_of_the_same_year_as_one_that_is_not_shown(films: Catalog) -> None:
+    evidence = Evidence(shown=("wild-strawberries-1957", "persona-1966"), about=("the-seventh-seal-1957",), counts=(2,))
+    text = "{0}, from the same year as The Seventh Seal, and {1}."
+    named = ("Wild Strawberries (1957)", "Persona (1966)")
+
+    assert check(text.format(*named), evidence, films) == ()
+    assert check(f"{named[0]} and {named[1]}, which is of the same year as The Seventh Seal.", evidence, films) != ()
