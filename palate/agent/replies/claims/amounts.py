@@ -78,7 +78,8 @@ def _binds(amount: Amount, subject: Subject, ground: Ground) -> bool:
             return True
         if any(told(words, ground.reasons(item)) for words in amount.around):
             return True
-        return amount.op in ("=", "~") and amount.field is None and told(quoted, ground.texts(item))
+        said = amount.op in ("=", "~") or amount.lasts
+        return said and amount.field is None and told(quoted, ground.texts(item))
 
     return subject.holds(true)
 

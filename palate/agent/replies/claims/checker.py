@@ -14,6 +14,7 @@ from palate.agent.replies.claims.multiples import unbound_multiples
 from palate.agent.replies.claims.names import unbound_names
 from palate.agent.replies.claims.sameness import unbound_sameness
 from palate.agent.replies.claims.sentences import sentences_of
+from palate.agent.replies.claims.stocked import unbound_stock
 from palate.agent.replies.claims.uniqueness import unbound_uniqueness
 from palate.agent.replies.claims.values import unbound_values
 from palate.agent.replies.claims.wholeness import unbound_wholeness
@@ -30,6 +31,7 @@ KINDS = (
     unbound_multiples,
     unbound_sameness,
     unbound_uniqueness,
+    unbound_stock,
 )
 """What is looked for in a sentence."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from palate.agent.replies.claims.amount import Amount, amounts_of, fitted
@@ -167,6 +168,8 @@ def _binds(sentence: Sentence, difference: Difference, ground: Ground) -> bool:
         return subject.holds(lambda item: _from_limit(item, difference, ground))
     if any(_compares(each, sentence, difference, ground) for each in _each(sentence, difference, subject)):
         return True
+    if any(_from_amount(each, difference, subject) for each in amounts_of(sentence, ground)):
+        return True
     amount = difference.amount
     behind = [word.normal for word in sentence.words[amount.end : amount.end + 1]]
     more = behind == ["more"] and _than(sentence, difference, set(), ground) is None
@@ -267,6 +270,20 @@ def _is_ahead(subject: Subject, difference: Difference, field: Field, ground: Gr
         return gap > 0 and difference.holds(gap, field)
 
     return subject.holds(ahead)
+
+
+def _from_amount(amount: Amount, difference: Difference, subject: Subject) -> bool:
+    """Tell whether a difference from an amount is told: "a minute over three hours"."""
+    if not difference.amount.end <= amount.start <= difference.end < amount.end or subject.whole:
+        return False
+
+    def apart(item: Item, field: Field) -> bool:
+        value, from_ = number_of(item, field), fitted(amount.quantity, field, field.name)
+        if value is None or from_ is None or from_.low is None:
+            return False
+        return difference.holds((value - from_.low) * difference.direction, field)
+
+    return any(subject.holds(partial(apart, field=field)) for field in difference.fields)
 
 
 def _from_limit(item: Item, difference: Difference, ground: Ground) -> bool:

@@ -134,10 +134,11 @@ def _placed(words: Sequence[Token], values: Sequence[ValueSpan], ground: Ground)
 
 
 def _is_short(words: Sequence[Token], span: CueSpan, values: Sequence[ValueSpan]) -> bool:
-    """Tell whether a value stands behind "the second", whose verb is left out."""
+    """Tell whether what it is stands behind "the second", whose verb is left out."""
     first = words[span.start].normal == "the" and words[span.start].before.strip() in (",", ";")
-    at = span.end + (words[span.end].normal in ("a", "an")) if span.end < len(words) else span.end
-    return first and any(each.start == at and not words[at].before.strip() for each in values)
+    if not first or span.end == len(words) or words[span.end].before.strip():
+        return False
+    return words[span.end].normal in ("a", "an", "the") or any(each.start == span.end for each in values)
 
 
 def _is_placed(words: Sequence[Token], start: int, end: int) -> bool:

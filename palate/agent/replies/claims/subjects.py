@@ -20,6 +20,11 @@ _MANY = 100
 _NOUNS = 2
 """How many words may stand between what items are and their list: "two horror films here:"."""
 
+_NEAR = 4
+"""How many words may stand between somebody and what they are "back in"."""
+_PUT_FIRST = 10
+"""How many words may be put in before what they are said of."""
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -57,7 +62,7 @@ def apart_of(subject: Subject, sentence: Sentence, start: int) -> Iterator[Subje
 
 def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subject:
     """Return whom the claim in `words[start:end]` of a sentence is about."""
-    owners = _owners(sentence, start, end) or _listed(sentence, start, end)
+    owners = next(filter(None, (find(sentence, start, end) for find in _AHEAD)), ())
     if owners:
         return Subject((owners,), whole=False, negated=_is_denied(sentence, start, end), person=False)
     if ground.shown and _names_all(sentence, start):
@@ -100,6 +105,33 @@ def _owners(sentence: Sentence, start: int, end: int) -> Group:
     if not behind_it or behind_it[0].start != at or any(word.before.strip() for word in words[end : at + 1]):
         return ()
     return _run(sentence, behind_it) if words[end].normal == "in" else behind_it[0].items
+
+
+def _told_first(sentence: Sentence, start: int, end: int) -> Group:
+    """Return what is said to be something that is told first: "cheapest is the kettle", "Mitchum is back in Jaws"."""
+    words, (first, last) = sentence.words, sentence.clause(start)
+    opens = start - (start > first and words[start - 1].normal == "the")
+    if opens > first + (words[first].normal in ("and", "but")) or end == last:
+        return ()
+    behind = next((each for each in sentence.mentions if first <= each.start < last), None)
+    if behind is None or behind.start < end:
+        return ()
+    at = behind.start - (words[behind.start - 1].normal == "the")
+    named = words[start].capital and words[at - 1].normal in lists().words["belongs"] and at - end <= _NEAR
+    is_it = at == end + 1 and words[end].normal in lists().words["copulas"]
+    return behind.items if named or is_it else ()
+
+
+def _put_first(sentence: Sentence, start: int, _: int) -> Group:
+    """Return what something is said of that is put in before it: "and, dearest of the five, the kettle"."""
+    words = sentence.words
+    opens = next((at for at in range(start, 0, -1) if words[at - 1].normal in ("and", "then")), 0)
+    mark = words[opens].before.strip()
+    behind = next((each for each in sentence.mentions if each.end > opens), None)
+    if not opens or not mark or behind is None or behind.start < start:
+        return ()
+    at = behind.start - (words[behind.start - 1].normal == "the")
+    return behind.items if words[at].before.strip() == mark and at - start <= _PUT_FIRST else ()
 
 
 def _run(sentence: Sentence, named: Sequence[Mention]) -> Group:
@@ -162,7 +194,7 @@ def _some(sentence: Sentence, first: int, start: int) -> int | None:
             and max(whole.at(words, behind + 1), narrow.at(words, behind + 1)) > behind + 1
         )
         alone = behind < start and place == first + (words[first].normal == "and")
-        if among or (alone and words[behind].normal in lists().words["are"]):
+        if among or (alone and words[place].text.isalpha() and words[behind].normal in lists().words["are"]):
             return int(number.value) if number is not None else None
     return None
 
@@ -256,3 +288,7 @@ def _is_denied(sentence: Sentence, start: int, end: int) -> bool:
         else:
             place += 1
     return denied
+
+
+_AHEAD = (_owners, _listed, _told_first, _put_first)
+"""Whom something may be said of that is named right behind it."""

@@ -15,6 +15,7 @@ from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import has
+from palate.agent.replies.claims.stocked import is_there, stocked
 from palate.agent.replies.claims.subjects import subject_of
 from palate.catalog.grounding.matches import ValueSpan
 from palate.catalog.item import Item
@@ -61,9 +62,10 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
     spans = [each for each in sentence.values if place < each.start < last] or _apposed(sentence, place, last)
     numbers = [each for each in amounts_of(sentence, ground) if place < each.start < last]
     numbers = [each for each in numbers if not _is_of(sentence, place, each, ground)]
-    fields = _had(sentence, place, last, ground) if not (spans or numbers) else ()
-    titled = _in_titles(sentence, place, last, ground) if not (spans or numbers or fields) else ()
-    if subject.whole or not (spans or numbers or fields or titled):
+    stock = [there for _, _, there in stocked(sentence, place, last, ground)]
+    fields = _had(sentence, place, last, ground) if not (spans or numbers or stock) else ()
+    titled = _in_titles(sentence, place, last, ground) if not (spans or numbers or stock or fields) else ()
+    if subject.whole or not (spans or numbers or stock or fields or titled):
         return False
     excepted = _excepted(sentence)
     other = recent_items(sentence, place) if sentence.words[place + 1].normal in lists().words["others_of"] else []
@@ -77,6 +79,7 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
         return (
             valued
             and known
+            and all(is_there(item, ground) is there for there in stock)
             and words.issuperset(titled)
             and all(
                 holds_for(item, replace(amount, field=amount.field or field), ground)

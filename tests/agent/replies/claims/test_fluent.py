@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from palate import Catalog
@@ -24,6 +26,10 @@ from tests.agent.replies.claims.conftest import Unbound
         ("Alien and Jaws are 117 or 124 minutes long.", "Alien and Jaws are 117 or 119 minutes long."),
         ("Alien (117 minutes) isn't a comedy.", "Alien (116 minutes) isn't a comedy."),
         ("There is Alien, and there are two more here.", "There is Alien, and there are four more here."),
+        ("Shortest is Fargo, and longest is Jaws.", "Shortest is Alien, and longest is Jaws."),
+        ("Here is Alien and, shortest of the three, Fargo.", "Here is Fargo and, shortest of the three, Alien."),
+        ("Jaws is four minutes over two hours.", "Jaws is six minutes over two hours."),
+        ("The second is the longest, the third the shortest.", "The second is the longest, the first the shortest."),
         ("If it's horror you want, go for the first two.", "If it's horror you want, go for the last two."),
     ],
 )
@@ -79,3 +85,41 @@ def test_what_is_like_it_is_of_the_same_year_as_one_that_is_not_shown(films: Cat
 
     assert check(text.format(*named), evidence, films) == ()
     assert check(f"{named[0]} and {named[1]}, which is of the same year as The Seventh Seal.", evidence, films) != ()
+
+
+def test_who_is_back_in_something_is_in_that(films: Catalog) -> None:
+    evidence = Evidence(shown=("touch-of-evil-1958", "the-night-of-the-hunter-1955"), counts=(2,))
+    text = "Orson Welles is in Touch of Evil (1958), and {0} is back for The Night of the Hunter (1955)."
+
+    assert check(text.format("Robert Mitchum"), evidence, films) == ()
+    assert check(text.format("Orson Welles"), evidence, films) != ()
+
+
+def test_what_is_over_in_a_text_is_no_bound(films: Catalog) -> None:
+    evidence = Evidence(shown=("hoop-dreams-1994",), counts=(1,))
+
+    assert check("Hoop Dreams (1994) follows two teenagers over five years.", evidence, films) == ()
+    assert check("Hoop Dreams (1994) follows two teenagers over six years.", evidence, films) != ()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("{gone} is out of stock.", "{here} is out of stock."),
+        ("{here} is in stock.", "{gone} is in stock."),
+        ("{gone} is the only one out of stock.", "{here} is the only one out of stock."),
+        ("{gone} is not available.", "{here} is not available."),
+    ],
+)
+def test_what_there_is_of_it_is_held_against_the_count(tmp_path: Path, right: str, wrong: str) -> None:
+    rows = [
+        {"title": "Copper Kettle", "price": 30.0, "stock": 12},
+        {"title": "Glass Teapot", "price": 25.5, "stock": 0},
+        {"title": "Iron Pan", "price": 41.0, "stock": 7},
+    ]
+    with Catalog.build(tmp_path / "kitchen.db", items=rows) as catalog:
+        evidence = Evidence(shown=tuple(catalog.ids(range(3))), counts=(3,))
+        listed = "There are Copper Kettle, Glass Teapot and Iron Pan."
+        read = [f"{listed} {said.format(gone='Glass Teapot', here='Iron Pan')}" for said in (right, wrong)]
+
+        assert [bool(check(text, evidence, catalog)) for text in read] == [False, True]
