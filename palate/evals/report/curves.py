@@ -27,9 +27,11 @@ def curve_plot(metric: Metric, shares: Mapping[str, Sequence[float]]) -> str:
     lines = "".join(_line(place, name, line) for place, (name, line) in reversed(list(enumerate(drawn.items()))))
     names = "".join(f'<span class="line{place}">{escape(name)}</span>' for place, name in enumerate(drawn))
     ticks = "".join(f"<b>{number}</b>" for number in range(1, metric.curve + 1))
+    levels = "".join(f"<i>{level}%</i>" for level in (100, 75, 50, 25, 0))
     return (
         f'<div class="curve" role="img" aria-label="{escape(label)}"><div class="names">{names}</div>'
-        f'<svg viewBox="0 0 {metric.curve} 100" preserveAspectRatio="none">{lines}</svg>'
+        f'<div class="area"><div class="levels">{levels}</div>'
+        f'<svg viewBox="0 0 {metric.curve} 100" preserveAspectRatio="none">{lines}</svg></div>'
         f'<div class="ticks">{ticks}</div></div>'
     )
 

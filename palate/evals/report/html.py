@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
 
+from palate.evals.metric import Metric
 from palate.evals.report.curves import curve_plot
 from palate.evals.report.details import details, shares_within
 from palate.evals.report.glance import cards
@@ -17,6 +19,7 @@ from palate.evals.report.report import Report
 from palate.evals.report.rows import INTERVALS, by_tag, costs, entrants, gains, judging, legend, provenance, summary
 from palate.evals.report.talks import Packed, pack
 
+_CODE = re.compile("`([^`]+)`")
 MOST_TAGS = 30
 MOST_DOTS = 16
 MOST_PLOTS = 4
@@ -44,7 +47,7 @@ def to_html(reports: Sequence[Report], *, title: str = "Palate: results") -> str
 def _section(report: Report, anchor: str) -> str:
     manifest, about = report.manifest, report.manifest.about
     header = "".join(
-        f"<dt>{name}</dt><dd>{escape(words)}</dd>"
+        f"<dt>{name}</dt><dd>{_coded(words)}</dd>"
         for name, words in (("Measures", about.measures), ("Cannot tell", about.cannot), ("Ceiling", about.ceiling))
     )
     return (
@@ -57,6 +60,11 @@ def _section(report: Report, anchor: str) -> str:
         f"<h3>Metrics</h3>{table(legend(report.metrics), name='words')}"
         f"<h3>Contestants</h3>{table(entrants(report), name='words')}</details></section>"
     )
+
+
+def _coded(words: str) -> str:
+    """Return words with what stands between backticks as code."""
+    return _CODE.sub(r"<code>\1</code>", escape(words))
 
 
 def _models(report: Report) -> str:
@@ -83,22 +91,20 @@ def _views(report: Report) -> str:
 
 
 def _view(report: Report, tag: str | None) -> str:
+    metrics = judging(report)[: MOST_PLOTS if tag is None else 1]
+    drawn = {metric.name: interval_plot(metric, _dots(report, metric, tag)) for metric in metrics}
     plots = "".join(
-        f"<figure><figcaption>{escape(metric.name)}</figcaption>"
-        + interval_plot(
-            metric,
-            [
-                Dot(name, report.interval(name, metric, tag=tag), place == 0)
-                for place, name in enumerate(report.contestants)
-            ],
-        )
-        + "</figure>"
-        for metric in judging(report)[: MOST_PLOTS if tag is None else 1]
+        f"<figure><figcaption>{escape(name)}</figcaption>{plot}</figure>" for name, plot in drawn.items() if plot
     )
     return (
         f'<div data-view="{escape(tag or "")}"{"" if tag is None else " hidden"}><div class="plots">{plots}</div>'
         f"<h3>Figures</h3>{table(summary(report, tag=tag), lead=True)}</div>"
     )
+
+
+def _dots(report: Report, metric: Metric, tag: str | None) -> list[Dot]:
+    names = enumerate(report.contestants)
+    return [Dot(name, report.interval(name, metric, tag=tag), place == 0) for place, name in names]
 
 
 def _over_others(report: Report) -> str:

@@ -97,4 +97,5 @@ def test_the_page_draws_the_curve_with_the_first_on_top() -> None:
     assert drawn.index('line1" points') < drawn.index('line0" points')
     assert 'points="0.5,75.0 1.5,0.0"><title>&lt;me&gt;</title>' in drawn
     assert "&lt;me&gt; 100.0%; other 50.0%" in drawn
+    assert "<i>100%</i>" in drawn
     assert "<svg" in to_html([numbers()])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -11,6 +12,7 @@ from palate.evals.metrics import rate
 from palate.evals.report.html import to_html
 from palate.evals.report.published import WARNING
 from palate.evals.report.report import Report
+from palate.evals.report.rows import judging
 from palate.evals.report.talks import pack
 from palate.evals.runner import run
 from tests.evals.doubles import Echo, Numbers
@@ -132,3 +134,18 @@ def test_several_runs_are_sections_of_one_page(report: Report) -> None:
 
     assert [each["id"] for each in page.all("section", "suite")] == ["run0", "run1"]
     assert "None failed." in page.words
+
+
+def test_names_between_backticks_are_code(report: Report) -> None:
+    about = replace(report.manifest.about, ceiling="The column `solver` & more.")
+    page = to_html([replace(report, manifest=report.manifest.model_copy(update={"about": about}))])
+
+    assert "The column <code>solver</code> &amp; more." in page
+
+
+def test_a_metric_that_nobody_has_gets_no_plot(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    caption = f"<figcaption>{judging(report)[0].name}</figcaption>"
+    assert caption in to_html([report])
+
+    monkeypatch.setattr("palate.evals.report.html.interval_plot", lambda *_: "")
+    assert caption not in to_html([report])

@@ -1,0 +1,99 @@
+"""Whom something is said of that is named behind it: "the yellow jacket", "cheapest is the kettle"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from palate.agent.replies.claims.mention import Mention
+from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.sentences import Sentence
+from palate.agent.replies.claims.short_names import PAUSE
+from palate.catalog.grounding.number_words import number_at
+from palate.catalog.item import Item
+
+_NOUNS = 2
+"""How many words may stand between what items are and their list: "two horror films here:"."""
+_NEAR = 4
+"""How many words may stand between somebody and what they are "back in"."""
+_PUT_FIRST = 10
+"""How many words may be put in before what they are said of."""
+
+
+def named_ahead(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
+    """Return the items named behind the claim in `words[start:end]` that it is said of; () where it is of others."""
+    return next(filter(None, (find(sentence, start, end) for find in _FINDERS)), ())
+
+
+def _owners(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
+    """Return whose something is said to be right before the name: "the yellow jacket", "two of the former".
+
+    Somebody is so in several at once: "Mifune in Yojimbo and Rashomon".
+    """
+    words = sentence.words
+    behind = lists().words["belongs"].at(words, end)
+    if behind == end and not any(each.start <= start and end <= each.end for each in sentence.values):
+        return ()
+    ends, at = {each.start: each.end for each in sentence.values}, behind
+    if at < len(words) and words[at].normal == "the" and not any(each.start == at for each in sentence.mentions):
+        at += 1
+    while at in ends and not words[at].before.strip():
+        at = ends[at]
+    behind_it = [each for each in sentence.mentions if each.start >= at]
+    if not behind_it or behind_it[0].start != at or any(word.before.strip() for word in words[end : at + 1]):
+        return ()
+    return _run(sentence, behind_it) if words[end].normal == "in" else behind_it[0].items
+
+
+def _listed(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
+    """Return the items that are listed behind what they are: "two kettles: the Pour Kettle and the Classic Kettle"."""
+    words = sentence.words
+    number = next((each for at in range(start) if (each := number_at(words, at)) and each.end == start), None)
+    behind = [each for each in sentence.mentions if each.start >= end]
+    if number is None or not 1 < number.value <= len(behind):
+        return ()
+    listed = behind[: int(number.value)]
+    opens = listed[0].start - (words[listed[0].start - 1].normal == "the")
+    if opens - end > _NOUNS or not PAUSE.search(words[opens].before):
+        return ()
+    return tuple(item for each in listed for item in each.items)
+
+
+def _told_first(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
+    """Return what is said to be something that is told first: "cheapest is the kettle", "Mitchum is back in Jaws"."""
+    words, (first, last) = sentence.words, sentence.clause(start)
+    opens = start - (start > first and words[start - 1].normal == "the")
+    if opens > first + (words[first].normal in ("and", "but")) or end == last:
+        return ()
+    behind = next((each for each in sentence.mentions if first <= each.start < last), None)
+    if behind is None or behind.start < end:
+        return ()
+    at = behind.start - (words[behind.start - 1].normal == "the")
+    named = words[start].capital and words[at - 1].normal in lists().words["belongs"] and at - end <= _NEAR
+    is_it = at == end + 1 and words[end].normal in lists().words["copulas"]
+    return behind.items if named or is_it else ()
+
+
+def _put_first(sentence: Sentence, start: int, _: int) -> tuple[Item, ...]:
+    """Return what something is said of that is put in before it: "and, dearest of the five, the kettle"."""
+    words = sentence.words
+    opens = next((at for at in range(start, 0, -1) if words[at - 1].normal in ("and", "then")), 0)
+    mark = words[opens].before.strip()
+    behind = next((each for each in sentence.mentions if each.end > opens), None)
+    if not opens or not mark or behind is None or behind.start < start:
+        return ()
+    at = behind.start - (words[behind.start - 1].normal == "the")
+    return behind.items if words[at].before.strip() == mark and at - start <= _PUT_FIRST else ()
+
+
+def _run(sentence: Sentence, named: Sequence[Mention]) -> tuple[Item, ...]:
+    """Return the items of the first mention, with those that are joined to it."""
+    found = list(named[0].items)
+    for earlier, later in pairwise(named):
+        if [word.normal for word in sentence.words[earlier.end : later.start]] not in ([], ["and"]):
+            break
+        found += later.items
+    return tuple(found)
+
+
+_FINDERS = (_owners, _listed, _told_first, _put_first)
