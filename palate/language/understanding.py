@@ -179,9 +179,10 @@ class Understanding(BaseModel):
 
     @property
     def unplaced(self) -> int:
-        """How much found no place of its own: words unknown or looked for, sentences passed over or read again."""
-        texts = sum(entry.text is not None for intent in self.intents for entry in intent.preferences)
-        return len(self.unknown) + len(self.asides) + len(self.reread) + texts
+        """How much found no place of its own: words unknown, looked for or guessed, sentences passed over or reread."""
+        wished = [entry for intent in self.intents for entry in intent.preferences]
+        guesses = sum(entry.text is not None or entry.provenance.source == "guessed" for entry in wished)
+        return len(self.unknown) + len(self.asides) + len(self.reread) + guesses
 
     @property
     def is_whole(self) -> bool:

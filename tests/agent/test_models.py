@@ -132,6 +132,42 @@ def test_what_only_a_model_reads_goes_once_what_it_led_to_is_turned_down(opened:
     assert any("dark" not in item.fields["moods"] for item in other.items)
 
 
+@pytest.mark.parametrize(
+    ("message", "guess"),
+    [
+        ("A comedy, no drama, my lot cry easily", {"quote": "my lot cry", "field": "genres", "value": "Drama"}),
+        ("A comedy for our cat's birthday", {"quote": "cat's birthday", "field": "synopsis", "value": "comedy"}),
+    ],
+)
+def test_a_model_adds_nothing_of_what_is_plainly_denied_or_named(
+    opened: Any, message: str, guess: dict[str, str]
+) -> None:
+    agent, _ = opened(plan(filtered(COMEDY, {**guess, "op": "contains"}), RANK))
+    reply = agent.ask(message, user="ann")
+
+    wheres = [where for each in reply.trace.plan for step in each["steps"] for where in step["args"].get("where", ())]
+    assert reply.act == "recommend"
+    assert {"field": guess["field"], "op": "contains", "value": guess["value"]} not in wheres
+
+
+def test_what_names_a_field_that_is_wrong_needs_no_model(opened: Any) -> None:
+    action = {"quote": "the genre", "field": "genres", "op": "contains", "value": "Action"}
+    agent, model = opened(plan(filtered(COMEDY), RANK), plan(filtered(action), RANK))
+    agent.ask("eine comedy bitte", user="ann")
+    asked = len(model.asked)
+    agent.ask("my lot won't have it, they all complained about the genre", user="ann")
+
+    assert len(model.asked) == asked
+
+
+def test_words_without_a_place_stay_unknown_where_a_model_read_the_rest(opened: Any) -> None:
+    agent, _ = opened(plan(filtered(COMEDY), RANK))
+    reply = agent.ask("A comedy, my frobnicator swears by them", user="ann")
+
+    assert [each["planner"] for each in reply.trace.plan] == ["plan-first"]
+    assert "frobnicator" in reply.text
+
+
 def test_a_model_that_contradicts_itself_is_of_no_help(opened: Any) -> None:
     no, western = (
         {"quote": "no western", "field": "genres", "op": op, "value": "Western"} for op in ("not_contains", "contains")

@@ -23,7 +23,7 @@ from palate.language.preference import Preference, Provenance, Source
 from palate.language.understand import understand
 from palate.language.understanding import Intent, ItemValue, Mention, MessageAct, Order, Snap, Understanding
 from palate.planners.models.asking import question_of
-from palate.planners.models.forgotten import unused_title, with_all_said
+from palate.planners.models.forgotten import said_in, unused_title, with_all_said
 from palate.planners.models.quotes import verbatim
 from palate.planners.models.rereading import reread
 from palate.planners.models.written import Taste, WrittenPlan, conditions_of
@@ -80,7 +80,14 @@ def compiled(written: WrittenPlan, reading: Reading, *, planner: str) -> Drafted
         raise PlanError(" ".join(made.complaints))
     intent = _intent(written, steps, made)
     understood = reading.understood
-    understanding = Understanding(message=reading.message, intents=(intent,), snapped=tuple(made.snapped))
+    understanding = Understanding(
+        message=reading.message,
+        intents=(intent,),
+        snapped=tuple(made.snapped),
+        unknown=tuple(_unused(written, understood)),
+        reread=understood.reread,
+        asides=understood.asides,
+    )
     if not steps:
         return Drafted(understanding if made.preferences else understood)
     plan = Plan(
@@ -93,6 +100,12 @@ def compiled(written: WrittenPlan, reading: Reading, *, planner: str) -> Drafted
     )
     checked = validate(plan, reading.catalog.schema, reading.toolbox, most_steps=reading.most_steps)
     return Drafted(understanding, (checked,))
+
+
+def _unused(written: WrittenPlan, understood: Understanding) -> Iterator[str]:
+    """Yield the words that have no place in the reading without a model, nor in the plan."""
+    used = f" {' '.join(map(fold, said_in(written)))} "
+    yield from (word for word in understood.unknown if f" {fold(word)} " not in used)
 
 
 def _says_nothing(written: WrittenPlan, made: _Compiled) -> bool:

@@ -35,7 +35,7 @@ def with_all_said(written: WrittenPlan, reading: Reading) -> tuple[WrittenPlan, 
 def unused_title(written: WrittenPlan, reading: Reading) -> str | None:
     """Return a title of several words that stands in the message as it is written, and that no part of a plan has."""
     said = list(tokens(reading.message))
-    words = f" {fold(' '.join(_said_in(written)))} "
+    words = f" {fold(' '.join(said_in(written)))} "
     for span in reading.catalog.grounder.title_spans(said):
         whole = reading.message[said[span.start].start : said[span.end - 1].end]
         if span.end - span.start > 1 and whole == span.matches[0].title and f" {fold(whole)} " not in words:
@@ -43,7 +43,7 @@ def unused_title(written: WrittenPlan, reading: Reading) -> str | None:
     return None
 
 
-def _said_in(written: WrittenPlan) -> Iterator[str]:
+def said_in(written: WrittenPlan) -> Iterator[str]:
     """Yield all words of the person that a plan has: titles, texts, quotes."""
     for step in written.steps:
         yield from (str(title) for title in _titles(step))

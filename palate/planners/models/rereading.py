@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from palate.catalog.conditions import Where, describe
+from palate.catalog.conditions import Condition, Where, describe
 from palate.catalog.grounding.matches import THRESHOLD
 from palate.catalog.predicates import NEGATIONS
+from palate.catalog.schema import Schema
 from palate.catalog.words import fold
 from palate.language.preference import Preference
 from palate.language.understand import understand
@@ -64,12 +65,22 @@ class _Held:
         return _hard(found)
 
     def read_otherwise(self, where: Written, quote: str) -> bool:
-        """Tell whether other words say something else of a field that has one value: a price, a colour."""
+        """Tell whether other words say something else: of a price, a colour or another field that has one value.
+
+        Of any field they do where they deny the value, and of a text where they name it as a value. A field that is
+        named as what is wrong with what was shown gets no value from that.
+        """
         schema, field = self.reading.catalog.schema, str(where["field"])
-        if not schema.has(field) or schema.field(field).kind not in ("number", "date", "category"):
+        if not schema.has(field):
             return False
-        known = [entry for intent in self.reading.understood.intents for entry in intent.preferences]
-        if any(agrees(where, part) or about(where, part) for each in _hard(known) for part in each.parts):
+        intents = self.reading.understood.intents
+        known = [entry for intent in intents for entry in intent.preferences]
+        parts = [part for each in _hard(known) for part in each.parts]
+        if any(agrees(where, part) or about(where, part) for part in parts):
+            return False
+        if any(field in intent.faults for intent in intents) or any(_is_taken(where, part, schema) for part in parts):
+            return True
+        if schema.field(field).kind not in ("number", "date", "category"):
             return False
         elsewhere = [entry for entry in known if f" {fold(entry.provenance.quote)} " not in f" {fold(quote)} "]
         return any(part.field == field for each in _hard(elsewhere) for part in each.parts)
@@ -77,6 +88,16 @@ class _Held:
     def said(self, where: Where) -> str:
         """Return a condition in words."""
         return describe(where, self.reading.catalog.schema)
+
+
+def _is_taken(where: Written, part: Condition, schema: Schema) -> bool:
+    """Tell whether a value is plainly denied, or named as one of another field than a text."""
+    if fold(str(part.value)) != fold(str(where["value"])):
+        return False
+    if part.field == where["field"]:
+        # Not the other way round: a model reads denials of other languages.
+        return part.op in NEGATIONS and where["op"] not in NEGATIONS
+    return schema.field(str(where["field"])).kind == "text"
 
 
 def reread(written: WrittenPlan, reading: Reading) -> tuple[WrittenPlan, tuple[str, ...]]:
