@@ -103,8 +103,8 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
 def _apposed(sentence: Sentence, place: int, last: int) -> list[ValueSpan]:
     """Return the value that stands right before "the only one" where no more is said: "a comedy, the only one here"."""
     begins, _ = sentence.clause(place)
-    said = [word.normal for word in sentence.words[place + 1 : last]]
-    alone = said[:1] == ["one"] and set(said[1:]) <= {"here", "of", "them", "these", "those", "among", "the"}
+    one = place + 1 < last and sentence.words[place + 1].normal == "one"
+    alone = one and lists().words["here"].at(sentence.words, place + 2) == last
     return [each for each in sentence.values if each.end == begins and alone]
 
 

@@ -71,11 +71,10 @@ def test_who_does_something_with_somebody_is_not_what_they_are(films: Catalog) -
 
 
 def test_a_director_s_film_is_told_by_a_part_of_the_name(films: Catalog) -> None:
-    evidence = Evidence(shown=("8-1963",) if films.has("8-1963") else ("la-strada-1954",), counts=(1,))
-    title = films.items(evidence.shown)[0].title
+    evidence = Evidence(shown=("8-and-a-half-1963",), counts=(1,))
 
-    assert check(f"{title} is Fellini's.", evidence, films) == ()
-    assert check(f"{title} is Zorblax's.", evidence, films) != ()
+    assert check("8½ (1963) is Fellini's.", evidence, films) == ()
+    assert check("8½ (1963) is Zorblax's.", evidence, films) != ()
 
 
 def test_what_is_like_it_is_of_the_same_year_as_one_that_is_not_shown(films: Catalog) -> None:
@@ -108,7 +107,6 @@ def test_what_is_over_in_a_text_is_no_bound(films: Catalog) -> None:
         ("{gone} is out of stock.", "{here} is out of stock."),
         ("{here} is in stock.", "{gone} is in stock."),
         ("{gone} is the only one out of stock.", "{here} is the only one out of stock."),
-        ("{gone} is not available.", "{here} is not available."),
     ],
 )
 def test_what_there_is_of_it_is_held_against_the_count(tmp_path: Path, right: str, wrong: str) -> None:
