@@ -1,32 +1,33 @@
 """From a plan as a model wrote it to what the message means and steps that can run, with all that is wrong with it.
 
 Nothing is taken on trust: each quote is read again (`rereading`), what was plainly said is used (`forgotten`), a
-condition whose quote is not in the message is left out, a value is looked for in the catalogue as a person's words are,
-a title becomes an item or a complaint.
+condition whose quote is not in the message is left out, a value is looked for in the catalogue as a person's words are
+and a title becomes an item or a complaint (`naming`), a taste has to be told (`tastes`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from palate.catalog.conditions import Condition, Where
 from palate.catalog.grounding.data import words_of
-from palate.catalog.grounding.matches import THRESHOLD
 from palate.catalog.words import fold, stem, tokens
 from palate.errors import CallerError, PlanError
 from palate.language.beside import joins
-from palate.language.preference import Preference, Provenance, Source
+from palate.language.preference import Preference
 from palate.language.understand import understand
-from palate.language.understanding import Intent, ItemValue, Mention, MessageAct, Order, Snap, Understanding
+from palate.language.understanding import Intent, ItemValue, MessageAct, Order, Understanding
 from palate.planners.models.asking import question_of
+from palate.planners.models.examined import Examined, as_said
 from palate.planners.models.forgotten import said_in, unused_title, with_all_said
+from palate.planners.models.naming import grounded, mentions_of
 from palate.planners.models.quotes import verbatim
 from palate.planners.models.rereading import reread
-from palate.planners.models.written import Taste, WrittenPlan, conditions_of
+from palate.planners.models.tastes import tastes
+from palate.planners.models.written import WrittenPlan, conditions_of
 from palate.planners.plan import Plan, Step
 from palate.planners.planner import Drafted, Reading
 from palate.planners.references import Reference, is_reference
@@ -40,27 +41,6 @@ _SOCIAL = ("seen", "reject", "more", "only", "withdraw", "fresh")
 _MOST_SHOWN = 50
 
 
-@dataclass
-class _Compiled:
-    """A plan under examination."""
-
-    reading: Reading
-    preferences: list[Preference] = field(default_factory=list)
-    like: list[Mention] = field(default_factory=list)
-    bounds: list[ItemValue] = field(default_factory=list)
-    order: list[Order] = field(default_factory=list)
-    snapped: list[Snap] = field(default_factory=list)
-    limit: int | None = None
-    repaired: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-    sources: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
-    """The items that a look-up is about, by step."""
-
-    @property
-    def message(self) -> str:
-        return self.reading.message
-
-
 def compiled(written: WrittenPlan, reading: Reading, *, planner: str) -> Drafted:
     """Return what a message means by a model's plan for it, and that plan.
 
@@ -69,9 +49,9 @@ def compiled(written: WrittenPlan, reading: Reading, *, planner: str) -> Drafted
     """
     written, misread = reread(written, reading)
     written, forgotten = with_all_said(written, reading)
-    made = _Compiled(reading, repaired=[*misread, *forgotten])
+    made = Examined(reading, repaired=[*misread, *forgotten])
     steps = tuple(_step(number, step.tool, step.args, written, made) for number, step in enumerate(written.steps, 1))
-    made.preferences.extend(_tastes(written, made))
+    made.preferences.extend(tastes(written, made))
     if _says_nothing(written, made):
         made.complaints.append("no step uses what the message says.")
     if written.kind != "chat" and (title := unused_title(written, reading)) is not None:
@@ -108,7 +88,7 @@ def _unused(written: WrittenPlan, understood: Understanding) -> Iterator[str]:
     yield from (word for word in understood.unknown if f" {fold(word)} " not in used)
 
 
-def _says_nothing(written: WrittenPlan, made: _Compiled) -> bool:
+def _says_nothing(written: WrittenPlan, made: Examined) -> bool:
     """Tell whether a recommendation is of anything at all though the message has words that it might be about."""
     understood = made.reading.understood
     if written.kind != "recommend" or not understood.unknown or any(each.more for each in understood.intents):
@@ -119,7 +99,7 @@ def _says_nothing(written: WrittenPlan, made: _Compiled) -> bool:
     return not (made.preferences or made.like or made.bounds or made.order or made.limit or outside)
 
 
-def _step(number: int, tool: str, given: Mapping[str, Any], written: WrittenPlan, made: _Compiled) -> Step:
+def _step(number: int, tool: str, given: Mapping[str, Any], written: WrittenPlan, made: Examined) -> Step:
     """Return a step with what it says of the person noted, and what is wrong with it complained of."""
     name, args = f"step{number}", dict(given)
     if asked := conditions_of(args):
@@ -130,7 +110,7 @@ def _step(number: int, tool: str, given: Mapping[str, Any], written: WrittenPlan
             made.complaints.append(f"`{name}` has a condition whose quote is not in the message.")
         args["where"] = wheres
     if tool in _TITLED and args.get("items"):
-        mentions = tuple(_mentions(args["items"], name, made))
+        mentions = tuple(mentions_of(args["items"], name, made))
         args["items"] = [mention.item for mention in mentions]
         made.sources[name] = mentions
         if tool == "similar":
@@ -155,7 +135,7 @@ def _limit(value: object) -> int | None:
     return value if isinstance(value, int) and 0 < value <= _MOST_SHOWN else None
 
 
-def _condition(where: Any, tool: str, written: WrittenPlan, made: _Compiled) -> dict[str, Any] | None:
+def _condition(where: Any, tool: str, written: WrittenPlan, made: Examined) -> dict[str, Any] | None:
     """Return a condition without its quote, and note what it says the person wants; None where nobody said it."""
     parts = where.get("any_of", [where]) if isinstance(where, dict) else []
     if not parts or not all(isinstance(part, dict) and {"field", "op", "value"} <= set(part) for part in parts):
@@ -168,14 +148,14 @@ def _condition(where: Any, tool: str, written: WrittenPlan, made: _Compiled) -> 
         made.repaired.append(f"{told} was left out: the message does not say “{invented.get('quote', '')}”.")
         return None
     quote = ", ".join(dict.fromkeys(filter(None, said)))
-    bare = [_grounded({key: part[key] for key in ("field", "op", "value")}, quote, made) for part in parts]
+    bare = [grounded({key: part[key] for key in ("field", "op", "value")}, quote, made) for part in parts]
     condition = bare[0] if len(bare) == 1 else {"any_of": bare}
     if tool == "filter" or (tool == "lookup" and written.kind == "answer"):
         _note(condition, quote, made)
     return condition
 
 
-def _note(condition: dict[str, Any], quote: str, made: _Compiled) -> None:
+def _note(condition: dict[str, Any], quote: str, made: Examined) -> None:
     """Keep a condition as a preference, or as a bound where its value is another item's."""
     if is_reference(condition.get("value")):
         made.bounds.extend(_bounds(condition, quote, made))
@@ -190,12 +170,12 @@ def _note(condition: dict[str, Any], quote: str, made: _Compiled) -> None:
     also = isinstance(where, Condition) and joins(where, wanted, made.reading.catalog)
     known = Preference(where=where, also=also)
     if _is_plain(where, quote, made):
-        made.preferences.append(_said(known, quote, made))
+        made.preferences.append(as_said(known, quote, made))
     else:
-        made.preferences.append(_said(known.model_copy(update={"strength": "soft"}), quote, made, source="guessed"))
+        made.preferences.append(as_said(known.model_copy(update={"strength": "soft"}), quote, made, source="guessed"))
 
 
-def _is_plain(where: Where, quote: str, made: _Compiled) -> bool:
+def _is_plain(where: Where, quote: str, made: Examined) -> bool:
     """Tell whether the reading without a model says the same; what only a model reads can be let go, and never bars.
 
     A small model makes wishes of small talk: a film about twins of "the twins have chickenpox".
@@ -205,13 +185,7 @@ def _is_plain(where: Where, quote: str, made: _Compiled) -> bool:
     return any(where == each for each in said)
 
 
-def _said(preference: Preference, quote: str, made: _Compiled, *, source: Source = "said") -> Preference:
-    catalogue = made.reading.catalog.schema.name
-    said = Provenance(quote=quote, turn=made.reading.session.turn, catalogue=catalogue, source=source)
-    return preference.model_copy(update={"provenance": said})
-
-
-def _bounds(condition: dict[str, Any], quote: str, made: _Compiled) -> Iterator[ItemValue]:
+def _bounds(condition: dict[str, Any], quote: str, made: Examined) -> Iterator[ItemValue]:
     try:
         source = Reference.parse(condition["value"]["from"])
     except PlanError as error:
@@ -227,50 +201,7 @@ def _bounds(condition: dict[str, Any], quote: str, made: _Compiled) -> Iterator[
             return
 
 
-def _grounded(condition: dict[str, Any], quote: str, made: _Compiled) -> dict[str, Any]:
-    """Return a condition whose value is one that the catalogue has."""
-    schema, value = made.reading.catalog.schema, condition["value"]
-    if not isinstance(value, str) or not schema.has(condition["field"]):
-        return condition
-    of = schema.field(condition["field"])
-    if of.kind not in ("category", "tags"):
-        return condition
-    if known := made.reading.catalog.columns.spellings(of.name, fold(value)):
-        return {**condition, "value": known[0]}
-    near = made.reading.catalog.grounder.values(value, field=of.name, limit=1)
-    if not near or near[0].confidence < THRESHOLD or (near[0].how == "part" and not _names(value, of.name, made)):
-        made.complaints.append(f"`{of.name}` has no value `{value}`.")
-        return condition
-    if near[0].how == "typo":
-        made.snapped.append(Snap(said=quote, used=str(near[0].value), field=of.name, confidence=near[0].confidence))
-    return {**condition, "value": near[0].value}
-
-
-def _names(part: str, field: str, made: _Compiled) -> bool:
-    """Tell whether words that are part of a value name it by themselves: "Kurosawa" does, and "knight" nobody."""
-    read = understand(part, made.reading.session, made.reading.catalog)
-    return any(field in entry.fields for intent in read.intents for entry in intent.preferences)
-
-
-def _mentions(titles: Any, step: str, made: _Compiled) -> Iterator[Mention]:
-    """Find the items that a model names by their titles: those that the message names, or that were shown."""
-    shown = {each.id for each in (*made.reading.session.shown, *made.reading.session.focus)}
-    for title in titles if isinstance(titles, list) else [titles]:
-        found = made.reading.catalog.grounder.titles(str(title), limit=1)
-        if not found or found[0].confidence < THRESHOLD:
-            noun = made.reading.catalog.schema.noun
-            made.complaints.append(f"`{step}`: `{title}` is the title of no {noun} here.")
-            continue
-        quote = verbatim(str(title), made.message) or verbatim(found[0].title, made.message)
-        if quote is None and found[0].id not in shown:
-            made.complaints.append(f"`{step}`: the message does not name `{title}`.")
-            continue
-        yield Mention(
-            item=found[0].id, title=found[0].title, quote=quote or found[0].title, confidence=found[0].confidence
-        )
-
-
-def _search(query: str, made: _Compiled) -> None:
+def _search(query: str, made: Examined) -> None:
     """Keep words that are looked for as a wish; those of a demonstration that nobody said are no wish."""
     if not query.strip():
         return
@@ -278,10 +209,10 @@ def _search(query: str, made: _Compiled) -> None:
         made.complaints.append(f"the message says nothing of “{query}”, which is searched for.")
         return
     quote = verbatim(query, made.message) or made.message
-    made.preferences.append(_said(Preference(text=query.strip(), strength="soft"), quote, made))
+    made.preferences.append(as_said(Preference(text=query.strip(), strength="soft"), quote, made))
 
 
-def _is_invented(query: str, made: _Compiled) -> bool:
+def _is_invented(query: str, made: Examined) -> bool:
     """Tell whether a query shares no word with a message of which some words are known: others may be translated."""
     known = any(intent.preferences or intent.order or intent.like for intent in made.reading.understood.intents)
     said, wanted = (
@@ -291,44 +222,7 @@ def _is_invented(query: str, made: _Compiled) -> bool:
     return known and not said & wanted
 
 
-def _tastes(written: WrittenPlan, made: _Compiled) -> Iterator[Preference]:
-    """Yield what a person tells of themselves for good, as far as they said it."""
-    for each in written.taste:
-        quote = verbatim(each.quote, made.message)
-        if quote is None:
-            made.repaired.append(f"a taste was left out: the message does not say “{each.quote}”.")
-            continue
-        known = _taste(each, quote, made)
-        if known is None:
-            made.repaired.append(f"a taste was left out: “{quote}” names nothing that is here.")
-            continue
-        polarity = "want" if each.likes else "avoid"
-        update = {"polarity": polarity, "strength": "soft", "horizon": "long"}
-        yield _said(known.model_copy(update=update), quote, made)
-
-
-def _taste(taste: Taste, quote: str, made: _Compiled) -> Preference | None:
-    if taste.title is not None:
-        found = made.reading.catalog.grounder.titles(taste.title, limit=1)
-        sure = bool(found) and found[0].confidence >= THRESHOLD and _is_named(found[0].id, taste.title, quote, made)
-        return Preference(item=found[0].id) if sure else None
-    try:
-        where = _WHERE.validate_python({"field": taste.field, "op": taste.op, "value": taste.value})
-        where.check_against(made.reading.catalog.schema)
-    except (ValidationError, CallerError):
-        return None
-    return Preference(where=where)
-
-
-def _is_named(item: str, title: str, quote: str, made: _Compiled) -> bool:
-    """Tell whether words name an item, by a title or a part of one, or may mean it since it was shown."""
-    shown = {each.id for each in (*made.reading.session.shown, *made.reading.session.focus)}
-    spans = made.reading.catalog.grounder.title_spans(list(tokens(quote)))
-    named = {match.id for span in spans for match in span.matches}
-    return item in shown | named or verbatim(title, quote) is not None
-
-
-def _intent(written: WrittenPlan, steps: tuple[Step, ...], made: _Compiled) -> Intent:
+def _intent(written: WrittenPlan, steps: tuple[Step, ...], made: Examined) -> Intent:
     """Return what the message asks for, with the reactions to what was shown that no step says."""
     before = next(iter(made.reading.understood.intents), None)
     reacts = before is not None and before.act in ("recommend", "critique", "state")
