@@ -7,7 +7,7 @@ and a title becomes an item or a complaint (`naming`), a taste has to be told (`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -64,9 +64,9 @@ def compiled(written: WrittenPlan, reading: Reading, *, planner: str) -> Drafted
         message=reading.message,
         intents=(intent,),
         snapped=tuple(made.snapped),
-        unknown=tuple(_unused(written, understood)),
+        unknown=tuple(_unused(understood.unknown, written)),
         reread=understood.reread,
-        asides=understood.asides,
+        asides=tuple(_unused(understood.asides, written)),
     )
     if not steps:
         return Drafted(understanding if made.preferences else understood)
@@ -82,10 +82,13 @@ def compiled(written: WrittenPlan, reading: Reading, *, planner: str) -> Drafted
     return Drafted(understanding, (checked,))
 
 
-def _unused(written: WrittenPlan, understood: Understanding) -> Iterator[str]:
-    """Yield the words that have no place in the reading without a model, nor in the plan."""
-    used = f" {' '.join(map(fold, said_in(written)))} "
-    yield from (word for word in understood.unknown if f" {fold(word)} " not in used)
+def _unused(passed_over: Iterable[str], written: WrittenPlan) -> Iterator[str]:
+    """Yield what the reading without a model has no place for and no words of the plan are of."""
+    used = [f" {fold(each)} " for each in said_in(written) if each]
+    for said in passed_over:
+        words = f" {fold(said)} "
+        if not any(each in words or words in each for each in used):
+            yield said
 
 
 def _says_nothing(written: WrittenPlan, made: Examined) -> bool:
