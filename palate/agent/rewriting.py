@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from palate.agent.budgets import limits_left
@@ -18,6 +19,8 @@ from palate.errors import PalateError
 from palate.llm.budget import spending
 from palate.llm.traced import tracing
 
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])(.+?)(?<=[^\s*])\1(?![\w*])")
+_HEADING = re.compile(r"^#{1,6}\s+", re.MULTILINE)
 REWRITTEN: tuple[ReplyAct, ...] = ("recommend", "answer")
 """An honest "not here" and a question keep their words, and small talk is not worth a call."""
 _LONGEST = 3
@@ -53,7 +56,13 @@ def rewritten(
 
 def _asked(rewriter: Rewriter, written: Written) -> str | None:
     text = rewriter.rewrite(written)
-    return None if text is None else text.strip()
+    return None if text is None else _plain(text).strip()
+
+
+def _plain(text: str) -> str:
+    """Return a text without the marks that models set titles and headings in: `**Alien**` says no more than Alien."""
+    text = _HEADING.sub("", text)
+    return _EMPHASIS.sub(r"\2", text)
 
 
 def _wrong(text: str, written: Written) -> tuple[str, tuple[Claim, ...]]:

@@ -52,6 +52,13 @@ def test_what_binds_is_said(opened: Any) -> None:
     assert "1979" in model.asked[0].messages[-1].content
 
 
+def test_marks_of_models_are_taken_off(opened: Any) -> None:
+    marked = "## Two horror films\n1. **Alien** (*1979*)\n2. ***Jaws*** (1975)"
+    agent, _ = opened(marked)
+
+    assert agent.ask("horror").text == "Two horror films\n1. Alien (1979)\n2. Jaws (1975)"
+
+
 @pytest.mark.parametrize(
     ("answer", "why"),
     [

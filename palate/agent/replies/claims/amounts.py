@@ -16,7 +16,7 @@ from palate.agent.replies.claims.pairs import Pair, pair_holds, pairs_of
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.series import series_holds, series_of
 from palate.agent.replies.claims.standing import number_of
-from palate.agent.replies.claims.subjects import Subject, apart_of, subject_of
+from palate.agent.replies.claims.subjects import Subject, apart_of, is_wondered, subject_of
 from palate.agent.replies.claims.totals import is_total
 from palate.catalog.grounding.quantities import fit, quantity_spans
 from palate.catalog.grounding.quantity import Quantity
@@ -32,7 +32,7 @@ _DECIMALS = re.compile(r"\d\.(\d+)")
 def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
     """Yield the numbers that nothing bears out."""
     apart: list[Difference | Multiple] = [*differences_of(sentence, ground), *multiples_of(sentence, ground)]
-    amounts = amounts_of(sentence, ground)
+    amounts = [each for each in amounts_of(sentence, ground) if not is_wondered(sentence, each.start)]
     amounts = [each for each in amounts if not any(other.covers(each.start, each.end) for other in apart)]
     read = [(pair, _holds(pair, sentence, ground)) for pair in pairs_of(sentence, amounts)]
     rows = [row for row in series_of(sentence, amounts) if series_holds(row, sentence, ground)]

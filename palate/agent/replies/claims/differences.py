@@ -80,8 +80,20 @@ def differences_of(sentence: Sentence, ground: Ground) -> list[Difference]:
     """Find the amounts of a sentence by which things differ."""
     spans = [span for span in adjectives(sentence, ground) if span.degree != "positive"]
     read = _longest([*amounts_of(sentence, ground), *shares_of(sentence)])
-    found = [_difference(sentence, amount, spans, ground) for amount in read]
+    found = [_spared(sentence, each, ground) or _difference(sentence, each, spans, ground) for each in read]
     return [each for each in found if each is not None and each.fields]
+
+
+def _spared(sentence: Sentence, amount: Amount, ground: Ground) -> Difference | None:
+    """Read what is left of a limit of the person's: "two minutes to spare", "leaves £16 in your pocket"."""
+    words = sentence.words
+    end = lists().apart["spared"].at(words, amount.end)
+    start = lists().apart["sparing"].before(words, amount.start)
+    if end == amount.end and start == amount.start:
+        return None
+    found = Difference(amount, start, end, -1, _fields(amount, ground), end)
+    subject = subject_of(sentence, amount.start, amount.end, ground)
+    return found if subject.holds(lambda item: _from_limit(item, found, ground)) else None
 
 
 def _longest(amounts: Sequence[Amount]) -> list[Amount]:
@@ -160,6 +172,8 @@ def _those(amount: Amount, fields: Sequence[Field]) -> tuple[Field, ...]:
 
 def _binds(sentence: Sentence, difference: Difference, ground: Ground) -> bool:
     subject = subject_of(sentence, difference.amount.start, difference.amount.end, ground)
+    if _spared(sentence, difference.amount, ground) == difference:
+        return True
     if difference.direction == 0:
         return any(_are_apart(pair, difference) for pair in _pairs(sentence, difference, ground))
     if difference.margin:

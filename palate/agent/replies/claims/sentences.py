@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.mention import Mention
@@ -38,6 +39,8 @@ class Sentence:
     """What the sentences before it name, in the whole reply, the last one last."""
     values: tuple[ValueSpan, ...] = ()
     """Values of fields that stand outside of titles, the longest of those that overlap."""
+    asks: bool = False
+    """Whether it is a question."""
 
     def free(self, start: int, end: int) -> bool:
         """Tell whether a span is neither part of a title nor said back."""
@@ -58,12 +61,13 @@ def sentences_of(text: str, ground: Ground) -> list[Sentence]:
     before: tuple[Item, ...] = ()
     recent: tuple[Item, ...] = ()
     places = iter(ground.shown)
-    for line in filter(str.strip, text.split("\n")):
+    lines = list(filter(str.strip, text.split("\n")))
+    for at, line in enumerate(lines):
         numbered = NUMBERED.match(line)
         if numbered is not None:
             before = tuple(item for item in (next(places, None),) if item is not None)
         elif not line[:1].isspace():
-            before = ()
+            before = _listed_below(lines[at:], ground)
         bullet = numbered or _BULLET.match(line)
         for each in _of_line(line[bullet.end() if bullet else 0 :], titles, ground, before, recent):
             found.append(each)
@@ -72,6 +76,19 @@ def sentences_of(text: str, ground: Ground) -> list[Sentence]:
         named = [item for each in titled for item in each.items]
         recent = tuple(reversed({item.id: item for item in reversed(named)}.values()))
     return found
+
+
+def _listed_below(lines: Sequence[str], ground: Ground) -> tuple[Item, ...]:
+    """Return the items of the list that a line is the heading of, where they are not all that is shown."""
+    if _is_listed(lines[0]):
+        return ()
+    listed = normal("\n".join(takewhile(_is_listed, lines[1:])))
+    below = tuple(item for item in ground.shown if f" {normal(item.title)} " in f" {listed} ")
+    return below if len(below) < len(ground.shown) else ()
+
+
+def _is_listed(line: str) -> bool:
+    return bool(NUMBERED.match(line) or _BULLET.match(line))
 
 
 def is_of_none(sentence: Sentence, place: int) -> bool:
@@ -119,7 +136,8 @@ def _of_line(
         made = Sentence(own, _clauses(own, inside), inside, before, said_back, (*recent, *earlier))
         there = [each for each in values if start <= each.start < end]
         moved = [ValueSpan(each.start - start, each.end - start, each.matches) for each in there]
-        made = replace(made, values=_apart(made, moved))
+        behind = line[words[end - 1].end : words[end].start if end < len(words) else None]
+        made = replace(made, values=_apart(made, moved), asks="?" in behind)
         yield made
         before = _about(made) or before
 

@@ -138,14 +138,21 @@ def _owner_at(words: Sequence[Token], start: int, values: Sequence[ValueSpan]) -
 
 
 def _of_owner(words: Sequence[Token], owner: ValueSpan, ground: Ground) -> Iterator[Mention]:
-    """Yield "Scott's is longer" and "Scott's film follows": what is somebody's, where one shown item alone is."""
+    """Yield "Scott's is longer" and "Scott's bleak epic follows": what is somebody's, where one shown item alone is."""
     at = owner.end
     named = at < len(words) and not words[at].before.strip() and words[at].normal in _nouns(ground)
     end = at + named
     told = named and end < len(words) and not (words[end].capital or words[end].before.strip())
+    told = told or _opens(words, owner.start)
     items = tuple(item for item in ground.shown if any(has(item, match) for match in owner.matches))
     if len(items) == 1 < len(ground.shown) and (told or is_subject(words, end) or is_compared(words, owner.start)):
         yield Mention(owner.start, end, items, short=True)
+
+
+def _opens(words: Sequence[Token], start: int) -> bool:
+    """Tell whether a part of a sentence begins at a word."""
+    mark = words[start].before.strip()
+    return start == 0 or mark != "" or words[start - 1].normal in lists().words["opening"]
 
 
 def _in_capitals(

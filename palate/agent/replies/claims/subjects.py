@@ -77,6 +77,19 @@ def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subj
     )
 
 
+def is_wondered(sentence: Sentence, place: int) -> bool:
+    """Tell whether a word stands in what the person is asked, or may want: it is said of no item, and claims nothing.
+
+    "Shall I look for French ones?" and "if you'd rather laugh, …" do; "is it French?" is about an item.
+    """
+    if sentence.mentions:
+        return False
+    words, (first, last) = sentence.words, sentence.clause(place)
+    if sentence.asks:
+        return not any(word.normal in lists().words["pronouns"] for word in words)
+    return words[first].normal in lists().words["supposing"] and lists().words["you"].within(words, first, last)
+
+
 def _all_but(sentence: Sentence, first: int, start: int, ground: Ground) -> Group:
     """Return all that is shown but for what stands behind "all but" before a claim."""
     words = sentence.words

@@ -11,7 +11,7 @@ from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence, adjectives, is_of_none
 from palate.agent.replies.claims.standing import has
-from palate.agent.replies.claims.subjects import Subject, subject_of
+from palate.agent.replies.claims.subjects import Subject, is_wondered, subject_of
 from palate.catalog.grounding.matches import THRESHOLD, ValueMatch, ValueSpan
 from palate.catalog.item import Item
 from palate.catalog.words import normal
@@ -25,6 +25,8 @@ def unbound_values(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
     for span in sentence.values:
         matches = [match for match in span.matches if match.confidence >= THRESHOLD]
         if not matches or _is_talk(sentence, span, ground) or _is_of_none(sentence, span, ground):
+            continue
+        if is_wondered(sentence, span.start):
             continue
         subject = subject_of(sentence, span.start, span.end, ground)
         said = " ".join(word.text for word in sentence.words[span.start : span.end])

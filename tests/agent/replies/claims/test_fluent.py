@@ -121,3 +121,41 @@ def test_what_there_is_of_it_is_held_against_the_count(tmp_path: Path, right: st
         read = [f"{listed} {said.format(gone='Glass Teapot', here='Iron Pan')}" for said in (right, wrong)]
 
         assert [bool(check(text, evidence, catalog)) for text in read] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("Jaws is long. Would you rather laugh at a comedy?", "Jaws is long. Would it do as a comedy?"),
+        ("Jaws is long. Only ninety minutes to spare?", "Jaws is long. Is it over in ninety minutes?"),
+        ("Jaws is long. If you'd rather have a comedy, say so.", "Jaws is long. If I may say so, it is a comedy."),
+        ("Fargo leaves you 32 minutes to spare.", "Fargo leaves you 30 minutes to spare."),
+        ("Alien leaves you 13 minutes to spare.", "Alien leaves you 14 minutes to spare."),
+        ("Jaws has 6 minutes left of your limit.", "Jaws has 7 minutes left of your limit."),
+        ("Horror:\n- Alien\n- Jaws\nElse:\n- Fargo", "Comedy:\n- Alien\n- Jaws\nElse:\n- Fargo"),
+        ("Comedy\n- Fargo\nElse\n- Alien\n- Jaws", "Horror\n- Fargo\nElse\n- Alien\n- Jaws"),
+    ],
+)
+def test_what_is_asked_or_left_is_no_claim_of_an_item_and_what_heads_a_list_is_of_it(
+    of_films: Unbound, right: str, wrong: str
+) -> None:
+    assert of_films(right) == []
+    assert of_films(wrong) != []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("Bruce Lee's brisk fighting picture is from 1973.", "Bruce Lee's brisk fighting picture is from 1994."),
+        ("Take Wong Kar-wai's lovelorn policemen, from 1994.", "Take Wong Kar-wai's lovelorn policemen, from 1973."),
+    ],
+)
+def test_what_is_somebody_s_is_the_one_item_that_is(films: Catalog, right: str, wrong: str) -> None:
+    evidence = Evidence(shown=("enter-the-dragon-1973", "chungking-express-1994"), counts=(2,))
+
+    def unbound(said: str) -> list[str]:
+        listed = "Enter the Dragon and Chungking Express. "
+        return [each.said for each in check(listed + said, evidence, films)]
+
+    assert unbound(right) == []
+    assert unbound(wrong) != []
