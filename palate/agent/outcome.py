@@ -21,6 +21,8 @@ class Choice(BaseModel):
     """As a person reads them."""
     values: tuple[str, ...] = ()
     """What each option stands for: ids of items, or values of the field."""
+    keys: tuple[str, ...] = ()
+    """Of the conditions of which it asks what they mean."""
     policy: str = ""
     """The item policy that a yes lifts, where the question is one's."""
 

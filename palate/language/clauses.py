@@ -52,11 +52,15 @@ def _related(clause: Sequence[Lexeme], words: Sequence[Token], schema: Schema) -
 
 
 def _with_marks(lexemes: Sequence[Lexeme], words: Sequence[Token]) -> list[Lexeme]:
-    """Insert `STOP`, `COMMA` and, in "50-100", `TO` where the punctuation between lexemes says so."""
+    """Insert `STOP`, `COMMA` and, in "50-100", `TO` where the punctuation between lexemes says so.
+
+    A cue that was put in right before a lexeme belongs to it: what stands before the two is between it and others.
+    """
     out: list[Lexeme] = []
     for lexeme in lexemes:
         before = words[lexeme.start].before.removeprefix(_tail(out[-1]) if out else "")
-        kind = _mark(before, lexeme, out) if out else None
+        cued = bool(out) and out[-1].start == out[-1].end == lexeme.start
+        kind = _mark(before, lexeme, out) if out and not cued else None
         if kind is not None:
             out.append(Lexeme(kind, lexeme.start, lexeme.start))
         sign = next((sign for sign in _SIGNS if sign in before), None) if lexeme.kind == "QTY" else None

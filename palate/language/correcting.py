@@ -74,6 +74,11 @@ def _otherwise(piece: Lexeme, before: Sequence[Lexeme]) -> str:
     return "INSTEAD" if piece.end - piece.start > 1 and not _says(before) else "FILLER"
 
 
+def takes_back(piece: Lexeme) -> bool:
+    """Tell whether words take something back wherever they stand: "scratch that", "I mean"."""
+    return piece.kind in (KIND, "UNDO") or (piece.kind == "INSTEAD" and not piece.cue)
+
+
 def _end(pieces: Sequence[Lexeme], start: int, words: Sequence[Token]) -> int:
     """Return where a run of taking back that starts at a place ends; the place itself where none does."""
     end = start
@@ -124,8 +129,7 @@ def _takes_back(piece: Lexeme, words: Sequence[Token]) -> bool:
         and piece.start > 0
         and words[piece.start].normal in lexicon().refusals
     )
-    instead = (piece.kind == "INSTEAD" and not piece.cue) or _is_no_by_itself(piece, words)
-    return instead or piece.kind in (KIND, "UNDO") or (piece.kind == "DENY" and alone)
+    return takes_back(piece) or _is_no_by_itself(piece, words) or (piece.kind == "DENY" and alone)
 
 
 def _is_no(piece: Lexeme, words: Sequence[Token]) -> bool:

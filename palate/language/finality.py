@@ -17,11 +17,14 @@ _PAUSES = ",:()"
 _WISHES = frozenset({"VALUE", "ITEM", "QTY", "ADJ", "ADJC", "ADJS", "EXCESS", "FIELD"})
 """What makes a part of such a sentence a wish of its own: "the first one you show me, so make it a short one"."""
 _SAYS_OTHERWISE = frozenset({"WHAT", "WHO", "WHEN", "WHERE", "HOW", "WHY", "LOVE", "HATE", "SEEN", "ITEM"})
-"""Kinds of a sentence that asks or tells something, and promises nothing."""
+"""Kinds of a sentence that mostly asks or tells something, and promises nothing."""
+_NAMES = frozenset({"VALUE", "ITEM", "QTY"})
 _SHORTEST = 5
 """Words of a sentence that promises it in words of its own."""
-_SURE = 2.0
+_SURE = 1.0
 """The log-odds from which on it does: who is only shown something too soon is asked too much otherwise."""
+_SURER = 3.0
+"""The same of one that has a kind that mostly promises nothing: "what comes out first I keep"."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,10 @@ def promises(pieces: Sequence[Lexeme], words: Sequence[Token], model: SentenceMo
 
 
 def _promises(sentence: Sequence[Lexeme], words: Sequence[Token], model: SentenceModel) -> bool:
-    if sentence[-1].end - sentence[0].start < _SHORTEST or any(piece.kind in _SAYS_OTHERWISE for piece in sentence):
+    if sentence[-1].end - sentence[0].start < _SHORTEST:
         return False
-    return model.odds(sentence, words) > _SURE
+    otherwise = any(piece.kind in _SAYS_OTHERWISE for piece in sentence)
+    return model.odds(sentence, words) > (_SURER if otherwise else _SURE)
 
 
 def settle(
@@ -70,7 +74,7 @@ def settle(
         not _asks(each.sentence, words, lexicon)
         and (
             each.announces(shown=shown, wishes=bool(wishes))
-            or (each.sentence.start in promised and not (shown or wishes))
+            or (each.sentence.start in promised and not (shown or _names(lexemes, each.sentence, words)))
         )
         for each, wishes in zip(said, own, strict=True)
     ]
@@ -155,6 +159,12 @@ def _wishes(lexemes: Sequence[Lexeme], sentence: range, words: Sequence[Token]) 
     here = [each for each in lexemes if each.start >= sentence.start and each.end <= sentence.stop]
     wishes = [each for each in here if each.kind in _WISHES and not (words and is_everyday(each, words))]
     return {at for each in wishes for at in range(each.start, each.end)}
+
+
+def _names(lexemes: Sequence[Lexeme], sentence: range, words: Sequence[Token]) -> bool:
+    """Tell whether a sentence names something of the catalogue."""
+    here = [each for each in lexemes if each.start >= sentence.start and each.end <= sentence.stop]
+    return any(each.kind in _NAMES and not is_everyday(each, words) for each in here)
 
 
 def _asks(sentence: range, words: Sequence[Token], lexicon: Lexicon) -> bool:

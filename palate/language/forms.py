@@ -191,9 +191,11 @@ def is_of(condition: Condition, piece: Lexeme) -> bool:
     """Tell whether a condition is of what words stand for."""
     values: Sequence[Scalar] = condition.value if isinstance(condition.value, list) else [condition.value]
     if piece.quantity is not None:
-        return any(
-            isinstance(value, int | float) and value in (piece.quantity.low, piece.quantity.high) for value in values
-        )
+        numbers = [value for value in values if isinstance(value, int | float)]
+        ends = {each for each in (piece.quantity.low, piece.quantity.high) if each is not None}
+        # "About 110 minutes" was read as from 99 to 121.
+        around = condition.op == "between" and any(min(numbers) < each < max(numbers) for each in ends)
+        return around or not ends.isdisjoint(numbers)
     return any(match.field == condition.field and match.value in values for match in piece.values)
 
 

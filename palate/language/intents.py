@@ -132,13 +132,19 @@ def _parsed(clause: Sequence[Lexeme], draft: Draft, before: Draft | None) -> _Pa
 
 def _refines(parsed: _Parsed, before: _Parsed, *, corrects: bool) -> bool:
     """Tell whether a clause says more of what the one before it asks for; what corrects that always does."""
-    acts = {act(each.draft, each.elements) for each in (before, parsed)}
+    acts = {_does(each) for each in (before, parsed)}
     if "unclear" in acts:
         # "Melancholy? Tense? One of them. Before 1965": words that say nothing part nothing.
         return True
     asking = acts == {"recommend"}
     draft, known = parsed.draft, before.draft
     return asking and (corrects or refines(draft, known) or are_alternatives(draft, known))
+
+
+def _does(parsed: _Parsed) -> MessageAct:
+    """Return what a clause does; "scratch that, from 1990 on" takes something back, and asks."""
+    doing, draft = act(parsed.draft, parsed.elements), parsed.draft
+    return "recommend" if doing == "undo" and draft.preferences and "RESET" not in draft.marks else doing
 
 
 def _with(parsed: _Parsed, more: _Parsed) -> _Parsed:

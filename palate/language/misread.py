@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from palate.catalog.words import Token
+from palate.language.correcting import takes_back
 from palate.language.forms import (
     OF_NUMBERS,
     OF_ONE,
@@ -30,8 +31,6 @@ from palate.language.understanding import Intent
 
 SURE = 4.0
 """How much likelier, as log-odds, a form must be than the one that was read."""
-_NONE = 1.5
-"""How much likelier than that the sentence has no such form, where it names one value."""
 _COMPARES = frozenset({"LT", "GT", "CMP", "THAN", "ADJC"})
 _YEARS = (1000, 2100)
 """What a bare number is taken for a year between: "from 1990" takes it in."""
@@ -59,6 +58,8 @@ def in_plain_words(
     intents: Sequence[Intent],
     words: Sequence[Token],
     models: Mapping[Form, SentenceModel],
+    *,
+    surely: bool = True,
 ) -> Reread | None:
     """Return a message's lexemes with each wish in plain words that was misread; None where none was.
 
@@ -68,23 +69,31 @@ def in_plain_words(
         intents: what was read.
         words: the message's tokens.
         models: one for each form.
+        surely: whether to read otherwise only what models are sure of, rather than all that is likelier.
     """
     found = [(unit, _scores(unit, words, models)) for unit in units(pieces, words, intents)]
     apart = _are_apart(found, intents)
     plain = {}
     for unit, scores in found:
-        form = _misread(unit, scores, intents, apart=apart)
+        form = _misread(unit, scores, intents, apart=apart, surely=surely)
         if form is not None:
             plain[unit.start] = unit, _said_plainly(unit, form)
-    if not plain and not apart:
+    if not plain and not (apart and surely):
         return None
     out: list[Lexeme] = []
+    told: set[int] = set()
     for piece in lexemes:
         inside = next((start for start, (unit, _) in plain.items() if unit.start <= piece.start < unit.end), None)
         if inside is None:
             out.append(piece)
-        elif inside == piece.start:
-            out += plain[inside][1]
+            continue
+        unit, said = plain[inside]
+        if piece.end <= unit.named[0].start:
+            # "Hang on, wrong way round" stays what takes back what was said before it.
+            out += [piece] if takes_back(piece) else []
+        elif inside not in told:
+            out += said
+            told.add(inside)
     return Reread(out, [unit for unit, _ in plain.values()], apart=apart)
 
 
@@ -103,27 +112,36 @@ def _are_apart(found: Sequence[tuple[Unit, _Scores]], intents: Sequence[Intent])
 
 def _wishes_alone(scores: _Scores) -> bool:
     best = max(scores[form] for form in OF_ONE)
-    return best - scores["either"] > SURE and best - scores["other"] > _NONE
+    return best - scores["either"] > SURE and best > scores["other"]
 
 
-def _misread(unit: Unit, scores: _Scores, intents: Sequence[Intent], *, apart: bool) -> Form | None:
-    """Return the form that a wish surely has and was not read in."""
+def _misread(unit: Unit, scores: _Scores, intents: Sequence[Intent], *, apart: bool, surely: bool) -> Form | None:
+    """Return the form that a wish has and was not read in."""
     conditions, possible = read_of(unit, intents), unit.forms
     told = all(any(is_of(condition, piece) for condition in conditions) for piece in unit.named)
     if not possible or not conditions or not told:
         # What was not read at all may have been taken back: "a comedy, no, a western".
         return None
     read = {form_of(condition) for condition in conditions}
-    if possible == OF_NUMBERS and _is_compared(unit):
-        return None
+    if read == {"lacks"} and "neither" in possible:
+        read = {"neither"}
     if possible == OF_ONE and not read <= set(OF_ONE) and not apart:
         # Of one name nothing is told that was read beside another: "a gray one, or a beige one".
         return None
     likeliest = max(possible, key=lambda form: scores[form])
+    if possible == OF_NUMBERS and _is_compared(unit) and likeliest != "between" and "has" not in read:
+        # Where a number stands right behind words that compare, the grammar knows.
+        return None
     rivals, best = read - {likeliest}, scores[likeliest]
-    none = _NONE if possible == OF_ONE else SURE
-    is_sure = rivals and all(best - scores[form] > SURE for form in rivals) and best - scores["other"] > none
-    return likeliest if is_sure else None
+    least = SURE if surely else 0.0
+    wishes = best - scores["other"] > (0.0 if _is_single(unit) else least)
+    return likeliest if wishes and rivals and all(best - scores[form] > least for form in rivals) else None
+
+
+def _is_single(unit: Unit) -> bool:
+    """Tell whether one thing is named, and no decade or range: these say by themselves what is wished."""
+    (first, *rest) = unit.distinct
+    return not rest and (first.quantity is None or first.quantity.low == first.quantity.high)
 
 
 def _is_compared(unit: Unit) -> bool:

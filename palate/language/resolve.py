@@ -42,6 +42,8 @@ def answered(message: str, session: SessionView, catalog: Catalog) -> Choice | N
     if session.either:
         quotes = {entry.key: entry.provenance.quote for entry in session.preferences}
         return Choice(_with_place(message, [quotes.get(key, "") for key in session.offered], catalog), {})
+    if session.checked:
+        return Choice(_with_place(message, [str(option) for option in session.options], catalog), {})
     if session.asked == PAIR and not session.pending and len(session.options) > 1:
         return _between(message, [str(option) for option in session.options], catalog)
     if session.asked != PAIR or not session.pending or not session.options:
@@ -183,9 +185,14 @@ def _says_more(intent: Intent) -> bool:
 
 
 def _put_right(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
-    """Read the answer to "did I get that wrong?": what is said of the field now counts, and nothing said lets it go."""
-    blamed = [entry for entry in scene.session.preferences if entry.key in scene.session.offered]
-    if not scene.session.doubted or any(intent.withdraw or intent.fresh for intent in intents):
+    """Read the answer to "did I get that wrong?": what is said of the field now counts, and nothing said lets it go.
+
+    What is asked in which of two ways it is meant stays, where nothing is said of it.
+    """
+    checked = scene.session.checked
+    blamed = [entry for entry in scene.session.preferences if entry.key in (*scene.session.offered, *checked)]
+    asked = scene.session.doubted or bool(checked)
+    if not asked or any(intent.withdraw or intent.fresh for intent in intents):
         return list(intents)
     fields = {name for entry in blamed for name in entry.fields}
     held = [entry for entry in scene.session.preferences if fields & set(entry.fields)]
@@ -195,6 +202,8 @@ def _put_right(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
             intent.model_copy(update={"withdraw": keys}) if keys else intent
             for intent, keys in zip(intents, told, strict=True)
         ]
+    if checked:
+        return list(intents)
     plain = any(entry.text is None for intent in intents for entry in intent.preferences)
     says_more = plain or any(each.bounds or each.order or each.like or each.question for each in intents)
     # "Not sure, I couldn't say" and "no idea so far" stand by nothing.
@@ -301,7 +310,7 @@ def _undone(intent: Intent, scene: Scene) -> Intent:
         Preference(where=where, provenance=Provenance(quote=intent.quote, turn=session.turn))
         for where in session.previous
     )
-    return intent.model_copy(update={"withdraw": tuple(fields), "preferences": back})
+    return intent.model_copy(update={"withdraw": tuple(fields), "preferences": (*back, *intent.preferences)})
 
 
 def _bare_answer(intent: Intent, scene: Scene) -> Intent:

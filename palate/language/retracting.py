@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from palate.catalog.conditions import Where
 from palate.catalog.words import Token
-from palate.language.forms import Unit, form_features, form_of, is_of, wished_of
+from palate.language.forms import Unit, form_features, is_of, wished_of
 from palate.language.lexeme import Lexeme, parted
 from palate.language.misread import Reread
 from palate.language.sentences import SentenceModel
@@ -20,8 +21,10 @@ from palate.language.understanding import Intent
 
 _STOPS = ".!?;\n"
 _BREAKS = (*_STOPS, ",", ":", "(", ")", " - ", "\u2013", "\u2014")
-_SURE, _SURER = 0.5, 1.5
-"""The log-odds from which on the first of two wishes is taken back: of two in one form, and of others."""
+_SURE = -1.0
+"""The log-odds from which on the first of two wishes is taken back; half of what the model was fitted to is."""
+_PERHAPS = -2.0
+"""Those from which on it may be."""
 
 
 def without_retracted(
@@ -30,6 +33,8 @@ def without_retracted(
     intents: Sequence[Intent],
     words: Sequence[Token],
     model: SentenceModel,
+    *,
+    held: Sequence[Where],
 ) -> Reread | None:
     """Return a message's lexemes without wishes that were taken back and read all the same; None where none was.
 
@@ -39,18 +44,33 @@ def without_retracted(
         intents: what was read.
         words: the message's tokens.
         model: tells it.
+        held: what was wished before this message; who says it again ("but I said: …") does not take it back.
     """
-    wished = wished_of(intents)
-    named = [piece for piece in pieces if any(is_of(condition, piece) for condition in wished)]
+    named = _named(pieces, intents)
     gone: set[int] = set()
     found: list[Unit] = []
+    sentences = list(parted(pieces, words, _STOPS))
     for pair in pairs(pieces, named, words):
-        first, second = ({form_of(each) for each in wished if is_of(each, name)} for name in pair.named)
-        if model.score(form_features(pair, words)) > (_SURE if first == second else _SURER):
+        again = any(is_of(part, pair.named[0]) for where in held for part in where.parts)
+        if not again and model.score(form_features(pair, words)) > _SURE:
             gone |= set(range(pair.start, _end(pair, words)))
+            gone |= {at for each in sentences if _says_it_before(each, pair, named) for at in _places(each)}
             found.append(pair)
     kept = [replace(piece, kind="FILLER") if piece.start in gone else piece for piece in lexemes]
     return Reread(kept, found, frozenset(gone)) if gone else None
+
+
+def perhaps_retracted(
+    pieces: Sequence[Lexeme], intents: Sequence[Intent], words: Sequence[Token], model: SentenceModel
+) -> list[Unit]:
+    """Return each two wishes that both count, and of which the first may have been taken back for the second."""
+    named = _named(pieces, intents)
+    return [pair for pair in pairs(pieces, named, words) if model.score(form_features(pair, words)) > _PERHAPS]
+
+
+def _named(pieces: Sequence[Lexeme], intents: Sequence[Intent]) -> list[Lexeme]:
+    wished = wished_of(intents)
+    return [piece for piece in pieces if any(is_of(condition, piece) for condition in wished)]
 
 
 def pairs(pieces: Sequence[Lexeme], named: Sequence[Lexeme], words: Sequence[Token]) -> Iterator[Unit]:
@@ -72,6 +92,19 @@ def _is_alike(one: Lexeme, other: Lexeme) -> bool:
 
 def _breaks(at: int, words: Sequence[Token]) -> bool:
     return any(mark in words[at].before for mark in _BREAKS)
+
+
+def _says_it_before(sentence: Sequence[Lexeme], pair: Unit, named: Sequence[Lexeme]) -> bool:
+    """Tell whether a sentence names what is taken back, before that is named again: "from the 2000s? From then on."."""
+    first = pair.named[0]
+    own = [piece for piece in sentence if any(piece is each for each in named)]
+    same = [(piece.values, piece.quantity) == (first.values, first.quantity) for piece in own]
+    return bool(own) and all(same) and sentence[-1].end <= first.start
+
+
+def _places(pieces: Sequence[Lexeme]) -> Iterator[int]:
+    for piece in pieces:
+        yield from range(piece.start, piece.end)
 
 
 def _end(pair: Unit, words: Sequence[Token]) -> int:

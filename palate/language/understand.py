@@ -15,7 +15,8 @@
 `intents` leads from 3 to 6, clause by clause.
 
 What fitted models are sure is meant otherwise is then read once more, from `repair` on: without wishes that were taken
-back (`retracting`), and with those in words that no cue knows in plain ones (`misread`).
+back (`retracting`), and with those in words that no cue knows in plain ones (`misread`). Of what they are not sure of
+both readings are kept (`doubting`).
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from palate.catalog.words import Token, tokens
 from palate.language.asides import without_asides
 from palate.language.cues.lexicon import Lexicon, lexicon
 from palate.language.denials import denied
+from palate.language.doubting import doubting, doubting_first
 from palate.language.finality import promises, settle
 from palate.language.forms import Unit, form_models
 from palate.language.intents import Meant, meant_by
@@ -38,7 +40,7 @@ from palate.language.misread import in_plain_words
 from palate.language.purposes import in_plain_purpose
 from palate.language.reading import read
 from palate.language.resolve import answered
-from palate.language.retracting import without_retracted
+from palate.language.retracting import perhaps_retracted, without_retracted
 from palate.language.scene import Scene
 from palate.language.sentences import Purpose, sentence_model
 from palate.language.slips import mended
@@ -109,7 +111,9 @@ def _understand(
     meant = meant_by(lexemes, scene, cues, chosen, called=bool(called))
     reread: tuple[Unit, ...] = ()
     if twice:
-        kept = without_retracted(lexemes, pieces, meant.intents, words, sentence_model("retracted", language))
+        model = sentence_model("retracted", language)
+        held = [entry.where for entry in session.preferences if entry.where is not None]
+        kept = without_retracted(lexemes, pieces, meant.intents, words, model, held=held)
         if kept is not None:
             lexemes = kept.lexemes
             meant = meant_by(lexemes, scene, cues, chosen, called=bool(called))
@@ -118,7 +122,15 @@ def _understand(
         plainly = in_plain_words(lexemes, wishes, meant.intents, words, form_models(language))
         if plainly is not None:
             scene = replace(scene, apart=plainly.apart)
-            meant = meant_by(plainly.lexemes, scene, cues, chosen, called=bool(called))
+            lexemes = plainly.lexemes
+            meant = meant_by(lexemes, scene, cues, chosen, called=bool(called))
+        likelier = in_plain_words(lexemes, wishes, meant.intents, words, form_models(language), surely=False)
+        if likelier is not None:
+            other = meant_by(likelier.lexemes, scene, cues, chosen, called=bool(called))
+            meant = replace(meant, intents=doubting(meant.intents, other.intents, likelier.units))
+        pairs = perhaps_retracted(wishes, meant.intents, words, model)
+        if pairs:
+            meant = replace(meant, intents=doubting_first(meant.intents, pairs))
         reread = tuple(unit for once_more in (kept, plainly) if once_more is not None for unit in once_more.units)
     intents = meant.intents
     if called:
@@ -150,7 +162,7 @@ def _without(lexemes: Sequence[Lexeme], words: Sequence[Token], calling: frozens
 def _as_one(intents: Sequence[Intent]) -> list[Intent]:
     """Join what is wanted in several sentences: who takes the first item that is shown asks for one thing."""
     intents = [_wished(intent) for intent in intents]
-    wanted = [intent for intent in intents if intent.act in ("recommend", "critique") and intent.question is None]
+    wanted = [intent for intent in intents if _wants(intent) and intent.question is None]
     if len(wanted) < 2:
         return list(intents)
     first = wanted[0]
@@ -160,6 +172,10 @@ def _as_one(intents: Sequence[Intent]) -> list[Intent]:
     }
     one = first.model_copy(update={**joined, "fresh": any(intent.fresh for intent in wanted)})
     return [one, *(intent for intent in intents if intent not in wanted)]
+
+
+def _wants(intent: Intent) -> bool:
+    return intent.act in ("recommend", "critique") or (intent.act == "undo" and bool(intent.preferences))
 
 
 def _wished(intent: Intent) -> Intent:

@@ -231,6 +231,8 @@ class SessionView(BaseModel):
     """Whether the person has said that the first item shown will be taken: they ask for one thing."""
     doubted: bool = False
     """Whether it asked as well if they were misunderstood."""
+    checked: tuple[str, ...] = ()
+    """Keys of the conditions of which it asked what they mean, as one of `options`."""
     like: tuple[Mention, ...] = ()
     text: str | None = None
     question: Question | None = None

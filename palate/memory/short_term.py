@@ -62,6 +62,8 @@ class SessionMemory(BaseModel):
     """Whether it asked which of them holds."""
     doubted: bool = False
     """Whether that reply asked if they were misunderstood."""
+    checked: tuple[str, ...] = ()
+    """Keys of the conditions of which that reply asked what they mean."""
     stood_by: tuple[str, ...] = ()
     """Keys of the conditions that an earlier reply asked so of, and that hold all the same."""
     unplaced: int = 0
@@ -111,7 +113,7 @@ class SessionMemory(BaseModel):
 
         What is told in answer to that of the same fields is stood by as well, though it may be another value.
         """
-        offered = self.offered if self.doubted else ()
+        offered = (*self.checked, *(self.offered if self.doubted else ()))
         fields = {name for entry in self.preferences if entry.key in offered for name in entry.fields}
         return frozenset(
             entry.key
@@ -133,6 +135,7 @@ class SessionMemory(BaseModel):
             either=self.either,
             final=self.final,
             doubted=self.doubted,
+            checked=self.checked,
             pending="" if self.doubt or self.confirming else self.pending,
             like=self.like,
             text=self.text,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from palate import Catalog
+from palate.catalog.conditions import Condition
+from palate.language.preference import Preference
 from palate.language.understand import understand
 from palate.language.understanding import SessionView, Shown
 from tests.language.notation import parts
@@ -120,3 +122,48 @@ def test_no_behind_what_is_wanted_turns_nothing_down_that_was_shown(films: Catal
     session = SessionView(turn=1, shown=(Shown(id="alien-1979", title="Alien"),))
 
     assert parts(understand("a thriller, no, a comedy", session, films)) == ["recommend | genres contains Comedy"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "If it came out before 1992, I don't want it. Scratch that, made in 1990 at the earliest. A mystery, please.",
+        "Made in 1992 at the earliest, scratch that, made in 1990 at the earliest. And it should be a mystery.",
+        "Scratch that, made in 1990 at the earliest. A mystery, please.",
+    ],
+)
+def test_what_follows_a_correction_is_wanted_with_it(films: Catalog, message: str) -> None:
+    (intent,) = understand(message, SessionView(), films).intents
+
+    wanted = {str(entry.where) for entry in intent.preferences if entry.strength == "hard"}
+    assert wanted == {"field='year' op='>=' value=1990", "field='genres' op='contains' value='Mystery'"}
+
+
+def test_what_is_said_twice_is_taken_back_twice(films: Catalog) -> None:
+    message = (
+        "Is there one that came out in the 2000s? It has to be from then. Sorry, I read that off the wrong line of my "
+        "note. What it says is: it should be from the nineties."
+    )
+
+    assert parts(understand(message, SessionView(), films)) == ["recommend | year between [1990, 1999]"]
+
+
+def test_a_sentence_put_in_plain_words_still_takes_back_the_one_before(films: Catalog) -> None:
+    message = (
+        "Nothing dated 2000 or later shall be considered. Hang on, wrong way round, the world went downhill in 1996, "
+        "so nothing from then on."
+    )
+
+    assert parts(understand(message, SessionView(), films)) == ["recommend | year < 1996"]
+
+
+def test_who_says_again_what_they_said_takes_back_none_of_it(films: Catalog) -> None:
+    message = "As I have been telling you, mystery. And what I asked for has not changed: it should come under western."
+    held = tuple(
+        Preference(where=Condition(field="genres", op="contains", value=value)) for value in ("Mystery", "Western")
+    )
+    again = str(parts(understand(message, SessionView(turn=1, preferences=held), films)))
+
+    assert "Mystery" in again
+    assert "Western" in again
+    assert "Mystery" not in str(parts(understand(message, SessionView(), films)))

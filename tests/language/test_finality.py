@@ -38,6 +38,9 @@ from palate.language.understanding import SessionView, Shown
         "I just take the first film I'm shown",
         "whichever film lands on top, wrap it up for me",
         "no more filters for me. the first film you show is mine",
+        "When you show, I take. So please, show only when you know.",
+        "I hate choosing, so I've promised myself to settle for the first film you come up with.",
+        "It's a lucky dip for me, what comes out first I keep.",
         "There won't be a second round, I'm going with your first pick",
     ],
 )

@@ -103,7 +103,9 @@ def test_a_wish_is_taken_back_in_words_of_ones_own(films: Catalog, message: str)
 
 @pytest.mark.parametrize("message", ["no comedy, a western", "a comedy. And a western.", "a comedy or a western"])
 def test_two_wishes_of_one_field_may_both_count(films: Catalog, message: str) -> None:
-    assert understand(message, SessionView(), films) == understand(message, SessionView(), films, twice=False)
+    assert parts(understand(message, SessionView(), films)) == parts(
+        understand(message, SessionView(), films, twice=False)
+    )
 
 
 def test_who_only_asks_says_nothing_of_the_thing(films: Catalog) -> None:
@@ -151,3 +153,17 @@ def test_what_was_read_again_is_told(films: Catalog) -> None:
 
     assert understand(f"A comedy. {misread}.", SessionView(), films).reread == (misread,)
     assert understand(plain, SessionView(), films).reread == ()
+
+
+@pytest.mark.parametrize(
+    ("message", "meaning"),
+    [
+        ("Um, what I don't want is, well, adventure.", "recommend | genres not_contains Adventure"),
+        ("Stay within the nineties for the year.", "recommend | year between [1990, 1999]"),
+    ],
+)
+def test_plain_words_are_read_as_they_stand_whatever_was_around_them(
+    films: Catalog, message: str, meaning: str
+) -> None:
+    """A comma before a name stands before the cue that is put in there too, and corrects nothing."""
+    assert parts(understand(message, SessionView(), films)) == [meaning]

@@ -81,6 +81,7 @@ def _choice(finding: Finding) -> Choice:
         said=finding.data["said"],
         options=tuple(finding.data["options"]),
         values=tuple(finding.data["values"]),
+        keys=tuple(finding.data.get("keys", ())),
         policy=finding.data.get("policy", ""),
     )
 

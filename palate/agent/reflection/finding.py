@@ -38,6 +38,7 @@ FindingKind = Literal[
     "critic",
     "uncritical",
     "open",
+    "misread",
     # of the reply
     "unbound",
 ]

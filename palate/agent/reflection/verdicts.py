@@ -128,5 +128,6 @@ TABLE: Mapping[FindingKind, Rule] = {
     "critic": _look_for,
     "uncritical": _go_on,
     "open": _ask_more,
+    "misread": _ask_more,
 }
 """In order of precedence."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from palate.agent.confirmation import asked_by
 from palate.agent.outcome import Choice, Outcome
 from palate.agent.replies.section import Section
-from palate.agent.replies.wording import article, labelled, listed, plural
+from palate.agent.replies.wording import article, labelled, listed, plural, quoted
 from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.language.asked import OPEN, PAIR
@@ -32,6 +32,8 @@ def _about(turn: Workspace, choice: Choice, *, again: bool) -> str:
     schema = turn.parts.catalog.schema
     if choice.field == OPEN or not schema.has(choice.field):
         return say("ask.anything_else") if again else say("ask.anything_else_first", a_noun=article(schema.noun))
+    if choice.keys:
+        return say("ask.in_which_way", options=listed(list(map(quoted, choice.options)), last="or"))
     options = listed(choice.options, last="or")
     if choice.field == PAIR:
         return say("ask.pair", options=options)
