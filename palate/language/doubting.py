@@ -27,6 +27,22 @@ def doubting_first(intents: Sequence[Intent], pairs: Sequence[Unit]) -> list[Int
     return _doubted(intents, [(pair.named[:1], _wished(pair.named[1:], intents)) for pair in pairs])
 
 
+def meant_again(intents: Sequence[Intent], asked: Sequence[Preference]) -> list[Intent]:
+    """Return intents with what was asked about, and may mean the same other thing again, meaning that.
+
+    Args:
+        intents: what was read, with both readings.
+        asked: the wishes of which the last reply asked what they mean.
+    """
+    twice = {entry.key: entry.otherwise for entry in asked if entry.otherwise is not None}
+
+    def meant(entry: Preference) -> Preference:
+        again = entry.otherwise is not None and twice.get(entry.key) == entry.otherwise
+        return entry.model_copy(update={"where": entry.otherwise, "otherwise": None}) if again else entry
+
+    return [intent.model_copy(update={"preferences": tuple(map(meant, intent.preferences))}) for intent in intents]
+
+
 def _doubted(intents: Sequence[Intent], others: Sequence[tuple[Sequence[Lexeme], Sequence[Where]]]) -> list[Intent]:
     """Give wishes that name something the one other wish of the same fields that they may be."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.words import normal, tokens
-from palate.language.asked import PAIR
+from palate.language.asked import OPEN, PAIR
 from palate.language.cues.lexicon import Cue, lexicon
 from palate.language.preference import Preference, Provenance
 from palate.language.scene import Scene
@@ -127,7 +127,23 @@ def resolved(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     said = intents or [Intent(act="unclear", quote=scene.message[:200])]
     readings = [_bare_answer(_undone(intent, scene), scene) for intent in said]
     read = _unsettled(_restarted(_dismissing(_merged(_understood(readings)))), scene)
-    return _put_right(_rather(read, scene), scene)
+    return _put_right(_wanted_now(_rather(read, scene), scene), scene)
+
+
+def _wanted_now(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
+    """Read what answers "is there anything else that it should be?" as a wish: "nothing but drama hits the spot"."""
+    if scene.session.asked != OPEN:
+        return list(intents)
+    return [_as_wish(intent) if intent.act == "state" else intent for intent in intents]
+
+
+def _as_wish(intent: Intent) -> Intent:
+    told = [entry for entry in intent.preferences if entry.where is not None and entry.polarity == "want"]
+    if not told:
+        return intent
+    now = {"strength": "hard", "horizon": "session"}
+    entries = (entry.model_copy(update=now) if entry in told else entry for entry in intent.preferences)
+    return intent.model_copy(update={"act": "recommend", "preferences": tuple(entries)})
 
 
 def _rather(intents: Sequence[Intent], scene: Scene) -> list[Intent]:

@@ -31,7 +31,7 @@ from palate.catalog.words import Token, tokens
 from palate.language.asides import without_asides
 from palate.language.cues.lexicon import Lexicon, lexicon
 from palate.language.denials import denied
-from palate.language.doubting import doubting, doubting_first
+from palate.language.doubting import doubting, doubting_first, meant_again
 from palate.language.finality import promises, settle
 from palate.language.forms import Unit, form_models
 from palate.language.intents import Meant, meant_by
@@ -131,6 +131,9 @@ def _understand(
         pairs = perhaps_retracted(wishes, meant.intents, words, model)
         if pairs:
             meant = replace(meant, intents=doubting_first(meant.intents, pairs))
+        if session.checked:
+            checked = [entry for entry in session.preferences if entry.key in session.checked]
+            meant = replace(meant, intents=meant_again(meant.intents, checked))
         reread = tuple(unit for once_more in (kept, plainly) if once_more is not None for unit in once_more.units)
     intents = meant.intents
     if called:

@@ -8,7 +8,7 @@ from palate import Catalog
 from palate.catalog.conditions import Condition, Where
 from palate.catalog.words import tokens
 from palate.language.cues.lexicon import lexicon
-from palate.language.doubting import doubting, doubting_first
+from palate.language.doubting import doubting, doubting_first, meant_again
 from palate.language.forms import units
 from palate.language.preference import Preference
 from palate.language.retracting import pairs
@@ -60,3 +60,16 @@ def test_the_first_of_two_may_have_been_taken_back_for_the_second(films: Catalog
     found = list(pairs(pieces, [piece for piece in pieces if piece.kind == "VALUE"], words))
 
     assert _otherwise(doubting_first(_wanting(HORROR, WESTERN), found)) == [WESTERN, None]
+
+
+def test_what_may_mean_the_same_other_thing_twice_means_that() -> None:
+    asked = Preference(where=HORROR, otherwise=NO_HORROR)
+
+    def told(entry: Preference) -> Where | None:
+        (intent,) = meant_again([Intent(act="recommend", preferences=(entry,))], [asked])
+        return intent.preferences[0].where
+
+    assert told(asked) == NO_HORROR
+    assert told(Preference(where=HORROR)) == HORROR
+    assert told(Preference(where=HORROR, otherwise=WESTERN)) == HORROR
+    assert told(Preference(where=WESTERN, otherwise=NO_HORROR)) == WESTERN

@@ -56,6 +56,15 @@ def test_what_answers_an_open_question_is_wanted_as_well(agent: Agent) -> None:
     assert {"Comedy", "Western"} <= set(item.fields["genres"])  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("said", ["I love comedies", "nothing but comedy will hit the spot"])
+def test_a_taste_told_in_answer_to_what_else_it_should_be_is_wanted(agent: Agent, said: str) -> None:
+    agent.ask("Before 1980. I'll take the first film you show me.", session="s")
+    agent.ask(said, session="s")
+    (item,) = agent.ask("no, that's all", session="s").items
+
+    assert "Comedy" in item.fields["genres"]  # type: ignore[operator]
+
+
 @pytest.mark.parametrize(
     "said", ["no, that's all", "that's all, thank you", "that'll be all, thanks", "that's everything"]
 )
