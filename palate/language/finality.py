@@ -19,6 +19,7 @@ _WISHES = frozenset({"VALUE", "ITEM", "QTY", "ADJ", "ADJC", "ADJS", "EXCESS", "F
 _SAYS_OTHERWISE = frozenset({"WHAT", "WHO", "WHEN", "WHERE", "HOW", "WHY", "LOVE", "HATE", "SEEN", "ITEM"})
 """Kinds of a sentence that mostly asks or tells something, and promises nothing."""
 _NAMES = frozenset({"VALUE", "ITEM", "QTY"})
+"""Kinds of what names something of the catalogue."""
 _SHORTEST = 5
 """Words of a sentence that promises it in words of its own."""
 _SURE = 1.0

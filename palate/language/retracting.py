@@ -22,7 +22,7 @@ from palate.language.understanding import Intent
 _STOPS = ".!?;\n"
 _BREAKS = (*_STOPS, ",", ":", "(", ")", " - ", "\u2013", "\u2014")
 _SURE = -1.0
-"""The log-odds from which on the first of two wishes is taken back; half of what the model was fitted to is."""
+"""The log-odds from which on the first of two wishes is taken back, as half of what the model was fitted to is."""
 _PERHAPS = -2.0
 """Those from which on it may be."""
 

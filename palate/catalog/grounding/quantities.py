@@ -92,10 +92,20 @@ def _counted(words: Sequence[Token], start: int, number: Number) -> QuantitySpan
     if scale is not None:
         return _made(words, start, scale[1], number.value, f"/{scale[0]}")
     unit = _units().get(words[end].normal) if end < len(words) and words[end].before in (" ", "-", "") else None
+    if unit is None and _are_hours(words, end):
+        unit = "hours"
     if unit is None or (unit in ("seconds", "points") and number.value == 1) or _is_year_of(unit, number.value):
         return _made(words, start, end, number.value, None)
     span = _made(words, start, end + 1, number.value, unit)
     return _longer(words, span)
+
+
+def _are_hours(words: Sequence[Token], at: int) -> bool:
+    """Tell whether an "h" apart from its number are hours, with minutes behind it: "3 h 44 min"."""
+    minutes = number_at(words, at + 1) if at + 1 < len(words) and words[at].normal == "h" else None
+    if minutes is None or minutes.end >= len(words):
+        return False
+    return _units().get(minutes.rest or words[minutes.end].normal) == "minutes"
 
 
 def _is_year_of(unit: str, value: float) -> bool:

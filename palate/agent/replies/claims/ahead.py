@@ -48,13 +48,18 @@ def _owners(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
 def _listed(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
     """Return the items that are listed behind what they are: "two kettles: the Pour Kettle and the Classic Kettle"."""
     words = sentence.words
-    number = next((each for at in range(start) if (each := number_at(words, at)) and each.end == start), None)
+    # "Two proper coffee makers" are two coffee makers.
+    number = next(
+        (each for at in reversed(range(start)) if (each := number_at(words, at)) and start - 1 <= each.end <= start),
+        None,
+    )
     behind = [each for each in sentence.mentions if each.start >= end]
     if number is None or not 1 < number.value <= len(behind):
         return ()
     listed = behind[: int(number.value)]
     opens = listed[0].start - (words[listed[0].start - 1].normal == "the")
-    if opens - end > _NOUNS or not PAUSE.search(words[opens].before):
+    paused = any(PAUSE.search(words[at].before) for at in range(end, opens + 1))
+    if opens - end > _NOUNS or not paused:
         return ()
     return tuple(item for each in listed for item in each.items)
 

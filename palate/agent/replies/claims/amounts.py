@@ -13,6 +13,7 @@ from palate.agent.replies.claims.differences import Difference, differences_of
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.multiples import Multiple, multiples_of
 from palate.agent.replies.claims.pairs import Pair, pair_holds, pairs_of
+from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.series import series_holds, series_of
 from palate.agent.replies.claims.standing import number_of
@@ -43,6 +44,8 @@ def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
             continue
         if any(pair.second == amount and pair.kind == "against" for pair, _ in read):
             yield Claim("number", amount.said, f"“{amount.said}” is not what the other has.")
+            continue
+        if lists().words["marks"].at(sentence.words, amount.end) > amount.end and _asked(amount, ground, loosely=True):
             continue
         subject = subject_of(sentence, amount.start, amount.end, ground)
         if is_count(sentence.words, amount, ground):
@@ -78,8 +81,8 @@ def _binds(amount: Amount, subject: Subject, ground: Ground) -> bool:
             return True
         if any(told(words, ground.reasons(item)) for words in amount.around):
             return True
-        said = amount.op in ("=", "~") or amount.lasts
-        return said and amount.field is None and told(quoted, ground.texts(item))
+        said = quoted if amount.op in ("=", "~") or amount.lasts else normal(amount.said)
+        return amount.field is None and told(said, ground.texts(item))
 
     return subject.holds(true)
 

@@ -117,7 +117,10 @@ def _difference(
         if span.degree == "comparative" and follows and words[span.start].normal not in lists().words["follows"]:
             field = ground.schema.field(span.field)
             return Difference(amount, amount.start, span.end, span.direction, _those(amount, (field,)), span.end)
-    if lists().apart["distance_before"].before(words, amount.start) < amount.start:
+    near = (
+        words[amount.start].normal in lists().apart["near"] and lists().apart["of"].at(words, amount.end) > amount.end
+    )
+    if near or lists().apart["distance_before"].before(words, amount.start) < amount.start:
         return Difference(amount, amount.start, amount.end, 0, _fields(amount, ground), amount.end)
     by = lists().apart["by"].before(words, amount.start)
     if by < amount.start:
@@ -257,8 +260,9 @@ def _pairs(sentence: Sentence, difference: Difference, ground: Ground) -> Iterat
     behind = [item for each in sentence.mentions if each.start >= difference.end for item in each.items]
     before = recent_items(sentence, difference.start)
     yield from (pair for pair in (before[:2], behind[:2], [*before[:1], *behind[:1]]) if len(pair) == 2)
-    if len(ground.shown) == 2:
-        yield ground.shown
+    first_to_last = lists().apart["ends"].at(sentence.words, difference.amount.end) > difference.amount.end
+    if len(ground.shown) == 2 or (first_to_last and ground.shown):
+        yield (ground.shown[0], ground.shown[-1])
 
 
 def _are_apart(pair: Sequence[Item], difference: Difference) -> bool:

@@ -58,7 +58,8 @@ def mentions_of(
         echoed: words that are said back, and name nothing.
         before: the items that the lines before it name.
     """
-    found = [*_known(words, titles), *_strange(words, titles, ground), *_placed(words, values, ground)]
+    known = list(_known(words, titles))
+    found = [*known, *_strange(words, titles, ground), *_placed(words, values, known, ground)]
     found = [each for each in found if each.start not in echoed and not _is_value(each, values)]
     full = [_dated(words, each, ground) for each in _apart(found, [])]
     short = [each for each in short_names(words, values, ground) if each.start not in echoed]
@@ -116,7 +117,9 @@ def _strange(words: Sequence[Token], titles: Titles, ground: Ground) -> Iterator
             yield Mention(span.start, span.end, tuple(items), strange=True)
 
 
-def _placed(words: Sequence[Token], values: Sequence[ValueSpan], ground: Ground) -> Iterator[Mention]:
+def _placed(
+    words: Sequence[Token], values: Sequence[ValueSpan], titled: Sequence[Mention], ground: Ground
+) -> Iterator[Mention]:
     """Yield "the second", "number three", "the last one", and that of "the first is steel, the second plastic"."""
     if len(ground.shown) < 2:
         return
@@ -129,8 +132,22 @@ def _placed(words: Sequence[Token], values: Sequence[ValueSpan], ground: Ground)
             continue
         any_before = True
         index = int(place) - 1 if int(place) > 0 else int(place)
+        if pair := _pair_before(words, span.start, titled):
+            if -3 < index < 2:
+                yield Mention(span.start, span.end, (pair[index],), short=True)
+            continue
         if -len(ground.shown) <= index < len(ground.shown):
             yield Mention(span.start, span.end, (ground.shown[index],))
+
+
+def _pair_before(words: Sequence[Token], start: int, titled: Sequence[Mention]) -> tuple[Item, ...]:
+    """Return the two that a sentence names together before "the first": "A and B have it; the first is …"."""
+    opens = next((at for at in range(start, 0, -1) if any(mark in words[at].before for mark in ".!?\n")), 0)
+    before = [each for each in titled if opens <= each.start and each.end <= start]
+    if len(before) != 2 or any(len(each.items) != 1 for each in before):
+        return ()
+    between = [word.normal for word in words[before[0].end : before[1].start]]
+    return tuple(item for each in before for item in each.items) if between in (["and"], ["and", "the"]) else ()
 
 
 def _is_short(words: Sequence[Token], span: CueSpan, values: Sequence[ValueSpan]) -> bool:

@@ -100,7 +100,9 @@ def _rest(words: Sequence[Token], start: int, alone: Items, ground: Ground) -> I
 
 
 def _some(words: Sequence[Token], start: int, seen: Items, ground: Ground) -> Iterator[Mention]:
-    """Yield "the last two", "the first three" and "those two"."""
+    """Yield "the last two", "the first three" and "those two", which are not meant in "the dearest of those two"."""
+    if start and words[start - 1].normal == "of":
+        return
     for name in ("lasts", "firsts", "those"):
         at = lists().words[name].at(words, start)
         number = number_at(words, at) if start < at < len(words) else None

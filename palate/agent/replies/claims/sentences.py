@@ -41,6 +41,8 @@ class Sentence:
     """Values of fields that stand outside of titles, the longest of those that overlap."""
     asks: bool = False
     """Whether it is a question."""
+    heads: bool = False
+    """Whether it names nothing, and `inherited` is the part of what is shown that is listed below it."""
 
     def free(self, start: int, end: int) -> bool:
         """Tell whether a span is neither part of a title nor said back."""
@@ -68,9 +70,10 @@ def sentences_of(text: str, ground: Ground) -> list[Sentence]:
             before = tuple(item for item in (next(places, None),) if item is not None)
         elif not line[:1].isspace():
             before = _listed_below(lines[at:], ground)
+        heads = bool(before) and not _is_listed(line)
         bullet = numbered or _BULLET.match(line)
         for each in _of_line(line[bullet.end() if bullet else 0 :], titles, ground, before, recent):
-            found.append(each)
+            found.append(replace(each, heads=heads and not each.mentions))
             before = _about(each) or before
         titled = [each for sentence in found for each in sentence.mentions if not each.short]
         named = [item for each in titled for item in each.items]

@@ -56,6 +56,8 @@ def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subj
     """Return whom the claim in `words[start:end]` of a sentence is about."""
     if ahead := named_ahead(sentence, start, end):
         return Subject((ahead,), whole=False, negated=_is_denied(sentence, start, end), person=False)
+    if sentence.heads:
+        return Subject((sentence.inherited,), whole=False, negated=_is_denied(sentence, start, end), person=False)
     if ground.shown and _names_all(sentence, start):
         return Subject((ground.shown,), whole=True, negated=False, person=False)
     first, _ = sentence.clause(start)
@@ -85,6 +87,8 @@ def is_wondered(sentence: Sentence, place: int) -> bool:
     if sentence.mentions:
         return False
     words, (first, last) = sentence.words, sentence.clause(place)
+    if sentence.asks and words[0].normal in lists().words["wondering"]:
+        return True
     if sentence.asks:
         return not any(word.normal in lists().words["pronouns"] for word in words)
     return words[first].normal in lists().words["supposing"] and lists().words["you"].within(words, first, last)
@@ -104,6 +108,8 @@ def _all_but(sentence: Sentence, first: int, start: int, ground: Ground) -> Grou
 def _names_all(sentence: Sentence, start: int) -> bool:
     """Tell whether a value is a part of what names all that is shown: "none of these three war dramas"."""
     words, at = sentence.words, start
+    if words[start].before.strip(" -"):
+        return False  # "The dearest of these five (£210)" names nothing by its price.
     ends = {each.end: each.start for each in sentence.values}
     while at in ends and not words[at].before.strip(" -"):
         at = ends[at]
@@ -149,9 +155,26 @@ def _both(sentence: Sentence, first: int, start: int) -> Group:
     """Return the two items that "both" are, where two were named together right before."""
     before = [each for each in sentence.mentions if each.end <= first]
     named = any(each.end <= start for each in sentence.mentions)
-    pair = _joined(sentence, before) if before else () if named else sentence.recent[-2:]
+    pair = _joined(sentence, before) if before else () if named else _both_ahead(sentence) or sentence.recent[-2:]
     both = any(word.normal == "both" for word in sentence.words[first:start])
     return pair if both and len(pair) == 2 else ()
+
+
+def _both_ahead(sentence: Sentence) -> Group:
+    """Return what is named behind a verb that "both" goes before: "both in navy, are the tent and the stove"."""
+    first, *_ = (*sentence.mentions, None)
+    if first is None:
+        return ()
+    at = first.start - (sentence.words[first.start - 1].normal == "the")
+    if not at or sentence.words[at - 1].normal not in lists().words["copulas"]:
+        return ()
+    run = [first]
+    for later in sentence.mentions[1:]:
+        between = [word.normal for word in sentence.words[run[-1].end : later.start] if word.normal != "the"]
+        if between[-1:] != ["and"]:
+            break
+        run.append(later)
+    return tuple(item for each in run for item in each.items)
 
 
 def _groups(sentence: Sentence, start: int, end: int, ground: Ground) -> tuple[Group, ...]:

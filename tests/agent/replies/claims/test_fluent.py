@@ -134,6 +134,21 @@ def test_what_there_is_of_it_is_held_against_the_count(tmp_path: Path, right: st
         ("Jaws has 6 minutes left of your limit.", "Jaws has 7 minutes left of your limit."),
         ("Horror:\n- Alien\n- Jaws\nElse:\n- Fargo", "Comedy:\n- Alien\n- Jaws\nElse:\n- Fargo"),
         ("Comedy\n- Fargo\nElse\n- Alien\n- Jaws", "Horror\n- Fargo\nElse\n- Alien\n- Jaws"),
+        ("Both (all horror)\n- Alien\n- Jaws\nElse\n- Fargo", "Both (all comedies)\n- Alien\n- Jaws\nElse\n- Fargo"),
+        ("What's it to be, a western?", "Is it to be a comedy? Jaws is. Is it one?"),
+        ("All three stay below the 130-minute mark.", "All three stay below the 120-minute mark."),
+        ("Jaws is the longest of these three (124 minutes).", "Jaws is the longest of these three (117 minutes)."),
+        (
+            "There are just 19 minutes between first and last.",
+            "There are just 20 minutes between first and last.",
+        ),
+        ("Alien comes within seven minutes of Jaws.", "Alien comes within six minutes of Jaws."),
+        ("Jaws and Fargo differ: the second is a comedy.", "Jaws and Fargo differ: the first is a comedy."),
+        ("Both horror, are Alien and Jaws.", "Both comedies, are Alien and Jaws."),
+        (
+            "Here are two fine horror films, namely Alien and Jaws.",
+            "Here are two fine horror films, namely Alien and Fargo.",
+        ),
     ],
 )
 def test_what_is_asked_or_left_is_no_claim_of_an_item_and_what_heads_a_list_is_of_it(
