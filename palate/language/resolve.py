@@ -208,14 +208,14 @@ def _put_right(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     checked = scene.session.checked
     blamed = [entry for entry in scene.session.preferences if entry.key in (*scene.session.offered, *checked)]
     asked = scene.session.doubted or bool(checked)
-    if not asked or any(intent.withdraw or intent.fresh for intent in intents):
+    if not asked or any(intent.act == "undo" or intent.fresh for intent in intents):
         return list(intents)
     fields = {name for entry in blamed for name in entry.fields}
     held = [entry for entry in scene.session.preferences if fields & set(entry.fields)]
     told = [_of_same_fields(held, intent) for intent in intents]
     if any(told):
         return [
-            intent.model_copy(update={"withdraw": keys}) if keys else intent
+            intent.model_copy(update={"withdraw": (*intent.withdraw, *keys)}) if keys else intent
             for intent, keys in zip(intents, told, strict=True)
         ]
     if checked:

@@ -118,3 +118,14 @@ def test_the_answer_to_it_counts_for_the_whole_field(agent: Agent) -> None:
 
     assert reply.act == "recommend"
     assert all("Comedy" in str(item.fields) for item in reply.items)
+
+
+def test_another_value_of_the_field_takes_its_place_whatever_else_that_lets_go(agent: Agent) -> None:
+    """ "A horror film" after "family" is another kind of thing, which lets go of likenesses, and of the family too."""
+    agent.ask("before 1995, not PG-13", session="s")
+    asked = agent.ask("You're well off the mark. Horror it is, and there's no budging the family.", session="s")
+    reply = agent.ask("Once more for the people at the back: it'd have to be horror.", session="s")
+
+    assert (asked.act, asked.blamed) == ("ask", ("Family",))
+    assert reply.act == "recommend"
+    assert "Family" not in reply.text
