@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from palate.catalog.words import Token
 from palate.language.correcting import takes_back
@@ -31,6 +32,7 @@ from palate.language.understanding import Intent
 
 SURE = 4.0
 """How much likelier, as log-odds, a form must be than the one that was read."""
+_PAUSES = ".,;:!?\u2013\u2014"
 _COMPARES = frozenset({"LT", "GT", "CMP", "THAN", "ADJC"})
 _YEARS = (1000, 2100)
 """What a bare number is taken for a year between: "from 1990" takes it in."""
@@ -76,7 +78,7 @@ def in_plain_words(
     plain = {}
     for unit, scores in found:
         form = _misread(unit, scores, intents, apart=apart, surely=surely)
-        if form is not None:
+        if form is not None and not (form == "lacks" and _turns_down_others(unit, words)):
             plain[unit.start] = unit, _said_plainly(unit, form)
     if not plain and not (apart and surely):
         return None
@@ -136,6 +138,15 @@ def _misread(unit: Unit, scores: _Scores, intents: Sequence[Intent], *, apart: b
     least = SURE if surely else 0.0
     wishes = best - scores["other"] > (0.0 if _is_single(unit) else least)
     return likeliest if wishes and rivals and all(best - scores[form] > least for form in rivals) else None
+
+
+def _turns_down_others(unit: Unit, words: Sequence[Token]) -> bool:
+    """Tell whether what is denied is what was shown, and not what is named: "none of them, make it comedy"."""
+    return any(
+        piece.kind == "NEG" and then.kind == "DEMO" and any(mark in words[then.end].before for mark in _PAUSES)
+        for piece, then in pairwise(unit.pieces)
+        if then.end <= unit.named[0].start
+    )
 
 
 def _is_single(unit: Unit) -> bool:

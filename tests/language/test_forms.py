@@ -9,7 +9,7 @@ from palate.catalog.words import tokens
 from palate.language.cues.lexicon import lexicon
 from palate.language.forms import FORMS, form_features, form_models, units
 from palate.language.understand import pieces_of, understand
-from palate.language.understanding import SessionView
+from palate.language.understanding import SessionView, Shown
 from tests.language.notation import parts, shown
 
 MISREAD = {
@@ -167,3 +167,12 @@ def test_plain_words_are_read_as_they_stand_whatever_was_around_them(
 ) -> None:
     """A comma before a name stands before the cue that is put in there too, and corrects nothing."""
     assert parts(understand(message, SessionView(), films)) == [meaning]
+
+
+@pytest.mark.parametrize(
+    "message", ["None of them, make it comedy", "Not those, comedy, please", "Not those, something in the comedy genre"]
+)
+def test_who_turns_down_what_was_shown_wants_what_is_named(films: Catalog, message: str) -> None:
+    shown = SessionView(turn=1, shown=(Shown(id="alien-1979", title="Alien"),))
+
+    assert "genres contains Comedy" in str(parts(understand(message, shown, films)))
