@@ -75,7 +75,7 @@ def settle(
         not _asks(each.sentence, words, lexicon)
         and (
             each.announces(shown=shown, wishes=bool(wishes))
-            or (each.sentence.start in promised and not (shown or _names(lexemes, each.sentence, words)))
+            or (each.sentence.start in promised and not (shown or _wishes(lexemes, each.sentence, words, _NAMES)))
         )
         for each, wishes in zip(said, own, strict=True)
     ]
@@ -155,17 +155,11 @@ def _announces(said: Set[str], *, shown: bool, wishes: bool) -> bool:
     return {"first", "will"} <= said or {"any", "shows", "will"} <= said or (takes and "any" in said and not wishes)
 
 
-def _wishes(lexemes: Sequence[Lexeme], sentence: range, words: Sequence[Token]) -> set[int]:
+def _wishes(lexemes: Sequence[Lexeme], sentence: range, words: Sequence[Token], kinds: Set[str] = _WISHES) -> set[int]:
     """Return where something is wished for within a sentence; with no words, where it may be."""
     here = [each for each in lexemes if each.start >= sentence.start and each.end <= sentence.stop]
-    wishes = [each for each in here if each.kind in _WISHES and not (words and is_everyday(each, words))]
+    wishes = [each for each in here if each.kind in kinds and not (words and is_everyday(each, words))]
     return {at for each in wishes for at in range(each.start, each.end)}
-
-
-def _names(lexemes: Sequence[Lexeme], sentence: range, words: Sequence[Token]) -> bool:
-    """Tell whether a sentence names something of the catalogue."""
-    here = [each for each in lexemes if each.start >= sentence.start and each.end <= sentence.stop]
-    return any(each.kind in _NAMES and not is_everyday(each, words) for each in here)
 
 
 def _asks(sentence: range, words: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -48,6 +48,8 @@ class Difference:
     """Of which fields it may be."""
     behind: int
     """Where "than" may stand."""
+    spared: bool = False
+    """Whether it is what is left of a limit of the person's, which was looked at when it was read."""
     margin: bool = False
     """Whether it is how far the subject is ahead of all others: "the oldest by fifty years"."""
 
@@ -91,7 +93,7 @@ def _spared(sentence: Sentence, amount: Amount, ground: Ground) -> Difference | 
     start = lists().apart["sparing"].before(words, amount.start)
     if end == amount.end and start == amount.start:
         return None
-    found = Difference(amount, start, end, -1, _fields(amount, ground), end)
+    found = Difference(amount, start, end, -1, _fields(amount, ground), end, spared=True)
     subject = subject_of(sentence, amount.start, amount.end, ground)
     return found if subject.holds(lambda item: _from_limit(item, found, ground)) else None
 
@@ -174,9 +176,9 @@ def _those(amount: Amount, fields: Sequence[Field]) -> tuple[Field, ...]:
 
 
 def _binds(sentence: Sentence, difference: Difference, ground: Ground) -> bool:
-    subject = subject_of(sentence, difference.amount.start, difference.amount.end, ground)
-    if _spared(sentence, difference.amount, ground) == difference:
+    if difference.spared:
         return True
+    subject = subject_of(sentence, difference.amount.start, difference.amount.end, ground)
     if difference.direction == 0:
         return any(_are_apart(pair, difference) for pair in _pairs(sentence, difference, ground))
     if difference.margin:
