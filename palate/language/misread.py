@@ -34,6 +34,9 @@ SURE = 4.0
 """How much likelier, as log-odds, a form must be than the one that was read."""
 _PAUSES = ".,;:!?\u2013\u2014"
 _COMPARES = frozenset({"LT", "GT", "CMP", "THAN", "ADJC"})
+_COMPARES_BEHIND = frozenset({"LT", "GT", "POST", "ADJC"})
+_LINKS = frozenset({"FILLER", "FROM", "VIA", "IS", "CAMEOUT", "THING", "FIELD"})
+_DENIES = frozenset({"NEG", "DENY", "HATE", "BLAME"})
 _YEARS = (1000, 2100)
 """What a bare number is taken for a year between: "from 1990" takes it in."""
 
@@ -132,7 +135,8 @@ def _misread(unit: Unit, scores: _Scores, intents: Sequence[Intent], *, apart: b
         return None
     likeliest = max(possible, key=lambda form: scores[form])
     if possible == OF_NUMBERS and _is_compared(unit) and likeliest != "between" and "has" not in read:
-        # Where a number stands right behind words that compare, the grammar knows.
+        return None
+    if possible == OF_NUMBERS and _is_denied(unit):
         return None
     rivals, best = read - {likeliest}, scores[likeliest]
     least = SURE if surely else 0.0
@@ -156,13 +160,19 @@ def _is_single(unit: Unit) -> bool:
 
 
 def _is_compared(unit: Unit) -> bool:
-    """Tell whether a number stands right behind words that compare, which the grammar knows: "not more than 40"."""
-    (number, *_), before = unit.named, ""
-    for piece in unit.pieces:
-        if piece is number:
-            return before in _COMPARES
-        before = piece.kind if piece.kind != "FILLER" else before
-    return False
+    """Tell whether words that compare stand right beside a number: the grammar knows "more than 40" and "40 or less"."""
+    said = [piece for piece in unit.pieces if piece.kind not in ("FILLER", "OR")]
+    at = next(at for at, piece in enumerate(said) if piece is unit.named[0])
+    return any(piece.kind in _COMPARES for piece in said[:at][-1:]) or any(
+        piece.kind in _COMPARES_BEHIND for piece in said[at + 1 : at + 2]
+    )
+
+
+def _is_denied(unit: Unit) -> bool:
+    """Tell whether a number is plainly ruled out, for which there is no form: "not from the eighties"."""
+    said = [piece for piece in unit.pieces if piece.kind not in _LINKS]
+    at = next(at for at, piece in enumerate(said) if piece is unit.named[0])
+    return [piece.kind for piece in said[:at][-1:]] == ["NEG"] and sum(piece.kind in _DENIES for piece in said) == 1
 
 
 def _said_plainly(unit: Unit, form: Form) -> list[Lexeme]:

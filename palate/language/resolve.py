@@ -203,7 +203,8 @@ def _says_more(intent: Intent) -> bool:
 def _put_right(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     """Read the answer to "did I get that wrong?": what is said of the field now counts, and nothing said lets it go.
 
-    What is asked in which of two ways it is meant stays, where nothing is said of it.
+    So does what speaks of other wishes alone: those are what counts. What is asked in which of two ways it is meant
+    stays, where nothing is said of it.
     """
     checked = scene.session.checked
     blamed = [entry for entry in scene.session.preferences if entry.key in (*scene.session.offered, *checked)]
@@ -220,13 +221,16 @@ def _put_right(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
         ]
     if checked:
         return list(intents)
-    plain = any(entry.text is None for intent in intents for entry in intent.preferences)
-    says_more = plain or any(each.bounds or each.order or each.like or each.question for each in intents)
     # "Not sure, I couldn't say" and "no idea so far" stand by nothing.
     stands = scene.words and scene.words[0].normal in lexicon().refusals | lexicon().nays and not scene.undecided
-    if says_more or stands:
+    if stands or any(intent.question is not None for intent in intents):
         return list(intents)
-    return [Intent(act="recommend", quote=scene.message[:200], withdraw=scene.session.offered)]
+    first, *rest = intents if any(map(_wishes, intents)) else [Intent(act="recommend", quote=scene.message[:200])]
+    return [first.model_copy(update={"lapsed": scene.session.offered}), *rest]
+
+
+def _wishes(intent: Intent) -> bool:
+    return _says_more(intent) or any(entry.text is None for entry in intent.preferences)
 
 
 def _of_same_fields(held: Sequence[Preference], intent: Intent) -> tuple[str, ...]:

@@ -138,7 +138,7 @@ def _understand(
     intents = meant.intents
     if called:
         intents = _calling(intents, message, tuple(called))
-    if settled.final or session.final:
+    if settled.final or session.final or session.doubted or _all_said(intents, session):
         intents = _as_one(intents)
     if settled.final and all(intent.act == "unclear" for intent in intents):
         intents = [Intent(act="recommend", quote=message[:200])]
@@ -162,8 +162,18 @@ def _without(lexemes: Sequence[Lexeme], words: Sequence[Token], calling: frozens
     return [replace(each, kind="FILLER") if gone else each for each, gone in zip(lexemes, spent, strict=True)]
 
 
+def _all_said(intents: Sequence[Intent], session: SessionView) -> bool:
+    """Tell whether all that is wished was wished before: who says it again makes no new requests of it."""
+    held = [entry.where for entry in session.preferences]
+    wished = [entry.where for intent in intents for entry in intent.preferences if entry.where is not None]
+    return all(where in held for where in wished)
+
+
 def _as_one(intents: Sequence[Intent]) -> list[Intent]:
-    """Join what is wanted in several sentences: who takes the first item that is shown asks for one thing."""
+    """Join what is wanted in several sentences by somebody who asks for one thing.
+
+    Who takes the first item that is shown does, and who says what they said before.
+    """
     intents = [_wished(intent) for intent in intents]
     wanted = [intent for intent in intents if _wants(intent) and intent.question is None]
     if len(wanted) < 2:
@@ -171,7 +181,7 @@ def _as_one(intents: Sequence[Intent]) -> list[Intent]:
     first = wanted[0]
     joined = {
         name: tuple(each for intent in wanted for each in getattr(intent, name))
-        for name in ("preferences", "like", "seen", "reject", "bounds", "order", "withdraw")
+        for name in ("preferences", "like", "seen", "reject", "bounds", "order", "withdraw", "lapsed")
     }
     one = first.model_copy(update={**joined, "fresh": any(intent.fresh for intent in wanted)})
     return [one, *(intent for intent in intents if intent not in wanted)]

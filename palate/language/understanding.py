@@ -146,6 +146,8 @@ class Intent(BaseModel):
     """why, commit, question: the items spoken of."""
     withdraw: tuple[str, ...] = ()
     """undo: names of fields whose session conditions go, or keys of these; `*` for all of them."""
+    lapsed: tuple[str, ...] = ()
+    """Keys of session conditions that go, since the last reply doubted them and the message does not stand by them."""
     fresh: bool = False
     """Starts over: conditions of earlier turns no longer hold for this request. Said so ("start over"), or plain from a
     new kind of thing that nothing of the old request fits."""

@@ -81,7 +81,7 @@ def hold(
             found.append(Held(request=tuple(own)))
             continue
         bounds = tuple(_stamped(entry, stamp) for entry in _bounds(intent, catalog))
-        withdrawn = (*intent.withdraw, *_guesses(intent, session))
+        withdrawn = (*intent.withdraw, *intent.lapsed, *_guesses(intent, session))
         ledger = reconcile(base, [*own, *bounds], withdraw=withdrawn, fresh=intent.fresh)
         if intent.act == "state":
             base = ledger.held

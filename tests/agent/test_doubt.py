@@ -129,3 +129,31 @@ def test_another_value_of_the_field_takes_its_place_whatever_else_that_lets_go(a
     assert (asked.act, asked.blamed) == ("ask", ("Family",))
     assert reply.act == "recommend"
     assert "Family" not in reply.text
+
+
+@pytest.mark.parametrize("said", ["not sure, I couldn't say", "something from the sixties"])
+def test_what_is_not_stood_by_is_left_out_and_that_is_told(agent: Agent, said: str) -> None:
+    (blamed,) = agent.ask("westerns in Hindi, my typing is terrible frobnication", session="s").blamed
+    reply = agent.ask(said, session="s")
+
+    assert blamed == "in Hindi"
+    assert reply.act == "recommend"
+    assert reply.text.startswith("I left out “Hindi”, which you did not say again.")
+
+
+def test_a_question_of_fact_leaves_what_was_asked_about(agent: Agent) -> None:
+    asked = agent.ask(UNCLEAR, session="s")
+    agent.ask("who directed Alien?", session="s")
+    reply = agent.ask("something funny", session="s")
+
+    assert reply.act in ("ask", "abstain")
+    assert set(asked.blamed) <= {"Western", "from Japan"}
+
+
+def test_two_sentences_that_answer_it_are_one_request(agent: Agent) -> None:
+    (blamed,) = agent.ask("westerns from Brazil, frobnication", session="s").blamed
+    reply = agent.ask("Show me your westerns, pal. I want dramas.", session="s")
+
+    assert blamed == "from Brazil"
+    assert reply.act == "recommend"
+    assert all({"Drama", "Western"} <= set(item.fields["genres"]) for item in reply.items)  # type: ignore[arg-type]

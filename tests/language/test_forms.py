@@ -44,6 +44,42 @@ def test_what_was_read_rightly_stays(films: Catalog, message: str) -> None:
     assert understand(message, SessionView(), films) == understand(message, SessionView(), films, twice=False)
 
 
+PLAIN = {
+    "$50 is my limit": "recommend | price <= 50",
+    "$50 tops": "recommend | price <= 50",
+    "$50 and not a cent more": "recommend | price <= 50",
+    "not a penny over $50": "recommend | price <= 50",
+    "the floor is $50": "recommend | price >= 50",
+    "$50 is the least I'd pay": "recommend | price >= 50",
+}
+
+
+@pytest.mark.parametrize(("message", "meaning"), PLAIN.items(), ids=list(PLAIN))
+def test_a_limit_in_plain_words_is_that_limit(shop: Catalog, message: str, meaning: str) -> None:
+    assert parts(understand(message, SessionView(), shop)) == [meaning]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "wordings"),
+    [
+        ({"LT", "GT"}, ["a film {cue} 90 minutes", "a comedy {cue} 1980"]),
+        ({"POST"}, ["a comedy, 90 minutes {cue}", "1980 {cue}"]),
+        ({"NEG"}, ["{cue} the 1980s", "a comedy, {cue} French"]),
+    ],
+)
+def test_no_cue_of_a_limit_or_denial_is_overruled_beside_what_it_is_of(
+    films: Catalog, kinds: set[str], wordings: list[str]
+) -> None:
+    """Models tell what no cue does: of what one plainly says they have nothing else to say."""
+    cues = [" ".join(words) for words, found in lexicon().cues.items() if kinds & {cue.kind for cue in found}]
+    messages = [wording.format(cue=cue) for cue in cues for wording in wordings]
+
+    assert len(messages) > 20
+    for message in messages:
+        plain = understand(message, SessionView(), films, twice=False)
+        assert parts(understand(message, SessionView(), films)) == parts(plain), message
+
+
 @pytest.mark.parametrize("amount", ["more than $40", "over $40"])
 def test_words_that_compare_say_it_whoever_is_told_of_beside_them(shop: Catalog, amount: str) -> None:
     meant = understand(f"a gift for someone who likes baking, I do not want to spend {amount}", SessionView(), shop)

@@ -239,3 +239,14 @@ def test_a_preference_quotes_the_message(films: Catalog) -> None:
     quotes = [entry.provenance.quote for entry in understand(message, NOTHING_YET, films).intents[0].preferences]
 
     assert quotes == ["comedy", "under 100 minutes", "not with Jim Carrey"]
+
+
+def test_who_says_both_wishes_again_makes_no_two_requests_of_them(films: Catalog) -> None:
+    """Before they are held, two sentences that each ask for something are two requests."""
+    message = "Show us your comedies, pal. I want westerns."
+    first = understand(message, SessionView(), films)
+    held = tuple(entry for intent in first.intents for entry in intent.preferences)
+    again = understand(message, SessionView(preferences=held), films)
+
+    assert len(first.intents) == 2
+    assert [len(intent.preferences) for intent in again.intents] == [2]

@@ -94,7 +94,9 @@ def _unexplained(seen: Situation, result: ToolResult) -> Outcome:
 def _may_be_wrong(seen: Situation, shortage: Shortage) -> bool:
     """Tell whether to ask first if what is to blame was misunderstood; once of each, and not after a plain no."""
     session = seen.state.session
-    asked = session.firm(seen.held.hard).issuperset(shortage.keys) or (session.doubted and not _tells(seen))
+    asked = session.firm(seen.held.hard).issuperset(shortage.keys) or (
+        session.doubted and not _tells(seen) and not seen.intent.lapsed
+    )
     # Who turned down all that fits wants something else than what was understood.
     unsure = seen.unsure or shortage.turned_down or _is_said_twice(seen, shortage.fields)
     return unsure and bool(shortage.keys) and seen.allowance.may_ask and not asked

@@ -95,10 +95,11 @@ def _too_few(turn: Workspace, outcome: Outcome) -> list[str]:
 
 
 def _anew(intent: Intent, held: Held) -> list[str]:
-    """Say what of an earlier request no longer counts, where the message was taken for a new one."""
-    gone = [quoted(entry.provenance.quote) for entry in held.replaced if entry.provenance.quote]
-    started = intent.fresh and intent.act == "recommend" and gone
-    return [say("recommend.anew", quotes=listed(list(dict.fromkeys(gone))))] if started else []
+    """Say what of an earlier request no longer counts, where the message was taken for a new one or left it out."""
+    started = intent.fresh and intent.act == "recommend"
+    gone = [entry for entry in held.replaced if started or entry.key in intent.lapsed]
+    quotes = list(dict.fromkeys(quoted(entry.provenance.quote) for entry in gone if entry.provenance.quote))
+    return [say("recommend.anew" if started else "recommend.lapsed", quotes=listed(quotes))] if quotes else []
 
 
 def _wished(held: Held) -> list[str]:

@@ -15,6 +15,9 @@ __all__ = ["FieldIndex", "words_of_name"]
 
 _ORDER: tuple[tuple[How, float], ...] = (("exact", 1.0), ("plural", 0.95), ("synonym", 0.9), ("part", 0.85))
 _LEAST = 0.6
+_ABBREVIATED = 0.9
+_SHORTEST = 3
+"""Letters that an abbreviation of a field's name has at least."""
 
 
 def words_of_name(name: str) -> str:
@@ -55,9 +58,22 @@ class FieldIndex:
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + self._longest) + 1):
                 phrase = " ".join(word.normal for word in words[start:end])
-                if matches := self._said(phrase, phrase):
+                matches = self._said(phrase, phrase)
+                if not matches and end == start + 1 and _is_label(words, start):
+                    matches = self._shortened(phrase)
+                if matches:
                     found.append(FieldSpan(start, end, tuple(matches)))
         return sorted(found, key=lambda span: (span.start - span.end, span.start))
+
+    def _shortened(self, phrase: str) -> list[FieldMatch]:
+        """Return the field whose own name a phrase begins, where there is one: "lang" of `language`."""
+        names = {
+            field
+            for known, fields in self._phrases.items()
+            for field, (_, how) in fields.items()
+            if how == "exact" and known.startswith(phrase)
+        }
+        return [FieldMatch(field, phrase, _ABBREVIATED, "part") for field in names] if len(names) == 1 else []
 
     def exactly(self, phrase: str) -> list[FieldMatch]:
         """Return the fields that a normalised phrase names, without slips, best first."""
@@ -67,6 +83,11 @@ class FieldIndex:
         fields = self._phrases.get(phrase, {})
         found = [FieldMatch(field, said, confidence, how) for field, (confidence, how) in fields.items()]
         return sorted(found, key=lambda match: -match.confidence)
+
+
+def _is_label(words: Sequence[Token], at: int) -> bool:
+    """Tell whether a word stands before a colon: "lang: English"."""
+    return at + 1 < len(words) and ":" in words[at + 1].before[:1] and len(words[at].normal) >= _SHORTEST
 
 
 def _phrases(field: Field) -> list[tuple[str, tuple[How, float]]]:

@@ -126,7 +126,10 @@ class ValueIndex:
         return any(word.normal not in function or _stands_out(word) for word in words)
 
     def _may_be_part(self, words: Sequence[Token], first: bool) -> bool:
-        if len(words) > 1 or words[0].normal not in words_of("common/en.toml", "everyday"):
+        everyday, first_word = words_of("common/en.toml", "everyday"), words[0]
+        owner = "'" in first_word.text.replace("\u2019", "'")
+        forms = {first_word.normal, *(() if owner else _singulars(first_word.normal))}
+        if len(words) > 1 or forms.isdisjoint(everyday):
             return True
         return words[0].quoted or (words[0].capital and not first)
 

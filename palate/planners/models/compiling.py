@@ -36,7 +36,7 @@ from palate.planners.validation import validate
 _WHERE: TypeAdapter[Where] = TypeAdapter(Where)
 _TITLED = ("similar", "lookup")
 """Tools whose `items` a model names by their titles."""
-_SOCIAL = ("seen", "reject", "more", "only", "withdraw", "fresh")
+_SOCIAL = ("seen", "reject", "more", "only", "withdraw", "lapsed", "fresh")
 """What the reading without a model adds to an intent: reactions to what was shown, which no step says."""
 _MOST_SHOWN = 50
 

@@ -48,3 +48,11 @@ def test_fields_among_words(cinema: Handmade) -> None:
     ]
 
     assert found == [(4, 6, ["runtime"]), (1, 2, ["director"]), (5, 6, ["runtime"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [("lang: English", ["language"]), ("Dir: Welles", ["director"]), ("lang English", []), ("la: English", [])],
+)
+def test_the_beginning_of_a_name_before_a_colon_is_a_field(cinema: Handmade, text: str, fields: list[str]) -> None:
+    assert [span.matches[0].field for span in cinema.grounder.field_spans(tokens(text))] == fields

@@ -93,6 +93,7 @@ def test_a_shop_is_grounded_by_the_same_rules(
         "what do you recommend",
         "on a new hill",
         "a table",
+        "so many blacks and whites",
     ],
 )
 def test_everyday_words_are_no_initials_surnames_or_slips(cinema: Handmade, message: str) -> None:
