@@ -160,7 +160,7 @@ def _is_single(unit: Unit) -> bool:
 
 
 def _is_compared(unit: Unit) -> bool:
-    """Tell whether words that compare stand right beside a number: the grammar knows "more than 40" and "40 or less"."""
+    """Tell whether words that compare stand right beside a number, which the grammar knows: "40 or less"."""
     said = [piece for piece in unit.pieces if piece.kind not in ("FILLER", "OR")]
     at = next(at for at, piece in enumerate(said) if piece is unit.named[0])
     return any(piece.kind in _COMPARES for piece in said[:at][-1:]) or any(
