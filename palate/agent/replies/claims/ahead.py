@@ -65,18 +65,43 @@ def _listed(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
 
 
 def _told_first(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
-    """Return what is said to be something that is told first: "cheapest is the kettle", "Mitchum is back in Jaws"."""
+    """Return what somebody is said to be in who is told first: "Mitchum is back in Jaws"."""
     words, (first, last) = sentence.words, sentence.clause(start)
     opens = start - (start > first and words[start - 1].normal == "the")
-    if opens > first + (words[first].normal in ("and", "but")) or end == last:
+    if opens > first + (words[first].normal in ("and", "but")) or end == last or not words[start].capital:
         return ()
     behind = next((each for each in sentence.mentions if first <= each.start < last), None)
     if behind is None or behind.start < end:
         return ()
     at = behind.start - (words[behind.start - 1].normal == "the")
-    named = words[start].capital and words[at - 1].normal in lists().words["belongs"] and at - end <= _NEAR
-    is_it = at == end + 1 and words[end].normal in lists().words["copulas"]
-    return behind.items if named or is_it else ()
+    return behind.items if words[at - 1].normal in lists().words["belongs"] and at - end <= _NEAR else ()
+
+
+def _inverted(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
+    """Return what is told before its verb: "cheapest is the kettle", "ten minutes longer, in short, comes Jaws"."""
+    words = sentence.words
+    behind = next((each for each in sentence.mentions if each.start >= end and not each.related), None)
+    if behind is None:
+        return ()
+    verb = behind.start - 1 - (words[behind.start - 1].normal == "the")
+    opens = next((at for at in range(start, 0, -1) if _opens(sentence, at)), 0)
+    between = words[opens:verb]
+    told = any(word.normal in lists().words["verbs"] for word in between)
+    named = any(opens <= each.start < start and not each.related for each in sentence.mentions)
+    inverts = verb >= end and words[verb].normal in lists().words["inverting"]
+    return (
+        ()
+        if told or named or not inverts
+        else _run(sentence, [e for e in sentence.mentions if e.start >= behind.start])
+    )
+
+
+def _opens(sentence: Sentence, at: int) -> bool:
+    """Tell whether a part of a sentence begins at a word that may have a verb of its own."""
+    word = sentence.words[at]
+    return any(sign in word.before for sign in ";:") or (
+        word.normal in ("and", "but", "while", "whereas") and sentence.clauses[at] != sentence.clauses[at - 1]
+    )
 
 
 def _put_first(sentence: Sentence, start: int, _: int) -> tuple[Item, ...]:
@@ -101,4 +126,4 @@ def _run(sentence: Sentence, named: Sequence[Mention]) -> tuple[Item, ...]:
     return tuple(found)
 
 
-_FINDERS = (_owners, _listed, _told_first, _put_first)
+_FINDERS = (_owners, _listed, _told_first, _inverted, _put_first)

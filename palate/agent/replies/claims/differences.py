@@ -9,7 +9,7 @@ from typing import Literal
 
 from palate.agent.replies.claims.amount import Amount, amounts_of, fitted
 from palate.agent.replies.claims.claim import Claim
-from palate.agent.replies.claims.compared import is_limit, limits, recent_items
+from palate.agent.replies.claims.compared import is_limit, limits, recent_items, standards
 from palate.agent.replies.claims.counts import is_count, is_counted
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.phrases import lists
@@ -27,8 +27,6 @@ _ABOUT = 0.1
 """How far from "about" a difference may be."""
 _LEAST_APART = 0.005
 """Differences are told to the cent."""
-_RECENT = 1
-"""How many of the items named before "longer" alone may be compared with."""
 
 Direction = Literal[1, 0, -1]
 _DIRECTIONS: dict[str, Direction] = {"more": 1, "less": -1, "later": 1, "earlier": -1, "distance": 0}
@@ -232,8 +230,7 @@ def _others(sentence: Sentence, difference: Difference, subject: Subject, ground
     named = _than(sentence, difference, own, ground)
     if named is not None:
         return [named] if named else []
-    recent = [item for item in recent_items(sentence, difference.start) if item.id not in own]
-    return [(item,) for item in recent[:_RECENT]]
+    return [(item,) for item in standards(sentence, difference.start, own, ground)]
 
 
 def _than(sentence: Sentence, difference: Difference, own: set[str], ground: Ground) -> Group | None:
