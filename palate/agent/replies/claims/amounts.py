@@ -45,7 +45,7 @@ def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         if any(pair.second == amount and pair.kind == "against" for pair, _ in read):
             yield Claim("number", amount.said, f"“{amount.said}” is not what the other has.")
             continue
-        if lists().words["marks"].at(sentence.words, amount.end) > amount.end and _asked(amount, ground, loosely=True):
+        if _is_yours(sentence, amount) and _asked(replace(amount, op="="), ground, loosely=True):
             continue
         subject = subject_of(sentence, amount.start, amount.end, ground)
         if is_count(sentence.words, amount, ground):
@@ -53,6 +53,13 @@ def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
                 yield Claim("count", amount.said, f"Nothing here is counted {amount.said}.")
         elif not _binds(amount, subject, ground):
             yield Claim("number", amount.said, f"No item that “{amount.said}” is said of has that value.")
+
+
+def _is_yours(sentence: Sentence, amount: Amount) -> bool:
+    """Tell whether an amount is said to be the person's: "your two hours", "the £80 mark", "fifty pounds buy you"."""
+    words, end = sentence.words, amount.end
+    own = any(word.normal in lists().words["you"] for word in words[max(0, amount.start - 1) : end])
+    return own or any(lists().words[name].at(words, end) > end for name in ("marks", "gets_you"))
 
 
 def _holds(pair: Pair, sentence: Sentence, ground: Ground) -> bool:

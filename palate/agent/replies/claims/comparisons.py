@@ -31,6 +31,8 @@ def unbound_comparisons(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
     for span in adjectives(sentence, ground):
         if span.degree == "positive" or any(each.covers(span.start, span.end) for each in apart):
             continue
+        if _is_of_anything(sentence, span):
+            continue
         said = " ".join(word.text for word in sentence.words[span.start : span.end])
         subject = subject_of(sentence, span.start, span.end, ground)
         if _unsurpassed(sentence, span):
@@ -42,6 +44,14 @@ def unbound_comparisons(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
                 yield Claim("superlative", said, f"What is said to be “{said}” is not, or it cannot be told.")
         elif not _compares(sentence, span, subject, ground):
             yield Claim("comparison", said, f"“{said}” does not hold, or it cannot be told of what.")
+
+
+def _is_of_anything(sentence: Sentence, span: AdjectiveSpan) -> bool:
+    """Tell whether it is of no item: "your 1.5-litre minimum", "a smaller budget", "for everything larger"."""
+    words = sentence.words
+    limit = any(word.normal in lists().words["marks"] for word in words[span.start : span.end + 1])
+    anything = span.start > 0 and words[span.start - 1].normal in lists().words["anything"]
+    return limit or (anything and not any(each.start >= span.end for each in sentence.mentions))
 
 
 def _before(sentence: Sentence, span: AdjectiveSpan, subject: Subject) -> tuple[tuple[Item, ...], ...]:

@@ -120,7 +120,8 @@ def _difference(
     near = (
         words[amount.start].normal in lists().apart["near"] and lists().apart["of"].at(words, amount.end) > amount.end
     )
-    if near or lists().apart["distance_before"].before(words, amount.start) < amount.start:
+    extra = lists().apart["extra"].before(words, amount.start) < amount.start and not is_count(words, amount, ground)
+    if near or extra or lists().apart["distance_before"].before(words, amount.start) < amount.start:
         return Difference(amount, amount.start, amount.end, 0, _fields(amount, ground), amount.end)
     by = lists().apart["by"].before(words, amount.start)
     if by < amount.start:
@@ -130,6 +131,12 @@ def _difference(
             margin = behind.degree == "superlative"
             fields = _those(amount, (field,))
             return Difference(amount, by, amount.end, behind.direction, fields, behind.end, margin=margin)
+        other = next((each for each in sentence.mentions if each.end == by and each.related), None)
+        verb = sentence.words[other.start - 1 - (sentence.words[other.start - 1].normal == "the")] if other else None
+        for name in ("outdoes", "falls_short"):
+            if verb is not None and verb.normal in lists().apart[name]:
+                direction: Direction = 1 if name == "outdoes" else -1
+                return Difference(amount, by, amount.end, direction, _fields(amount, ground), amount.end)
     return _without_adjective(sentence, amount, ground)
 
 

@@ -202,9 +202,19 @@ def _with_roles(words: Sequence[Token], found: Sequence[Mention], values: Sequen
         before = words[start - 1].normal if start else ""
         joined = bool(done) and _are_joined(words, done[-1], each) and not _goes_on(words, done, each)
         picked = lists().words["picked"].before(words, start) < start
-        related = (before in lists().words["relations"] and not picked) or (joined and done[-1].related)
+        beside = before in lists().words["relations"] or _is_beside(words, start)
+        related = (beside and not picked) or (joined and done[-1].related)
         done.append(replace(each, related=related))
     return done
+
+
+def _is_beside(words: Sequence[Token], start: int) -> bool:
+    """Tell whether something is named beside what is spoken of: "twice the price", "…, who made the mixer as well"."""
+    times = start > 0 and words[start - 1].normal in lists().words["times"]
+    if times or any(factor.before(words, start) < start for factor in lists().factors.values()):
+        return True
+    clause = next((at for at in range(start, 0, -1) if words[at].before.strip()), 0)
+    return any(word.normal in lists().words["persons"] for word in words[clause : min(start, clause + 2)])
 
 
 def _goes_on(words: Sequence[Token], done: Sequence[Mention], each: Mention) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
-from palate.agent.replies.claims.short_names import PAUSE, is_claimed, is_compared, is_subject
+from palate.agent.replies.claims.short_names import PAUSE, is_claimed, is_compared, is_named, is_subject
 from palate.agent.replies.claims.standing import place_of
 from palate.catalog.grounding.matches import AdjectiveSpan
 from palate.catalog.grounding.number_words import number_at
@@ -35,6 +35,9 @@ def references(
         for span in ground.grounder.adjectives(words)
         if span.degree == "comparative" and span.start and words[span.start - 1].normal == "the"
     ]
+    those = [each for start in range(len(words)) for each in _that(words, start, before, named)]
+    yield from those
+    named = sorted([*named, *those], key=lambda each: each.start)
     for start in range(len(words)):
         by_title = _last(before, [each for each in titled if each.end <= start])
         by_any = _last(before, [each for each in named if each.end <= start])
@@ -42,7 +45,7 @@ def references(
         alone = [each for each in named if each.end <= start and not is_compared(words, each.start)]
         yield from _other(words, start, by_any, _last(before, alone), ground)
         yield from _rest(words, start, _last(before, alone), ground)
-        yield from _previous(words, start, by_title)
+        yield from _previous(words, start, by_title, ground)
         yield from _some(words, start, by_title, ground)
     yield from _most(words, named, ground)
     for span in comparatives:
@@ -63,10 +66,20 @@ def _of_two_named(words: Sequence[Token], start: int, seen: Items) -> Iterator[M
             yield Mention(start, end, (seen[index],), short=True)
 
 
-def _previous(words: Sequence[Token], start: int, seen: Items) -> Iterator[Mention]:
+def _previous(words: Sequence[Token], start: int, seen: Items, ground: Ground) -> Iterator[Mention]:
+    """Yield "the previous one", which is one that is shown."""
+    shown = [item for item in seen if item in ground.shown]
     end = lists().words["previous"].at(words, start)
-    if end > start and len(seen) > 1:
-        yield Mention(start, end, (seen[-2],), short=True)
+    if end > start and len(shown) > 1:
+        yield Mention(start, end, (shown[-2],), short=True)
+
+
+def _that(words: Sequence[Token], start: int, before: Items, named: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield "that one", which is the one named last, whatever it was named for."""
+    end = lists().words["that_one"].at(words, start)
+    seen = _last(before, [each for each in named if each.end <= start]) if end > start else ()
+    if seen:
+        yield Mention(start, end, (seen[-1],), short=True)
 
 
 def _other(words: Sequence[Token], start: int, seen: Items, alone: Items, ground: Ground) -> Iterator[Mention]:
@@ -103,13 +116,15 @@ def _some(words: Sequence[Token], start: int, seen: Items, ground: Ground) -> It
     """Yield "the last two", "the first three" and "those two", which are not meant in "the dearest of those two"."""
     if start and words[start - 1].normal == "of":
         return
-    for name in ("lasts", "firsts", "those"):
+    for name in ("lasts", "firsts", "those", "every"):
         at = lists().words[name].at(words, start)
         number = number_at(words, at) if start < at < len(words) else None
         count = int(number.value) if number is not None and number.value == int(number.value) else 0
         if number is None or not 1 < count < 10 or words[start].before.strip().endswith("“"):
             continue
         items = ground.shown[:count] if name == "firsts" else seen[-count:]
+        if name == "every" and not count < len(ground.shown):
+            continue  # All that are shown.
         if len(items) == count:
             yield Mention(start, number.end, tuple(items), short=True)
 
@@ -126,7 +141,7 @@ def _of_two_by_degree(
     start, end = span.start - 1, _behind(words, end, ground)
     explains = any(each.end == start and PAUSE.search(words[start].before) for each in named)
     explained = any(end <= each.start <= end + 2 for each in named)
-    if is_claimed(words, start) or explains or explained or not (is_subject(words, end) or is_compared(words, start)):
+    if is_claimed(words, start) or explains or explained or not is_named(words, start, end):
         return
     pair = ground.shown if len(ground.shown) == 2 else seen[-2:]
     places = [place_of(item, span.field) for item in pair]
@@ -145,12 +160,13 @@ def _most(words: Sequence[Token], named: Sequence[Mention], ground: Ground) -> I
         end += end < len(words) and words[end].normal == "here"
         told = end < len(words) and words[end].normal in lists().words["copulas"]
         explained = any(end <= each.start <= end + 2 for each in named)
-        if (told and explained) or is_claimed(words, start) or not is_subject(words, end):
+        joined = end < len(words) and words[end].normal == "and"  # "Alien, the newest and the longest" is a claim.
+        if (told and explained) or joined or is_claimed(words, start) or not is_subject(words, end):
             continue
         places = {item.id: place for item in ground.shown if (place := place_of(item, span.field)) is not None}
         most = (max if span.direction == 1 else min)(places.values(), default=None)
         found = [item for item in ground.shown if places.get(item.id) == most]
-        if most is not None and len(found) == 1 < len(ground.shown) == len(places):
+        if most is not None and len(found) < len(ground.shown) == len(places):
             yield Mention(start, end, tuple(found), short=True)
 
 

@@ -196,7 +196,7 @@ def _ends(before: Token, word: Token, *, initial: bool) -> bool:
         initial: whether a single letter before it may be somebody's initial, rather than a value such as "R".
     """
     between = word.before.rstrip()
-    if not any(sign in between for sign in _ENDS) or word.before == between:
+    if not any(sign in between for sign in _ENDS) or word.before == between or between[-1] in ":,;":
         return False
     short = (initial and len(before.text) == 1 and before.text.isalpha()) or before.normal in lists().words["initials"]
     return not (short and between == ".") and not word.text[:1].islower()

@@ -32,6 +32,8 @@ class _Part:
     ids: frozenset[str]
     titled: frozenset[str]
     """Those that have it in the title: "the oven" is the Countertop Oven rather than any of the ovens."""
+    person: bool = False
+    """Whether it is a name of many items' makers, as in "the Kubrick"."""
 
 
 def short_names(words: Sequence[Token], values: Sequence[ValueSpan], ground: Ground) -> Iterator[Mention]:
@@ -73,6 +75,11 @@ def is_compared(words: Sequence[Token], start: int) -> bool:
     return start > 0 and words[start - 1].normal in lists().words["relations"] and not words[start].before.strip()
 
 
+def is_named(words: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether words name an item: something is said of it, it is compared with, or picked ("take the red one")."""
+    return is_subject(words, end) or is_compared(words, start) or lists().words["picked"].before(words, start) < start
+
+
 def _described(
     words: Sequence[Token],
     start: int,
@@ -97,10 +104,11 @@ def _described(
     by_titles = frozenset.intersection(*(part.titled or part.ids for part in parts))
     ids = by_titles if len(by_titles) == count else frozenset.intersection(*(part.ids for part in parts))
     end = at + (at < len(words) and not words[at].before.strip() and words[at].normal in _nouns(ground))
-    by_title = any(part.titled for part in parts) or (count > 1 and end > at)
+    by_title = any(part.titled for part in parts) or (end > at and (count > 1 or words[at].normal == "one"))
     if not count == len(ids) < len(ground.shown):
         return
-    if by_title or is_subject(words, end) or is_compared(words, start):
+    somebody = end == at and words[at - 1].capital and parts[-1].person and _closes(words, end)
+    if by_title or somebody or is_named(words, start, end):
         yield Mention(start, end, tuple(item for item in ground.known.values() if item.id in ids), short=True)
 
 
@@ -119,7 +127,15 @@ def _part(
         return _Part(at + 1, named, named) if named else None
     span = max(spans, key=lambda each: each.end)
     owners = {item.id for item in ground.shown if any(has(item, match) for match in span.matches)}
-    return _Part(span.end, named | owners, named) if named | owners else None
+    person = any(ground.schema.field(match.field).kind == "tags" for match in span.matches)
+    return _Part(span.end, named | owners, named, person) if named | owners else None
+
+
+def _closes(words: Sequence[Token], end: int) -> bool:
+    """Tell whether no noun follows a name: "the Nolan is", "than the Nolan, …", and not "the Nolan film"."""
+    if end == len(words) or words[end].before.strip():
+        return True
+    return words[end].normal in lists().words["placed"] or is_subject(words, end)
 
 
 def _year(word: Token, ground: Ground) -> frozenset[str] | None:

@@ -84,13 +84,13 @@ def is_wondered(sentence: Sentence, place: int) -> bool:
 
     "Shall I look for French ones?" and "if you'd rather laugh, …" do; "is it French?" is about an item.
     """
+    words, (first, last) = sentence.words, sentence.clause(place)
+    if sentence.asks and not any(each.end <= place for each in sentence.mentions):
+        wants = lists().words["wondering"].at(words, 0) > 0 or lists().words["wanting"].within(words, place)
+        pronoun = any(word.normal in lists().words["pronouns"] for word in words[:place])
+        return wants or not (pronoun or sentence.mentions)
     if sentence.mentions:
         return False
-    words, (first, last) = sentence.words, sentence.clause(place)
-    if sentence.asks and words[0].normal in lists().words["wondering"]:
-        return True
-    if sentence.asks:
-        return not any(word.normal in lists().words["pronouns"] for word in words)
     return words[first].normal in lists().words["supposing"] and lists().words["you"].within(words, first, last)
 
 
@@ -182,7 +182,7 @@ def _groups(sentence: Sentence, start: int, end: int, ground: Ground) -> tuple[G
     behind = [each for each in sentence.mentions if each.start >= end]
     groups: list[Group] = []
     if before:
-        if before[-1].related:
+        if before[-1].related and not _goes_back(sentence, before[-1].end, start):
             groups.append(_joined(sentence, before))
         subjects = [each for each in before if not each.related]
         return (*groups, _joined(sentence, subjects) if subjects else sentence.inherited or ground.shown)
@@ -194,6 +194,15 @@ def _groups(sentence: Sentence, start: int, end: int, ground: Ground) -> tuple[G
     if behind:
         return (behind[0].items, sentence.inherited or ground.shown)
     return (sentence.inherited,) if sentence.inherited else ()
+
+
+def _goes_back(sentence: Sentence, end: int, start: int) -> bool:
+    """Tell whether the subject goes on behind what it is related to: "Alien outlasts Jaws and is …"."""
+    words = sentence.words
+    return any(
+        words[at].normal in lists().words["copulas"] and ("," in words[at].before or words[at - 1].normal == "and")
+        for at in range(end, start)
+    )
 
 
 def _joined(sentence: Sentence, named: Sequence[Mention]) -> Group:
@@ -230,7 +239,7 @@ def _person(sentence: Sentence, place: int) -> bool:
 def _is_denied(sentence: Sentence, start: int, end: int) -> bool:
     """Tell whether a clause denies what stands in `words[start:end]`, which it may begin with."""
     first, _ = sentence.clause(start)
-    words, place = sentence.words, first
+    words, place, instead = sentence.words, first, False
     closed = end < len(words) and words[end].before.strip() != ""  # "Jaws (124 minutes) is not …"
     denied = start <= first + 1 and not closed and lists().words["denied"].at(words, end) > end
     while place < start:
@@ -238,7 +247,10 @@ def _is_denied(sentence: Sentence, start: int, end: int) -> bool:
             place += 1  # "No Country for Old Men" denies nothing.
         elif (behind := lists().words["affirmed"].at(words, place)) > place:
             place = behind
+        elif instead and words[place].normal == "and":
+            denied, instead, place = not denied, False, place + 1  # "Glass instead of steel and in stock".
         elif (behind := lists().words["negations"].at(words, place)) > place:
+            instead = lists().words["instead"].at(words, place) == behind
             denied, place = not denied, behind
         else:
             place += 1
