@@ -83,17 +83,15 @@ def _inverted(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
     behind = next((each for each in sentence.mentions if each.start >= end and not each.related), None)
     if behind is None:
         return ()
-    verb = behind.start - 1 - (words[behind.start - 1].normal == "the")
+    at = behind.start - (words[behind.start - 1].normal == "the")
+    offers = lists().words["offers"].before(words, at)
+    verb = at - 1 if at and words[at - 1].normal in lists().words["inverting"] else offers
     opens = next((at for at in range(start, 0, -1) if _opens(sentence, at)), 0)
-    between = words[opens:verb]
-    told = any(word.normal in lists().words["verbs"] for word in between)
+    told = any(word.normal in lists().words["verbs"] for word in words[opens:verb])
     named = any(opens <= each.start < start and not each.related for each in sentence.mentions)
-    inverts = verb >= end and words[verb].normal in lists().words["inverting"]
-    return (
-        ()
-        if told or named or not inverts
-        else _run(sentence, [e for e in sentence.mentions if e.start >= behind.start])
-    )
+    if told or named or not end <= verb < at:
+        return ()
+    return _run(sentence, [each for each in sentence.mentions if each.start >= behind.start])
 
 
 def _opens(sentence: Sentence, at: int) -> bool:

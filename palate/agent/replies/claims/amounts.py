@@ -17,7 +17,7 @@ from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.series import series_holds, series_of
 from palate.agent.replies.claims.standing import number_of
-from palate.agent.replies.claims.subjects import Subject, apart_of, is_wondered, subject_of
+from palate.agent.replies.claims.subjects import Subject, apart_of, is_share, is_wondered, subject_of
 from palate.agent.replies.claims.totals import is_total
 from palate.catalog.grounding.quantities import fit, quantity_spans
 from palate.catalog.grounding.quantity import Quantity
@@ -49,7 +49,10 @@ def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
             continue
         subject = subject_of(sentence, amount.start, amount.end, ground)
         if is_count(sentence.words, amount, ground):
-            if not (is_counted(sentence, amount, ground) or _binds(replace(amount, field=None), subject, ground)):
+            share = is_share(sentence, amount.start, ground)
+            if not (
+                share or is_counted(sentence, amount, ground) or _binds(replace(amount, field=None), subject, ground)
+            ):
                 yield Claim("count", amount.said, f"Nothing here is counted {amount.said}.")
         elif not _binds(amount, subject, ground):
             yield Claim("number", amount.said, f"No item that “{amount.said}” is said of has that value.")

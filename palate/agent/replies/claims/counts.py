@@ -10,6 +10,7 @@ from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import has
+from palate.agent.replies.claims.stocked import is_there, stocked
 from palate.agent.replies.wording import plural
 from palate.catalog.item import Item
 from palate.catalog.words import Token
@@ -47,7 +48,7 @@ def is_counted(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
         others.append(len(ground.shown) - len({item.id for item in _before(sentence, amount)}))
     titled = [each for each in sentence.mentions if not each.short]
     named = {len(each.items) for each in titled} | {len(titled)}
-    if count in _have(sentence, amount, ground) or count in (*ground.evidence.counts, *named, *others):
+    if count in having(sentence, amount, ground) or count in (*ground.evidence.counts, *named, *others):
         return True
     return told(str(count), ground.facts)
 
@@ -61,10 +62,13 @@ def _is_of_one(sentence: Sentence, amount: Amount) -> bool:
     return any(each.start == amount.end + 1 and len(each.items) == 1 for each in sentence.mentions)
 
 
-def _have(sentence: Sentence, amount: Amount, ground: Ground) -> set[int]:
+def having(sentence: Sentence, amount: Amount, ground: Ground) -> set[int]:
     """Return how many have what is told behind a number, by what that may mean: "two films here with music"."""
     _, last = sentence.clause(amount.start)
     spans = [each.matches for each in sentence.values if amount.end <= each.start < last]
+    there = [each for _, _, each in stocked(sentence, amount.end, last, ground)]
+    if there:
+        return {sum(is_there(item, ground) is there[0] for item in ground.shown)}
     if not spans:
         return set()
     return {

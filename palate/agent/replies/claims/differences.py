@@ -249,7 +249,7 @@ def _than(sentence: Sentence, difference: Difference, own: set[str], ground: Gro
     while not inside and place < len(words) and _is_unit(words[place].normal) and not words[place].before.strip():
         place += 1
     behind = place if inside else than.at(words, place)
-    if behind == place and not inside:
+    if (behind == place and not inside) or (behind < len(words) and words[behind].before.strip(" $€£-")):
         return None
     if lists().words["others"].at(words, behind) > behind:
         return tuple(item for item in ground.shown if item.id not in own)

@@ -80,7 +80,8 @@ def _apart(found: Sequence[Mention], first: Sequence[Mention]) -> list[Mention]:
 def _explains(words: Sequence[Token], mention: Mention, named: Sequence[Mention]) -> bool:
     """Tell whether a short name explains a title: "Alien, the western" and "the western is Alien" are claims."""
     start, end = mention.start, mention.end
-    if any(each.end == start and PAUSE.search(words[start].before) for each in named):
+    goes_on = end < len(words) and words[end].normal == "and"  # "Jaws, the western and Alien" are three.
+    if not goes_on and any(each.end == start and PAUSE.search(words[start].before) for each in named):
         return True
     said = end < len(words) and words[end].normal in lists().words["copulas"]
     return said and any(each.start in (end + 1, end + 2) for each in named)

@@ -61,7 +61,9 @@ def _is_counting(words: Sequence[Token], start: int) -> bool:
 
 
 def is_claimed(words: Sequence[Token], start: int) -> bool:
-    """Tell whether what begins at a word is said of something: "it is the …"."""
+    """Tell whether what begins at a word is said of something: "it is the …", and not "as is the …"."""
+    if start > 1 and words[start - 2].normal in ("as", "so"):
+        return False
     return start > 0 and words[start - 1].normal in lists().words["copulas"] and not words[start].before.strip()
 
 

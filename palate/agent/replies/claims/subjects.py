@@ -6,14 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from palate.agent.replies.claims.ahead import named_ahead
+from palate.agent.replies.claims.amount import amounts_of
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
+from palate.catalog.words import Token
+from palate.language.cues.lexicon import lexicon
 
 Group = tuple[Item, ...]
+_ARTICLES = ("the", "a", "an")
+"""Behind "both", as in "both the oldest and the longest", these tell that it is of one item."""
 _MANY = 100
 """More than that are never shown: "1979 of these" counts none of them."""
 
@@ -66,7 +71,7 @@ def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subj
     groups = _groups(sentence, start, end, ground)
     named = any(first <= each.start < start for each in sentence.mentions)
     two = _both(sentence, first, start)
-    some = _some(sentence, first, start) if ground.shown and not named else None
+    some = _some(sentence, first, start, ground) if ground.shown and not named else None
     whole = not groups or some is not None or (bool(ground.shown) and not named and _of_all(sentence, first, start))
     if two or whole:
         groups = (two,) if two else (ground.shown,)
@@ -118,23 +123,47 @@ def _names_all(sentence: Sentence, start: int) -> bool:
     return at > 1 and words[at - 1].normal in lists().words["those"] and words[at - 2].normal == "of"
 
 
-def _some(sentence: Sentence, first: int, start: int) -> int | None:
-    """Return the two of "two of these", where that stands before a claim and nothing else is named behind it."""
+def is_share(sentence: Sentence, start: int, ground: Ground) -> bool:
+    """Tell whether a number is that of those of which something else is said: "two titles date from 1927"."""
+    first, last = sentence.clause(start)
+    starts = [each.start for each in sentence.values] + [each.start for each in amounts_of(sentence, ground)]
+    told = any(start < each < last for each in starts)
+    return told and number_at(sentence.words, start) is not None and _some(sentence, first, last, ground) is not None
+
+
+def _some(sentence: Sentence, first: int, start: int, ground: Ground) -> int | None:
+    """Return the two of "two of these" and "two are", or the one of "only one comedy", that stands before a claim."""
     words, whole, narrow = sentence.words, lists().words["whole"], lists().words["narrow"]
+    if start > 1 and words[start - 1].normal == "one" and words[start - 2].normal in lists().words["only"]:
+        return 1
     joined = [place for place in range(first + 1, start) if words[place].normal in lists().words["all"]]
     anew = [place for place in joined if words[place - 1].normal == "and"]
     for place in range(anew[-1] if anew else first, start - 1):
         number = number_at(words, place)
-        behind = number.end if number is not None and number.value in range(2, _MANY) else start
+        only = place > 0 and words[place - 1].normal in lists().words["only"]
+        behind = number.end if number is not None and number.value in range(2 - only, _MANY) else start
         among = (
             behind < start
             and words[behind].normal == "of"
             and max(whole.at(words, behind + 1), narrow.at(words, behind + 1)) > behind + 1
         )
-        alone = behind < start and place == first + (words[first].normal == "and")
-        if among or (alone and words[place].text.isalpha() and words[behind].normal in lists().words["are"]):
-            return int(number.value) if number is not None else None
+        if number is not None and (among or _are(words, first, place, behind, start, ground)):
+            return int(number.value)
     return None
+
+
+def _are(words: Sequence[Token], first: int, place: int, behind: int, start: int, ground: Ground) -> bool:
+    """Tell whether a clause begins with a number of things that are something: "but only two titles date from"."""
+    opens = all(word.normal in lists().words["openings"] for word in words[first:place])
+    if behind < start and words[behind].normal in _things(ground):
+        behind += 1
+    are = behind < start and words[behind].normal in lists().words["are"]
+    return opens and words[place].text.isalpha() and are
+
+
+def _things(ground: Ground) -> frozenset[str]:
+    single = {entry[0] for entry in lists().words["counted"].entries if len(entry) == 1}
+    return lexicon().things(ground.schema.noun) | single
 
 
 def _of_all(sentence: Sentence, first: int, start: int) -> bool:
@@ -143,6 +172,8 @@ def _of_all(sentence: Sentence, first: int, start: int) -> bool:
     for place in range(first, start):
         if inside and words[place].normal == "both":
             continue  # "Alien, made in 1979, is both this and that."
+        if words[place].normal == "both" and words[place + 1].normal in _ARTICLES:
+            continue  # "Both the oldest and the longest" is one.
         if words[place].normal == "all" and words[place + 1].normal == "for":
             continue  # "All for $44" is what one costs.
         among = place > 0 and words[place - 1].normal in lists().words["among"]
@@ -156,7 +187,8 @@ def _both(sentence: Sentence, first: int, start: int) -> Group:
     before = [each for each in sentence.mentions if each.end <= first]
     named = any(each.end <= start for each in sentence.mentions)
     pair = _joined(sentence, before) if before else () if named else _both_ahead(sentence) or sentence.recent[-2:]
-    both = any(word.normal == "both" for word in sentence.words[first:start])
+    words = sentence.words
+    both = any(words[at].normal == "both" and words[at + 1].normal not in _ARTICLES for at in range(first, start))
     return pair if both and len(pair) == 2 else ()
 
 
@@ -188,12 +220,17 @@ def _groups(sentence: Sentence, start: int, end: int, ground: Ground) -> tuple[G
         return (*groups, _joined(sentence, subjects) if subjects else sentence.inherited or ground.shown)
     if sentence.inherited and _says_it(sentence):
         return (sentence.inherited,)
-    ahead = [each for each in behind if not each.related]
+    ahead = [each for each in behind if not each.related and not _is_contrast(sentence, end, each.start)]
     if ahead:
         return (ahead[0].items,)
-    if behind:
+    if behind and not _is_contrast(sentence, end, behind[0].start):
         return (behind[0].items, sentence.inherited or ground.shown)
     return (sentence.inherited,) if sentence.inherited else ()
+
+
+def _is_contrast(sentence: Sentence, end: int, start: int) -> bool:
+    """Tell whether "whereas" or the like stands between a claim and what is named behind it."""
+    return any(word.normal in lists().words["contrasts"] for word in sentence.words[end:start])
 
 
 def _goes_back(sentence: Sentence, end: int, start: int) -> bool:

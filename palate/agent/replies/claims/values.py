@@ -74,7 +74,8 @@ def _binds(
     named, fields = len(matches) < len(span.matches), {match.field for match in matches}
 
     def true(item: Item) -> bool:
-        if any(has(item, match) for match in matches):
+        # What has two meanings is denied where one of them is: "no French in it" of a film from France.
+        if (all if subject.negated else any)(has(item, match) for match in matches):
             return True
         loose = not subject.negated and not named
         return loose and (

@@ -59,6 +59,7 @@ def test_what_is_compared_alone_in_a_list_is_compared_with_what_stands_before_it
             "Alien is long, but seven minutes longer \u2013 so still under 130 \u2013 is Jaws.",
             "Alien is long, but seven minutes longer \u2013 so still under 120 \u2013 is Jaws.",
         ),
+        ("For seven minutes more than Alien you get Jaws.", "For eight minutes more than Alien you get Jaws."),
         ("At 98 minutes, well below the others, comes Fargo.", "At 117 minutes, well below the others, comes Fargo."),
         (
             "In horror, and four years apart, come Alien and Jaws.",
