@@ -9,7 +9,7 @@ from dataclasses import replace
 from palate.agent.replies.claims.amount import Amount, amounts_of, fitted, op_before, op_behind
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.counts import is_count, is_counted
-from palate.agent.replies.claims.differences import Difference, differences_of
+from palate.agent.replies.claims.difference import Difference, differences_of
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.multiples import Multiple, multiples_of
 from palate.agent.replies.claims.pairs import Pair, pair_holds, pairs_of
@@ -33,7 +33,13 @@ _DECIMALS = re.compile(r"\d\.(\d+)")
 def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
     """Yield the numbers that nothing bears out."""
     apart: list[Difference | Multiple] = [*differences_of(sentence, ground), *multiples_of(sentence, ground)]
-    amounts = [each for each in amounts_of(sentence, ground) if not is_wondered(sentence, each.start)]
+    amounts = [
+        each
+        for each in amounts_of(sentence, ground)
+        if not (
+            is_wondered(sentence, each.start) or lists().words["idioms"].around(sentence.words, each.start, each.end)
+        )
+    ]
     amounts = [each for each in amounts if not any(other.covers(each.start, each.end) for other in apart)]
     read = [(pair, _holds(pair, sentence, ground)) for pair in pairs_of(sentence, amounts)]
     rows = [row for row in series_of(sentence, amounts) if series_holds(row, sentence, ground)]

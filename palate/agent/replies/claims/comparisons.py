@@ -9,7 +9,7 @@ from itertools import pairwise
 from palate.agent.replies.claims.amount import amounts_of
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.compared import standards
-from palate.agent.replies.claims.differences import Difference, differences_of
+from palate.agent.replies.claims.difference import Difference, differences_of
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.multiples import Multiple, multiples_of
 from palate.agent.replies.claims.phrases import lists

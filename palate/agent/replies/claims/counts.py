@@ -46,6 +46,8 @@ def is_counted(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     others = [len(ground.shown) - 1] if _word_before(sentence, amount) in lists().words["others_of"] else []
     if behind and behind[0].normal == "more":
         others.append(len(ground.shown) - len({item.id for item in _before(sentence, amount)}))
+    if sentence.heads and count == len(sentence.inherited):
+        return True  # "Three scales:", in front of their list.
     titled = [each for each in sentence.mentions if not each.short]
     named = {len(each.items) for each in titled} | {len(titled)}
     if count in having(sentence, amount, ground) or count in (*ground.evidence.counts, *named, *others):

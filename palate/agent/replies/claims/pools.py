@@ -18,15 +18,17 @@ def pools_of(sentence: Sentence, first: int, last: int, ground: Ground) -> Itera
     "The longest" in one list of two is the longest of that or of all; "of these three" tells which.
     """
     counts, own = counted(sentence, first, last, ground), sentence.listed
-    parted = 1 < len(own) < len(ground.shown)
     overall = len(ground.shown) in counts or lists().words["overall"].within(sentence.words, first, last)
-    if parted and not overall:
+    parted = 1 < len(own) < len(ground.shown)
+    if parted and not overall and counts <= {len(own)}:
         yield own
-    if not (parted and len(own) in counts):
+    if counts <= {len(ground.shown), 2}:
         yield ground.shown
 
 
 def counted(sentence: Sentence, first: int, last: int, ground: Ground) -> set[int]:
-    """Return the numbers of things that a part of a sentence tells."""
+    """Return the numbers of things that a part of a sentence tells something to be of: "of these three"."""
+    words = sentence.words
     inside = [each for each in amounts_of(sentence, ground) if first <= each.start < last]
-    return {int(each.quantity.low or 0) for each in inside if is_count(sentence.words, each, ground)}
+    of = [each for each in inside if any(word.normal == "of" for word in words[max(0, each.start - 2) : each.start])]
+    return {int(each.quantity.low or 0) for each in of if is_count(words, each, ground)}

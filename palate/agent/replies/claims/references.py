@@ -122,7 +122,7 @@ def _some(words: Sequence[Token], start: int, seen: Items, ground: Ground) -> It
         count = int(number.value) if number is not None and number.value == int(number.value) else 0
         if number is None or not 1 < count < 10 or words[start].before.strip().endswith("“"):
             continue
-        items = ground.shown[:count] if name == "firsts" else seen[-count:]
+        items = ground.shown[:count] if name == "firsts" else seen[-count:] or ground.shown[-count:]
         if name == "every" and not count < len(ground.shown):
             continue  # All that are shown.
         if len(items) == count:

@@ -78,6 +78,10 @@ def sentences_of(text: str, ground: Ground) -> list[Sentence]:
         for each in _of_line(line[bullet.end() if bullet else 0 :], titles, ground, before, recent):
             found.append(replace(each, heads=heads and not each.mentions, listed=parts[at]))
             before = _about(each) or before
+        below = parts[at + 1] if at + 1 < len(parts) and line.rstrip().endswith(":") else ()
+        if below and not found[-1].mentions:
+            part = len(below) < len(ground.shown)
+            found[-1] = replace(found[-1], heads=part, inherited=below if part else ())
         titled = [each for sentence in found for each in sentence.mentions if not each.short]
         named = [item for each in titled for item in each.items]
         recent = tuple(reversed({item.id: item for item in reversed(named)}.values()))

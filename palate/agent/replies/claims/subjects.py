@@ -128,7 +128,8 @@ def is_share(sentence: Sentence, start: int, ground: Ground) -> bool:
     first, last = sentence.clause(start)
     starts = [each.start for each in sentence.values] + [each.start for each in amounts_of(sentence, ground)]
     told = any(start < each < last for each in starts)
-    return told and number_at(sentence.words, start) is not None and _some(sentence, first, last, ground) is not None
+    number = number_at(sentence.words, start)
+    return told and number is not None and _some(sentence, first, last, ground) == number.value
 
 
 def _some(sentence: Sentence, first: int, start: int, ground: Ground) -> int | None:

@@ -8,9 +8,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from palate.agent.replies.claims.amount import amounts_of
+from palate.agent.replies.claims.counts import is_count
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.phrases import lists, ordinal
-from palate.agent.replies.claims.pools import counted, pools_of
+from palate.agent.replies.claims.pools import pools_of
 from palate.agent.replies.claims.sentences import Sentence, adjectives
 from palate.agent.replies.claims.standing import place_of
 from palate.agent.replies.claims.subjects import Group, Subject
@@ -72,7 +74,9 @@ def _extremes(sentence: Sentence, span: AdjectiveSpan, ground: Ground) -> Iterat
     """Yield the least and the greatest value among those that a superlative may be about."""
     first, last = sentence.clause(span.start)
     words, named = sentence.words, list(dict.fromkeys(item.id for each in sentence.mentions for item in each.items))
-    narrow = lists().words["narrow"].within(words, first, last) or any(counted(sentence, first, last, ground))
+    narrow = lists().words["narrow"].within(words, first, last) or any(
+        first <= each.start < last and is_count(words, each, ground) for each in amounts_of(sentence, ground)
+    )
     if span.degree == "comparative" and is_of_two(sentence, span) and len(named) > 1:
         pools: Iterable[Group] = [tuple(map(ground.catalog.item, named))]
     elif narrow or (len(ground.shown) > 1 and not _is_wide(words, first, last, span)):

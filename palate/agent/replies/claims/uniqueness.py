@@ -11,7 +11,7 @@ from palate.agent.replies.claims.amounts import holds_for
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.compared import recent_items
 from palate.agent.replies.claims.counts import having, is_count
-from palate.agent.replies.claims.differences import differences_of
+from palate.agent.replies.claims.difference import differences_of
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists

@@ -38,8 +38,7 @@ def _is_talk(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     """Tell whether a word is one of the reply's own, or the name of a field, rather than a value."""
     words, (word, *more) = sentence.words, sentence.words[span.start : span.end]
     own = word.normal in lists().words["talk"] or word.normal in ground.schema.names
-    idioms = lists().words["idioms"]
-    told = any(max(at, span.start) < idioms.at(words, at) for at in range(max(0, span.end - idioms.longest), span.end))
+    told = lists().words["idioms"].around(words, span.start, span.end)
     return told or (not more and not word.capital and own)
 
 

@@ -18,6 +18,10 @@ from tests.agent.replies.claims.conftest import Unbound
             "Horror\n- Alien\n- Jaws: the newest of these two\nElse\n- Fargo",
         ),
         (
+            "Here is Fargo. Now, two with horror:\n- Alien\n- Jaws",
+            "Here is Fargo. Now, two with comedy:\n- Alien\n- Jaws",
+        ),
+        (
             "Horror\n- Alien: the shortest\n- Jaws\nElse\n- Fargo",
             "Horror\n- Alien\n- Jaws: the shortest\nElse\n- Fargo",
         ),
@@ -72,6 +76,14 @@ def test_what_is_told_before_its_verb_is_said_of_what_stands_behind_that(
 ) -> None:
     assert of_films(right) == []
     assert of_films(wrong) != []
+
+
+def test_of_two_the_numbers_may_be_told_in_either_order(shop: Catalog) -> None:
+    evidence = Evidence(shown=("P13", "P16"), counts=(2,))
+    text = "Leather Hiking Boots, and Rain Jacket too. Stars hardly part them (4.6 to {0})."
+
+    assert check(text.format("4.8"), evidence, shop) == ()
+    assert check(text.format("4.7"), evidence, shop) != ()
 
 
 @pytest.mark.parametrize(
