@@ -42,6 +42,8 @@ def _owners(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
     behind_it = [each for each in sentence.mentions if each.start >= at]
     if not behind_it or behind_it[0].start != at or any(word.before.strip() for word in words[end : at + 1]):
         return ()
+    if words[end].normal == "of" and behind_it[0].several:
+        return ()  # "The newer of the two violent ones" is one of them.
     return _run(sentence, behind_it) if words[end].normal == "in" else behind_it[0].items
 
 
@@ -65,16 +67,31 @@ def _listed(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
 
 
 def _told_first(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
-    """Return what somebody is said to be in who is told first: "Mitchum is back in Jaws"."""
+    """Return what somebody is in who is told first: "Mitchum is back in Jaws", "Ledger and Pitt lead Alien"."""
     words, (first, last) = sentence.words, sentence.clause(start)
-    opens = start - (start > first and words[start - 1].normal == "the")
-    if opens > first + (words[first].normal in ("and", "but")) or end == last or not words[start].capital:
+    ends = {each.start: each.end for each in sentence.values}
+    opens = first + (words[first].normal in ("and", "but", "the"))
+    while opens < start and (opens in ends or words[opens].normal == "and"):
+        opens = ends.get(opens, opens + 1)
+    if opens < start or end == last or not words[start].capital:
         return ()
     behind = next((each for each in sentence.mentions if first <= each.start < last), None)
     if behind is None or behind.start < end:
         return ()
     at = behind.start - (words[behind.start - 1].normal == "the")
-    return behind.items if words[at - 1].normal in lists().words["belongs"] and at - end <= _NEAR else ()
+    between = [word.normal for word in words[end:at]]
+    plain = not any(word in lists().words["copulas"] for word in between)
+    return behind.items if at - end <= _NEAR and (plain or words[at - 1].normal in lists().words["belongs"]) else ()
+
+
+def _in_brackets(sentence: Sentence, _: int, end: int) -> tuple[Item, ...]:
+    """Return what stands in brackets behind something that is said of it: "94 minutes (Near Dark)"."""
+    words = sentence.words
+    behind = next((each for each in sentence.mentions if each.start in (end, end + 1)), None)
+    if behind is None or "(" not in words[end].before:
+        return ()
+    closed = behind.end == len(words) or ")" in words[behind.end].before
+    return behind.items if closed else ()
 
 
 def _inverted(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
@@ -124,4 +141,4 @@ def _run(sentence: Sentence, named: Sequence[Mention]) -> tuple[Item, ...]:
     return tuple(found)
 
 
-_FINDERS = (_owners, _listed, _told_first, _inverted, _put_first)
+_FINDERS = (_owners, _listed, _told_first, _in_brackets, _inverted, _put_first)

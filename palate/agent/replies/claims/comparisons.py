@@ -15,7 +15,7 @@ from palate.agent.replies.claims.multiples import Multiple, multiples_of
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence, adjectives, is_of_none
 from palate.agent.replies.claims.standing import place_of
-from palate.agent.replies.claims.subjects import Subject, subject_of
+from palate.agent.replies.claims.subjects import Subject, is_wondered, subject_of
 from palate.agent.replies.claims.superlatives import is_most, is_of_two, than_behind
 from palate.catalog.grounding.matches import AdjectiveSpan
 from palate.catalog.item import Item
@@ -31,7 +31,7 @@ def unbound_comparisons(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
     for span in adjectives(sentence, ground):
         if span.degree == "positive" or any(each.covers(span.start, span.end) for each in apart):
             continue
-        if _is_of_anything(sentence, span):
+        if _is_of_anything(sentence, span) or is_wondered(sentence, span.start):
             continue
         said = " ".join(word.text for word in sentence.words[span.start : span.end])
         subject = subject_of(sentence, span.start, span.end, ground)

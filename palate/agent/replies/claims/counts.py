@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
@@ -16,6 +17,7 @@ from palate.catalog.item import Item
 from palate.catalog.words import Token
 from palate.language.cues.lexicon import lexicon
 
+_YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _MOST = 100
 """Meanings of a few words together that are looked at."""
 
@@ -25,6 +27,8 @@ def is_count(words: Sequence[Token], amount: Amount, ground: Ground) -> bool:
     quantity = amount.quantity
     if quantity.unit is not None or quantity.kind != "number" or amount.op != "=" or quantity.low != quantity.high:
         return False
+    if ground.schema.of_role("year") is not None and _YEAR.fullmatch(words[amount.start].text):
+        return False  # "The 2005 titles".
     ahead = words[amount.end : amount.end + 3]
     if ahead and ahead[0].normal in lists().words["times"] and ahead[1:] and not ahead[1].before.strip():
         return False  # "Five times as long" is no count.

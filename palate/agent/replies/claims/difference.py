@@ -46,6 +46,8 @@ class Difference:
     """Where "than" may stand."""
     spared: bool = False
     """Whether it is what is left of a limit of the person's, which was looked at when it was read."""
+    beside: tuple[Item, ...] = ()
+    """What a verb sets it apart from: "outlasts the others by ten minutes"."""
     margin: bool = False
     """Whether it is how far the subject is ahead of all others: "the oldest by fifty years"."""
 
@@ -124,9 +126,10 @@ def _difference(
         other = next((each for each in sentence.mentions if each.end == by and each.related), None)
         verb = sentence.words[other.start - 1 - (sentence.words[other.start - 1].normal == "the")] if other else None
         for name in ("outdoes", "falls_short"):
-            if verb is not None and verb.normal in lists().apart[name]:
+            if other is not None and verb is not None and verb.normal in lists().apart[name]:
                 direction: Direction = 1 if name == "outdoes" else -1
-                return Difference(amount, by, amount.end, direction, _fields(amount, ground), amount.end)
+                fields = _fields(amount, ground)
+                return Difference(amount, by, amount.end, direction, fields, amount.end, beside=other.items)
     return _without_adjective(sentence, amount, ground)
 
 

@@ -100,6 +100,8 @@ def _others(sentence: Sentence, difference: Difference, subject: Subject, ground
     if lists().totals["summed"].within(sentence.words, difference.end):
         pair = [item for item in recent_items(sentence, difference.start) if item.id not in own]
         return [tuple(pair[:2])]
+    if difference.beside:
+        return [difference.beside]
     named = _than(sentence, difference, own, ground)
     if named is not None:
         return [named] if named else []

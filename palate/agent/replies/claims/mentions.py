@@ -156,7 +156,8 @@ def _is_short(words: Sequence[Token], span: CueSpan, values: Sequence[ValueSpan]
     first = words[span.start].normal == "the" and words[span.start].before.strip() in (",", ";")
     if not first or span.end == len(words) or words[span.end].before.strip():
         return False
-    return words[span.end].normal in ("a", "an", "the") or any(each.start == span.end for each in values)
+    told = any(each.start == span.end for each in values) or not words[span.end].text[0].isalpha()
+    return told or words[span.end].normal in ("a", "an", "the")
 
 
 def _is_placed(words: Sequence[Token], start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.short_names import PAUSE, is_claimed, is_compared, is_named, is_subject
-from palate.agent.replies.claims.standing import place_of
+from palate.agent.replies.claims.standing import first_of, place_of
 from palate.catalog.grounding.matches import AdjectiveSpan
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
@@ -36,6 +36,7 @@ def references(
         if span.degree == "comparative" and span.start and words[span.start - 1].normal == "the"
     ]
     those = [each for start in range(len(words)) for each in _that(words, start, before, named)]
+    those += _one_of_two(words, ground)
     yield from those
     named = sorted([*named, *those], key=lambda each: each.start)
     for start in range(len(words)):
@@ -82,6 +83,15 @@ def _that(words: Sequence[Token], start: int, before: Items, named: Sequence[Men
         yield Mention(start, end, (seen[-1],), short=True)
 
 
+def _one_of_two(words: Sequence[Token], ground: Ground) -> Iterator[Mention]:
+    """Yield the first of the two that are shown where a sentence begins with "one", and "the other" follows."""
+    opens = [at for at, word in enumerate(words) if word.normal == "one" and word.capital]
+    for at in opens if len(ground.shown) == 2 else ():
+        behind = next((place for place in range(at + 1, len(words)) if "." in words[place].before), len(words))
+        if any(lists().words["other"].at(words, place) > place for place in range(at, behind)):
+            yield Mention(at, at + 1, ground.shown[:1], short=True)
+
+
 def _other(words: Sequence[Token], start: int, seen: Items, alone: Items, ground: Ground) -> Iterator[Mention]:
     """Yield "the other", which is the one of two that was not named last, and "the other two".
 
@@ -108,7 +118,8 @@ def _rest(words: Sequence[Token], start: int, alone: Items, ground: Ground) -> I
     """Yield "the rest" of which something is said: all but what was spoken of last."""
     end = lists().words["rest"].at(words, start)
     others = tuple(item for item in ground.shown if alone and item.id != alone[-1].id)
-    if end > start and is_subject(words, end) and 1 < len(others) < len(ground.shown):
+    meant = is_subject(words, end) or is_compared(words, start)
+    if end > start and meant and 1 < len(others) < len(ground.shown):
         yield Mention(start, end, others, short=True)
 
 
@@ -155,19 +166,31 @@ def _most(words: Sequence[Token], named: Sequence[Mention], ground: Ground) -> I
     """Yield "the oldest" of which something else is said: "the oldest costs $20"; "the oldest is Alien" is a claim."""
     for span in ground.grounder.adjectives(words):
         start, end = span.start - 1, _behind(words, span.end, ground)
+        number = number_at(words, start) if start > 0 else None
+        start -= number is not None
         if span.degree != "superlative" or start < 0 or words[start].normal not in ("the", "that"):
             continue
         end += end < len(words) and words[end].normal == "here"
         told = end < len(words) and words[end].normal in lists().words["copulas"]
         explained = any(end <= each.start <= end + 2 for each in named)
-        joined = end < len(words) and words[end].normal == "and"  # "Alien, the newest and the longest" is a claim.
+        # "Alien, the newest and the longest" is a claim; "the newest and the longest are apart" is none.
+        joined = end < len(words) and words[end].normal == "and" and start > 0 and "." not in words[start].before
         if (told and explained) or joined or is_claimed(words, start) or not is_subject(words, end):
             continue
-        places = {item.id: place for item in ground.shown if (place := place_of(item, span.field)) is not None}
-        most = (max if span.direction == 1 else min)(places.values(), default=None)
-        found = [item for item in ground.shown if places.get(item.id) == most]
-        if most is not None and len(found) < len(ground.shown) == len(places):
-            yield Mention(start, end, tuple(found), short=True)
+        if number is not None:
+            found = first_of(ground.shown, span.field, span.direction, int(number.value))
+        else:
+            found = _first(span, ground)
+        if 0 < len(found) < len(ground.shown):
+            yield Mention(start, end, found, short=True)
+
+
+def _first(span: AdjectiveSpan, ground: Ground) -> Items:
+    """Return what has most of a field, or least: several where these are equal; () where that is not known of all."""
+    places = {item.id: place for item in ground.shown if (place := place_of(item, span.field)) is not None}
+    most = (max if span.direction == 1 else min)(places.values(), default=None)
+    found = tuple(item for item in ground.shown if places.get(item.id) == most)
+    return found if len(places) == len(ground.shown) else ()
 
 
 def _behind(words: Sequence[Token], end: int, ground: Ground) -> int:

@@ -64,6 +64,12 @@ def is_claimed(words: Sequence[Token], start: int) -> bool:
     """Tell whether what begins at a word is said of something: "it is the …", and not "as is the …"."""
     if start > 1 and words[start - 2].normal in ("as", "so"):
         return False
+    if (
+        start > 0
+        and words[start - 1].normal in ("its", "thats")
+        and all(w.capital for w in words[start + 1 : start + 2])
+    ):
+        return False  # "It's the Moka."
     return start > 0 and words[start - 1].normal in lists().words["copulas"] and not words[start].before.strip()
 
 
@@ -129,13 +135,13 @@ def _part(
         return _Part(at + 1, named, named) if named else None
     span = max(spans, key=lambda each: each.end)
     owners = {item.id for item in ground.shown if any(has(item, match) for match in span.matches)}
-    person = any(ground.schema.field(match.field).kind == "tags" for match in span.matches)
+    person = any(ground.schema.field(match.field).kind in ("tags", "category") for match in span.matches)
     return _Part(span.end, named | owners, named, person) if named | owners else None
 
 
 def _closes(words: Sequence[Token], end: int) -> bool:
     """Tell whether no noun follows a name: "the Nolan is", "than the Nolan, …", and not "the Nolan film"."""
-    if end == len(words) or words[end].before.strip():
+    if end == len(words) or words[end].before.strip() or not words[end].text[0].isalpha():
         return True
     return words[end].normal in lists().words["placed"] or is_subject(words, end)
 

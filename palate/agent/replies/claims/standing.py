@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from datetime import date
 from itertools import takewhile
 
@@ -53,3 +53,12 @@ def place_of(item: Item, field: str) -> float | None:
         except ValueError:
             return None
     return None if value is None or isinstance(value, list | bool) else float(value)
+
+
+def first_of(items: Sequence[Item], field: str, direction: int, count: int) -> tuple[Item, ...]:
+    """Return as many items as have most of a field, or least, in their order; () where ties leave that open."""
+    places = {item.id: place for item in items if (place := place_of(item, field)) is not None}
+    order = sorted(places.values(), reverse=direction == 1)
+    if len(places) < len(items) or not count < len(order) or order[count - 1] == order[count]:
+        return ()
+    return tuple(item for item in items if places[item.id] in order[:count])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from palate.agent.replies.claims.ahead import named_ahead
 from palate.agent.replies.claims.amount import amounts_of
@@ -100,14 +101,29 @@ def is_wondered(sentence: Sentence, place: int) -> bool:
 
 
 def _all_but(sentence: Sentence, first: int, start: int, ground: Ground) -> Group:
-    """Return all that is shown but for what stands behind "all but" before a claim."""
+    """Return all that is shown but for what is excepted: "all but the first", "except for Jaws, they are all …"."""
     words = sentence.words
     for each in sentence.mentions:
         but = each.start - (words[each.start - 1].normal == "the") if each.start else 0
         without = lists().words["but"].before(words, but)
-        if first < without < but and each.end <= start and words[without - 1].normal in lists().words["whole"]:
-            return tuple(item for item in ground.shown if item not in each.items)
+        apart = lists().words["excepting"].before(words, but)
+        whole = first < without < but and each.end <= start and words[without - 1].normal in lists().words["whole"]
+        joined = [other for other in sentence.mentions if other.start >= each.start]
+        behind = apart < but and lists().words["whole"].within(words, 0 if each.start > start else joined[0].end, start)
+        if whole or behind:
+            without_them = {item.id for item in (each.items if whole else _run_of(sentence, joined))}
+            return tuple(item for item in ground.shown if item.id not in without_them)
     return ()
+
+
+def _run_of(sentence: Sentence, named: Sequence[Mention]) -> Group:
+    """Return the items of the first of some mentions, and of those that are joined to it."""
+    found = list(named[0].items)
+    for one, other in pairwise(named):
+        if [word.normal for word in sentence.words[one.end : other.start] if word.normal != "the"] not in ([], ["and"]):
+            break
+        found += other.items
+    return tuple(found)
 
 
 def _names_all(sentence: Sentence, start: int) -> bool:
@@ -137,6 +153,9 @@ def _some(sentence: Sentence, first: int, start: int, ground: Ground) -> int | N
     words, whole, narrow = sentence.words, lists().words["whole"], lists().words["narrow"]
     if start > 1 and words[start - 1].normal == "one" and words[start - 2].normal in lists().words["only"]:
         return 1
+    but_one = next((at for at in range(first, start - 2) if lists().words["but_one"].at(words, at) > at), None)
+    if but_one is not None:
+        return len(ground.shown) - 1
     joined = [place for place in range(first + 1, start) if words[place].normal in lists().words["all"]]
     anew = [place for place in joined if words[place - 1].normal == "and"]
     for place in range(anew[-1] if anew else first, start - 1):
@@ -277,7 +296,7 @@ def _person(sentence: Sentence, place: int) -> bool:
 def _is_denied(sentence: Sentence, start: int, end: int) -> bool:
     """Tell whether a clause denies what stands in `words[start:end]`, which it may begin with."""
     first, _ = sentence.clause(start)
-    words, place, instead = sentence.words, first, False
+    words, place, instead, neither = sentence.words, first, False, False
     closed = end < len(words) and words[end].before.strip() != ""  # "Jaws (124 minutes) is not …"
     denied = start <= first + 1 and not closed and lists().words["denied"].at(words, end) > end
     while place < start:
@@ -287,7 +306,10 @@ def _is_denied(sentence: Sentence, start: int, end: int) -> bool:
             place = behind
         elif instead and words[place].normal == "and":
             denied, instead, place = not denied, False, place + 1  # "Glass instead of steel and in stock".
+        elif neither and words[place].normal == "nor":
+            place += 1  # "Neither A nor B" denies once.
         elif (behind := lists().words["negations"].at(words, place)) > place:
+            neither = words[place].normal == "neither"
             instead = lists().words["instead"].at(words, place) == behind
             denied, place = not denied, behind
         else:

@@ -14,10 +14,11 @@ from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.phrases import lists, ordinal
 from palate.agent.replies.claims.pools import pools_of
 from palate.agent.replies.claims.sentences import Sentence, adjectives
-from palate.agent.replies.claims.standing import place_of
+from palate.agent.replies.claims.standing import first_of, place_of
 from palate.agent.replies.claims.subjects import Group, Subject
 from palate.catalog.conditions import Condition
 from palate.catalog.grounding.matches import THRESHOLD, AdjectiveSpan
+from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
 from palate.catalog.words import Token
 
@@ -36,6 +37,11 @@ def is_most(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground: G
     if subject.whole:
         said = " ".join(word.normal for word in words[span.start : span.end])
         return told(said, ground.echo)
+    number = number_at(words, span.start - 1) if span.start else None
+    if number is not None and 1 < number.value < len(ground.shown):
+        most = {item.id for item in first_of(ground.shown, span.field, span.direction, int(number.value))}
+        named = {item.id for each in sentence.mentions if each.start >= span.end for item in each.items}
+        return most in [named, *({item.id for item in group} for group in subject.groups)]
     nth = ordinal(words[span.start - 1]) if span.start else None
     if nth is not None:
         return subject.holds(lambda item: _is_nth(item, nth, span, ground))

@@ -19,12 +19,14 @@ from palate.agent.replies.claims.pools import pools_of
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import has
 from palate.agent.replies.claims.stocked import is_there, stocked
-from palate.agent.replies.claims.subjects import subject_of
+from palate.agent.replies.claims.subjects import is_share, subject_of
 from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import ValueSpan
 from palate.catalog.grounding.quantity import Quantity
 from palate.catalog.item import Item
 
+_FILLING = 2
+"""How many words may stand between a value and "the only one here": "a comedy too, the only one"."""
 _LONG = 3
 """How many letters a word of a text has at least that tells items apart."""
 
@@ -49,9 +51,22 @@ def unbound_uniqueness(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
 def _counts(sentence: Sentence, place: int, ground: Ground) -> bool:
     one = sentence.words[place : place + 1] and sentence.words[place].normal == "one"
     counts = [each for each in amounts_of(sentence, ground) if each.start == place]
+    if is_share(sentence, place, ground) or _is_of_these(sentence, place):
+        return False
     if one:
         return not _is_one_of_these(sentence, place, ground)
     return any(is_count(sentence.words, each, ground) and not _is_told(sentence, each, ground) for each in counts)
+
+
+def _is_of_these(sentence: Sentence, place: int) -> bool:
+    """Tell whether a number is of what is shown: "only one of them"."""
+    words = sentence.words
+    behind = place + 2
+    return (
+        words[place + 1 : behind] != ()
+        and words[place + 1].normal == "of"
+        and behind < lists().words["whole"].at(words, behind)
+    )
 
 
 def _is_one_of_these(sentence: Sentence, place: int, ground: Ground) -> bool:
@@ -149,7 +164,7 @@ def _apposed(sentence: Sentence, place: int, last: int) -> list[ValueSpan]:
     begins, _ = sentence.clause(place)
     one = place + 1 < last and sentence.words[place + 1].normal == "one"
     alone = one and lists().words["here"].at(sentence.words, place + 2) == last
-    return [each for each in sentence.values if each.end == begins and alone]
+    return [each for each in sentence.values if begins - _FILLING <= each.end <= begins and alone]
 
 
 def _had(sentence: Sentence, place: int, last: int, ground: Ground) -> tuple[str, ...]:
