@@ -94,6 +94,18 @@ def _in_brackets(sentence: Sentence, _: int, end: int) -> tuple[Item, ...]:
     return behind.items if closed else ()
 
 
+def _apposed(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
+    """Return what is named right behind what it is: "end with the newest, Jaws", "the latest Touch of Evil"."""
+    words = sentence.words
+    behind = next((each for each in sentence.mentions if each.start in (end, end + 1)), None)
+    if behind is None or behind.several or words[start - 1].normal != "the":
+        return ()
+    between, mark = [word.normal for word in words[end : behind.start]], words[end].before.strip()
+    explains = any(each.end == start - 1 for each in sentence.mentions) and words[start - 1].before.strip()
+    claimed = explains or words[start - 2].normal in lists().words["copulas"]
+    return behind.items if between in ([], ["the"]) and (mark == "" or (mark == "," and not claimed)) else ()
+
+
 def _inverted(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
     """Return what is told before its verb: "cheapest is the kettle", "ten minutes longer, in short, comes Jaws"."""
     words = sentence.words
@@ -141,4 +153,4 @@ def _run(sentence: Sentence, named: Sequence[Mention]) -> tuple[Item, ...]:
     return tuple(found)
 
 
-_FINDERS = (_owners, _listed, _told_first, _in_brackets, _inverted, _put_first)
+_FINDERS = (_owners, _listed, _told_first, _in_brackets, _apposed, _inverted, _put_first)

@@ -113,7 +113,8 @@ def _difference(
         words[amount.start].normal in lists().apart["near"] and lists().apart["of"].at(words, amount.end) > amount.end
     )
     extra = lists().apart["extra"].before(words, amount.start) < amount.start and not is_count(words, amount, ground)
-    if near or extra or lists().apart["distance_before"].before(words, amount.start) < amount.start:
+    gap = lists().apart["gaps"].within(words, 0, amount.start)
+    if near or extra or gap or lists().apart["distance_before"].before(words, amount.start) < amount.start:
         return Difference(amount, amount.start, amount.end, 0, _fields(amount, ground), amount.end)
     by = lists().apart["by"].before(words, amount.start)
     if by < amount.start:

@@ -90,7 +90,8 @@ def _of_field(
     low, high = _value(first, field), _value(second, field)
     if kind == "bounds":
         return subject.holds(lambda item: (own := number_of(item, field)) is not None and low <= own <= high)
-    if kind == "ends":
+    all_of_them = not sentence.mentions and lists().words["whole"].within(sentence.words, 0, first.start)
+    if kind == "ends" or (kind == "against" and all_of_them and len(ground.shown) > 2):
         known = [own for item in ground.shown if (own := number_of(item, field)) is not None]
         return bool(known) and _same(min(known), min(low, high)) and _same(max(known), max(low, high))
     if kind == "either":

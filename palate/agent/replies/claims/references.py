@@ -175,7 +175,8 @@ def _most(words: Sequence[Token], named: Sequence[Mention], ground: Ground) -> I
         explained = any(end <= each.start <= end + 2 for each in named)
         # "Alien, the newest and the longest" is a claim; "the newest and the longest are apart" is none.
         joined = end < len(words) and words[end].normal == "and" and start > 0 and "." not in words[start].before
-        if (told and explained) or joined or is_claimed(words, start) or not is_subject(words, end):
+        joined = joined and words[start - 1].normal != "between"
+        if (told and explained) or joined or is_claimed(words, start) or not _is_meant(words, start, end):
             continue
         if number is not None:
             found = first_of(ground.shown, span.field, span.direction, int(number.value))
@@ -183,6 +184,20 @@ def _most(words: Sequence[Token], named: Sequence[Mention], ground: Ground) -> I
             found = _first(span, ground)
         if 0 < len(found) < len(ground.shown):
             yield Mention(start, end, found, short=True)
+
+
+def _is_meant(words: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether "the longest" names an item: "between the shortest and the longest", "the dearest £310"."""
+    than = lists().apart["than"].before(words, start) < start or words[start - 1].normal in (
+        "between",
+        "like",
+        "unlike",
+    )
+    if than or is_subject(words, end):
+        return is_subject(words, end) or not (end < len(words) and "," in words[end].before)
+    number = end < len(words) and not words[end].text[0].isalpha() and not words[end].before.strip()
+    after = start > 2 and words[start - 1].normal == "and" and "between" in [word.normal for word in words[:start]]
+    return number or after
 
 
 def _first(span: AdjectiveSpan, ground: Ground) -> Items:

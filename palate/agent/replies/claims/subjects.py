@@ -111,7 +111,7 @@ def _all_but(sentence: Sentence, first: int, start: int, ground: Ground) -> Grou
         joined = [other for other in sentence.mentions if other.start >= each.start]
         behind = apart < but and lists().words["whole"].within(words, 0 if each.start > start else joined[0].end, start)
         if whole or behind:
-            without_them = {item.id for item in (each.items if whole else _run_of(sentence, joined))}
+            without_them = {item.id for item in _run_of(sentence, joined)}
             return tuple(item for item in ground.shown if item.id not in without_them)
     return ()
 

@@ -59,6 +59,25 @@ def test_groups_are_as_large_as_is_said(films: Catalog, right: str, wrong: str) 
             "The shortest and the longest are forty minutes apart.",
             "The shortest and the longest are fifty minutes apart.",
         ),
+        (
+            "I'd begin with the oldest, The Treasure of the Sierra Madre.",
+            "I'd begin with the oldest, A Fistful of Dollars.",
+        ),
+        (
+            "The earliest is The Treasure of the Sierra Madre, the shortest Near Dark.",
+            "The earliest is The Treasure of the Sierra Madre, the shortest The Proposition.",
+        ),
+        (
+            "There are forty minutes between the shortest and the longest.",
+            "There are fifty minutes between the shortest and the longest.",
+        ),
+        ("The Leone is five minutes longer than the shortest.", "The Leone is six minutes longer than the shortest."),
+        ("They differ in length: 94 to 134 minutes.", "They differ in length: 99 to 134 minutes."),
+        ("All share a genre, and none lasts longer than 134 minutes.", "None lasts longer than 130 minutes."),
+        (
+            "All but Brokeback Mountain and The Treasure of the Sierra Madre last under 110 minutes.",
+            "All but Brokeback Mountain and The Proposition last under 110 minutes.",
+        ),
         ("Next oldest is A Fistful of Dollars, from 1964.", "Next oldest is Near Dark, from 1987."),
         (
             "The Proposition is the newer of the two violent ones.",
@@ -108,6 +127,9 @@ def test_who_is_told_first_is_in_what_stands_behind(films: Catalog, right: str, 
         ("One is by Volterra, the other by Packaway.", "One is by Volterra, the other by Okubo."),
         ("The Volterra is £31, the Packaway £69.", "The Volterra is £31, the Packaway £59."),
         ("Going by stars, it's the Moka, 4.6 against 3.5.", "Going by stars, it's the Moka, 4.7 against 3.5."),
+        ("The Moka Pot is £31, and the gap between the Moka Pot and the Pod is £38.", "The Moka Pot is £69."),
+        ("The gap between the Moka Pot and the Pod is £38.", "The gap between the Moka Pot and the Pod is £36."),
+        ("The Espresso Mini is £69.", "The Espresso Mini is £31."),
         ("The first costs £31, the second £69.", "The first costs £31, the second £79."),
     ],
 )
