@@ -14,10 +14,11 @@ from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.multiples import Multiple, multiples_of
 from palate.agent.replies.claims.pairs import Pair, pair_holds, pairs_of
 from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.portions import is_share
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.series import series_holds, series_of
 from palate.agent.replies.claims.standing import number_of
-from palate.agent.replies.claims.subjects import Subject, apart_of, is_share, is_wondered, subject_of
+from palate.agent.replies.claims.subjects import Subject, apart_of, is_wondered, subject_of
 from palate.agent.replies.claims.totals import is_total
 from palate.catalog.grounding.quantities import fit, quantity_spans
 from palate.catalog.grounding.quantity import Quantity

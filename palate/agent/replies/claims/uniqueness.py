@@ -16,10 +16,11 @@ from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.pools import pools_of
+from palate.agent.replies.claims.portions import is_share
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import has
 from palate.agent.replies.claims.stocked import is_there, stocked
-from palate.agent.replies.claims.subjects import is_share, subject_of
+from palate.agent.replies.claims.subjects import subject_of
 from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import ValueSpan
 from palate.catalog.grounding.quantity import Quantity
