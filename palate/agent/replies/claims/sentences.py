@@ -235,4 +235,5 @@ def _about(sentence: Sentence) -> tuple[Item, ...]:
     """Return what the next sentence's "it" is: the last item that this one is about."""
     single = [each for each in sentence.mentions if not each.several]
     named = [each for each in single if not each.related] or single or sentence.mentions
-    return named[-1].items if named else ()
+    compared = named and named[-1].several and named[-1].related  # "Longer than the others. It is …"
+    return named[-1].items if named and not compared else ()

@@ -132,7 +132,10 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
 
     def fits(item: Item, field: str | None) -> bool:
         valued = all(
-            any(has(item, match) for match in span.matches) != _is_denied(sentence, place, span.start) for span in spans
+            not all(has(item, match) for match in span.matches)
+            if _is_denied(sentence, place, span.start)
+            else any(has(item, match) for match in span.matches)
+            for span in spans
         )
         known = all(item.get(name) is not None for name in fields)
         return (

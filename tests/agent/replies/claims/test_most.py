@@ -56,6 +56,10 @@ def test_what_no_product_is(of_products: Unbound, right: str, wrong: str) -> Non
     [
         ("Jaws is the longest of the three.", "Jaws is the longest of the four."),
         ("Fargo is the only one of the three that is a comedy.", "Fargo is the only one of the four that is a comedy."),
+        (
+            "Fargo is fun. It is 98 minutes, shorter than the others. It is a comedy.",
+            "Jaws is long. It is 124 minutes, longer than the others. It is a comedy.",
+        ),
         ("Only Fargo is a comedy.", "Only Alien is horror."),
         ("Only the first isn't from the United States.", "Only the last isn't from the United States."),
         ("Alien and Jaws are horror, but only the second is from 1975.", "They are horror; only the second is horror."),
