@@ -50,7 +50,9 @@ def unbound_uniqueness(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
 
 
 def _counts(sentence: Sentence, place: int, ground: Ground) -> bool:
-    one = sentence.words[place : place + 1] and sentence.words[place].normal == "one"
+    if place >= len(sentence.words):
+        return False
+    one = sentence.words[place].normal == "one"
     counts = [each for each in amounts_of(sentence, ground) if each.start == place]
     if is_share(sentence, place, ground) or _is_of_these(sentence, place):
         return False
