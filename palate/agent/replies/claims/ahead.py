@@ -42,6 +42,8 @@ def _owners(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
     behind_it = [each for each in sentence.mentions if each.start >= at]
     if not behind_it or behind_it[0].start != at or any(word.before.strip() for word in words[end : at + 1]):
         return ()
+    if words[end].normal == "of" and behind_it[0].several:
+        return ()  # "The newer of the two violent ones" is one of them.
     return _run(sentence, behind_it) if words[end].normal == "in" else behind_it[0].items
 
 
@@ -65,18 +67,68 @@ def _listed(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
 
 
 def _told_first(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
-    """Return what is said to be something that is told first: "cheapest is the kettle", "Mitchum is back in Jaws"."""
+    """Return what somebody is in who is told first: "Mitchum is back in Jaws", "Ledger and Pitt lead Alien"."""
     words, (first, last) = sentence.words, sentence.clause(start)
-    opens = start - (start > first and words[start - 1].normal == "the")
-    if opens > first + (words[first].normal in ("and", "but")) or end == last:
+    ends = {each.start: each.end for each in sentence.values}
+    opens = first + (words[first].normal in ("and", "but", "the"))
+    while opens < start and (opens in ends or words[opens].normal == "and"):
+        opens = ends.get(opens, opens + 1)
+    if opens < start or end == last or not words[start].capital:
         return ()
     behind = next((each for each in sentence.mentions if first <= each.start < last), None)
     if behind is None or behind.start < end:
         return ()
     at = behind.start - (words[behind.start - 1].normal == "the")
-    named = words[start].capital and words[at - 1].normal in lists().words["belongs"] and at - end <= _NEAR
-    is_it = at == end + 1 and words[end].normal in lists().words["copulas"]
-    return behind.items if named or is_it else ()
+    between = [word.normal for word in words[end:at]]
+    plain = not any(word in lists().words["copulas"] for word in between)
+    return behind.items if at - end <= _NEAR and (plain or words[at - 1].normal in lists().words["belongs"]) else ()
+
+
+def _in_brackets(sentence: Sentence, _: int, end: int) -> tuple[Item, ...]:
+    """Return what stands in brackets behind something that is said of it: "94 minutes (Near Dark)"."""
+    words = sentence.words
+    behind = next((each for each in sentence.mentions if each.start in (end, end + 1)), None)
+    if behind is None or "(" not in words[end].before:
+        return ()
+    closed = behind.end == len(words) or ")" in words[behind.end].before
+    return behind.items if closed else ()
+
+
+def _apposed(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
+    """Return what is named right behind what it is: "end with the newest, Jaws", "the latest Touch of Evil"."""
+    words = sentence.words
+    behind = next((each for each in sentence.mentions if each.start in (end, end + 1)), None)
+    if behind is None or behind.several or words[start - 1].normal != "the":
+        return ()
+    between, mark = [word.normal for word in words[end : behind.start]], words[end].before.strip()
+    explains = any(each.end == start - 1 for each in sentence.mentions) and words[start - 1].before.strip()
+    claimed = explains or words[start - 2].normal in lists().words["copulas"]
+    return behind.items if between in ([], ["the"]) and (mark == "" or (mark == "," and not claimed)) else ()
+
+
+def _inverted(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
+    """Return what is told before its verb: "cheapest is the kettle", "ten minutes longer, in short, comes Jaws"."""
+    words = sentence.words
+    behind = next((each for each in sentence.mentions if each.start >= end and not each.related), None)
+    if behind is None:
+        return ()
+    at = behind.start - (words[behind.start - 1].normal == "the")
+    offers = lists().words["offers"].before(words, at)
+    verb = at - 1 if at and words[at - 1].normal in lists().words["inverting"] else offers
+    opens = next((at for at in range(start, 0, -1) if _opens(sentence, at)), 0)
+    told = any(word.normal in lists().words["verbs"] for word in words[opens:verb])
+    named = any(opens <= each.start < start and not each.related for each in sentence.mentions)
+    if told or named or not end <= verb < at:
+        return ()
+    return _run(sentence, [each for each in sentence.mentions if each.start >= behind.start])
+
+
+def _opens(sentence: Sentence, at: int) -> bool:
+    """Tell whether a part of a sentence begins at a word that may have a verb of its own."""
+    word = sentence.words[at]
+    return any(sign in word.before for sign in ";:") or (
+        word.normal in ("and", "but", "while", "whereas") and sentence.clauses[at] != sentence.clauses[at - 1]
+    )
 
 
 def _put_first(sentence: Sentence, start: int, _: int) -> tuple[Item, ...]:
@@ -101,4 +153,4 @@ def _run(sentence: Sentence, named: Sequence[Mention]) -> tuple[Item, ...]:
     return tuple(found)
 
 
-_FINDERS = (_owners, _listed, _told_first, _put_first)
+_FINDERS = (_owners, _listed, _told_first, _in_brackets, _apposed, _inverted, _put_first)

@@ -53,6 +53,8 @@ def _amount(sentence: Sentence, span: QuantitySpan, first: int, ground: Ground) 
     """Read an amount, and tell where its words end; those from `first` on may name its field."""
     words = sentence.words
     start, op = op_before(words, span.start)
+    if not sentence.free(start, span.start):
+        start, op = span.start, "="  # "Out of the Past (97 minutes)" is not past 97.
     end = span.end
     if op == "=":
         end, op = op_behind(words, span.end)

@@ -9,11 +9,12 @@ from dataclasses import replace
 from palate.agent.replies.claims.amount import Amount, amounts_of, fitted, op_before, op_behind
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.counts import is_count, is_counted
-from palate.agent.replies.claims.differences import Difference, differences_of
+from palate.agent.replies.claims.difference import Difference, differences_of
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.multiples import Multiple, multiples_of
 from palate.agent.replies.claims.pairs import Pair, pair_holds, pairs_of
 from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.portions import is_share
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.series import series_holds, series_of
 from palate.agent.replies.claims.standing import number_of
@@ -33,7 +34,13 @@ _DECIMALS = re.compile(r"\d\.(\d+)")
 def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
     """Yield the numbers that nothing bears out."""
     apart: list[Difference | Multiple] = [*differences_of(sentence, ground), *multiples_of(sentence, ground)]
-    amounts = [each for each in amounts_of(sentence, ground) if not is_wondered(sentence, each.start)]
+    amounts = [
+        each
+        for each in amounts_of(sentence, ground)
+        if not (
+            is_wondered(sentence, each.start) or lists().words["idioms"].around(sentence.words, each.start, each.end)
+        )
+    ]
     amounts = [each for each in amounts if not any(other.covers(each.start, each.end) for other in apart)]
     read = [(pair, _holds(pair, sentence, ground)) for pair in pairs_of(sentence, amounts)]
     rows = [row for row in series_of(sentence, amounts) if series_holds(row, sentence, ground)]
@@ -45,14 +52,24 @@ def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         if any(pair.second == amount and pair.kind == "against" for pair, _ in read):
             yield Claim("number", amount.said, f"“{amount.said}” is not what the other has.")
             continue
-        if lists().words["marks"].at(sentence.words, amount.end) > amount.end and _asked(amount, ground, loosely=True):
+        if _is_yours(sentence, amount) and _asked(replace(amount, op="="), ground, loosely=True):
             continue
         subject = subject_of(sentence, amount.start, amount.end, ground)
         if is_count(sentence.words, amount, ground):
-            if not (is_counted(sentence, amount, ground) or _binds(replace(amount, field=None), subject, ground)):
+            share = is_share(sentence, amount.start, ground)
+            if not (
+                share or is_counted(sentence, amount, ground) or _binds(replace(amount, field=None), subject, ground)
+            ):
                 yield Claim("count", amount.said, f"Nothing here is counted {amount.said}.")
         elif not _binds(amount, subject, ground):
             yield Claim("number", amount.said, f"No item that “{amount.said}” is said of has that value.")
+
+
+def _is_yours(sentence: Sentence, amount: Amount) -> bool:
+    """Tell whether an amount is said to be the person's: "your two hours", "the £80 mark", "fifty pounds buy you"."""
+    words, end = sentence.words, amount.end
+    own = any(word.normal in lists().words["you"] for word in words[max(0, amount.start - 1) : end])
+    return own or any(lists().words[name].at(words, end) > end for name in ("marks", "gets_you"))
 
 
 def _holds(pair: Pair, sentence: Sentence, ground: Ground) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from palate.agent.replies.claims.amount import fitted
 from palate.agent.replies.claims.ground import Ground
@@ -22,6 +23,15 @@ def recent_items(sentence: Sentence, start: int) -> list[Item]:
     here = [item for each in sentence.mentions if each.end <= start and not each.several for item in each.items]
     order = [*sentence.recent, *here]
     return list({item.id: item for item in reversed(order)}.values())
+
+
+def standards(sentence: Sentence, start: int, own: Collection[str], ground: Ground) -> list[Item]:
+    """Return what "longer" alone may be compared with: the item named last, the one before it, the other of two."""
+    recent = [item for item in recent_items(sentence, start) if item.id not in own]
+    shown = ground.shown
+    before = [one for one, item in pairwise(shown) if item.id in own and sentence.listed]
+    other = [item for item in shown if item.id not in own] if len(shown) == 2 and len(own) == 1 else []
+    return [*recent[:1], *before[:1], *other]
 
 
 def is_limit(sentence: Sentence, start: int) -> bool:

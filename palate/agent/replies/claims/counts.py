@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
@@ -10,11 +11,13 @@ from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import has
+from palate.agent.replies.claims.stocked import is_there, stocked
 from palate.agent.replies.wording import plural
 from palate.catalog.item import Item
 from palate.catalog.words import Token
 from palate.language.cues.lexicon import lexicon
 
+_YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _MOST = 100
 """Meanings of a few words together that are looked at."""
 
@@ -24,6 +27,8 @@ def is_count(words: Sequence[Token], amount: Amount, ground: Ground) -> bool:
     quantity = amount.quantity
     if quantity.unit is not None or quantity.kind != "number" or amount.op != "=" or quantity.low != quantity.high:
         return False
+    if ground.schema.of_role("year") is not None and _YEAR.fullmatch(words[amount.start].text):
+        return False  # "The 2005 titles".
     ahead = words[amount.end : amount.end + 3]
     if ahead and ahead[0].normal in lists().words["times"] and ahead[1:] and not ahead[1].before.strip():
         return False  # "Five times as long" is no count.
@@ -45,9 +50,11 @@ def is_counted(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     others = [len(ground.shown) - 1] if _word_before(sentence, amount) in lists().words["others_of"] else []
     if behind and behind[0].normal == "more":
         others.append(len(ground.shown) - len({item.id for item in _before(sentence, amount)}))
+    if sentence.heads and count == len(sentence.inherited):
+        return True  # "Three scales:", in front of their list.
     titled = [each for each in sentence.mentions if not each.short]
     named = {len(each.items) for each in titled} | {len(titled)}
-    if count in _have(sentence, amount, ground) or count in (*ground.evidence.counts, *named, *others):
+    if count in having(sentence, amount, ground) or count in (*ground.evidence.counts, *named, *others):
         return True
     return told(str(count), ground.facts)
 
@@ -61,10 +68,13 @@ def _is_of_one(sentence: Sentence, amount: Amount) -> bool:
     return any(each.start == amount.end + 1 and len(each.items) == 1 for each in sentence.mentions)
 
 
-def _have(sentence: Sentence, amount: Amount, ground: Ground) -> set[int]:
+def having(sentence: Sentence, amount: Amount, ground: Ground) -> set[int]:
     """Return how many have what is told behind a number, by what that may mean: "two films here with music"."""
     _, last = sentence.clause(amount.start)
     spans = [each.matches for each in sentence.values if amount.end <= each.start < last]
+    there = [each for _, _, each in stocked(sentence, amount.end, last, ground)]
+    if there:
+        return {sum(is_there(item, ground) is there[0] for item in ground.shown)}
     if not spans:
         return set()
     return {

@@ -3,71 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Literal
 
 from palate.agent.replies.claims.amount import Amount, amounts_of, fitted
 from palate.agent.replies.claims.claim import Claim
-from palate.agent.replies.claims.compared import is_limit, limits, recent_items
+from palate.agent.replies.claims.compared import is_limit, recent_items, standards
 from palate.agent.replies.claims.counts import is_count, is_counted
+from palate.agent.replies.claims.difference import Difference, differences_of, from_limit, is_unit
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.phrases import lists
-from palate.agent.replies.claims.sentences import Sentence, adjectives
-from palate.agent.replies.claims.shares import shares_of
+from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import number_of
 from palate.agent.replies.claims.subjects import Group, Subject, apart_of, subject_of
-from palate.catalog.grounding.matches import AdjectiveSpan
 from palate.catalog.item import Item
 from palate.catalog.schema import Field
 
 _NEAR = 3
 """How many words may stand between an amount, what it is more of, and what it is compared with."""
-_ABOUT = 0.1
-"""How far from "about" a difference may be."""
-_LEAST_APART = 0.005
-"""Differences are told to the cent."""
-_RECENT = 1
-"""How many of the items named before "longer" alone may be compared with."""
-
-Direction = Literal[1, 0, -1]
-_DIRECTIONS: dict[str, Direction] = {"more": 1, "less": -1, "later": 1, "earlier": -1, "distance": 0}
-
-
-@dataclass(frozen=True)
-class Difference:
-    """An amount by which the subject of a sentence and something else differ: `words[start:end]`."""
-
-    amount: Amount
-    start: int
-    end: int
-    """Where it ends, without what is compared with."""
-    direction: Direction
-    """Whether the subject has more or less; 0 where only the distance of two is told."""
-    fields: tuple[Field, ...]
-    """Of which fields it may be."""
-    behind: int
-    """Where "than" may stand."""
-    spared: bool = False
-    """Whether it is what is left of a limit of the person's, which was looked at when it was read."""
-    margin: bool = False
-    """Whether it is how far the subject is ahead of all others: "the oldest by fifty years"."""
-
-    def covers(self, start: int, end: int) -> bool:
-        """Tell whether words are a part of it."""
-        return self.start < end and start < self.end
-
-    def holds(self, gap: float, field: Field) -> bool:
-        """Tell whether a gap is as large as is said."""
-        quantity = self.amount.quantity
-        fit = quantity if field.role == "year" else fitted(quantity, field, field.name)
-        if fit is None or fit.low is None or fit.high is None:
-            return False
-        if self.amount.op == "=":
-            return abs(gap - fit.low) < _LEAST_APART
-        if self.amount.op == "~":
-            return fit.low * (1 - _ABOUT) <= gap <= fit.high * (1 + _ABOUT)
-        return {"<": gap < fit.low, "<=": gap <= fit.high, ">": gap > fit.high, ">=": gap >= fit.low}[self.amount.op]
 
 
 def unbound_differences(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
@@ -76,103 +28,6 @@ def unbound_differences(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         if not _binds(sentence, each, ground):
             said = " ".join(word.text for word in sentence.words[each.start : each.end])
             yield Claim("comparison", said, f"“{said}” does not hold, or it cannot be told of what.")
-
-
-def differences_of(sentence: Sentence, ground: Ground) -> list[Difference]:
-    """Find the amounts of a sentence by which things differ."""
-    spans = [span for span in adjectives(sentence, ground) if span.degree != "positive"]
-    read = _longest([*amounts_of(sentence, ground), *shares_of(sentence)])
-    found = [_spared(sentence, each, ground) or _difference(sentence, each, spans, ground) for each in read]
-    return [each for each in found if each is not None and each.fields]
-
-
-def _spared(sentence: Sentence, amount: Amount, ground: Ground) -> Difference | None:
-    """Read what is left of a limit of the person's: "two minutes to spare", "leaves £16 in your pocket"."""
-    words = sentence.words
-    end = lists().apart["spared"].at(words, amount.end)
-    start = lists().apart["sparing"].before(words, amount.start)
-    if end == amount.end and start == amount.start:
-        return None
-    found = Difference(amount, start, end, -1, _fields(amount, ground), end, spared=True)
-    subject = subject_of(sentence, amount.start, amount.end, ground)
-    return found if subject.holds(lambda item: _from_limit(item, found, ground)) else None
-
-
-def _longest(amounts: Sequence[Amount]) -> list[Amount]:
-    """Leave the longest of the amounts that overlap: "six cents" are no six."""
-    kept: list[Amount] = []
-    for amount in sorted(amounts, key=lambda each: each.start - each.end):
-        if all(amount.end <= each.start or each.end <= amount.start for each in kept):
-            kept.append(amount)
-    return sorted(kept, key=lambda each: each.start)
-
-
-def _difference(
-    sentence: Sentence, amount: Amount, spans: Sequence[AdjectiveSpan], ground: Ground
-) -> Difference | None:
-    """Read what stands behind an amount ("longer", "more"), or before it ("longer by", "they differ by")."""
-    words = sentence.words
-    if amount.start and words[amount.start - 1].normal in lists().apart["at"]:
-        return None  # "At 81 minutes shorter than Fargo" tells how long it is, "of the five" how many they are.
-    for span in spans:
-        follows = span.start <= amount.end < span.end and not words[amount.end].before.strip(" -")
-        if span.degree == "comparative" and follows and words[span.start].normal not in lists().words["follows"]:
-            field = ground.schema.field(span.field)
-            return Difference(amount, amount.start, span.end, span.direction, _those(amount, (field,)), span.end)
-    near = (
-        words[amount.start].normal in lists().apart["near"] and lists().apart["of"].at(words, amount.end) > amount.end
-    )
-    if near or lists().apart["distance_before"].before(words, amount.start) < amount.start:
-        return Difference(amount, amount.start, amount.end, 0, _fields(amount, ground), amount.end)
-    by = lists().apart["by"].before(words, amount.start)
-    if by < amount.start:
-        behind = next((span for span in reversed(spans) if span.end <= by), None)
-        if behind is not None:
-            field = ground.schema.field(behind.field)
-            margin = behind.degree == "superlative"
-            fields = _those(amount, (field,))
-            return Difference(amount, by, amount.end, behind.direction, fields, behind.end, margin=margin)
-    return _without_adjective(sentence, amount, ground)
-
-
-def _without_adjective(sentence: Sentence, amount: Amount, ground: Ground) -> Difference | None:
-    words = sentence.words
-    for place in range(amount.end, min(len(words), amount.end + _NEAR)):
-        if words[place].before.strip(" -"):
-            return None
-        for name, direction in _DIRECTIONS.items():
-            end = lists().apart[name].at(words, place)
-            if end > place:
-                return Difference(amount, amount.start, end, direction, _of_way(name, _fields(amount, ground)), end)
-        if place == amount.end and not _is_unit(words[place].normal):
-            return None
-    return None
-
-
-def _of_way(name: str, fields: Sequence[Field]) -> tuple[Field, ...]:
-    """Leave years for "later" and "earlier", and all else for "more" and "less"."""
-    years = name in ("later", "earlier")
-    return tuple(field for field in fields if name == "distance" or (field.role == "year") == years)
-
-
-def _is_unit(word: str) -> bool:
-    return word in lists().apart["units"]
-
-
-def _fields(amount: Amount, ground: Ground) -> tuple[Field, ...]:
-    """Return the fields that a difference may be of: the one that is named, or all that it can be an amount of."""
-    found = _those(amount, ground.schema.of_kind("number", "date"))
-    return tuple([field for field in found if field.name == amount.field] or found)
-
-
-def _those(amount: Amount, fields: Sequence[Field]) -> tuple[Field, ...]:
-    """Leave the fields whose values can be so far apart: years of a year, and units of all else."""
-    quantity = amount.quantity
-    return tuple(
-        field
-        for field in fields
-        if (quantity.unit == "years" if field.role == "year" else fitted(quantity, field, field.name) is not None)
-    )
 
 
 def _binds(sentence: Sentence, difference: Difference, ground: Ground) -> bool:
@@ -184,7 +39,7 @@ def _binds(sentence: Sentence, difference: Difference, ground: Ground) -> bool:
     if difference.margin:
         return any(_is_ahead(subject, difference, field, ground) for field in difference.fields)
     if is_limit(sentence, difference.end):
-        return subject.holds(lambda item: _from_limit(item, difference, ground))
+        return subject.holds(lambda item: from_limit(item, difference, ground))
     if any(_compares(each, sentence, difference, ground) for each in _each(sentence, difference, subject)):
         return True
     if any(_from_amount(each, difference, subject) for each in amounts_of(sentence, ground)):
@@ -207,10 +62,13 @@ def _each(sentence: Sentence, difference: Difference, subject: Subject) -> Itera
 
 def _compares(subject: Subject, sentence: Sentence, difference: Difference, ground: Ground) -> bool:
     others = _others(sentence, difference, subject, ground)
+    summed = lists().totals["summed"].within(sentence.words, difference.end, sentence.clause(difference.end - 1)[1])
 
     def apart(item: Item) -> bool:
         return any(
-            all(_is_apart(item, other, difference, field) for other in group)
+            _is_beyond_sum(item, group, difference, field)
+            if summed
+            else all(_is_apart(item, other, difference, field) for other in group)
             for group in others
             for field in difference.fields
         )
@@ -226,14 +84,28 @@ def _is_apart(item: Item, other: Item, difference: Difference, field: Field) -> 
     return gap > 0 and difference.holds(gap, field)
 
 
+def _is_beyond_sum(item: Item, others: Group, difference: Difference, field: Field) -> bool:
+    """Tell whether an item differs from what several come to: "a minute longer than both put together"."""
+    own, values = number_of(item, field), [number_of(other, field) for other in others]
+    known = [value for value in values if value is not None]
+    if own is None or len(known) < len(values):
+        return False
+    gap = (own - sum(known)) * difference.direction
+    return gap > 0 and difference.holds(gap, field)
+
+
 def _others(sentence: Sentence, difference: Difference, subject: Subject, ground: Ground) -> list[Group]:
     """Return what it may be compared with: what is named behind "than", or else one of what was named last."""
     own = {item.id for group in subject.groups for item in group}
+    if lists().totals["summed"].within(sentence.words, difference.end):
+        pair = [item for item in recent_items(sentence, difference.start) if item.id not in own]
+        return [tuple(pair[:2])]
+    if difference.beside:
+        return [difference.beside]
     named = _than(sentence, difference, own, ground)
     if named is not None:
         return [named] if named else []
-    recent = [item for item in recent_items(sentence, difference.start) if item.id not in own]
-    return [(item,) for item in recent[:_RECENT]]
+    return [(item,) for item in standards(sentence, difference.start, own, ground)]
 
 
 def _than(sentence: Sentence, difference: Difference, own: set[str], ground: Ground) -> Group | None:
@@ -242,10 +114,10 @@ def _than(sentence: Sentence, difference: Difference, own: set[str], ground: Gro
     far = difference.end if than.at(words, difference.end) > difference.end else difference.behind
     place = difference.behind if than.at(words, difference.behind) > difference.behind else far
     inside = than.before(words, place) < place
-    while not inside and place < len(words) and _is_unit(words[place].normal) and not words[place].before.strip():
+    while not inside and place < len(words) and is_unit(words[place].normal) and not words[place].before.strip():
         place += 1
     behind = place if inside else than.at(words, place)
-    if behind == place and not inside:
+    if (behind == place and not inside) or (behind < len(words) and words[behind].before.strip(" $€£-")):
         return None
     if lists().words["others"].at(words, behind) > behind:
         return tuple(item for item in ground.shown if item.id not in own)
@@ -304,13 +176,3 @@ def _from_amount(amount: Amount, difference: Difference, subject: Subject) -> bo
         return difference.holds((value - from_.low) * difference.direction, field)
 
     return any(subject.holds(partial(apart, field=field)) for field in difference.fields)
-
-
-def _from_limit(item: Item, difference: Difference, ground: Ground) -> bool:
-    """Tell whether an item is as far from a number that the person named."""
-    for field in difference.fields:
-        own = number_of(item, field)
-        gaps = [(own - limit) * difference.direction for limit in limits(field, ground)] if own is not None else []
-        if any(gap > 0 and difference.holds(gap, field) for gap in gaps):
-            return True
-    return False

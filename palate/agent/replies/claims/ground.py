@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,8 @@ from palate.catalog.words import normal
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
     from palate.catalog.grounding.grounder import Grounder
+
+_OWNER = re.compile("['\u2019]s\\b")
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,13 @@ class Ground:
     @cached_property
     def echo(self) -> str:
         """All that may be said back, as normalised words."""
-        return _padded(self.evidence.said)
+        owners = [_OWNER.sub("", said) for said in self.evidence.said]
+        return _padded([*self.evidence.said, *owners])
+
+    @cached_property
+    def titles(self) -> str:
+        """The titles of all items that are shown, as normalised words."""
+        return _padded(item.title for item in self.shown)
 
     @cached_property
     def facts(self) -> str:

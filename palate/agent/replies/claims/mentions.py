@@ -80,7 +80,8 @@ def _apart(found: Sequence[Mention], first: Sequence[Mention]) -> list[Mention]:
 def _explains(words: Sequence[Token], mention: Mention, named: Sequence[Mention]) -> bool:
     """Tell whether a short name explains a title: "Alien, the western" and "the western is Alien" are claims."""
     start, end = mention.start, mention.end
-    if any(each.end == start and PAUSE.search(words[start].before) for each in named):
+    goes_on = end < len(words) and words[end].normal == "and"  # "Jaws, the western and Alien" are three.
+    if not goes_on and any(each.end == start and PAUSE.search(words[start].before) for each in named):
         return True
     said = end < len(words) and words[end].normal in lists().words["copulas"]
     return said and any(each.start in (end + 1, end + 2) for each in named)
@@ -155,7 +156,8 @@ def _is_short(words: Sequence[Token], span: CueSpan, values: Sequence[ValueSpan]
     first = words[span.start].normal == "the" and words[span.start].before.strip() in (",", ";")
     if not first or span.end == len(words) or words[span.end].before.strip():
         return False
-    return words[span.end].normal in ("a", "an", "the") or any(each.start == span.end for each in values)
+    told = any(each.start == span.end for each in values) or not words[span.end].text[0].isalpha()
+    return told or words[span.end].normal in ("a", "an", "the")
 
 
 def _is_placed(words: Sequence[Token], start: int, end: int) -> bool:
@@ -202,9 +204,19 @@ def _with_roles(words: Sequence[Token], found: Sequence[Mention], values: Sequen
         before = words[start - 1].normal if start else ""
         joined = bool(done) and _are_joined(words, done[-1], each) and not _goes_on(words, done, each)
         picked = lists().words["picked"].before(words, start) < start
-        related = (before in lists().words["relations"] and not picked) or (joined and done[-1].related)
+        beside = before in lists().words["relations"] or _is_beside(words, start)
+        related = (beside and not picked) or (joined and done[-1].related)
         done.append(replace(each, related=related))
     return done
+
+
+def _is_beside(words: Sequence[Token], start: int) -> bool:
+    """Tell whether something is named beside what is spoken of: "twice the price", "…, who made the mixer as well"."""
+    times = start > 0 and words[start - 1].normal in lists().words["times"]
+    if times or any(factor.before(words, start) < start for factor in lists().factors.values()):
+        return True
+    clause = next((at for at in range(start, 0, -1) if words[at].before.strip()), 0)
+    return any(word.normal in lists().words["persons"] for word in words[clause : min(start, clause + 2)])
 
 
 def _goes_on(words: Sequence[Token], done: Sequence[Mention], each: Mention) -> bool:

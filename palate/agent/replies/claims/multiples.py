@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from palate.agent.replies.claims.amount import op_before
 from palate.agent.replies.claims.claim import Claim
-from palate.agent.replies.claims.compared import is_limit, limits, recent_items
+from palate.agent.replies.claims.compared import is_limit, limits, standards
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import number_of
-from palate.agent.replies.claims.subjects import Subject, apart_of, subject_of
+from palate.agent.replies.claims.subjects import Group, Subject, apart_of, subject_of
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
 from palate.catalog.schema import Field
@@ -131,10 +131,12 @@ def _binds(subject: Subject, multiple: Multiple, sentence: Sentence, ground: Gro
     own = {item.id for group in subject.groups for item in group}
     others: tuple[Item, ...] = multiple.of.items if multiple.of is not None else ()
     if not others and not multiple.limit:
-        others = tuple(item for item in recent_items(sentence, multiple.start) if item.id not in own)[:1]
+        groups: list[Group] = [(item,) for item in standards(sentence, multiple.start, own, ground)]
+    else:
+        groups = [others]
 
     def holds(item: Item) -> bool:
-        return any(_holds_of(item, others, multiple, field, ground) for field in multiple.fields)
+        return any(_holds_of(item, group, multiple, field, ground) for group in groups for field in multiple.fields)
 
     return not own & {item.id for item in others} and subject.holds(holds)
 

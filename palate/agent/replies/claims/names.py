@@ -8,13 +8,10 @@ from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
+from palate.agent.replies.claims.standing import is_akin
 from palate.agent.replies.claims.subjects import subject_of
 from palate.catalog.grounding.data import words_of
-from palate.catalog.item import Item
 from palate.catalog.words import Token, normal
-
-_LEAST, _ENDING = 4, 3
-"""Letters of a value that a word is made of, and that may stand behind it."""
 
 
 def unbound_names(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
@@ -29,9 +26,12 @@ def unbound_names(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         said = " ".join(word.text for word in sentence.words[start:end])
         subject = subject_of(sentence, start, end, ground)
         items = [item for group in subject.groups for item in group]
-        wheres = (ground.echo, ground.facts, *map(ground.texts, items))
+        asked = ground.shown if sentence.asks else ()
+        wheres = (ground.echo, ground.facts, ground.titles, *map(ground.texts, (*items, *asked)))
         names = {normal(said), normal(said.removesuffix("'s").removesuffix("\u2019s"))}
-        if not any(told(name, where) for name in names for where in wheres) and not _is_of_a_place(said, items, ground):
+        if not any(told(name, where) for name in names for where in wheres) and not (
+            items and all(is_akin(normal(said), item) for item in items)
+        ):
             yield Claim("name", said, f"Nobody and nothing that is known here is called “{said}”.")
 
 
@@ -45,23 +45,10 @@ def _may_be_named(said: str, title: str, sentence: Sentence, start: int, ground:
     return any(told(normal(said), ground.texts(item)) for item in items)
 
 
-def _is_of_a_place(said: str, items: Sequence[Item], ground: Ground) -> bool:
-    """Tell whether a word is made of a value that all items have: "Latvian" of "Latvia"."""
-    names = [field.name for field in ground.schema.of_kind("category")]
-    return bool(items) and all(
-        any(
-            len(value) >= _LEAST and normal(said).startswith(value) and len(normal(said)) - len(value) <= _ENDING
-            for name in names
-            if (value := normal(str(item.get(name) or "")))
-        )
-        for item in items
-    )
-
-
 def _runs(sentence: Sentence, ground: Ground) -> Iterator[tuple[int, int]]:
     """Yield the spans of words in capitals that are nothing else."""
     covered = {place for each in sentence.values for place in range(each.start, each.end)}
-    place = 0
+    place = int(sentence.words[0].normal in _usual(ground))
     while place < len(sentence.words):
         end = place
         while end < len(sentence.words) and end not in covered and _is_capital(sentence, end, start=place):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import Literal
 
 from palate.agent.replies.claims.amount import Amount, fitted, with_one_unit
@@ -65,7 +65,8 @@ def pairs_of(sentence: Sentence, amounts: Sequence[Amount]) -> Iterator[Pair]:
 def _is_against(between: Sequence[Token]) -> bool:
     """Tell whether "to" or the like stands between two numbers, next to the second or to whose that is."""
     near = [at for at, word in enumerate(between) if word.normal in lists().pairs["against"]]
-    return any(at + 1 == len(between) or between[at + 1].normal in lists().words["determiners"] for at in near)
+    behind = [[word.normal for word in between[at + 1 :]] for at in near]
+    return any(not words or words[0] in ("of", "than") or words[0] in lists().words["determiners"] for words in behind)
 
 
 def pair_holds(pair: Pair, subject: Subject, sentence: Sentence, ground: Ground) -> bool:
@@ -89,7 +90,8 @@ def _of_field(
     low, high = _value(first, field), _value(second, field)
     if kind == "bounds":
         return subject.holds(lambda item: (own := number_of(item, field)) is not None and low <= own <= high)
-    if kind == "ends":
+    all_of_them = not sentence.mentions and lists().words["whole"].within(sentence.words, 0, first.start)
+    if kind == "ends" or (kind == "against" and all_of_them and len(ground.shown) > 2):
         known = [own for item in ground.shown if (own := number_of(item, field)) is not None]
         return bool(known) and _same(min(known), min(low, high)) and _same(max(known), max(low, high))
     if kind == "either":
@@ -98,8 +100,15 @@ def _of_field(
     if kind == "each":
         twos = [two for two in _twos(sentence, first) if len(two) == 2]
         return any(_has(one, field, low) and _has(other, field, high) for one, other in twos)
+    if not sentence.mentions and len(ground.shown) == 2 and _of_both(sentence, subject):
+        return any(_has(one, field, low) and _has(other, field, high) for one, other in permutations(ground.shown))
     others = _others(subject, sentence, first, second, ground)
     return subject.holds(lambda item: _has(item, field, low)) and any(_has(item, field, high) for item in others)
+
+
+def _of_both(sentence: Sentence, subject: Subject) -> bool:
+    """Tell whether two numbers are of the two items, whichever comes first: "4.3 stars to 4.2 hardly part them"."""
+    return subject.whole or any(word.normal in lists().words["pair_of"] for word in sentence.words)
 
 
 def _value(amount: Amount, field: Field) -> float:

@@ -41,6 +41,10 @@ class Phrases:
         stop = len(words) if end is None else end
         return any(place < self.at(words, place) <= stop for place in range(start, stop))
 
+    def around(self, words: Sequence[Token], start: int, end: int) -> bool:
+        """Tell whether `words[start:end]` are a part of a phrase, or have one in them."""
+        return any(max(at, start) < self.at(words, at) for at in range(max(0, end - self.longest), end))
+
     def __contains__(self, word: str) -> bool:
         return (word,) in self.entries
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
-from palate.agent.replies.claims.short_names import PAUSE, is_claimed, is_compared, is_subject
-from palate.agent.replies.claims.standing import place_of
+from palate.agent.replies.claims.short_names import PAUSE, is_claimed, is_compared, is_named, is_subject
+from palate.agent.replies.claims.standing import first_of, place_of
 from palate.catalog.grounding.matches import AdjectiveSpan
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
@@ -35,6 +35,10 @@ def references(
         for span in ground.grounder.adjectives(words)
         if span.degree == "comparative" and span.start and words[span.start - 1].normal == "the"
     ]
+    those = [each for start in range(len(words)) for each in _that(words, start, before, named)]
+    those += _one_of_two(words, ground)
+    yield from those
+    named = sorted([*named, *those], key=lambda each: each.start)
     for start in range(len(words)):
         by_title = _last(before, [each for each in titled if each.end <= start])
         by_any = _last(before, [each for each in named if each.end <= start])
@@ -42,7 +46,7 @@ def references(
         alone = [each for each in named if each.end <= start and not is_compared(words, each.start)]
         yield from _other(words, start, by_any, _last(before, alone), ground)
         yield from _rest(words, start, _last(before, alone), ground)
-        yield from _previous(words, start, by_title)
+        yield from _previous(words, start, by_title, ground)
         yield from _some(words, start, by_title, ground)
     yield from _most(words, named, ground)
     for span in comparatives:
@@ -63,10 +67,29 @@ def _of_two_named(words: Sequence[Token], start: int, seen: Items) -> Iterator[M
             yield Mention(start, end, (seen[index],), short=True)
 
 
-def _previous(words: Sequence[Token], start: int, seen: Items) -> Iterator[Mention]:
+def _previous(words: Sequence[Token], start: int, seen: Items, ground: Ground) -> Iterator[Mention]:
+    """Yield "the previous one", which is one that is shown."""
+    shown = [item for item in seen if item in ground.shown]
     end = lists().words["previous"].at(words, start)
-    if end > start and len(seen) > 1:
-        yield Mention(start, end, (seen[-2],), short=True)
+    if end > start and len(shown) > 1:
+        yield Mention(start, end, (shown[-2],), short=True)
+
+
+def _that(words: Sequence[Token], start: int, before: Items, named: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield "that one", which is the one named last, whatever it was named for."""
+    end = lists().words["that_one"].at(words, start)
+    seen = _last(before, [each for each in named if each.end <= start]) if end > start else ()
+    if seen:
+        yield Mention(start, end, (seen[-1],), short=True)
+
+
+def _one_of_two(words: Sequence[Token], ground: Ground) -> Iterator[Mention]:
+    """Yield the first of the two that are shown where a sentence begins with "one", and "the other" follows."""
+    opens = [at for at, word in enumerate(words) if word.normal == "one" and word.capital]
+    for at in opens if len(ground.shown) == 2 else ():
+        behind = next((place for place in range(at + 1, len(words)) if "." in words[place].before), len(words))
+        if any(lists().words["other"].at(words, place) > place for place in range(at, behind)):
+            yield Mention(at, at + 1, ground.shown[:1], short=True)
 
 
 def _other(words: Sequence[Token], start: int, seen: Items, alone: Items, ground: Ground) -> Iterator[Mention]:
@@ -95,7 +118,8 @@ def _rest(words: Sequence[Token], start: int, alone: Items, ground: Ground) -> I
     """Yield "the rest" of which something is said: all but what was spoken of last."""
     end = lists().words["rest"].at(words, start)
     others = tuple(item for item in ground.shown if alone and item.id != alone[-1].id)
-    if end > start and is_subject(words, end) and 1 < len(others) < len(ground.shown):
+    meant = is_subject(words, end) or is_compared(words, start)
+    if end > start and meant and 1 < len(others) < len(ground.shown):
         yield Mention(start, end, others, short=True)
 
 
@@ -103,13 +127,15 @@ def _some(words: Sequence[Token], start: int, seen: Items, ground: Ground) -> It
     """Yield "the last two", "the first three" and "those two", which are not meant in "the dearest of those two"."""
     if start and words[start - 1].normal == "of":
         return
-    for name in ("lasts", "firsts", "those"):
+    for name in ("lasts", "firsts", "those", "every"):
         at = lists().words[name].at(words, start)
         number = number_at(words, at) if start < at < len(words) else None
         count = int(number.value) if number is not None and number.value == int(number.value) else 0
         if number is None or not 1 < count < 10 or words[start].before.strip().endswith("“"):
             continue
-        items = ground.shown[:count] if name == "firsts" else seen[-count:]
+        items = ground.shown[:count] if name == "firsts" else seen[-count:] or ground.shown[-count:]
+        if name == "every" and not count < len(ground.shown):
+            continue  # All that are shown.
         if len(items) == count:
             yield Mention(start, number.end, tuple(items), short=True)
 
@@ -126,7 +152,7 @@ def _of_two_by_degree(
     start, end = span.start - 1, _behind(words, end, ground)
     explains = any(each.end == start and PAUSE.search(words[start].before) for each in named)
     explained = any(end <= each.start <= end + 2 for each in named)
-    if is_claimed(words, start) or explains or explained or not (is_subject(words, end) or is_compared(words, start)):
+    if is_claimed(words, start) or explains or explained or not is_named(words, start, end):
         return
     pair = ground.shown if len(ground.shown) == 2 else seen[-2:]
     places = [place_of(item, span.field) for item in pair]
@@ -140,18 +166,46 @@ def _most(words: Sequence[Token], named: Sequence[Mention], ground: Ground) -> I
     """Yield "the oldest" of which something else is said: "the oldest costs $20"; "the oldest is Alien" is a claim."""
     for span in ground.grounder.adjectives(words):
         start, end = span.start - 1, _behind(words, span.end, ground)
+        number = number_at(words, start) if start > 0 else None
+        start -= number is not None
         if span.degree != "superlative" or start < 0 or words[start].normal not in ("the", "that"):
             continue
         end += end < len(words) and words[end].normal == "here"
         told = end < len(words) and words[end].normal in lists().words["copulas"]
         explained = any(end <= each.start <= end + 2 for each in named)
-        if (told and explained) or is_claimed(words, start) or not is_subject(words, end):
+        # "Alien, the newest and the longest" is a claim; "the newest and the longest are apart" is none.
+        joined = end < len(words) and words[end].normal == "and" and start > 0 and "." not in words[start].before
+        joined = joined and words[start - 1].normal != "between"
+        if (told and explained) or joined or is_claimed(words, start) or not _is_meant(words, start, end):
             continue
-        places = {item.id: place for item in ground.shown if (place := place_of(item, span.field)) is not None}
-        most = (max if span.direction == 1 else min)(places.values(), default=None)
-        found = [item for item in ground.shown if places.get(item.id) == most]
-        if most is not None and len(found) == 1 < len(ground.shown) == len(places):
-            yield Mention(start, end, tuple(found), short=True)
+        if number is not None:
+            found = first_of(ground.shown, span.field, span.direction, int(number.value))
+        else:
+            found = _first(span, ground)
+        if 0 < len(found) < len(ground.shown):
+            yield Mention(start, end, found, short=True)
+
+
+def _is_meant(words: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether "the longest" names an item: "between the shortest and the longest", "the dearest £310"."""
+    than = lists().apart["than"].before(words, start) < start or words[start - 1].normal in (
+        "between",
+        "like",
+        "unlike",
+    )
+    if than or is_subject(words, end):
+        return is_subject(words, end) or not (end < len(words) and "," in words[end].before)
+    number = end < len(words) and not words[end].text[0].isalpha() and not words[end].before.strip()
+    after = start > 2 and words[start - 1].normal == "and" and "between" in [word.normal for word in words[:start]]
+    return number or after
+
+
+def _first(span: AdjectiveSpan, ground: Ground) -> Items:
+    """Return what has most of a field, or least: several where these are equal; () where that is not known of all."""
+    places = {item.id: place for item in ground.shown if (place := place_of(item, span.field)) is not None}
+    most = (max if span.direction == 1 else min)(places.values(), default=None)
+    found = tuple(item for item in ground.shown if places.get(item.id) == most)
+    return found if len(places) == len(ground.shown) else ()
 
 
 def _behind(words: Sequence[Token], end: int, ground: Ground) -> int:

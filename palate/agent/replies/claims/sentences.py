@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import groupby
 
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.mention import Mention
@@ -43,6 +43,8 @@ class Sentence:
     """Whether it is a question."""
     heads: bool = False
     """Whether it names nothing, and `inherited` is the part of what is shown that is listed below it."""
+    listed: tuple[Item, ...] = ()
+    """The items of the list that it stands in; () outside of lists."""
 
     def free(self, start: int, end: int) -> bool:
         """Tell whether a span is neither part of a title nor said back."""
@@ -64,30 +66,54 @@ def sentences_of(text: str, ground: Ground) -> list[Sentence]:
     recent: tuple[Item, ...] = ()
     places = iter(ground.shown)
     lines = list(filter(str.strip, text.split("\n")))
+    parts = _lists(lines, ground)
     for at, line in enumerate(lines):
         numbered = NUMBERED.match(line)
         if numbered is not None:
             before = tuple(item for item in (next(places, None),) if item is not None)
         elif not line[:1].isspace():
-            before = _listed_below(lines[at:], ground)
+            before = _listed_below(parts[at : at + 2], ground)
         heads = bool(before) and not _is_listed(line)
         bullet = numbered or _BULLET.match(line)
         for each in _of_line(line[bullet.end() if bullet else 0 :], titles, ground, before, recent):
-            found.append(replace(each, heads=heads and not each.mentions))
+            found.append(replace(each, heads=heads and not each.mentions, listed=parts[at]))
             before = _about(each) or before
+        below = parts[at + 1] if at + 1 < len(parts) and line.rstrip().endswith(":") else ()
+        if below and not found[-1].mentions:
+            part = len(below) < len(ground.shown)
+            found[-1] = replace(found[-1], heads=part, inherited=below if part else ())
         titled = [each for sentence in found for each in sentence.mentions if not each.short]
         named = [item for each in titled for item in each.items]
         recent = tuple(reversed({item.id: item for item in reversed(named)}.values()))
     return found
 
 
-def _listed_below(lines: Sequence[str], ground: Ground) -> tuple[Item, ...]:
+def _lists(lines: Sequence[str], ground: Ground) -> list[tuple[Item, ...]]:
+    """Return the items of the list that each line stands in; () outside of lists."""
+    found: list[tuple[Item, ...]] = []
+    for listed, run in groupby(lines, _is_listed):
+        inside = list(run)
+        own = {item.id for line in inside if listed for item in _first_named(f" {normal(line)} ", ground)}
+        found += [tuple(item for item in ground.shown if item.id in own)] * len(inside)
+    return found
+
+
+def _first_named(line: str, ground: Ground) -> Iterator[Item]:
+    """Yield the item that a line names first, and those joined to it: others are what it is compared with."""
+    at, last = {item.id: line.find(f" {normal(item.title)} ") for item in ground.shown}, None
+    for item in sorted((item for item in ground.shown if at[item.id] >= 0), key=lambda item: at[item.id]):
+        if last is not None and any(
+            word != "and" and not word.isdecimal() for word in line[last : at[item.id]].split()
+        ):
+            return
+        yield item
+        last = at[item.id] + len(normal(item.title)) + 2
+
+
+def _listed_below(parts: Sequence[tuple[Item, ...]], ground: Ground) -> tuple[Item, ...]:
     """Return the items of the list that a line is the heading of, where they are not all that is shown."""
-    if _is_listed(lines[0]):
-        return ()
-    listed = normal("\n".join(takewhile(_is_listed, lines[1:])))
-    below = tuple(item for item in ground.shown if f" {normal(item.title)} " in f" {listed} ")
-    return below if len(below) < len(ground.shown) else ()
+    own, *below = parts
+    return below[0] if not own and below and len(below[0]) < len(ground.shown) else ()
 
 
 def _is_listed(line: str) -> bool:
@@ -174,7 +200,7 @@ def _ends(before: Token, word: Token, *, initial: bool) -> bool:
         initial: whether a single letter before it may be somebody's initial, rather than a value such as "R".
     """
     between = word.before.rstrip()
-    if not any(sign in between for sign in _ENDS) or word.before == between:
+    if not any(sign in between for sign in _ENDS) or word.before == between or between[-1] in ":,;":
         return False
     short = (initial and len(before.text) == 1 and before.text.isalpha()) or before.normal in lists().words["initials"]
     return not (short and between == ".") and not word.text[:1].islower()
@@ -209,4 +235,5 @@ def _about(sentence: Sentence) -> tuple[Item, ...]:
     """Return what the next sentence's "it" is: the last item that this one is about."""
     single = [each for each in sentence.mentions if not each.several]
     named = [each for each in single if not each.related] or single or sentence.mentions
-    return named[-1].items if named else ()
+    compared = named and named[-1].several and named[-1].related  # "Longer than the others. It is …"
+    return named[-1].items if named and not compared else ()

@@ -32,6 +32,9 @@ class _Part:
     ids: frozenset[str]
     titled: frozenset[str]
     """Those that have it in the title: "the oven" is the Countertop Oven rather than any of the ovens."""
+    plural: bool = False
+    person: bool = False
+    """Whether it is a name of many items' makers, as in "the Kubrick"."""
 
 
 def short_names(words: Sequence[Token], values: Sequence[ValueSpan], ground: Ground) -> Iterator[Mention]:
@@ -42,6 +45,7 @@ def short_names(words: Sequence[Token], values: Sequence[ValueSpan], ground: Gro
     """
     others = [item for item in ground.known.values() if item not in ground.shown]
     titled = {**_titled(others), **_titled(ground.shown)}
+    yield from _parts_of_titles(words, ground)
     for start in range(len(words)):
         behind = lists().words["the"].at(words, start)
         if (behind > start or _is_counting(words, start)) and not is_claimed(words, start):
@@ -52,6 +56,19 @@ def short_names(words: Sequence[Token], values: Sequence[ValueSpan], ground: Gro
             yield from _in_capitals(words, start, values, titled, ground)
 
 
+def _parts_of_titles(words: Sequence[Token], ground: Ground) -> Iterator[Mention]:
+    """Yield several words in capitals that stand so in one title alone: "the Two Slot"."""
+    titles = {item.id: f" {normal(item.title)} " for item in ground.known.values()}
+    for start in range(len(words)):
+        phrase, end = words[start].normal, start + 1
+        while words[start].capital and end < len(words) and words[end].capital and not words[end].before.strip():
+            phrase, end = f"{phrase} {words[end].normal}", end + 1
+            owners = [known for known, title in titles.items() if f" {phrase} " in title]
+            if len(owners) == 1 and ground.known[owners[0]] in ground.shown:
+                article = start > 0 and words[start - 1].normal == "the"
+                yield Mention(start - article, end, (ground.known[owners[0]],), short=True)
+
+
 def _is_counting(words: Sequence[Token], start: int) -> bool:
     """Tell whether a number in words stands there that no article precedes: "two white kettles"."""
     number = number_at(words, start) if words[start].text.isalpha() else None
@@ -59,7 +76,15 @@ def _is_counting(words: Sequence[Token], start: int) -> bool:
 
 
 def is_claimed(words: Sequence[Token], start: int) -> bool:
-    """Tell whether what begins at a word is said of something: "it is the …"."""
+    """Tell whether what begins at a word is said of something: "it is the …", and not "as is the …"."""
+    if start > 1 and words[start - 2].normal in ("as", "so"):
+        return False
+    if (
+        start > 0
+        and words[start - 1].normal in ("its", "thats")
+        and all(w.capital for w in words[start + 1 : start + 2])
+    ):
+        return False  # "It's the Moka."
     return start > 0 and words[start - 1].normal in lists().words["copulas"] and not words[start].before.strip()
 
 
@@ -73,6 +98,11 @@ def is_compared(words: Sequence[Token], start: int) -> bool:
     return start > 0 and words[start - 1].normal in lists().words["relations"] and not words[start].before.strip()
 
 
+def is_named(words: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether words name an item: something is said of it, it is compared with, or picked ("take the red one")."""
+    return is_subject(words, end) or is_compared(words, start) or lists().words["picked"].before(words, start) < start
+
+
 def _described(
     words: Sequence[Token],
     start: int,
@@ -83,7 +113,8 @@ def _described(
 ) -> Iterator[Mention]:
     number = number_at(words, at) if at < len(words) and _year(words[at], ground) is None else None
     count = int(number.value) if number is not None and number.value == int(number.value) and not number.rest else 1
-    count = 2 if words[start].normal in lists().words["two"] else count
+    pair = any(word.normal == "pair" for word in words[at : at + 2])
+    count = 2 if words[start].normal in lists().words["two"] or pair else count
     at = number.end if number is not None else at
     parts: list[_Part] = []
     while at < len(words) and (not parts or not words[at].before.strip()):
@@ -97,10 +128,13 @@ def _described(
     by_titles = frozenset.intersection(*(part.titled or part.ids for part in parts))
     ids = by_titles if len(by_titles) == count else frozenset.intersection(*(part.ids for part in parts))
     end = at + (at < len(words) and not words[at].before.strip() and words[at].normal in _nouns(ground))
-    by_title = any(part.titled for part in parts) or (count > 1 and end > at)
+    if count == 1 and parts[-1].plural and len(ids) > 1:
+        count = len(ids)  # "The Brewsters".
+    by_title = any(part.titled for part in parts) or (end > at and (count > 1 or words[at].normal == "one"))
     if not count == len(ids) < len(ground.shown):
         return
-    if by_title or is_subject(words, end) or is_compared(words, start):
+    somebody = end == at and words[at - 1].capital and parts[-1].person and _closes(words, end)
+    if by_title or somebody or is_named(words, start, end):
         yield Mention(start, end, tuple(item for item in ground.known.values() if item.id in ids), short=True)
 
 
@@ -119,7 +153,16 @@ def _part(
         return _Part(at + 1, named, named) if named else None
     span = max(spans, key=lambda each: each.end)
     owners = {item.id for item in ground.shown if any(has(item, match) for match in span.matches)}
-    return _Part(span.end, named | owners, named) if named | owners else None
+    person = any(ground.schema.field(match.field).kind in ("tags", "category") for match in span.matches)
+    plural = words[span.end - 1].capital and span.matches[0].how == "plural"
+    return _Part(span.end, named | owners, named, plural, person) if named | owners else None
+
+
+def _closes(words: Sequence[Token], end: int) -> bool:
+    """Tell whether no noun follows a name: "the Nolan is", "than the Nolan, …", and not "the Nolan film"."""
+    if end == len(words) or words[end].before.strip() or not words[end].text[0].isalpha():
+        return True
+    return words[end].normal in lists().words["placed"] or is_subject(words, end)
 
 
 def _year(word: Token, ground: Ground) -> frozenset[str] | None:

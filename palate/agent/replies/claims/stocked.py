@@ -31,7 +31,7 @@ def unbound_stock(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
 def stocked(sentence: Sentence, first: int, last: int, ground: Ground) -> Iterator[tuple[int, int, bool]]:
     """Yield where words say that something is there, or that it is not, if the catalogue counts that."""
     field = ground.schema.of_role("stock")
-    if field is None or field.kind != "number":
+    if field is None:
         return
     for place in range(first, last):
         for name, there in (("in_stock", True), ("out_of_stock", False)):
@@ -43,5 +43,7 @@ def stocked(sentence: Sentence, first: int, last: int, ground: Ground) -> Iterat
 def is_there(item: Item, ground: Ground) -> bool | None:
     """Tell whether there is any of an item; None where that is not known."""
     field = ground.schema.of_role("stock")
-    count = number_of(item, field) if field is not None else None
+    if field is None or field.kind == "flag":
+        return None if field is None or item.get(field.name) is None else item.get(field.name) is True
+    count = number_of(item, field)
     return None if count is None else count > 0

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from palate.agent.replies.claims.ahead import named_ahead
 from palate.agent.replies.claims.ground import Ground
-from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.portions import all_but, both_of, is_of_all, joined_to, names_all, some_of
 from palate.agent.replies.claims.sentences import Sentence
-from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
 
 Group = tuple[Item, ...]
-_MANY = 100
-"""More than that are never shown: "1979 of these" counts none of them."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +55,16 @@ def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subj
         return Subject((ahead,), whole=False, negated=_is_denied(sentence, start, end), person=False)
     if sentence.heads:
         return Subject((sentence.inherited,), whole=False, negated=_is_denied(sentence, start, end), person=False)
-    if ground.shown and _names_all(sentence, start):
+    if ground.shown and names_all(sentence, start):
         return Subject((ground.shown,), whole=True, negated=False, person=False)
     first, _ = sentence.clause(start)
-    if rest := _all_but(sentence, first, start, ground):
+    if rest := all_but(sentence, first, start, ground):
         return Subject((rest,), whole=False, negated=_is_denied(sentence, start, end), person=False)
     groups = _groups(sentence, start, end, ground)
     named = any(first <= each.start < start for each in sentence.mentions)
-    two = _both(sentence, first, start)
-    some = _some(sentence, first, start) if ground.shown and not named else None
-    whole = not groups or some is not None or (bool(ground.shown) and not named and _of_all(sentence, first, start))
+    two = both_of(sentence, first, start)
+    some = some_of(sentence, first, start, ground) if ground.shown and not named else None
+    whole = not groups or some is not None or (bool(ground.shown) and not named and is_of_all(sentence, first, start))
     if two or whole:
         groups = (two,) if two else (ground.shown,)
     return Subject(
@@ -84,97 +81,14 @@ def is_wondered(sentence: Sentence, place: int) -> bool:
 
     "Shall I look for French ones?" and "if you'd rather laugh, …" do; "is it French?" is about an item.
     """
+    words, (first, last) = sentence.words, sentence.clause(place)
+    if sentence.asks and not any(each.end <= place for each in sentence.mentions):
+        wants = lists().words["wondering"].at(words, 0) > 0 or lists().words["wanting"].within(words, place)
+        pronoun = any(word.normal in lists().words["pronouns"] for word in words[:place])
+        return wants or not (pronoun or sentence.mentions)
     if sentence.mentions:
         return False
-    words, (first, last) = sentence.words, sentence.clause(place)
-    if sentence.asks and words[0].normal in lists().words["wondering"]:
-        return True
-    if sentence.asks:
-        return not any(word.normal in lists().words["pronouns"] for word in words)
     return words[first].normal in lists().words["supposing"] and lists().words["you"].within(words, first, last)
-
-
-def _all_but(sentence: Sentence, first: int, start: int, ground: Ground) -> Group:
-    """Return all that is shown but for what stands behind "all but" before a claim."""
-    words = sentence.words
-    for each in sentence.mentions:
-        but = each.start - (words[each.start - 1].normal == "the") if each.start else 0
-        without = lists().words["but"].before(words, but)
-        if first < without < but and each.end <= start and words[without - 1].normal in lists().words["whole"]:
-            return tuple(item for item in ground.shown if item not in each.items)
-    return ()
-
-
-def _names_all(sentence: Sentence, start: int) -> bool:
-    """Tell whether a value is a part of what names all that is shown: "none of these three war dramas"."""
-    words, at = sentence.words, start
-    if words[start].before.strip(" -"):
-        return False  # "The dearest of these five (£210)" names nothing by its price.
-    ends = {each.end: each.start for each in sentence.values}
-    while at in ends and not words[at].before.strip(" -"):
-        at = ends[at]
-    if at and number_at(words, at - 1) is not None:
-        at -= 1
-    return at > 1 and words[at - 1].normal in lists().words["those"] and words[at - 2].normal == "of"
-
-
-def _some(sentence: Sentence, first: int, start: int) -> int | None:
-    """Return the two of "two of these", where that stands before a claim and nothing else is named behind it."""
-    words, whole, narrow = sentence.words, lists().words["whole"], lists().words["narrow"]
-    joined = [place for place in range(first + 1, start) if words[place].normal in lists().words["all"]]
-    anew = [place for place in joined if words[place - 1].normal == "and"]
-    for place in range(anew[-1] if anew else first, start - 1):
-        number = number_at(words, place)
-        behind = number.end if number is not None and number.value in range(2, _MANY) else start
-        among = (
-            behind < start
-            and words[behind].normal == "of"
-            and max(whole.at(words, behind + 1), narrow.at(words, behind + 1)) > behind + 1
-        )
-        alone = behind < start and place == first + (words[first].normal == "and")
-        if among or (alone and words[place].text.isalpha() and words[behind].normal in lists().words["are"]):
-            return int(number.value) if number is not None else None
-    return None
-
-
-def _of_all(sentence: Sentence, first: int, start: int) -> bool:
-    """Tell whether a clause is about "these" or "all", rather than about one of them."""
-    words, inside = sentence.words, any(each.end <= start for each in sentence.mentions)
-    for place in range(first, start):
-        if inside and words[place].normal == "both":
-            continue  # "Alien, made in 1979, is both this and that."
-        if words[place].normal == "all" and words[place + 1].normal == "for":
-            continue  # "All for $44" is what one costs.
-        among = place > 0 and words[place - 1].normal in lists().words["among"]
-        if lists().words["whole"].at(words, place) > place and not among:
-            return True
-    return False
-
-
-def _both(sentence: Sentence, first: int, start: int) -> Group:
-    """Return the two items that "both" are, where two were named together right before."""
-    before = [each for each in sentence.mentions if each.end <= first]
-    named = any(each.end <= start for each in sentence.mentions)
-    pair = _joined(sentence, before) if before else () if named else _both_ahead(sentence) or sentence.recent[-2:]
-    both = any(word.normal == "both" for word in sentence.words[first:start])
-    return pair if both and len(pair) == 2 else ()
-
-
-def _both_ahead(sentence: Sentence) -> Group:
-    """Return what is named behind a verb that "both" goes before: "both in navy, are the tent and the stove"."""
-    first, *_ = (*sentence.mentions, None)
-    if first is None:
-        return ()
-    at = first.start - (sentence.words[first.start - 1].normal == "the")
-    if not at or sentence.words[at - 1].normal not in lists().words["copulas"]:
-        return ()
-    run = [first]
-    for later in sentence.mentions[1:]:
-        between = [word.normal for word in sentence.words[run[-1].end : later.start] if word.normal != "the"]
-        if between[-1:] != ["and"]:
-            break
-        run.append(later)
-    return tuple(item for each in run for item in each.items)
 
 
 def _groups(sentence: Sentence, start: int, end: int, ground: Ground) -> tuple[Group, ...]:
@@ -182,30 +96,32 @@ def _groups(sentence: Sentence, start: int, end: int, ground: Ground) -> tuple[G
     behind = [each for each in sentence.mentions if each.start >= end]
     groups: list[Group] = []
     if before:
-        if before[-1].related:
-            groups.append(_joined(sentence, before))
+        if before[-1].related and not _goes_back(sentence, before[-1].end, start):
+            groups.append(joined_to(sentence, before))
         subjects = [each for each in before if not each.related]
-        return (*groups, _joined(sentence, subjects) if subjects else sentence.inherited or ground.shown)
+        return (*groups, joined_to(sentence, subjects) if subjects else sentence.inherited or ground.shown)
     if sentence.inherited and _says_it(sentence):
         return (sentence.inherited,)
-    ahead = [each for each in behind if not each.related]
+    ahead = [each for each in behind if not each.related and not _is_contrast(sentence, end, each.start)]
     if ahead:
         return (ahead[0].items,)
-    if behind:
+    if behind and not _is_contrast(sentence, end, behind[0].start):
         return (behind[0].items, sentence.inherited or ground.shown)
     return (sentence.inherited,) if sentence.inherited else ()
 
 
-def _joined(sentence: Sentence, named: Sequence[Mention]) -> Group:
-    """Return the items of the last mention, with those that are joined to it: "Alien and Jaws are …"."""
-    found = list(named[-1].items)
-    for earlier, later in zip(reversed(named[:-1]), reversed(named[1:]), strict=True):
-        between = sentence.words[earlier.end : later.start]
-        apart = [word.normal for word in between] not in ([], ["and"], ["or"], ["nor"])
-        if apart or earlier.several or later.several:
-            break
-        found += earlier.items
-    return tuple(found)
+def _is_contrast(sentence: Sentence, end: int, start: int) -> bool:
+    """Tell whether "whereas" or the like stands between a claim and what is named behind it."""
+    return any(word.normal in lists().words["contrasts"] for word in sentence.words[end:start])
+
+
+def _goes_back(sentence: Sentence, end: int, start: int) -> bool:
+    """Tell whether the subject goes on behind what it is related to: "Alien outlasts Jaws and is …"."""
+    words = sentence.words
+    return any(
+        words[at].normal in lists().words["copulas"] and ("," in words[at].before or words[at - 1].normal == "and")
+        for at in range(end, start)
+    )
 
 
 def _says_it(sentence: Sentence) -> bool:
@@ -230,7 +146,7 @@ def _person(sentence: Sentence, place: int) -> bool:
 def _is_denied(sentence: Sentence, start: int, end: int) -> bool:
     """Tell whether a clause denies what stands in `words[start:end]`, which it may begin with."""
     first, _ = sentence.clause(start)
-    words, place = sentence.words, first
+    words, place, instead, neither = sentence.words, first, False, False
     closed = end < len(words) and words[end].before.strip() != ""  # "Jaws (124 minutes) is not …"
     denied = start <= first + 1 and not closed and lists().words["denied"].at(words, end) > end
     while place < start:
@@ -238,7 +154,13 @@ def _is_denied(sentence: Sentence, start: int, end: int) -> bool:
             place += 1  # "No Country for Old Men" denies nothing.
         elif (behind := lists().words["affirmed"].at(words, place)) > place:
             place = behind
+        elif instead and words[place].normal == "and":
+            denied, instead, place = not denied, False, place + 1  # "Glass instead of steel and in stock".
+        elif neither and words[place].normal == "nor":
+            place += 1  # "Neither A nor B" denies once.
         elif (behind := lists().words["negations"].at(words, place)) > place:
+            neither = words[place].normal == "neither"
+            instead = lists().words["instead"].at(words, place) == behind
             denied, place = not denied, behind
         else:
             place += 1

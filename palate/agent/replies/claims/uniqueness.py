@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from palate.agent.replies.claims.amount import Amount, amounts_of
 from palate.agent.replies.claims.amounts import holds_for
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.compared import recent_items
-from palate.agent.replies.claims.counts import is_count
-from palate.agent.replies.claims.differences import differences_of
+from palate.agent.replies.claims.counts import having, is_count
+from palate.agent.replies.claims.difference import differences_of
 from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.pools import pools_of
+from palate.agent.replies.claims.portions import is_share
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import has
 from palate.agent.replies.claims.stocked import is_there, stocked
 from palate.agent.replies.claims.subjects import subject_of
+from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import ValueSpan
+from palate.catalog.grounding.quantity import Quantity
 from palate.catalog.item import Item
-from palate.catalog.words import normal
 
-_LONG = 5
-"""How many letters a word of a title has at least that tells items apart."""
+_FILLING = 2
+"""How many words may stand between a value and "the only one here": "a comedy too, the only one"."""
+_LONG = 3
+"""How many letters a word of a text has at least that tells items apart."""
 
 
 def unbound_uniqueness(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
@@ -31,7 +38,11 @@ def unbound_uniqueness(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
     for place in range(len(words)):
         if words[place].normal not in lists().words["only"] or not sentence.free(place, place + 1):
             continue
-        if lists().words["unique"].at(words, max(0, place - 1)) > place:
+        mention = next((each for each in sentence.mentions if place < each.start <= place + 2), None)
+        if mention is not None and (mention.start == place + 1 or words[place + 1].normal == "the"):
+            if not _is_alone(sentence, mention, ground):
+                yield Claim("superlative", "only", "Others are so too, or it cannot be told what nothing else is.")
+        elif lists().words["unique"].at(words, max(0, place - 1)) > place:
             if not _is_unique(sentence, place, ground):
                 yield Claim("superlative", "the only", "Others are so too, or it cannot be told what nothing else is.")
         elif not ground.evidence.complete and ground.shown and _counts(sentence, place + 1, ground):
@@ -39,11 +50,62 @@ def unbound_uniqueness(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
 
 
 def _counts(sentence: Sentence, place: int, ground: Ground) -> bool:
-    one = sentence.words[place : place + 1] and sentence.words[place].normal == "one"
+    if place >= len(sentence.words):
+        return False
+    one = sentence.words[place].normal == "one"
     counts = [each for each in amounts_of(sentence, ground) if each.start == place]
-    return bool(one) or any(
-        is_count(sentence.words, each, ground) and not _is_told(sentence, each, ground) for each in counts
+    if is_share(sentence, place, ground) or _is_of_these(sentence, place):
+        return False
+    if one:
+        return not _is_one_of_these(sentence, place, ground)
+    return any(is_count(sentence.words, each, ground) and not _is_told(sentence, each, ground) for each in counts)
+
+
+def _is_of_these(sentence: Sentence, place: int) -> bool:
+    """Tell whether a number is of what is shown: "only one of them"."""
+    words = sentence.words
+    behind = place + 2
+    return (
+        words[place + 1 : behind] != ()
+        and words[place + 1].normal == "of"
+        and behind < lists().words["whole"].at(words, behind)
     )
+
+
+def _is_one_of_these(sentence: Sentence, place: int, ground: Ground) -> bool:
+    """Tell whether "only one" is of what is shown, one of which alone is so: "only one lamp", among other things."""
+    quantity = Quantity(1, 1, None, "number", "one")
+    having_it = having(sentence, Amount(place, place + 1, quantity, "=", None, "one", ()), ground)
+    told = _told(sentence, place, sentence.clause(place)[1], ground)
+    titled = [item for item in ground.shown if told and set(ground.texts(item).split()).issuperset(told)]
+    return (1 in having_it or len(titled) == 1) and len(ground.shown) > 1
+
+
+def _is_alone(sentence: Sentence, mention: Mention, ground: Ground) -> bool:
+    """Tell whether "only Alien is …" is true of one of the claims behind it, where there is one."""
+    last = next((each.start for each in sentence.mentions if each.start >= mention.end), len(sentence.words))
+    own = {item.id for item in mention.items}
+    spans = [each for each in sentence.values if mention.end <= each.start < last]
+    numbers = [each for each in amounts_of(sentence, ground) if mention.end <= each.start < last]
+    stock = [there for _, _, there in stocked(sentence, mention.end, last, ground)]
+    tests: list[Callable[[Item], bool]] = [partial(_has_any, span=span) for span in spans]
+    tests += [partial(holds_for, amount=amount, ground=ground) for amount in numbers]
+    tests += [partial(_is_there, there=there, ground=ground) for there in stock]
+    pair = {item.id: item for item in (*recent_items(sentence, mention.start)[:2], *mention.items)}
+    for pool in (ground.shown, tuple(pair.values())):
+        so = [{item.id for item in pool if test(item)} for test in tests]
+        rest = {item.id for item in pool} - own
+        if not so or own in so or (rest and rest in so):
+            return True
+    return False
+
+
+def _is_there(item: Item, *, there: bool, ground: Ground) -> bool:
+    return is_there(item, ground) is there
+
+
+def _has_any(item: Item, *, span: ValueSpan) -> bool:
+    return any(has(item, match) for match in span.matches)
 
 
 def _is_told(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
@@ -62,25 +124,27 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
     spans = [each for each in sentence.values if place < each.start < last] or _apposed(sentence, place, last)
     numbers = [each for each in amounts_of(sentence, ground) if place < each.start < last]
     numbers = [each for each in numbers if not _is_of(sentence, place, each, ground)]
-    stock = [there for _, _, there in stocked(sentence, place, last, ground)]
+    stock = [there != _is_denied(sentence, place, at) for at, _, there in stocked(sentence, place, last, ground)]
     fields = _had(sentence, place, last, ground) if not (spans or numbers or stock) else ()
-    titled = _in_titles(sentence, place, last, ground) if not (spans or numbers or stock or fields) else ()
-    if subject.whole or not (spans or numbers or stock or fields or titled):
+    told = _told(sentence, place, last, ground) if not (spans or numbers or stock or fields) else {}
+    if subject.whole or not (spans or numbers or stock or fields or told):
         return False
-    excepted = _excepted(sentence)
+    excepted, pools = _excepted(sentence), list(pools_of(sentence, sentence.clause(place)[0], last, ground))
     other = recent_items(sentence, place) if sentence.words[place + 1].normal in lists().words["others_of"] else []
 
     def fits(item: Item, field: str | None) -> bool:
         valued = all(
-            any(has(item, match) for match in span.matches) != _is_denied(sentence, place, span.start) for span in spans
+            not all(has(item, match) for match in span.matches)
+            if _is_denied(sentence, place, span.start)
+            else any(has(item, match) for match in span.matches)
+            for span in spans
         )
         known = all(item.get(name) is not None for name in fields)
-        words = set(normal(item.title).split())
         return (
             valued
             and known
             and all(is_there(item, ground) is there for there in stock)
-            and words.issuperset(titled)
+            and (set(ground.texts(item).split()).issuperset(told) != any(told.values()))
             and all(
                 holds_for(item, replace(amount, field=amount.field or field), ground)
                 != _is_denied(sentence, place, amount.start)
@@ -92,8 +156,9 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
         """Look at one field at a time: what costs less than 4 is no other thing of less than 4 stars."""
         numeric = [field.name for field in ground.schema.of_kind("number", "date")] if numbers else [None]
         return any(
-            all(fits(item, field) == (item.id in own) for item in ground.shown if item.id not in excepted)
+            all(fits(item, field) == (item.id in own) for item in pool if item.id not in excepted)
             for field in numeric
+            for pool in pools
         )
 
     owners = [{item.id for item in group} for group in subject.groups]
@@ -105,7 +170,7 @@ def _apposed(sentence: Sentence, place: int, last: int) -> list[ValueSpan]:
     begins, _ = sentence.clause(place)
     one = place + 1 < last and sentence.words[place + 1].normal == "one"
     alone = one and lists().words["here"].at(sentence.words, place + 2) == last
-    return [each for each in sentence.values if each.end == begins and alone]
+    return [each for each in sentence.values if begins - _FILLING <= each.end <= begins and alone]
 
 
 def _had(sentence: Sentence, place: int, last: int, ground: Ground) -> tuple[str, ...]:
@@ -115,10 +180,15 @@ def _had(sentence: Sentence, place: int, last: int, ground: Ground) -> tuple[str
     return tuple(span.matches[0].field for span in ground.grounder.field_spans(words[at:last]))
 
 
-def _in_titles(sentence: Sentence, place: int, last: int, ground: Ground) -> tuple[str, ...]:
-    """Return the words of titles behind "the only": "the only one that is called wireless"."""
-    titled = {word for item in ground.shown for word in normal(item.title).split() if len(word) >= _LONG}
-    return tuple(word.normal for word in sentence.words[place:last] if word.normal in titled)
+def _told(sentence: Sentence, place: int, last: int, ground: Ground) -> dict[str, bool]:
+    """Return the words behind "the only" that stand in texts of what is shown, and whether they are denied."""
+    common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
+    known = {word for item in ground.shown for word in ground.texts(item).split() if len(word) >= _LONG} - common
+    found: dict[str, bool] = {}
+    for at in range(place, last):
+        if (word := sentence.words[at].normal) in known:
+            found[word] = _is_denied(sentence, place, at)
+    return found
 
 
 def _is_of(sentence: Sentence, place: int, amount: Amount, ground: Ground) -> bool:

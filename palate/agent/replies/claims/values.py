@@ -10,7 +10,7 @@ from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence, adjectives, is_of_none
-from palate.agent.replies.claims.standing import has
+from palate.agent.replies.claims.standing import has, is_akin
 from palate.agent.replies.claims.subjects import Subject, is_wondered, subject_of
 from palate.catalog.grounding.matches import THRESHOLD, ValueMatch, ValueSpan
 from palate.catalog.item import Item
@@ -36,9 +36,10 @@ def unbound_values(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
 
 def _is_talk(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     """Tell whether a word is one of the reply's own, or the name of a field, rather than a value."""
-    word = sentence.words[span.start]
+    words, (word, *more) = sentence.words, sentence.words[span.start : span.end]
     own = word.normal in lists().words["talk"] or word.normal in ground.schema.names
-    return span.end == span.start + 1 and not word.capital and own
+    told = lists().words["idioms"].around(words, span.start, span.end)
+    return told or (not more and not word.capital and own)
 
 
 def _is_of_none(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
@@ -69,13 +70,16 @@ def _binds(
         )
     if subject.exactly is not None and any(subject.holds(partial(has, match=match)) for match in matches):
         return True
-    named = len(matches) < len(span.matches)
+    named, fields = len(matches) < len(span.matches), {match.field for match in matches}
 
     def true(item: Item) -> bool:
-        if any(has(item, match) for match in matches):
+        # What has two meanings is denied where one of them is: "no French in it" of a film from France.
+        if (all if subject.negated else any)(has(item, match) for match in matches):
             return True
         loose = not subject.negated and not named
-        return loose and (told(words, ground.texts(item)) or told(words, ground.reasons(item)))
+        return loose and (
+            told(words, ground.texts(item)) or told(words, ground.reasons(item)) or is_akin(words, item, but=fields)
+        )
 
     return subject.holds(true) or (subject.whole and _among_all(sentence, span, subject, ground))
 

@@ -43,6 +43,10 @@ from tests.agent.replies.claims.conftest import Unbound
             "Alien is longer than Fargo, which is 17 years older.",
         ),
         ("Fargo, at 98 minutes shorter than Jaws, is funny.", "Fargo, at 98 minutes longer than Jaws, is funny."),
+        (
+            "Alien and Fargo fit; Jaws is 91 minutes shorter than both put together.",
+            "Alien and Fargo fit; Jaws is 81 minutes shorter than both put together.",
+        ),
         ("Jaws is 7 minutes longer than the first.", "Jaws is 7 minutes longer than the last."),
     ],
 )

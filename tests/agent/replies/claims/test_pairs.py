@@ -18,6 +18,8 @@ from tests.agent.replies.claims.conftest import Unbound
         ("Jaws is longer than Alien, 124 minutes to 117.", "Jaws is longer than Alien, 124 minutes to 98."),
         ("Alien is longer than Fargo. The other two are from 1975 and 1996.", "The first two are from 1979 and 1996."),
         ("Jaws is longer than Alien, 124 minutes to the other's 117.", "Jaws is longer than Alien, 124 minutes to 98."),
+        ("Jaws needs 124 minutes instead of Alien's 117.", "Jaws needs 124 minutes instead of Alien's 98."),
+        ("Alien is fine. Jaws needs 124 minutes rather than 117.", "Alien is fine. Jaws needs 124 rather than 118."),
         ("Jaws is longer than Alien, 124 minutes against 117.", "Jaws is longer than Alien, 125 minutes against 117."),
     ],
 )

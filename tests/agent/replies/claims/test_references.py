@@ -91,3 +91,27 @@ def test_what_is_somebodys_is_meant(of_products: Unbound, shop: Catalog, right: 
 def test_what_names_all_is_true_of_all(of_films: Unbound, right: str, wrong: str) -> None:
     assert of_films(wrong) != []
     assert of_films(right) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (
+            "Fargo is shorter than Jaws, though that one is horror.",
+            "Fargo is shorter than Jaws, though that one is a comedy.",
+        ),
+        ("Alien is newer than Jaws. That one is from 1975.", "Alien is newer than Jaws. That one is from 1979."),
+        (
+            "Fargo is newer than Jaws. That one is horror, where the other two are from 1979 and 1996.",
+            "Fargo is newer than Jaws. That one is horror, where the other two are from 1975 and 1979.",
+        ),
+        ("Even the longest leaves you 6 minutes to spare.", "Even the longest leaves you 7 minutes to spare."),
+        ("I'd take the comedy one with its 98 minutes.", "I'd take the comedy one with its 117 minutes."),
+        ("Take the 1979 film with its 117 minutes.", "Take the 1979 film with its 124 minutes."),
+        ("Fargo is by people who liked Alien. It is a comedy.", "Fargo is by people who liked Alien. It is horror."),
+        ("Alien outlasts Fargo by 19 and is horror.", "Alien outlasts Fargo by 19 and is a comedy."),
+    ],
+)
+def test_what_is_named_beside_another_is_meant_by_that_one_alone(of_films: Unbound, right: str, wrong: str) -> None:
+    assert of_films(right) == []
+    assert of_films(wrong) != []

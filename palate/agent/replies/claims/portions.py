@@ -1,0 +1,163 @@
+"""How much of what is shown a claim is about: all of it, all but some, the two that are named, or so many of these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from palate.agent.replies.claims.amount import amounts_of
+from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.mention import Mention
+from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.sentences import Sentence
+from palate.catalog.grounding.number_words import number_at
+from palate.catalog.item import Item
+from palate.catalog.words import Token
+from palate.language.cues.lexicon import lexicon
+
+Items = tuple[Item, ...]
+_ARTICLES = ("the", "a", "an")
+"""Behind "both", as in "both the oldest and the longest", these tell that it is of one item."""
+_MANY = 100
+"""More than that are never shown: "1979 of these" counts none of them."""
+
+
+def all_but(sentence: Sentence, first: int, start: int, ground: Ground) -> Items:
+    """Return all that is shown but for what is excepted: "all but the first", "except for Jaws, they are all …"."""
+    words = sentence.words
+    for each in sentence.mentions:
+        but = each.start - (words[each.start - 1].normal == "the") if each.start else 0
+        without = lists().words["but"].before(words, but)
+        apart = lists().words["excepting"].before(words, but)
+        whole = first < without < but and each.end <= start and words[without - 1].normal in lists().words["whole"]
+        joined = [other for other in sentence.mentions if other.start >= each.start]
+        behind = apart < but and lists().words["whole"].within(words, 0 if each.start > start else joined[0].end, start)
+        if whole or behind:
+            without_them = {item.id for item in _run_of(sentence, joined)}
+            return tuple(item for item in ground.shown if item.id not in without_them)
+    return ()
+
+
+def _run_of(sentence: Sentence, named: Sequence[Mention]) -> Items:
+    """Return the items of the first of some mentions, and of those that are joined to it."""
+    found = list(named[0].items)
+    for one, other in pairwise(named):
+        if [word.normal for word in sentence.words[one.end : other.start] if word.normal != "the"] not in ([], ["and"]):
+            break
+        found += other.items
+    return tuple(found)
+
+
+def names_all(sentence: Sentence, start: int) -> bool:
+    """Tell whether a value is a part of what names all that is shown: "none of these three war dramas"."""
+    words, at = sentence.words, start
+    if words[start].before.strip(" -"):
+        return False  # "The dearest of these five (£210)" names nothing by its price.
+    ends = {each.end: each.start for each in sentence.values}
+    while at in ends and not words[at].before.strip(" -"):
+        at = ends[at]
+    if at and number_at(words, at - 1) is not None:
+        at -= 1
+    return at > 1 and words[at - 1].normal in lists().words["those"] and words[at - 2].normal == "of"
+
+
+def is_share(sentence: Sentence, start: int, ground: Ground) -> bool:
+    """Tell whether a number is that of those of which something else is said: "two titles date from 1927"."""
+    first, last = sentence.clause(start)
+    starts = [each.start for each in sentence.values] + [each.start for each in amounts_of(sentence, ground)]
+    told = any(start < each < last for each in starts)
+    number = number_at(sentence.words, start)
+    return told and number is not None and some_of(sentence, first, last, ground) == number.value
+
+
+def some_of(sentence: Sentence, first: int, start: int, ground: Ground) -> int | None:
+    """Return the two of "two of these" and "two are", or the one of "only one comedy", that stands before a claim."""
+    words, whole, narrow = sentence.words, lists().words["whole"], lists().words["narrow"]
+    if start > 1 and words[start - 1].normal == "one" and words[start - 2].normal in lists().words["only"]:
+        return 1
+    but_one = next((at for at in range(first, start - 2) if lists().words["but_one"].at(words, at) > at), None)
+    if but_one is not None:
+        return len(ground.shown) - 1
+    joined = [place for place in range(first + 1, start) if words[place].normal in lists().words["all"]]
+    anew = [place for place in joined if words[place - 1].normal == "and"]
+    for place in range(anew[-1] if anew else first, start - 1):
+        number = number_at(words, place)
+        only = place > 0 and words[place - 1].normal in lists().words["only"]
+        behind = number.end if number is not None and number.value in range(2 - only, _MANY) else start
+        among = (
+            behind < start
+            and words[behind].normal == "of"
+            and max(whole.at(words, behind + 1), narrow.at(words, behind + 1)) > behind + 1
+        )
+        if number is not None and (among or _are(words, first, place, behind, start, ground)):
+            return int(number.value)
+    return None
+
+
+def _are(words: Sequence[Token], first: int, place: int, behind: int, start: int, ground: Ground) -> bool:
+    """Tell whether a clause begins with a number of things that are something: "but only two titles date from"."""
+    opens = all(word.normal in lists().words["openings"] for word in words[first:place])
+    if behind < start and words[behind].normal in _things(ground):
+        behind += 1
+    are = behind < start and words[behind].normal in lists().words["are"]
+    return opens and words[place].text.isalpha() and are
+
+
+def _things(ground: Ground) -> frozenset[str]:
+    single = {entry[0] for entry in lists().words["counted"].entries if len(entry) == 1}
+    return lexicon().things(ground.schema.noun) | single
+
+
+def is_of_all(sentence: Sentence, first: int, start: int) -> bool:
+    """Tell whether a clause is about "these" or "all", rather than about one of them."""
+    words, inside = sentence.words, any(each.end <= start for each in sentence.mentions)
+    for place in range(first, start):
+        if inside and words[place].normal == "both":
+            continue  # "Alien, made in 1979, is both this and that."
+        if words[place].normal == "both" and words[place + 1].normal in _ARTICLES:
+            continue  # "Both the oldest and the longest" is one.
+        if words[place].normal == "all" and words[place + 1].normal == "for":
+            continue  # "All for $44" is what one costs.
+        among = place > 0 and words[place - 1].normal in lists().words["among"]
+        if lists().words["whole"].at(words, place) > place and not among:
+            return True
+    return False
+
+
+def both_of(sentence: Sentence, first: int, start: int) -> Items:
+    """Return the two items that "both" are, where two were named together right before."""
+    before = [each for each in sentence.mentions if each.end <= first]
+    named = any(each.end <= start for each in sentence.mentions)
+    pair = joined_to(sentence, before) if before else () if named else _both_ahead(sentence) or sentence.recent[-2:]
+    words = sentence.words
+    both = any(words[at].normal == "both" and words[at + 1].normal not in _ARTICLES for at in range(first, start))
+    return pair if both and len(pair) == 2 else ()
+
+
+def _both_ahead(sentence: Sentence) -> Items:
+    """Return what is named behind a verb that "both" goes before: "both in navy, are the tent and the stove"."""
+    first, *_ = (*sentence.mentions, None)
+    if first is None:
+        return ()
+    at = first.start - (sentence.words[first.start - 1].normal == "the")
+    if not at or sentence.words[at - 1].normal not in lists().words["copulas"]:
+        return ()
+    run = [first]
+    for later in sentence.mentions[1:]:
+        between = [word.normal for word in sentence.words[run[-1].end : later.start] if word.normal != "the"]
+        if between[-1:] != ["and"]:
+            break
+        run.append(later)
+    return tuple(item for each in run for item in each.items)
+
+
+def joined_to(sentence: Sentence, named: Sequence[Mention]) -> Items:
+    """Return the items of the last mention, with those that are joined to it: "Alien and Jaws are …"."""
+    found = list(named[-1].items)
+    for earlier, later in zip(reversed(named[:-1]), reversed(named[1:]), strict=True):
+        between = sentence.words[earlier.end : later.start]
+        apart = [word.normal for word in between] not in ([], ["and"], ["or"], ["nor"])
+        if apart or earlier.several or later.several:
+            break
+        found += earlier.items
+    return tuple(found)
