@@ -151,6 +151,21 @@ def test_a_message_means(films: Catalog, message: str, meaning: list[str]) -> No
     assert parts(understand(message, SessionView(), films)) == meaning
 
 
+SAID_TO_SOMEBODY = {
+    "We've been talking about drama at home all week, so it'd have to be that.": ["recommend | genres contains Drama"],
+    "I've been thinking about a western": ["recommend | genres contains Western"],
+    "I want one that counts as epic": ["recommend | moods contains epic"],
+    "nothing that gets up to two hours": ["recommend | runtime < 120"],
+    "something that gets up to two hours": ["recommend | runtime <= 120"],
+    "Anything that isn't French would look wrong here": ["recommend | language = French or country = France"],
+}
+
+
+@pytest.mark.parametrize(("message", "meaning"), SAID_TO_SOMEBODY.items(), ids=list(SAID_TO_SOMEBODY))
+def test_what_only_leads_to_a_wish_is_no_wish(films: Catalog, message: str, meaning: list[str]) -> None:
+    assert parts(understand(message, SessionView(), films)) == meaning
+
+
 def test_a_word_of_the_language_with_a_slip_is_told(films: Catalog) -> None:
     understanding = understand("seventy minuts", SessionView(), films)
 
