@@ -5,8 +5,8 @@
 1. `spans`: every reading of every part of the message, scored.
 2. `reading`: the likeliest way to read the whole; `uncounted` takes out numbers that measure nothing, `talk` passes
    over verbs that say nothing of what is wanted, `asides` over sentences that are small talk, `purposes` puts others
-   that only ask or turn down in plain words, `denials` and `verdicts` put what denies something beside it, and `repair`
-   forgives slips in what is left over.
+   that only ask or turn down in plain words, `denials` and `verdicts` put what denies something beside it, `contrasted`
+   parts it from what is wanted instead, and `repair` forgives slips in what is left over.
 3. `clauses`: one sequence of terminals for each request, statement or question.
 4. `elements`: the grammar composes them.
 5. `meaning`: elements become preferences, items, bounds and orders; `questions` and `acts` say what for.
@@ -29,6 +29,7 @@ from typing import get_args
 from palate.catalog.catalog import Catalog
 from palate.catalog.words import Token, tokens
 from palate.language.asides import without_asides
+from palate.language.contrasted import contrasted
 from palate.language.cues.lexicon import Lexicon, lexicon
 from palate.language.denials import denied
 from palate.language.doubting import doubting, doubting_first, meant_again
@@ -107,7 +108,7 @@ def _understand(
     promised = promises(pieces, words, sentence_model("final", language))
     settled = settle(judgement, words, cues, shown=bool(session.shown), promised=promised)
     scene = replace(scene, quiet=settled.quiet, undecided=plain.undecided)
-    lexemes = settled.lexemes
+    lexemes = contrasted(settled.lexemes, words, cues)
     meant = meant_by(lexemes, scene, cues, chosen, called=bool(called))
     reread: tuple[Unit, ...] = ()
     if twice:

@@ -18,6 +18,26 @@ def films(built: dict[str, object]) -> Catalog:
 @pytest.mark.parametrize(
     ("message", "meaning"),
     [
+        ("not a western, a comedy", "genres not_contains Western | genres contains Comedy"),
+        ("not a western - an action film please", "genres not_contains Western | genres contains Action"),
+        ("not in French, in German", "language != French | language = German"),
+        ("not by Hitchcock, by Kurosawa", "director not_contains Alfred Hitchcock | director contains Akira Kurosawa"),
+        ("not a western, a musical or a war film", "genres not_contains ['Western', 'Musical', 'War']"),
+        ("no westerns, musicals", "genres not_contains ['Western', 'Musical']"),
+        ("not a western, not a comedy", "genres not_contains Western | genres not_contains Comedy"),
+    ],
+)
+def test_what_follows_a_denial_with_the_same_word_before_it_is_wanted_instead(
+    films: Catalog, message: str, meaning: str
+) -> None:
+    (told,) = parts(understand(message, SessionView(), films))
+
+    assert told == f"recommend | {meaning}"
+
+
+@pytest.mark.parametrize(
+    ("message", "meaning"),
+    [
         ("Please skip anything that isn't over 95 minutes", "runtime > 95"),
         ("Leave out whatever doesn't last more than 95 minutes", "runtime > 95"),
         ("I don't want anything that isn't a comedy", "genres contains Comedy"),
