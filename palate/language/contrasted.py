@@ -14,7 +14,7 @@ _LISTS = frozenset({"OR", "ALSO", "VALUE", "NEG"})
 
 
 def contrasted(lexemes: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon) -> list[Lexeme]:
-    """Put "but" between two values of one field of which only the first is denied, each with the same word before it."""
+    """Put "but" between two values of one field, each with the same word before it, of which one is denied."""
     out: list[Lexeme] = []
     for at, piece in enumerate(lexemes):
         if at >= 3 and _is_instead(lexemes[at - 3 : at + 3], words, lexicon):
