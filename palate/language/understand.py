@@ -10,7 +10,8 @@
 3. `clauses`: one sequence of terminals for each request, statement or question.
 4. `elements`: the grammar composes them.
 5. `meaning`: elements become preferences, items, bounds and orders; `questions` and `acts` say what for.
-6. `resolve`: against the session: what a bare value answers, what is replaced, what is brought back.
+6. `resolve`: against the session: what is replaced, what is brought back, and in `answering` what a question of the
+   last reply was answered; `chosen` puts what an answer chooses in the words' place before anything is read.
 
 `intents` leads from 3 to 6, clause by clause.
 
@@ -29,6 +30,7 @@ from typing import get_args
 from palate.catalog.catalog import Catalog
 from palate.catalog.words import Token, tokens
 from palate.language.asides import without_asides
+from palate.language.chosen import answered
 from palate.language.contrasted import contrasted
 from palate.language.cues.lexicon import Lexicon, lexicon
 from palate.language.denials import denied
@@ -40,7 +42,6 @@ from palate.language.lexeme import Lexeme
 from palate.language.misread import in_plain_words
 from palate.language.purposes import in_plain_purpose
 from palate.language.reading import read
-from palate.language.resolve import answered
 from palate.language.retracting import perhaps_retracted, without_retracted
 from palate.language.scene import Scene
 from palate.language.sentences import Purpose, sentence_model

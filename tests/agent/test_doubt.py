@@ -131,7 +131,14 @@ def test_another_value_of_the_field_takes_its_place_whatever_else_that_lets_go(a
     assert "Family" not in reply.text
 
 
-@pytest.mark.parametrize("said", ["not sure, I couldn't say", "something from the sixties"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "not sure, I couldn't say",
+        "something from the sixties",
+        "Never have I been so glad of a Friday. Let's leave that one open for now, if that's possible.",
+    ],
+)
 def test_what_is_not_stood_by_is_left_out_and_that_is_told(agent: Agent, said: str) -> None:
     (blamed,) = agent.ask("westerns in Hindi, my typing is terrible frobnication", session="s").blamed
     reply = agent.ask(said, session="s")
