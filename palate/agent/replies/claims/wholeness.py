@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.ground import told as is_told
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import NUMBERED, Sentence
+from palate.catalog.grounding.number_words import number_at
+from palate.catalog.grounding.quantities import quantity_spans
 from palate.catalog.words import normal
 
 _MARKUP = re.compile(
@@ -20,10 +24,14 @@ _MARKUP = re.compile(
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
 
+_MANY = 100
+"""More than that are never shown."""
+
 
 def unbound_wholeness(text: str, read: Sequence[Sentence], ground: Ground) -> Iterator[Claim]:
     """Yield what is missing, out of order, added, or no prose."""
     yield from _items(text, read, ground)
+    yield from _announced(read, ground)
     for sentence in ground.evidence.required:
         if sentence.strip() and sentence.strip() not in text:
             yield Claim("disclosure", sentence, f"“{sentence}” has to be said, in these words.")
@@ -54,6 +62,21 @@ def _items(text: str, read: Sequence[Sentence], ground: Ground) -> Iterator[Clai
         yield Claim("items", title, f"“{title}” was chosen, and is missing.")
     if not missing and list(dict.fromkeys(named)) != shown:
         yield Claim("items", ", ".join(item.title for item in ground.shown), "The items are not in their order.")
+
+
+def _announced(read: Sequence[Sentence], ground: Ground) -> Iterator[Claim]:
+    """Look at how many things are announced before any of them is named: "these two", "how about five films?"."""
+    counts = {len(ground.shown), *ground.evidence.counts, *(len(each.listed) for each in read)}
+    for sentence in takewhile(lambda each: not any(not mention.short for mention in each.mentions), read):
+        words, measured = sentence.words, {span.start for span in quantity_spans(sentence.words) if span.quantity.unit}
+        for place in range(1, len(words)):
+            number = number_at(words, place)
+            told = words[place - 1].normal in lists().words["announcing"] and place not in measured
+            if number is None or not told or number.value not in range(2, _MANY) or number.value in counts:
+                continue
+            behind = words[number.end].normal if number.end < len(words) else ""
+            if behind != "of" and not is_told(str(int(number.value)), ground.facts):
+                yield Claim("count", f"{words[place - 1].text} {words[place].text}", "Another number is shown.")
 
 
 def _numbered(lines: Sequence[str], ground: Ground) -> Iterator[Claim]:

@@ -7,7 +7,7 @@ import pytest
 from palate import Catalog
 from palate.agent.replies.claims.checker import check
 from palate.agent.replies.claims.evidence import Evidence
-from tests.agent.replies.claims.conftest import Unbound
+from tests.agent.replies.claims.conftest import FILMS, Unbound
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,21 @@ def test_of_two_one_is_compared_with_the_other_before_that_is_named(shop: Catalo
 
     assert unbound(right) == 0
     assert unbound(wrong) > 0
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "How about these {}?",
+        "What about {} films?",
+        "Look at these {}:",
+        "Your {} films:",
+        "The {} that suit you best:",
+    ],
+)
+def test_how_many_are_announced_is_how_many_there_are(tiny: Catalog, opening: str) -> None:
+    evidence = Evidence(shown=("1", "3", "2"), counts=(3,), said=("films under 130 minutes",))
+
+    assert check(f"{opening.format('three')}\n{FILMS}", evidence, tiny) == ()
+    for wrong in ("two", "four"):
+        assert {each.kind for each in check(f"{opening.format(wrong)}\n{FILMS}", evidence, tiny)} == {"count"}
