@@ -164,3 +164,12 @@ def test_two_sentences_that_answer_it_are_one_request(agent: Agent) -> None:
     assert blamed == "from Brazil"
     assert reply.act == "recommend"
     assert all({"Drama", "Western"} <= set(item.fields["genres"]) for item in reply.items)  # type: ignore[arg-type]
+
+
+def test_it_is_told_as_well_where_there_still_is_nothing(agent: Agent) -> None:
+    agent.ask("westerns in Hindi, my typing is terrible frobnication", session="s")
+    reply = agent.ask("something by Kurosawa", session="s")
+
+    assert reply.act in ("ask", "abstain")
+    assert "I left out “Hindi”, which you did not say again." in reply.text
+    assert "“in Hindi”" not in reply.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from langgraph.runtime import Runtime
@@ -18,6 +19,7 @@ from palate.agent.replies.answer import answer
 from palate.agent.replies.ask import ask, ask_what_for
 from palate.agent.replies.chat import chat, empty_message
 from palate.agent.replies.disclose import closing, not_understood, opening, snapped_words
+from palate.agent.replies.left_out import left_out
 from palate.agent.replies.noted import committed, noted
 from palate.agent.replies.recommend import recommend
 from palate.agent.replies.section import Section
@@ -71,9 +73,10 @@ def _of_outcome(state: AgentState, turn: Workspace, intent: Intent, held: Held, 
         return recommend(turn, intent, held, outcome)
     if outcome.kind == "answer":
         return _confirmed_first(state, turn, intent, answer(turn, intent, held, outcome))
-    if outcome.kind == "ask":
-        return ask(turn, outcome, again=state.session.asked == OPEN)
-    return abstain(turn, held, outcome)
+    asks = outcome.kind == "ask"
+    section = ask(turn, outcome, again=state.session.asked == OPEN) if asks else abstain(turn, held, outcome)
+    gone = left_out(intent, held)
+    return replace(section, text="\n".join([*gone, section.text]), verbatim=(*gone, *section.verbatim))
 
 
 def _confirmed_first(state: AgentState, turn: Workspace, intent: Intent, answered: Section) -> Section:

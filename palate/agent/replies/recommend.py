@@ -8,6 +8,7 @@ from palate.agent.disclosures import disclosure
 from palate.agent.explaining import CONCISE, beside_title, explanations
 from palate.agent.outcome import Outcome
 from palate.agent.policies.calls import because_of
+from palate.agent.replies.left_out import left_out
 from palate.agent.replies.request import conditions_in_words, likeness_in_words, phrase, qualified
 from palate.agent.replies.section import Disclosure, Section
 from palate.agent.replies.wording import capital, counted, labelled, listed, number, quoted, titled
@@ -43,14 +44,18 @@ def recommend(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> 
         f"{place}. {_line(turn, item, each, said.get(item.id))}"
         for place, (item, each) in enumerate(zip(items, recommended, strict=True), start=1)
     ]
-    anew, opening, unchecked = _anew(intent, held), _opening(turn, intent, held, outcome), _unchecked(turn, held, items)
+    gone, opening, unchecked = (
+        left_out(intent, held),
+        _opening(turn, intent, held, outcome),
+        _unchecked(turn, held, items),
+    )
     return Section(
         act="recommend",
-        text="\n".join([*anew, opening, *lines, *unchecked, *_too_few(turn, outcome), *_fewer(turn, intent, outcome)]),
+        text="\n".join([*gone, opening, *lines, *unchecked, *_too_few(turn, outcome), *_fewer(turn, intent, outcome)]),
         items=tuple(recommended),
         relaxed=(*outcome.relaxed, *(_wished(held) if outcome.added else ())),
         incomplete=outcome.incomplete,
-        verbatim=(*anew, *((opening,) if outcome.relaxed or outcome.added else ()), *unchecked),
+        verbatim=(*gone, *((opening,) if outcome.relaxed or outcome.added else ()), *unchecked),
         spoken_of=outcome.items,
     )
 
@@ -92,14 +97,6 @@ def _too_few(turn: Workspace, outcome: Outcome) -> list[str]:
     conditions = listed(list(map(quoted, outcome.blamed)))
     what = counted(outcome.freed, turn.parts.catalog.schema.noun)
     return [say("recommend.without", conditions=conditions, what=what)]
-
-
-def _anew(intent: Intent, held: Held) -> list[str]:
-    """Say what of an earlier request no longer counts, where the message was taken for a new one or left it out."""
-    started = intent.fresh and intent.act == "recommend"
-    gone = [entry for entry in held.replaced if started or entry.key in intent.lapsed]
-    quotes = list(dict.fromkeys(quoted(entry.provenance.quote) for entry in gone if entry.provenance.quote))
-    return [say("recommend.anew" if started else "recommend.lapsed", quotes=listed(quotes))] if quotes else []
 
 
 def _wished(held: Held) -> list[str]:
