@@ -165,10 +165,15 @@ def _without(lexemes: Sequence[Lexeme], words: Sequence[Token], calling: frozens
 
 
 def _all_said(intents: Sequence[Intent], session: SessionView) -> bool:
-    """Tell whether all that is wished was wished before: who says it again makes no new requests of it."""
-    held = [entry.where for entry in session.preferences]
-    wished = [entry.where for intent in intents for entry in intent.preferences if entry.where is not None]
-    return all(where in held for where in wished)
+    """Tell whether requests wish only what was wished before: who says it again makes no new requests of it."""
+    held = [entry.where for entry in session.preferences if entry.where is not None]
+    wanted = [intent for intent in intents if _wants(intent)]
+    more = any(each.like or each.bounds or each.order or each.limit for each in wanted)
+    again = all(
+        each.preferences and all(entry.where is not None and entry.where in held for entry in each.preferences)
+        for each in wanted
+    )
+    return again and not more and all(intent.question is None for intent in intents)
 
 
 def _as_one(intents: Sequence[Intent]) -> list[Intent]:

@@ -250,3 +250,28 @@ def test_who_says_both_wishes_again_makes_no_two_requests_of_them(films: Catalog
 
     assert len(first.intents) == 2
     assert [len(intent.preferences) for intent in again.intents] == [2]
+
+
+@pytest.mark.parametrize(
+    ("message", "requests"),
+    [
+        ("Show me films like Alien. Then recommend films like Fargo.", 2),
+        ("Show me three westerns. Recommend me something like Alien.", 2),
+        ("Show me westerns. I want musicals.", 2),
+    ],
+)
+def test_what_was_not_all_wished_before_may_be_several_requests(films: Catalog, message: str, requests: int) -> None:
+    held = tuple(
+        entry for intent in understand("westerns", SessionView(), films).intents for entry in intent.preferences
+    )
+
+    assert len(understand(message, SessionView(preferences=held), films).intents) == requests
+
+
+def test_a_question_about_what_is_wished_already_stays_a_question(films: Catalog) -> None:
+    held = tuple(
+        entry for intent in understand("westerns", SessionView(), films).intents for entry in intent.preferences
+    )
+    (intent,) = understand("do you have a western?", SessionView(preferences=held), films).intents
+
+    assert intent.question is not None
