@@ -54,6 +54,9 @@ def _is_talk(pieces: Sequence[Lexeme], words: Sequence[Token], model: SentenceMo
     start, end = pieces[0].start, pieces[-1].end
     if any(words[at].quoted for at in range(start, end)):
         return False
+    if pieces[0].kind == KIND and any(piece.kind in _NAMES for piece in pieces):
+        # "Hang on, wrong way round, the world went downhill in 1996" says what is wanted instead.
+        return False
     return model.odds(pieces, words) > _sure({piece.kind for piece in pieces}, end - start)
 
 

@@ -16,6 +16,8 @@ _ENDS = ".!?;\n"
 _PAUSES = ",:()"
 _WISHES = frozenset({"VALUE", "ITEM", "QTY", "ADJ", "ADJC", "ADJS", "EXCESS", "FIELD"})
 """What makes a part of such a sentence a wish of its own: "the first one you show me, so make it a short one"."""
+_NAMED_ALONE = _WISHES - {"FIELD"}
+"""What a part without a promise wishes for by itself: "a blind date" is of no date."""
 _SAYS_OTHERWISE = frozenset({"WHAT", "WHO", "WHEN", "WHERE", "HOW", "WHY", "LOVE", "HATE", "SEEN", "ITEM"})
 """Kinds of a sentence that mostly asks or tells something, and promises nothing."""
 _NAMES = frozenset({"VALUE", "ITEM", "QTY"})
@@ -83,11 +85,12 @@ def settle(
         settles = _together(said, own, shown=shown)
     final = any(settles)
     quiet: set[int] = set()
-    for each, wishes, settled in zip(said, own, settles, strict=True):
+    for each, settled in zip(said, settles, strict=True):
         if settled or (final and each.places and not _wishes(lexemes, each.sentence, ()) - each.places):
             quiet |= each.places
             for part in _parts(each.sentence, words, _PAUSES):
-                if wishes.isdisjoint(part) and (settled or not each.places.isdisjoint(part)):
+                wanted = _wishes(lexemes, part, words, _NAMED_ALONE) - each.places
+                if not wanted and (settled or not each.places.isdisjoint(part)):
                     quiet.update(part)
     found = [
         replace(each, kind="FILLER") if quiet.issuperset(range(each.start, each.end)) else each for each in lexemes

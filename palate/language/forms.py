@@ -18,6 +18,7 @@ from palate.catalog.words import Token
 from palate.language.cues.lexicon import lexicon
 from palate.language.everyday import is_everyday
 from palate.language.lexeme import Lexeme, parted
+from palate.language.preference import Preference
 from palate.language.sentences import SentenceModel
 from palate.language.understanding import Intent
 
@@ -168,6 +169,22 @@ def read_of(unit: Unit, intents: Sequence[Intent]) -> list[Condition]:
                 return []
             found += parts
     return found
+
+
+def named_in(unit: Unit, intents: Sequence[Intent]) -> list[Preference]:
+    """Return all that was read of what a unit names."""
+    return [
+        entry
+        for intent in intents
+        for entry in intent.preferences
+        if entry.where is not None and any(names_it(unit, part) for part in entry.where.parts)
+    ]
+
+
+def is_liked(unit: Unit, intents: Sequence[Intent]) -> bool:
+    """Tell whether what a unit names was read as mere taste: "I love westerns"."""
+    found = named_in(unit, intents)
+    return bool(found) and all(entry.strength == "soft" for entry in found)
 
 
 def wished_of(intents: Sequence[Intent]) -> list[Condition]:

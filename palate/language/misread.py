@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from palate.catalog.conditions import Condition
 from palate.catalog.words import Token
 from palate.language.correcting import takes_back
 from palate.language.forms import (
@@ -19,7 +20,9 @@ from palate.language.forms import (
     Unit,
     form_features,
     form_of,
+    is_liked,
     is_of,
+    named_in,
     names_it,
     read_of,
     shared_fields,
@@ -32,6 +35,8 @@ from palate.language.understanding import Intent
 
 SURE = 4.0
 """How much likelier, as log-odds, a form must be than the one that was read."""
+SURE_OF_TASTE, SURE_OF_NOTHING = 4.0, 5.0
+"""How much likelier than none a form must be where a mere taste was read, and where nothing was."""
 _PAUSES = ".,;:!?\u2013\u2014"
 _COMPARES = frozenset({"LT", "GT", "CMP", "THAN", "ADJC"})
 _COMPARES_BEHIND = frozenset({"LT", "GT", "POST", "ADJC"})
@@ -78,9 +83,12 @@ def in_plain_words(
     """
     found = [(unit, _scores(unit, words, models)) for unit in units(pieces, words, intents)]
     apart = _are_apart(found, intents)
+    takes_back_some = any(map(takes_back, pieces))
     plain = {}
     for unit, scores in found:
         form = _misread(unit, scores, intents, apart=apart, surely=surely)
+        if form is None and surely and not read_of(unit, intents) and not takes_back_some:
+            form = _unheard(unit, scores, intents)
         if form is not None and not (form == "lacks" and _turns_down_others(unit, words)):
             plain[unit.start] = unit, _said_plainly(unit, form)
     if not plain and not (apart and surely):
@@ -142,6 +150,27 @@ def _misread(unit: Unit, scores: _Scores, intents: Sequence[Intent], *, apart: b
     least = SURE if surely else 0.0
     wishes = best - scores["other"] > (0.0 if _is_single(unit) else least)
     return likeliest if wishes and rivals and all(best - scores[form] > least for form in rivals) else None
+
+
+def _unheard(unit: Unit, scores: _Scores, intents: Sequence[Intent]) -> Form | None:
+    """Return the form of a wish that was read as mere taste, or not at all: "I love drama, so that is what it must be".
+
+    What was read as anything else stays that.
+    """
+    softly = any(piece.kind == "SOFT" for piece in unit.pieces)
+    if not unit.forms or softly or any(intent.question is not None for intent in intents):
+        return None
+    if unit.forms == OF_NUMBERS and any(_is_number(each) for each in wished_of(intents)):
+        # "Two hours" was read as 120 minutes.
+        return None
+    least = SURE_OF_TASTE if is_liked(unit, intents) else SURE_OF_NOTHING if not named_in(unit, intents) else None
+    likeliest = max(unit.forms, key=lambda form: scores[form])
+    return likeliest if least is not None and scores[likeliest] - scores["other"] > least else None
+
+
+def _is_number(condition: Condition) -> bool:
+    values = condition.value if isinstance(condition.value, list) else [condition.value]
+    return any(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
 
 
 def _turns_down_others(unit: Unit, words: Sequence[Token]) -> bool:

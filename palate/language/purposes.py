@@ -42,8 +42,10 @@ _TELLS = _ASKS_A_FACT | {
     "FIELD",
 }
 """What tells of a thing what it should be like, whatever follows: "a film about", "a film like"."""
-_SURE, _SURER = 3.0, 6.0
-"""The log-odds from which on a sentence has a purpose, and where it has "in" or "by", behind which a name may stand."""
+_SURE: Mapping[Purpose, float] = {"open": 3.0, "hint": 3.0, "dismiss": 2.0, "unsettled": 1.0}
+"""The log-odds from which on a sentence has a purpose."""
+_SURER = 6.0
+"""The same of one that has "in" or "by", behind which a name may stand."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def _purpose(
     seen = features(sentence, words)
     odds = {purpose: models[purpose].score(seen) for purpose in possible}
     likeliest = max(odds, key=lambda purpose: odds[purpose])
-    sure = _SURER if "VIA" in kinds else _SURE
+    sure = _SURER if "VIA" in kinds and likeliest != "unsettled" else _SURE[likeliest]
     return likeliest if odds[likeliest] > sure and not _is_told_otherwise(likeliest, kinds) else None
 
 

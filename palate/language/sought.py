@@ -36,12 +36,14 @@ def sought(
 
 
 def _of(clause: Sequence[Lexeme], words: Sequence[Token], lexicon: Lexicon) -> list[Lexeme]:
-    asks = clause[0].kind in _ASKS
-    if asks or not any(piece.kind == "TEXT" for piece in clause) or not _tells(clause, words, lexicon):
+    if clause[0].kind in _ASKS or not any(piece.kind == "TEXT" for piece in clause):
         return list(clause)
+    tells = _tells(clause, words, lexicon)
     out: list[Lexeme] = []
     for piece in clause:
-        talk = piece.kind == "TEXT" and not _is_named(piece, out, clause, words, lexicon)
+        talk = piece.kind == "TEXT" and (
+            _has_not_been(piece, out, words) or (tells and not _is_named(piece, out, clause, words, lexicon))
+        )
         out.append(replace(piece, kind="UNPLACED") if talk else piece)
     return [_joint(piece, around) for piece, around in zip(out, _around(out), strict=True)]
 
@@ -90,6 +92,12 @@ def _is_named(
         # "I never sit still" rules nothing out, "without zombies" does.
         return words[last.end - 1].normal not in lexicon.denials or piece is clause[-1]
     return last.kind in _GOVERN and not _broken(words[piece.start])
+
+
+def _has_not_been(piece: Lexeme, before: Sequence[Lexeme], words: Sequence[Token]) -> bool:
+    """Tell whether something only has not happened: "it hasn't been decided" rules out no word."""
+    denied = bool(before) and before[-1].kind == "NEG"
+    return denied and any(word.normal == "been" for word in words[before[-1].end : piece.start])
 
 
 def _is_of_somebody(piece: Lexeme, words: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -127,8 +127,10 @@ def _phrase(at: int, said: Sequence[str], words: Sequence[Token], lexicon: Lexic
 
 
 def _closes(at: int, words: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Tell whether a clause ends here: a lone "that" before a word is an article."""
-    return at == len(words) or words[at].normal in lexicon.leads or bool(words[at].before.strip())
+    """Tell whether a clause ends here, or a side follows: a lone "that" before another word is an article."""
+    if at == len(words) or words[at].normal in lexicon.leads or words[at].before.strip():
+        return True
+    return any(span.start == at and span.cue.kind == "POST" for span in lexicon.spans(words[: at + 3], noun=""))
 
 
 def _noun(at: int, said: Sequence[str], words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> _Stand | None:

@@ -31,7 +31,11 @@ def topics(pieces: Sequence[Lexeme]) -> list[Lexeme]:
         index += 1
         if piece.kind != "TOPIC":
             continue
-        if _tells_a_property(pieces[index:]):
+        while index < len(pieces) and pieces[index].kind == "TOPIC":
+            # "Whose | theme is".
+            piece = pieces[index]
+            index += 1
+        if _tells_a_property(pieces[index:]) or (piece.cue == "is" and _is_value(pieces[index:])):
             out.pop()
             continue
         end = index + 1 if index < len(pieces) and pieces[index].kind in ("LOVE", "HATE") else index
@@ -49,6 +53,12 @@ def topics(pieces: Sequence[Lexeme]) -> list[Lexeme]:
             out[-1] = Lexeme("TEXT", inside[0].start, inside[-1].end, cue=TOPIC)
             index = end
     return out
+
+
+def _is_value(rest: Sequence[Lexeme]) -> bool:
+    """Tell whether a topic is a value and nothing else: "the theme is drama", which is no tale of drama."""
+    said = [piece for piece in rest if piece.kind != "FILLER"]
+    return bool(said) and said[0].kind == "VALUE" and not (len(said) > 1 and said[1].kind in ("WORD", "VALUE"))
 
 
 def _tells_a_property(rest: Sequence[Lexeme]) -> bool:

@@ -29,6 +29,14 @@ def test_what_names_an_item_has_to_be_small_talk_more_surely_still(films: Catalo
     assert understanding.asides == ()
 
 
+def test_what_takes_something_back_and_names_something_is_no_small_talk(films: Catalog) -> None:
+    message = "A western. Hang on, I misread my own note. It rained all day. Hang on, a comedy was on."
+    words = tokens(message)
+    told = without_asides(pieces_of(words, films, lexicon()), words, message, SentenceModel({}, 9.0))
+
+    assert told.asides == ("A western", "Hang on, I misread my own note", "It rained all day")
+
+
 def test_a_bare_name_is_no_small_talk(films: Catalog) -> None:
     understanding = understand("One thing I remember: a heist", SessionView(), films)
 

@@ -25,6 +25,7 @@ from palate.language.understanding import SessionView, Shown
         "No second tries here, I'll have the first film you show me",
         "just so you know, the first film I see from you is the one I'm settling on",
         "First one up gets bought.",
+        "Like a blind date with no escape window: the first to walk through the door is who I'm leaving with.",
         "I'm not going to be choosy: hit me with one and we're done.",
         "Your opening suggestion is my final answer.",
         "Whatever comes out on top, I'm buying.",

@@ -17,6 +17,10 @@ MISREAD = {
     "Starting with 1994, anything, but nothing before.": "recommend | year >= 1994",
     "1980 is as old as it may be": "recommend | year >= 1980",
     "It can be bleak, it can be tense, but nothing besides.": "recommend | moods contains_any ['bleak', 'tense']",
+    # Read as mere taste, and not read at all.
+    "I love drama, so that's what it must be!": "recommend | genres contains Drama",
+    "My wife adores Al Pacino, so it must be one with that actor.": "recommend | cast contains Al Pacino",
+    "Only show me the ones where it says R under age rating.": "recommend | age_rating = R",
 }
 
 
@@ -34,6 +38,10 @@ def test_what_was_misread_is_put_in_plain_words(films: Catalog, message: str, me
         "neither horror nor musicals",
         "not horror but a comedy",
         "I love westerns",
+        "My wife loves horror",
+        "a comedy, no, a western",
+        "A comedy. No, wait. Make it a western.",
+        "two hours",
         "films like Alien",
         "two hours or less",
         "before the nineties",

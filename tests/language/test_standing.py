@@ -14,6 +14,8 @@ NOT_FRENCH = ["recommend | country != France"]
 MEANT = {
     "I got married in 1975, and I want one from before that year.": BEFORE,
     "We moved house in 1975, so show me one that came out before then.": BEFORE,
+    "The world went downhill in 1975, so nothing from then on.": BEFORE,
+    "I was born in 1975, and it mustn't be from then or later.": BEFORE,
     "My professor says all went downhill in 1975, so the year must be earlier than that.": BEFORE,
     "I was born in 1975, so nothing from before that year.": ["recommend | year >= 1975"],
     "I was born in 1975 so it has to be from that year or later.": ["recommend | year >= 1975"],

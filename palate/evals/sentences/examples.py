@@ -58,6 +58,7 @@ def examples(seed: int = 0) -> Iterator[Example]:
             for text in wishes(hand).aside:
                 yield Example(text, "small_talk", hand, name)
             yield from _of_speech(hand, wishes(hand), name, catalog, chance)
+            yield from _wished_by(hand, wishes(hand), name, catalog, chance)
         for writer, speech in speeches():
             yield from _of_speech(writer, speech, name, catalog, chance)
         for source, purpose, weight in _FILES:
@@ -91,6 +92,11 @@ def _of_speech(writer: str, words: Speech, name: str, catalog: Catalog, chance: 
         for way in getattr(words, act):
             field = label(chance.choice(schema.fields))
             yield Example(way.format(noun=schema.noun, field=field), purpose, writer, name)
+
+
+def _wished_by(writer: str, words: Speech, name: str, catalog: Catalog, chance: random.Random) -> Iterator[Example]:
+    """Yield what somebody wishes who also tells of other things."""
+    schema = catalog.schema
     told: set[str] = set()
     for _ in range(_WISHES):
         item = catalog.items(catalog.ids([chance.randrange(catalog.columns.size)]))[0]

@@ -62,7 +62,9 @@ def seen_wishes(message: Message, catalog: Catalog) -> Iterator[tuple[Features, 
     cues = lexicon()
     words: Sequence[Token] = mended(tokens(message.text), catalog, cues).words
     intents = understand(message.text, SessionView(), catalog, twice=False).intents
-    for unit in units(pieces_of(words, catalog, cues), words, intents):
+    start, end = message.retracted[0] if message.retracted is not None else (0, 0)
+    pieces = [each for each in pieces_of(words, catalog, cues) if not start <= words[each.start].start < end]
+    for unit in units(pieces, words, intents):
         form = message.form([words[piece.start].start for piece in unit.named]) or "other"
         yield form_features(unit, words), form if form in unit.forms else "other"
 

@@ -26,6 +26,8 @@ _CORRECTIONS = 150
 """Of each writer, over each catalogue."""
 _WISHES = (1, 3)
 """That a message has at least and at most."""
+_CORRECTED, _TOLD_AGAIN = 0.2, 0.15
+"""How many wishes are said in the place of another one, and how many as what was told before."""
 _BESIDE = 0.4
 """How many messages have a sentence before or behind them that is no wish."""
 _FEWEST = 2
@@ -65,6 +67,19 @@ class Message:
             self.wishes.append((len(self.text), len(self.text) + len(said), form))
         self.text += said
 
+    def correct(self, way: str, wrong: str, right: str, form: Form) -> None:
+        """Add one thing that is taken back for another, which is a wish of a form."""
+        start, then = way.index("{wrong}"), way.index("{right}")
+        if start < then:
+            then += len(wrong) - len("{wrong}")
+        else:
+            start += len(right) - len("{right}")
+        before = len(self.text) + bool(self.text)
+        start, then = before + start, before + then
+        self.add(way.format(wrong=wrong, right=right))
+        self.retracted = (start, start + len(wrong)), (then, then + len(right))
+        self.wishes.append((then, then + len(right), form))
+
     def form(self, places: Sequence[int]) -> Form | None:
         """Return the form of the one wish in which some characters stand; None where they are of several, or none."""
         found = {at for at, (start, end, _) in enumerate(self.wishes) for place in places if start <= place < end}
@@ -98,12 +113,25 @@ def _of_speech(writer: str, speech: Speech, catalog: Catalog, chance: random.Ran
         message = Message()
         if chance.random() < _BESIDE:
             message.add(chance.choice(beside).format(noun=catalog.schema.noun))
-        for _ in range(chance.randint(*_WISHES)):
-            where = _drawn(catalog, chance)
-            message.add(speech.wish(where, catalog.schema, chance), form_of(where))
+        for where in _of_one_item(catalog, chance):
+            _add_wish(message, where, speech, catalog, chance)
         if chance.random() < _BESIDE:
             message.add(chance.choice(beside).format(noun=catalog.schema.noun))
         yield writer, message
+
+
+def _add_wish(message: Message, where: Condition, speech: Speech, catalog: Catalog, chance: random.Random) -> None:
+    """Add a wish: as it is, told again, or said once a message in the place of another one."""
+    as_told = chance.random()
+    other = other_value(catalog, where, chance) if as_told < _CORRECTED and message.retracted is None else None
+    if isinstance(other, Condition):
+        wrong, right = (speech.wish(each, catalog.schema, chance) for each in (other, where))
+        message.correct(chance.choice(speech.correct), wrong, right, form_of(where))
+        return
+    said = speech.wish(where, catalog.schema, chance)
+    if as_told > 1.0 - _TOLD_AGAIN:
+        said = chance.choice(speech.restate).format(wish=said)
+    message.add(said, form_of(where))
 
 
 def corrections(name: str, catalog: Catalog, seed: int = 0) -> Iterator[tuple[str, Message]]:
@@ -125,15 +153,22 @@ def _with_correction(speech: Speech, catalog: Catalog, chance: random.Random, *,
     where, other = _of_one_field(catalog, chance)
     wrong, right = (speech.wish(each, catalog.schema, chance) for each in (other, where))
     if retracts:
-        way = chance.choice(speech.correct)
-        start = len(message.text) + bool(message.text) + way.index("{wrong}")
-        message.add(way.format(wrong=wrong, right=right))
-        then = message.text.index(right, start + len(wrong)) if right in message.text[start + len(wrong) :] else start
-        message.retracted = (start, start + len(wrong)), (then, then + len(right))
+        message.correct(chance.choice(speech.correct), wrong, right, form_of(where))
     else:
         message.add(wrong, form_of(other))
         message.add(right, form_of(where))
     return message
+
+
+def _of_one_item(catalog: Catalog, chance: random.Random) -> list[Condition]:
+    """Draw what somebody may wish for at once: some of what one item is, nothing twice."""
+    item = catalog.items(catalog.ids([chance.randrange(catalog.columns.size)]))[0]
+    found: dict[str, Condition] = {}
+    for _ in range(chance.randint(*_WISHES)):
+        where = draw(catalog, item, chance)
+        if isinstance(where, Condition):
+            found.setdefault(where.field, where)
+    return list(found.values())
 
 
 def _drawn(catalog: Catalog, chance: random.Random) -> Condition:
