@@ -105,7 +105,9 @@ def _is_told_otherwise(purpose: Purpose, kinds: Set[str]) -> bool:
     """Tell whether words that are known say what a sentence is for, or tell of the thing."""
     match purpose:
         case "hint":
-            return "FIELD" not in kinds or bool(kinds & (_SAYS_NO | _ASKS_A_FACT | _PRAISES))
+            # "Another one by its director" asks for more of it.
+            alike = "MORE" in kinds and kinds & {"VIA", "FROM"}
+            return "FIELD" not in kinds or bool(alike or kinds & (_SAYS_NO | _ASKS_A_FACT | _PRAISES))
         case "dismiss":
             # "Not that one" says which one; of "oh god no" a word would be left to look for.
             points = kinds & _SAYS_NO and "DEMO" in kinds and "WORD" not in kinds

@@ -71,9 +71,15 @@ class Relations:
             return _Found(index, end, name, self._itself(index) if target is None else self.clause[target])
         if not self._is_wanted(index):
             return None
+        if pointer in self.lexicon.possessives and self._is_told(name):
+            return None
         if pointer in self.lexicon.possessives or (pointer in _POINTERS and self._is_meant(index)):
             return _Found(index, index + 1, name, self._itself(index))
         return None if target is None else _Found(index, target + 1, name, self.clause[target])
+
+    def _is_told(self, field: str) -> bool:
+        """Tell whether the clause says what a field is to be: "with R for its age rating I'd have it"."""
+        return any(match.field == field for piece in self.clause if piece.kind == "VALUE" for match in piece.values)
 
     def _of_a_phrase(self, index: int) -> _Found | None:
         """Read "by the director of Fargo" where "by the director" is one cue."""

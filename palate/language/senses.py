@@ -10,6 +10,7 @@ from palate.language.cues.lexicon import lexicon
 from palate.language.lexeme import Lexeme
 
 _STARTS = frozenset({"STOP", "COMMA", "BUT", "ALSO", "YES", "GREET", "DENY", "THANKS"})
+_OWNERS = frozenset({"i", "we"})
 _POINTS = frozenset(
     {"SIM", "LOVE", "HATE", "SEEN", "NEG", "WHY", "COMMIT", "THAN", "LT", "GT", "CMP", "FORGET", "WHAT", "WHO"}
 )
@@ -63,6 +64,10 @@ class Place:
     """The kind before `before`."""
     lead: tuple[str, ...] = ()
     """Some words before it."""
+    follows: str = ""
+    """The word behind it."""
+    has_unit: bool = False
+    """Whether an amount with a unit is right behind it."""
 
     @property
     def starts(self) -> bool:
@@ -86,7 +91,10 @@ def settle(pieces: Sequence[Lexeme], words: Sequence[Token]) -> list[Lexeme]:
         said = tuple(word.normal for word in words[piece.start : piece.end])
         lead = tuple(word.normal for word in words[max(0, piece.start - _LEAD) : piece.start])
         last = words[piece.start - 1].normal if piece.start and out and out[-1].kind not in _STARTS else ""
-        out.append(sense(piece, Place(said, before, then, following, last, beyond, prior, lead)))
+        follows = words[piece.end].normal if piece.end < len(words) else ""
+        amount = pieces[index + 1].quantity if following == "QTY" else None
+        has_unit = amount is not None and amount.unit is not None
+        out.append(sense(piece, Place(said, before, then, following, last, beyond, prior, lead, follows, has_unit)))
     return out
 
 
@@ -226,7 +234,12 @@ def _out(piece: Lexeme, place: Place) -> Lexeme:
 def _via(piece: Lexeme, place: Place) -> Lexeme:
     if place.then == "QTY" and piece.cue in ("from", "in"):
         return replace(piece, kind="FROM") if piece.cue == "from" else _filler(piece)
-    return piece
+    return _at_most(piece) if place.words == ("have",) and place.last in _OWNERS and place.has_unit else piece
+
+
+def _at_most(piece: Lexeme) -> Lexeme:
+    """Read "I have 90 minutes" as all that there is to spend."""
+    return replace(piece, kind="CMP", cue="<=")
 
 
 def _from(piece: Lexeme, place: Place) -> Lexeme:
@@ -271,7 +284,12 @@ def _exactly(piece: Lexeme, place: Place) -> Lexeme:
 
 
 def _too(piece: Lexeme, place: Place) -> Lexeme:
-    """Read "too long" as a complaint, "too violent" as a wish for less, "a western too" as "also"."""
+    """Read "too long" as a complaint, "too violent" as a wish for less, "a western too" as "also".
+
+    "It's late, so a short one" draws a conclusion.
+    """
+    if place.words == ("so",) and place.follows in lexicon().articles:
+        return _filler(piece)
     if place.then in ("ADJ", "ADJC"):
         return piece
     if place.then in ("VALUE", "WORD") and place.words[-1] in ("too", "much", "overly"):
@@ -352,6 +370,8 @@ def _ordinal(piece: Lexeme, place: Place) -> Lexeme:
 
 def _seen(piece: Lexeme, place: Place) -> Lexeme:
     """Read "I know Heat" as having seen it, and "I know Al Pacino is in it" as no such thing."""
+    if place.words[-1] == "got" and place.has_unit:
+        return _at_most(piece)
     knows = place.words[-1] == "know" and place.then not in ("ITEM", "DEMO", "ORDINAL")
     return _filler(piece) if knows else piece
 

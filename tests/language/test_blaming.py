@@ -65,6 +65,8 @@ def bounds(catalog: Catalog, message: str) -> list[tuple[str, str]]:
     [
         ("by the same director, but not this one", [("director", "contains_any")]),
         ("another from that year", [("year", "=")]),
+        ("another one by its director", [("director", "contains_any")]),
+        ("with R for its age rating I'd have it", []),
         ("something from that country, please", [("country", "=")]),
         # What is doubted, denied or a way of speaking of time is no wish for the same.
         ("a comedy. I've just this minute sat down with my tea.", []),

@@ -35,7 +35,7 @@ BESIDE = [
 ]
 MEASURED = {
     "a film of two hours": ["recommend | runtime between [108, 132]"],
-    "I have an hour and a half today": ["recommend | runtime between [81, 99]"],
+    "I have an hour and a half today": ["recommend | runtime <= 90"],
     "it runs 90 minutes straight": ["recommend | runtime between [81, 99]"],
     "over 90 minutes today please": ["recommend | runtime > 90"],
     "under 10 minutes": ["recommend | runtime < 10"],

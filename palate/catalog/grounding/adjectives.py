@@ -24,6 +24,10 @@ _BY_MORE: dict[str, tuple[Literal[1, -1], Degree]] = {
 }
 
 
+_BEFORE = 5
+"""Words before "late" among which its number stands."""
+
+
 @dataclass(frozen=True)
 class _Sense:
     direction: Literal[1, -1]
@@ -39,10 +43,13 @@ class AdjectiveIndex:
         self._measurable = {field.name for field in schema.of_kind("number", "date")}
         self._quantifiers = _senses(table(_FILE)["quantifiers_more"], table(_FILE)["quantifiers_less"])
         self._adjectives: dict[str, _Sense] = {}
+        self._in_excess: dict[str, _Sense] = {}
         for role in get_args(Role):
             field = _field_of(schema, role)
             if field is not None and role in table(_FILE):
                 self._adjectives |= _senses(table(_FILE)[role]["more"], table(_FILE)[role]["less"], field.name)
+                more, less = (table(_FILE)[role].get(f"too_{side}", ()) for side in ("much", "little"))
+                self._in_excess |= _senses([[word] for word in more], [[word] for word in less], field.name)
 
     def spans(self, words: Sequence[Token]) -> list[AdjectiveSpan]:
         """Find every such phrase among the words, longest first, then as they stand; none overlaps a longer one."""
@@ -50,7 +57,9 @@ class AdjectiveIndex:
         for start in range(len(words)):
             span = self._at(words, start)
             if span is not None:
-                found.append(_with_excess(words, span))
+                found.append(_with_most(words, _with_excess(words, span)))
+            elif (beyond := self._beyond(words, start)) is not None:
+                found.append(beyond)
         found.sort(key=lambda span: (span.start - span.end, span.start))
         kept: list[AdjectiveSpan] = []
         for span in found:
@@ -68,6 +77,14 @@ class AdjectiveIndex:
             if sense is not None and not bounds:
                 return AdjectiveSpan(start, end, sense.field, sense.direction, sense.degree)
         return None
+
+    def _beyond(self, words: Sequence[Token], start: int) -> AdjectiveSpan | None:
+        """Find `too late` of a number: `late` alone measures nothing, and "it is too late for one" speaks of the hour."""
+        sense = self._in_excess.get(words[start].normal)
+        if sense is None or not any(word.normal.isdigit() for word in words[max(0, start - _BEFORE) : start]):
+            return None
+        found = _with_excess(words, AdjectiveSpan(start, start + 1, sense.field, sense.direction, sense.degree))
+        return found if found.excess else None
 
     def _measured(self, phrase: list[str]) -> _Sense | None:
         """`shorter`, `well rated`, `more expensive`, `least recent`."""
@@ -111,7 +128,7 @@ def _senses(more: Sequence[Sequence[str]], less: Sequence[Sequence[str]], field:
         for row in rows:
             senses |= {
                 form: _Sense(direction, degree, field)
-                for form, degree in zip(row, _DEGREES, strict=True)
+                for form, degree in zip(row, _DEGREES, strict=False)
                 if form != "-"
             }
     return senses
@@ -125,6 +142,18 @@ def _field_of(schema: Schema, role: Role) -> Field | None:
     names = set(table(_FILE)[role]["names"])
     fields = schema.of_kind("number", "date")
     return next((field for field in fields if names & set(words_of_name(field.name).split())), None)
+
+
+def _with_most(words: Sequence[Token], span: AdjectiveSpan) -> AdjectiveSpan:
+    """Read "as long as possible" as the longest."""
+    if span.degree != "positive" or span.excess or not span.start or words[span.start - 1].normal != "as":
+        return span
+    rest = [word.normal for word in words[span.end : span.end + 4]]
+    phrases = (phrase.split() for phrase in table(_FILE)["most"])
+    said = next((phrase for phrase in phrases if rest[: len(phrase)] == phrase), None)
+    if said is None:
+        return span
+    return AdjectiveSpan(span.start - 1, span.end + len(said), span.field, span.direction, "superlative")
 
 
 def _with_excess(words: Sequence[Token], span: AdjectiveSpan) -> AdjectiveSpan:

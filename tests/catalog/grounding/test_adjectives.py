@@ -84,6 +84,19 @@ def test_a_complaint_asks_for_the_opposite(message: str, said: str, direction: i
     assert found(message) == [(said, field, direction, "positive", True)]
 
 
+def test_late_measures_a_number_before_it_and_nothing_else() -> None:
+    assert found("1996 is too late") == [("too late", "released", -1, "positive", True)]
+    assert found("it is too late for a western") == []
+
+
+@pytest.mark.parametrize(
+    ("message", "field", "direction"),
+    [("as long as possible", "runtime", 1), ("as cheap as you have", "unit_price", -1), ("as old as it gets", "released", -1)],
+)
+def test_as_much_as_possible_is_the_most(message: str, field: str, direction: int) -> None:
+    assert found(message) == [(message, field, direction, "superlative", False)]
+
+
 @pytest.mark.parametrize("message", ["more comedies", "more cast", "the most fun", "bigger", "more", "", "highly"])
 def test_what_measures_no_field_is_no_adjective(message: str) -> None:
     assert found(message) == []
