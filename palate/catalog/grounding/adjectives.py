@@ -79,7 +79,7 @@ class AdjectiveIndex:
         return None
 
     def _beyond(self, words: Sequence[Token], start: int) -> AdjectiveSpan | None:
-        """Find `too late` of a number: `late` alone measures nothing, and "it is too late for one" speaks of the hour."""
+        """Find `too late` of a number: `late` measures nothing, and "it is too late for one" speaks of the hour."""
         sense = self._in_excess.get(words[start].normal)
         if sense is None or not any(word.normal.isdigit() for word in words[max(0, start - _BEFORE) : start]):
             return None

@@ -91,7 +91,11 @@ def test_late_measures_a_number_before_it_and_nothing_else() -> None:
 
 @pytest.mark.parametrize(
     ("message", "field", "direction"),
-    [("as long as possible", "runtime", 1), ("as cheap as you have", "unit_price", -1), ("as old as it gets", "released", -1)],
+    [
+        ("as long as possible", "runtime", 1),
+        ("as cheap as you have", "unit_price", -1),
+        ("as old as it gets", "released", -1),
+    ],
 )
 def test_as_much_as_possible_is_the_most(message: str, field: str, direction: int) -> None:
     assert found(message) == [(message, field, direction, "superlative", False)]
