@@ -26,6 +26,7 @@ TALES = {
     "It has to be a western, without fail.": WESTERN,
     "looking around for some sort of film. A western.": WESTERN,
     "A western, that's still true.": WESTERN,
+    "I hope I'm not troubling you. A western.": WESTERN,
     "My club meets tonight and the theme is western.": WESTERN,
     # These are wished for.
     "a film whose theme is revenge": ["recommend | ~text 'revenge'"],
