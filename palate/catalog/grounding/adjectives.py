@@ -48,8 +48,11 @@ class AdjectiveIndex:
             field = _field_of(schema, role)
             if field is not None and role in table(_FILE):
                 self._adjectives |= _senses(table(_FILE)[role]["more"], table(_FILE)[role]["less"], field.name)
-                more, less = (table(_FILE)[role].get(f"too_{side}", ()) for side in ("much", "little"))
-                self._in_excess |= _senses([[word] for word in more], [[word] for word in less], field.name)
+                more, less = (
+                    [[word, "-", "-"] for word in table(_FILE)[role].get(side, ())]
+                    for side in ("too_much", "too_little")
+                )
+                self._in_excess |= _senses(more, less, field.name)
 
     def spans(self, words: Sequence[Token]) -> list[AdjectiveSpan]:
         """Find every such phrase among the words, longest first, then as they stand; none overlaps a longer one."""
@@ -128,7 +131,7 @@ def _senses(more: Sequence[Sequence[str]], less: Sequence[Sequence[str]], field:
         for row in rows:
             senses |= {
                 form: _Sense(direction, degree, field)
-                for form, degree in zip(row, _DEGREES, strict=False)
+                for form, degree in zip(row, _DEGREES, strict=True)
                 if form != "-"
             }
     return senses
