@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from palate.agent.reply import NearMiss
+from palate.catalog.conditions import Where
 
 
 class Choice(BaseModel):
@@ -21,8 +22,8 @@ class Choice(BaseModel):
     """As a person reads them."""
     values: tuple[str, ...] = ()
     """What each option stands for: ids of items, or values of the field."""
-    keys: tuple[str, ...] = ()
-    """Of the conditions of which it asks what they mean."""
+    understood: tuple[Where, ...] = ()
+    """The conditions that it says back."""
     policy: str = ""
     """The item policy that a yes lifts, where the question is one's."""
 

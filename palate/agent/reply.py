@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from palate.catalog.conditions import Where
 from palate.catalog.item import FieldValue
 
 ReplyAct = Literal["recommend", "ask", "answer", "chat", "abstain"]
@@ -33,6 +34,8 @@ class Ask(BaseModel):
     options: tuple[str, ...]
     items: tuple[str, ...] = ()
     """Where it is between items: their ids, in the order of `options`."""
+    understood: tuple[Where, ...] = ()
+    """What it says back of what is wanted, to be put right."""
 
 
 class NearMiss(BaseModel):

@@ -20,6 +20,7 @@ _WORD = re.compile(
     | \d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)     # 12,000
     | \d+(?:\.\d+)?\+(?!\w)                      # 16+
     | \d+\.\d+[a-zA-Z]*                         # 7.5 and 1.5h
+    | \d{{1,2}}:\d{{2}}(?![\d:])                  # 4:40
     | [{_SIGNS}]                               # signs that mean something by themselves
     | {_LETTERS}(?:[{_APOSTROPHES}]{_LETTERS})*(?:\+\+|\#(?!\w))?   # don't, c++, c#, 1h40, '80s without its apostrophe
     """,

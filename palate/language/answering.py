@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from palate.language.asked import OPEN, PAIR
+from palate.language.bounds import negated
 from palate.language.cues.lexicon import lexicon
 from palate.language.preference import Preference
 from palate.language.scene import Scene
@@ -20,7 +21,33 @@ _FEW = 5
 
 def as_answer(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     """Return the intents as they are meant if the last reply asked something."""
-    return _put_right(_wanted_now(_rather(_unsettled(intents, scene), scene), scene), scene)
+    wanted = _wanted_now(_rather(_unsettled(intents, scene), scene), scene)
+    return _unasked(_told_again(_put_right(wanted, scene), scene), scene)
+
+
+def _told_again(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
+    """Let what is told again of a field count alone: the rest that was said back of it was what is wrong."""
+    session = scene.session
+    agrees = any(
+        not span.start and span.cue.kind == "YES" for span in lexicon().spans(scene.words, noun=scene.schema.noun)
+    )
+    if not session.said_back or agrees:
+        return list(intents)
+    told = {(entry.key, entry.polarity) for intent in intents for entry in intent.preferences}
+    again = [entry for entry in session.preferences if (entry.key, entry.polarity) in told]
+    fields = {name for entry in again for name in entry.fields}
+    gone = tuple(entry.key for entry in session.preferences if entry not in again and fields.intersection(entry.fields))
+    first, *rest = intents
+    return [first.model_copy(update={"withdraw": (*first.withdraw, *gone)}), *rest] if gone else list(intents)
+
+
+def _unasked(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
+    """Take out what was said back and nobody asked for."""
+    if not scene.unasked:
+        return list(intents)
+    first, *rest = intents
+    first = first.model_copy(update={"withdraw": (*first.withdraw, *scene.unasked)})
+    return [first.model_copy(update={"act": "recommend"}) if first.act in _ENDS else first, *rest]
 
 
 def talks(said: Sequence[str]) -> bool:
@@ -30,18 +57,28 @@ def talks(said: Sequence[str]) -> bool:
 
 def _wanted_now(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     """Read what answers "is there anything else that it should be?" as a wish: "nothing but drama hits the spot"."""
-    if scene.session.asked != OPEN:
+    if scene.session.asked != OPEN and not scene.session.said_back:
         return list(intents)
     return [_as_wish(intent) if intent.act == "state" else intent for intent in intents]
 
 
 def _as_wish(intent: Intent) -> Intent:
-    told = [entry for entry in intent.preferences if entry.where is not None and entry.polarity == "want"]
-    if not told:
+    if all(entry.where is None for entry in intent.preferences):
         return intent
-    now = {"strength": "hard", "horizon": "session"}
-    entries = (entry.model_copy(update=now) if entry in told else entry for entry in intent.preferences)
+    entries = [wish for entry in intent.preferences for wish in _wishes_of(entry)]
     return intent.model_copy(update={"act": "recommend", "preferences": tuple(entries)})
+
+
+def _wishes_of(taste: Preference) -> Iterator[Preference]:
+    """Yield what has to be so after a taste: "I don't like westerns" rules them out."""
+    now = {"strength": "hard", "horizon": "session", "polarity": "want"}
+    if taste.where is None:
+        yield taste
+    elif taste.polarity == "want":
+        yield taste.model_copy(update=now)
+    else:
+        for part in taste.where.parts:
+            yield taste.model_copy(update={**now, "where": negated(part)})
 
 
 def _rather(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
@@ -89,28 +126,26 @@ def _says_more(intent: Intent) -> bool:
 def _put_right(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     """Read the answer to "did I get that wrong?": what is said of the field now counts, and nothing said lets it go.
 
-    So does what speaks of other wishes alone: those are what counts. What is asked in which of two ways it is meant
-    stays, where nothing is said of it.
+    What speaks of other wishes that were said back puts these right, and leaves what was to blame as it is.
     """
-    checked = scene.session.checked
-    blamed = [entry for entry in scene.session.preferences if entry.key in (*scene.session.offered, *checked)]
-    asked = scene.session.doubted or bool(checked)
-    if not asked or any(intent.act == "undo" or intent.fresh for intent in intents):
+    session = scene.session
+    blamed = [entry for entry in session.preferences if entry.key in session.offered]
+    if not session.doubted or any(intent.act == "undo" or intent.fresh for intent in intents):
         return list(intents)
     fields = {name for entry in blamed for name in entry.fields}
-    held = [entry for entry in scene.session.preferences if fields & set(entry.fields)]
+    held = [entry for entry in session.preferences if fields & set(entry.fields)]
     told = [_of_same_fields(held, intent) for intent in intents]
     if any(told):
         return [
             intent.model_copy(update={"withdraw": (*intent.withdraw, *keys)}) if keys else intent
             for intent, keys in zip(intents, told, strict=True)
         ]
-    if checked:
+    if _stands_by_it(scene) or scene.unasked or any(intent.question is not None for intent in intents):
         return list(intents)
-    if _stands_by_it(scene) or any(intent.question is not None for intent in intents):
+    if session.said_back and any(_of_same_fields(session.preferences, intent) for intent in intents):
         return list(intents)
     first, *rest = intents if any(map(_wishes, intents)) else [Intent(act="recommend", quote=scene.message[:200])]
-    return [first.model_copy(update={"lapsed": scene.session.offered}), *rest]
+    return [first.model_copy(update={"lapsed": session.offered}), *rest]
 
 
 def _stands_by_it(scene: Scene) -> bool:

@@ -12,7 +12,10 @@ from palate.catalog.schema import Field, Role, Schema
 
 Compared = Literal["<", "<=", ">", ">="]
 
-_OPPOSITE: dict[str, Op] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
+_OPPOSITE: dict[str, Op] = {
+    "<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "=", "in": "not_in", "not_in": "in",
+    "contains": "not_contains", "contains_any": "not_contains", "not_contains": "contains_any",
+}  # fmt: skip
 _TEMPORAL = frozenset(
     {"before", "after", "since", "until", "till", "earlier", "later", "prior", "pre", "post", "latest", "earliest"}
     | {"predate", "predates", "predating", "postdate", "postdates", "postdating", "beginning", "starting"}
@@ -171,7 +174,7 @@ def is_beside(condition: Condition, field: Field) -> bool:
 
 
 def negated(condition: Condition) -> Where:
-    """Return what satisfies just what a bound does not."""
+    """Return what satisfies just what a condition does not."""
     if condition.op == "between":
         low, high = cast("list[float]", condition.value)
         below = Condition(field=condition.field, op="<", value=low)

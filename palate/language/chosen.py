@@ -24,14 +24,12 @@ def answered(message: str, session: SessionView, catalog: Catalog) -> Choice | N
     """Tell whether a message chooses among the titles that the last reply asked about, and which.
 
     "The second", "1984", "the newer one" and the title with its year all choose; anything else is a message of its own.
-    After a question between two items their places stand for their titles, and after one between two wishes for the
-    words that said them.
+    After a question between two items their places stand for their titles, and after one which of two wishes holds for
+    the words that said them.
     """
     if session.either:
         quotes = {entry.key: entry.provenance.quote for entry in session.preferences}
         return Choice(_with_place(message, [quotes.get(key, "") for key in session.offered], catalog), {})
-    if session.checked:
-        return Choice(_with_place(message, [str(option) for option in session.options], catalog), {})
     if session.asked == PAIR and not session.pending and len(session.options) > 1:
         return _between(message, [str(option) for option in session.options], catalog)
     if session.asked != PAIR or not session.pending or not session.options:

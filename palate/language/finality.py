@@ -18,7 +18,7 @@ _WISHES = frozenset({"VALUE", "ITEM", "QTY", "ADJ", "ADJC", "ADJS", "EXCESS", "F
 """What makes a part of such a sentence a wish of its own: "the first one you show me, so make it a short one"."""
 _NAMED_ALONE = _WISHES - {"FIELD"}
 """What a part without a promise wishes for by itself: "a blind date" is of no date."""
-_SAYS_OTHERWISE = frozenset({"WHAT", "WHO", "WHEN", "WHERE", "HOW", "WHY", "LOVE", "HATE", "SEEN", "ITEM"})
+_SAYS_OTHERWISE = frozenset({"WHAT", "WHO", "WHEN", "WHERE", "HOW", "WHY", "LOVE", "HATE", "SEEN"})
 """Kinds of a sentence that mostly asks or tells something, and promises nothing."""
 _NAMES = frozenset({"VALUE", "ITEM", "QTY"})
 """Kinds of what names something of the catalogue."""
@@ -49,7 +49,11 @@ def promises(pieces: Sequence[Lexeme], words: Sequence[Token], model: SentenceMo
 def _promises(sentence: Sequence[Lexeme], words: Sequence[Token], model: SentenceModel) -> bool:
     if sentence[-1].end - sentence[0].start < _SHORTEST:
         return False
-    otherwise = any(piece.kind in _SAYS_OTHERWISE for piece in sentence)
+    if any(piece.kind == "ITEM" for piece in sentence):
+        # "I'll take Alien" takes what it names.
+        return False
+    named = _wishes(sentence, range(sentence[0].start, sentence[-1].end), words, _NAMES)
+    otherwise = bool(named) or any(piece.kind in _SAYS_OTHERWISE for piece in sentence)
     return model.odds(sentence, words) > (_SURER if otherwise else _SURE)
 
 
@@ -74,11 +78,8 @@ def settle(
     said = [_Said(each, words, lexicon, ruled_out) for each in _parts(range(len(words)), words, _ENDS)]
     own = [_wishes(lexemes, each.sentence, words) - each.places for each in said]
     settles = [
-        not _asks(each.sentence, words, lexicon)
-        and (
-            each.announces(shown=shown, wishes=bool(wishes))
-            or (each.sentence.start in promised and not (shown or _wishes(lexemes, each.sentence, words, _NAMES)))
-        )
+        (not _asks(each.sentence, words, lexicon) and each.announces(shown=shown, wishes=bool(wishes)))
+        or (each.sentence.start in promised and not shown)
         for each, wishes in zip(said, own, strict=True)
     ]
     if not any(settles):

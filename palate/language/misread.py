@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from palate.catalog.conditions import Condition
+from palate.catalog.conditions import Condition, Where
 from palate.catalog.words import Token
 from palate.language.correcting import takes_back
 from palate.language.forms import (
@@ -35,6 +35,8 @@ from palate.language.understanding import Intent
 
 SURE = 4.0
 """How much likelier, as log-odds, a form must be than the one that was read."""
+DOUBTED = -3.0
+"""The same of what was said back, and is told again as if it had been misread."""
 SURE_OF_TASTE, SURE_OF_NOTHING = 4.0, 5.0
 """How much likelier than none a form must be where a mere taste was read, and where nothing was."""
 _PAUSES = ".,;:!?\u2013\u2014"
@@ -69,7 +71,7 @@ def in_plain_words(
     words: Sequence[Token],
     models: Mapping[Form, SentenceModel],
     *,
-    surely: bool = True,
+    again: Sequence[Where] = (),
 ) -> Reread | None:
     """Return a message's lexemes with each wish in plain words that was misread; None where none was.
 
@@ -79,19 +81,24 @@ def in_plain_words(
         intents: what was read.
         words: the message's tokens.
         models: one for each form.
-        surely: whether to read otherwise only what models are sure of, rather than all that is likelier.
+        again: what the last reply said back. Who tells it again was misread, if anything speaks for it.
     """
-    found = [(unit, _scores(unit, words, models)) for unit in units(pieces, words, intents)]
+    said_back = [part for where in again for part in where.parts]
+    known = (unit for unit in units(pieces, words, intents) if _is_known(unit, words, models))
+    found = [(unit, _scores(unit, words, models)) for unit in known]
     apart = _are_apart(found, intents)
     takes_back_some = any(map(takes_back, pieces))
     plain = {}
     for unit, scores in found:
-        form = _misread(unit, scores, intents, apart=apart, surely=surely)
-        if form is None and surely and not read_of(unit, intents) and not takes_back_some:
+        if _is_told_again(unit, intents, said_back):
+            form = _meant(unit, scores, intents, said_back)
+        else:
+            form = _misread(unit, scores, intents, apart=apart)
+        if form is None and not read_of(unit, intents) and not takes_back_some:
             form = _unheard(unit, scores, intents)
         if form is not None and not (form == "lacks" and _turns_down_others(unit, words)):
             plain[unit.start] = unit, _said_plainly(unit, form)
-    if not plain and not (apart and surely):
+    if not plain and not apart:
         return None
     out: list[Lexeme] = []
     told: set[int] = set()
@@ -108,6 +115,14 @@ def in_plain_words(
             out += said
             told.add(inside)
     return Reread(out, [unit for unit, _ in plain.values()], apart=apart)
+
+
+def _is_known(unit: Unit, words: Sequence[Token], models: Mapping[Form, SentenceModel]) -> bool:
+    """Tell whether models have seen at least half of a sentence's words: of another language they can tell nothing."""
+    names = {at for piece in unit.named for at in range(piece.start, piece.end)}
+    said = [f"any:{words[at].normal}" for at in range(unit.start, unit.end) if at not in names]
+    seen = sum(any(word in model.weights for model in models.values()) for word in said)
+    return 2 * seen >= len(said)
 
 
 def _scores(unit: Unit, words: Sequence[Token], models: Mapping[Form, SentenceModel]) -> _Scores:
@@ -128,7 +143,7 @@ def _wishes_alone(scores: _Scores) -> bool:
     return best - scores["either"] > SURE and best > scores["other"]
 
 
-def _misread(unit: Unit, scores: _Scores, intents: Sequence[Intent], *, apart: bool, surely: bool) -> Form | None:
+def _misread(unit: Unit, scores: _Scores, intents: Sequence[Intent], *, apart: bool) -> Form | None:
     """Return the form that a wish has and was not read in."""
     conditions, possible = read_of(unit, intents), unit.forms
     told = all(any(is_of(condition, piece) for condition in conditions) for piece in unit.named)
@@ -147,9 +162,28 @@ def _misread(unit: Unit, scores: _Scores, intents: Sequence[Intent], *, apart: b
     if possible == OF_NUMBERS and _is_denied(unit):
         return None
     rivals, best = read - {likeliest}, scores[likeliest]
-    least = SURE if surely else 0.0
-    wishes = best - scores["other"] > (0.0 if _is_single(unit) else least)
-    return likeliest if wishes and rivals and all(best - scores[form] > least for form in rivals) else None
+    wishes = best - scores["other"] > (0.0 if _is_single(unit) else SURE)
+    return likeliest if wishes and rivals and all(best - scores[form] > SURE for form in rivals) else None
+
+
+def _is_told_again(unit: Unit, intents: Sequence[Intent], said_back: Sequence[Condition]) -> bool:
+    conditions = read_of(unit, intents)
+    agrees = next((piece.kind == "YES" for piece in unit.pieces if piece.kind != "FILLER"), False)
+    return bool(conditions) and not agrees and all(condition in said_back for condition in conditions)
+
+
+def _meant(unit: Unit, scores: _Scores, intents: Sequence[Intent], said_back: Sequence[Condition]) -> Form | None:
+    """Return the likeliest form but that in which a wish was read and said back; none where that surely is right.
+
+    Where nothing else of its field was said back, this is what has to be wrong.
+    """
+    conditions = read_of(unit, intents)
+    fields, read = {each.field for each in conditions}, {form_of(each) for each in conditions}
+    least = 0.0 if any(each.field in fields and each not in conditions for each in said_back) else DOUBTED
+    others = [form for form in unit.forms if form not in read]
+    likeliest = max(others, key=lambda form: scores[form], default=None)
+    sure = likeliest is None or any(scores[likeliest] - scores[form] < least for form in read)
+    return None if sure else likeliest
 
 
 def _unheard(unit: Unit, scores: _Scores, intents: Sequence[Intent]) -> Form | None:

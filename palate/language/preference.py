@@ -49,8 +49,6 @@ class Preference(BaseModel):
     also: bool = False
     """Holds beside what is already wanted of the same field ("also romantic") instead of taking its place."""
     provenance: Provenance = Provenance(quote="")
-    otherwise: Where | None = None
-    """What its sentence may mean as well: what fitted models read in it, though not surely, against the grammar."""
     replaces: tuple[str, ...] = ()
     """Keys of the preferences that this one took the place of."""
 

@@ -90,7 +90,9 @@ def _purpose(
     """Return what a sentence surely is for. `before` is what the one before it is: a hint may go on without a field."""
     kinds = {piece.kind for piece in sentence}
     if any(piece.kind in _NAMES and not is_everyday(piece, words) for piece in sentence):
-        return None
+        # "Let me sleep on that", of things some of which are for sleep.
+        leaves_open = "unsettled" in possible and models["unsettled"].odds(sentence, words) > _SURE["unsettled"]
+        return "unsettled" if leaves_open else None
     if before == "hint" and kinds & _SAYS_NO and "FIELD" not in kinds:
         # "Did you look at the price? That won't do."
         return before

@@ -9,7 +9,7 @@ from palate.catalog.grounding.matches import THRESHOLD, TitleMatch, ValueMatch
 from palate.catalog.words import normal, singular, tokens
 from palate.language.cues.lexicon import lexicon
 from palate.language.lexeme import Lexeme
-from palate.language.names import may_be_a_name
+from palate.language.names import is_english, may_be_a_name
 from palate.language.reading import opens_a_title
 from palate.language.scene import Scene
 from palate.language.understanding import Snap
@@ -243,6 +243,9 @@ def _near_value(
             key=lambda found: found[0].confidence if found else 0.0,
         )
         if matches and not may_be_a_name(run[start:end], matches[:1], around, scene):
+            continue
+        if matches and matches[0].how == "typo" and is_english(normal(said)):
+            # "My last message" is no slip of "massage".
             continue
         if matches and matches[0].confidence >= THRESHOLD:
             best = matches[0].confidence

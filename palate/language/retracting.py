@@ -23,8 +23,6 @@ _STOPS = ".!?;\n"
 _BREAKS = (*_STOPS, ",", ":", "(", ")", " - ", "\u2013", "\u2014")
 _SURE = -1.0
 """The log-odds from which on the first of two wishes is taken back, as half of what the model was fitted to is."""
-_PERHAPS = -2.0
-"""Those from which on it may be."""
 
 
 def without_retracted(
@@ -58,14 +56,6 @@ def without_retracted(
             found.append(pair)
     kept = [replace(piece, kind="FILLER") if piece.start in gone else piece for piece in lexemes]
     return Reread(kept, found, frozenset(gone)) if gone else None
-
-
-def perhaps_retracted(
-    pieces: Sequence[Lexeme], intents: Sequence[Intent], words: Sequence[Token], model: SentenceModel
-) -> list[Unit]:
-    """Return each two wishes that both count, and of which the first may have been taken back for the second."""
-    named = _named(pieces, intents)
-    return [pair for pair in pairs(pieces, named, words) if model.score(form_features(pair, words)) > _PERHAPS]
 
 
 def _named(pieces: Sequence[Lexeme], intents: Sequence[Intent]) -> list[Lexeme]:

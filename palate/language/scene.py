@@ -25,6 +25,8 @@ class Scene:
     """Where words stand that were read already, and say nothing more."""
     undecided: bool = False
     """Whether a sentence says that a question has no answer yet."""
+    unasked: tuple[str, ...] = ()
+    """Keys of wishes that were said back, and of which it is said that nobody asked for them."""
     apart: bool = False
     """Whether each sentence's wish surely stands by itself, whatever the message says of alternatives."""
 

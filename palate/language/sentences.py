@@ -22,9 +22,10 @@ _MOST_UNKNOWN, _MOST_WORDS = 8, 25
 _PAST, _GOING = "ed", "ing"
 
 
-Purpose = Literal["small_talk", "final", "open", "hint", "dismiss", "unsettled"]
+Purpose = Literal["small_talk", "final", "open", "hint", "dismiss", "unsettled", "unasked"]
 """final: that the first thing shown will be taken, whatever it is; open: asks and does not tell for what; hint: what
-was shown is wrong in a field; dismiss: what was shown is not it; unsettled: no answer to a question."""
+was shown is wrong in a field; dismiss: what was shown is not it; unsettled: no answer to a question; unasked: nobody
+asked for what was said back."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from palate.catalog.grounding.data import table
 from palate.catalog.grounding.typos import likeness
 from palate.catalog.words import Token, stem
 from palate.language.cues.lexicon import Lexicon
+from palate.language.names import is_english
 from palate.language.understanding import Snap
 
 _SHORTEST = 5
@@ -51,7 +52,12 @@ def _nearest(word: Token, then: Token | None, catalog: Catalog, lexicon: Lexicon
     said = word.normal
     if len(said) < _SHORTEST or not said.isalpha() or word.quoted or said in lexicon.words or said in lexicon.spelled:
         return None
-    if said in _quantities() or catalog.grounder.field_spans([word]) or catalog.grounder.adjectives([word]):
+    if (
+        is_english(said)
+        or said in _quantities()
+        or catalog.grounder.field_spans([word])
+        or catalog.grounder.adjectives([word])
+    ):
         return None
     near = [*_near(said, _quantities()), *_near(said, lexicon.spelled)]
     best = max(((likeness(said, other), other) for other in near), default=(0.0, ""))

@@ -16,8 +16,7 @@
 `intents` leads from 3 to 6, clause by clause.
 
 What fitted models are sure is meant otherwise is then read once more, from `repair` on: without wishes that were taken
-back (`retracting`), and with those in words that no cue knows in plain ones (`misread`). Of what they are not sure of
-both readings are kept (`doubting`).
+back (`retracting`), and with those in words that no cue knows in plain ones (`misread`).
 """
 
 from __future__ import annotations
@@ -28,13 +27,13 @@ from types import MappingProxyType
 from typing import get_args
 
 from palate.catalog.catalog import Catalog
+from palate.catalog.conditions import Where
 from palate.catalog.words import Token, tokens
 from palate.language.asides import without_asides
 from palate.language.chosen import answered
 from palate.language.contrasted import contrasted
 from palate.language.cues.lexicon import Lexicon, lexicon
 from palate.language.denials import denied
-from palate.language.doubting import doubting, doubting_first, meant_again
 from palate.language.finality import promises, settle
 from palate.language.forms import Unit, form_models
 from palate.language.intents import Meant, meant_by
@@ -42,13 +41,14 @@ from palate.language.lexeme import Lexeme
 from palate.language.misread import in_plain_words
 from palate.language.purposes import in_plain_purpose
 from palate.language.reading import read
-from palate.language.retracting import perhaps_retracted, without_retracted
+from palate.language.retracting import without_retracted
 from palate.language.scene import Scene
 from palate.language.sentences import Purpose, sentence_model
 from palate.language.slips import mended
 from palate.language.spans import spans
 from palate.language.standing import put_in
 from palate.language.talk import quieted
+from palate.language.unasked import without_unasked
 from palate.language.uncounted import uncounted
 from palate.language.understanding import (
     Intent,
@@ -102,13 +102,15 @@ def _understand(
     words = put_in(slips.words, catalog, cues, sentence_model("small_talk", language))
     scene = Scene(message=message, words=words, catalog=catalog, schema=catalog.schema, session=session)
     pieces = _without(pieces_of(words, catalog, cues), words, frozenset().union(*called.values()))
+    unasked = without_unasked(pieces, words, session, sentence_model("unasked", language))
+    pieces = unasked.lexemes
     told = without_asides(pieces, words, message, sentence_model("small_talk", language))
     models = {purpose: sentence_model(purpose, language) for purpose in get_args(Purpose)}
     plain = in_plain_purpose(told.lexemes, words, session, models)
     judgement = judged(denied(plain.lexemes, words, cues), words, cues)
     promised = promises(pieces, words, sentence_model("final", language))
     settled = settle(judgement, words, cues, shown=bool(session.shown), promised=promised)
-    scene = replace(scene, quiet=settled.quiet, undecided=plain.undecided)
+    scene = replace(scene, quiet=settled.quiet, undecided=plain.undecided, unasked=unasked.keys)
     lexemes = contrasted(settled.lexemes, words, cues)
     meant = meant_by(lexemes, scene, cues, chosen, called=bool(called))
     reread: tuple[Unit, ...] = ()
@@ -121,21 +123,12 @@ def _understand(
             meant = meant_by(lexemes, scene, cues, chosen, called=bool(called))
         gone = settled.quiet | (kept.gone if kept is not None else frozenset())
         wishes = [piece for piece in told.lexemes if piece.start not in gone]
-        plainly = in_plain_words(lexemes, wishes, meant.intents, words, form_models(language))
+        again = said_back(session)
+        plainly = in_plain_words(lexemes, wishes, meant.intents, words, form_models(language), again=again)
         if plainly is not None:
             scene = replace(scene, apart=plainly.apart)
             lexemes = plainly.lexemes
             meant = meant_by(lexemes, scene, cues, chosen, called=bool(called))
-        likelier = in_plain_words(lexemes, wishes, meant.intents, words, form_models(language), surely=False)
-        if likelier is not None:
-            other = meant_by(likelier.lexemes, scene, cues, chosen, called=bool(called))
-            meant = replace(meant, intents=doubting(meant.intents, other.intents, likelier.units))
-        pairs = perhaps_retracted(wishes, meant.intents, words, model)
-        if pairs:
-            meant = replace(meant, intents=doubting_first(meant.intents, pairs))
-        if session.checked:
-            checked = [entry for entry in session.preferences if entry.key in session.checked]
-            meant = replace(meant, intents=meant_again(meant.intents, checked))
         reread = tuple(unit for once_more in (kept, plainly) if once_more is not None for unit in once_more.units)
     intents = meant.intents
     if called:
@@ -223,3 +216,9 @@ def _together(intents: Sequence[Intent], meant: Meant, snapped: Sequence[Snap], 
         doubtful=tuple(repaired.doubtful),
         unknown=tuple(dict.fromkeys(unknown)),
     )
+
+
+def said_back(session: SessionView) -> list[Where]:
+    """Return what the last reply said back, but for what it blames: who tells that again stands by it."""
+    held = [entry for entry in session.preferences if session.said_back and entry.key not in session.offered]
+    return [entry.where for entry in held if entry.where is not None]

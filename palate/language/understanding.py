@@ -233,8 +233,8 @@ class SessionView(BaseModel):
     """Whether the person has said that the first item shown will be taken: they ask for one thing."""
     doubted: bool = False
     """Whether it asked as well if they were misunderstood."""
-    checked: tuple[str, ...] = ()
-    """Keys of the conditions of which it asked what they mean, as one of `options`."""
+    said_back: bool = False
+    """Whether the last reply said back what is wanted, to be put right."""
     like: tuple[Mention, ...] = ()
     text: str | None = None
     question: Question | None = None

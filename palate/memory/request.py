@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from palate.catalog.conditions import Condition
+from palate.catalog.conditions import Condition, Where
 from palate.language.preference import Preference, Provenance
 from palate.language.understanding import Intent, ItemValue, Mention, Understanding
 from palate.memory.ledger import Change, opposes, reconcile, supersedes
@@ -49,6 +49,11 @@ class Held(BaseModel):
             for entry in (*self.request, *self.remembered)
             if entry.strength == "hard" and entry.polarity == "want" and entry.where is not None
         )
+
+    @property
+    def conditions(self) -> tuple[Where, ...]:
+        """What `hard` asks for."""
+        return tuple(entry.where for entry in self.hard if entry.where is not None)
 
 
 def hold(

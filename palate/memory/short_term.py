@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from palate.catalog.conditions import Scalar, Where
+from palate.language.asked import OPEN
 from palate.language.preference import Preference
 from palate.language.understanding import Mention, Question, SessionView, Shown
 
@@ -62,8 +63,8 @@ class SessionMemory(BaseModel):
     """Whether it asked which of them holds."""
     doubted: bool = False
     """Whether that reply asked if they were misunderstood."""
-    checked: tuple[str, ...] = ()
-    """Keys of the conditions of which that reply asked what they mean."""
+    said_back: bool = False
+    """Whether it said back what is wanted, to be put right."""
     stood_by: tuple[str, ...] = ()
     """Keys of the conditions that an earlier reply asked so of, and that hold all the same."""
     unplaced: int = 0
@@ -111,14 +112,18 @@ class SessionMemory(BaseModel):
     def firm(self, held: Iterable[Preference]) -> frozenset[str]:
         """Return the keys of those of `held` that the person stood by when asked if they were misunderstood.
 
-        What is told in answer to that of the same fields is stood by as well, though it may be another value.
+        What is told in answer to that of the same fields is stood by as well, though it may be another value; and so is
+        what was said back where nothing of it was put right: who does that may not have come to the end of it.
         """
-        offered = (*self.checked, *(self.offered if self.doubted else ()))
+        held = tuple(held)
+        offered = self.offered if self.doubted else ()
         fields = {name for entry in self.preferences if entry.key in offered for name in entry.fields}
+        known = {entry.key for entry in self.preferences}
+        left = known if self.asked == OPEN and known.issuperset(entry.key for entry in held) else ()
         return frozenset(
             entry.key
             for entry in held
-            if entry.key in (*self.stood_by, *offered)
+            if entry.key in (*self.stood_by, *offered, *left)
             or (entry.provenance.turn > self.turn and entry.fields and fields.issuperset(entry.fields))
         )
 
@@ -135,7 +140,7 @@ class SessionMemory(BaseModel):
             either=self.either,
             final=self.final,
             doubted=self.doubted,
-            checked=self.checked,
+            said_back=self.said_back,
             pending="" if self.doubt or self.confirming else self.pending,
             like=self.like,
             text=self.text,

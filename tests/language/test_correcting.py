@@ -158,7 +158,7 @@ def test_a_sentence_put_in_plain_words_still_takes_back_the_one_before(films: Ca
 
 
 def test_who_says_again_what_they_said_takes_back_none_of_it(films: Catalog) -> None:
-    message = "As I have been telling you, mystery. And what I asked for has not changed: it should come under western."
+    message = "I wanted mystery, as you should know by now, ah well. Now, it should come under western."
     held = tuple(
         Preference(where=Condition(field="genres", op="contains", value=value)) for value in ("Mystery", "Western")
     )

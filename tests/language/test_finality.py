@@ -20,6 +20,7 @@ from palate.language.understanding import SessionView, Shown
     "message",
     [
         "I'll go with the first film you name",
+        "My boss is standing behind me so, um, the first film that comes up, that's the one we order, okay? It rains.",
         "Whatever film you show me first is what I'm taking, so make it count",
         "You get one shot at this, I'm taking the first film you give me",
         "No second tries here, I'll have the first film you show me",

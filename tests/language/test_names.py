@@ -62,3 +62,15 @@ def test_the_maker_is_whoever_makes_things_here(films: Catalog) -> None:
 )
 def test_english_has_words_and_their_endings(word: str, *, known: bool) -> None:
     assert is_english(word) is known
+
+
+def test_a_word_of_english_is_no_slip_of_a_unit(films: Catalog) -> None:
+    assert understand("My gran's birthday, so a comedy", SessionView(), films).snapped == ()
+    assert [snap.used for snap in understand("under 90 minuts", SessionView(), films).snapped] == ["minutes"]
+
+
+def test_a_time_of_day_is_no_number_of_items(films: Catalog) -> None:
+    (intent,) = understand("A comedy. The rooster went off at 4:40 again.", SessionView(), films).intents
+
+    assert intent.limit is None
+    assert not intent.more

@@ -130,7 +130,7 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
             "offered": tuple(dict.fromkeys(key for section in turn.sections for key in section.offered)),
             "either": any(section.either for section in turn.sections),
             "doubted": any(section.act == "ask" and section.offered for section in turn.sections),
-            "checked": () if asked is None else asked.keys,
+            "said_back": asked is not None and bool(asked.understood),
             "stood_by": tuple(sorted(old.firm(kept))),
             "unplaced": old.unplaced + understanding.unplaced,
             "asked": asked.field if asked is not None and not asked.policy else None,

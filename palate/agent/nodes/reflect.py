@@ -24,7 +24,6 @@ from palate.agent.reflection.doubtful import doubtful_words
 from palate.agent.reflection.empty import none_showable, nothing_left
 from palate.agent.reflection.failed import failed_step
 from palate.agent.reflection.finding import Finding, Verdict
-from palate.agent.reflection.misread import perhaps_misread
 from palate.agent.reflection.reflector import NO_RESULT, NO_STEP, Reflector
 from palate.agent.reflection.situation import Situation
 from palate.agent.reflection.snapped import snapped_values
@@ -62,7 +61,6 @@ CHAIN: tuple[Reflector, ...] = (
     crowding,
     unfounded_answer,
     worth_asking,
-    perhaps_misread,
 )
 """What there is to see: in the message, and in a result."""
 

@@ -74,7 +74,7 @@ def _of_outcome(state: AgentState, turn: Workspace, intent: Intent, held: Held, 
     if outcome.kind == "answer":
         return _confirmed_first(state, turn, intent, answer(turn, intent, held, outcome))
     asks = outcome.kind == "ask"
-    section = ask(turn, outcome, again=state.session.asked == OPEN) if asks else abstain(turn, held, outcome)
+    section = ask(turn, held, outcome, again=state.session.asked == OPEN) if asks else abstain(turn, held, outcome)
     gone = left_out(intent, held)
     return replace(section, text="\n".join([*gone, section.text]), verbatim=(*gone, *section.verbatim))
 
@@ -137,7 +137,7 @@ def _reply(state: AgentState, understanding: Understanding, sections: Sequence[S
 
 def _asked(question: Choice) -> Ask:
     items = question.values if question.field == PAIR and len(question.values) > 1 else ()
-    return Ask(field=question.field, options=question.options, items=items)
+    return Ask(field=question.field, options=question.options, items=items, understood=question.understood)
 
 
 def _trace(state: AgentState, turn: Workspace) -> Trace:

@@ -81,7 +81,6 @@ def _choice(finding: Finding) -> Choice:
         said=finding.data["said"],
         options=tuple(finding.data["options"]),
         values=tuple(finding.data["values"]),
-        keys=tuple(finding.data.get("keys", ())),
         policy=finding.data.get("policy", ""),
     )
 
@@ -98,7 +97,8 @@ def _may_be_wrong(seen: Situation, shortage: Shortage) -> bool:
         session.doubted and not _tells(seen) and not seen.intent.lapsed
     )
     # Who turned down all that fits wants something else than what was understood.
-    unsure = seen.unsure or shortage.turned_down or _is_said_twice(seen, shortage.fields)
+    final = session.final or seen.understanding.final
+    unsure = seen.unsure or final or shortage.turned_down or _is_said_twice(seen, shortage.fields)
     return unsure and bool(shortage.keys) and seen.allowance.may_ask and not asked
 
 

@@ -12,7 +12,12 @@ from palate.tools.result import ToolResult
 
 
 def doubtful_words(_step: StepRecord, _result: ToolResult, seen: Situation) -> Iterator[Finding]:
-    """Yield a finding for each guess that was not confident enough to be made silently."""
+    """Yield a finding for each guess that was not confident enough to be made silently.
+
+    Who takes the first thing is told anyway what was understood, and is asked what is wrong with it.
+    """
+    if seen.state.session.final or seen.understanding.final:
+        return
     for guess in seen.understanding.doubtful:
         if guess.id is not None and not seen.turn.parts.catalog.has(guess.id):
             continue

@@ -38,7 +38,6 @@ FindingKind = Literal[
     "critic",
     "uncritical",
     "open",
-    "misread",
     # of the reply
     "unbound",
 ]

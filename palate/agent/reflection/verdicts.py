@@ -128,6 +128,5 @@ TABLE: Mapping[FindingKind, Rule] = {
     "critic": _look_for,
     "uncritical": _go_on,
     "open": _ask_more,
-    "misread": _ask_more,
 }
 """In order of precedence."""

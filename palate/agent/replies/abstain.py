@@ -35,7 +35,7 @@ def abstain(turn: Workspace, held: Held, outcome: Outcome) -> Section:
     return Section(
         act="ask" if outcome.unsure else "abstain",
         text=text,
-        question=Choice(field=outcome.about[0], options=outcome.blamed) if outcome.unsure else None,
+        question=_in_doubt(held, outcome) if outcome.unsure else None,
         relaxed=outcome.relaxed,
         blamed=outcome.blamed,
         near=outcome.near,
@@ -45,6 +45,12 @@ def abstain(turn: Workspace, held: Held, outcome: Outcome) -> Section:
         incomplete=outcome.incomplete,
         spoken_of=tuple(miss.id for miss in outcome.near),
     )
+
+
+def _in_doubt(held: Held, outcome: Outcome) -> Choice:
+    """Return the question if what is to blame was misunderstood; `_blaming` says back all that was understood."""
+    understood = () if outcome.contradictory else held.conditions
+    return Choice(field=outcome.about[0], options=outcome.blamed, understood=understood)
 
 
 def _blaming(turn: Workspace, held: Held, outcome: Outcome) -> str:

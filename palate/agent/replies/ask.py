@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from palate.agent.confirmation import asked_by
 from palate.agent.outcome import Choice, Outcome
+from palate.agent.replies.request import conditions_in_words, qualified
 from palate.agent.replies.section import Section
-from palate.agent.replies.wording import article, labelled, listed, plural, quoted
+from palate.agent.replies.wording import article, labelled, listed, plural
 from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.language.asked import OPEN, PAIR
+from palate.memory.request import Held
 
 _MOST_OPTIONS = 5
 
 
-def ask(turn: Workspace, outcome: Outcome, *, again: bool = False) -> Section:
+def ask(turn: Workspace, held: Held, outcome: Outcome, *, again: bool = False) -> Section:
     """Ask which of several things was meant, whether a guess is right, or what else is wanted, `again` or at first."""
     choice = outcome.question or Choice(field="title")
+    if choice.field == OPEN:
+        return _anything_else(turn, held, outcome, again=again)
     if choice.policy:
         return Section(act="ask", text=asked_by(turn, choice), question=choice)
     if not choice.said:
-        return Section(act="ask", text=_about(turn, choice, again=again), question=choice, relaxed=outcome.relaxed)
+        return Section(act="ask", text=_about(turn, choice), question=choice, relaxed=outcome.relaxed)
     if len(choice.options) == 1:
         text = say("ask.guess", option=choice.options[0])
     else:
@@ -27,13 +31,22 @@ def ask(turn: Workspace, outcome: Outcome, *, again: bool = False) -> Section:
     return Section(act="ask", text=text, question=choice, relaxed=outcome.relaxed)
 
 
-def _about(turn: Workspace, choice: Choice, *, again: bool) -> str:
+def _anything_else(turn: Workspace, held: Held, outcome: Outcome, *, again: bool) -> Section:
+    """Say back what is wanted as it was understood, and ask what of it is wrong and what else there is."""
+    noun = article(turn.parts.catalog.schema.noun)
+    entries = [*held.request, *(entry for entry in held.hard if entry not in held.request)]
+    what = qualified(noun, conditions_in_words(turn, entries))
+    if not entries:
+        text = say("ask.anything_else") if again else say("ask.anything_else_first", a_noun=noun)
+    else:
+        text = say("ask.right_again", what=what) if again else say("ask.right_first", what=what)
+    question = Choice(field=OPEN, understood=held.conditions)
+    return Section(act="ask", text=text, question=question, relaxed=outcome.relaxed)
+
+
+def _about(turn: Workspace, choice: Choice) -> str:
     """Return a question that learns more of what is wanted, in the catalogue's own words."""
     schema = turn.parts.catalog.schema
-    if choice.field == OPEN or not schema.has(choice.field):
-        return say("ask.anything_else") if again else say("ask.anything_else_first", a_noun=article(schema.noun))
-    if choice.keys:
-        return say("ask.in_which_way", options=listed(list(map(quoted, choice.options)), last="or"))
     options = listed(choice.options, last="or")
     if choice.field == PAIR:
         return say("ask.pair", options=options)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from palate.catalog.catalog import Catalog
+from palate.catalog.conditions import Where
 from palate.evals.registry import load_suite
 from palate.evals.sentences.wished import HANDS, speeches
 from palate.evals.suites.catalogues import open_catalogue
 from palate.evals.suites.verifiable.drawing import draw
-from palate.evals.users.phrasings.wishes import Speech, label, wishes
+from palate.evals.users.phrasings.wishes import Speech, called, label, wishes
 from palate.language.sentences import Purpose
 
 CATALOGUES = ("films", "movielens", "shop")
@@ -29,7 +30,9 @@ _FILES: tuple[tuple[str, Purpose | None, float], ...] = (
     ("asides", "small_talk", 1.0),
     ("finals", "final", 1.0),
     ("opens", "open", 1.0),
+    ("unasked", "unasked", 1.0),
     ("choosers", None, 1.0),
+    ("meant", None, 1.0),
     ("stories", None, _STORY),
 )
 """Sentences that were written for this: the name of the file, what they are for, and what each counts."""
@@ -57,13 +60,15 @@ def examples(seed: int = 0) -> Iterator[Example]:
         for hand in HANDS:
             for text in wishes(hand).aside:
                 yield Example(text, "small_talk", hand, name)
+            for way in wishes(hand).unasked:
+                yield Example(way.format(what=_what(catalog, chance)), "unasked", hand, name)
             yield from _of_speech(hand, wishes(hand), name, catalog, chance)
             yield from _wished_by(hand, wishes(hand), name, catalog, chance)
         for writer, speech in speeches():
             yield from _of_speech(writer, speech, name, catalog, chance)
         for source, purpose, weight in _FILES:
             for number, line in enumerate(_lines(source)):
-                said = line.replace("{noun}", catalog.schema.noun)
+                said = line.replace("{noun}", catalog.schema.noun).replace("{what}", _what(catalog, chance))
                 yield Example(said, purpose, f"{source} {number % _GROUPS}", name, weight)
         yield from _of_plans(name)
 
@@ -92,16 +97,26 @@ def _of_speech(writer: str, words: Speech, name: str, catalog: Catalog, chance: 
         for way in getattr(words, act):
             field = label(chance.choice(schema.fields))
             yield Example(way.format(noun=schema.noun, field=field), purpose, writer, name)
+    for way in words.restate:
+        where = _drawn(catalog, chance)
+        if where is not None:
+            yield Example(way.format(wish=words.wish(where, schema, chance)), None, writer, name)
 
 
 def _wished_by(writer: str, words: Speech, name: str, catalog: Catalog, chance: random.Random) -> Iterator[Example]:
     """Yield what somebody wishes who also tells of other things."""
-    schema = catalog.schema
-    told: set[str] = set()
-    for _ in range(_WISHES):
-        item = catalog.items(catalog.ids([chance.randrange(catalog.columns.size)]))[0]
-        where = draw(catalog, item, chance)
-        if where is not None:
-            told.add(words.wish(where, schema, chance))
+    drawn = (_drawn(catalog, chance) for _ in range(_WISHES))
+    told = {words.wish(where, catalog.schema, chance) for where in drawn if where is not None}
     for text in sorted(told):
         yield Example(text, None, writer, name)
+
+
+def _what(catalog: Catalog, chance: random.Random) -> str:
+    """Return something that may have been said back: a value or a field."""
+    where = _drawn(catalog, chance)
+    return called(where, catalog.schema) if where is not None else label(chance.choice(catalog.schema.fields))
+
+
+def _drawn(catalog: Catalog, chance: random.Random) -> Where | None:
+    item = catalog.items(catalog.ids([chance.randrange(catalog.columns.size)]))[0]
+    return draw(catalog, item, chance)

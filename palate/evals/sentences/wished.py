@@ -28,6 +28,8 @@ _WISHES = (1, 3)
 """That a message has at least and at most."""
 _CORRECTED, _TOLD_AGAIN = 0.2, 0.15
 """How many wishes are said in the place of another one, and how many as what was told before."""
+_BOTH_AGAIN = 0.5
+"""How many messages with two wishes of which neither is taken back tell both again."""
 _BESIDE = 0.4
 """How many messages have a sentence before or behind them that is no wish."""
 _FEWEST = 2
@@ -155,8 +157,10 @@ def _with_correction(speech: Speech, catalog: Catalog, chance: random.Random, *,
     if retracts:
         message.correct(chance.choice(speech.correct), wrong, right, form_of(where))
     else:
-        message.add(wrong, form_of(other))
-        message.add(right, form_of(where))
+        # Who tells several wishes again takes none of them back.
+        again = chance.random() < _BOTH_AGAIN
+        for wish, of in ((wrong, other), (right, where)):
+            message.add(chance.choice(speech.restate).format(wish=wish) if again else wish, form_of(of))
     return message
 
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from palate.agent.reply import Ask, Reply
 from palate.catalog.conditions import Where
 from palate.catalog.schema import Schema
-from palate.evals.users.phrasings.wishes import Wishes, label
+from palate.evals.users.phrasings.wishes import Wishes, called, label
+from palate.evals.users.said_back import Alike, Mistaken, mistaken
 from palate.evals.users.wish import Temper, Wish
+from palate.language.asked import OPEN
 
 Judge = Callable[[str], Wish | None]
 """Returns the first wish that an item (its id) does not meet; None where it is what was wanted."""
@@ -34,6 +36,8 @@ class Chooser:
     """Whether the first item shown is taken, right or wrong."""
     met: Callable[[str], int] = field(default=lambda _: 0)
     """How many wishes an item (its id) meets, by which somebody can tell which of two comes closer."""
+    alike: Alike = field(default=lambda one, other: one == other)
+    """By which somebody can tell if they were understood."""
     told: list[Wish] = field(default_factory=list)
     taken: str | None = None
     """The item that was accepted, or taken at first sight."""
@@ -68,6 +72,11 @@ class Chooser:
         """
         if question.items:
             return self._closer(question)
+        wrong = self._put_right(question)
+        if question.understood and question.field == OPEN:
+            return [*wrong, *self._next()] or self._one_of("unsettled")
+        if wrong:
+            return wrong
         here = [wish for wish in self.wishes if wish.field == question.field and wish.reveal != "hidden"]
         if here:
             return [self._again_or_first(wish) for wish in here]
@@ -76,6 +85,15 @@ class Chooser:
         if question.options:
             return [*self._one_of("neither"), *self._again()]
         return self._next() or self._one_of("unsettled")
+
+    def _put_right(self, question: Ask) -> list[str]:
+        """Tell again what was taken for something else, and say of what nobody asked for that it was not."""
+        wrong = mistaken(self.told, question.understood, self.alike) if question.understood else Mistaken()
+        again = [self._again_or_first(wish) for wish in wrong.again]
+        return [
+            *again,
+            *(text for where in wrong.unasked for text in self._one_of("unasked", what=called(where, self.schema))),
+        ]
 
     def _closer(self, question: Ask) -> list[str]:
         met = [self.met(item) for item in question.items]

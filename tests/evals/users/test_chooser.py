@@ -8,6 +8,7 @@ import pytest
 
 from palate import Catalog, Condition
 from palate.agent.reply import Ask, Recommendation, Reply
+from palate.catalog.conditions import Where
 from palate.errors import UnreadableFile
 from palate.evals.suites.verifiable.suite import Verifiable
 from palate.evals.users.chooser import Chooser
@@ -65,6 +66,39 @@ def test_an_open_question_is_answered_with_what_was_not_told(tiny: Catalog) -> N
 
     assert "100" in str(chooser.say(asked("text")))
     assert str(chooser.say(asked("text"))) in {_sentence(way) for way in WORDS.unsettled}
+
+
+def said_back(*understood: Where, field: str = "text") -> Reply:
+    return Reply(act="ask", text="", question=Ask(field=field, options=(), understood=understood))
+
+
+def test_what_was_misread_is_put_right_and_one_wish_more_is_told(tiny: Catalog) -> None:
+    chooser = person(tiny)
+    chooser.say()
+    said = str(chooser.say(said_back(Condition(field="genres", op="not_contains", value="Comedy")))).lower()
+
+    assert "comedy" in said
+    assert "100" in said
+
+
+def test_what_is_right_needs_no_word(tiny: Catalog) -> None:
+    chooser = person(tiny)
+    chooser.say()
+    said = str(chooser.say(said_back(COMEDY.where))).lower()
+
+    assert "comedy" not in said
+    assert "100" in said
+
+
+def test_what_was_never_asked_for_is_named(tiny: Catalog) -> None:
+    ways = {_sentence(way.format(what="Japan")) for way in WORDS.unasked}
+    chooser = person(tiny)
+    chooser.say()
+    chooser.say(asked("text"))
+    japan = Condition(field="country", op="=", value="Japan")
+
+    assert str(chooser.say(said_back(COMEDY.where, SHORT.where, japan))) in ways
+    assert str(chooser.say(said_back(COMEDY.where, SHORT.where, japan, field="genres"))) in ways
 
 
 def test_what_is_hidden_is_never_told(tiny: Catalog) -> None:

@@ -181,7 +181,9 @@ class Verifiable:
             return sum(bool(world.mask(wish.where)[position]) for wish in task.wishes)
 
         words, schema = wishes(self.hand or self.split), world.catalog.schema
-        return Chooser(task.wishes, schema, judge, words, chance, task.temper, met=met, final=self.final)
+        return Chooser(
+            task.wishes, schema, judge, words, chance, task.temper, met=met, alike=world.alike, final=self.final
+        )
 
     def _drawn(self, name: str) -> Sequence[Case]:
         catalog, seed = self._catalog(name), f"{self.split} of {name}"

@@ -60,6 +60,12 @@ class World:
         left: BoolArray = np.logical_and.reduce([self.allowed, *(self.mask(where) for where in wheres)])
         return left
 
+    def alike(self, one: Sequence[Where], other: Sequence[Where]) -> bool:
+        """Tell whether the same items meet all of two sets of conditions, rules left aside."""
+        size = self.catalog.columns.size
+        both = [np.logical_and.reduce([np.ones(size, dtype=np.bool_), *map(self.mask, each)]) for each in (one, other)]
+        return bool(np.array_equal(*both))
+
     def left(self, wishes: Sequence[Wish]) -> Positions:
         """Return the positions of what may be shown and meets all wishes."""
         return np.flatnonzero(self.fits(wish.where for wish in wishes))

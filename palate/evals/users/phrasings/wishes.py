@@ -125,6 +125,8 @@ class Speech(Wording):
 class Wishes(Speech):
     """All that a person in a conversation says."""
 
+    unasked: Ways
+    """What was said back was never asked for: `{what}`, which is a value, or what people call a field."""
     aside: Ways
     """What a rambling person says besides: nothing that could be a wish."""
 
@@ -151,6 +153,14 @@ def label(field: Field) -> str:
     """Return what people call a field: of `genres` an item has a genre."""
     name = field.name.replace("_", " ").lower()
     return name.removesuffix("s") if field.kind == "tags" and not name.endswith("ss") else name
+
+
+def called(where: Where, schema: Schema) -> str:
+    """Return what people call a condition that they never wished for: its value, or of a number the field."""
+    condition = where.parts[0]
+    field, value = schema.field(condition.field), condition.value
+    value = value[0] if isinstance(value, list) else value
+    return word(value, field) if isinstance(value, str) else label(field)
 
 
 def word(value: Scalar, field: Field) -> str:

@@ -1,0 +1,76 @@
+"""What a person puts right of what is said back to them, as they read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from palate.catalog.conditions import Where
+from palate.catalog.predicates import NEGATIONS
+from palate.evals.users.wish import Wish
+
+Alike = Callable[[Sequence[Where], Sequence[Where]], bool]
+"""Tells whether the same items meet all of two sets of conditions."""
+
+
+@dataclass(frozen=True)
+class Mistaken:
+    """What of it is not as it was told."""
+
+    again: Sequence[Wish] = ()
+    """Wishes of fields of which something else was understood, or less."""
+    unasked: Sequence[Where] = ()
+    """What nobody wished for."""
+
+
+def mistaken(told: Sequence[Wish], understood: Sequence[Where], alike: Alike) -> Mistaken:
+    """Compare what was told with what is said back.
+
+    Where a wish is missing, all that was told of its field is told again: what stands in its place was made of it.
+    """
+    missing = {wish.field for wish in told if not _is_understood(wish, told, understood, alike)}
+    unasked = [
+        where
+        for where in understood
+        if missing.isdisjoint(_fields(where)) and not _was_told(where, told, understood, alike)
+    ]
+    return Mistaken([wish for wish in told if wish.field in missing], unasked)
+
+
+def _is_understood(wish: Wish, told: Sequence[Wish], understood: Sequence[Where], alike: Alike) -> bool:
+    """Tell whether a wish is among what is said back, or all that is said back of its field is what was told of it.
+
+    Who wants something green has nothing to say against "green in colour, or tagged so".
+    """
+    parts = [part for where in understood if len(_fields(where)) > 1 for part in where.parts]
+    single = [where for where in understood if _fields(where) == {wish.field}]
+    return any(alike([wish.where], [each]) for each in (*parts, *single)) or _agree(wish.field, told, single, alike)
+
+
+def _was_told(where: Where, told: Sequence[Wish], understood: Sequence[Where], alike: Alike) -> bool:
+    """Tell whether something that is said back was told, or reads like it: "not green, not green" of two fields."""
+    fields = _fields(where)
+    own = [wish for wish in told if wish.field in fields]
+    if any(alike([wish.where], [part]) for wish in own for part in (where, *where.parts)):
+        return True
+    single = [each for each in understood if _fields(each) == fields]
+    return _is_named(where, told) or any(_agree(wish.field, told, single, alike) for wish in own)
+
+
+def _agree(field: str, told: Sequence[Wish], said_back: Sequence[Where], alike: Alike) -> bool:
+    return alike([wish.where for wish in told if wish.field == field], said_back)
+
+
+def _is_named(where: Where, told: Sequence[Wish]) -> bool:
+    """Tell whether a condition reads like what was told, though it is of another field: "not green, not green"."""
+    return set(_words(where)) <= {words for wish in told for words in _words(wish.where)}
+
+
+def _words(where: Where) -> Iterator[tuple[str, bool]]:
+    for part in where.parts:
+        for value in part.value if isinstance(part.value, list) else [part.value]:
+            yield str(value).casefold(), part.op in NEGATIONS
+
+
+def _fields(where: Where) -> set[str]:
+    return {part.field for part in where.parts}

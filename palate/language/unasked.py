@@ -1,0 +1,58 @@
+"""Stage 2b: sentences that say of what was said back that nobody asked for it: "where did you get comedy from?"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from palate.catalog.words import Token, tokens
+from palate.language.asides import sentences
+from palate.language.forms import is_of
+from palate.language.lexeme import Lexeme
+from palate.language.preference import Preference
+from palate.language.sentences import SentenceModel
+from palate.language.understanding import SessionView
+
+_SURE = 0.5
+"""The log-odds from which on a sentence says so of what it names."""
+
+
+@dataclass(frozen=True)
+class Unasked:
+    """A message's lexemes without those sentences."""
+
+    lexemes: list[Lexeme]
+    keys: tuple[str, ...] = ()
+    """Of the wishes that nobody asked for."""
+
+
+def without_unasked(
+    lexemes: Sequence[Lexeme], words: Sequence[Token], session: SessionView, model: SentenceModel
+) -> Unasked:
+    """Pass over sentences that say so in answer to what was said back."""
+    if not session.said_back:
+        return Unasked(list(lexemes))
+    found: list[Lexeme] = []
+    keys: list[str] = []
+    for sentence in sentences(lexemes, words):
+        named = list(_named(sentence, words, session.preferences))
+        said = bool(named) and model.odds(sentence, words) > _SURE
+        found += [replace(piece, kind="FILLER") for piece in sentence] if said else sentence
+        keys += named if said else []
+    return Unasked(found, tuple(dict.fromkeys(keys)))
+
+
+def _named(sentence: Sequence[Lexeme], words: Sequence[Token], held: Sequence[Preference]) -> Iterator[str]:
+    """Yield the keys of the wishes of which a sentence names the value, or else the field."""
+    parts = {entry.key: entry.where.parts for entry in held if entry.where is not None}
+    by_value = [key for key, each in parts.items() if any(is_of(part, piece) for part in each for piece in sentence)]
+    said = {word.normal for word in words[sentence[0].start : sentence[-1].end]}
+    by_value += [entry.key for entry in held if any(said.issuperset(each) for each in _looked_for(entry))]
+    fields = {name for piece in sentence if piece.kind == "FIELD" for name in piece.fields}
+    yield from by_value or (key for key, each in parts.items() if any(part.field in fields for part in each))
+
+
+def _looked_for(entry: Preference) -> Iterator[list[str]]:
+    """Yield the words of each text that a wish looks for."""
+    texts = [entry.text, *(part.value for part in entry.where.parts)] if entry.where is not None else [entry.text]
+    yield from ([word.normal for word in tokens(text)] for text in texts if isinstance(text, str) and text.strip())
