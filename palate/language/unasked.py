@@ -15,6 +15,7 @@ from palate.language.understanding import SessionView
 
 _SURE = 0.5
 """The log-odds from which on a sentence says so of what it names."""
+_ALL = frozenset({"all", "everything", "whole"})
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,17 @@ def without_unasked(
     keys: list[str] = []
     for sentence in sentences(lexemes, words):
         named = list(_named(sentence, words, session.preferences))
-        said = bool(named) and model.odds(sentence, words) > _SURE
+        said = bool(named) and (_is_wrong(sentence, words) or model.odds(sentence, words) > _SURE)
         found += [replace(piece, kind="FILLER") for piece in sentence] if said else sentence
         keys += named if said else []
     return Unasked(found, tuple(dict.fromkeys(keys)))
+
+
+def _is_wrong(sentence: Sequence[Lexeme], words: Sequence[Token]) -> bool:
+    """Tell whether a sentence finds fault with a field, or with all of it: "the year is wrong", "that's all wrong"."""
+    names = any(piece.kind in ("VALUE", "QTY", "ITEM") for piece in sentence)
+    said = {word.normal for word in words[sentence[0].start : sentence[-1].end]}
+    return not names and "wrong" in said
 
 
 def _named(sentence: Sequence[Lexeme], words: Sequence[Token], held: Sequence[Preference]) -> Iterator[str]:
@@ -49,6 +57,8 @@ def _named(sentence: Sequence[Lexeme], words: Sequence[Token], held: Sequence[Pr
     said = {word.normal for word in words[sentence[0].start : sentence[-1].end]}
     by_value += [entry.key for entry in held if any(said.issuperset(each) for each in _looked_for(entry))]
     fields = {name for piece in sentence if piece.kind == "FIELD" for name in piece.fields}
+    if not fields and not by_value and said & _ALL:
+        yield from (entry.key for entry in held)
     yield from by_value or (key for key, each in parts.items() if any(part.field in fields for part in each))
 
 

@@ -9,6 +9,7 @@ from palate.catalog.words import normal, singular
 from palate.language.bounds import number_field
 from palate.language.draft import Draft
 from palate.language.elements import Element
+from palate.language.forms import is_of
 from palate.language.lexeme import Lexeme
 from palate.language.predicates import unwanted, wanted
 from palate.language.understanding import ItemValue, Order
@@ -145,7 +146,8 @@ def forget(element: Element, draft: Draft) -> None:
         if lexeme.kind in _FORGET_KINDS:
             draft.withdraw.extend(lexeme.fields)
         elif lexeme.kind == "VALUE":
-            draft.withdraw.extend(match.field for match in lexeme.values)
+            # "Gory is fine" leaves what else is wanted of its field.
+            draft.withdraw.extend(_held_of(lexeme, draft) or [match.field for match in lexeme.values])
         elif lexeme.kind == "QTY" and lexeme.quantity is not None:
             field = number_field(lexeme.quantity, (), schema)
             draft.withdraw.extend([field.name] if field is not None else [])
@@ -158,6 +160,15 @@ def forget(element: Element, draft: Draft) -> None:
         elif lexeme.kind == "REF":
             held = draft.scene.session.preferences
             draft.withdraw.extend(held[-1].fields or ("text",) if held else ())
+
+
+def _held_of(lexeme: Lexeme, draft: Draft) -> list[str]:
+    """Return the keys of what the session holds of a value."""
+    return [
+        entry.key
+        for entry in draft.scene.session.preferences
+        if entry.where is not None and any(is_of(part, lexeme) for part in entry.where.parts)
+    ]
 
 
 def unplaced(element: Element, draft: Draft) -> None:

@@ -27,14 +27,9 @@ def test_who_takes_the_first_is_asked_what_else_it_should_be(agent: Agent) -> No
     assert [each.act for each in (first, second, third)] == ["ask", "ask", "recommend"]
     assert first.question is not None
     assert first.question.field == OPEN
-    assert first.text == (
-        "Before I pick: you want a film (Comedy). Is that right, and is there anything else that it should be, or "
-        "should not be?"
-    )
+    assert first.text == "Before I pick: you want a film (Comedy). Is anything of that wrong, or missing?"
     assert second.question is not None
-    assert second.text == (
-        "So you want a film (Comedy) under 100 minutes. Is that right now, and is there anything else?"
-    )
+    assert second.text == "So you want a film (Comedy) under 100 minutes. Is anything wrong or missing now?"
     (item,) = third.items
     assert "Comedy" in item.fields["genres"]  # type: ignore[operator]
     assert item.fields["runtime"] < 100  # type: ignore[operator]

@@ -48,6 +48,7 @@ def test_with_nothing_understood_there_is_nothing_to_say_back(agent: Agent) -> N
         "Where did you get comedy from?",
         "Forget about the genre, I asked for nothing of the kind.",
         "comedy wasn't me, strike it off",
+        "The genre is wrong.",
     ],
 )
 def test_what_nobody_asked_for_is_taken_out_and_not_ruled_out(agent: Agent, said: str) -> None:
@@ -118,3 +119,25 @@ def test_an_app_can_read_it_after_a_round_trip(agent: Agent) -> None:
 
     assert again.question is not None
     assert again.question.understood == (Condition(field="genres", op="contains", value="Comedy"),)
+
+
+def test_all_of_it_may_be_wrong(agent: Agent) -> None:
+    agent.ask(f"A comedy under 100 minutes. {FIRST}", session="s")
+    reply = agent.ask("That's all wrong.", session="s")
+
+    assert reply.act == "ask"
+    assert _said_back(reply) == set()
+
+
+def test_what_is_fine_leaves_what_else_is_wanted_of_its_field(agent: Agent) -> None:
+    agent.ask(f"Something scary, not gory. {FIRST}", session="s")
+    reply = agent.ask("gory is fine", session="s")
+
+    assert _said_back(reply) == {"moods contains scary"}
+
+
+@pytest.mark.parametrize("said", ["no", "no, nothing", "that's right", "all good"])
+def test_where_nothing_is_wrong_something_is_shown(agent: Agent, said: str) -> None:
+    agent.ask(f"A comedy. {FIRST}", session="s")
+
+    assert agent.ask(said, session="s").act == "recommend"
