@@ -4,7 +4,8 @@
    where a word stands for it.
 1. `spans`: every reading of every part of the message, scored.
 2. `reading`: the likeliest way to read the whole; `uncounted` takes out numbers that measure nothing, `talk` passes
-   over verbs that say nothing of what is wanted, `asides` over sentences that are small talk, `purposes` puts others
+   over verbs that say nothing of what is wanted, `unasked` over sentences that say of what was said back that nobody
+   asked for it, `asides` over those that are small talk, `purposes` puts others
    that only ask or turn down in plain words, `denials` and `verdicts` put what denies something beside it, `contrasted`
    parts it from what is wanted instead, and `repair` forgives slips in what is left over.
 3. `clauses`: one sequence of terminals for each request, statement or question.
