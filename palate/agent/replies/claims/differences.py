@@ -103,8 +103,11 @@ def _others(sentence: Sentence, difference: Difference, subject: Subject, ground
     if difference.beside:
         return [difference.beside]
     named = _than(sentence, difference, own, ground)
+    if named:
+        return [named]
     if named is not None:
-        return [named] if named else []
+        # "£518 below the champion": somebody shown, by a name that nobody here knows.
+        return [(item,) for item in ground.shown if item.id not in own]
     return [(item,) for item in standards(sentence, difference.start, own, ground)]
 
 

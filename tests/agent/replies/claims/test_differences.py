@@ -48,6 +48,8 @@ from tests.agent.replies.claims.conftest import Unbound
             "Alien and Fargo fit; Jaws is 81 minutes shorter than both put together.",
         ),
         ("Jaws is 7 minutes longer than the first.", "Jaws is 7 minutes longer than the last."),
+        ("Jaws is 7 minutes longer than the champion.", "Jaws is 8 minutes longer than the champion."),
+        ("Jaws is 7 minutes longer than the champion.", "Jaws is 7 minutes shorter than the champion."),
     ],
 )
 def test_films_differ_by_minutes_and_years(of_films: Unbound, right: str, wrong: str) -> None:
