@@ -5,9 +5,9 @@
 1. `spans`: every reading of every part of the message, scored.
 2. `reading`: the likeliest way to read the whole; `uncounted` takes out numbers that measure nothing, `talk` passes
    over verbs that say nothing of what is wanted, `unasked` over sentences that say of what was said back that nobody
-   asked for it, `asides` over those that are small talk, `purposes` puts others
-   that only ask or turn down in plain words, `denials` and `verdicts` put what denies something beside it, `contrasted`
-   parts it from what is wanted instead, and `repair` forgives slips in what is left over.
+   asked for it, `asides` over those that are small talk, `purposes` puts others that only ask or turn down in plain
+   words, `denials` and `verdicts` put what denies something beside it, `contrasted` parts it from what is wanted
+   instead, and `repair` forgives slips in what is left over.
 3. `clauses`: one sequence of terminals for each request, statement or question.
 4. `elements`: the grammar composes them.
 5. `meaning`: elements become preferences, items, bounds and orders; `questions` and `acts` say what for.

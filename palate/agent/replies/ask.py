@@ -18,10 +18,10 @@ _MOST_OPTIONS = 5
 def ask(turn: Workspace, held: Held, outcome: Outcome, *, again: bool = False) -> Section:
     """Ask which of several things was meant, whether a guess is right, or what else is wanted, `again` or at first."""
     choice = outcome.question or Choice(field="title")
-    if choice.field == OPEN:
-        return _anything_else(turn, held, outcome, again=again)
     if choice.policy:
         return Section(act="ask", text=asked_by(turn, choice), question=choice)
+    if not choice.said and (choice.field == OPEN or not turn.parts.catalog.schema.has(choice.field)):
+        return _anything_else(turn, held, outcome, choice, again=again)
     if not choice.said:
         return Section(act="ask", text=_about(turn, choice), question=choice, relaxed=outcome.relaxed)
     if len(choice.options) == 1:
@@ -31,7 +31,7 @@ def ask(turn: Workspace, held: Held, outcome: Outcome, *, again: bool = False) -
     return Section(act="ask", text=text, question=choice, relaxed=outcome.relaxed)
 
 
-def _anything_else(turn: Workspace, held: Held, outcome: Outcome, *, again: bool) -> Section:
+def _anything_else(turn: Workspace, held: Held, outcome: Outcome, choice: Choice, *, again: bool) -> Section:
     """Say back what is wanted as it was understood, and ask what of it is wrong and what else there is."""
     noun = article(turn.parts.catalog.schema.noun)
     entries = [*held.request, *(entry for entry in held.hard if entry not in held.request)]
@@ -40,7 +40,7 @@ def _anything_else(turn: Workspace, held: Held, outcome: Outcome, *, again: bool
         text = say("ask.anything_else") if again else say("ask.anything_else_first", a_noun=noun)
     else:
         text = say("ask.right_again", what=what) if again else say("ask.right_first", what=what)
-    question = Choice(field=OPEN, understood=held.conditions)
+    question = choice.model_copy(update={"understood": held.conditions})
     return Section(act="ask", text=text, question=question, relaxed=outcome.relaxed)
 
 

@@ -132,3 +132,20 @@ def test_another_chooser_can_be_given_and_sees_what_is_settled(films: Catalog, t
     assert first.question is not None
     assert "genres" in chooser.settled[0]
     assert {"genres", first.question.field} <= chooser.settled[1]
+
+
+class AsksOfNothingHere:
+    """A chooser of an app's own that names a field that the catalogue does not have."""
+
+    def choose(self, ground: Ground) -> Asking | None:
+        return None if "occasion" in ground.settled else Asking("occasion")
+
+
+def test_a_field_that_is_not_here_is_asked_about_openly_and_once(films: Catalog, tmp_path: Path) -> None:
+    with Agent(films, questioner=AsksOfNothingHere(), state=tmp_path) as agent:
+        first, second = (agent.ask(said, session="s") for said in ("a comedy", "nothing else"))
+
+    assert (first.act, second.act) == ("ask", "recommend")
+    assert "a film (Comedy)" in first.text
+    assert first.question is not None
+    assert first.question.field == "occasion"
