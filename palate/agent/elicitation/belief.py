@@ -1,7 +1,7 @@
 """Wishes that nobody spoke of: which items are likely to be taken, most of all after some were turned down.
 
-Each field may bear a wish: to have a value or not to have it, to be lower or higher than some number. A wish is as
-likely as it is true of items in play, since the person has one of them in mind. One that an item which was turned down
+Each field may bear a wish: to have a value or not to have it, to be lower or higher than some number. The person has
+one of the items in play in mind, and wishes something that is true of it. A wish that an item which was turned down
 meets becomes unlikely. Of a field that was named as what is wrong there surely is a wish, and only what was turned down
 for it tells which; of the other fields what was turned down without a reason tells. An item has to meet them all.
 """
@@ -30,8 +30,8 @@ MOST = 300
 _MOST_VALUES = 30
 _SHARES = (0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875)
 """Where among the items in play a number may be wished to be lower or higher, or in between."""
-_LACKING = 0.3
-"""How likely it is that somebody wishes a field not to have some value, beside that it has one."""
+_LACKING = 0.1
+"""How likely somebody who has an item in mind wishes that it lacks some value, beside that it has one of its own."""
 _BEARS = 0.7
 """How likely a field bears a wish that nobody spoke of, where every item in play has a value."""
 _OTHERWISE = 0.03
@@ -39,18 +39,19 @@ _OTHERWISE = 0.03
 _MISNAMED = 0.02
 """How often one is turned down for a field though it meets what is wished of it."""
 _TRUST = 0.125
-"""How fast chances fall with the place: a ranking of which several first items were turned down is trusted less."""
+"""How fast chances fall with the place once something was turned down; a ranking of which more was is trusted less."""
 
 
 @dataclass(frozen=True)
 class _Wish:
     meets: BoolArray
     """For each item in play, and then for each that was turned down."""
-    weight: float
+    often: float = 1.0
+    """How often somebody has it who has an item in mind that meets it."""
 
 
 def likeliest(catalog: Catalog, order: Positions, turned_down: Sequence[TurnedDown]) -> Positions:
-    """Return items in the order in which they are likely to be taken.
+    """Return items in the order in which they are likely to be taken; of equals the one that ranks first.
 
     Args:
         catalog: Of the items.
@@ -73,8 +74,8 @@ def likeliest(catalog: Catalog, order: Positions, turned_down: Sequence[TurnedDo
         else:
             bears = _BEARS * _known(field, items[: len(first)])
             chances *= 1 - bears + bears * _chances(wishes, len(first), unexplained, _OTHERWISE)
-    trust = _TRUST / max(1, len(known)) ** 2
-    chances /= (np.arange(len(first)) + 1.0) ** trust
+    if known:
+        chances /= (np.arange(len(first)) + 1.0) ** (_TRUST / len(known) ** 2)
     return np.concatenate([first[np.argsort(-chances, kind="stable")], order[MOST:]])
 
 
@@ -92,27 +93,26 @@ def _chances(wishes: Sequence[_Wish], playing: int, down: BoolArray, yet: float)
         down: Which of those that were turned down tell of it.
         yet: How likely one of them is turned down though it meets the wish.
     """
-    found = np.zeros(playing)
-    total = 0.0
-    for wish in wishes:
-        weight = wish.weight * yet ** int((wish.meets[playing:] & down).sum())
-        found += weight * wish.meets[:playing]
-        total += weight
-    return found / total if total else np.ones(playing)
+    if not wishes:
+        return np.ones(playing)
+    meets = np.array([wish.meets for wish in wishes], dtype=np.float64)
+    mine = meets[:, :playing] * np.array([[wish.often] for wish in wishes])
+    weights = (mine / np.maximum(mine.sum(axis=0), 1e-12)).sum(axis=1) * yet ** meets[:, playing:][:, down].sum(axis=1)
+    total = weights.sum()
+    return weights @ meets[:, :playing] / total if total else np.ones(playing)
 
 
 def _wishes(field: Field, items: Sequence[Item], playing: int) -> Iterator[_Wish]:
-    """Yield the wishes that somebody may have about a field, each as likely as it is true of items in play."""
+    """Yield the wishes that somebody may have about a field."""
     if field.kind in ("number", "flag"):
         yield from _of_number(field, items, playing)
         return
     values = [_values(item, field) for item in items]
     counts = Counter(value for each in values[:playing] for value in each)
-    common, total = counts.most_common(_MOST_VALUES), sum(counts.values())
-    for value, count in common:
+    for value, _ in counts.most_common(_MOST_VALUES):
         has = np.array([value in each for each in values], dtype=np.bool_)
-        yield _Wish(has, count / total)
-        yield _Wish(~has, _LACKING * (1 - count / playing) / len(common))
+        yield _Wish(has)
+        yield _Wish(~has, _LACKING)
 
 
 def _values(item: Item, field: Field) -> frozenset[str]:
@@ -129,7 +129,7 @@ def _of_number(field: Field, items: Sequence[Item], playing: int) -> Iterator[_W
     sides = [side for bound in bounds for side in (numbers < bound, numbers >= bound)]
     between = [(numbers >= low) & (numbers < high) for low, high in pairwise([-np.inf, *bounds, np.inf])]
     for meets in (*sides, *between):
-        yield _Wish(meets, float(meets[:playing].mean()))
+        yield _Wish(meets)
 
 
 def _number(item: Item, field: Field) -> float:

@@ -15,6 +15,8 @@ from palate.language.understand import understand
 from palate.language.understanding import SessionView, Shown
 from palate.memory.short_term import TurnedDown
 
+_COLOURS = ["red"] * 11 + ["blue"] * 10
+
 
 def after(catalog: Catalog, order: list[str], *turned_down: TurnedDown) -> list[str]:
     return catalog.ids(likeliest(catalog, catalog.positions(order), turned_down))
@@ -26,6 +28,25 @@ def test_what_is_as_most_of_what_is_left_are_comes_first(films: Catalog) -> None
 
     assert after(films, order)[0] != "clueless-1995"
     assert after(films, order, TurnedDown(item="gone")) == after(films, order)
+
+
+def test_before_anything_was_turned_down_the_ranking_decides_between_equals_alone(tmp_path: Path) -> None:
+    """What is as barely more of them are comes first, wherever it ranks; and equals stay in the order they had."""
+    items = [{"id": f"{at}-{colour}", "title": f"Thing {at}", "colour": colour} for at, colour in enumerate(_COLOURS)]
+    ids = [str(each["id"]) for each in items]
+    blue, red = (sorted((each for each in ids if colour in each), reverse=True) for colour in ("blue", "red"))
+
+    with Catalog.build(tmp_path / "things.db", items=items) as catalog:
+        assert after(catalog, [*blue, *red]) == [*red, *blue]
+
+
+def test_what_counts_is_who_may_wish_for_a_value_and_not_how_many_values_an_item_has(tmp_path: Path) -> None:
+    """Who has one of five in mind wishes it calm; that one alone has three rare tags adds little."""
+    tags = [["calm"]] * 5 + [["loud"], ["odd"], ["slow"], ["loud", "odd", "slow"]]
+    items = [{"id": str(at), "title": f"Thing {at}", "tags": each} for at, each in enumerate(tags)]
+
+    with Catalog.build(tmp_path / "tags.db", items=items, fields={"tags": "tags"}) as catalog:
+        assert set(after(catalog, list("876543210"))[:5]) == set("01234")
 
 
 def test_what_resembles_what_was_turned_down_comes_later(films: Catalog) -> None:
