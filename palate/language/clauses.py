@@ -88,8 +88,8 @@ def _mark(before: str, lexeme: Lexeme, out: Sequence[Lexeme]) -> str | None:
         return "TO"
     if lexeme.kind == "GIVE" and out[-1].kind in ("QTY", "LASTS"):
         return None
-    if before.strip() == ":" and out[-1].kind == "FIELD":
-        # "Stars: 4.5" says what the number is of.
+    if before.strip() == ":" and out[-1].kind in ("FIELD", "LT", "GT"):
+        # "Stars: 4.5" says what the number is of, "at most: 90 minutes" what limit it is.
         return None
     if any(mark in before for mark in ",:()/\u2013\u2014") or " - " in before or before.endswith(" *"):
         return "COMMA"

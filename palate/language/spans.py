@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from palate.catalog.catalog import Catalog
-from palate.catalog.grounding.matches import FieldSpan, TitleSpan, ValueSpan
+from palate.catalog.grounding.matches import AdjectiveSpan, FieldSpan, TitleSpan, ValueSpan
 from palate.catalog.grounding.quantities import QuantitySpan, quantity_spans
 from palate.catalog.words import Token, normal
 from palate.language.cues.lexicon import CueSpan, Lexicon
@@ -71,6 +71,7 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
         if not _is_pronoun(span, words)
     ]
     named = {(span.start, span.end) for span in grounder.field_spans(words)}
+    limits = [cue for cue in cues if cue.cue.kind in ("LT", "GT")]
     # "Scratch that" is of nothing that scratches.
     taken_back = {
         at
@@ -87,6 +88,7 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
         if not ((span.start, span.end) in named and all(match.how == "part" for match in span.matches))
         and not _is_somebody(span, words, lexicon)
         and not _is_in_order(span, words, lexicon)
+        and not _is_within(span, limits)
         and not _is_in_a_compound(span, words)
         and not is_verb(span, words, lexicon)
         and not (span.end - span.start == 1 and span.start in taken_back)
@@ -102,6 +104,7 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
         )
         for span in grounder.adjectives(words)
         if not (_is_address(span.start, words, lexicon) or _is_of_a_person(span.start, words, lexicon))
+        and not _is_within(span, limits)
     ]
     topics = {(cue.start, cue.end) for cue in cues if cue.cue.kind == "TOPIC"}
     found += [
@@ -125,6 +128,12 @@ def spans(words: Sequence[Token], catalog: Catalog, lexicon: Lexicon) -> list[Sp
         if not (each.lexeme.kind == "BUT" and each.lexeme.end in opening | measured and _as(each, words))
     ]
     return readings + [_title(span, words, plain, judged, named_values, lexicon) for span in titles]
+
+
+def _is_within(span: ValueSpan | AdjectiveSpan, limits: Sequence[CueSpan]) -> bool:
+    """Tell whether words say what a limit is: "minimum length is" wants no shortest, "floor price" no floor."""
+    size = span.end - span.start
+    return any(each.start <= span.start and span.end <= each.end and each.end - each.start > size for each in limits)
 
 
 def _is_contracted(word: Token) -> bool:
@@ -268,7 +277,12 @@ def _title(
         # "I'm into war" is about the genre, though "The War" is a film.
         return Span(lexeme, -0.5)
     letters = [index for index in content or inside if words[index].text[:1].isalpha()]
-    named = span.start > 0 or length > 1 or _is_set_apart(span.end, words) or _is_told_of(span.end, words, lexicon)
+    named = (
+        not _begins(span.start, words)
+        or length > 1
+        or _is_set_apart(span.end, words)
+        or _is_told_of(span.end, words, lexicon)
+    )
     capital = all(words[index].capital for index in letters) and named
     if len(content) >= 2 or (capital and length >= 3):
         return Span(lexeme, _score(lexeme) + (0.5 if capital else 0.0), 1.0)
@@ -290,9 +304,14 @@ def _as(span: Span, words: Sequence[Token]) -> bool:
     return words[span.lexeme.start].normal == "as"
 
 
+def _begins(start: int, words: Sequence[Token]) -> bool:
+    """Tell whether a sentence begins here, where every word has a capital: "Once you've found one, …"."""
+    return start == 0 or any(mark in words[start].before for mark in _STOPS)
+
+
 def _is_set_apart(end: int, words: Sequence[Token]) -> bool:
-    """Tell whether the first word of a message stands by itself: "Casablanca: when …?", "Vertigo or Fargo …"."""
-    return end < len(words) and (bool(words[end].before.strip()) or words[end].normal in _JOINTS)
+    """Tell whether the first word of a sentence stands by itself: "Casablanca: when …?", "Vertigo or Fargo …"."""
+    return end == len(words) or bool(words[end].before.strip()) or words[end].normal in _JOINTS
 
 
 def _is_told_of(end: int, words: Sequence[Token], lexicon: Lexicon) -> bool:
