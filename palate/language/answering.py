@@ -56,10 +56,14 @@ def talks(said: Sequence[str]) -> bool:
 
 
 def _wanted_now(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
-    """Read what answers "is there anything else that it should be?" as a wish: "nothing but drama hits the spot"."""
+    """Read what answers "is there anything else that it should be?" as a wish: "nothing but drama hits the spot".
+
+    Before anything was shown, "why does everybody push westerns at me?" asks for no reasons.
+    """
     if scene.session.asked != OPEN and not scene.session.said_back:
         return list(intents)
-    return [_as_wish(intent) if intent.act == "state" else intent for intent in intents]
+    mere_talk = ("state",) if scene.session.shown else ("state", "why")
+    return [_as_wish(intent) if intent.act in mere_talk else intent for intent in intents]
 
 
 def _as_wish(intent: Intent) -> Intent:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from palate.catalog.conditions import Condition, Where
+from palate.catalog.conditions import Condition
 from palate.catalog.words import Token
 from palate.language.correcting import takes_back
 from palate.language.forms import (
@@ -36,7 +36,7 @@ from palate.language.understanding import Intent
 SURE = 4.0
 """How much likelier, as log-odds, a form must be than the one that was read."""
 DOUBTED = -3.0
-"""The same of what was said back, and is told again as if it had been misread."""
+"""The same of what was said back and is told again, as if it had been misread; twice that when it is once more."""
 SURE_OF_TASTE, SURE_OF_NOTHING = 4.0, 5.0
 """How much likelier than none a form must be where a mere taste was read, and where nothing was."""
 _PAUSES = ".,;:!?\u2013\u2014"
@@ -46,6 +46,16 @@ _LINKS = frozenset({"FILLER", "FROM", "VIA", "IS", "CAMEOUT", "THING", "FIELD"})
 _DENIES = frozenset({"NEG", "DENY", "HATE", "BLAME"})
 _YEARS = (1000, 2100)
 """What a bare number is taken for a year between: "from 1990" takes it in."""
+
+
+@dataclass(frozen=True)
+class SaidBack:
+    """A condition that the last reply said back."""
+
+    condition: Condition
+    times: int = 0
+    """How often it was told again before, and stayed what it was."""
+
 
 _Scores = Mapping[Form, float]
 """How likely each form is, as log-odds."""
@@ -71,7 +81,7 @@ def in_plain_words(
     words: Sequence[Token],
     models: Mapping[Form, SentenceModel],
     *,
-    again: Sequence[Where] = (),
+    again: Sequence[SaidBack] = (),
 ) -> Reread | None:
     """Return a message's lexemes with each wish in plain words that was misread; None where none was.
 
@@ -83,15 +93,14 @@ def in_plain_words(
         models: one for each form.
         again: what the last reply said back. Who tells it again was misread, if anything speaks for it.
     """
-    said_back = [part for where in again for part in where.parts]
     known = (unit for unit in units(pieces, words, intents) if _is_known(unit, words, models))
     found = [(unit, _scores(unit, words, models)) for unit in known]
     apart = _are_apart(found, intents)
     takes_back_some = any(map(takes_back, pieces))
     plain = {}
     for unit, scores in found:
-        if _is_told_again(unit, intents, said_back):
-            form = _meant(unit, scores, intents, said_back)
+        if _is_told_again(unit, intents, again):
+            form = _meant(unit, scores, intents, again)
         else:
             form = _misread(unit, scores, intents, apart=apart)
         if form is None and not read_of(unit, intents) and not takes_back_some:
@@ -166,20 +175,22 @@ def _misread(unit: Unit, scores: _Scores, intents: Sequence[Intent], *, apart: b
     return likeliest if wishes and rivals and all(best - scores[form] > SURE for form in rivals) else None
 
 
-def _is_told_again(unit: Unit, intents: Sequence[Intent], said_back: Sequence[Condition]) -> bool:
-    conditions = read_of(unit, intents)
+def _is_told_again(unit: Unit, intents: Sequence[Intent], said_back: Sequence[SaidBack]) -> bool:
+    conditions, known = read_of(unit, intents), [each.condition for each in said_back]
     agrees = next((piece.kind == "YES" for piece in unit.pieces if piece.kind != "FILLER"), False)
-    return bool(conditions) and not agrees and all(condition in said_back for condition in conditions)
+    return bool(conditions) and not agrees and all(condition in known for condition in conditions)
 
 
-def _meant(unit: Unit, scores: _Scores, intents: Sequence[Intent], said_back: Sequence[Condition]) -> Form | None:
+def _meant(unit: Unit, scores: _Scores, intents: Sequence[Intent], said_back: Sequence[SaidBack]) -> Form | None:
     """Return the likeliest form but that in which a wish was read and said back; none where that surely is right.
 
-    Where nothing else of its field was said back, this is what has to be wrong.
+    Where nothing else of its field was said back, this is what has to be wrong, and all the surer the second time.
     """
     conditions = read_of(unit, intents)
     fields, read = {each.field for each in conditions}, {form_of(each) for each in conditions}
-    least = 0.0 if any(each.field in fields and each not in conditions for each in said_back) else DOUBTED
+    others_too = any(each.condition.field in fields and each.condition not in conditions for each in said_back)
+    before = max((each.times for each in said_back if each.condition in conditions), default=0)
+    least = DOUBTED * (min(before, 1) + (not others_too))
     others = [form for form in unit.forms if form not in read]
     likeliest = max(others, key=lambda form: scores[form], default=None)
     sure = likeliest is None or any(scores[likeliest] - scores[form] < least for form in read)

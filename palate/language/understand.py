@@ -28,7 +28,6 @@ from types import MappingProxyType
 from typing import get_args
 
 from palate.catalog.catalog import Catalog
-from palate.catalog.conditions import Where
 from palate.catalog.words import Token, tokens
 from palate.language.asides import without_asides
 from palate.language.chosen import answered
@@ -39,7 +38,7 @@ from palate.language.finality import promises, settle
 from palate.language.forms import Unit, form_models
 from palate.language.intents import Meant, meant_by
 from palate.language.lexeme import Lexeme
-from palate.language.misread import in_plain_words
+from palate.language.misread import SaidBack, in_plain_words
 from palate.language.purposes import in_plain_purpose
 from palate.language.reading import read
 from palate.language.retracting import without_retracted
@@ -219,7 +218,12 @@ def _together(intents: Sequence[Intent], meant: Meant, snapped: Sequence[Snap], 
     )
 
 
-def said_back(session: SessionView) -> list[Where]:
+def said_back(session: SessionView) -> list[SaidBack]:
     """Return what the last reply said back, but for what it blames: who tells that again stands by it."""
     held = [entry for entry in session.preferences if session.said_back and entry.key not in session.offered]
-    return [entry.where for entry in held if entry.where is not None]
+    return [
+        SaidBack(part, session.told_again.get(entry.key, 0))
+        for entry in held
+        if entry.where is not None
+        for part in entry.where.parts
+    ]

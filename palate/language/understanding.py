@@ -235,6 +235,8 @@ class SessionView(BaseModel):
     """Whether it asked as well if they were misunderstood."""
     said_back: bool = False
     """Whether the last reply said back what is wanted, to be put right."""
+    told_again: dict[str, int] = {}
+    """How often each of the conditions was told again as it had been said back, by its key."""
     like: tuple[Mention, ...] = ()
     text: str | None = None
     question: Question | None = None

@@ -65,6 +65,8 @@ class SessionMemory(BaseModel):
     """Whether that reply asked if they were misunderstood."""
     said_back: bool = False
     """Whether it said back what is wanted, to be put right."""
+    told_again: dict[str, int] = {}
+    """How often each condition was told again as it had been said back, by its key."""
     stood_by: tuple[str, ...] = ()
     """Keys of the conditions that an earlier reply asked so of, and that hold all the same."""
     unplaced: int = 0
@@ -141,6 +143,7 @@ class SessionMemory(BaseModel):
             final=self.final,
             doubted=self.doubted,
             said_back=self.said_back,
+            told_again=self.told_again,
             pending="" if self.doubt or self.confirming else self.pending,
             like=self.like,
             text=self.text,

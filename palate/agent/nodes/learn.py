@@ -131,6 +131,7 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
             "either": any(section.either for section in turn.sections),
             "doubted": any(section.act == "ask" and section.offered for section in turn.sections),
             "said_back": asked is not None and bool(asked.understood),
+            "told_again": _told_again(old, kept, understanding),
             "stood_by": tuple(sorted(old.firm(kept))),
             "unplaced": old.unplaced + understanding.unplaced,
             "asked": asked.field if asked is not None and not asked.policy else None,
@@ -151,6 +152,16 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
             **reactions(old, understanding),
         }
     )
+
+
+def _told_again(old: SessionMemory, kept: Sequence[Preference], understanding: Understanding) -> dict[str, int]:
+    """Count what is told again as it was said back, and is held all the same."""
+    if not old.said_back:
+        return old.told_again
+    told = {entry.key for intent in understanding.intents for entry in intent.preferences}
+    before = {entry.key for entry in old.preferences if entry.key not in old.offered}
+    counts = {entry.key: old.told_again.get(entry.key, 0) for entry in kept}
+    return {key: count + (key in told and key in before) for key, count in counts.items()}
 
 
 def _asked_about(old: SessionMemory, asked: Choice | None, requests: Sequence[Held]) -> tuple[str, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from palate.catalog.conditions import Where
+from palate.catalog.conditions import AnyOf, Condition, Op, Where
 from palate.catalog.predicates import NEGATIONS
 from palate.evals.users.wish import Wish
 
@@ -23,11 +23,16 @@ class Mistaken:
     """What nobody wished for."""
 
 
+_SAME: Mapping[Op, Op] = {"<": "<=", ">": ">="}
+"""Limits that people put in the same words: who wants it under 90 minutes has nothing to say against "at most 90"."""
+
+
 def mistaken(told: Sequence[Wish], understood: Sequence[Where], alike: Alike) -> Mistaken:
     """Compare what was told with what is said back.
 
     Where a wish is missing, all that was told of its field is told again: what stands in its place was made of it.
     """
+    alike = _loosely(alike)
     missing = {wish.field for wish in told if not _is_understood(wish, told, understood, alike)}
     unasked = [
         where
@@ -35,6 +40,21 @@ def mistaken(told: Sequence[Wish], understood: Sequence[Where], alike: Alike) ->
         if missing.isdisjoint(_fields(where)) and not _was_told(where, told, understood, alike)
     ]
     return Mistaken([wish for wish in told if wish.field in missing], unasked)
+
+
+def _loosely(alike: Alike) -> Alike:
+    """Compare as people do who do not tell "under" from "at most"."""
+    return lambda one, other: alike([_limited(where) for where in one], [_limited(where) for where in other])
+
+
+def _limited(where: Where) -> Where:
+    if isinstance(where, AnyOf):
+        return where.model_copy(update={"any_of": tuple(map(_inclusive, where.any_of))})
+    return _inclusive(where)
+
+
+def _inclusive(condition: Condition) -> Condition:
+    return condition.model_copy(update={"op": _SAME.get(condition.op, condition.op)})
 
 
 def _is_understood(wish: Wish, told: Sequence[Wish], understood: Sequence[Where], alike: Alike) -> bool:
