@@ -79,7 +79,7 @@ def settle(
     own = [_wishes(lexemes, each.sentence, words) - each.places for each in said]
     settles = [
         (not _asks(each.sentence, words, lexicon) and each.announces(shown=shown, wishes=bool(wishes)))
-        or (each.sentence.start in promised and not shown)
+        or (not promised.isdisjoint(each.sentence) and not shown)
         for each, wishes in zip(said, own, strict=True)
     ]
     if not any(settles):

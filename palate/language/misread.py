@@ -40,6 +40,8 @@ DOUBTED = -3.0
 SURE_OF_TASTE, SURE_OF_NOTHING = 4.0, 5.0
 """How much likelier than none a form must be where a mere taste was read, and where nothing was."""
 _PAUSES = ".,;:!?\u2013\u2014"
+BARE = frozenset({"VALUE", "QTY", "ITEM", "FIELD", "IS", "FILLER"})
+"""Kinds of what merely names something: "age rating: R" cannot have been misread."""
 _COMPARES = frozenset({"LT", "GT", "CMP", "THAN", "ADJC"})
 _COMPARES_BEHIND = frozenset({"LT", "GT", "POST", "ADJC"})
 _LINKS = frozenset({"FILLER", "FROM", "VIA", "IS", "CAMEOUT", "THING", "FIELD"})
@@ -178,6 +180,7 @@ def _misread(unit: Unit, scores: _Scores, intents: Sequence[Intent], *, apart: b
 def _is_told_again(unit: Unit, intents: Sequence[Intent], said_back: Sequence[SaidBack]) -> bool:
     conditions, known = read_of(unit, intents), [each.condition for each in said_back]
     agrees = next((piece.kind == "YES" for piece in unit.pieces if piece.kind != "FILLER"), False)
+    agrees = agrees or all(piece.kind in BARE for piece in unit.pieces)
     return bool(conditions) and not agrees and all(condition in known for condition in conditions)
 
 
@@ -202,7 +205,8 @@ def _unheard(unit: Unit, scores: _Scores, intents: Sequence[Intent]) -> Form | N
 
     What was read as anything else stays that.
     """
-    softly = any(piece.kind == "SOFT" for piece in unit.pieces)
+    # "There's no need for it to be a comedy" lets go of it.
+    softly = any(piece.kind in ("SOFT", "FORGET") for piece in unit.pieces)
     if not unit.forms or softly or any(intent.question is not None for intent in intents):
         return None
     if unit.forms == OF_NUMBERS and any(_is_number(each) for each in wished_of(intents)):

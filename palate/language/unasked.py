@@ -9,6 +9,7 @@ from palate.catalog.words import Token, tokens
 from palate.language.asides import sentences
 from palate.language.forms import is_of
 from palate.language.lexeme import Lexeme
+from palate.language.misread import BARE
 from palate.language.preference import Preference
 from palate.language.sentences import SentenceModel
 from palate.language.understanding import SessionView
@@ -30,17 +31,27 @@ class Unasked:
 def without_unasked(
     lexemes: Sequence[Lexeme], words: Sequence[Token], session: SessionView, model: SentenceModel
 ) -> Unasked:
-    """Pass over sentences that say so in answer to what was said back."""
+    """Pass over sentences that say so in answer to what was said back: "comedy? Not from me." does in two."""
     if not session.said_back:
         return Unasked(list(lexemes))
     found: list[Lexeme] = []
     keys: list[str] = []
-    for sentence in sentences(lexemes, words):
-        named = list(_named(sentence, words, session.preferences))
-        said = bool(named) and (_is_wrong(sentence, words) or model.odds(sentence, words) > _SURE)
+    told = list(sentences(lexemes, words))
+    names = [list(_named(sentence, words, session.preferences)) for sentence in told]
+    says_so = [_is_wrong(sentence, words) or model.odds(sentence, words) > _SURE for sentence in told]
+    for at, (sentence, named) in enumerate(zip(told, names, strict=True)):
+        bare = _is_bare(sentence)
+        beside = [each for each in (at - 1, at + 1) if 0 <= each < len(told) and not names[each]]
+        told_beside = any(says_so[each] for each in beside if bare or each > at)
+        said = bool(named) and (told_beside or (says_so[at] and not bare))
         found += [replace(piece, kind="FILLER") for piece in sentence] if said else sentence
         keys += named if said else []
     return Unasked(found, tuple(dict.fromkeys(keys)))
+
+
+def _is_bare(sentence: Sequence[Lexeme]) -> bool:
+    """Tell whether nothing is said of what is named: "age rating: R" wishes it."""
+    return all(piece.kind in BARE for piece in sentence)
 
 
 def _is_wrong(sentence: Sequence[Lexeme], words: Sequence[Token]) -> bool:

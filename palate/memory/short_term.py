@@ -130,12 +130,15 @@ class SessionMemory(BaseModel):
         )
 
     def view(self) -> SessionView:
-        """Return what the reading of the next message may know."""
+        """Return what the reading of the next message may know.
+
+        Whoever takes the first item shown speaks of it in "is it in English? It has to be", and not of what came close.
+        """
         return SessionView(
             turn=self.turn,
             preferences=self.preferences,
             shown=self.shown,
-            focus=self.focus,
+            focus=() if self.final and not self.shown else self.focus,
             asked=self.asked,
             options=self.options,
             offered=self.offered,

@@ -24,6 +24,8 @@ _ACTS: dict[str, Purpose | None] = {
 """What each key of the phrasings is for."""
 _WISHES = 700
 """Drawn for each hand and catalogue."""
+_TERSE = 3
+"""Of how many of them one is said in as few words as its writer has: "age rating: R"."""
 _STORY = 0.3
 """What a wish inside a story counts: most of them speak of what these catalogues do not know."""
 _FILES: tuple[tuple[str, Purpose | None, float], ...] = (
@@ -105,8 +107,8 @@ def _of_speech(writer: str, words: Speech, name: str, catalog: Catalog, chance: 
 
 def _wished_by(writer: str, words: Speech, name: str, catalog: Catalog, chance: random.Random) -> Iterator[Example]:
     """Yield what somebody wishes who also tells of other things."""
-    drawn = (_drawn(catalog, chance) for _ in range(_WISHES))
-    told = {words.wish(where, catalog.schema, chance) for where in drawn if where is not None}
+    drawn = [(_drawn(catalog, chance), number % _TERSE == 0) for number in range(_WISHES)]
+    told = {words.wish(where, catalog.schema, chance, terse=terse) for where, terse in drawn if where is not None}
     for text in sorted(told):
         yield Example(text, None, writer, name)
 
