@@ -128,6 +128,13 @@ def in_plain_words(
     return Reread(out, [unit for unit, _ in plain.values()], apart=apart)
 
 
+def insists(
+    pieces: Sequence[Lexeme], words: Sequence[Token], intents: Sequence[Intent], again: Sequence[SaidBack]
+) -> bool:
+    """Tell whether something that was said back is told again, and read as before: it may yet be misread."""
+    return any(_is_told_again(unit, intents, again) for unit in units(pieces, words, intents))
+
+
 def _is_known(unit: Unit, words: Sequence[Token], models: Mapping[Form, SentenceModel]) -> bool:
     """Tell whether models have seen at least half of a sentence's words: of another language they can tell nothing."""
     names = {at for piece in unit.named for at in range(piece.start, piece.end)}

@@ -38,7 +38,7 @@ from palate.language.finality import promises, settle
 from palate.language.forms import Unit, form_models
 from palate.language.intents import Meant, meant_by
 from palate.language.lexeme import Lexeme
-from palate.language.misread import SaidBack, in_plain_words
+from palate.language.misread import SaidBack, in_plain_words, insists
 from palate.language.purposes import in_plain_purpose
 from palate.language.reading import read
 from palate.language.retracting import without_retracted
@@ -130,6 +130,7 @@ def _understand(
             lexemes = plainly.lexemes
             meant = meant_by(lexemes, scene, cues, chosen, called=bool(called))
         reread = tuple(unit for once_more in (kept, plainly) if once_more is not None for unit in once_more.units)
+    insisting = twice and insists(wishes, words, meant.intents, again)
     intents = meant.intents
     if called:
         intents = _calling(intents, message, tuple(called))
@@ -139,7 +140,9 @@ def _understand(
         intents = [Intent(act="recommend", quote=message[:200])]
     understanding = _together(intents, meant, slips.snapped, scene)
     said = tuple(filter(None, (scene.said(unit.start, unit.end) for unit in reread)))
-    return understanding.model_copy(update={"asides": told.asides, "final": settled.final, "reread": said})
+    return understanding.model_copy(
+        update={"asides": told.asides, "final": settled.final, "reread": said, "insists": insisting}
+    )
 
 
 def pieces_of(words: Sequence[Token], catalog: Catalog, cues: Lexicon) -> list[Lexeme]:

@@ -178,6 +178,8 @@ class Understanding(BaseModel):
     """Sentences that were taken for something said besides, and passed over."""
     final: bool = False
     """Whether it says that the first item shown will be taken, whatever it is."""
+    insists: bool = False
+    """Whether it tells in a sentence of its own, and is read as saying, what the last reply had said back."""
 
     @property
     def unplaced(self) -> int:

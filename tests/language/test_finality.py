@@ -44,6 +44,8 @@ from palate.language.understanding import SessionView, Shown
         "I hate choosing, so I've promised myself to settle for the first film you come up with.",
         "It's a lucky dip for me, what comes out first I keep.",
         "There won't be a second round, I'm going with your first pick",
+        "A meal without a menu: I eat the first thing you serve.",
+        "Once you've put a film in front of me we're done; I'll be taking it.",
     ],
 )
 def test_it_is_noticed_and_asks_for_nothing_else(films: Catalog, message: str) -> None:

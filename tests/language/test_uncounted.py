@@ -18,6 +18,8 @@ BESIDE = [
     "we lost by at least 40 points",
     "I've heard it two hundred times.",
     "My mother called three times today.",
+    "I've been scrolling for an hour.",
+    "We have been looking at these for over two hours now.",
     "Thirty-two of them came.",
     # Times that went by, come round or lie ahead.
     "I was meant to be in bed two hours ago.",

@@ -10,15 +10,17 @@ from palate.memory.request import Held
 from palate.memory.short_term import SessionMemory
 
 
-def settled(session: SessionMemory, requests: Iterable[Held]) -> tuple[str, ...]:
+def settled(session: SessionMemory, requests: Iterable[Held], *, insists: bool = False) -> tuple[str, ...]:
     """Return the fields that were asked about, and `OPEN` where a message answers an open question with no change.
 
     Args:
         session: Before the message.
         requests: What holds for the requests of the message.
+        insists: Whether it tells again what was said back: the first time that may be since it was misread.
     """
     known = _wanted(session.preferences)
     changed = any(_wanted(held.request) != known for held in requests)
+    changed = changed or (insists and not any(session.told_again.values()))
     nothing = (OPEN,) if session.asked == OPEN and not changed else ()
     return tuple(dict.fromkeys([*session.asked_about, *nothing]))
 

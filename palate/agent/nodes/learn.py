@@ -144,7 +144,7 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
             "confirmations": _confirmations(old, asked),
             "questions": old.questions + (reply.act == "ask" and not (asked is not None and asked.policy)),
             "asked_about": _joined(
-                _asked_about(old, asked, requests),
+                _asked_about(old, asked, requests, insists=understanding.insists),
                 (name for section in turn.sections if section.act == "ask" for name in section.about),
             ),
             "final": (old.final or understanding.final)
@@ -164,10 +164,12 @@ def _told_again(old: SessionMemory, kept: Sequence[Preference], understanding: U
     return {key: count + (key in told and key in before) for key, count in counts.items()}
 
 
-def _asked_about(old: SessionMemory, asked: Choice | None, requests: Sequence[Held]) -> tuple[str, ...]:
+def _asked_about(
+    old: SessionMemory, asked: Choice | None, requests: Sequence[Held], *, insists: bool
+) -> tuple[str, ...]:
     """Return the fields that need not be asked about again."""
     about = () if asked is None or asked.said or asked.policy or asked.field == OPEN else (asked.field,)
-    return _joined(settled(old, requests), about)
+    return _joined(settled(old, requests, insists=insists), about)
 
 
 def _confirmations(old: SessionMemory, asked: Choice | None) -> dict[str, str]:

@@ -28,7 +28,7 @@ from palate.agent.reply import Ask, Reply, ReplyAct, Trace
 from palate.agent.rewriting import rewritten
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
-from palate.language.asked import OPEN, PAIR
+from palate.language.asked import PAIR
 from palate.language.understanding import Intent, Understanding
 from palate.llm.model import Usage
 from palate.llm.traced import Call, tracing
@@ -74,7 +74,7 @@ def _of_outcome(state: AgentState, turn: Workspace, intent: Intent, held: Held, 
     if outcome.kind == "answer":
         return _confirmed_first(state, turn, intent, answer(turn, intent, held, outcome))
     asks = outcome.kind == "ask"
-    section = ask(turn, held, outcome, again=state.session.asked == OPEN) if asks else abstain(turn, held, outcome)
+    section = ask(turn, held, outcome, state.session) if asks else abstain(turn, held, outcome)
     gone = left_out(intent, held)
     return replace(section, text="\n".join([*gone, section.text]), verbatim=(*gone, *section.verbatim))
 

@@ -51,7 +51,7 @@ def _ground(seen: Situation) -> Ground:
         turn.parts.catalog,
         order,
         shown=seen.wanted,
-        settled=spoken | set(settled(session, [seen.held])),
+        settled=spoken | set(settled(session, [seen.held], insists=seen.understanding.insists)),
         final=session.final or seen.understanding.final,
         tells=session.tells,
     )

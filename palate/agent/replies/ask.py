@@ -11,17 +11,18 @@ from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.language.asked import OPEN, PAIR
 from palate.memory.request import Held
+from palate.memory.short_term import SessionMemory
 
 _MOST_OPTIONS = 5
 
 
-def ask(turn: Workspace, held: Held, outcome: Outcome, *, again: bool = False) -> Section:
-    """Ask which of several things was meant, whether a guess is right, or what else is wanted, `again` or at first."""
+def ask(turn: Workspace, held: Held, outcome: Outcome, session: SessionMemory) -> Section:
+    """Ask which of several things was meant, whether a guess is right, or what else is wanted."""
     choice = outcome.question or Choice(field="title")
     if choice.policy:
         return Section(act="ask", text=asked_by(turn, choice), question=choice)
     if not choice.said and (choice.field == OPEN or not turn.parts.catalog.schema.has(choice.field)):
-        return _anything_else(turn, held, outcome, choice, again=again)
+        return _anything_else(turn, held, outcome, choice, session)
     if not choice.said:
         return Section(act="ask", text=_about(turn, choice), question=choice, relaxed=outcome.relaxed)
     if len(choice.options) == 1:
@@ -31,15 +32,20 @@ def ask(turn: Workspace, held: Held, outcome: Outcome, *, again: bool = False) -
     return Section(act="ask", text=text, question=choice, relaxed=outcome.relaxed)
 
 
-def _anything_else(turn: Workspace, held: Held, outcome: Outcome, choice: Choice, *, again: bool) -> Section:
+def _anything_else(turn: Workspace, held: Held, outcome: Outcome, choice: Choice, session: SessionMemory) -> Section:
     """Say back what is wanted as it was understood, and ask what of it is wrong and what else there is."""
+    again = session.asked == OPEN
     noun = article(turn.parts.catalog.schema.noun)
     entries = [*held.request, *(entry for entry in held.hard if entry not in held.request)]
     what = qualified(noun, conditions_in_words(turn, entries))
     if not entries:
         text = say("ask.anything_else") if again else say("ask.anything_else_first", a_noun=noun)
+    elif not again:
+        text = say("ask.right_first", what=what)
+    elif {entry.key for entry in held.request} == {entry.key for entry in session.preferences}:
+        text = say("ask.right_still", what=what)
     else:
-        text = say("ask.right_again", what=what) if again else say("ask.right_first", what=what)
+        text = say("ask.right_again", what=what)
     question = choice.model_copy(update={"understood": held.conditions})
     return Section(act="ask", text=text, question=question, relaxed=outcome.relaxed)
 

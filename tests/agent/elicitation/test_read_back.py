@@ -10,6 +10,12 @@ import pytest
 from palate import Agent, AgentConfig, Catalog
 from palate.agent.reply import Reply
 from palate.catalog.conditions import Condition
+from palate.language.asked import OPEN
+from palate.language.forms import FORMS
+from palate.language.preference import Preference
+from palate.language.sentences import SentenceModel
+from palate.language.understand import understand
+from palate.language.understanding import SessionView
 
 FIRST = "I'll take the first film you show me."
 
@@ -58,10 +64,16 @@ def test_what_nobody_asked_for_is_taken_out_and_not_ruled_out(agent: Agent, said
     assert _said_back(reply) == {"runtime < 100"}
 
 
-def test_what_is_insisted_on_stays(agent: Agent) -> None:
+def test_what_is_insisted_on_is_asked_about_once_more_and_stays(agent: Agent) -> None:
+    """Somebody who tells it again may have been misread; who does so twice, and is read the same, means it."""
     agent.ask(f"A comedy under 100 minutes. {FIRST}", session="s")
-    (item,) = agent.ask("I did say comedy, and I meant it.", session="s").items
+    reply = agent.ask("I did say comedy, and I meant it.", session="s")
+    (item,) = agent.ask("It has to be a comedy.", session="s").items
 
+    assert (
+        reply.text
+        == "I have it that you want a film (Comedy) under 100 minutes. Which part of that is wrong, or missing?"
+    )
     assert "Comedy" in item.fields["genres"]  # type: ignore[operator]
     assert item.fields["runtime"] < 100  # type: ignore[operator]
 
@@ -72,6 +84,55 @@ def test_what_is_told_again_of_a_field_counts_alone(agent: Agent) -> None:
     reply = agent.ask("As I said, comedy.", session="s")
 
     assert _said_back(reply) == {"genres contains Comedy"}
+
+
+@pytest.mark.parametrize("said", ["a comedy", "comedy please", "yes, it has to be a comedy"])
+def test_who_merely_names_it_again_or_agrees_confirms_it(agent: Agent, said: str) -> None:
+    agent.ask(f"A comedy. {FIRST}", session="s")
+    (item,) = agent.ask(said, session="s").items
+
+    assert "Comedy" in item.fields["genres"]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    "said", ["Comedy? Not from me.", "That's news to me. Comedy.", "age rating: R", "R? I never asked for that."]
+)
+def test_what_is_not_mine_may_be_said_in_two_sentences_and_a_bare_value_says_no_such_thing(
+    agent: Agent, said: str
+) -> None:
+    agent.ask(f"A comedy, rated R. {FIRST}", session="s")
+    reply = agent.ask(said, session="s")
+
+    if said == "age rating: R":
+        assert "Comedy" in reply.items[0].fields["genres"]  # type: ignore[operator]
+    else:
+        gone = "genres contains Comedy" if "omedy" in said else "age_rating = R"
+        assert _said_back(reply) == {"genres contains Comedy", "age_rating = R"} - {gone}
+
+
+@pytest.mark.parametrize(("times", "read"), [(0, "contains"), (1, "not_contains"), (7, "not_contains")])
+def test_what_is_told_yet_again_was_misread_all_the_surer(
+    films: Catalog, monkeypatch: pytest.MonkeyPatch, times: int, read: str
+) -> None:
+    """Models hold it for somewhat likelier that it is wanted: enough against one telling, but not against two."""
+    words = dict.fromkeys(("any:has", "any:to", "any:be", "any:it", "any:a"), 0.0)
+    models = {form: SentenceModel(words, {"has": 2.0, "lacks": -2.5}.get(form, -9.0)) for form in FORMS}
+    monkeypatch.setattr("palate.language.understand.form_models", lambda _: models)
+    western = Preference(where=Condition(field="genres", op="contains", value="Western"), strength="hard")
+    session = SessionView(
+        turn=1, preferences=(western,), asked=OPEN, said_back=True, final=True, told_again={western.key: times}
+    )
+
+    (intent,) = understand("It has to be a western", session, films).intents
+
+    assert [part.op for entry in intent.preferences if entry.where is not None for part in entry.where.parts] == [read]
+
+
+def test_before_anything_is_shown_why_asks_for_no_reasons(agent: Agent) -> None:
+    agent.ask(f"Before 1980. {FIRST}", session="s")
+    reply = agent.ask("Why does everyone push westerns at me? I don't want them.", session="s")
+
+    assert _said_back(reply) == {"year < 1980", "genres not_contains Western"}
 
 
 def test_a_yes_and_one_of_two_wishes_keeps_both(agent: Agent) -> None:

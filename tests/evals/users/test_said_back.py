@@ -60,6 +60,15 @@ def test_what_nobody_told_is_unasked_beside_wishes_that_are_right(compare: Compa
     assert compare([COMEDY], has("Comedy"), french, has("Western")) == Mistaken([], [french, has("Western")])
 
 
+def test_nobody_tells_under_from_at_most(compare: Compare) -> None:
+    """There are films of 1990, so that the two are not the same."""
+    before = Wish(where=Condition(field="year", op="<", value=1990))
+
+    assert compare([before], UNTIL.model_copy(update={"value": 1990})) == Mistaken([], [])
+    assert compare([before], UNTIL).again == [before]
+    assert compare([before], FROM).again == [before]
+
+
 def test_one_of_two_ways_to_be_it_will_do(compare: Compare) -> None:
     """ "French, or from France" of somebody who wants a film in French."""
     either = AnyOf(any_of=(has("French", "language"), has("France", "country")))
