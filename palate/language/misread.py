@@ -37,6 +37,8 @@ SURE = 4.0
 """How much likelier, as log-odds, a form must be than the one that was read."""
 DOUBTED = -3.0
 """The same of what was said back and is told again, as if it had been misread; twice that when it is once more."""
+STOOD_BY = 7.0
+"""How much likelier another form must be than the one of what was doubted, and is spoken of again."""
 SURE_OF_TASTE, SURE_OF_NOTHING = 4.0, 5.0
 """How much likelier than none a form must be where a mere taste was read, and where nothing was."""
 _PAUSES = ".,;:!?\u2013\u2014"
@@ -84,6 +86,7 @@ def in_plain_words(
     models: Mapping[Form, SentenceModel],
     *,
     again: Sequence[SaidBack] = (),
+    blamed: Sequence[Condition] = (),
 ) -> Reread | None:
     """Return a message's lexemes with each wish in plain words that was misread; None where none was.
 
@@ -94,6 +97,7 @@ def in_plain_words(
         words: the message's tokens.
         models: one for each form.
         again: what the last reply said back. Who tells it again was misread, if anything speaks for it.
+        blamed: what the last reply asked about as misunderstood. Who speaks of it mostly stands by it.
     """
     known = (unit for unit in units(pieces, words, intents) if _is_known(unit, words, models))
     found = [(unit, _scores(unit, words, models)) for unit in known]
@@ -101,8 +105,11 @@ def in_plain_words(
     takes_back_some = any(map(takes_back, pieces))
     plain = {}
     for unit, scores in found:
+        held = next((form_of(condition) for condition in blamed if names_it(unit, condition)), None)
         if _is_told_again(unit, intents, again):
             form = _meant(unit, scores, intents, again)
+        elif held in unit.forms:
+            form = _stood_by(unit, scores, intents, held)
         else:
             form = _misread(unit, scores, intents, apart=apart)
         if form is None and not read_of(unit, intents) and not takes_back_some:
@@ -205,6 +212,14 @@ def _meant(unit: Unit, scores: _Scores, intents: Sequence[Intent], said_back: Se
     likeliest = max(others, key=lambda form: scores[form], default=None)
     sure = likeliest is None or any(scores[likeliest] - scores[form] < least for form in read)
     return None if sure else likeliest
+
+
+def _stood_by(unit: Unit, scores: _Scores, intents: Sequence[Intent], held: Form) -> Form | None:
+    """Return in which form somebody speaks again of what was doubted: as it is held, or surely in another one."""
+    read = {form_of(condition) for condition in read_of(unit, intents)}
+    likeliest = max(unit.forms, key=lambda form: scores[form])
+    meant = likeliest if scores[likeliest] - scores[held] > STOOD_BY else held
+    return None if read == {meant} else meant
 
 
 def _unheard(unit: Unit, scores: _Scores, intents: Sequence[Intent]) -> Form | None:

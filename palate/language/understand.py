@@ -28,6 +28,7 @@ from types import MappingProxyType
 from typing import get_args
 
 from palate.catalog.catalog import Catalog
+from palate.catalog.conditions import Condition
 from palate.catalog.words import Token, tokens
 from palate.language.asides import without_asides
 from palate.language.chosen import answered
@@ -124,7 +125,9 @@ def _understand(
         gone = settled.quiet | (kept.gone if kept is not None else frozenset())
         wishes = [piece for piece in told.lexemes if piece.start not in gone]
         again = said_back(session)
-        plainly = in_plain_words(lexemes, wishes, meant.intents, words, form_models(language), again=again)
+        blamed = doubted(session)
+        models_of = form_models(language)
+        plainly = in_plain_words(lexemes, wishes, meant.intents, words, models_of, again=again, blamed=blamed)
         if plainly is not None:
             scene = replace(scene, apart=plainly.apart)
             lexemes = plainly.lexemes
@@ -219,6 +222,12 @@ def _together(intents: Sequence[Intent], meant: Meant, snapped: Sequence[Snap], 
         doubtful=tuple(repaired.doubtful),
         unknown=tuple(dict.fromkeys(unknown)),
     )
+
+
+def doubted(session: SessionView) -> list[Condition]:
+    """Return what the last reply asked about as misunderstood."""
+    held = [entry for entry in session.preferences if session.doubted and entry.key in session.offered]
+    return [part for entry in held if entry.where is not None for part in entry.where.parts]
 
 
 def said_back(session: SessionView) -> list[SaidBack]:

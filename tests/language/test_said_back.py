@@ -33,6 +33,14 @@ def test_what_is_told_again_as_it_was_read_was_misread(films: Catalog) -> None:
     assert wishes(answering(DOUBTED, films, NOT_R)) == [R]
 
 
+def test_who_speaks_of_what_was_blamed_stands_by_it_unless_they_surely_do_not(films: Catalog) -> None:
+    blamed = {"asked": "age_rating", "doubted": True, "offered": (Preference(where=R).key,)}
+
+    assert wishes(answering(DOUBTED, films, R, **blamed)) == [R]
+    assert wishes(answering("R for the age rating, or it's no use to me.", films, R, **blamed)) == [R]
+    assert wishes(answering("Please nothing rated R.", films, R, **blamed)) == [NOT_R]
+
+
 def test_what_can_be_read_in_one_way_only_stays(films: Catalog) -> None:
     assert wishes(answering("As I said, age rating R, please.", films, R)) == [R]
     assert wishes(answering("I said no R for the age rating.", films, NOT_R)) == [NOT_R]
