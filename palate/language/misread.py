@@ -217,6 +217,8 @@ def _meant(unit: Unit, scores: _Scores, intents: Sequence[Intent], said_back: Se
 def _stood_by(unit: Unit, scores: _Scores, intents: Sequence[Intent], held: Form) -> Form | None:
     """Return in which form somebody speaks again of what was doubted: as it is held, or surely in another one."""
     read = {form_of(condition) for condition in read_of(unit, intents)}
+    if read and _is_denied(unit):
+        return None
     likeliest = max(unit.forms, key=lambda form: scores[form])
     meant = likeliest if scores[likeliest] - scores[held] > STOOD_BY else held
     return None if read == {meant} else meant
@@ -269,7 +271,7 @@ def _is_compared(unit: Unit) -> bool:
 
 
 def _is_denied(unit: Unit) -> bool:
-    """Tell whether a number is plainly ruled out, for which there is no form: "not from the eighties"."""
+    """Tell whether something is plainly ruled out: "not from the eighties", "nothing rated R"."""
     said = [piece for piece in unit.pieces if piece.kind not in _LINKS]
     at = next(at for at, piece in enumerate(said) if piece is unit.named[0])
     return [piece.kind for piece in said[:at][-1:]] == ["NEG"] and sum(piece.kind in _DENIES for piece in said) == 1

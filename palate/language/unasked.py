@@ -40,7 +40,7 @@ def without_unasked(
     names = [list(_named(sentence, words, session.preferences)) for sentence in told]
     says_so = [_is_wrong(sentence, words) or model.odds(sentence, words) > _SURE for sentence in told]
     for at, (sentence, named) in enumerate(zip(told, names, strict=True)):
-        bare = _is_bare(sentence)
+        bare = _is_bare(sentence) or _rules_out(sentence)
         beside = [each for each in (at - 1, at + 1) if 0 <= each < len(told) and not names[each]]
         told_beside = any(says_so[each] for each in beside if bare or each > at)
         said = bool(named) and (told_beside or (says_so[at] and not bare))
@@ -52,6 +52,13 @@ def without_unasked(
 def _is_bare(sentence: Sequence[Lexeme]) -> bool:
     """Tell whether nothing is said of what is named: "age rating: R" wishes it."""
     return all(piece.kind in BARE for piece in sentence)
+
+
+def _rules_out(sentence: Sequence[Lexeme]) -> bool:
+    """Tell whether nothing is said but that it must not be so: "please nothing rated R"."""
+    start = next((at for at, piece in enumerate(sentence) if piece.kind != "FILLER"), 0)
+    said = [piece.kind for piece in sentence[start:]]
+    return said[0] == "NEG" and said[1:2] != ["FILLER"] and set(said[1:]) <= BARE
 
 
 def _is_wrong(sentence: Sequence[Lexeme], words: Sequence[Token]) -> bool:
