@@ -33,7 +33,11 @@ _OF_OPS: Mapping[str, Form] = {
 OF_ONE: tuple[Form, ...] = ("has", "lacks")
 _OF_TWO: tuple[Form, ...] = ("either", "neither", "both", "first", "second")
 OF_NUMBERS: tuple[Form, ...] = ("below", "above", "between")
+Scores = Mapping[Form, float]
+"""How likely each form is, as log-odds."""
 _NAMED = frozenset({"VALUE", "QTY"})
+_LINKS = frozenset({"FILLER", "FROM", "VIA", "IS", "CAMEOUT", "THING", "FIELD"})
+_DENIES = frozenset({"NEG", "DENY", "HATE", "BLAME"})
 _STOPS = ".!?;\n"
 _PAUSES = ",:()/\u2013\u2014"
 _WISHES = frozenset({"recommend", "critique", "unclear"})
@@ -202,6 +206,13 @@ def form_of(condition: Condition) -> Form:
 def names_it(unit: Unit, condition: Condition) -> bool:
     """Tell whether a condition is of something that a unit names."""
     return any(is_of(condition, piece) for piece in unit.named)
+
+
+def is_denied(unit: Unit) -> bool:
+    """Tell whether something is plainly ruled out: "not from the eighties", "nothing rated R"."""
+    said = [piece for piece in unit.pieces if piece.kind not in _LINKS]
+    at = next(at for at, piece in enumerate(said) if piece is unit.named[0])
+    return [piece.kind for piece in said[:at][-1:]] == ["NEG"] and sum(piece.kind in _DENIES for piece in said) == 1
 
 
 def is_of(condition: Condition, piece: Lexeme) -> bool:

@@ -17,9 +17,11 @@ from palate.language.forms import (
     OF_NUMBERS,
     OF_ONE,
     Form,
+    Scores,
     Unit,
     form_features,
     form_of,
+    is_denied,
     is_liked,
     is_of,
     named_in,
@@ -31,38 +33,18 @@ from palate.language.forms import (
 )
 from palate.language.lexeme import Lexeme
 from palate.language.sentences import SentenceModel
+from palate.language.told_again import SaidBack, is_told_again, meant, stood_by
 from palate.language.understanding import Intent
 
 SURE = 4.0
 """How much likelier, as log-odds, a form must be than the one that was read."""
-DOUBTED = -3.0
-"""The same of what was said back and is told again, as if it had been misread; twice that when it is once more."""
-STOOD_BY = 7.0
-"""How much likelier another form must be than the one of what was doubted, and is spoken of again."""
 SURE_OF_TASTE, SURE_OF_NOTHING = 4.0, 5.0
 """How much likelier than none a form must be where a mere taste was read, and where nothing was."""
 _PAUSES = ".,;:!?\u2013\u2014"
-BARE = frozenset({"VALUE", "QTY", "ITEM", "FIELD", "IS", "FILLER"})
-"""Kinds of what merely names something: "age rating: R" cannot have been misread."""
 _COMPARES = frozenset({"LT", "GT", "CMP", "THAN", "ADJC"})
 _COMPARES_BEHIND = frozenset({"LT", "GT", "POST", "ADJC"})
-_LINKS = frozenset({"FILLER", "FROM", "VIA", "IS", "CAMEOUT", "THING", "FIELD"})
-_DENIES = frozenset({"NEG", "DENY", "HATE", "BLAME"})
 _YEARS = (1000, 2100)
 """What a bare number is taken for a year between: "from 1990" takes it in."""
-
-
-@dataclass(frozen=True)
-class SaidBack:
-    """A condition that the last reply said back."""
-
-    condition: Condition
-    times: int = 0
-    """How often it was told again before, and stayed what it was."""
-
-
-_Scores = Mapping[Form, float]
-"""How likely each form is, as log-odds."""
 
 
 @dataclass(frozen=True)
@@ -106,10 +88,10 @@ def in_plain_words(
     plain = {}
     for unit, scores in found:
         held = next((form_of(condition) for condition in blamed if names_it(unit, condition)), None)
-        if _is_told_again(unit, intents, again):
-            form = _meant(unit, scores, intents, again)
+        if is_told_again(unit, intents, again):
+            form = meant(unit, scores, intents, again)
         elif held in unit.forms:
-            form = _stood_by(unit, scores, intents, held)
+            form = stood_by(unit, scores, intents, held)
         else:
             form = _misread(unit, scores, intents, apart=apart)
         if form is None and not read_of(unit, intents) and not takes_back_some:
@@ -135,13 +117,6 @@ def in_plain_words(
     return Reread(out, [unit for unit, _ in plain.values()], apart=apart)
 
 
-def insists(
-    pieces: Sequence[Lexeme], words: Sequence[Token], intents: Sequence[Intent], again: Sequence[SaidBack]
-) -> bool:
-    """Tell whether something that was said back is told again, and read as before: it may yet be misread."""
-    return any(_is_told_again(unit, intents, again) for unit in units(pieces, words, intents))
-
-
 def _is_known(unit: Unit, words: Sequence[Token], models: Mapping[Form, SentenceModel]) -> bool:
     """Tell whether models have seen at least half of a sentence's words: of another language they can tell nothing."""
     names = {at for piece in unit.named for at in range(piece.start, piece.end)}
@@ -150,12 +125,12 @@ def _is_known(unit: Unit, words: Sequence[Token], models: Mapping[Form, Sentence
     return 2 * seen >= len(said)
 
 
-def _scores(unit: Unit, words: Sequence[Token], models: Mapping[Form, SentenceModel]) -> _Scores:
+def _scores(unit: Unit, words: Sequence[Token], models: Mapping[Form, SentenceModel]) -> Scores:
     features = form_features(unit, words)
     return {form: model.score(features) for form, model in models.items()}
 
 
-def _are_apart(found: Sequence[tuple[Unit, _Scores]], intents: Sequence[Intent]) -> bool:
+def _are_apart(found: Sequence[tuple[Unit, Scores]], intents: Sequence[Intent]) -> bool:
     """Tell whether each sentence that names one of several values read as alternatives surely wishes by itself."""
     merged = [each for each in wished_of(intents) if form_of(each) == "either"]
     of = [[(unit, scores) for unit, scores in found if names_it(unit, each)] for each in merged]
@@ -163,12 +138,12 @@ def _are_apart(found: Sequence[tuple[Unit, _Scores]], intents: Sequence[Intent])
     return bool(alone) and all(unit.forms == OF_ONE and _wishes_alone(scores) for unit, scores in alone)
 
 
-def _wishes_alone(scores: _Scores) -> bool:
+def _wishes_alone(scores: Scores) -> bool:
     best = max(scores[form] for form in OF_ONE)
     return best - scores["either"] > SURE and best > scores["other"]
 
 
-def _misread(unit: Unit, scores: _Scores, intents: Sequence[Intent], *, apart: bool) -> Form | None:
+def _misread(unit: Unit, scores: Scores, intents: Sequence[Intent], *, apart: bool) -> Form | None:
     """Return the form that a wish has and was not read in."""
     conditions, possible = read_of(unit, intents), unit.forms
     told = all(any(is_of(condition, piece) for condition in conditions) for piece in unit.named)
@@ -184,47 +159,14 @@ def _misread(unit: Unit, scores: _Scores, intents: Sequence[Intent], *, apart: b
     likeliest = max(possible, key=lambda form: scores[form])
     if possible == OF_NUMBERS and _is_compared(unit) and likeliest != "between" and "has" not in read:
         return None
-    if possible == OF_NUMBERS and _is_denied(unit):
+    if possible == OF_NUMBERS and is_denied(unit):
         return None
     rivals, best = read - {likeliest}, scores[likeliest]
     wishes = best - scores["other"] > (0.0 if _is_single(unit) else SURE)
     return likeliest if wishes and rivals and all(best - scores[form] > SURE for form in rivals) else None
 
 
-def _is_told_again(unit: Unit, intents: Sequence[Intent], said_back: Sequence[SaidBack]) -> bool:
-    conditions, known = read_of(unit, intents), [each.condition for each in said_back]
-    agrees = next((piece.kind == "YES" for piece in unit.pieces if piece.kind != "FILLER"), False)
-    agrees = agrees or all(piece.kind in BARE for piece in unit.pieces)
-    return bool(conditions) and not agrees and all(condition in known for condition in conditions)
-
-
-def _meant(unit: Unit, scores: _Scores, intents: Sequence[Intent], said_back: Sequence[SaidBack]) -> Form | None:
-    """Return the likeliest form but that in which a wish was read and said back; none where that surely is right.
-
-    Where nothing else of its field was said back, this is what has to be wrong, and all the surer the second time.
-    """
-    conditions = read_of(unit, intents)
-    fields, read = {each.field for each in conditions}, {form_of(each) for each in conditions}
-    others_too = any(each.condition.field in fields and each.condition not in conditions for each in said_back)
-    before = max((each.times for each in said_back if each.condition in conditions), default=0)
-    least = DOUBTED * (min(before, 1) + (not others_too))
-    others = [form for form in unit.forms if form not in read]
-    likeliest = max(others, key=lambda form: scores[form], default=None)
-    sure = likeliest is None or any(scores[likeliest] - scores[form] < least for form in read)
-    return None if sure else likeliest
-
-
-def _stood_by(unit: Unit, scores: _Scores, intents: Sequence[Intent], held: Form) -> Form | None:
-    """Return in which form somebody speaks again of what was doubted: as it is held, or surely in another one."""
-    read = {form_of(condition) for condition in read_of(unit, intents)}
-    if read and _is_denied(unit):
-        return None
-    likeliest = max(unit.forms, key=lambda form: scores[form])
-    meant = likeliest if scores[likeliest] - scores[held] > STOOD_BY else held
-    return None if read == {meant} else meant
-
-
-def _unheard(unit: Unit, scores: _Scores, intents: Sequence[Intent]) -> Form | None:
+def _unheard(unit: Unit, scores: Scores, intents: Sequence[Intent]) -> Form | None:
     """Return the form of a wish that was read as mere taste, or not at all: "I love drama, so that is what it must be".
 
     What was read as anything else stays that.
@@ -268,13 +210,6 @@ def _is_compared(unit: Unit) -> bool:
     return any(piece.kind in _COMPARES for piece in said[:at][-1:]) or any(
         piece.kind in _COMPARES_BEHIND for piece in said[at + 1 : at + 2]
     )
-
-
-def _is_denied(unit: Unit) -> bool:
-    """Tell whether something is plainly ruled out: "not from the eighties", "nothing rated R"."""
-    said = [piece for piece in unit.pieces if piece.kind not in _LINKS]
-    at = next(at for at, piece in enumerate(said) if piece is unit.named[0])
-    return [piece.kind for piece in said[:at][-1:]] == ["NEG"] and sum(piece.kind in _DENIES for piece in said) == 1
 
 
 def _said_plainly(unit: Unit, form: Form) -> list[Lexeme]:

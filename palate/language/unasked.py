@@ -9,9 +9,9 @@ from palate.catalog.words import Token, tokens
 from palate.language.asides import sentences
 from palate.language.forms import is_of
 from palate.language.lexeme import Lexeme
-from palate.language.misread import BARE
 from palate.language.preference import Preference
 from palate.language.sentences import SentenceModel
+from palate.language.told_again import BARE
 from palate.language.understanding import SessionView
 
 _SURE = 0.5

@@ -28,7 +28,6 @@ from types import MappingProxyType
 from typing import get_args
 
 from palate.catalog.catalog import Catalog
-from palate.catalog.conditions import Condition
 from palate.catalog.words import Token, tokens
 from palate.language.asides import without_asides
 from palate.language.chosen import answered
@@ -39,7 +38,7 @@ from palate.language.finality import promises, settle
 from palate.language.forms import Unit, form_models
 from palate.language.intents import Meant, meant_by
 from palate.language.lexeme import Lexeme
-from palate.language.misread import SaidBack, in_plain_words, insists
+from palate.language.misread import in_plain_words
 from palate.language.purposes import in_plain_purpose
 from palate.language.reading import read
 from palate.language.retracting import without_retracted
@@ -49,6 +48,7 @@ from palate.language.slips import mended
 from palate.language.spans import spans
 from palate.language.standing import put_in
 from palate.language.talk import quieted
+from palate.language.told_again import doubted, insists, said_back
 from palate.language.unasked import without_unasked
 from palate.language.uncounted import uncounted
 from palate.language.understanding import (
@@ -222,20 +222,3 @@ def _together(intents: Sequence[Intent], meant: Meant, snapped: Sequence[Snap], 
         doubtful=tuple(repaired.doubtful),
         unknown=tuple(dict.fromkeys(unknown)),
     )
-
-
-def doubted(session: SessionView) -> list[Condition]:
-    """Return what the last reply asked about as misunderstood."""
-    held = [entry for entry in session.preferences if session.doubted and entry.key in session.offered]
-    return [part for entry in held if entry.where is not None for part in entry.where.parts]
-
-
-def said_back(session: SessionView) -> list[SaidBack]:
-    """Return what the last reply said back, but for what it blames: who tells that again stands by it."""
-    held = [entry for entry in session.preferences if session.said_back and entry.key not in session.offered]
-    return [
-        SaidBack(part, session.told_again.get(entry.key, 0))
-        for entry in held
-        if entry.where is not None
-        for part in entry.where.parts
-    ]

@@ -168,6 +168,9 @@ class SessionMemory(BaseModel):
             update={
                 "preferences": tuple(filter(kept, self.preferences)),
                 "statements": tuple(filter(kept, self.statements)),
+                "told_again": {known: count for known, count in self.told_again.items() if known != key},
+                "stood_by": tuple(known for known in self.stood_by if known != key),
+                "offered": tuple(known for known in self.offered if known != key),
                 "like": tuple(mention for mention in self.like if mention.item != item),
                 "shown": tuple(shown for shown in self.shown if shown.id != item),
                 "focus": tuple(shown for shown in self.focus if shown.id != item),
