@@ -40,6 +40,10 @@ def _binds(sentence: Sentence, difference: Difference, ground: Ground) -> bool:
         return any(_is_ahead(subject, difference, field, ground) for field in difference.fields)
     if is_limit(sentence, difference.end):
         return subject.holds(lambda item: from_limit(item, difference, ground))
+    if _than(sentence, difference, set(), ground) is None and subject.holds(
+        lambda item: from_limit(item, difference, ground)
+    ):
+        return True  # "£49, a pound below that": the limit is the last that was spoken of.
     if any(_compares(each, sentence, difference, ground) for each in _each(sentence, difference, subject)):
         return True
     if any(_from_amount(each, difference, subject) for each in amounts_of(sentence, ground)):

@@ -152,7 +152,8 @@ def _of_two_by_degree(
     start, end = span.start - 1, _behind(words, end, ground)
     explains = any(each.end == start and PAUSE.search(words[start].before) for each in named)
     explained = any(end <= each.start <= end + 2 for each in named)
-    if is_claimed(words, start) or explains or explained or not is_named(words, start, end):
+    stands_for_it = words[end - 1].normal == "one" or is_named(words, start, end)
+    if is_claimed(words, start) or explains or explained or not stands_for_it:
         return
     pair = ground.shown if len(ground.shown) == 2 else seen[-2:]
     places = [place_of(item, span.field) for item in pair]

@@ -132,6 +132,7 @@ def test_what_there_is_of_it_is_held_against_the_count(tmp_path: Path, right: st
         ("Fargo leaves you 32 minutes to spare.", "Fargo leaves you 30 minutes to spare."),
         ("Alien leaves you 13 minutes to spare.", "Alien leaves you 14 minutes to spare."),
         ("Jaws has 6 minutes left of your limit.", "Jaws has 7 minutes left of your limit."),
+        ("Jaws has 124 minutes, six minutes under it.", "Jaws has 124 minutes, five minutes under it."),
         ("Horror:\n- Alien\n- Jaws\nElse:\n- Fargo", "Comedy:\n- Alien\n- Jaws\nElse:\n- Fargo"),
         ("Comedy\n- Fargo\nElse\n- Alien\n- Jaws", "Horror\n- Fargo\nElse\n- Alien\n- Jaws"),
         ("Both (all horror)\n- Alien\n- Jaws\nElse\n- Fargo", "Both (all comedies)\n- Alien\n- Jaws\nElse\n- Fargo"),

@@ -18,6 +18,10 @@ from tests.agent.replies.claims.conftest import Unbound
             "Alien and Fargo fit; the former is a comedy, the latter horror.",
         ),
         ("Alien and Jaws fit. The older one has 124 minutes.", "Alien and Jaws fit. The older one has 117 minutes."),
+        (
+            "Jaws and Alien fit. The newer one made waves in 1979.",
+            "Jaws and Alien fit. The newer one made waves in 1975.",
+        ),
         ("Alien and Jaws fit. The shorter has 117 minutes.", "Alien and Jaws fit. The shorter has 124 minutes."),
         ("The last two of these are Jaws and Fargo.", "The last two of these are Alien and Fargo, both horror."),
         ("The first two are horror.", "The last two are horror."),
