@@ -155,11 +155,9 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
 
 
 def _told_again(old: SessionMemory, kept: Sequence[Preference], understanding: Understanding) -> dict[str, int]:
-    """Count what is told again as it was said back, and is held all the same."""
-    if not old.said_back:
-        return old.told_again
+    """Count how often what is held was told again as it had been said back; what is held no longer is not counted."""
     told = {entry.key for intent in understanding.intents for entry in intent.preferences}
-    before = {entry.key for entry in old.preferences if entry.key not in old.offered}
+    before = {entry.key for entry in old.preferences if old.said_back and entry.key not in old.offered}
     counts = {entry.key: old.told_again.get(entry.key, 0) for entry in kept}
     return {key: count + (key in told and key in before) for key, count in counts.items()}
 

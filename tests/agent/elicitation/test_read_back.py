@@ -9,6 +9,7 @@ import pytest
 
 from palate import Agent, AgentConfig, Catalog
 from palate.agent.reply import Reply
+from palate.agent.sessions import Named
 from palate.catalog.conditions import Condition
 from palate.language.asked import OPEN
 from palate.language.forms import FORMS
@@ -84,6 +85,16 @@ def test_what_is_told_again_of_a_field_counts_alone(agent: Agent) -> None:
     reply = agent.ask("As I said, comedy.", session="s")
 
     assert _said_back(reply) == {"genres contains Comedy"}
+
+
+def test_what_is_held_no_longer_is_not_counted_as_told_again(agent: Agent) -> None:
+    agent.ask(f"A comedy. {FIRST}", session="s")
+    agent.ask("I did say comedy, and I meant it.", session="s")
+    assert agent.ask("It has to be a comedy.", session="s").items
+    assert list(agent._sessions.memory(Named(None, "s")).told_again.values()) == [2]
+    agent.ask("Start over. A western.", session="s")
+
+    assert list(agent._sessions.memory(Named(None, "s")).told_again.values()) == [0]
 
 
 @pytest.mark.parametrize("said", ["a comedy", "comedy please", "yes, it has to be a comedy"])
