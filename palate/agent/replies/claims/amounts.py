@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from palate.agent.replies.claims.amount import Amount, amounts_of, fitted, op_before, op_behind
 from palate.agent.replies.claims.claim import Claim
@@ -15,6 +16,7 @@ from palate.agent.replies.claims.multiples import Multiple, multiples_of
 from palate.agent.replies.claims.pairs import Pair, pair_holds, pairs_of
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.portions import is_share
+from palate.agent.replies.claims.reckoned import is_reckoned
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.series import series_holds, series_of
 from palate.agent.replies.claims.standing import number_of
@@ -28,6 +30,8 @@ from palate.catalog.words import normal, tokens
 
 _ABOUT = 0.07
 """How far from "about" it may be."""
+_NEAR = 0.25
+"""How far from a limit the nearest may be of which it is told."""
 _DECIMALS = re.compile(r"\d\.(\d+)")
 
 
@@ -49,6 +53,8 @@ def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         together = [holds for pair, holds in read if amount in pair.both]
         if any(together) or amount.start in in_row or is_total(amount, sentence, ground):
             continue
+        if is_reckoned(amount, sentence, ground) or _is_of_all(sentence, amount, ground):
+            continue
         if any(pair.second == amount and pair.kind == "against" for pair, _ in read):
             yield Claim("number", amount.said, f"“{amount.said}” is not what the other has.")
             continue
@@ -63,6 +69,12 @@ def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
                 yield Claim("count", amount.said, f"Nothing here is counted {amount.said}.")
         elif not _binds(amount, subject, ground):
             yield Claim("number", amount.said, f"No item that “{amount.said}” is said of has that value.")
+
+
+def _is_of_all(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
+    """Tell whether a number is how many are shown: "red, four times over"."""
+    times = lists().words["times_over"].at(sentence.words, amount.end) > amount.end
+    return times and amount.quantity.low == len(ground.shown)
 
 
 def _is_yours(sentence: Sentence, amount: Amount) -> bool:
@@ -101,7 +113,19 @@ def _binds(amount: Amount, subject: Subject, ground: Ground) -> bool:
         said = quoted if amount.op in ("=", "~") or amount.lasts else normal(amount.said)
         return amount.field is None and told(said, ground.texts(item))
 
-    return subject.holds(true)
+    return subject.holds(true) or (subject.negated and _is_beyond_none(amount, subject, ground))
+
+
+def _is_beyond_none(amount: Amount, subject: Subject, ground: Ground) -> bool:
+    """Tell whether none goes beyond a limit, of a field in which one comes near it: "none falls below 4.3"."""
+    fields = [field for field in ground.schema.of_kind("number", "date") if field.name == (amount.field or field.name)]
+    for field in fields:
+        fit = fitted(amount.quantity, field, amount.field)
+        known = [value for group in subject.groups for item in group if (value := number_of(item, field)) is not None]
+        near = fit is not None and fit.low is not None and any(abs(each - fit.low) <= _NEAR * fit.low for each in known)
+        if near and subject.holds(partial(_is_so, field=field, amount=amount)):
+            return True
+    return False
 
 
 def _is_so(item: Item, field: Field, amount: Amount) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice, product
 
 from palate.agent.replies.claims.amount import Amount
@@ -12,6 +13,7 @@ from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import has
 from palate.agent.replies.claims.stocked import is_there, stocked
+from palate.agent.replies.claims.subjects import subject_of
 from palate.agent.replies.wording import plural
 from palate.catalog.item import Item
 from palate.catalog.words import Token
@@ -32,12 +34,17 @@ def is_count(words: Sequence[Token], amount: Amount, ground: Ground) -> bool:
     ahead = words[amount.end : amount.end + 3]
     if ahead and ahead[0].normal in lists().words["times"] and ahead[1:] and not ahead[1].before.strip():
         return False  # "Five times as long" is no count.
+    return is_counting(words, amount, ground) or words[amount.start].text.isalpha()
+
+
+def is_counting(words: Sequence[Token], amount: Amount, ground: Ground) -> bool:
+    """Tell whether things are named behind a number: "five films", "the other two of them"."""
+    ahead = words[amount.end : amount.end + 3]
     things = lexicon().things(ground.schema.noun) | {plural(ground.schema.noun)}
     counted = lists().words["counted"]
-    named = any(word.normal in things for word in ahead) or any(
+    return any(word.normal in things for word in ahead) or any(
         counted.at(words, place) > place for place in range(amount.end, amount.end + len(ahead))
     )
-    return named or words[amount.start].text.isalpha()
 
 
 def is_counted(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
@@ -54,9 +61,25 @@ def is_counted(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
         return True  # "Three scales:", in front of their list.
     titled = [each for each in sentence.mentions if not each.short]
     named = {len(each.items) for each in titled} | {len(titled)}
-    if count in having(sentence, amount, ground) or count in (*ground.evidence.counts, *named, *others):
+    if (
+        _is_of_own(sentence, amount, ground)
+        or count in having(sentence, amount, ground)
+        or count in (*ground.evidence.counts, *named, *others)
+    ):
         return True
     return told(str(count), ground.facts)
+
+
+def _is_of_own(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
+    """Tell whether a number is how many values an item has of a field that is named behind it: "two directors"."""
+    named = ground.grounder.field_spans(sentence.words[amount.end : amount.end + 1])
+    subject = subject_of(sentence, amount.start, amount.end, ground)
+
+    def so(item: Item, field: str) -> bool:
+        values = item.get(field)
+        return isinstance(values, list) and len(values) == amount.quantity.low
+
+    return any(subject.holds(partial(so, field=match.field)) for span in named for match in span.matches)
 
 
 def _before(sentence: Sentence, amount: Amount) -> Iterator[Item]:

@@ -7,7 +7,7 @@ from functools import partial
 
 from palate.agent.replies.claims.amount import Amount, amounts_of, fitted
 from palate.agent.replies.claims.claim import Claim
-from palate.agent.replies.claims.compared import is_limit, recent_items, standards
+from palate.agent.replies.claims.compared import is_limit, recent_items
 from palate.agent.replies.claims.counts import is_count, is_counted
 from palate.agent.replies.claims.difference import Difference, differences_of, from_limit, is_unit
 from palate.agent.replies.claims.ground import Ground
@@ -58,6 +58,8 @@ def _binds(sentence: Sentence, difference: Difference, ground: Ground) -> bool:
 def _each(sentence: Sentence, difference: Difference, subject: Subject) -> Iterator[Subject]:
     """Yield whom it is said of, and in "the first and, $3 above it, the second" the one behind it."""
     yield from apart_of(subject, sentence, difference.amount.start)
+    beside = [each for each in sentence.mentions if each.end == difference.start]
+    yield from (Subject((each.items,), whole=False, negated=subject.negated, person=False) for each in beside)
     end = difference.end
     ahead = [each for each in sentence.mentions if end <= each.start <= end + _NEAR and not each.related]
     if ahead and any(word.before.strip() for word in sentence.words[end : ahead[0].start + 1]):
@@ -66,7 +68,7 @@ def _each(sentence: Sentence, difference: Difference, subject: Subject) -> Itera
 
 def _compares(subject: Subject, sentence: Sentence, difference: Difference, ground: Ground) -> bool:
     others = _others(sentence, difference, subject, ground)
-    summed = lists().totals["summed"].within(sentence.words, difference.end, sentence.clause(difference.end - 1)[1])
+    summed = _is_summed(sentence, difference)
 
     def apart(item: Item) -> bool:
         return any(
@@ -78,6 +80,10 @@ def _compares(subject: Subject, sentence: Sentence, difference: Difference, grou
         )
 
     return bool(others) and subject.holds(apart)
+
+
+def _is_summed(sentence: Sentence, difference: Difference) -> bool:
+    return lists().totals["summed"].within(sentence.words, difference.end, sentence.clause(difference.end - 1)[1])
 
 
 def _is_apart(item: Item, other: Item, difference: Difference, field: Field) -> bool:
@@ -101,7 +107,7 @@ def _is_beyond_sum(item: Item, others: Group, difference: Difference, field: Fie
 def _others(sentence: Sentence, difference: Difference, subject: Subject, ground: Ground) -> list[Group]:
     """Return what it may be compared with: what is named behind "than", or else one of what was named last."""
     own = {item.id for group in subject.groups for item in group}
-    if lists().totals["summed"].within(sentence.words, difference.end):
+    if _is_summed(sentence, difference):
         pair = [item for item in recent_items(sentence, difference.start) if item.id not in own]
         return [tuple(pair[:2])]
     if difference.beside:
@@ -109,10 +115,8 @@ def _others(sentence: Sentence, difference: Difference, subject: Subject, ground
     named = _than(sentence, difference, own, ground)
     if named:
         return [named]
-    if named is not None:
-        # "£518 below the champion": somebody shown, by a name that nobody here knows.
-        return [(item,) for item in ground.shown if item.id not in own]
-    return [(item,) for item in standards(sentence, difference.start, own, ground)]
+    # "£518 below the champion" is below somebody, and "£518 less" than what was spoken of.
+    return [(item,) for item in ground.known.values() if item.id not in own]
 
 
 def _than(sentence: Sentence, difference: Difference, own: set[str], ground: Ground) -> Group | None:

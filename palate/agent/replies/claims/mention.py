@@ -23,6 +23,14 @@ class Mention:
     short: bool = False
     """Whether it is no title, and tells an item only for those who have seen its title: "the hoodie"."""
 
+    placed: bool = False
+    """Whether it is a place in the list, "the second", by which no item is introduced."""
+
+    @property
+    def titled(self) -> bool:
+        """Whether it is the item's title, or the beginning of it."""
+        return not (self.short or self.placed)
+
     @property
     def several(self) -> bool:
         """Whether it is a name of several items at once, which stands in no list with others: "the last two"."""

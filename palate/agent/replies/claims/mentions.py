@@ -18,6 +18,7 @@ from palate.catalog.words import Token, normal
 from palate.language.cues.lexicon import CueSpan, lexicon
 
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
+_ENDS = re.compile(r"[.!?:;]")
 _LEAST_HEAD = 4
 _LONGEST = 16
 
@@ -64,7 +65,7 @@ def mentions_of(
     full = [_dated(words, each, ground) for each in _apart(found, [])]
     short = [each for each in short_names(words, values, ground) if each.start not in echoed]
     named = _apart([each for each in short if not _explains(words, each, full)], full)
-    meant = references(words, named, full, before, ground)
+    meant = references(words, named, [each for each in full if each.titled], before, ground)
     return _with_roles(words, _apart([each for each in meant if each.start not in echoed], named), values)
 
 
@@ -138,7 +139,7 @@ def _placed(
                 yield Mention(span.start, span.end, (pair[index],), short=True)
             continue
         if -len(ground.shown) <= index < len(ground.shown):
-            yield Mention(span.start, span.end, (ground.shown[index],))
+            yield Mention(span.start, span.end, (ground.shown[index],), placed=True)
 
 
 def _pair_before(words: Sequence[Token], start: int, titled: Sequence[Mention]) -> tuple[Item, ...]:
@@ -201,7 +202,8 @@ def _with_roles(words: Sequence[Token], found: Sequence[Mention], values: Sequen
     done: list[Mention] = []
     for each in found:
         start = _described_from(words, each.start, values)
-        before = words[start - 1].normal if start else ""
+        start = lists().words["parts_of"].before(words, start)
+        before = words[start - 1].normal if start and not _ENDS.search(words[start].before) else ""
         joined = bool(done) and _are_joined(words, done[-1], each) and not _goes_on(words, done, each)
         picked = lists().words["picked"].before(words, start) < start
         beside = before in lists().words["relations"] or _is_beside(words, start)

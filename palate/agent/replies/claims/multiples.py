@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from palate.agent.replies.claims.amount import op_before
 from palate.agent.replies.claims.claim import Claim
-from palate.agent.replies.claims.compared import is_limit, limits, standards
+from palate.agent.replies.claims.compared import is_limit, limits
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
@@ -59,7 +59,7 @@ def unbound_multiples(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         of = each.of.items if each.of is not None else ()
         # In "you pay more for it, twice the price of Jaws" it is what the sentence before is about.
         meant = replace(subject, groups=tuple(sentence.inherited if one == of else one for one in subject.groups))
-        if not any(_binds(one, each, sentence, ground) for one in apart_of(meant, sentence, each.start)):
+        if not any(_binds(one, each, ground) for one in apart_of(meant, sentence, each.start)):
             said = " ".join(word.text for word in sentence.words[each.start : each.end])
             yield Claim("comparison", said, f"“{said}” does not hold, or it cannot be told of what.")
 
@@ -127,11 +127,11 @@ def _fields(words: Sequence[Token], ground: Ground) -> tuple[Field, ...]:
     return tuple(field for field in found if field.kind == "number" and field.role != "year")
 
 
-def _binds(subject: Subject, multiple: Multiple, sentence: Sentence, ground: Ground) -> bool:
+def _binds(subject: Subject, multiple: Multiple, ground: Ground) -> bool:
     own = {item.id for group in subject.groups for item in group}
     others: tuple[Item, ...] = multiple.of.items if multiple.of is not None else ()
     if not others and not multiple.limit:
-        groups: list[Group] = [(item,) for item in standards(sentence, multiple.start, own, ground)]
+        groups: list[Group] = [(item,) for item in ground.known.values() if item.id not in own]
     else:
         groups = [others]
 

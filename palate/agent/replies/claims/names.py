@@ -24,14 +24,11 @@ def unbound_names(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
             yield Claim("title", said, f"“{said}” is no item that this reply is about.")
     for start, end in _runs(sentence, ground):
         said = " ".join(word.text for word in sentence.words[start:end])
-        subject = subject_of(sentence, start, end, ground)
-        items = [item for group in subject.groups for item in group]
-        asked = ground.shown if sentence.asks else ()
-        wheres = (ground.echo, ground.facts, ground.titles, *map(ground.texts, (*items, *asked)))
+        items = ground.known.values()
+        wheres = (ground.echo, ground.facts, *map(ground.texts, items))
         names = {normal(said), normal(said.removesuffix("'s").removesuffix("\u2019s"))}
-        if not any(told(name, where) for name in names for where in wheres) and not (
-            items and all(is_akin(normal(said), item) for item in items)
-        ):
+        known = any(told(name, where) for name in names for where in wheres)
+        if not known and not any(is_akin(normal(said), item) for item in items):
             yield Claim("name", said, f"Nobody and nothing that is known here is called “{said}”.")
 
 

@@ -98,17 +98,12 @@ def _of_field(
         having = [{item.id for item in ground.shown if _has(item, field, value)} for value in (low, high)]
         return all(having) and subject.holds(lambda item: item.id in having[0] | having[1])
     if kind == "each":
-        twos = [two for two in _twos(sentence, first) if len(two) == 2]
+        twos = [two for two in _twos(sentence, first, second) if len(two) == 2]
         return any(_has(one, field, low) and _has(other, field, high) for one, other in twos)
-    if not sentence.mentions and len(ground.shown) == 2 and _of_both(sentence, subject):
+    if len(ground.shown) == 2 and not any(each.titled for each in sentence.mentions):
         return any(_has(one, field, low) and _has(other, field, high) for one, other in permutations(ground.shown))
     others = _others(subject, sentence, first, second, ground)
     return subject.holds(lambda item: _has(item, field, low)) and any(_has(item, field, high) for item in others)
-
-
-def _of_both(sentence: Sentence, subject: Subject) -> bool:
-    """Tell whether two numbers are of the two items, whichever comes first: "4.3 stars to 4.2 hardly part them"."""
-    return subject.whole or any(word.normal in lists().words["pair_of"] for word in sentence.words)
 
 
 def _value(amount: Amount, field: Field) -> float:
@@ -125,9 +120,13 @@ def _has(item: Item, field: Field, value: float) -> bool:
     return own is not None and _same(own, value)
 
 
-def _twos(sentence: Sentence, first: Amount) -> Iterator[Group]:
-    """Yield the two items that stand before a pair, in the order in which they are named: also "the last two"."""
-    yield from (each.items for each in sentence.mentions if each.several and each.end <= first.start)
+def _twos(sentence: Sentence, first: Amount, second: Amount) -> Iterator[Group]:
+    """Yield the two items that stand before a pair, in the order in which they are named: also "the last two".
+
+    They may stand behind it: "only 13 and 20 of the two bags".
+    """
+    several = [each for each in sentence.mentions if each.several]
+    yield from (each.items for each in several if each.end <= first.start or each.start - second.end in (1, 2))
     recent = recent_items(sentence, first.start)
     if len(recent) > 1:
         yield (recent[1], recent[0])

@@ -82,7 +82,7 @@ def sentences_of(text: str, ground: Ground) -> list[Sentence]:
         if below and not found[-1].mentions:
             part = len(below) < len(ground.shown)
             found[-1] = replace(found[-1], heads=part, inherited=below if part else ())
-        titled = [each for sentence in found for each in sentence.mentions if not each.short]
+        titled = [each for sentence in found for each in sentence.mentions if each.titled]
         named = [item for each in titled for item in each.items]
         recent = tuple(reversed({item.id: item for item in reversed(named)}.values()))
     return found
@@ -236,4 +236,5 @@ def _about(sentence: Sentence) -> tuple[Item, ...]:
     single = [each for each in sentence.mentions if not each.several]
     named = [each for each in single if not each.related] or single or sentence.mentions
     compared = named and named[-1].several and named[-1].related  # "Longer than the others. It is …"
-    return named[-1].items if named and not compared else ()
+    goes_on = named and named[-1].related and sentence.words[0].normal in lists().words["pronouns"]
+    return named[-1].items if named and not compared and not goes_on else ()

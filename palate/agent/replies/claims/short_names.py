@@ -94,7 +94,9 @@ def is_subject(words: Sequence[Token], end: int) -> bool:
 
 
 def is_compared(words: Sequence[Token], start: int) -> bool:
-    """Tell whether what begins at a word stands behind "than", "like" or the like."""
+    """Tell whether what begins at a word stands behind "than", "like" or the like; "each of them" is no part of it."""
+    if (of := lists().words["parts_of"].before(words, start)) < start:
+        return is_compared(words, of)
     return start > 0 and words[start - 1].normal in lists().words["relations"] and not words[start].before.strip()
 
 

@@ -88,7 +88,9 @@ def is_wondered(sentence: Sentence, place: int) -> bool:
         return wants or not (pronoun or sentence.mentions)
     if sentence.mentions:
         return False
-    return words[first].normal in lists().words["supposing"] and lists().words["you"].within(words, first, last)
+    first += words[first].normal in ("and", "but", "or", "so")
+    supposed = first < last and words[first].normal in lists().words["supposing"]
+    return supposed and lists().words["you"].within(words, first, last)
 
 
 def _groups(sentence: Sentence, start: int, end: int, ground: Ground) -> tuple[Group, ...]:

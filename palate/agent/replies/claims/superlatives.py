@@ -31,6 +31,8 @@ def is_most(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground: G
     words = sentence.words
     if span.end < len(words) and words[span.end].normal in lists().words["ordered"]:
         return _is_ordered(ground.shown, span)
+    if span.end < len(words) and words[span.end].normal in lists().words["ordered_last"]:
+        return _is_ordered(tuple(reversed(ground.shown)), span)
     ends = _ends(sentence, span, ground)
     if ends is not None:
         return _is_ordered(ground.shown, ends)

@@ -127,7 +127,9 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
     stock = [there != _is_denied(sentence, place, at) for at, _, there in stocked(sentence, place, last, ground)]
     fields = _had(sentence, place, last, ground) if not (spans or numbers or stock) else ()
     told = _told(sentence, place, last, ground) if not (spans or numbers or stock or fields) else {}
-    if subject.whole or not (spans or numbers or stock or fields or told):
+    if not (spans or numbers or stock or fields or told):
+        return True  # "The only one that you'll ever need" says nothing that could be looked up.
+    if subject.whole:
         return False
     excepted, pools = _excepted(sentence), list(pools_of(sentence, sentence.clause(place)[0], last, ground))
     other = recent_items(sentence, place) if sentence.words[place + 1].normal in lists().words["others_of"] else []

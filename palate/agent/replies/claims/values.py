@@ -14,7 +14,7 @@ from palate.agent.replies.claims.standing import has, is_akin
 from palate.agent.replies.claims.subjects import Subject, is_wondered, subject_of
 from palate.catalog.grounding.matches import THRESHOLD, ValueMatch, ValueSpan
 from palate.catalog.item import Item
-from palate.catalog.words import normal
+from palate.catalog.words import normal, singular
 
 _GAP = 2
 """How many words may stand between a field's name and its value: "directed by the …"."""
@@ -37,7 +37,8 @@ def unbound_values(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
 def _is_talk(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     """Tell whether a word is one of the reply's own, or the name of a field, rather than a value."""
     words, (word, *more) = sentence.words, sentence.words[span.start : span.end]
-    own = word.normal in lists().words["talk"] or word.normal in ground.schema.names
+    names = {word.normal, *singular(word.normal)} & set(ground.schema.names)
+    own = word.normal in lists().words["talk"] or bool(names)
     told = lists().words["idioms"].around(words, span.start, span.end)
     return told or (not more and not word.capital and own)
 

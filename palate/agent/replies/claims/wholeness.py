@@ -55,7 +55,7 @@ def _items(text: str, read: Sequence[Sentence], ground: Ground) -> Iterator[Clai
     if lines:
         yield from _numbered(lines, ground)
         return
-    titled = [each for sentence in read for each in sentence.mentions if not each.short]
+    titled = [each for sentence in read for each in sentence.mentions if each.titled]
     named = [item.id for each in titled for item in each.items if item.id in shown]
     missing = [item.title for item in ground.shown if item.id not in named]
     for title in missing:
@@ -67,7 +67,7 @@ def _items(text: str, read: Sequence[Sentence], ground: Ground) -> Iterator[Clai
 def _announced(read: Sequence[Sentence], ground: Ground) -> Iterator[Claim]:
     """Look at how many things are announced before any of them is named: "these two", "how about five films?"."""
     counts = {len(ground.shown), *ground.evidence.counts, *(len(each.listed) for each in read)}
-    for sentence in takewhile(lambda each: not any(not mention.short for mention in each.mentions), read):
+    for sentence in takewhile(lambda each: not any(mention.titled for mention in each.mentions), read):
         words, measured = sentence.words, {span.start for span in quantity_spans(sentence.words) if span.quantity.unit}
         for place in range(1, len(words)):
             number = number_at(words, place)
@@ -75,7 +75,8 @@ def _announced(read: Sequence[Sentence], ground: Ground) -> Iterator[Claim]:
             if number is None or not told or number.value not in range(2, _MANY) or number.value in counts:
                 continue
             behind = words[number.end].normal if number.end < len(words) else ""
-            if behind != "of" and not is_told(str(int(number.value)), ground.facts):
+            yours = is_told(words[place].normal, ground.echo)
+            if behind != "of" and not yours and not is_told(str(int(number.value)), ground.facts):
                 yield Claim("count", f"{words[place - 1].text} {words[place].text}", "Another number is shown.")
 
 
