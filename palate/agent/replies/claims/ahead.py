@@ -55,10 +55,12 @@ def _listed(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
         (each for at in reversed(range(start)) if (each := number_at(words, at)) and start - 1 <= each.end <= start),
         None,
     )
+    both = lists().words["both_of"].before(words, start) < start
+    count = 2 if both else int(number.value) if number is not None else 0
     behind = [each for each in sentence.mentions if each.start >= end]
-    if number is None or not 1 < number.value <= len(behind):
+    if not 1 < count <= len(behind):
         return ()
-    listed = behind[: int(number.value)]
+    listed = behind[:count]
     opens = listed[0].start - (words[listed[0].start - 1].normal == "the")
     paused = any(PAUSE.search(words[at].before) for at in range(end, opens + 1))
     if opens - end > _NOUNS or not paused:

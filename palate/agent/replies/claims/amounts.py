@@ -61,6 +61,8 @@ def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         if _is_yours(sentence, amount) and _asked(replace(amount, op="="), ground, loosely=True):
             continue
         subject = subject_of(sentence, amount.start, amount.end, ground)
+        if amount.start and sentence.words[amount.start - 1].normal in lists().apart["at"] and subject.negated:
+            subject = replace(subject, negated=False)  # "It isn't cheap at £115" tells the price.
         if is_count(sentence.words, amount, ground):
             share = is_share(sentence, amount.start, ground)
             if not (

@@ -73,7 +73,8 @@ def _compares(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground:
         others = _compared(sentence, than, subject, ground)
         if others is None:
             return _bounded(sentence, than, ground)
-        return _beyond(span, subject, others)
+        own = {item.id for group in subject.groups for item in group}
+        return _beyond(span, subject, [item for item in others if item.id not in own] or others)
     if subject.whole:
         said = " ".join(word.normal for word in sentence.words[span.start : span.end])
         return told(said, ground.echo)

@@ -118,20 +118,27 @@ def _difference(
         return Difference(amount, amount.start, amount.end, 0, _fields(amount, ground), amount.end)
     by = lists().apart["by"].before(words, amount.start)
     if by < amount.start:
-        behind = next((span for span in reversed(spans) if span.end <= by), None)
-        if behind is not None:
-            field = ground.schema.field(behind.field)
-            margin = behind.degree == "superlative"
-            fields = _those(amount, (field,))
-            return Difference(amount, by, amount.end, behind.direction, fields, behind.end, margin=margin)
-        other = next((each for each in sentence.mentions if each.end == by and each.related), None)
-        verb = sentence.words[other.start - 1 - (sentence.words[other.start - 1].normal == "the")] if other else None
-        for name in ("outdoes", "falls_short"):
-            if other is not None and verb is not None and verb.normal in lists().apart[name]:
-                direction: Direction = 1 if name == "outdoes" else -1
-                fields = _fields(amount, ground)
-                return Difference(amount, by, amount.end, direction, fields, amount.end, beside=other.items)
+        return _by(sentence, amount, by, spans, ground) or _without_adjective(sentence, amount, ground)
     return _without_adjective(sentence, amount, ground)
+
+
+def _by(
+    sentence: Sentence, amount: Amount, by: int, spans: Sequence[AdjectiveSpan], ground: Ground
+) -> Difference | None:
+    """Read what stands before "by": "outlasts the others by ten minutes", "the oldest by fifty years"."""
+    other = next((each for each in sentence.mentions if each.end == by and each.related), None)
+    verb = sentence.words[other.start - 1 - (sentence.words[other.start - 1].normal == "the")] if other else None
+    for name in ("outdoes", "falls_short"):
+        if other is not None and verb is not None and verb.normal in lists().apart[name]:
+            direction: Direction = 1 if name == "outdoes" else -1
+            fields = _fields(amount, ground)
+            return Difference(amount, by, amount.end, direction, fields, amount.end, beside=other.items)
+    behind = next((span for span in reversed(spans) if span.end <= by), None)
+    if behind is None:
+        return None
+    fields = _those(amount, (ground.schema.field(behind.field),))
+    margin = behind.degree == "superlative"
+    return Difference(amount, by, amount.end, behind.direction, fields, behind.end, margin=margin)
 
 
 def _without_adjective(sentence: Sentence, amount: Amount, ground: Ground) -> Difference | None:
@@ -141,6 +148,8 @@ def _without_adjective(sentence: Sentence, amount: Amount, ground: Ground) -> Di
             return None
         for name, direction in _DIRECTIONS.items():
             end = lists().apart[name].at(words, place)
+            if end > place and end < len(words) and amount.quantity.unit is None and words[end].text[0].isdigit():
+                return None  # "4.6 over 4.1" are what two have.
             if end > place:
                 return Difference(amount, amount.start, end, direction, _of_way(name, _fields(amount, ground)), end)
         if place == amount.end and not is_unit(words[place].normal):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from functools import partial
 
 from palate.agent.replies.claims.amount import Amount, amounts_of, fitted
@@ -11,6 +12,7 @@ from palate.agent.replies.claims.compared import is_limit, recent_items
 from palate.agent.replies.claims.counts import is_count, is_counted
 from palate.agent.replies.claims.difference import Difference, differences_of, from_limit, is_unit
 from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import number_of
@@ -35,7 +37,7 @@ def _binds(sentence: Sentence, difference: Difference, ground: Ground) -> bool:
         return True
     subject = subject_of(sentence, difference.amount.start, difference.amount.end, ground)
     if difference.direction == 0:
-        return any(_are_apart(pair, difference) for pair in _pairs(sentence, difference, ground))
+        return any(_are_apart(pair, difference) for pair in _twos(sentence, ground))
     if difference.margin:
         return any(_is_ahead(subject, difference, field, ground) for field in difference.fields)
     if is_limit(sentence, difference.end):
@@ -44,7 +46,7 @@ def _binds(sentence: Sentence, difference: Difference, ground: Ground) -> bool:
         lambda item: from_limit(item, difference, ground)
     ):
         return True  # "£49, a pound below that": the limit is the last that was spoken of.
-    if any(_compares(each, sentence, difference, ground) for each in _each(sentence, difference, subject)):
+    if any(_compares(each, sentence, difference, ground) for each in _each(sentence, difference, subject, ground)):
         return True
     if any(_from_amount(each, difference, subject) for each in amounts_of(sentence, ground)):
         return True
@@ -55,15 +57,26 @@ def _binds(sentence: Sentence, difference: Difference, ground: Ground) -> bool:
     return alone and is_count(sentence.words, amount, ground) and is_counted(sentence, amount, ground)
 
 
-def _each(sentence: Sentence, difference: Difference, subject: Subject) -> Iterator[Subject]:
+def _each(sentence: Sentence, difference: Difference, subject: Subject, ground: Ground) -> Iterator[Subject]:
     """Yield whom it is said of, and in "the first and, $3 above it, the second" the one behind it."""
     yield from apart_of(subject, sentence, difference.amount.start)
-    beside = [each for each in sentence.mentions if each.end == difference.start]
-    yield from (Subject((each.items,), whole=False, negated=subject.negated, person=False) for each in beside)
     end = difference.end
+    beside = [each for each in sentence.mentions if each.end == difference.start or _is_for(each, end, sentence)]
+    if not any(each.end <= difference.start and not each.related for each in sentence.mentions):
+        beside += [each for each in sentence.mentions if each.end <= difference.start]
+    groups = [each.items for each in beside]
+    if subject.whole and not sentence.mentions:
+        groups += [(item,) for item in ground.known.values()]
+    yield from (Subject((group,), whole=False, negated=subject.negated, person=False) for group in groups)
     ahead = [each for each in sentence.mentions if end <= each.start <= end + _NEAR and not each.related]
     if ahead and any(word.before.strip() for word in sentence.words[end : ahead[0].start + 1]):
         yield Subject((ahead[0].items,), whole=False, negated=subject.negated, person=False)
+
+
+def _is_for(mention: Mention, end: int, sentence: Sentence) -> bool:
+    """Tell whether a difference is that of what is named behind it: "eleven minutes more for the latter"."""
+    near = end <= mention.start <= end + _NEAR
+    return near and mention.start > 0 and sentence.words[mention.start - 1].normal == "for"
 
 
 def _compares(subject: Subject, sentence: Sentence, difference: Difference, ground: Ground) -> bool:
@@ -138,16 +151,10 @@ def _than(sentence: Sentence, difference: Difference, own: set[str], ground: Gro
     return mention.items if mention is not None else ()
 
 
-def _pairs(sentence: Sentence, difference: Difference, ground: Ground) -> Iterator[Sequence[Item]]:
-    """Yield the two that may lie apart: those named around it, those named before it, or the two that are shown."""
-    named = [each.items for each in sentence.mentions if each.end <= difference.start]
-    yield from (items for items in reversed(named) if len(items) == 2)
-    behind = [item for each in sentence.mentions if each.start >= difference.end for item in each.items]
-    before = recent_items(sentence, difference.start)
-    yield from (pair for pair in (before[:2], behind[:2], [*before[:1], *behind[:1]]) if len(pair) == 2)
-    first_to_last = lists().apart["ends"].at(sentence.words, difference.amount.end) > difference.amount.end
-    if len(ground.shown) == 2 or (first_to_last and ground.shown):
-        yield (ground.shown[0], ground.shown[-1])
+def _twos(sentence: Sentence, ground: Ground) -> Iterator[Sequence[Item]]:
+    """Yield the two that may lie apart: of those that are named, or else of all."""
+    named = {item.id: item for each in sentence.mentions for item in each.items}
+    return combinations((named if len(named) > 1 else ground.known).values(), 2)
 
 
 def _are_apart(pair: Sequence[Item], difference: Difference) -> bool:

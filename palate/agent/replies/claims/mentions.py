@@ -114,9 +114,16 @@ def _strange(words: Sequence[Token], titles: Titles, ground: Ground) -> Iterator
             continue
         if not any(word.text[:1].isalpha() for word in said):
             continue
+        if span.start and words[span.start - 1].normal == "the" and _is_in_titles(said, ground):
+            continue  # "The Godzilla" is Godzilla Minus One, where that is shown.
         if normal(span.matches[0].title) not in titles.forms:
             items = ground.catalog.items(match.id for match in span.matches)
             yield Mention(span.start, span.end, tuple(items), strange=True)
+
+
+def _is_in_titles(words: Sequence[Token], ground: Ground) -> bool:
+    phrase = " ".join(word.normal for word in words)
+    return any(f" {phrase} " in f" {normal(item.title)} " for item in ground.shown)
 
 
 def _placed(
@@ -130,7 +137,8 @@ def _placed(
         place = span.cue.value
         if span.cue.kind != "ORDINAL" or ":" in place:
             continue
-        if not (_is_placed(words, span.start, span.end) or (any_before and _is_short(words, span, values))):
+        listed = any_before or place == "1"  # "The first a western and the second a comedy".
+        if not (_is_placed(words, span.start, span.end) or (listed and _is_short(words, span, values))):
             continue
         any_before = True
         index = int(place) - 1 if int(place) > 0 else int(place)
@@ -154,7 +162,8 @@ def _pair_before(words: Sequence[Token], start: int, titled: Sequence[Mention]) 
 
 def _is_short(words: Sequence[Token], span: CueSpan, values: Sequence[ValueSpan]) -> bool:
     """Tell whether what it is stands behind "the second", whose verb is left out."""
-    first = words[span.start].normal == "the" and words[span.start].before.strip() in (",", ";")
+    opens = words[span.start].before.strip() in (",", ";") or words[span.start - 1].normal == "and"
+    first = words[span.start].normal == "the" and opens
     if not first or span.end == len(words) or words[span.end].before.strip():
         return False
     told = any(each.start == span.end for each in values) or not words[span.end].text[0].isalpha()

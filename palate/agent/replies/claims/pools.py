@@ -12,17 +12,18 @@ from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.subjects import Group
 
 
-def pools_of(sentence: Sentence, first: int, last: int, ground: Ground) -> Iterator[Group]:
+def pools_of(sentence: Sentence, first: int, last: int, ground: Ground, *, known: int | None = None) -> Iterator[Group]:
     """Yield the items that what stands in `words[first:last]` may be told among.
 
-    "The longest" in one list of two is the longest of that or of all; "of these three" tells which.
+    "The longest" in one list of two is the longest of that or of all; "of these three" tells which, and "of the three
+    that tell it" is of as many as are `known`.
     """
     counts, own = counted(sentence, first, last, ground), sentence.listed
     overall = len(ground.shown) in counts or lists().words["overall"].within(sentence.words, first, last)
     parted = 1 < len(own) < len(ground.shown)
     if parted and not overall and counts <= {len(own)}:
         yield own
-    if counts <= {len(ground.shown), 2}:
+    if counts <= {len(ground.shown), 2, known}:
         yield ground.shown
 
 

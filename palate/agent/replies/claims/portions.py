@@ -112,11 +112,11 @@ def is_of_all(sentence: Sentence, first: int, start: int) -> bool:
     """Tell whether a clause is about "these" or "all", rather than about one of them."""
     words, inside = sentence.words, any(each.end <= start for each in sentence.mentions)
     for place in range(first, start):
-        if inside and words[place].normal == "both":
-            continue  # "Alien, made in 1979, is both this and that."
+        if inside and words[place].normal in ("both", "they", "theyre", "them"):
+            continue  # "Alien, made in 1979, is both this and that", "as for the jeans, they're blue".
         if words[place].normal == "both" and words[place + 1].normal in _ARTICLES:
             continue  # "Both the oldest and the longest" is one.
-        if words[place].normal == "all" and words[place + 1].normal == "for":
+        if words[place].normal == "all" and words[place + 1].normal in ("for", "in"):
             continue  # "All for $44" is what one costs.
         among = place > 0 and words[place - 1].normal in lists().words["among"]
         if lists().words["whole"].at(words, place) > place and not among:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.ground import Ground
@@ -23,19 +24,25 @@ def unbound_sameness(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         if words[place].normal not in lists().words["same"]:
             continue
         fields = ground.grounder.field_spans(words[place + 1 : place + 3])
-        items = _compared(sentence, place, fields, ground) or [
-            item for each in sentence.mentions for item in each.items
-        ]
-        if len(items) < 2:
-            own = {item.id for item in items or sentence.inherited}
-            pairs = zip(ground.shown, ground.shown[1:], strict=False)
-            items = [item for pair in pairs if pair[1].id in own for item in pair] or list(ground.known.values())
         about = place > 0 and words[place - 2].normal in lists().before["~"]
         if fields and not any(
-            _alike([item.get(match.field) for item in items], about=about) for match in fields[0].matches
+            _alike([item.get(match.field) for item in items], about=about)
+            for items in _groups(sentence, place, fields, ground)
+            for match in fields[0].matches
         ):
             said = " ".join(word.text for word in words[place : place + 2])
-            yield Claim("comparison", said, f"“{said}” does not hold of {len(items)} items.")
+            yield Claim("comparison", said, f"“{said}” does not hold, or it cannot be told of what.")
+
+
+def _groups(sentence: Sentence, place: int, fields: Sequence[FieldSpan], ground: Ground) -> Iterator[Sequence[Item]]:
+    """Yield what may have something in common: the two that are compared, or else any two of which one is named."""
+    if two := _compared(sentence, place, fields, ground):
+        yield two
+        return
+    named = {item.id for each in sentence.mentions for item in each.items} or {item.id for item in sentence.inherited}
+    for pair in combinations(ground.known.values(), 2):
+        if not named or named & {item.id for item in pair}:
+            yield pair
 
 
 def _compared(sentence: Sentence, place: int, fields: Sequence[FieldSpan], ground: Ground) -> list[Item]:

@@ -35,6 +35,8 @@ class Sentence:
     """What the sentence before it in the same line was about, or the item that the line is numbered for."""
     echoed: frozenset[int]
     """Words between quotation marks that say back what the person said."""
+    topic: tuple[Item, ...] = ()
+    """What the sentence before it in the same line was about first: "it" may be that as well."""
     recent: tuple[Item, ...] = ()
     """What the sentences before it name, in the whole reply, the last one last."""
     values: tuple[ValueSpan, ...] = ()
@@ -155,6 +157,7 @@ def _of_line(
         for place in range(1, len(words))
         if place not in inner and _ends(words[place - 1], words[place], initial=place - 1 not in single)
     ]
+    topic: tuple[Item, ...] = ()
     for start, end in zip([0, *starts], [*starts, len(words)], strict=True):
         if start == end:
             continue
@@ -162,13 +165,13 @@ def _of_line(
         own = tuple(words[start:end])
         said_back = frozenset(place - start for place in echoed if start <= place < end)
         earlier = [item for each in named if each.end <= start and not each.several for item in each.items]
-        made = Sentence(own, _clauses(own, inside), inside, before, said_back, (*recent, *earlier))
+        made = Sentence(own, _clauses(own, inside), inside, before, said_back, topic, (*recent, *earlier))
         there = [each for each in values if start <= each.start < end]
         moved = [ValueSpan(each.start - start, each.end - start, each.matches) for each in there]
         behind = line[words[end - 1].end : words[end].start if end < len(words) else None]
         made = replace(made, values=_apart(made, moved), asks="?" in behind)
         yield made
-        before = _about(made) or before
+        before, topic = _about(made) or before, _topic(made) or topic
 
 
 def _apart(sentence: Sentence, values: Sequence[ValueSpan]) -> tuple[ValueSpan, ...]:
@@ -229,6 +232,11 @@ def _clauses(words: Sequence[Token], named: Sequence[Mention]) -> tuple[int, ...
 def _breaks(words: Sequence[Token], place: int) -> bool:
     """Tell whether "but" or the like begins a clause: not in "all but the first"."""
     return words[place].normal in _BREAKS and words[place - 1].normal not in lists().words["whole"]
+
+
+def _topic(sentence: Sentence) -> tuple[Item, ...]:
+    """Return what a sentence names first, by its title."""
+    return next((each.items for each in sentence.mentions if each.titled and not each.related), ())
 
 
 def _about(sentence: Sentence) -> tuple[Item, ...]:

@@ -97,6 +97,8 @@ def is_compared(words: Sequence[Token], start: int) -> bool:
     """Tell whether what begins at a word stands behind "than", "like" or the like; "each of them" is no part of it."""
     if (of := lists().words["parts_of"].before(words, start)) < start:
         return is_compared(words, of)
+    if start > 0 and words[start - 1].normal == "of" and words[start - 1].before.strip():
+        return False  # "…; of the other three there are 20 left."
     return start > 0 and words[start - 1].normal in lists().words["relations"] and not words[start].before.strip()
 
 

@@ -13,6 +13,9 @@ from palate.agent.replies.claims.subjects import subject_of
 from palate.catalog.item import Item
 
 
+_KINDS = (("in_stock", True), ("out_of_stock", False))
+
+
 def unbound_stock(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
     """Yield what is said to be there, or not to be, and is not so."""
     for start, end, there in stocked(sentence, 0, len(sentence.words), ground):
@@ -33,11 +36,13 @@ def stocked(sentence: Sentence, first: int, last: int, ground: Ground) -> Iterat
     field = ground.schema.of_role("stock")
     if field is None:
         return
-    for place in range(first, last):
-        for name, there in (("in_stock", True), ("out_of_stock", False)):
-            end = lists().words[name].at(sentence.words, place)
-            if place < end <= last and sentence.free(place, end):
-                yield place, end, there
+    place = first
+    while place < last:
+        ends = {lists().words[name].at(sentence.words, place): there for name, there in _KINDS}
+        end = max(ends)
+        if place < end <= last and sentence.free(place, end):
+            yield place, end, ends[end]
+        place = max(place + 1, end)
 
 
 def is_there(item: Item, ground: Ground) -> bool | None:

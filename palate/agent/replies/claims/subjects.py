@@ -28,12 +28,15 @@ class Subject:
     """Whether its clause speaks of what the person said, rather than of an item."""
     exactly: int | None = None
     """Of how many of the reply's items it is said: "two of these are comedies"."""
+    topic: Group = ()
+    """What the sentence is about as a whole, which may be meant as well."""
 
     def holds(self, test: Callable[[Item], bool]) -> bool:
         """Tell whether something holds for all items of one of the groups; a denial must hold for all as well."""
         if self.exactly is not None:
             return sum(test(item) != self.negated for item in self.groups[0]) == self.exactly
-        return any(group and all(test(item) != self.negated for item in group) for group in self.groups)
+        groups = (*self.groups, self.topic)
+        return any(group and all(test(item) != self.negated for item in group) for group in groups)
 
 
 def apart_of(subject: Subject, sentence: Sentence, start: int) -> Iterator[Subject]:
@@ -60,6 +63,10 @@ def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subj
     first, _ = sentence.clause(start)
     if rest := all_but(sentence, first, start, ground):
         return Subject((rest,), whole=False, negated=_is_denied(sentence, start, end), person=False)
+    if rest := _nothing_else(sentence, first, start, ground):
+        return Subject((rest,), whole=False, negated=True, person=False)
+    if each := _one_of(sentence, start):
+        return Subject(tuple((item,) for item in each), whole=False, negated=False, person=False)
     groups = _groups(sentence, start, end, ground)
     named = any(first <= each.start < start for each in sentence.mentions)
     two = both_of(sentence, first, start)
@@ -73,6 +80,7 @@ def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subj
         negated=_is_denied(sentence, start, end),
         person=_person(sentence, start),
         exactly=some,
+        topic=() if whole or two else _topic(sentence, start),
     )
 
 
@@ -112,6 +120,38 @@ def _groups(sentence: Sentence, start: int, end: int, ground: Ground) -> tuple[G
     return (sentence.inherited,) if sentence.inherited else ()
 
 
+def _begins_with_pronoun(sentence: Sentence) -> bool:
+    return sentence.words[0].normal in lists().words["itself"]
+
+
+def _nothing_else(sentence: Sentence, first: int, start: int, ground: Ground) -> Group:
+    """Return of what something is denied in "and nothing else here is rated R"."""
+    if not lists().words["nothing_else"].within(sentence.words, first, start):
+        return ()
+    before = [each for each in sentence.mentions if each.end <= start and not (each.related or each.several)]
+    own = sentence.inherited if _begins_with_pronoun(sentence) or not before else before[0].items
+    return tuple(item for item in ground.shown if item not in own) if own else ()
+
+
+def _one_of(sentence: Sentence, start: int) -> Group:
+    """Return those one of which has something: "the last two, one black, the other silver"."""
+    before = [each for each in sentence.mentions if each.end <= start]
+    one = start > 0 and sentence.words[start - 1].normal in ("one", "other")
+    return before[-1].items if one and before and before[-1].several else ()
+
+
+def _topic(sentence: Sentence, start: int) -> Group:
+    """Return what a sentence is about as a whole, where a clause names nothing: "Jaws, where Alien is long, is …"."""
+    first, _ = sentence.clause(start)
+    before = [each for each in sentence.mentions if each.end <= start]
+    if not before:
+        return sentence.topic if all(each.related for each in sentence.mentions) else ()
+    if _begins_with_pronoun(sentence):
+        return sentence.inherited
+    titled = [each for each in before if each.titled and not each.related]
+    return titled[0].items if titled and before[-1].end <= first else ()
+
+
 def _is_contrast(sentence: Sentence, end: int, start: int) -> bool:
     """Tell whether "whereas" or the like stands between a claim and what is named behind it."""
     return any(word.normal in lists().words["contrasts"] for word in sentence.words[end:start])
@@ -133,7 +173,7 @@ def _says_it(sentence: Sentence) -> bool:
     return (
         words[0].normal not in lists().words["relations"]
         and not supposed
-        and any(word.normal in pronouns for word in words[:2])
+        and any(word.normal in pronouns for word in (*words[:2], *words[-1:]))
     )
 
 

@@ -88,7 +88,8 @@ def _extremes(sentence: Sentence, span: AdjectiveSpan, ground: Ground) -> Iterat
     if span.degree == "comparative" and is_of_two(sentence, span) and len(named) > 1:
         pools: Iterable[Group] = [tuple(map(ground.catalog.item, named))]
     elif narrow or (len(ground.shown) > 1 and not _is_wide(words, first, last, span)):
-        pools = pools_of(sentence, first, last, ground)
+        known_of = sum(place_of(item, span.field) is not None for item in ground.shown)
+        pools = pools_of(sentence, first, last, ground, known=known_of)
     else:
         yield from _of_all(sentence, span, first, last, ground)
         return

@@ -163,7 +163,7 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
             for pool in pools
         )
 
-    owners = [{item.id for item in group} for group in subject.groups]
+    owners = [{item.id for item in group} for group in (*subject.groups, subject.topic) if group]
     return any(unique(own) or any(unique(own | {item.id}) for item in other[:2]) for own in owners)
 
 

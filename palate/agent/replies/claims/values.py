@@ -10,7 +10,9 @@ from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence, adjectives, is_of_none
+from palate.agent.replies.claims.short_names import is_compared
 from palate.agent.replies.claims.standing import has, is_akin
+from palate.agent.replies.claims.stocked import stocked
 from palate.agent.replies.claims.subjects import Subject, is_wondered, subject_of
 from palate.catalog.grounding.matches import THRESHOLD, ValueMatch, ValueSpan
 from palate.catalog.item import Item
@@ -26,7 +28,7 @@ def unbound_values(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         matches = [match for match in span.matches if match.confidence >= THRESHOLD]
         if not matches or _is_talk(sentence, span, ground) or _is_of_none(sentence, span, ground):
             continue
-        if is_wondered(sentence, span.start):
+        if is_wondered(sentence, span.start) or _is_stock(sentence, span, ground) or _names(sentence, span, ground):
             continue
         subject = subject_of(sentence, span.start, span.end, ground)
         said = " ".join(word.text for word in sentence.words[span.start : span.end])
@@ -41,6 +43,21 @@ def _is_talk(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     own = word.normal in lists().words["talk"] or bool(names)
     told = lists().words["idioms"].around(words, span.start, span.end)
     return told or (not more and not word.capital and own)
+
+
+def _is_stock(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
+    """Tell whether a value is a part of what tells that something is there, which is looked at as such."""
+    return any(
+        start <= span.start and span.end <= end for start, end, _ in stocked(sentence, 0, len(sentence.words), ground)
+    )
+
+
+def _names(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
+    """Tell whether a value stands for the one item that has it: "who also turns up in the western"."""
+    words, (_, last) = sentence.words, sentence.clause(span.start)
+    named = span.start > 1 and span.end == last and words[span.start - 1].normal in ("the", "that")
+    behind = named and (words[span.start - 2].normal in ("in", "on") or is_compared(words, span.start - 1))
+    return behind and sum(any(has(item, match) for match in span.matches) for item in ground.shown) == 1
 
 
 def _is_of_none(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
