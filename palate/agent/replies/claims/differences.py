@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 from functools import partial
+from itertools import combinations
 
 from palate.agent.replies.claims.amount import Amount, amounts_of, fitted
 from palate.agent.replies.claims.claim import Claim

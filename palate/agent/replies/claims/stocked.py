@@ -12,7 +12,6 @@ from palate.agent.replies.claims.standing import number_of
 from palate.agent.replies.claims.subjects import subject_of
 from palate.catalog.item import Item
 
-
 _KINDS = (("in_stock", True), ("out_of_stock", False))
 
 
