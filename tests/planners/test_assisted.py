@@ -40,6 +40,10 @@ def test_a_word_without_a_place_is_asked_about(films: Catalog) -> None:
     assert asked(films, "a splatterpunk film") == (1, ["plan-first"])
 
 
+def test_a_word_or_two_beside_a_wish_that_was_read_are_talk(films: Catalog) -> None:
+    assert asked(films, "my flatmate says a western with Clint Eastwood, from the 1960s") == (0, ["offline"])
+
+
 def test_a_second_turn_is_planned_by_whoever_reads_it(films: Catalog) -> None:
     model = ScriptedModel([json.dumps(GRUESOME)])
     with Agent(films, planner=named_planner("assisted", model)) as agent:
