@@ -12,7 +12,7 @@ from palate.planners.plan import Plan
 from palate.planners.planner import Drafted, PlanningContext, Reading, ReadingPlanner
 
 
-_FEW = 0.25
+_FEW = 1 / 3
 """What part of a message may be without a place where a wish was read in the rest: "my flatmate says Sam Neill"."""
 
 
