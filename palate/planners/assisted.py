@@ -11,7 +11,6 @@ from palate.language.understanding import Understanding
 from palate.planners.plan import Plan
 from palate.planners.planner import Drafted, PlanningContext, Reading, ReadingPlanner
 
-
 _FEW = 1 / 3
 """What part of a message may be without a place where a wish was read in the rest: "my flatmate says Sam Neill"."""
 
@@ -52,7 +51,8 @@ def _is_read(understood: Understanding) -> bool:
 def _unplaced(understood: Understanding) -> Iterator[str]:
     """Yield the words that are unknown, doubtful, ambiguous, or looked for as they stand."""
     yield from understood.unknown
-    yield from (each.said for each in (*understood.doubtful, *understood.ambiguous))
+    yield from (each.said for each in understood.doubtful)
+    yield from (each.said for each in understood.ambiguous)
     yield from (entry.text for intent in understood.intents for entry in intent.preferences if entry.text is not None)
 
 

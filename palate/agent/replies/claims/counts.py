@@ -71,7 +71,7 @@ def is_counted(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
 
 
 def _is_of_own(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
-    """Tell whether a number is how many values an item has of a field that is named behind it: "two directors"."""
+    """Tell whether a number is how many values an item has, or all, of what is named behind it: "two directors"."""
     named = ground.grounder.field_spans(sentence.words[amount.end : amount.end + 1])
     subject = subject_of(sentence, amount.start, amount.end, ground)
 
@@ -79,7 +79,16 @@ def _is_of_own(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
         values = item.get(field)
         return isinstance(values, list) and len(values) == amount.quantity.low
 
-    return any(subject.holds(partial(so, field=match.field)) for span in named for match in span.matches)
+    fields = [match.field for span in named for match in span.matches]
+    return any(subject.holds(partial(so, field=field)) for field in fields) or any(
+        len(_values(ground.shown, field)) == amount.quantity.low for field in fields
+    )
+
+
+def _values(items: Sequence[Item], field: str) -> set[object]:
+    """Return all values that some items have of a field: "from three countries"."""
+    values = [value for item in items if (value := item.get(field)) is not None]
+    return {part for value in values for part in (value if isinstance(value, list) else [value])}
 
 
 def _before(sentence: Sentence, amount: Amount) -> Iterator[Item]:

@@ -27,7 +27,7 @@ _LEAST_APART = 0.005
 """Differences are told to the cent."""
 
 Direction = Literal[1, 0, -1]
-_DIRECTIONS: dict[str, Direction] = {"more": 1, "less": -1, "later": 1, "earlier": -1, "distance": 0}
+_DIRECTIONS: dict[str, Direction] = {"more": 1, "sooner": -1, "less": -1, "later": 1, "earlier": -1, "distance": 0}
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def _without_adjective(sentence: Sentence, amount: Amount, ground: Ground) -> Di
 def _of_way(name: str, fields: Sequence[Field]) -> tuple[Field, ...]:
     """Leave years for "later" and "earlier", and all else for "more" and "less"."""
     years = name in ("later", "earlier")
-    return tuple(field for field in fields if name == "distance" or (field.role == "year") == years)
+    return tuple(field for field in fields if name in ("distance", "sooner") or (field.role == "year") == years)
 
 
 def is_unit(word: str) -> bool:

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import combinations
 
 from palate.agent.replies.claims.amount import Amount, amounts_of, fitted
+from palate.agent.replies.claims.amounts import holds_for
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.compared import is_limit, recent_items
 from palate.agent.replies.claims.counts import is_count, is_counted
@@ -27,9 +28,17 @@ _NEAR = 3
 def unbound_differences(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
     """Yield the differences of which the amount or the direction does not hold."""
     for each in differences_of(sentence, ground):
-        if not _binds(sentence, each, ground):
+        if not _binds(sentence, each, ground) and not _is_own(sentence, each, ground):
             said = " ".join(word.text for word in sentence.words[each.start : each.end])
             yield Claim("comparison", said, f"“{said}” does not hold, or it cannot be told of what.")
+
+
+def _is_own(sentence: Sentence, difference: Difference, ground: Ground) -> bool:
+    """Tell whether it is no difference at all: "takes 96 minutes over it"."""
+    if sentence.words[difference.end - 1].normal not in lists().apart["own"]:
+        return False
+    subject = subject_of(sentence, difference.start, difference.end, ground)
+    return not subject.whole and subject.holds(lambda item: holds_for(item, difference.amount, ground))
 
 
 def _binds(sentence: Sentence, difference: Difference, ground: Ground) -> bool:

@@ -84,7 +84,8 @@ def some_of(sentence: Sentence, first: int, start: int, ground: Ground) -> int |
         number = number_at(words, place)
         only = place > 0 and words[place - 1].normal in lists().words["only"]
         behind = number.end if number is not None and number.value in range(2 - only, _MANY) else start
-        among = (
+        from_ = opens_with(words, first, place) and behind < start and words[behind].normal in ("from", "by")
+        among = from_ or (
             behind < start
             and words[behind].normal == "of"
             and max(whole.at(words, behind + 1), narrow.at(words, behind + 1)) > behind + 1
@@ -96,11 +97,16 @@ def some_of(sentence: Sentence, first: int, start: int, ground: Ground) -> int |
 
 def _are(words: Sequence[Token], first: int, place: int, behind: int, start: int, ground: Ground) -> bool:
     """Tell whether a clause begins with a number of things that are something: "but only two titles date from"."""
-    opens = all(word.normal in lists().words["openings"] for word in words[first:place])
+    opens = opens_with(words, first, place)
     if behind < start and words[behind].normal in _things(ground):
         behind += 1
     are = behind < start and words[behind].normal in lists().words["are"]
     return opens and words[place].text.isalpha() and are
+
+
+def opens_with(words: Sequence[Token], first: int, place: int) -> bool:
+    """Tell whether a clause begins with a number, or with a word or two before it: "but only two"."""
+    return all(word.normal in lists().words["openings"] for word in words[first:place])
 
 
 def _things(ground: Ground) -> frozenset[str]:
@@ -116,7 +122,7 @@ def is_of_all(sentence: Sentence, first: int, start: int) -> bool:
             continue  # "Alien, made in 1979, is both this and that", "as for the jeans, they're blue".
         if words[place].normal == "both" and words[place + 1].normal in _ARTICLES:
             continue  # "Both the oldest and the longest" is one.
-        if words[place].normal == "all" and words[place + 1].normal in ("for", "in"):
+        if words[place].normal == "all" and words[place + 1].normal in ("for", "in", "done", "over"):
             continue  # "All for $44" is what one costs.
         among = place > 0 and words[place - 1].normal in lists().words["among"]
         if lists().words["whole"].at(words, place) > place and not among:

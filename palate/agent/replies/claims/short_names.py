@@ -89,7 +89,8 @@ def is_claimed(words: Sequence[Token], start: int) -> bool:
 
 
 def is_subject(words: Sequence[Token], end: int) -> bool:
-    """Tell whether something is said of what ends at a word: "the red one costs"."""
+    """Tell whether something is said of what ends at a word: "the red one costs", "the rest all cost"."""
+    end += end < len(words) and not words[end].before.strip() and words[end].normal in lists().words["all"]
     return end < len(words) and not words[end].before.strip() and words[end].normal in lists().words["follows"]
 
 

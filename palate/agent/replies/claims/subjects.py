@@ -74,13 +74,14 @@ def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subj
     whole = not groups or some is not None or (bool(ground.shown) and not named and is_of_all(sentence, first, start))
     if two or whole:
         groups = (two,) if two else (ground.shown,)
+    denied = _is_denied(sentence, start, end)
     return Subject(
         groups,
         whole=whole and some is None,
-        negated=_is_denied(sentence, start, end),
+        negated=denied,
         person=_person(sentence, start),
         exactly=some,
-        topic=() if whole or two else _topic(sentence, start),
+        topic=() if whole or two else _topic(sentence, start, negated=denied),
     )
 
 
@@ -140,12 +141,13 @@ def _one_of(sentence: Sentence, start: int) -> Group:
     return before[-1].items if one and before and before[-1].several else ()
 
 
-def _topic(sentence: Sentence, start: int) -> Group:
+def _topic(sentence: Sentence, start: int, *, negated: bool) -> Group:
     """Return what a sentence is about as a whole, where a clause names nothing: "Jaws, where Alien is long, is …"."""
-    first, _ = sentence.clause(start)
+    first, last = sentence.clause(start)
     before = [each for each in sentence.mentions if each.end <= start]
     if not before:
-        return sentence.topic if all(each.related for each in sentence.mentions) else ()
+        here = negated or any(each.start < last for each in sentence.mentions)
+        return () if here and not all(each.related for each in sentence.mentions) else sentence.topic
     if _begins_with_pronoun(sentence):
         return sentence.inherited
     titled = [each for each in before if each.titled and not each.related]
@@ -198,6 +200,8 @@ def _is_denied(sentence: Sentence, start: int, end: int) -> bool:
             place = behind
         elif instead and words[place].normal == "and":
             denied, instead, place = not denied, False, place + 1  # "Glass instead of steel and in stock".
+        elif denied and words[place].normal in lists().words["only"]:
+            denied, place = False, place + 1  # "The only one that isn't PG and the only comedy".
         elif neither and words[place].normal == "nor":
             place += 1  # "Neither A nor B" denies once.
         elif (behind := lists().words["negations"].at(words, place)) > place:

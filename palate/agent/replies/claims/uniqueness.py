@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice, product
 
 from palate.agent.replies.claims.amount import Amount, amounts_of
 from palate.agent.replies.claims.amounts import holds_for
@@ -22,12 +23,14 @@ from palate.agent.replies.claims.standing import has
 from palate.agent.replies.claims.stocked import is_there, stocked
 from palate.agent.replies.claims.subjects import subject_of
 from palate.catalog.grounding.data import words_of
-from palate.catalog.grounding.matches import ValueSpan
+from palate.catalog.grounding.matches import ValueMatch, ValueSpan
 from palate.catalog.grounding.quantity import Quantity
 from palate.catalog.item import Item
 
 _FILLING = 2
 """How many words may stand between a value and "the only one here": "a comedy too, the only one"."""
+_MOST = 50
+"""Meanings of a few words together that are looked at."""
 _LONG = 3
 """How many letters a word of a text has at least that tells items apart."""
 
@@ -131,16 +134,14 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
         return True  # "The only one that you'll ever need" says nothing that could be looked up.
     if subject.whole:
         return False
+    # "The only one made of copper" is of one field at a time: another may be so by its colour.
+    by_span = [[(span, match) for match in span.matches] for span in spans]
+    meanings = list(islice(product(*by_span), _MOST))
     excepted, pools = _excepted(sentence), list(pools_of(sentence, sentence.clause(place)[0], last, ground))
     other = recent_items(sentence, place) if sentence.words[place + 1].normal in lists().words["others_of"] else []
 
-    def fits(item: Item, field: str | None) -> bool:
-        valued = all(
-            not all(has(item, match) for match in span.matches)
-            if _is_denied(sentence, place, span.start)
-            else any(has(item, match) for match in span.matches)
-            for span in spans
-        )
+    def fits(item: Item, field: str | None, meant: Sequence[tuple[ValueSpan, ValueMatch]]) -> bool:
+        valued = all(has(item, match) != _is_denied(sentence, place, span.start) for span, match in meant)
         known = all(item.get(name) is not None for name in fields)
         return (
             valued
@@ -158,7 +159,8 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
         """Look at one field at a time: what costs less than 4 is no other thing of less than 4 stars."""
         numeric = [field.name for field in ground.schema.of_kind("number", "date")] if numbers else [None]
         return any(
-            all(fits(item, field) == (item.id in own) for item in pool if item.id not in excepted)
+            all(fits(item, field, meant) == (item.id in own) for item in pool if item.id not in excepted)
+            for meant in meanings
             for field in numeric
             for pool in pools
         )

@@ -88,6 +88,8 @@ def _binds(
         )
     if subject.exactly is not None and any(subject.holds(partial(has, match=match)) for match in matches):
         return True
+    if subject.whole and not subject.negated and _is_enumerated(sentence, span):
+        return any(has(item, match) for match in matches for item in ground.shown)
     named, fields = len(matches) < len(span.matches), {match.field for match in matches}
 
     def true(item: Item) -> bool:
@@ -100,6 +102,14 @@ def _binds(
         )
 
     return subject.holds(true) or (subject.whole and _among_all(sentence, span, subject, ground))
+
+
+def _is_enumerated(sentence: Sentence, span: ValueSpan) -> bool:
+    """Tell whether a value is of one of several that are counted up: "I can offer a novel and a business book"."""
+    words, article = sentence.words, span.start - 1
+    if article < 0 or words[article].normal not in lists().words["one_of_several"]:
+        return False
+    return article == 0 or words[article - 1].normal not in lists().words["copulas"]
 
 
 def _among_all(sentence: Sentence, span: ValueSpan, subject: Subject, ground: Ground) -> bool:
