@@ -129,6 +129,32 @@ def run_command(
         raise KeyboardInterrupt
 
 
+@eval_app.command("add")
+def add_command(
+    folder: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of one suite's run.")],
+    contestants: Annotated[
+        list[str], typer.Option("--contestant", "-c", metavar="NAME", help="Whom to add; repeatable.")
+    ],
+    limit: Limit = None,
+    repeat: Annotated[int, typer.Option("--repeat", min=1, help="How often each case is run.")] = 1,
+    model: ModelName = None,
+    model_cache: ModelCache = None,
+    json: AsJson = False,
+) -> None:
+    """Put others to cases of a run that is kept, such as a slow model to a sample, and into its table."""
+    from palate.evals.adding import add
+    from palate.evals.baselines.models.checks import chosen_model
+    from palate.evals.progress import score_bar
+    from palate.evals.registry import load_contestants, load_suite
+    from palate.evals.results import read_manifest
+
+    suite = load_suite(read_manifest(folder).suite)
+    whom = load_contestants(contestants, suite, model=chosen_model(model, model_cache, contestants))
+    with score_bar(suite.name, suite.metrics[0]) as progress:
+        report = add(folder, whom, suite=suite, limit=limit, repeat=repeat, progress=progress)
+    _show([report], json=json)
+
+
 @eval_app.command("compare")
 def compare_command(
     before: Annotated[str, typer.Argument(metavar="BEFORE", help="A run's folder, or FOLDER@CONTESTANT.")],

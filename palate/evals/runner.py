@@ -187,7 +187,7 @@ def _kept(out: Path | None, plan: _Plan, *, resume: bool) -> tuple[list[Result],
 
 def _tasks(plan: _Plan) -> Iterator[Task]:
     """Yield what is to be run; a case with all contestants before the next, so that a part of a run is comparable."""
-    worst = _worst(plan.suite.metrics)
+    worst = worst_scores(plan.suite.metrics)
     for repeat in range(plan.manifest.repeat):
         for case in plan.cases:
             seed = seed_of(plan.manifest.seed, case.id, repeat)
@@ -195,7 +195,7 @@ def _tasks(plan: _Plan) -> Iterator[Task]:
                 yield Task(case, contestant, repeat, seed, worst)
 
 
-def _worst(metrics: Sequence[Metric]) -> dict[str, float]:
+def worst_scores(metrics: Sequence[Metric]) -> dict[str, float]:
     """Return the scores of a case in which the contestant raised an error."""
     told = {metric.score: metric.worst for metric in metrics if metric.worst is not None}
     return {metrics[0].score: 0.0, **told}

@@ -1,0 +1,94 @@
+"""Putting others to some cases of a run that is kept, so that they stand in its table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from palate.errors import BadArgument
+from palate.evals.case import chosen
+from palate.evals.contestant import Contestant
+from palate.evals.provenance import commit, described
+from palate.evals.registry import load_suite
+from palate.evals.report.report import Report
+from palate.evals.results import Manifest, RunFolder
+from palate.evals.runner import Progress, seed_of, worst_scores
+from palate.evals.suite import Suite
+from palate.evals.task import Task, run_task
+
+
+def add(
+    folder: Path,
+    contestants: Sequence[Contestant],
+    *,
+    suite: Suite | None = None,
+    limit: int | None = None,
+    repeat: int = 1,
+    progress: Progress | None = None,
+) -> Report:
+    """Run contestants on cases of a run, with the seeds that the others had, and keep them beside those.
+
+    What takes seconds a turn, such as a model, is put to a sample of what the others do whole. Differences are taken
+    over the cases that both have. Ctrl-C keeps what is done; adding the same contestant again goes on from there.
+
+    Args:
+        folder: Of the run.
+        contestants: Whom to add.
+        suite: That of the run; loaded by its name where None.
+        limit: How many of its cases at most, drawn with the run's seed.
+        repeat: How often each case is run; no more than the run itself has it.
+        progress: Told after each result.
+
+    Raises:
+        BadArgument: the run is of another state of the code, or unfinished, or a number is out of its range.
+        UnreadableFile: the folder holds no run.
+    """
+    report = Report.read(folder)
+    manifest = report.manifest
+    _check(manifest, contestants, folder, repeat)
+    loaded = suite or load_suite(manifest.suite)
+    cases = chosen(report.cases, limit=limit, seed=manifest.seed)
+    worst = worst_scores(manifest.metrics)
+    done = {result.key: result for result in report.results}
+    tasks = [
+        Task(case, contestant, number, seed_of(manifest.seed, case.id, number), worst)
+        for number in range(repeat)
+        for case in cases
+        for contestant in contestants
+    ]
+    left = [task for task in tasks if task.key not in done or done[task.key].error]
+    sample = f"; {len(cases):,} of {len(report.cases):,} cases x {repeat}, drawn"
+    added = manifest.model_copy(
+        update={
+            "contestants": {**manifest.contestants, **{each.name: f"{each.about}{sample}" for each in contestants}},
+            "config": {**manifest.config, **{each.name: described(each) for each in contestants}},
+            "started": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+    )
+    with RunFolder(folder) as kept:
+        kept.write(added)
+        if progress is not None:
+            progress(len(tasks) - len(left), len(tasks), None)
+        for number, task in enumerate(left, start=len(tasks) - len(left) + 1):
+            result = run_task(loaded, task)
+            kept.append(result)
+            if progress is not None:
+                progress(number, len(tasks), result)
+    return Report.read(folder)
+
+
+def _check(manifest: Manifest, contestants: Sequence[Contestant], folder: Path, repeat: int) -> None:
+    if not 1 <= repeat <= manifest.repeat:
+        raise BadArgument(f"`repeat` is {repeat}; 1 to {manifest.repeat} was expected, as often as the run has it.")
+    if not manifest.complete:
+        raise BadArgument(f"The run in `{folder}` is not finished; go on with it first (`--resume`).")
+    if manifest.commit != (now := commit()):
+        raise BadArgument(
+            f"The run in `{folder}` is of commit `{manifest.commit}`, and this is `{now}`: one table tells of one "
+            "state of the code. Check that commit out, or run the suite anew."
+        )
+    for each in contestants:
+        was = manifest.config.get(each.name)
+        if was is not None and was != described(each):
+            raise BadArgument(f"`{each.name}` is in `{folder}` already, configured otherwise: {was}.")
