@@ -29,6 +29,9 @@ def is_reckoned(amount: Amount, sentence: Sentence, ground: Ground) -> bool:
     words = sentence.words
     if lists().apart["spared"].at(words, amount.end) > amount.end:
         return False  # "7 minutes to spare" is what the subject leaves.
+    kinds = ground.grounder.field_spans(words[amount.end : amount.end + 1])
+    if any(ground.schema.field(match.field).kind in ("category", "tags") for span in kinds for match in span.matches):
+        return False  # "Three countries" are counted.
     if amount.op not in ("=", "~") or _YEAR.fullmatch(words[amount.start].text) or is_counting(words, amount, ground):
         return False
     return any(_comes_of(amount, field, ground) for field in ground.schema.of_kind("number", "date"))
