@@ -95,6 +95,16 @@ def some_of(sentence: Sentence, first: int, start: int, ground: Ground) -> int |
     return None
 
 
+def some_behind(sentence: Sentence, end: int) -> int | None:
+    """Return the two of "Volterra makes two of these", behind a claim."""
+    words, whole, narrow = sentence.words, lists().words["whole"], lists().words["narrow"]
+    number = number_at(words, end + 1) if end + 1 < len(words) and not words[end].before.strip() else None
+    if number is None or number.end >= len(words) or words[number.end].normal != "of":
+        return None
+    among = max(whole.at(words, number.end + 1), narrow.at(words, number.end + 1)) > number.end + 1
+    return int(number.value) if among else None
+
+
 def _are(words: Sequence[Token], first: int, place: int, behind: int, start: int, ground: Ground) -> bool:
     """Tell whether a clause begins with a number of things that are something: "but only two titles date from"."""
     opens = opens_with(words, first, place)

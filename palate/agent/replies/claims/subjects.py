@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from palate.agent.replies.claims.ahead import named_ahead
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.phrases import lists
-from palate.agent.replies.claims.portions import all_but, both_of, is_of_all, joined_to, names_all, some_of
+from palate.agent.replies.claims.portions import (
+    all_but,
+    both_of,
+    is_of_all,
+    joined_to,
+    names_all,
+    some_behind,
+    some_of,
+)
 from palate.agent.replies.claims.sentences import Sentence
 from palate.catalog.item import Item
 
@@ -71,6 +79,7 @@ def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subj
     named = any(first <= each.start < start for each in sentence.mentions)
     two = both_of(sentence, first, start)
     some = some_of(sentence, first, start, ground) if ground.shown and not named else None
+    some = some or some_behind(sentence, end)
     whole = not groups or some is not None or (bool(ground.shown) and not named and is_of_all(sentence, first, start))
     if two or whole:
         groups = (two,) if two else (ground.shown,)
@@ -81,7 +90,7 @@ def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subj
         negated=denied,
         person=_person(sentence, start),
         exactly=some,
-        topic=() if whole or two else _topic(sentence, start, negated=denied),
+        topic=_each_of_two(sentence, start) if whole else () if two else _topic(sentence, start, negated=denied),
     )
 
 
@@ -132,6 +141,15 @@ def _nothing_else(sentence: Sentence, first: int, start: int, ground: Ground) ->
     before = [each for each in sentence.mentions if each.end <= start and not (each.related or each.several)]
     own = sentence.inherited if _begins_with_pronoun(sentence) or not before else before[0].items
     return tuple(item for item in ground.shown if item not in own) if own else ()
+
+
+def _each_of_two(sentence: Sentence, start: int) -> Group:
+    """Return the two that were named last, of which "each" may be said."""
+    first, _ = sentence.clause(start)
+    each = any(word.normal == "each" for word in sentence.words[first:start])
+    here = [item for one in sentence.mentions if one.titled for item in one.items]
+    two = tuple({item.id: item for item in [*sentence.recent, *here][-2:]}.values())
+    return two if each and len(two) == 2 else ()
 
 
 def _one_of(sentence: Sentence, start: int) -> Group:

@@ -88,6 +88,8 @@ def _binds(
         )
     if subject.exactly is not None and any(subject.holds(partial(has, match=match)) for match in matches):
         return True
+    if subject.exactly is not None and _together(sentence, span, subject):
+        return True
     if subject.whole and not subject.negated and _is_enumerated(sentence, span):
         return any(has(item, match) for match in matches for item in ground.shown)
     named, fields = len(matches) < len(span.matches), {match.field for match in matches}
@@ -102,6 +104,15 @@ def _binds(
         )
 
     return subject.holds(true) or (subject.whole and _among_all(sentence, span, subject, ground))
+
+
+def _together(sentence: Sentence, span: ValueSpan, subject: Subject) -> bool:
+    """Tell whether as many have all that is said as is said: "two of these are Brewster kettles"."""
+    first, last = sentence.clause(span.start)
+    beside = [each for each in sentence.values if first <= each.start and each.end <= last]
+    return len(beside) > 1 and subject.holds(
+        lambda item: all(any(has(item, match) for match in each.matches) for each in beside)
+    )
 
 
 def _is_enumerated(sentence: Sentence, span: ValueSpan) -> bool:
