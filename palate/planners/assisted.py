@@ -42,8 +42,9 @@ class AssistedPlanner:
 
 
 def _is_read(understood: Understanding) -> bool:
-    """Tell whether a wish was read in most of a message."""
+    """Tell whether a wish, or a reaction to what was shown, was read in most of a message."""
     wished = any(entry.where is not None for intent in understood.intents for entry in intent.preferences)
+    wished = wished or any(intent.reject or intent.faults for intent in understood.intents)
     left = sum(_telling(each) for each in _unplaced(understood))
     return wished and left <= _FEW * _telling(understood.message)
 
