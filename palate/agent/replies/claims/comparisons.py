@@ -47,8 +47,12 @@ def unbound_comparisons(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
 
 
 def _is_of_anything(sentence: Sentence, span: AdjectiveSpan) -> bool:
-    """Tell whether it is of no item: "your 1.5-litre minimum", "a smaller budget", "for everything larger"."""
-    words = sentence.words
+    """Tell whether it is of no item: "your 1.5-litre minimum", "for everything larger", "if you want the cheapest"."""
+    words, (first, last) = sentence.words, sentence.clause(span.start)
+    first += words[first].normal in ("and", "but", "or", "so")
+    supposed = first < last and words[first].normal in lists().words["supposing"]
+    if supposed and lists().words["you"].within(words, first, last):
+        return not any(first <= each.start < last for each in sentence.mentions)
     limit = any(word.normal in lists().words["marks"] for word in words[span.start : span.end + 1])
     anything = span.start > 0 and words[span.start - 1].normal in lists().words["anything"]
     return limit or (anything and not any(each.start >= span.end for each in sentence.mentions))

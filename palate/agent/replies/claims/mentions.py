@@ -223,6 +223,8 @@ def _with_roles(words: Sequence[Token], found: Sequence[Mention], values: Sequen
 
 def _is_beside(words: Sequence[Token], start: int) -> bool:
     """Tell whether something is named beside what is spoken of: "twice the price", "…, who made the mixer as well"."""
+    if start < len(words) and _ENDS.search(words[start].before):
+        return False
     times = start > 0 and words[start - 1].normal in lists().words["times"]
     if times or any(factor.before(words, start) < start for factor in lists().factors.values()):
         return True

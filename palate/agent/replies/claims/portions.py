@@ -80,7 +80,7 @@ def some_of(sentence: Sentence, first: int, start: int, ground: Ground) -> int |
         return len(ground.shown) - 1
     joined = [place for place in range(first + 1, start) if words[place].normal in lists().words["all"]]
     anew = [place for place in joined if words[place - 1].normal == "and"]
-    for place in range(anew[-1] if anew else first, start - 1):
+    for place in range(anew[-1] if anew else first, start):
         number = number_at(words, place)
         only = place > 0 and words[place - 1].normal in lists().words["only"]
         behind = number.end if number is not None and number.value in range(2 - only, _MANY) else start
@@ -90,7 +90,11 @@ def some_of(sentence: Sentence, first: int, start: int, ground: Ground) -> int |
             and words[behind].normal == "of"
             and max(whole.at(words, behind + 1), narrow.at(words, behind + 1)) > behind + 1
         )
-        if number is not None and (among or _are(words, first, place, behind, start, ground)):
+        there = (
+            number is not None and number.end == start < len(words) and words[start].normal in lists().words["are"]
+        )  # "Two can be had right now".
+        are = _are(words, first, place, behind, start, ground) or (there and opens_with(words, first, place))
+        if number is not None and (among or are):
             return int(number.value)
     return None
 

@@ -20,6 +20,8 @@ from palate.language.cues.lexicon import lexicon
 PAUSE = re.compile(r"[,:(\u2013\u2014]")
 """What stands between a name and what explains it."""
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
+_MOST_TOLD = 2
+"""How many words that texts have may stand before "one"."""
 _LEAST = 3
 """How many letters a word of a title has at least that names an item."""
 
@@ -50,6 +52,7 @@ def short_names(words: Sequence[Token], values: Sequence[ValueSpan], ground: Gro
         behind = lists().words["the"].at(words, start)
         if (behind > start or _is_counting(words, start)) and not is_claimed(words, start):
             yield from _described(words, start, behind, values, titled, ground)
+            yield from _told_of(words, start, behind, ground)
         elif (owner := _owner_at(words, start, values)) is not None:
             yield from _of_owner(words, owner, ground)
         elif words[start].capital and start and words[start - 1].normal not in lists().words["the"]:
@@ -141,6 +144,24 @@ def _described(
     somebody = end == at and words[at - 1].capital and parts[-1].person and _closes(words, end)
     if by_title or somebody or is_named(words, start, end):
         yield Mention(start, end, tuple(item for item in ground.known.values() if item.id in ids), short=True)
+
+
+def _told_of(words: Sequence[Token], start: int, at: int, ground: Ground) -> Iterator[Mention]:
+    """Yield "the theme park one": what the texts of one shown item alone tell of."""
+    ahead = range(at + 1, min(len(words), at + 1 + _MOST_TOLD))
+    end = next((each for each in ahead if _is_thing(words, each, ground)), at)
+    said = [word.normal for word in words[at:end]]
+    common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
+    if not said or any(word in common or not word.isalpha() for word in said):
+        return
+    found = tuple(item for item in ground.shown if all(f" {word} " in ground.texts(item) for word in said))
+    if len(found) == 1 < len(ground.shown):
+        yield Mention(start, end + 1, found, short=True)
+
+
+def _is_thing(words: Sequence[Token], at: int, ground: Ground) -> bool:
+    """Tell whether a word is the "one" or "film" that stands for an item, in one go with what is before it."""
+    return words[at].normal in _nouns(ground) and not words[at].before.strip()
 
 
 def _part(

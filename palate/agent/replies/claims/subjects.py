@@ -165,7 +165,9 @@ def _topic(sentence: Sentence, start: int, *, negated: bool) -> Group:
     before = [each for each in sentence.mentions if each.end <= start]
     if not before:
         here = negated or any(each.start < last for each in sentence.mentions)
-        return () if here and not all(each.related for each in sentence.mentions) else sentence.topic
+        if here and not all(each.related for each in sentence.mentions):
+            return ()
+        return sentence.inherited if sentence.mentions else sentence.topic
     if _begins_with_pronoun(sentence):
         return sentence.inherited
     titled = [each for each in before if each.titled and not each.related]
