@@ -1,4 +1,4 @@
-"""What needs no question any more: what was asked about, and everything once the person had nothing to add."""
+"""What needs no question any more: what was asked about, and everything once the person had nothing to add to it."""
 
 from __future__ import annotations
 
@@ -13,16 +13,20 @@ from palate.memory.short_term import SessionMemory
 def settled(session: SessionMemory, requests: Iterable[Held], *, insists: bool = False) -> tuple[str, ...]:
     """Return the fields that were asked about, and `OPEN` where a message answers an open question with no change.
 
+    A request that nothing of the last one is left in is open again.
+
     Args:
         session: Before the message.
         requests: What holds for the requests of the message.
         insists: Whether it tells again what was said back: the first time that may be since it was misread.
     """
-    known = _wanted(session.preferences)
-    changed = any(_wanted(held.request) != known for held in requests)
+    known, wanted = _wanted(session.preferences), [_wanted(held.request) for held in requests]
+    changed = any(each != known for each in wanted)
+    anew = bool(known and wanted) and not any(known & each for each in wanted)
     changed = changed or (insists and not any(session.told_again.values()))
     nothing = (OPEN,) if session.asked == OPEN and not changed else ()
-    return tuple(dict.fromkeys([*session.asked_about, *nothing]))
+    about = [name for name in session.asked_about if not (anew and name == OPEN)]
+    return tuple(dict.fromkeys([*about, *nothing]))
 
 
 def _wanted(entries: Iterable[Preference]) -> set[tuple[str, str]]:

@@ -35,6 +35,15 @@ def test_who_takes_the_first_is_asked_what_else_it_should_be(agent: Agent) -> No
     assert item.fields["runtime"] < 100  # type: ignore[operator]
 
 
+def test_a_new_request_is_said_back_again(agent: Agent) -> None:
+    agent.ask("A comedy. I'll take the first film you show me.", session="s")
+    shown = agent.ask("nothing else", session="s")
+    anew = agent.ask("Start over. A western. I'll take the first film you show me.", session="s")
+    then = agent.ask("nothing else", session="s")
+
+    assert [each.act for each in (shown, anew, then)] == ["recommend", "ask", "recommend"]
+
+
 def test_only_keeps_no_question_back(agent: Agent) -> None:
     reply = agent.ask("Only comedies. I'll take the first film you show me.", session="s")
 
