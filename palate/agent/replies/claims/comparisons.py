@@ -15,7 +15,7 @@ from palate.agent.replies.claims.multiples import Multiple, multiples_of
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence, adjectives, is_of_none
 from palate.agent.replies.claims.standing import place_of
-from palate.agent.replies.claims.subjects import Subject, is_wondered, subject_of
+from palate.agent.replies.claims.subjects import Subject, is_supposed, is_wondered, subject_of
 from palate.agent.replies.claims.superlatives import is_most, is_of_two, than_behind
 from palate.catalog.grounding.matches import AdjectiveSpan
 from palate.catalog.item import Item
@@ -49,9 +49,7 @@ def unbound_comparisons(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
 def _is_of_anything(sentence: Sentence, span: AdjectiveSpan) -> bool:
     """Tell whether it is of no item: "your 1.5-litre minimum", "for everything larger", "if you want the cheapest"."""
     words, (first, last) = sentence.words, sentence.clause(span.start)
-    first += words[first].normal in ("and", "but", "or", "so")
-    supposed = first < last and words[first].normal in lists().words["supposing"]
-    if supposed and lists().words["you"].within(words, first, last):
+    if is_supposed(sentence, span.start):
         return not any(first <= each.start < last for each in sentence.mentions)
     limit = any(word.normal in lists().words["marks"] for word in words[span.start : span.end + 1])
     anything = span.start > 0 and words[span.start - 1].normal in lists().words["anything"]

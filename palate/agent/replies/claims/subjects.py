@@ -99,13 +99,17 @@ def is_wondered(sentence: Sentence, place: int) -> bool:
 
     "Shall I look for French ones?" and "if you'd rather laugh, …" do; "is it French?" is about an item.
     """
-    words, (first, last) = sentence.words, sentence.clause(place)
+    words = sentence.words
     if sentence.asks and not any(each.end <= place for each in sentence.mentions):
         wants = lists().words["wondering"].at(words, 0) > 0 or lists().words["wanting"].within(words, place)
         pronoun = any(word.normal in lists().words["pronouns"] for word in words[:place])
         return wants or not (pronoun or sentence.mentions)
-    if sentence.mentions:
-        return False
+    return not sentence.mentions and is_supposed(sentence, place)
+
+
+def is_supposed(sentence: Sentence, place: int) -> bool:
+    """Tell whether a word stands in a clause about what the person may want: "and if you want the cheapest"."""
+    words, (first, last) = sentence.words, sentence.clause(place)
     first += words[first].normal in ("and", "but", "or", "so")
     supposed = first < last and words[first].normal in lists().words["supposing"]
     return supposed and lists().words["you"].within(words, first, last)

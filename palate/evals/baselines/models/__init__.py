@@ -55,7 +55,7 @@ def model_contestants(choice: ModelChoice) -> tuple[Contestant, ...]:
         ),
         PlannedContestant(
             "assisted",
-            f"the agent, planned by one call of {choice.name} where a word found no place, otherwise without",
+            f"the agent, planned by one call of {choice.name} where words found no place, otherwise without",
             choice,
             assisted,
         ),
