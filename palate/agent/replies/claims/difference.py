@@ -133,6 +133,8 @@ def _by(
             direction: Direction = 1 if name == "outdoes" else -1
             fields = _fields(amount, ground)
             return Difference(amount, by, amount.end, direction, fields, amount.end, beside=other.items)
+    if by and sentence.words[by - 1].normal in ("it", "that", "them"):
+        return Difference(amount, by, amount.end, 0, _fields(amount, ground), amount.end)  # "Precedes it by a year".
     behind = next((span for span in reversed(spans) if span.end <= by), None)
     if behind is None:
         return None

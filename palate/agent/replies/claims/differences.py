@@ -136,7 +136,7 @@ def _others(sentence: Sentence, difference: Difference, subject: Subject, ground
         return [difference.beside]
     named = _than(sentence, difference, own, ground)
     if named:
-        return [named]
+        return [tuple(item for item in named if item.id not in own) or named]
     # "£518 below the champion" is below somebody, and "£518 less" than what was spoken of.
     return [(item,) for item in ground.known.values() if item.id not in own]
 

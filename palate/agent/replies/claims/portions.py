@@ -18,6 +18,8 @@ from palate.language.cues.lexicon import lexicon
 Items = tuple[Item, ...]
 _ARTICLES = ("the", "a", "an")
 """Behind "both", as in "both the oldest and the longest", these tell that it is of one item."""
+_VERB = 2
+"""How many words may stand between somebody and how many are theirs: "accounts for two"."""
 _MANY = 100
 """More than that are never shown: "1979 of these" counts none of them."""
 
@@ -100,9 +102,12 @@ def some_of(sentence: Sentence, first: int, start: int, ground: Ground) -> int |
 
 
 def some_behind(sentence: Sentence, end: int) -> int | None:
-    """Return the two of "Volterra makes two of these", behind a claim."""
+    """Return the two of "Volterra makes two of these", or "accounts for two of the three", behind a claim."""
     words, whole, narrow = sentence.words, lists().words["whole"], lists().words["narrow"]
-    number = number_at(words, end + 1) if end + 1 < len(words) and not words[end].before.strip() else None
+    ahead = range(end + 1, min(len(words), end + 1 + _VERB))
+    if end >= len(words) or words[end].before.strip():
+        return None
+    number = next((each for at in ahead if (each := number_at(words, at)) is not None), None)
     if number is None or number.end >= len(words) or words[number.end].normal != "of":
         return None
     among = max(whole.at(words, number.end + 1), narrow.at(words, number.end + 1)) > number.end + 1

@@ -13,6 +13,8 @@ from palate.catalog.grounding.quantities import quantity_spans
 from palate.catalog.grounding.quantity import Quantity
 from palate.catalog.words import Token, tokens
 
+_DECADES = ("decade", "decades")
+
 
 def shares_of(sentence: Sentence) -> Iterator[Amount]:
     """Yield the amounts of a sentence that are parts of a unit, or a single one."""
@@ -31,6 +33,8 @@ def _counted(words: Sequence[Token], place: int) -> Amount | None:
     number = number_at(words, place)
     at = number.end if number is not None else lists().words["single"].at(words, place)
     count = number.value if number is not None else 1.0
+    if at > place and at < len(words) and words[at].normal in _DECADES:
+        return _years(words, place, at + 1, 10 * count)
     for value, said in lists().shares.items():
         end = said.at(words, at)
         if end > at:
@@ -39,6 +43,11 @@ def _counted(words: Sequence[Token], place: int) -> Amount | None:
                 place, end, _bare(count * float(value), words, place, end), "=", None, "", ()
             )
     return None
+
+
+def _years(words: Sequence[Token], start: int, end: int, years: float) -> Amount:
+    said = " ".join(word.text for word in words[start:end])
+    return Amount(start, end, Quantity(years, years, "years", "number", said), "=", None, said, ())
 
 
 def _single(words: Sequence[Token], place: int) -> Amount | None:

@@ -24,6 +24,7 @@ from palate.agent.replies.claims.stocked import is_there, stocked
 from palate.agent.replies.claims.subjects import subject_of
 from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import ValueMatch, ValueSpan
+from palate.catalog.grounding.quantities import quantity_spans
 from palate.catalog.grounding.quantity import Quantity
 from palate.catalog.item import Item
 
@@ -57,7 +58,8 @@ def _counts(sentence: Sentence, place: int, ground: Ground) -> bool:
         return False
     one = sentence.words[place].normal == "one"
     counts = [each for each in amounts_of(sentence, ground) if each.start == place]
-    if is_share(sentence, place, ground) or _is_of_these(sentence, place):
+    measured = any(span.start == place and span.quantity.unit for span in quantity_spans(sentence.words))
+    if measured or is_share(sentence, place, ground) or _is_of_these(sentence, place):
         return False
     if one:
         return not _is_one_of_these(sentence, place, ground)
