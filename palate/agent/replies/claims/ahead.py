@@ -57,7 +57,7 @@ def _listed(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
     )
     both = lists().words["both_of"].before(words, start) < start
     count = 2 if both else int(number.value) if number is not None else 0
-    behind = [each for each in sentence.mentions if each.start >= end]
+    behind = [each for each in sentence.mentions if each.start >= end and not each.related]
     if not 1 < count <= len(behind):
         return ()
     listed = behind[:count]

@@ -108,7 +108,7 @@ def some_behind(sentence: Sentence, end: int) -> int | None:
     if end >= len(words) or words[end].before.strip():
         return None
     number = next((each for at in ahead if (each := number_at(words, at)) is not None), None)
-    if number is None or number.end >= len(words) or words[number.end].normal != "of":
+    if number is None or number.value < 2 or number.end >= len(words) or words[number.end].normal != "of":
         return None
     among = max(whole.at(words, number.end + 1), narrow.at(words, number.end + 1)) > number.end + 1
     return int(number.value) if among else None
@@ -182,7 +182,7 @@ def joined_to(sentence: Sentence, named: Sequence[Mention]) -> Items:
     for earlier, later in zip(reversed(named[:-1]), reversed(named[1:]), strict=True):
         between = sentence.words[earlier.end : later.start]
         apart = [word.normal for word in between] not in ([], ["and"], ["or"], ["nor"])
-        if apart or earlier.several or later.several:
+        if apart or earlier.several or later.several or earlier.placed != later.placed:
             break
         found += earlier.items
     return tuple(found)

@@ -134,6 +134,8 @@ def _some(words: Sequence[Token], start: int, seen: Items, ground: Ground) -> It
         if number is None or not 1 < count < 10 or words[start].before.strip().endswith("“"):
             continue
         items = ground.shown[:count] if name == "firsts" else seen[-count:] or ground.shown[-count:]
+        if name == "lasts" and not any(item in seen for item in ground.shown[-count:]):
+            items = ground.shown[-count:]  # "Nordhus makes the last two: …"
         if name == "every" and not count < len(ground.shown):
             continue  # All that are shown.
         if len(items) == count:

@@ -125,7 +125,7 @@ def _described(
     count = 2 if words[start].normal in lists().words["two"] or pair else count
     at = number.end if number is not None else at
     parts: list[_Part] = []
-    while at < len(words) and (not parts or not words[at].before.strip()):
+    while at < len(words) and not words[at].before.strip():
         part = _part(words, at, values, titled, ground)
         if part is None:
             break

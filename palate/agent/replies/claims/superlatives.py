@@ -45,6 +45,8 @@ def is_most(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground: G
         named = {item.id for each in sentence.mentions if each.start >= span.end for item in each.items}
         return most in [named, *({item.id for item in group} for group in subject.groups)]
     nth = ordinal(words[span.start - 1]) if span.start else None
+    if [word.normal for word in words[span.end : span.end + 2]] == ["but", "one"]:
+        nth = 2
     if nth is not None:
         return subject.holds(lambda item: _is_nth(item, nth, span, ground))
     return any(subject.holds(partial(_is_at_end, span=span, ends=ends)) for ends in _extremes(sentence, span, ground))

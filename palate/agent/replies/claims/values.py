@@ -125,8 +125,7 @@ def _is_enumerated(sentence: Sentence, span: ValueSpan) -> bool:
 
 def _among_all(sentence: Sentence, span: ValueSpan, subject: Subject, ground: Ground) -> bool:
     """Tell whether a value is one of several of which each item has one, and none is idle: "by Chaplin or Keaton"."""
-    first, last = sentence.clause(span.start)
-    joined = [each for each in sentence.values if first <= each.start < last and _alike(each, span)]
+    joined = [each for each in sentence.values if _alike(each, span)]
     if len(joined) < 2 or subject.negated or subject.exactly is not None:
         return False
     having = [{item.id for item in ground.shown if any(has(item, one) for one in each.matches)} for each in joined]

@@ -35,8 +35,10 @@ def unbound_wholeness(text: str, read: Sequence[Sentence], ground: Ground) -> It
     for sentence in ground.evidence.required:
         if sentence.strip() and sentence.strip() not in text:
             yield Claim("disclosure", sentence, f"“{sentence}” has to be said, in these words.")
-    template = ground.evidence.template
-    for match in _MARKUP.finditer(text):
+    template, prose = ground.evidence.template, text
+    for item in ground.known.values():
+        prose = prose.replace(item.title, "")  # "M*A*S*H" is a title.
+    for match in _MARKUP.finditer(prose):
         if match[0] not in template:
             yield Claim(
                 "markup", match[0].strip() or repr(match[0]), "It is no prose, and the template has none of it."
@@ -56,6 +58,7 @@ def _items(text: str, read: Sequence[Sentence], ground: Ground) -> Iterator[Clai
         yield from _numbered(lines, ground)
         return
     titled = [each for sentence in read for each in sentence.mentions if each.titled]
+    titled.sort(key=lambda each: each.related)  # What another is compared with before its turn is not out of order.
     named = [item.id for each in titled for item in each.items if item.id in shown]
     missing = [item.title for item in ground.shown if item.id not in named]
     for title in missing:
