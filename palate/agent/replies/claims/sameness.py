@@ -25,11 +25,12 @@ def unbound_sameness(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
             continue
         fields = ground.grounder.field_spans(words[place + 1 : place + 3])
         about = place > 0 and words[place - 2].normal in lists().before["~"]
-        if fields and not any(
+        alike = any(
             _alike([item.get(match.field) for item in items], about=about)
             for items in _groups(sentence, place, fields, ground)
-            for match in fields[0].matches
-        ):
+            for match in (fields[0].matches if fields else ())
+        )
+        if fields and alike == lists().words["no_two"].within(words, 0, place):
             said = " ".join(word.text for word in words[place : place + 2])
             yield Claim("comparison", said, f"“{said}” does not hold, or it cannot be told of what.")
 

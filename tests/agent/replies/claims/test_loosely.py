@@ -17,6 +17,7 @@ from tests.agent.replies.claims.conftest import Unbound
         ("I have horror and a comedy for you.", "I have horror and a western for you."),
         ("Jaws is about two decades older than Fargo.", "Jaws is about three decades older than Fargo."),
         ("Alien is horror; Jaws precedes it by four years.", "Alien is horror; Jaws precedes it by five years."),
+        ("Here are three, no two of the same year.", "Here are three, no two of the same genre."),
         ("Horror accounts for two of the three.", "Comedy accounts for two of the three."),
         ("None of them falls below 95 minutes.", "None of them falls below 100 minutes."),
         ("Fargo is a comedy, and nothing else here is.", "Alien is horror, and nothing else here is horror."),
