@@ -58,12 +58,13 @@ def _items(text: str, read: Sequence[Sentence], ground: Ground) -> Iterator[Clai
         yield from _numbered(lines, ground)
         return
     titled = [each for sentence in read for each in sentence.mentions if each.titled]
-    titled.sort(key=lambda each: each.related)  # What another is compared with before its turn is not out of order.
     named = [item.id for each in titled for item in each.items if item.id in shown]
+    # What another is compared with before its turn is not out of order.
+    own = [item.id for each in titled if not each.related for item in each.items if item.id in shown]
     missing = [item.title for item in ground.shown if item.id not in named]
     for title in missing:
         yield Claim("items", title, f"“{title}” was chosen, and is missing.")
-    if not missing and list(dict.fromkeys(named)) != shown:
+    if not missing and shown not in (list(dict.fromkeys(named)), list(dict.fromkeys([*own, *named]))):
         yield Claim("items", ", ".join(item.title for item in ground.shown), "The items are not in their order.")
 
 
