@@ -9,7 +9,7 @@ import pytest
 from palate.errors import BadArgument
 from palate.evals.adding import add
 from palate.evals.report.report import Report
-from palate.evals.report.rows import entrants, gains, summary
+from palate.evals.report.rows import entrants, gains, rival, summary
 from palate.evals.results import read_manifest, read_results
 from palate.evals.runner import run
 from tests.evals.doubles import Echo, Numbers
@@ -33,6 +33,7 @@ def test_a_sample_stands_in_the_table_and_is_compared_over_the_cases_that_both_h
     assert gains(report).rows[0][0] == "half"
     assert entrants(report).rows[1] == ("half", "knows five; 4 of 10 cases x 1, drawn")
     assert report.gain("echo", "half", report.metrics[0]).cases == 4
+    assert rival(report) is None
 
 
 def test_what_is_done_is_not_run_again(tmp_path: Path) -> None:

@@ -40,10 +40,13 @@ def told(metric: Metric, found: Interval, *, signed: bool = False) -> str:
 def rival(report: Report) -> str | None:
     """Return who comes next to the first contestant by the main metric, or None where it is alone.
 
-    Those called `no-…` are the first without one of its parts: they count where there is nobody else.
+    Those called `no-…` are the first without one of its parts: they count where there is nobody else. Who was put to a
+    sample of the cases is compared in the table, over that sample, and is no rival.
     """
-    others = report.contestants[1:]
+    first, *others = report.contestants
     metric = report.metrics[0]
+    whole = len(report.values(first, metric))
+    others = [name for name in others if len(report.values(name, metric)) >= whole]
     sign = -1 if metric.better == "lower" else 1
     known = {name: sign * value for name in others if not math.isnan(value := report.mean(name, metric))}
     baselines = {name: value for name, value in known.items() if not name.startswith(_ABLATION)} or known
