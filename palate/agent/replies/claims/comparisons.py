@@ -77,8 +77,8 @@ def _compares(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground:
             return _bounded(sentence, than, ground)
         own = {item.id for group in subject.groups for item in group}
         return _beyond(span, subject, [item for item in others if item.id not in own] or others)
-    if subject.whole and not sentence.mentions:
-        return True  # "You can go shorter" is of nothing.
+    if subject.whole and lists().words["you"].within(sentence.words, *sentence.clause(span.start)):
+        return not sentence.mentions  # "You can go shorter" is of nothing.
     if subject.whole:
         said = " ".join(word.normal for word in sentence.words[span.start : span.end])
         return told(said, ground.echo)

@@ -29,12 +29,17 @@ def is_count(words: Sequence[Token], amount: Amount, ground: Ground) -> bool:
     quantity = amount.quantity
     if quantity.unit is not None or quantity.kind != "number" or amount.op != "=" or quantity.low != quantity.high:
         return False
-    if ground.schema.of_role("year") is not None and _YEAR.fullmatch(words[amount.start].text):
+    if is_year(words[amount.start], ground):
         return False  # "The 2005 titles".
     ahead = words[amount.end : amount.end + 3]
     if ahead and ahead[0].normal in lists().words["times"] and ahead[1:] and not ahead[1].before.strip():
         return False  # "Five times as long" is no count.
     return is_counting(words, amount, ground) or words[amount.start].text.isalpha()
+
+
+def is_year(word: Token, ground: Ground) -> bool:
+    """Tell whether a number is a year, where items have one."""
+    return ground.schema.of_role("year") is not None and _YEAR.fullmatch(word.text) is not None
 
 
 def is_counting(words: Sequence[Token], amount: Amount, ground: Ground) -> bool:

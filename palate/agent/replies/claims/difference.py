@@ -108,7 +108,7 @@ def _difference(
         follows = span.start <= amount.end < span.end and not words[amount.end].before.strip(" -")
         if span.degree == "comparative" and follows and words[span.start].normal not in lists().words["follows"]:
             field = ground.schema.field(span.field)
-            return Difference(amount, amount.start, span.end, span.direction, _those(amount, (field,)), span.end)
+            return Difference(amount, amount.start, span.end, span.direction, those(amount, (field,)), span.end)
     near = (
         words[amount.start].normal in lists().apart["near"] and lists().apart["of"].at(words, amount.end) > amount.end
     )
@@ -133,12 +133,12 @@ def _by(
             direction: Direction = 1 if name == "outdoes" else -1
             fields = _fields(amount, ground)
             return Difference(amount, by, amount.end, direction, fields, amount.end, beside=other.items)
-    if by and sentence.words[by - 1].normal in ("it", "that", "them"):
+    if lists().apart["that"].before(sentence.words, by) < by:
         return Difference(amount, by, amount.end, 0, _fields(amount, ground), amount.end)  # "Precedes it by a year".
     behind = next((span for span in reversed(spans) if span.end <= by), None)
     if behind is None:
         return None
-    fields = _those(amount, (ground.schema.field(behind.field),))
+    fields = those(amount, (ground.schema.field(behind.field),))
     margin = behind.degree == "superlative"
     return Difference(amount, by, amount.end, behind.direction, fields, behind.end, margin=margin)
 
@@ -172,11 +172,11 @@ def is_unit(word: str) -> bool:
 
 def _fields(amount: Amount, ground: Ground) -> tuple[Field, ...]:
     """Return the fields that a difference may be of: the one that is named, or all that it can be an amount of."""
-    found = _those(amount, ground.schema.of_kind("number", "date"))
+    found = those(amount, ground.schema.of_kind("number", "date"))
     return tuple([field for field in found if field.name == amount.field] or found)
 
 
-def _those(amount: Amount, fields: Sequence[Field]) -> tuple[Field, ...]:
+def those(amount: Amount, fields: Sequence[Field]) -> tuple[Field, ...]:
     """Leave the fields whose values can be so far apart: years of a year, and units of all else."""
     quantity = amount.quantity
     return tuple(

@@ -9,7 +9,7 @@ from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import is_akin
-from palate.agent.replies.claims.subjects import subject_of
+from palate.agent.replies.claims.subjects import is_plain, subject_of
 from palate.catalog.grounding.data import words_of
 from palate.catalog.words import Token, normal
 
@@ -24,8 +24,10 @@ def unbound_names(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
             yield Claim("title", said, f"“{said}” is no item that this reply is about.")
     for start, end in _runs(sentence, ground):
         said = " ".join(word.text for word in sentence.words[start:end])
-        items = ground.known.values()
-        wheres = (ground.echo, ground.facts, *map(ground.texts, items))
+        subject = subject_of(sentence, start, end, ground)
+        own = [item for group in (*subject.groups, subject.topic) for item in group]
+        items = own if is_plain(sentence, start, end) else list(ground.known.values())
+        wheres = (ground.echo, ground.facts, ground.titles, *map(ground.texts, items))
         names = {normal(said), normal(said.removesuffix("'s").removesuffix("\u2019s"))}
         known = any(told(name, where) for name in names for where in wheres)
         if not known and not any(is_akin(normal(said), item) for item in items):

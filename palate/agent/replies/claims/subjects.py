@@ -94,6 +94,16 @@ def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subj
     )
 
 
+def is_plain(sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether what stands in `words[start:end]` is plainly of an item: its title is in the clause, or before it.
+
+    "Jaws has 124 minutes" and "Jaws (124 minutes)" tell whose they are, and "so that's nineteen over" does not.
+    """
+    first, last = sentence.clause(start)
+    titled = [each for each in sentence.mentions if each.titled and each.end <= start]
+    return any(first <= each.start for each in titled) or (bool(titled) and (first, last) == (start, end))
+
+
 def is_wondered(sentence: Sentence, place: int) -> bool:
     """Tell whether a word stands in what the person is asked, or may want: it is said of no item, and claims nothing.
 

@@ -36,8 +36,8 @@ def unbound_wholeness(text: str, read: Sequence[Sentence], ground: Ground) -> It
         if sentence.strip() and sentence.strip() not in text:
             yield Claim("disclosure", sentence, f"“{sentence}” has to be said, in these words.")
     template, prose = ground.evidence.template, text
-    for item in ground.known.values():
-        prose = prose.replace(item.title, "")  # "M*A*S*H" is a title.
+    for title in filter(_MARKUP.search, (item.title for item in ground.known.values())):
+        prose = prose.replace(title, "")  # "M*A*S*H" is no markup.
     for match in _MARKUP.finditer(prose):
         if match[0] not in template:
             yield Claim(
