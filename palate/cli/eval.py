@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import os
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from palate.cli.eval_json import figures, plain
 from palate.cli.options import AsJson, Db, User, open_catalog, print_json
 from palate.errors import BadArgument
 
@@ -171,7 +171,7 @@ def compare_command(
         raise BadArgument(f"`{before}` and `{after}` have no suite in common; {', '.join(old)} and {', '.join(new)}.")
     found = [compare(old[name], new[name], first=first, second=second) for name in shared]
     if json:
-        print_json([_plain(each) for each in found])
+        print_json([plain(each) for each in found])
     else:
         from palate.cli.output import terminal
         from palate.evals.report.terminal import print_comparison
@@ -264,7 +264,7 @@ def _reports_at(text: str) -> tuple[dict[str, Report], str | None]:
 
 def _show(reports: list[Report], *, json: bool) -> None:
     if json:
-        print_json([_figures(report) for report in reports])
+        print_json([figures(report) for report in reports])
         return
     from palate.cli.output import terminal
     from palate.evals.report.models import models
@@ -290,37 +290,3 @@ def _planning(reports: list[Report], folder: Path, out: Path | None) -> None:
         return
     out.write_text(below_mark(out.read_text("utf-8") if out.exists() else "", text), "utf-8")
     typer.echo(f"{out}: {', '.join(report.manifest.suite for report in reports)}", err=True)
-
-
-def _figures(report: Report) -> dict[str, Any]:
-    """Return a run's figures for programs."""
-    from palate.evals.report.models import model_use
-
-    return {
-        "manifest": report.manifest,
-        "results": {
-            name: {
-                "metrics": {metric.name: _plain(report.interval(name, metric)) for metric in report.metrics},
-                "cost": _plain(report.cost(name)),
-                "model": None if (use := model_use(report, name)) is None else _plain(use),
-                "errors": report.errors(name),
-                "failed": [result.case for result in report.failures(name)],
-            }
-            for name in report.contestants
-        },
-    }
-
-
-def _plain(value: Any) -> Any:
-    """Return a dataclass as JSON has it, where there is no `nan`."""
-    from dataclasses import asdict
-
-    return _finite({**asdict(value), **({"lost": value.lost} if hasattr(value, "lost") else {})})
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _finite(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(each) for each in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from palate.errors import BadArgument
@@ -12,7 +11,7 @@ from palate.evals.contestant import Contestant
 from palate.evals.provenance import commit, described
 from palate.evals.registry import load_suite
 from palate.evals.report.report import Report
-from palate.evals.results import Manifest, RunFolder
+from palate.evals.results import Manifest, Result, RunFolder
 from palate.evals.runner import Progress, seed_of, worst_scores
 from palate.evals.suite import Suite
 from palate.evals.task import Task, run_task
@@ -58,24 +57,32 @@ def add(
         for contestant in contestants
     ]
     left = [task for task in tasks if task.key not in done or done[task.key].error]
-    sample = f"; {len(cases):,} of {len(report.cases):,} cases x {repeat}, drawn"
-    added = manifest.model_copy(
-        update={
-            "contestants": {**manifest.contestants, **{each.name: f"{each.about}{sample}" for each in contestants}},
-            "config": {**manifest.config, **{each.name: described(each) for each in contestants}},
-            "started": datetime.now(UTC).isoformat(timespec="seconds"),
-        }
-    )
     with RunFolder(folder) as kept:
-        kept.write(added)
         if progress is not None:
             progress(len(tasks) - len(left), len(tasks), None)
-        for number, task in enumerate(left, start=len(tasks) - len(left) + 1):
-            result = run_task(loaded, task)
-            kept.append(result)
-            if progress is not None:
-                progress(number, len(tasks), result)
+        try:
+            for number, task in enumerate(left, start=len(tasks) - len(left) + 1):
+                result = done[task.key] = run_task(loaded, task)
+                kept.append(result)
+                if progress is not None:
+                    progress(number, len(tasks), result)
+        finally:
+            kept.write(_with(manifest, contestants, done.values(), whole=len(report.cases)))
     return Report.read(folder)
+
+
+def _with(
+    manifest: Manifest, contestants: Sequence[Contestant], results: Collection[Result], *, whole: int
+) -> Manifest:
+    """Return the manifest with those who were added, and with how much of the run each has done."""
+    told = dict(manifest.contestants)
+    for each in contestants:
+        own = [result for result in results if result.contestant == each.name]
+        if own:
+            sample = f"; {len({result.case for result in own}):,} of {whole:,} cases, {len(own):,} conversations"
+            told[each.name] = each.about + (sample if len(own) < whole * manifest.repeat else "")
+    config = {each.name: described(each) for each in contestants if each.name in told}
+    return manifest.model_copy(update={"contestants": told, "config": {**manifest.config, **config}})
 
 
 def _check(manifest: Manifest, contestants: Sequence[Contestant], folder: Path, repeat: int) -> None:

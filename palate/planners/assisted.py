@@ -1,4 +1,4 @@
-"""Without a model where a message can be read whole, with one where a word of it found no place."""
+"""Without a model where a message can be read, with one where much of it found no place, or nothing was wished."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def test_a_sample_stands_in_the_table_and_is_compared_over_the_cases_that_both_h
     assert all(result.seed == by_key[result.case, result.repeat] for result in own)
     assert [row[0] for row in summary(report).rows] == ["echo", "half"]
     assert gains(report).rows[0][0] == "half"
-    assert entrants(report).rows[1] == ("half", "knows five; 4 of 10 cases x 1, drawn")
+    assert entrants(report).rows[1] == ("half", "knows five; 4 of 10 cases, 4 conversations")
     assert report.gain("echo", "half", report.metrics[0]).cases == 4
     assert rival(report) is None
 
@@ -54,6 +54,16 @@ def test_ctrl_c_keeps_what_is_done(tmp_path: Path) -> None:
         add(tmp_path, [HALF], suite=Numbers(interrupt_at=1), limit=None)
 
     assert sum(result.contestant == "half" for result in read_results(tmp_path)) == 1
+    assert read_manifest(tmp_path).contestants["half"] == "knows five; 1 of 10 cases, 1 conversations"
+
+
+def test_who_has_done_all_is_told_as_the_others_are(tmp_path: Path) -> None:
+    before = run(Numbers(), [Echo()], out=tmp_path)
+    add(tmp_path, [HALF], suite=Numbers())
+    report = add(tmp_path, [HALF, Echo()], suite=Numbers(), limit=2)
+
+    assert report.manifest.contestants == {"echo": Echo().about, "half": HALF.about}
+    assert report.manifest.started == before.manifest.started
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def check(text: str, evidence: Evidence, catalog: Catalog) -> tuple[Claim, ...]:
 
     Titles, names, values, numbers, counts and comparisons are found by the catalogue's own schema card and
     vocabularies, and each is held against the item that its sentence is about. What cannot be told does not bind, but
-    for numbers and differences that name nobody: those are to be true of something that is shown.
+    for numbers, names and differences of nobody in particular: those are to be true of something that is shown.
     """
     ground = Ground(catalog, evidence)
     read = sentences_of(text, ground)

@@ -13,8 +13,6 @@ from palate.catalog.grounding.quantities import quantity_spans
 from palate.catalog.grounding.quantity import Quantity
 from palate.catalog.words import Token, tokens
 
-_DECADES = ("decade", "decades")
-
 
 def shares_of(sentence: Sentence) -> Iterator[Amount]:
     """Yield the amounts of a sentence that are parts of a unit, or a single one."""
@@ -33,7 +31,7 @@ def _counted(words: Sequence[Token], place: int) -> Amount | None:
     number = number_at(words, place)
     at = number.end if number is not None else lists().words["single"].at(words, place)
     count = number.value if number is not None else 1.0
-    if at > place and at < len(words) and words[at].normal in _DECADES:
+    if at > place and at < len(words) and words[at].normal in lists().words["decades"]:
         return _years(words, place, at + 1, 10 * count)
     for value, said in lists().shares.items():
         end = said.at(words, at)
