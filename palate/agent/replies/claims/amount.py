@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,8 +12,9 @@ from palate.agent.replies.claims.sentences import Sentence
 from palate.catalog.grounding.quantities import fit, quantity_spans
 from palate.catalog.grounding.quantity import Quantity, QuantitySpan
 from palate.catalog.schema import Field
-from palate.catalog.words import Token
+from palate.catalog.words import Token, normal
 
+_YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _GAP, _BEHIND = 3, 2
 """How many words may stand between a quantity and the name of its field before it, and behind it."""
 
@@ -31,8 +33,20 @@ class Amount:
     said: str
     around: tuple[str, ...]
     """The amount with the word before it, and with the one behind it, normalised: how reasons are told by."""
+
+    @property
+    def is_round(self) -> bool:
+        """Whether it is told in hours alone, as "two and a half hours" are of 151 minutes."""
+        text = f" {normal(self.quantity.text)} "
+        return self.op == "=" and self.quantity.kind == "duration" and " hour" in text and " min" not in text
+
     lasts: bool = False
     """Whether it may be how long something takes: "told over 98 minutes"."""
+
+
+def is_year(word: Token, ground: Ground) -> bool:
+    """Tell whether a number is a year, where items have one."""
+    return ground.schema.of_role("year") is not None and _YEAR.fullmatch(word.text) is not None
 
 
 def amounts_of(sentence: Sentence, ground: Ground) -> list[Amount]:
@@ -53,8 +67,11 @@ def _amount(sentence: Sentence, span: QuantitySpan, first: int, ground: Ground) 
     """Read an amount, and tell where its words end; those from `first` on may name its field."""
     words = sentence.words
     start, op = op_before(words, span.start)
-    if not sentence.free(start, span.start):
-        start, op = span.start, "="  # "Out of the Past (97 minutes)" is not past 97.
+    if "," in words[span.start].before:
+        start, op = span.start, "="  # "A little over, £219".
+    when = words[start].normal in lists().words["when"] and not is_year(words[span.start], ground)
+    if when or not sentence.free(start, span.start):
+        start, op = span.start, "="  # "Out of the Past (97 minutes)" is not past 97, "after three years" is three.
     end = span.end
     if op == "=":
         end, op = op_behind(words, span.end)

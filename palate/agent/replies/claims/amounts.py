@@ -9,7 +9,7 @@ from functools import partial
 
 from palate.agent.replies.claims.amount import Amount, amounts_of, fitted, op_before, op_behind
 from palate.agent.replies.claims.claim import Claim
-from palate.agent.replies.claims.counts import is_count, is_counted
+from palate.agent.replies.claims.counts import is_count, is_counted, is_of_others
 from palate.agent.replies.claims.difference import Difference, differences_of
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.multiples import Multiple, multiples_of
@@ -30,6 +30,8 @@ from palate.catalog.words import normal, tokens
 
 _ABOUT = 0.07
 """How far from "about" it may be."""
+_ROUND = 0.035
+"""How far from an amount it may be that is told in hours alone."""
 _NEAR = 0.25
 """How far from a limit the nearest may be of which it is told."""
 _DECIMALS = re.compile(r"\d\.(\d+)")
@@ -54,6 +56,8 @@ def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         if any(together) or amount.start in in_row or is_total(amount, sentence, ground):
             continue
         if is_reckoned(amount, sentence, ground) or _is_of_all(sentence, amount, ground):
+            continue
+        if is_of_others(sentence, amount, ground):
             continue
         if any(pair.second == amount and pair.kind == "against" for pair, _ in read):
             yield Claim("number", amount.said, f"“{amount.said}” is not what the other has.")
@@ -112,8 +116,7 @@ def _binds(amount: Amount, subject: Subject, ground: Ground) -> bool:
             return True
         if any(told(words, ground.reasons(item)) for words in amount.around):
             return True
-        said = quoted if amount.op in ("=", "~") or amount.lasts else normal(amount.said)
-        return amount.field is None and told(said, ground.texts(item))
+        return amount.field is None and any(told(each, ground.texts(item)) for each in (quoted, normal(amount.said)))
 
     return subject.holds(true) or (subject.negated and _is_beyond_none(amount, subject, ground))
 
@@ -137,8 +140,9 @@ def _is_so(item: Item, field: Field, amount: Amount) -> bool:
         return False
     low = quantity.low if quantity.low is not None else float("-inf")
     high = quantity.high if quantity.high is not None else float("inf")
-    if amount.op == "~" and field.role != "year":
-        return low * (1 - _ABOUT) <= value <= high * (1 + _ABOUT)
+    about = _ROUND if amount.is_round else _ABOUT if amount.op == "~" and field.role != "year" else None
+    if about is not None:
+        return low * (1 - about) <= value <= high * (1 + about)
     if amount.op in ("=", "~"):
         return low <= _rounded(value, amount.quantity.text) <= high or low <= value <= high
     if amount.op == ">" and amount.lasts and value == high:

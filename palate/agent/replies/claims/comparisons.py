@@ -17,9 +17,11 @@ from palate.agent.replies.claims.sentences import Sentence, adjectives, is_of_no
 from palate.agent.replies.claims.standing import place_of
 from palate.agent.replies.claims.subjects import Subject, is_supposed, is_wondered, subject_of
 from palate.agent.replies.claims.superlatives import is_most, is_of_two, than_behind
+from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import AdjectiveSpan
 from palate.catalog.item import Item
-from palate.catalog.words import normal
+from palate.catalog.words import normal, singular
+from palate.language.cues.lexicon import lexicon
 
 _NEAR = 3
 """How many words may stand between "than" and what is compared with."""
@@ -32,6 +34,8 @@ def unbound_comparisons(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         if span.degree == "positive" or any(each.covers(span.start, span.end) for each in apart):
             continue
         if _is_of_anything(sentence, span) or is_wondered(sentence, span.start):
+            continue
+        if _is_of_others(sentence, span, ground):
             continue
         said = " ".join(word.text for word in sentence.words[span.start : span.end])
         subject = subject_of(sentence, span.start, span.end, ground)
@@ -54,6 +58,33 @@ def _is_of_anything(sentence: Sentence, span: AdjectiveSpan) -> bool:
     limit = any(word.normal in lists().words["marks"] for word in words[span.start : span.end + 1])
     anything = span.start > 0 and words[span.start - 1].normal in lists().words["anything"]
     return limit or (anything and not any(each.start >= span.end for each in sentence.mentions))
+
+
+def _is_of_others(sentence: Sentence, span: AdjectiveSpan, ground: Ground) -> bool:
+    """Tell whether it is of something that no item is: "for bigger jobs", "a bigger spend", "decades later"."""
+    words, end = sentence.words, span.end
+    if span.start > 1 and words[span.start - 1].normal == "or" and words[span.start - 2].text[-1:].isdecimal():
+        return True  # "1960 or earlier" is an amount.
+    if (
+        span.start > 2
+        and words[span.start - 1].normal == "next"
+        and words[span.start - 3].normal in ("of", "than", "to")
+    ):
+        return True  # "Three times the price of the next dearest" is of another.
+    if span.end == span.start + 1 and span.start and lists().words["later"].before(words, span.end) < span.start:
+        return True
+    if end >= len(words) or words[end].before.strip() or not words[end].text.isalpha():
+        return False
+    spent = words[end].normal in lists().words["spent"]
+    most = span.degree == "superlative" and span.start > 0 and words[span.start - 1].normal == "the" and not spent
+    if most or than_behind(sentence, end) is not None:
+        return False  # "The cheapest gadget" is the cheapest.
+    common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
+    noun = {words[end].normal, *singular(words[end].normal)}
+    things = lexicon().things(ground.schema.noun) | {word for (word,) in lists().words["things"].entries}
+    known = noun & (common | things) or any(told(form, ground.titles) for form in noun)
+    named = ground.grounder.field_spans(words[end : end + 1]) or any(each.start == end for each in sentence.values)
+    return not (known or named or lists().words["counted"].at(words, end) > end)
 
 
 def _before(sentence: Sentence, span: AdjectiveSpan, subject: Subject) -> tuple[tuple[Item, ...], ...]:

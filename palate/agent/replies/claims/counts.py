@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice, product
 
-from palate.agent.replies.claims.amount import Amount
+from palate.agent.replies.claims.amount import Amount, is_year
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
@@ -15,11 +14,14 @@ from palate.agent.replies.claims.standing import has
 from palate.agent.replies.claims.stocked import is_there, stocked
 from palate.agent.replies.claims.subjects import subject_of
 from palate.agent.replies.wording import plural
+from palate.catalog.grounding.data import words_of
+from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
-from palate.catalog.words import Token
+from palate.catalog.words import Token, normal, singular
 from palate.language.cues.lexicon import lexicon
 
-_YEAR = re.compile(r"(1[5-9]|20)\d\d")
+_NOUN = 3
+"""How many words behind a number may be what it counts."""
 _MOST = 100
 """Meanings of a few words together that are looked at."""
 
@@ -37,9 +39,31 @@ def is_count(words: Sequence[Token], amount: Amount, ground: Ground) -> bool:
     return is_counting(words, amount, ground) or words[amount.start].text.isalpha()
 
 
-def is_year(word: Token, ground: Ground) -> bool:
-    """Tell whether a number is a year, where items have one."""
-    return ground.schema.of_role("year") is not None and _YEAR.fullmatch(word.text) is not None
+def is_of_others(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
+    """Tell whether a number in words counts what no item is and no field has: "a story about two brothers".
+
+    What is told of a plot or a use is in no field; how many are shown, and what items have, is looked at.
+    """
+    words, quantity, at = sentence.words, amount.quantity, amount.end
+    number = next((place for place in range(amount.start, at) if number_at(words, place)), amount.start)
+    if quantity.unit is not None or quantity.kind != "number" or not words[number].text.isalpha():
+        return False
+    if amount.op not in ("=", "~") or at >= len(words) or is_counting(words, amount, ground):
+        return False
+    known = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
+    ahead = next((each for each in range(at, len(words)) if words[each].before.strip()), len(words))
+    nouns = words[at : min(ahead, at + _NOUN)]
+    plain = [word for word in nouns if _is_plural(word)][:1]
+    starts = [*(each.start for each in sentence.values), *(each.start for each in sentence.mentions)]
+    named = any(at <= each < at + _NOUN for each in starts) or ground.grounder.field_spans(nouns)
+    forms = {form for word in nouns for form in (word.normal, *singular(word.normal))}
+    called = any(sum(told(form, f" {normal(item.title)} ") for item in ground.shown) > 1 for form in forms)
+    part = any(share.at(words, at) > at for share in lists().shares.values())
+    return bool(plain) and not (named or called or part) and nouns[0].normal not in known
+
+
+def _is_plural(word: Token) -> bool:
+    return word.text.isalpha() and (word.normal in lists().words["plurals"] or bool(singular(word.normal)))
 
 
 def is_counting(words: Sequence[Token], amount: Amount, ground: Ground) -> bool:
@@ -57,7 +81,8 @@ def is_counted(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     count, behind = int(amount.quantity.low or 0), sentence.words[amount.end : amount.end + 1]
     if behind and behind[0].normal == "of" and not _is_of_one(sentence, amount):
         return count <= len(ground.shown)  # How many of them it is said of is looked at with what is said.
-    if _word_before(sentence, amount) in lists().words["your"] and 1 < count < len(ground.shown):
+    before = _word_before(sentence, amount)
+    if (before in lists().words["your"] or before in ("first", "last")) and 1 < count < len(ground.shown):
         return True  # "The two on the left": of which it is said is told by what is said.
     others = [len(ground.shown) - 1] if _word_before(sentence, amount) in lists().words["others_of"] else []
     if behind and behind[0].normal == "more":
@@ -77,7 +102,8 @@ def is_counted(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
 
 def _is_of_own(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     """Tell whether a number is how many values an item has, or all, of what is named behind it: "two directors"."""
-    named = ground.grounder.field_spans(sentence.words[amount.end : amount.end + 1])
+    at = amount.end + (sentence.words[amount.end : amount.end + 1] != () and _is_apart(sentence.words[amount.end]))
+    named = ground.grounder.field_spans(sentence.words[at : at + 1])
     subject = subject_of(sentence, amount.start, amount.end, ground)
 
     def so(item: Item, field: str) -> bool:
@@ -88,6 +114,10 @@ def _is_of_own(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     return any(subject.holds(partial(so, field=field)) for field in fields) or any(
         len(_values(ground.shown, field)) == amount.quantity.low for field in fields
     )
+
+
+def _is_apart(word: Token) -> bool:
+    return word.normal in ("different", "separate", "distinct")
 
 
 def _values(items: Sequence[Item], field: str) -> set[object]:

@@ -61,9 +61,9 @@ class Difference:
         fit = quantity if field.role == "year" else fitted(quantity, field, field.name)
         if fit is None or fit.low is None or fit.high is None:
             return False
-        if self.amount.op == "=":
+        if self.amount.op == "=" and not self.amount.is_round:
             return abs(gap - fit.low) < _LEAST_APART
-        if self.amount.op == "~":
+        if self.amount.op in ("~", "="):
             return fit.low * (1 - _ABOUT) <= gap <= fit.high * (1 + _ABOUT)
         return {"<": gap < fit.low, "<=": gap <= fit.high, ">": gap > fit.high, ">=": gap >= fit.low}[self.amount.op]
 

@@ -77,9 +77,17 @@ def _each(sentence: Sentence, difference: Difference, subject: Subject, ground: 
     if subject.whole and not sentence.mentions:
         groups += [(item,) for item in ground.known.values()]
     yield from (Subject((group,), whole=False, negated=subject.negated, person=False) for group in groups)
+    offered = [each for each in sentence.mentions if each.start >= end and _is_offered(each, sentence)]
+    yield from (Subject((each.items,), whole=False, negated=subject.negated, person=False) for each in offered[:1])
     ahead = [each for each in sentence.mentions if end <= each.start <= end + _NEAR and not each.related]
     if ahead and any(word.before.strip() for word in sentence.words[end : ahead[0].start + 1]):
         yield Subject((ahead[0].items,), whole=False, negated=subject.negated, person=False)
+
+
+def _is_offered(mention: Mention, sentence: Sentence) -> bool:
+    """Tell whether something is what one gets: "spend £30 more than that and you could have the kettle"."""
+    at = mention.start - (sentence.words[mention.start - 1].normal == "the") if mention.start else 0
+    return lists().words["offers"].before(sentence.words, at) < at
 
 
 def _is_for(mention: Mention, end: int, sentence: Sentence) -> bool:

@@ -19,6 +19,7 @@ from palate.language.cues.lexicon import CueSpan, lexicon
 
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _ENDS = re.compile(r"[.!?:;]")
+_STOPS = re.compile(r"[.!?:;,]")
 _LEAST_HEAD = 4
 _LONGEST = 16
 
@@ -154,6 +155,9 @@ def _pair_before(words: Sequence[Token], start: int, titled: Sequence[Mention]) 
     """Return the two that a sentence names together before "the first": "A and B have it; the first is …"."""
     opens = next((at for at in range(start, 0, -1) if any(mark in words[at].before for mark in ".!?\n")), 0)
     before = [each for each in titled if opens <= each.start and each.end <= start]
+    if lists().words["those_two"].before(words, start) < start:
+        named = [item for each in titled if each.end <= start for item in each.items]
+        return tuple({item.id: item for item in named}.values())[-2:]
     if len(before) != 2 or any(len(each.items) != 1 for each in before):
         return ()
     between = [word.normal for word in words[before[0].end : before[1].start]]
@@ -167,7 +171,7 @@ def _is_short(words: Sequence[Token], span: CueSpan, values: Sequence[ValueSpan]
     if not first or span.end == len(words) or words[span.end].before.strip():
         return False
     told = any(each.start == span.end for each in values) or not words[span.end].text[0].isalpha()
-    return told or words[span.end].normal in ("a", "an", "the")
+    return told or words[span.end].normal in lists().words["shortened"]
 
 
 def _is_placed(words: Sequence[Token], start: int, end: int) -> bool:
@@ -212,7 +216,7 @@ def _with_roles(words: Sequence[Token], found: Sequence[Mention], values: Sequen
     for each in found:
         start = _described_from(words, each.start, values)
         start = lists().words["parts_of"].before(words, start)
-        before = words[start - 1].normal if start and not _ENDS.search(words[start].before) else ""
+        before = words[start - 1].normal if start and not _STOPS.search(words[start].before) else ""
         joined = bool(done) and _are_joined(words, done[-1], each) and not _goes_on(words, done, each)
         picked = lists().words["picked"].before(words, start) < start
         beside = before in lists().words["relations"] or _is_beside(words, start)

@@ -110,6 +110,9 @@ def _multiple(sentence: Sentence, place: int, factor: _Factor, ground: Ground) -
     last = next((at for at in range(end, len(words)) if words[at].before.strip()), len(words))
     last = min(last, end + _BEHIND)
     named = next((each for each in sentence.mentions if end <= each.start < last), None)
+    of = end + (words[end].normal == "of")
+    if of < last and words[of].normal == "that" and not (named and named.start == of):
+        named = None  # "For twice that you get Jaws".
     limit = any(is_limit(sentence, at) for at in range(end, last))
     fields = _fields(words[max(0, start - _AHEAD) : last], ground)
     measured = lists().words["as_much"].at(words, end) > end or bool(_fields(words[end : end + 3], ground))

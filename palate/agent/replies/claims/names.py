@@ -90,4 +90,4 @@ def _begins(sentence: Sentence, start: int, ground: Ground) -> bool:
 def _usual(ground: Ground) -> frozenset[str]:
     fields = {word for name in ground.schema.names for word in normal(name.replace("_", " ")).split()}
     common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
-    return common | fields | {"i", "im", "ive", "id", "ill", normal(ground.schema.noun)}
+    return common | fields | {"i", "im", "ive", "id", "ill", "ai", "tv", "dvd", normal(ground.schema.noun)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise, permutations
 from typing import Literal
 
 from palate.agent.replies.claims.amount import Amount, fitted, with_one_unit
@@ -19,6 +19,8 @@ from palate.catalog.schema import Field
 from palate.catalog.words import Token
 
 _LEAST_APART = 0.005
+_NAMED = 2
+"""From so many titles on it is plain whose two numbers are."""
 _BETWEEN = 4
 """How many words may stand between the two: "in stock to the other's"."""
 
@@ -66,7 +68,8 @@ def _is_against(between: Sequence[Token]) -> bool:
     """Tell whether "to" or the like stands between two numbers, next to the second or to whose that is."""
     near = [at for at, word in enumerate(between) if word.normal in lists().pairs["against"]]
     behind = [[word.normal for word in between[at + 1 :]] for at in near]
-    return any(not words or words[0] in ("of", "than") or words[0] in lists().words["determiners"] for words in behind)
+    joins = ("of", "than", "with", "to")
+    return any(not words or words[0] in joins or words[0] in lists().words["determiners"] for words in behind)
 
 
 def pair_holds(pair: Pair, subject: Subject, sentence: Sentence, ground: Ground) -> bool:
@@ -99,9 +102,11 @@ def _of_field(
         return all(having) and subject.holds(lambda item: item.id in having[0] | having[1])
     if kind == "each":
         twos = [two for two in _twos(sentence, first, second) if len(two) == 2]
+        if not any(each.several for each in sentence.mentions):
+            twos += combinations(ground.shown, 2)
         return any(_has(one, field, low) and _has(other, field, high) for one, other in twos)
-    if len(ground.shown) == 2 and not any(each.titled for each in sentence.mentions):
-        return any(_has(one, field, low) and _has(other, field, high) for one, other in permutations(ground.shown))
+    if sum(each.titled for each in sentence.mentions) < _NAMED:
+        return any(_has(one, field, low) and _has(other, field, high) for one, other in permutations(ground.shown, 2))
     others = _others(subject, sentence, first, second, ground)
     return subject.holds(lambda item: _has(item, field, low)) and any(_has(item, field, high) for item in others)
 

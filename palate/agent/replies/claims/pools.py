@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from palate.agent.replies.claims.amount import amounts_of
 from palate.agent.replies.claims.counts import is_count
-from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
+from palate.agent.replies.claims.standing import has
 from palate.agent.replies.claims.subjects import Group
+from palate.catalog.grounding.matches import ValueSpan
+from palate.catalog.grounding.number_words import number_at
+from palate.catalog.item import Item
+from palate.catalog.words import Token, normal, singular
 
 
 def pools_of(sentence: Sentence, first: int, last: int, ground: Ground, *, known: int | None = None) -> Iterator[Group]:
@@ -19,12 +24,59 @@ def pools_of(sentence: Sentence, first: int, last: int, ground: Ground, *, known
     that tell it" is of as many as are `known`.
     """
     counts, own = counted(sentence, first, last, ground), sentence.listed
+    yield from _described(sentence, first, last, ground)
     overall = len(ground.shown) in counts or lists().words["overall"].within(sentence.words, first, last)
     parted = 1 < len(own) < len(ground.shown)
     if parted and not overall and counts <= {len(own)}:
         yield own
     if counts <= {len(ground.shown), 2, known}:
         yield ground.shown
+    if but := excepted(sentence):
+        yield tuple(item for item in ground.shown if item.id not in but)
+
+
+def _described(sentence: Sentence, first: int, last: int, ground: Ground) -> Iterator[Group]:
+    """Yield those that are told by what they are: "the shortest of the three PG-13 ones", "among the pastas"."""
+    words = sentence.words
+    yield from (
+        each.items
+        for each in sentence.mentions
+        if each.several and first < each.start < last and words[each.start - 1].normal in lists().words["out_of"]
+    )
+    for place in range(first, last - 1):
+        if words[place].normal not in lists().words["out_of"]:
+            continue
+        at = place + 1 + (words[place + 1].normal in lists().words["your"])
+        number = number_at(words, at) if at < last else None
+        at = number.end if number is not None else at
+        said = [each for each in sentence.values if at <= each.start <= at + 1 and each.end <= last]
+        pool = tuple(item for item in ground.shown if all(_has(item, each) for each in said)) if said else ()
+        called = [word for word in words[at:last] if word.text.isalpha()][:2]
+        pools = [pool, *(_called(words, ground) for words in (called, called[:1]) if called)]
+        yield from (
+            each for each in pools if 1 < len(each) < len(ground.shown) and (not number or number.value == len(each))
+        )
+
+
+def _has(item: Item, span: ValueSpan) -> bool:
+    return any(has(item, match) for match in span.matches)
+
+
+def _called(words: Sequence[Token], ground: Ground) -> Group:
+    """Return the items whose titles have all of some words, as they stand or in the singular."""
+    forms = [(word.normal, *singular(word.normal)) for word in words]
+    return tuple(
+        item
+        for item in ground.shown
+        if all(any(told(form, f" {normal(item.title)} ") for form in each) for each in forms)
+    )
+
+
+def excepted(sentence: Sentence) -> set[str]:
+    """Return what is so as well, as is said: "apart from Jaws, the only one"."""
+    words = sentence.words
+    behind = [each for each in sentence.mentions if lists().words["except"].before(words, each.start) < each.start]
+    return {item.id for each in behind for item in each.items}
 
 
 def counted(sentence: Sentence, first: int, last: int, ground: Ground) -> set[int]:

@@ -20,8 +20,6 @@ _ARTICLES = ("the", "a", "an")
 """Behind "both", as in "both the oldest and the longest", these tell that it is of one item."""
 _VERB = 2
 """How many words may stand between somebody and how many are theirs: "accounts for two"."""
-_MANY = 100
-"""More than that are never shown: "1979 of these" counts none of them."""
 
 
 def all_but(sentence: Sentence, first: int, start: int, ground: Ground) -> Items:
@@ -85,8 +83,9 @@ def some_of(sentence: Sentence, first: int, start: int, ground: Ground) -> int |
     for place in range(anew[-1] if anew else first, start):
         number = number_at(words, place)
         only = place > 0 and words[place - 1].normal in lists().words["only"]
-        behind = number.end if number is not None and number.value in range(2 - only, _MANY) else start
-        from_ = opens_with(words, first, place) and behind < start and words[behind].normal in ("from", "by")
+        behind = number.end if number is not None and number.value in range(2 - only, len(ground.shown) + 1) else start
+        of_them = behind + (behind < start and words[behind].normal in _things(ground))
+        from_ = opens_with(words, first, place) and of_them < start and words[of_them].normal in ("from", "by")
         among = from_ or (
             behind < start
             and words[behind].normal == "of"
@@ -107,7 +106,8 @@ def some_behind(sentence: Sentence, end: int) -> int | None:
     ahead = range(end + 1, min(len(words), end + 1 + _VERB))
     if end >= len(words) or words[end].before.strip():
         return None
-    number = next((each for at in ahead if (each := number_at(words, at)) is not None), None)
+    at = next((at for at in ahead if number_at(words, at) is not None), end)
+    number = number_at(words, at) if at > end and not words[at].before.strip() else None
     if number is None or number.value < 2 or number.end >= len(words) or words[number.end].normal != "of":
         return None
     among = max(whole.at(words, number.end + 1), narrow.at(words, number.end + 1)) > number.end + 1
@@ -137,7 +137,7 @@ def is_of_all(sentence: Sentence, first: int, start: int) -> bool:
     """Tell whether a clause is about "these" or "all", rather than about one of them."""
     words, inside = sentence.words, any(each.end <= start for each in sentence.mentions)
     for place in range(first, start):
-        if inside and words[place].normal in ("both", "they", "theyre", "them"):
+        if inside and words[place].normal in ("both", "they", "theyre", "them", "those"):
             continue  # "Alien, made in 1979, is both this and that", "as for the jeans, they're blue".
         if words[place].normal == "both" and words[place + 1].normal in _ARTICLES:
             continue  # "Both the oldest and the longest" is one.

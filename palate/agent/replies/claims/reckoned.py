@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from palate.agent.replies.claims.amount import Amount
+from palate.agent.replies.claims.amount import Amount, is_year
 from palate.agent.replies.claims.compared import limits
-from palate.agent.replies.claims.counts import is_counting, is_year
+from palate.agent.replies.claims.counts import is_counting
 from palate.agent.replies.claims.difference import Difference, those
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.phrases import lists

@@ -16,6 +16,8 @@ from palate.catalog.words import Token
 from palate.language.cues.lexicon import lexicon
 
 Items = tuple[Item, ...]
+_TOLD = 2
+"""How many words may tell what "its counterpart" is: "its Iranian counterpart"."""
 
 
 def references(
@@ -42,10 +44,14 @@ def references(
     for start in range(len(words)):
         by_title = _last(before, [each for each in titled if each.end <= start])
         by_any = _last(before, [each for each in named if each.end <= start])
-        yield from _of_two_named(words, start, by_title)
-        alone = [each for each in named if each.end <= start and not is_compared(words, each.start)]
-        yield from _other(words, start, by_any, _last(before, alone), ground)
+        opens = next((at for at in range(start, 0, -1) if any(mark in words[at].before for mark in ".!?\n")), 0)
+        here = _last((), [each for each in named if opens <= each.start and each.end <= start])
+        yield from _of_two_named(words, start, by_title, here)
+        alone = [each for each in named if each.end <= start and not _is_beside(words, each.start)]
+        yield from _other(words, start, by_any, _last(before, alone), here, ground)
         yield from _rest(words, start, _last(before, alone), ground)
+        yield from _counterpart(words, start, by_any, ground)
+        yield from _middle(words, start, ground)
         yield from _previous(words, start, by_title, ground)
         yield from _some(words, start, by_title, ground)
     yield from _most(words, named, ground)
@@ -54,13 +60,21 @@ def references(
         yield from _of_two_by_degree(words, span, by_title, named, ground)
 
 
+def _is_beside(words: Sequence[Token], start: int) -> bool:
+    """Tell whether what is named is compared with, and not picked: "than Jaws", but not "begin with Jaws"."""
+    return is_compared(words, start) and lists().words["picked"].before(words, start) == start
+
+
 def _last(before: Iterable[Item], mentions: Iterable[Mention]) -> Items:
     """Return the items named so far, each once, the last one last."""
     order = [*before, *(item for each in mentions for item in each.items)]
     return tuple(reversed({item.id: item for item in reversed(order)}.values()))
 
 
-def _of_two_named(words: Sequence[Token], start: int, seen: Items) -> Iterator[Mention]:
+def _of_two_named(words: Sequence[Token], start: int, seen: Items, here: Items) -> Iterator[Mention]:
+    """Yield "the former" and "the latter" of the two named last; "longer than the latter" is said of neither."""
+    if is_compared(words, start) and len(here) == 1:
+        seen = tuple(item for item in seen if item not in here)
     for name, index in (("former", -2), ("latter", -1)):
         end = lists().words[name].at(words, start)
         if end > start and len(seen) > 1:
@@ -92,10 +106,12 @@ def _one_of_two(words: Sequence[Token], ground: Ground) -> Iterator[Mention]:
             yield Mention(at, at + 1, ground.shown[:1], short=True)
 
 
-def _other(words: Sequence[Token], start: int, seen: Items, alone: Items, ground: Ground) -> Iterator[Mention]:
+def _other(
+    words: Sequence[Token], start: int, seen: Items, alone: Items, here: Items, ground: Ground
+) -> Iterator[Mention]:
     """Yield "the other", which is the one of two that was not named last, and "the other two".
 
-    Those are all but what was spoken of last, without what that was compared with.
+    Those are all but what the sentence names, or but what was spoken of last, without what that was compared with.
     """
     end = lists().words["other"].at(words, start)
     many = words[end - 1].text.lower() == "others"  # "The other's" has the same normal form.
@@ -103,7 +119,8 @@ def _other(words: Sequence[Token], start: int, seen: Items, alone: Items, ground
         return
     number = number_at(words, end) if end < len(words) else None
     if number is not None and not is_compared(words, start):
-        rest = {item.id for item in alone[int(number.value) - len(ground.shown) :]}
+        left = len(ground.shown) - int(number.value)
+        rest = {item.id for item in (here if len(here) == left else alone[-left:] if left > 0 else ())}
         others = tuple(item for item in ground.shown if item.id not in rest)
         if 1 < len(others) == number.value:
             yield Mention(start, number.end, others, short=True)
@@ -112,6 +129,27 @@ def _other(words: Sequence[Token], start: int, seen: Items, alone: Items, ground
         others = tuple(item for item in pair if item.id != seen[-1].id)
         if len(others) == 1:
             yield Mention(start, end, others, short=True)
+
+
+def _counterpart(words: Sequence[Token], start: int, seen: Items, ground: Ground) -> Iterator[Mention]:
+    """Yield "its companion" and "its Iranian counterpart": the one of two that was not named last."""
+    if words[start].normal != "its" or not seen:
+        return
+    ahead = range(start + 1, min(len(words), start + 2 + _TOLD))
+    end = next((at for at in ahead if words[at].normal in lists().words["counterparts"]), None)
+    pair = ground.shown if len(ground.shown) == 2 else seen[-2:]
+    others = tuple(item for item in pair if item.id != seen[-1].id)
+    plain = end is not None and not any(word.before.strip() for word in words[start + 1 : end + 1])
+    told = words[start].capital or is_compared(words, start) or (end is not None and is_subject(words, end + 1))
+    if end is not None and plain and told and len(others) == 1:
+        yield Mention(start, end + 1, others, short=True)
+
+
+def _middle(words: Sequence[Token], start: int, ground: Ground) -> Iterator[Mention]:
+    """Yield "the middle one" of three."""
+    end = lists().words["middle"].at(words, start)
+    if end > start and len(ground.shown) == 3:
+        yield Mention(start, end, ground.shown[1:2], placed=True)
 
 
 def _rest(words: Sequence[Token], start: int, alone: Items, ground: Ground) -> Iterator[Mention]:
@@ -154,7 +192,8 @@ def _of_two_by_degree(
     start, end = span.start - 1, _behind(words, end, ground)
     explains = any(each.end == start and PAUSE.search(words[start].before) for each in named)
     explained = any(end <= each.start <= end + 2 for each in named)
-    stands_for_it = words[end - 1].normal == "one" or is_named(words, start, end)
+    opens = words[start].capital and end > span.end and "," in "".join(word.before for word in words[end : end + 1])
+    stands_for_it = words[end - 1].normal == "one" or is_named(words, start, end) or opens
     if is_claimed(words, start) or explains or explained or not stands_for_it:
         return
     pair = ground.shown if len(ground.shown) == 2 else seen[-2:]

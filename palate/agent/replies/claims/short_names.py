@@ -124,6 +124,8 @@ def _described(
     pair = any(word.normal == "pair" for word in words[at : at + 2])
     count = 2 if words[start].normal in lists().words["two"] or pair else count
     at = number.end if number is not None else at
+    if number is not None and at + 1 < len(words) and words[at].normal in ("from", "by"):
+        at += 1  # "The two from Nordhus".
     parts: list[_Part] = []
     while at < len(words) and not words[at].before.strip():
         part = _part(words, at, values, titled, ground)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.portions import is_of_all
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import number_of
 from palate.agent.replies.claims.subjects import subject_of
@@ -26,6 +28,10 @@ def unbound_stock(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         def holds(item: Item, there: bool = there) -> bool:
             return is_there(item, ground) is there
 
+        if start and sentence.words[start - 1].normal in ("the", "what's", "whats"):
+            continue  # "The unavailable ones", "what's in stock".
+        if subject.whole and not sentence.mentions and not is_of_all(sentence, 0, start):
+            subject = replace(subject, groups=tuple((item,) for item in ground.shown), whole=False)
         if known and not asked and not subject.holds(holds):
             yield Claim("value", said, f"Nothing that “{said}” is said of is so.")
 

@@ -83,6 +83,8 @@ def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subj
     whole = not groups or some is not None or (bool(ground.shown) and not named and is_of_all(sentence, first, start))
     if two or whole:
         groups = (two,) if two else (ground.shown,)
+    if not (whole or two) and _is_of_any(sentence, start):
+        groups = (*groups, *((item,) for item in ground.shown))
     denied = _is_denied(sentence, start, end)
     return Subject(
         groups,
@@ -90,7 +92,11 @@ def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subj
         negated=denied,
         person=_person(sentence, start),
         exactly=some,
-        topic=_each_of_two(sentence, start) if whole else () if two else _topic(sentence, start, negated=denied),
+        topic=(_each_of_two(sentence, start) or _they(sentence))
+        if whole
+        else ()
+        if two
+        else _topic(sentence, start, negated=denied),
     )
 
 
@@ -104,6 +110,13 @@ def is_plain(sentence: Sentence, start: int, end: int) -> bool:
     return any(first <= each.start for each in titled) or (bool(titled) and (first, last) == (start, end))
 
 
+def _is_of_any(sentence: Sentence, start: int) -> bool:
+    """Tell whether a sentence names nothing and has no "it", so that it may be of any: "the bigger machine is red"."""
+    it = any(word.normal in lists().words["pronouns"] for word in sentence.words[:start])
+    all_ = lists().words["whole"].at(sentence.words, 0) > 0
+    return not (sentence.mentions or it or all_)
+
+
 def is_wondered(sentence: Sentence, place: int) -> bool:
     """Tell whether a word stands in what the person is asked, or may want: it is said of no item, and claims nothing.
 
@@ -114,15 +127,21 @@ def is_wondered(sentence: Sentence, place: int) -> bool:
         wants = lists().words["wondering"].at(words, 0) > 0 or lists().words["wanting"].within(words, place)
         pronoun = any(word.normal in lists().words["pronouns"] for word in words[:place])
         return wants or not (pronoun or sentence.mentions)
-    return not sentence.mentions and is_supposed(sentence, place)
+    # "If it's horror that you want, take Jaws" is about Jaws.
+    apart = not sentence.mentions or any(each.end <= place for each in sentence.mentions)
+    return apart and is_supposed(sentence, place)
 
 
 def is_supposed(sentence: Sentence, place: int) -> bool:
     """Tell whether a word stands in a clause about what the person may want: "and if you want the cheapest"."""
     words, (first, last) = sentence.words, sentence.clause(place)
     first += words[first].normal in ("and", "but", "or", "so")
+    first = next((at for at in range(place, first, -1) if words[at].normal in ("if", "should", "case")), first)
     supposed = first < last and words[first].normal in lists().words["supposing"]
-    return supposed and lists().words["you"].within(words, first, last)
+    sure = first < last and words[first].normal in ("if", "should", "case")
+    return (sure and not any(first <= each.start < last for each in sentence.mentions)) or (
+        supposed and lists().words["you"].within(words, first, last)
+    )
 
 
 def _groups(sentence: Sentence, start: int, end: int, ground: Ground) -> tuple[Group, ...]:
@@ -133,7 +152,10 @@ def _groups(sentence: Sentence, start: int, end: int, ground: Ground) -> tuple[G
         if before[-1].related and not _goes_back(sentence, before[-1].end, start):
             groups.append(joined_to(sentence, before))
         subjects = [each for each in before if not each.related]
-        return (*groups, joined_to(sentence, subjects) if subjects else sentence.inherited or ground.shown)
+        joined = joined_to(sentence, subjects) if subjects else sentence.inherited or ground.shown
+        if len(joined) > 1 and subjects and not subjects[-1].several and _stands_apart(sentence, subjects[-1].start):
+            groups.append(subjects[-1].items)
+        return (*groups, joined)
     if sentence.inherited and _says_it(sentence):
         return (sentence.inherited,)
     ahead = [each for each in behind if not each.related and not _is_contrast(sentence, end, each.start)]
@@ -142,6 +164,11 @@ def _groups(sentence: Sentence, start: int, end: int, ground: Ground) -> tuple[G
     if behind and not _is_contrast(sentence, end, behind[0].start):
         return (behind[0].items, sentence.inherited or ground.shown)
     return (sentence.inherited,) if sentence.inherited else ()
+
+
+def _stands_apart(sentence: Sentence, start: int) -> bool:
+    """Tell whether what is named begins anew: "for a laugh there's Alien, and Jaws, the oldest, …" is of Jaws alone."""
+    return any("," in word.before for word in sentence.words[max(0, start - 2) : start])
 
 
 def _begins_with_pronoun(sentence: Sentence) -> bool:
@@ -164,6 +191,11 @@ def _each_of_two(sentence: Sentence, start: int) -> Group:
     here = [item for one in sentence.mentions if one.titled for item in one.items]
     two = tuple({item.id: item for item in [*sentence.recent, *here][-2:]}.values())
     return two if each and len(two) == 2 else ()
+
+
+def _they(sentence: Sentence) -> Group:
+    """Return what "they" is besides all that is shown: headphones, which were spoken of last."""
+    return sentence.inherited if sentence.words[0].normal in ("they", "theyre", "their", "theyve") else ()
 
 
 def _one_of(sentence: Sentence, start: int) -> Group:
@@ -205,11 +237,12 @@ def _goes_back(sentence: Sentence, end: int, start: int) -> bool:
 def _says_it(sentence: Sentence) -> bool:
     words, pronouns = sentence.words, lists().words["pronouns"]
     # "After that comes Jaws" is about Jaws, and "if it's a comedy you want" about what comes then.
+    titled = any(each.titled and not each.related for each in sentence.mentions)
     supposed = words[0].normal == "if" and lists().words["you"].within(words, *sentence.clause(0))
     return (
         words[0].normal not in lists().words["relations"]
         and not supposed
-        and any(word.normal in pronouns for word in (*words[:2], *words[-1:]))
+        and any(word.normal in pronouns for word in (*words[:2], *(() if titled else words[-1:])))
     )
 
 
@@ -234,6 +267,8 @@ def _is_denied(sentence: Sentence, start: int, end: int) -> bool:
             place = behind
         elif instead and words[place].normal == "and":
             denied, instead, place = not denied, False, place + 1  # "Glass instead of steel and in stock".
+        elif denied and lists().words["anew"].at(words, place) > place:
+            denied, place = False, lists().words["anew"].at(words, place)  # "None is animated and both are G".
         elif denied and words[place].normal in lists().words["only"]:
             denied, place = False, place + 1  # "The only one that isn't PG and the only comedy".
         elif neither and words[place].normal == "nor":

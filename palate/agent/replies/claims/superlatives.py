@@ -20,7 +20,6 @@ from palate.catalog.conditions import Condition
 from palate.catalog.grounding.matches import THRESHOLD, AdjectiveSpan
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
-from palate.catalog.words import Token
 
 _NEAR = 3
 """How many words may stand between "longer" and "than"."""
@@ -39,7 +38,7 @@ def is_most(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground: G
     if subject.whole:
         said = " ".join(word.normal for word in words[span.start : span.end])
         return told(said, ground.echo)
-    number = number_at(words, span.start - 1) if span.start else None
+    number = number_at(words, span.start - 1) if span.start and sentence.free(span.start - 1, span.start) else None
     if number is not None and 1 < number.value < len(ground.shown):
         most = {item.id for item in first_of(ground.shown, span.field, span.direction, int(number.value))}
         named = {item.id for each in sentence.mentions if each.start >= span.end for item in each.items}
@@ -49,6 +48,13 @@ def is_most(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground: G
         nth = 2
     if nth is not None:
         return subject.holds(lambda item: _is_nth(item, nth, span, ground))
+    if [word.normal for word in words[max(0, span.start - 2) : span.start]] == ["least", "to"]:
+        return _is_ordered(tuple(reversed(ground.shown)), span)
+    for group in subject.groups:
+        if len(group) > 1 and {item.id for item in group} == {
+            item.id for item in first_of(ground.shown, span.field, span.direction, len(group))
+        }:
+            return True  # "The two from Brewster are the cheapest".
     return any(subject.holds(partial(_is_at_end, span=span, ends=ends)) for ends in _extremes(sentence, span, ground))
 
 
@@ -89,7 +95,7 @@ def _extremes(sentence: Sentence, span: AdjectiveSpan, ground: Ground) -> Iterat
     )
     if span.degree == "comparative" and is_of_two(sentence, span) and len(named) > 1:
         pools: Iterable[Group] = [tuple(map(ground.catalog.item, named))]
-    elif narrow or (len(ground.shown) > 1 and not _is_wide(words, first, last, span)):
+    elif narrow or (len(ground.shown) > 1 and not _is_wide(sentence, first, last, span)):
         known_of = sum(place_of(item, span.field) is not None for item in ground.shown)
         pools = pools_of(sentence, first, last, ground, known=known_of)
     else:
@@ -100,10 +106,13 @@ def _extremes(sentence: Sentence, span: AdjectiveSpan, ground: Ground) -> Iterat
             yield min(known), max(known)
 
 
-def _is_wide(words: Sequence[Token], first: int, last: int, span: AdjectiveSpan) -> bool:
-    """Tell whether a clause speaks of all there is, besides in the words of the superlative: "the least stock"."""
+def _is_wide(sentence: Sentence, first: int, last: int, span: AdjectiveSpan) -> bool:
+    """Tell whether a clause speaks of all there is, besides in titles and the superlative: "the least stock"."""
     wide = lists().words["wide"]
-    return wide.within(words, first, span.start) or wide.within(words, span.end, last)
+    return any(
+        sentence.free(place, place + 1) and place < wide.at(sentence.words, place) <= last
+        for place in (*range(first, span.start), *range(span.end, last))
+    )
 
 
 def _of_all(

@@ -16,9 +16,10 @@ from palate.agent.replies.claims.difference import differences_of
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
-from palate.agent.replies.claims.pools import pools_of
+from palate.agent.replies.claims.pools import excepted, pools_of
 from palate.agent.replies.claims.portions import is_share
 from palate.agent.replies.claims.sentences import Sentence
+from palate.agent.replies.claims.shares import shares_of
 from palate.agent.replies.claims.standing import has
 from palate.agent.replies.claims.stocked import is_there, stocked
 from palate.agent.replies.claims.subjects import subject_of
@@ -63,7 +64,7 @@ def _counts(sentence: Sentence, place: int, ground: Ground) -> bool:
     if measured or is_share(sentence, place, ground) or _is_of_these(sentence, place):
         return False
     if one:
-        return not _is_one_of_these(sentence, place, ground)
+        return not (_is_one_of_these(sentence, place, ground) or _is_had(sentence, place, ground))
     return any(is_count(sentence.words, each, ground) and not _is_told(sentence, each, ground) for each in counts)
 
 
@@ -85,6 +86,17 @@ def _is_one_of_these(sentence: Sentence, place: int, ground: Ground) -> bool:
     told = _told(sentence, place, sentence.clause(place)[1], ground)
     titled = [item for item in ground.shown if told and set(ground.texts(item).split()).issuperset(told)]
     return (1 in having_it or len(titled) == 1) and len(ground.shown) > 1
+
+
+def _is_had(sentence: Sentence, place: int, ground: Ground) -> bool:
+    """Tell whether the subject has one of something: "only one is left", "the chopper has only one"."""
+    quantity = Quantity(1, 1, None, "number", "one")
+    amount = Amount(place, place + 1, quantity, "=", None, "one", ())
+    subject = subject_of(sentence, place, place + 1, ground)
+    fields = ground.schema.of_kind("number")
+    return not subject.whole and any(
+        subject.holds(partial(holds_for, amount=replace(amount, field=field.name), ground=ground)) for field in fields
+    )
 
 
 def _is_alone(sentence: Sentence, mention: Mention, ground: Ground) -> bool:
@@ -130,6 +142,9 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
     spans = [each for each in sentence.values if place < each.start < last] or _apposed(sentence, place, last)
     numbers = [each for each in amounts_of(sentence, ground) if place < each.start < last]
     numbers = [each for each in numbers if not _is_of(sentence, place, each, ground)]
+    numbers += [
+        each for each in shares_of(sentence) if place < each.start < last and each.quantity.unit and not numbers
+    ]
     stock = [there != _is_denied(sentence, place, at) for at, _, there in stocked(sentence, place, last, ground)]
     fields = _had(sentence, place, last, ground) if not (spans or numbers or stock) else ()
     told = _told(sentence, place, last, ground) if not (spans or numbers or stock or fields) else {}
@@ -140,7 +155,7 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
     # "The only one made of copper" is of one field at a time: another may be so by its colour.
     by_span = [[(span, match) for match in span.matches] for span in spans]
     meanings = list(islice(product(*by_span), _MOST))
-    excepted, pools = _excepted(sentence), list(pools_of(sentence, sentence.clause(place)[0], last, ground))
+    without, pools = excepted(sentence), list(pools_of(sentence, sentence.clause(place)[0], last, ground))
     other = recent_items(sentence, place) if sentence.words[place + 1].normal in lists().words["others_of"] else []
 
     def fits(item: Item, field: str | None, meant: Sequence[tuple[ValueSpan, ValueMatch]]) -> bool:
@@ -162,7 +177,7 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
         """Look at one field at a time: what costs less than 4 is no other thing of less than 4 stars."""
         numeric = [field.name for field in ground.schema.of_kind("number", "date")] if numbers else [None]
         return any(
-            all(fits(item, field, meant) == (item.id in own) for item in pool if item.id not in excepted)
+            all(fits(item, field, meant) == (item.id in own) for item in pool if item.id not in without)
             for meant in meanings
             for field in numeric
             for pool in pools
@@ -202,13 +217,6 @@ def _is_of(sentence: Sentence, place: int, amount: Amount, ground: Ground) -> bo
     """Tell whether a number says how many: "the only two", "the only one of the five"."""
     counted = amount.start == place + 1 or sentence.words[amount.start - 1].normal in lists().words["the"]
     return counted and is_count(sentence.words, amount, ground)
-
-
-def _excepted(sentence: Sentence) -> set[str]:
-    """Return what is so as well, as is said: "apart from Jaws, the only one"."""
-    words = sentence.words
-    behind = [each for each in sentence.mentions if lists().words["except"].before(words, each.start) < each.start]
-    return {item.id for each in behind for item in each.items}
 
 
 def _is_denied(sentence: Sentence, place: int, start: int) -> bool:

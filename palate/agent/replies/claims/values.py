@@ -10,14 +10,14 @@ from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence, adjectives, is_of_none
-from palate.agent.replies.claims.short_names import is_compared
 from palate.agent.replies.claims.standing import has, is_akin
 from palate.agent.replies.claims.stocked import stocked
 from palate.agent.replies.claims.subjects import Subject, is_wondered, subject_of
 from palate.catalog.grounding.matches import THRESHOLD, ValueMatch, ValueSpan
 from palate.catalog.item import Item
-from palate.catalog.words import normal, singular
+from palate.catalog.words import Token, normal, singular
 
+_ARTICLES = ("a", "an", "the", "your", "his", "her", "their")
 _GAP = 2
 """How many words may stand between a field's name and its value: "directed by the …"."""
 
@@ -28,7 +28,9 @@ def unbound_values(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         matches = [match for match in span.matches if match.confidence >= THRESHOLD]
         if not matches or _is_talk(sentence, span, ground) or _is_of_none(sentence, span, ground):
             continue
-        if is_wondered(sentence, span.start) or _is_stock(sentence, span, ground) or _names(sentence, span, ground):
+        if is_wondered(sentence, span.start) or _is_whose(sentence, span):
+            continue
+        if _is_stock(sentence, span, ground) or _names(sentence, span, ground):
             continue
         subject = subject_of(sentence, span.start, span.end, ground)
         said = " ".join(word.text for word in sentence.words[span.start : span.end])
@@ -45,6 +47,25 @@ def _is_talk(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     return told or (not more and not word.capital and own)
 
 
+def _is_whose(sentence: Sentence, span: ValueSpan) -> bool:
+    """Tell whether it is of somebody, or what somebody needs: "your cat", "dog owners", "for your desk, there's …"."""
+    words, start = sentence.words, span.start
+    if span.end < len(words) and words[span.end].normal in lists().words["people"]:
+        return True
+    if start and words[start - 1].normal in ("your", "his", "her"):
+        return True
+    first, last = sentence.clause(start)
+    apart = not sentence.mentions or any(each.end <= first for each in sentence.mentions)
+    if apart and lists().words["wanting"].within(words, first, start):
+        return not any(first <= each.start < start for each in sentence.mentions)
+    if start > 1 and words[start - 1].normal in _ARTICLES and words[start - 2].normal == "for":
+        return not any(each.start == span.end for each in sentence.mentions)
+    opens = first + (words[first].normal in ("and", "but", "or"))
+    aim = opens < start and words[opens].normal == "for" and start - opens <= 1 + (words[start - 1].normal in _ARTICLES)
+    named = any(opens < each.start < start for each in sentence.mentions)
+    return aim and not named and (span.end == last or any(each.start > span.end for each in sentence.mentions))
+
+
 def _is_stock(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     """Tell whether a value is a part of what tells that something is there, which is looked at as such."""
     return any(
@@ -53,11 +74,31 @@ def _is_stock(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
 
 
 def _names(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
-    """Tell whether a value stands for the one item that has it: "who also turns up in the western"."""
-    words, (_, last) = sentence.words, sentence.clause(span.start)
-    named = span.start > 1 and span.end == last and words[span.start - 1].normal in ("the", "that")
-    behind = named and (words[span.start - 2].normal in ("in", "on") or is_compared(words, span.start - 1))
-    return behind and sum(any(has(item, match) for match in span.matches) for item in ground.shown) == 1
+    """Tell whether a value stands for items that have it: "who also turns up in the western", "the green pair costs".
+
+    "Jaws is the western" and "Jaws, the western" claim that it is one.
+    """
+    words, ends = sentence.words, {each.end: each.start for each in sentence.values}
+    at = span.start
+    while at in ends and not words[at].before.strip(" -"):
+        at = ends[at]
+    if not at or words[at].before.strip() or words[at - 1].text.lower() not in lists().words["pointing"]:
+        return False  # "It's" has the same normal form as "its".
+    first, _ = sentence.clause(at - 1)
+    before = [each for each in sentence.mentions if each.end < at]
+    opens = max([first, *(each.end for each in before)])
+    claimed = any(word.normal in lists().words["copulas"] for word in words[opens : at - 1])
+    explains = bool(words[at - 1].before.strip()) and any(each.end == at - 1 for each in sentence.mentions)
+    behind = span.end + (span.end < len(words) and words[span.end].normal in lists().words["copulas"])
+    named = any(behind <= each.start <= behind + (behind > span.end) for each in sentence.mentions)
+    named = named or (behind < len(words) and not words[behind].before.strip() and _is_called(words[behind], ground))
+    return not (claimed or explains or named) and any(
+        any(has(item, match) for match in span.matches) for item in ground.shown
+    )
+
+
+def _is_called(word: Token, ground: Ground) -> bool:
+    return any(told(form, ground.titles) for form in (word.normal, *singular(word.normal)))
 
 
 def _is_of_none(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
@@ -165,4 +206,14 @@ def _shared_with(sentence: Sentence, span: ValueSpan) -> Mention | None:
     first, _ = sentence.clause(span.start)
     if not lists().words["shares"].within(sentence.words, first, span.start):
         return None
-    return next((each for each in sentence.mentions if each.related and each.start >= span.end), None)
+    joins = ("with", "as")
+    return next(
+        (
+            each
+            for each in sentence.mentions
+            if each.related
+            and each.start >= span.end
+            and any(word.normal in joins for word in sentence.words[each.start - 2 : each.start])
+        ),
+        None,
+    )

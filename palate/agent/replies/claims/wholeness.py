@@ -13,7 +13,7 @@ from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import NUMBERED, Sentence
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.grounding.quantities import quantity_spans
-from palate.catalog.words import normal
+from palate.catalog.words import Token, normal, singular
 
 _MARKUP = re.compile(
     r"""
@@ -24,6 +24,8 @@ _MARKUP = re.compile(
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
 
+_CALLED = 3
+"""How many words behind "these two" may tell which: "these two navy bottles"."""
 _MANY = 100
 """More than that are never shown."""
 
@@ -80,8 +82,14 @@ def _announced(read: Sequence[Sentence], ground: Ground) -> Iterator[Claim]:
                 continue
             behind = words[number.end].normal if number.end < len(words) else ""
             yours = is_told(words[place].normal, ground.echo)
-            if behind != "of" and not yours and not is_told(str(int(number.value)), ground.facts):
+            called = words[number.end : number.end + _CALLED]
+            some = any(number.value == sum(_is_called(word, item.title) for item in ground.shown) for word in called)
+            if behind != "of" and not (yours or some) and not is_told(str(int(number.value)), ground.facts):
                 yield Claim("count", f"{words[place - 1].text} {words[place].text}", "Another number is shown.")
+
+
+def _is_called(word: Token, title: str) -> bool:
+    return any(is_told(form, f" {normal(title)} ") for form in (word.normal, *singular(word.normal)))
 
 
 def _numbered(lines: Sequence[str], ground: Ground) -> Iterator[Claim]:
@@ -93,6 +101,7 @@ def _numbered(lines: Sequence[str], ground: Ground) -> Iterator[Claim]:
         rest = normal(line[match.end() :]) if match else ""
         place = int(match[1]) if match else 0
         # A reply to two requests counts anew.
-        if place not in (last + 1, 1) or not f"{rest} ".startswith(f"{normal(item.title)} "):
+        opens = any(f"{rest} ".startswith(f"{article}{normal(item.title)} ") for article in ("", "the "))
+        if place not in (last + 1, 1) or not opens:
             yield Claim("items", line, f"This line should be about “{item.title}”.")
         last = place
