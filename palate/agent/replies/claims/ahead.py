@@ -120,7 +120,8 @@ def _inverted(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
     opens = next((at for at in range(start, 0, -1) if _opens(sentence, at)), 0)
     told = any(word.normal in lists().words["verbs"] for word in words[opens:verb])
     named = any(opens <= each.start < start and not each.related for each in sentence.mentions)
-    if told or named or not end <= verb < at or any(_opens(sentence, each) for each in range(end, verb)):
+    parted = offers < at and any(_opens(sentence, each) for each in range(end, verb))
+    if told or named or parted or not end <= verb < at:
         return ()
     return _run(sentence, [each for each in sentence.mentions if each.start >= behind.start])
 

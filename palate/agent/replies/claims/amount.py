@@ -77,6 +77,9 @@ def _amount(sentence: Sentence, span: QuantitySpan, first: int, ground: Ground) 
         end, op = op_behind(words, span.end)
     last = _pause(words, end)
     before = _named(sentence, max(first, start - _GAP), start, span.quantity, ground)
+    own = [field.name for field in ground.schema.of_kind("number") if span.quantity.unit in (field.unit, field.name)]
+    if span.quantity.unit is not None and own:
+        before = [name for name in before if name in own]  # "A year's warranty and 3.9 stars".
     behind = [] if before else _named(sentence, end, last, span.quantity, ground)
     field = next(iter([*before, *behind]), None)
     said = words[start].text + "".join(word.before + word.text for word in words[start + 1 : end])

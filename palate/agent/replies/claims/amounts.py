@@ -22,6 +22,7 @@ from palate.agent.replies.claims.series import series_holds, series_of
 from palate.agent.replies.claims.standing import number_of
 from palate.agent.replies.claims.subjects import Subject, apart_of, is_wondered, subject_of
 from palate.agent.replies.claims.totals import is_total
+from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.quantities import fit, quantity_spans
 from palate.catalog.grounding.quantity import Quantity
 from palate.catalog.item import Item
@@ -57,7 +58,7 @@ def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
             continue
         if is_reckoned(amount, sentence, ground) or _is_of_all(sentence, amount, ground):
             continue
-        if is_of_others(sentence, amount, ground):
+        if is_of_others(sentence, amount, ground) or _names(sentence, amount, ground):
             continue
         if any(pair.second == amount and pair.kind == "against" for pair, _ in read):
             yield Claim("number", amount.said, f"“{amount.said}” is not what the other has.")
@@ -83,10 +84,22 @@ def _is_of_all(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     return times and amount.quantity.low == len(ground.shown)
 
 
+def _names(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
+    """Tell whether a number stands for the item that has it: "ten times as much as the £55 cooker"."""
+    words, end = sentence.words, amount.end
+    if not amount.start or end >= len(words) or words[end].before.strip() or not words[end].text.isalpha():
+        return False
+    pointed = words[amount.start - 1].text.lower() in lists().words["pointing"] and amount.op == "="
+    common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
+    plain = amount.quantity.unit is not None and words[end].normal not in common
+    return pointed and plain and any(holds_for(item, amount, ground) for item in ground.shown)
+
+
 def _is_yours(sentence: Sentence, amount: Amount) -> bool:
     """Tell whether an amount is said to be the person's: "your two hours", "the £80 mark", "fifty pounds buy you"."""
     words, end = sentence.words, amount.end
     own = any(word.normal in lists().words["you"] for word in words[max(0, amount.start - 1) : end])
+    own = own or lists().words["change_from"].before(words, amount.start) < amount.start
     return own or any(lists().words[name].at(words, end) > end for name in ("marks", "gets_you"))
 
 

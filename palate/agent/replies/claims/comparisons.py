@@ -14,6 +14,7 @@ from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.multiples import Multiple, multiples_of
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence, adjectives, is_of_none
+from palate.agent.replies.claims.short_names import is_compared
 from palate.agent.replies.claims.standing import place_of
 from palate.agent.replies.claims.subjects import Subject, is_supposed, is_wondered, subject_of
 from palate.agent.replies.claims.superlatives import is_most, is_of_two, than_behind
@@ -71,6 +72,9 @@ def _is_of_others(sentence: Sentence, span: AdjectiveSpan, ground: Ground) -> bo
         and words[span.start - 3].normal in ("of", "than", "to")
     ):
         return True  # "Three times the price of the next dearest" is of another.
+    the = span.start > 1 and span.degree == "comparative" and words[span.start - 1].normal == "the"
+    if the and is_compared(words, span.start - 1):
+        return True  # "Less than the larger model" is of another.
     if span.end == span.start + 1 and span.start and lists().words["later"].before(words, span.end) < span.start:
         return True
     if end >= len(words) or words[end].before.strip() or not words[end].text.isalpha():

@@ -82,7 +82,8 @@ def is_counted(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     if behind and behind[0].normal == "of" and not _is_of_one(sentence, amount):
         return count <= len(ground.shown)  # How many of them it is said of is looked at with what is said.
     before = _word_before(sentence, amount)
-    if (before in lists().words["your"] or before in ("first", "last")) and 1 < count < len(ground.shown):
+    narrowed = before in lists().words["your"] or before in ("first", "last", "middle", "other")
+    if narrowed and 1 < count < len(ground.shown):
         return True  # "The two on the left": of which it is said is told by what is said.
     others = [len(ground.shown) - 1] if _word_before(sentence, amount) in lists().words["others_of"] else []
     if behind and behind[0].normal == "more":

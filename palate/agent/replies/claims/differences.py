@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import combinations
 
@@ -69,8 +70,12 @@ def _binds(sentence: Sentence, difference: Difference, ground: Ground) -> bool:
 def _each(sentence: Sentence, difference: Difference, subject: Subject, ground: Ground) -> Iterator[Subject]:
     """Yield whom it is said of, and in "the first and, $3 above it, the second" the one behind it."""
     yield from apart_of(subject, sentence, difference.amount.start)
+    if subject.topic and not any(each.related and each.end <= difference.start for each in sentence.mentions):
+        yield replace(subject, groups=(subject.topic,), topic=())
     end = difference.end
-    beside = [each for each in sentence.mentions if each.end == difference.start or _is_for(each, end, sentence)]
+    opens = difference.start
+    opens -= opens > 0 and sentence.words[opens - 1].normal in ("just", "only")
+    beside = [each for each in sentence.mentions if each.end == opens or _is_for(each, end, sentence)]
     if not any(each.end <= difference.start and not each.related for each in sentence.mentions):
         beside += [each for each in sentence.mentions if each.end <= difference.start]
     groups = [each.items for each in beside]

@@ -134,6 +134,7 @@ def _placed(
     if len(ground.shown) < 2:
         return
     any_before = False
+    pair: tuple[Item, ...] = ()
     for span in lexicon().spans(words, noun=ground.schema.noun):
         place = span.cue.value
         if span.cue.kind != "ORDINAL" or ":" in place:
@@ -143,7 +144,7 @@ def _placed(
             continue
         any_before = True
         index = int(place) - 1 if int(place) > 0 else int(place)
-        if pair := _pair_before(words, span.start, titled):
+        if pair := _pair_before(words, span.start, span.end, titled) or (pair if listed and place == "2" else ()):
             if -3 < index < 2:
                 yield Mention(span.start, span.end, (pair[index],), short=True)
             continue
@@ -151,11 +152,12 @@ def _placed(
             yield Mention(span.start, span.end, (ground.shown[index],), placed=True)
 
 
-def _pair_before(words: Sequence[Token], start: int, titled: Sequence[Mention]) -> tuple[Item, ...]:
+def _pair_before(words: Sequence[Token], start: int, end: int, titled: Sequence[Mention]) -> tuple[Item, ...]:
     """Return the two that a sentence names together before "the first": "A and B have it; the first is …"."""
     opens = next((at for at in range(start, 0, -1) if any(mark in words[at].before for mark in ".!?\n")), 0)
     before = [each for each in titled if opens <= each.start and each.end <= start]
-    if lists().words["those_two"].before(words, start) < start:
+    those = lists().words["those_two"]
+    if those.before(words, start) < start or those.at(words, end) > end:
         named = [item for each in titled if each.end <= start for item in each.items]
         return tuple({item.id: item for item in named}.values())[-2:]
     if len(before) != 2 or any(len(each.items) != 1 for each in before):
@@ -179,7 +181,7 @@ def _is_placed(words: Sequence[Token], start: int, end: int) -> bool:
     joined = start > 1 and words[start - 1].normal == "and" and ordinal(words[start - 2]) is not None
     if not (joined or words[start].normal in ("the", "number")) or words[end - 1].normal in ("former", "latter"):
         return False
-    if end == len(words) or words[end].before.strip():
+    if end == len(words) or words[end].before.strip() or lists().words["those_two"].at(words, end) > end:
         return True
     return words[end].normal in lists().words["follows"] or words[end].normal in lists().words["placed"]
 
@@ -220,6 +222,8 @@ def _with_roles(words: Sequence[Token], found: Sequence[Mention], values: Sequen
         joined = bool(done) and _are_joined(words, done[-1], each) and not _goes_on(words, done, each)
         picked = lists().words["picked"].before(words, start) < start
         beside = before in lists().words["relations"] or _is_beside(words, start)
+        explained = each.end < len(words) and words[each.end].before.strip() == ":"
+        picked = picked or (before == "for" and explained)  # "Pay £2 more for the kettle: it's steel".
         related = (beside and not picked) or (joined and done[-1].related)
         done.append(replace(each, related=related))
     return done

@@ -60,7 +60,9 @@ def unbound_multiples(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         # In "you pay more for it, twice the price of Jaws" it is what the sentence before is about.
         meant = replace(subject, groups=tuple(sentence.inherited if one == of else one for one in subject.groups))
         behind = [(named.items,) for named in sentence.mentions if named.start >= each.end and named.items != of]
-        anyone = [((item,),) for item in ground.known.values()] if subject.whole and not sentence.mentions else []
+        first, _ = sentence.clause(each.start)
+        named = sentence.mentions if subject.whole else [one for one in sentence.mentions if one.start >= first]
+        anyone = [((item,),) for item in ground.known.values()] if not named else []
         others = [replace(meant, groups=groups, whole=False) for groups in (*behind, *anyone)]
         if not any(_binds(one, each, ground) for one in (*apart_of(meant, sentence, each.start), *others)):
             said = " ".join(word.text for word in sentence.words[each.start : each.end])

@@ -10,6 +10,7 @@ from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import has
+from palate.agent.replies.claims.stocked import is_there
 from palate.agent.replies.claims.subjects import Group
 from palate.catalog.grounding.matches import ValueSpan
 from palate.catalog.grounding.number_words import number_at
@@ -31,6 +32,8 @@ def pools_of(sentence: Sentence, first: int, last: int, ground: Ground, *, known
         yield own
     if counts <= {len(ground.shown), 2, known}:
         yield ground.shown
+    if lists().words["to_be_had"].within(sentence.words):
+        yield tuple(item for item in ground.shown if is_there(item, ground))
     if but := excepted(sentence):
         yield tuple(item for item in ground.shown if item.id not in but)
 

@@ -37,27 +37,33 @@ def references(
         for span in ground.grounder.adjectives(words)
         if span.degree == "comparative" and span.start and words[span.start - 1].normal == "the"
     ]
-    those = [each for start in range(len(words)) for each in _that(words, start, before, named)]
-    those += _one_of_two(words, ground)
-    yield from those
-    named = sorted([*named, *those], key=lambda each: each.start)
+    first = [*_one_of_two(words, ground)]
+    for start in range(len(words)):
+        first += _that(words, start, before, named)
+        first += _some(words, start, _last(before, [each for each in titled if each.end <= start]), ground)
+    for span in comparatives:
+        by_title = _last(before, [each for each in titled if each.end < span.start])
+        first += _of_two_by_degree(words, span, by_title, [*named, *first], ground)
+    yield from first
+    named = sorted([*named, *first], key=lambda each: each.start)
     for start in range(len(words)):
         by_title = _last(before, [each for each in titled if each.end <= start])
         by_any = _last(before, [each for each in named if each.end <= start])
-        opens = next((at for at in range(start, 0, -1) if any(mark in words[at].before for mark in ".!?\n")), 0)
-        here = _last((), [each for each in named if opens <= each.start and each.end <= start])
-        yield from _of_two_named(words, start, by_title, here)
+        here = _last((), [each for each in named if _opening(words, start) <= each.start and each.end <= start])
         alone = [each for each in named if each.end <= start and not _is_beside(words, each.start)]
+        own = _last((), [each for each in alone if _opening(words, start) <= each.start])
+        yield from _of_two_named(words, start, by_title, here)
         yield from _other(words, start, by_any, _last(before, alone), here, ground)
-        yield from _rest(words, start, _last(before, alone), ground)
+        yield from _rest(words, start, own or _last(before, alone)[-1:], ground)
         yield from _counterpart(words, start, by_any, ground)
         yield from _middle(words, start, ground)
         yield from _previous(words, start, by_title, ground)
-        yield from _some(words, start, by_title, ground)
     yield from _most(words, named, ground)
-    for span in comparatives:
-        by_title = _last(before, [each for each in titled if each.end < span.start])
-        yield from _of_two_by_degree(words, span, by_title, named, ground)
+
+
+def _opening(words: Sequence[Token], start: int) -> int:
+    """Return where the sentence begins that a word stands in."""
+    return next((at for at in range(start, 0, -1) if any(mark in words[at].before for mark in ".!?\n")), 0)
 
 
 def _is_beside(words: Sequence[Token], start: int) -> bool:
@@ -93,6 +99,9 @@ def _that(words: Sequence[Token], start: int, before: Items, named: Sequence[Men
     """Yield "that one", which is the one named last, whatever it was named for."""
     end = lists().words["that_one"].at(words, start)
     seen = _last(before, [each for each in named if each.end <= start]) if end > start else ()
+    here = _last((), [each for each in named if _opening(words, start) <= each.start and each.end <= start])
+    if is_compared(words, start) and len(here) == 1 and seen[-1:] == here:
+        seen = seen[:-1]  # "Jaws is a minute longer than that one".
     if seen:
         yield Mention(start, end, (seen[-1],), short=True)
 
@@ -118,7 +127,8 @@ def _other(
     if end == start or not seen or many:
         return
     number = number_at(words, end) if end < len(words) else None
-    if number is not None and not is_compared(words, start):
+    unlike = start > 0 and words[start - 1].normal == "unlike"
+    if number is not None and (unlike or not is_compared(words, start)):
         left = len(ground.shown) - int(number.value)
         rest = {item.id for item in (here if len(here) == left else alone[-left:] if left > 0 else ())}
         others = tuple(item for item in ground.shown if item.id not in rest)
@@ -152,11 +162,12 @@ def _middle(words: Sequence[Token], start: int, ground: Ground) -> Iterator[Ment
         yield Mention(start, end, ground.shown[1:2], placed=True)
 
 
-def _rest(words: Sequence[Token], start: int, alone: Items, ground: Ground) -> Iterator[Mention]:
-    """Yield "the rest" of which something is said: all but what was spoken of last."""
+def _rest(words: Sequence[Token], start: int, own: Items, ground: Ground) -> Iterator[Mention]:
+    """Yield "the rest" of which something is said: all but what the sentence speaks of, or what was spoken of last."""
     end = lists().words["rest"].at(words, start)
-    others = tuple(item for item in ground.shown if alone and item.id != alone[-1].id)
-    meant = is_subject(words, end) or is_compared(words, start)
+    others = tuple(item for item in ground.shown if own and item not in own)
+    elided = start > 0 and "," in words[start].before and end < len(words) and words[end].normal in ("with", "at", "in")
+    meant = is_subject(words, end) or is_compared(words, start) or elided
     if end > start and meant and 1 < len(others) < len(ground.shown):
         yield Mention(start, end, others, short=True)
 
@@ -172,6 +183,8 @@ def _some(words: Sequence[Token], start: int, seen: Items, ground: Ground) -> It
         if number is None or not 1 < count < 10 or words[start].before.strip().endswith("“"):
             continue
         items = ground.shown[:count] if name == "firsts" else seen[-count:] or ground.shown[-count:]
+        if name == "lasts" and {item.id for item in ground.shown} <= {item.id for item in seen}:
+            items = ground.shown[-count:]  # All were named: "the last two" are those of the list.
         if name == "lasts" and not any(item in seen for item in ground.shown[-count:]):
             items = ground.shown[-count:]  # "Nordhus makes the last two: …"
         if name == "every" and not count < len(ground.shown):

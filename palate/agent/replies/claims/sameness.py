@@ -21,8 +21,8 @@ def unbound_sameness(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
     """Look at "the same year as Jaws", and at "the same maker", which is that of the item before."""
     words = sentence.words
     for place in range(len(words) - 1):
-        if words[place].normal not in lists().words["same"]:
-            continue
+        if words[place].normal not in lists().words["same"] or words[place + 1].text[0].isdigit():
+            continue  # "In the same 1.6-litre jug".
         fields = ground.grounder.field_spans(words[place + 1 : place + 3])
         about = place > 0 and words[place - 2].normal in lists().before["~"]
         alike = any(

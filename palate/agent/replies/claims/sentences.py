@@ -241,7 +241,8 @@ def _topic(sentence: Sentence) -> tuple[Item, ...]:
 
 def _about(sentence: Sentence) -> tuple[Item, ...]:
     """Return what the next sentence's "it" is: the last item that this one is about."""
-    single = [each for each in sentence.mentions if not each.several]
+    aside = {each.end for each in sentence.mentions if sentence.words[each.start - 1].normal == "where"}
+    single = [each for each in sentence.mentions if not (each.several or each.end in aside)]
     named = [each for each in single if not each.related] or single or sentence.mentions
     compared = named and named[-1].several and named[-1].related  # "Longer than the others. It is …"
     goes_on = named and named[-1].related and sentence.words[0].normal in lists().words["pronouns"]

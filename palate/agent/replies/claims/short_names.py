@@ -144,6 +144,9 @@ def _described(
     if not count == len(ids) < len(ground.shown):
         return
     somebody = end == at and words[at - 1].capital and parts[-1].person and _closes(words, end)
+    place = start > 0 and words[start - 1].normal in lists().words["where"] and not is_subject(words, end)
+    if place and end == at and len(parts) == 1 and not words[at - 1].capital:
+        return  # "A day in the city" names no City Lights.
     if by_title or somebody or is_named(words, start, end):
         yield Mention(start, end, tuple(item for item in ground.known.values() if item.id in ids), short=True)
 

@@ -30,7 +30,8 @@ def unbound_stock(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
 
         if start and sentence.words[start - 1].normal in ("the", "what's", "whats"):
             continue  # "The unavailable ones", "what's in stock".
-        if subject.whole and not sentence.mentions and not is_of_all(sentence, 0, start):
+        one = any(lists().words["one_of_them"].at(sentence.words, at) > at for at in range(start))
+        if subject.whole and not sentence.mentions and (one or not is_of_all(sentence, 0, start)):
             subject = replace(subject, groups=tuple((item,) for item in ground.shown), whole=False)
         if known and not asked and not subject.holds(holds):
             yield Claim("value", said, f"Nothing that “{said}” is said of is so.")

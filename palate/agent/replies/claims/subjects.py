@@ -92,7 +92,7 @@ def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subj
         negated=denied,
         person=_person(sentence, start),
         exactly=some,
-        topic=(_each_of_two(sentence, start) or _they(sentence))
+        topic=(_each_of_two(sentence, start) or _they(sentence) or _all_named(sentence, start))
         if whole
         else ()
         if two
@@ -191,6 +191,12 @@ def _each_of_two(sentence: Sentence, start: int) -> Group:
     here = [item for one in sentence.mentions if one.titled for item in one.items]
     two = tuple({item.id: item for item in [*sentence.recent, *here][-2:]}.values())
     return two if each and len(two) == 2 else ()
+
+
+def _all_named(sentence: Sentence, start: int) -> Group:
+    """Return all that a sentence names before "all": "the kettle (£28), the pan (£64) and the mixer are all gone"."""
+    before = [each for each in sentence.mentions if each.end <= start and each.titled and not each.related]
+    return tuple(item for each in before for item in each.items) if len(before) > 1 else ()
 
 
 def _they(sentence: Sentence) -> Group:

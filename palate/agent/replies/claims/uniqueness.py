@@ -61,7 +61,8 @@ def _counts(sentence: Sentence, place: int, ground: Ground) -> bool:
     counts = [each for each in amounts_of(sentence, ground) if each.start == place]
     more = [word.normal for word in sentence.words[place + 1 : place + 2]] == ["more"]  # "It needs only one more."
     measured = more or any(span.start == place and span.quantity.unit for span in quantity_spans(sentence.words))
-    if measured or is_share(sentence, place, ground) or _is_of_these(sentence, place):
+    left = any(word.normal in lists().words["left"] for word in sentence.words[place + 1 : place + 5])
+    if measured or left or is_share(sentence, place, ground) or _is_of_these(sentence, place):
         return False
     if one:
         return not (_is_one_of_these(sentence, place, ground) or _is_had(sentence, place, ground))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from palate.agent.replies.claims.ahead import named_ahead
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.mention import Mention
@@ -14,6 +15,7 @@ from palate.agent.replies.claims.standing import has, is_akin
 from palate.agent.replies.claims.stocked import stocked
 from palate.agent.replies.claims.subjects import Subject, is_wondered, subject_of
 from palate.catalog.grounding.matches import THRESHOLD, ValueMatch, ValueSpan
+from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
 from palate.catalog.words import Token, normal, singular
 
@@ -28,7 +30,7 @@ def unbound_values(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         matches = [match for match in span.matches if match.confidence >= THRESHOLD]
         if not matches or _is_talk(sentence, span, ground) or _is_of_none(sentence, span, ground):
             continue
-        if is_wondered(sentence, span.start) or _is_whose(sentence, span):
+        if is_wondered(sentence, span.start) or _is_whose(sentence, span) or _is_numbered(sentence, span, ground):
             continue
         if _is_stock(sentence, span, ground) or _names(sentence, span, ground):
             continue
@@ -64,6 +66,19 @@ def _is_whose(sentence: Sentence, span: ValueSpan) -> bool:
     aim = opens < start and words[opens].normal == "for" and start - opens <= 1 + (words[start - 1].normal in _ARTICLES)
     named = any(opens < each.start < start for each in sentence.mentions)
     return aim and not named and (span.end == last or any(each.start > span.end for each in sentence.mentions))
+
+
+def _is_numbered(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
+    """Tell whether as many have a value as stands before it ("two microwaves"), or it is less so ("than bleak")."""
+    before = sentence.words[span.start - 1].normal if span.start else ""
+    number = number_at(sentence.words, span.start - 1) if span.start else None
+    having = sum(any(has(item, match) for match in span.matches) for item in ground.shown)
+    return (before == "than" and span.start > 1) or (
+        number is not None
+        and number.end == span.start
+        and number.value == having
+        and not named_ahead(sentence, span.start, span.end)
+    )
 
 
 def _is_stock(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
@@ -132,7 +147,9 @@ def _binds(
     if subject.exactly is not None and _together(sentence, span, subject):
         return True
     if subject.whole and not subject.negated and _is_enumerated(sentence, span):
-        return any(has(item, match) for match in matches for item in ground.shown)
+        return any(has(item, match) for match in matches for item in ground.shown) or any(
+            told(words, ground.texts(item)) for item in ground.shown
+        )
     named, fields = len(matches) < len(span.matches), {match.field for match in matches}
 
     def true(item: Item) -> bool:
