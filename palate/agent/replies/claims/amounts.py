@@ -27,7 +27,7 @@ from palate.catalog.grounding.quantities import fit, quantity_spans
 from palate.catalog.grounding.quantity import Quantity
 from palate.catalog.item import Item
 from palate.catalog.schema import Field
-from palate.catalog.words import normal, tokens
+from palate.catalog.words import normal, singular, tokens
 
 _ABOUT = 0.07
 """How far from "about" it may be."""
@@ -89,6 +89,12 @@ def _names(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     words, end = sentence.words, amount.end
     if not amount.start or end >= len(words) or words[end].before.strip() or not words[end].text.isalpha():
         return False
+    forms = (words[end].normal, *singular(words[end].normal))
+    if amount.op == "=" and any(
+        holds_for(item, amount, ground) and any(told(form, f" {normal(item.title)} ") for form in forms)
+        for item in ground.shown
+    ):
+        return True  # "111 sofas".
     pointed = words[amount.start - 1].text.lower() in lists().words["pointing"] and amount.op == "="
     common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
     plain = amount.quantity.unit is not None and words[end].normal not in common

@@ -50,6 +50,8 @@ def is_of_others(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
         return False
     if amount.op not in ("=", "~") or at >= len(words) or is_counting(words, amount, ground):
         return False
+    if words[at - 1].normal == "couple":
+        return True  # "A couple in a legal battle" are two of no item.
     known = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
     ahead = next((each for each in range(at, len(words)) if words[each].before.strip()), len(words))
     nouns = words[at : min(ahead, at + _NOUN)]

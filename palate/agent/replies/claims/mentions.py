@@ -12,6 +12,7 @@ from palate.agent.replies.claims.phrases import lists, ordinal
 from palate.agent.replies.claims.references import references
 from palate.agent.replies.claims.short_names import PAUSE, short_names
 from palate.catalog.grounding.matches import THRESHOLD, ValueSpan
+from palate.catalog.grounding.number_words import number_at
 from palate.catalog.grounding.subtitles import heads
 from palate.catalog.item import Item
 from palate.catalog.words import Token, normal
@@ -133,6 +134,7 @@ def _placed(
     """Yield "the second", "number three", "the last one", and that of "the first is steel, the second plastic"."""
     if len(ground.shown) < 2:
         return
+    yield from _numbers(words, ground)
     any_before = False
     pair: tuple[Item, ...] = ()
     for span in lexicon().spans(words, noun=ground.schema.noun):
@@ -150,6 +152,18 @@ def _placed(
             continue
         if -len(ground.shown) <= index < len(ground.shown):
             yield Mention(span.start, span.end, (ground.shown[index],), placed=True)
+
+
+def _numbers(words: Sequence[Token], ground: Ground) -> Iterator[Mention]:
+    """Yield "numbers two and four"."""
+    for start, word in enumerate(words):
+        places, at, end = [], start + 1, start
+        while word.normal == "numbers" and at < len(words) and (number := number_at(words, at)) is not None:
+            places.append(int(number.value))
+            end = number.end
+            at = end + (end < len(words) and words[end].normal == "and")
+        if len(places) > 1 and all(0 < place <= len(ground.shown) for place in places):
+            yield Mention(start, end, tuple(ground.shown[place - 1] for place in places), short=True)
 
 
 def _pair_before(words: Sequence[Token], start: int, end: int, titled: Sequence[Mention]) -> tuple[Item, ...]:

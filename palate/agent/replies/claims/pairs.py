@@ -107,6 +107,10 @@ def _of_field(
         return any(_has(one, field, low) and _has(other, field, high) for one, other in twos)
     if sum(each.titled for each in sentence.mentions) < _NAMED:
         return any(_has(one, field, low) and _has(other, field, high) for one, other in permutations(ground.shown, 2))
+    titled = [item for each in sentence.mentions if each.titled and each.end <= first.start for item in each.items]
+    joined = not any(each.related for each in sentence.mentions)
+    if len(titled) == _NAMED and joined and lists().pairs["apart"].within(sentence.words, 0, first.start):
+        return any(_has(one, field, low) and _has(other, field, high) for one, other in permutations(titled))
     others = _others(subject, sentence, first, second, ground)
     return subject.holds(lambda item: _has(item, field, low)) and any(_has(item, field, high) for item in others)
 

@@ -18,6 +18,7 @@ from palate.agent.replies.claims.portions import (
     some_of,
 )
 from palate.agent.replies.claims.sentences import Sentence
+from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
 
 Group = tuple[Item, ...]
@@ -112,6 +113,10 @@ def is_plain(sentence: Sentence, start: int, end: int) -> bool:
 
 def _is_of_any(sentence: Sentence, start: int) -> bool:
     """Tell whether a sentence names nothing and has no "it", so that it may be of any: "the bigger machine is red"."""
+    first, _ = sentence.clause(start)
+    here = any(first <= each.start for each in sentence.mentions)
+    if sentence.words[first].normal == "the" and number_at(sentence.words, first + 1) and not here:
+        return True  # "The two appliances have two years each".
     it = any(word.normal in lists().words["pronouns"] for word in sentence.words[:start])
     all_ = lists().words["whole"].at(sentence.words, 0) > 0
     return not (sentence.mentions or it or all_)

@@ -32,6 +32,8 @@ def is_most(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground: G
         return _is_ordered(ground.shown, span)
     if span.end < len(words) and words[span.end].normal in lists().words["ordered_last"]:
         return _is_ordered(tuple(reversed(ground.shown)), span)
+    if [word.normal for word in words[max(0, span.start - 2) : span.start]] == ["least", "to"]:
+        return _is_ordered(tuple(reversed(ground.shown)), span)
     ends = _ends(sentence, span, ground)
     if ends is not None:
         return _is_ordered(ground.shown, ends)
@@ -48,8 +50,6 @@ def is_most(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground: G
         nth = 2
     if nth is not None:
         return subject.holds(lambda item: _is_nth(item, nth, span, ground))
-    if [word.normal for word in words[max(0, span.start - 2) : span.start]] == ["least", "to"]:
-        return _is_ordered(tuple(reversed(ground.shown)), span)
     for group in subject.groups:
         if len(group) > 1 and {item.id for item in group} == {
             item.id for item in first_of(ground.shown, span.field, span.direction, len(group))

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from palate.agent.replies.claims.ahead import named_ahead
+from palate.agent.replies.claims.amount import amounts_of
+from palate.agent.replies.claims.amounts import holds_for
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.mention import Mention
@@ -46,7 +48,8 @@ def _is_talk(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     names = {word.normal, *singular(word.normal)} & set(ground.schema.names)
     own = word.normal in lists().words["talk"] or bool(names)
     told = lists().words["idioms"].around(words, span.start, span.end)
-    return told or (not more and not word.capital and own)
+    owned = words[span.end - 1].text.endswith(("'s", "\u2019s")) and not words[span.end - 1].capital
+    return told or owned or (not more and not word.capital and own)
 
 
 def _is_whose(sentence: Sentence, span: ValueSpan) -> bool:
@@ -72,6 +75,13 @@ def _is_numbered(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     """Tell whether as many have a value as stands before it ("two microwaves"), or it is less so ("than bleak")."""
     before = sentence.words[span.start - 1].normal if span.start else ""
     number = number_at(sentence.words, span.start - 1) if span.start else None
+    amount = next((each for each in amounts_of(sentence, ground) if each.end == span.start), None)
+    said = normal(sentence.words[span.start].text)
+    if amount is not None and any(
+        holds_for(item, amount, ground) and any(told(form, ground.texts(item)) for form in (said, *singular(said)))
+        for item in ground.shown
+    ):
+        return True  # "With 111 sofas".
     having = sum(any(has(item, match) for match in span.matches) for item in ground.shown)
     return (before == "than" and span.start > 1) or (
         number is not None
