@@ -14,6 +14,7 @@ from palate.catalog.item import Item
 
 _NOUNS = 2
 """How many words may stand between what items are and their list: "two horror films here:"."""
+_TWO = 2
 _NEAR = 4
 """How many words may stand between somebody and what they are "back in"."""
 _PUT_FIRST = 10
@@ -150,7 +151,9 @@ def _run(sentence: Sentence, named: Sequence[Mention]) -> tuple[Item, ...]:
     """Return the items of the first mention, with those that are joined to it."""
     found = list(named[0].items)
     for earlier, later in pairwise(named):
-        if [word.normal for word in sentence.words[earlier.end : later.start]] not in ([], ["and"]):
+        between = sentence.words[earlier.end : later.start]
+        apart = len(named) == _TWO and any("," in word.before for word in between)  # "There's Jaws, and Alien is …".
+        if apart or [word.normal for word in between] not in ([], ["and"]):
             break
         found += later.items
     return tuple(found)

@@ -70,8 +70,14 @@ def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
             subject = replace(subject, negated=False)  # "It isn't cheap at £115" tells the price.
         if is_count(sentence.words, amount, ground):
             share = is_share(sentence, amount.start, ground)
+            elided = _is_elided(sentence, amount) and any(
+                holds_for(item, replace(amount, field=None), ground) for item in ground.shown
+            )
             if not (
-                share or is_counted(sentence, amount, ground) or _binds(replace(amount, field=None), subject, ground)
+                elided
+                or share
+                or is_counted(sentence, amount, ground)
+                or _binds(replace(amount, field=None), subject, ground)
             ):
                 yield Claim("count", amount.said, f"Nothing here is counted {amount.said}.")
         elif not _binds(amount, subject, ground):
@@ -99,6 +105,13 @@ def _names(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
     plain = amount.quantity.unit is not None and words[end].normal not in common
     return pointed and plain and any(holds_for(item, amount, ground) for item in ground.shown)
+
+
+def _is_elided(sentence: Sentence, amount: Amount) -> bool:
+    """Tell whether what a number counts is left out: "two years, while the others have five"."""
+    words, end = sentence.words, amount.end
+    ends = end == len(words) or bool(words[end].before.strip())
+    return ends and amount.start > 0 and words[amount.start - 1].normal in lists().words["having_elided"]
 
 
 def _is_yours(sentence: Sentence, amount: Amount) -> bool:

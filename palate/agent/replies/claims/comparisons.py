@@ -14,12 +14,13 @@ from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.multiples import Multiple, multiples_of
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence, adjectives, is_of_none
-from palate.agent.replies.claims.short_names import is_compared
+from palate.agent.replies.claims.short_names import is_compared, is_subject
 from palate.agent.replies.claims.standing import place_of
 from palate.agent.replies.claims.subjects import Subject, is_supposed, is_wondered, subject_of
 from palate.agent.replies.claims.superlatives import is_most, is_of_two, than_behind
 from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import AdjectiveSpan
+from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
 from palate.catalog.words import normal, singular
 from palate.language.cues.lexicon import lexicon
@@ -72,9 +73,13 @@ def _is_of_others(sentence: Sentence, span: AdjectiveSpan, ground: Ground) -> bo
         and words[span.start - 3].normal in ("of", "than", "to")
     ):
         return True  # "Three times the price of the next dearest" is of another.
+    if span.degree == "comparative" and span.start > 1 and number_at(words, span.start - 1) is not None:
+        return words[span.end : span.end + 1] != () and words[span.end].normal == "ones"  # "The two newer ones".
+    if span.degree == "superlative" and lists().words["separating"].within(words, 0, span.start):
+        return True  # "Ten minutes separate the shortest from the longest".
     the = span.start > 1 and span.degree == "comparative" and words[span.start - 1].normal == "the"
-    if the and is_compared(words, span.start - 1):
-        return True  # "Less than the larger model" is of another.
+    if the and (is_compared(words, span.start - 1) or is_subject(words, span.end + 1)):
+        return True  # "Less than the larger model", "the cheaper vacuum looks good".
     if span.end == span.start + 1 and span.start and lists().words["later"].before(words, span.end) < span.start:
         return True
     if end >= len(words) or words[end].before.strip() or not words[end].text.isalpha():
@@ -111,6 +116,9 @@ def _compares(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground:
         if others is None:
             return _bounded(sentence, than, ground)
         own = {item.id for group in subject.groups for item in group}
+        if not others and any(word.normal in ("the", "its") for word in sentence.words[than + 1 : than + 2]):
+            others = tuple(item for item in ground.shown if item.id not in own)
+            return any(_beyond(span, subject, [other]) for other in others)  # "Shorter than the Poirot mystery".
         return _beyond(span, subject, [item for item in others if item.id not in own] or others)
     if subject.whole and lists().words["you"].within(sentence.words, *sentence.clause(span.start)):
         return not sentence.mentions  # "You can go shorter" is of nothing.

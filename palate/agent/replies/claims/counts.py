@@ -93,6 +93,8 @@ def is_counted(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     if sentence.heads and count == len(sentence.inherited):
         return True  # "Three scales:", in front of their list.
     titled = [each for each in sentence.mentions if not each.short]
+    if count == sum(each.titled and each.start >= amount.end for each in sentence.mentions):
+        return True  # "Two alternatives: A, and B, which is cheaper than the first".
     named = {len(each.items) for each in titled} | {len(titled)}
     if (
         _is_of_own(sentence, amount, ground)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from palate.agent.replies.claims.amount import Amount, amounts_of, fitted
 from palate.agent.replies.claims.compared import limits
-from palate.agent.replies.claims.counts import is_count
+from palate.agent.replies.claims.counts import is_count, is_of_others
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence, adjectives
@@ -72,6 +72,7 @@ def differences_of(sentence: Sentence, ground: Ground) -> list[Difference]:
     """Find the amounts of a sentence by which things differ."""
     spans = [span for span in adjectives(sentence, ground) if span.degree != "positive"]
     read = _longest([*amounts_of(sentence, ground), *shares_of(sentence)])
+    read = [each for each in read if not is_of_others(sentence, each, ground)]
     found = [_spared(sentence, each, ground) or _difference(sentence, each, spans, ground) for each in read]
     return [each for each in found if each is not None and each.fields]
 

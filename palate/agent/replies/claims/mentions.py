@@ -139,7 +139,11 @@ def _placed(
     pair: tuple[Item, ...] = ()
     for span in lexicon().spans(words, noun=ground.schema.noun):
         place = span.cue.value
-        if span.cue.kind != "ORDINAL" or ":" in place:
+        if (
+            span.cue.kind != "ORDINAL"
+            or ":" in place
+            or "top" in [word.normal for word in words[span.start : span.end]]
+        ):
             continue
         listed = any_before or place == "1"  # "The first a western and the second a comedy".
         if not (_is_placed(words, span.start, span.end) or (listed and _is_short(words, span, values))):
@@ -236,6 +240,7 @@ def _with_roles(words: Sequence[Token], found: Sequence[Mention], values: Sequen
         joined = bool(done) and _are_joined(words, done[-1], each) and not _goes_on(words, done, each)
         picked = lists().words["picked"].before(words, start) < start
         beside = before in lists().words["relations"] or _is_beside(words, start)
+        picked = picked or (before == "with" and words[start - 1].capital)  # "With the oven you can bake".
         explained = each.end < len(words) and words[each.end].before.strip() == ":"
         picked = picked or (before == "for" and explained)  # "Pay £2 more for the kettle: it's steel".
         related = (beside and not picked) or (joined and done[-1].related)

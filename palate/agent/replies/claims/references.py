@@ -166,7 +166,8 @@ def _rest(words: Sequence[Token], start: int, own: Items, ground: Ground) -> Ite
     """Yield "the rest" of which something is said: all but what the sentence speaks of, or what was spoken of last."""
     end = lists().words["rest"].at(words, start)
     others = tuple(item for item in ground.shown if own and item not in own)
-    elided = start > 0 and "," in words[start].before and end < len(words) and not words[end].before.strip()
+    anew = start > 0 and ("," in words[start].before or words[start - 1].normal in ("and", "while", "but"))
+    elided = anew and end < len(words) and not words[end].before.strip()
     meant = is_subject(words, end) or is_compared(words, start) or elided
     if end > start and meant and 1 < len(others) < len(ground.shown):
         yield Mention(start, end, others, short=True)

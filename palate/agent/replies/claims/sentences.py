@@ -179,9 +179,16 @@ def _apart(sentence: Sentence, values: Sequence[ValueSpan]) -> tuple[ValueSpan, 
     kept: list[ValueSpan] = []
     for span in values:
         apart = all(span.end <= other.start or other.end <= span.start for other in kept)
-        if apart and sentence.free(span.start, span.end):
+        if apart and sentence.free(span.start, span.end) and not _is_joined(span):
             kept.append(span)
     return tuple(sorted(kept, key=lambda span: span.start))
+
+
+def _is_joined(span: ValueSpan) -> bool:
+    """Tell whether several words are read as one: "past a hundred" has no pasta in it."""
+    return all(len(normal(str(match.value)).split()) < span.end - span.start for match in span.matches[:1]) and all(
+        match.how == "typo" for match in span.matches[:1]
+    )
 
 
 def _moved(mention: Mention, start: int, before: tuple[Item, ...]) -> Mention:

@@ -134,6 +134,7 @@ def is_wondered(sentence: Sentence, place: int) -> bool:
         return wants or not (pronoun or sentence.mentions)
     # "If it's horror that you want, take Jaws" is about Jaws.
     apart = not sentence.mentions or any(each.end <= place for each in sentence.mentions)
+    apart = apart or sentence.clauses[place] > 0 or lists().words["if_had"].at(sentence.words, 0) > 0
     return apart and is_supposed(sentence, place)
 
 
@@ -239,6 +240,8 @@ def _is_contrast(sentence: Sentence, end: int, start: int) -> bool:
 def _goes_back(sentence: Sentence, end: int, start: int) -> bool:
     """Tell whether the subject goes on behind what it is related to: "Alien outlasts Jaws and is …"."""
     words = sentence.words
+    if end < start and words[end].normal == "which":
+        return False  # "No rush for the kettle, which is steel and is £20".
     return any(
         words[at].normal in lists().words["copulas"] and ("," in words[at].before or words[at - 1].normal == "and")
         for at in range(end, start)

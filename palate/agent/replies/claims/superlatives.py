@@ -21,6 +21,8 @@ from palate.catalog.grounding.matches import THRESHOLD, AdjectiveSpan
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
 
+_WIDE = 4
+"""How many words behind a superlative tell that it is of all there is: "the cheapest lamp that we have"."""
 _NEAR = 3
 """How many words may stand between "longer" and "than"."""
 
@@ -111,8 +113,8 @@ def _is_wide(sentence: Sentence, first: int, last: int, span: AdjectiveSpan) -> 
     wide = lists().words["wide"]
     return any(
         sentence.free(place, place + 1) and place < wide.at(sentence.words, place) <= last
-        for place in (*range(first, span.start), *range(span.end, last))
-    )
+        for place in (*range(first, span.start), *range(span.end, min(last, span.end + _WIDE)))
+    ) and not any(word.normal == "here" for word in sentence.words[span.end : last])
 
 
 def _of_all(

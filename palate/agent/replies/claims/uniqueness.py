@@ -148,6 +148,7 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
     ]
     stock = [there != _is_denied(sentence, place, at) for at, _, there in stocked(sentence, place, last, ground)]
     fields = _had(sentence, place, last, ground) if not (spans or numbers or stock) else ()
+    lacking = _is_denied(sentence, place, last)
     told = _told(sentence, place, last, ground) if not (spans or numbers or stock or fields) else {}
     if not (spans or numbers or stock or fields or told):
         return True  # "The only one that you'll ever need" says nothing that could be looked up.
@@ -161,7 +162,7 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
 
     def fits(item: Item, field: str | None, meant: Sequence[tuple[ValueSpan, ValueMatch]]) -> bool:
         valued = all(has(item, match) != _is_denied(sentence, place, span.start) for span, match in meant)
-        known = all(item.get(name) is not None for name in fields)
+        known = all((item.get(name) is not None) != lacking for name in fields)
         return (
             valued
             and known

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from palate.agent.replies.claims.ahead import named_ahead
-from palate.agent.replies.claims.amount import amounts_of
-from palate.agent.replies.claims.amounts import holds_for
+from palate.agent.replies.claims.asides import is_aside
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.mention import Mention
@@ -15,13 +13,11 @@ from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence, adjectives, is_of_none
 from palate.agent.replies.claims.standing import has, is_akin
 from palate.agent.replies.claims.stocked import stocked
-from palate.agent.replies.claims.subjects import Subject, is_wondered, subject_of
+from palate.agent.replies.claims.subjects import Subject, subject_of
 from palate.catalog.grounding.matches import THRESHOLD, ValueMatch, ValueSpan
-from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
-from palate.catalog.words import Token, normal, singular
+from palate.catalog.words import normal
 
-_ARTICLES = ("a", "an", "the", "your", "his", "her", "their")
 _GAP = 2
 """How many words may stand between a field's name and its value: "directed by the …"."""
 
@@ -30,65 +26,14 @@ def unbound_values(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
     """Yield the values that nothing bears out."""
     for span in sentence.values:
         matches = [match for match in span.matches if match.confidence >= THRESHOLD]
-        if not matches or _is_talk(sentence, span, ground) or _is_of_none(sentence, span, ground):
+        if not matches or is_aside(sentence, span, ground) or _is_of_none(sentence, span, ground):
             continue
-        if is_wondered(sentence, span.start) or _is_whose(sentence, span) or _is_numbered(sentence, span, ground):
-            continue
-        if _is_stock(sentence, span, ground) or _names(sentence, span, ground):
+        if _is_stock(sentence, span, ground):
             continue
         subject = subject_of(sentence, span.start, span.end, ground)
         said = " ".join(word.text for word in sentence.words[span.start : span.end])
         if not _binds(sentence, span, _of_field(sentence, span, matches, ground), subject, said, ground):
             yield Claim("value", said, f"No item that “{said}” is said of {_has(subject)} it.")
-
-
-def _is_talk(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
-    """Tell whether a word is one of the reply's own, or the name of a field, rather than a value."""
-    words, (word, *more) = sentence.words, sentence.words[span.start : span.end]
-    names = {word.normal, *singular(word.normal)} & set(ground.schema.names)
-    own = word.normal in lists().words["talk"] or bool(names)
-    told = lists().words["idioms"].around(words, span.start, span.end)
-    owned = words[span.end - 1].text.endswith(("'s", "\u2019s")) and not words[span.end - 1].capital
-    return told or owned or (not more and not word.capital and own)
-
-
-def _is_whose(sentence: Sentence, span: ValueSpan) -> bool:
-    """Tell whether it is of somebody, or what somebody needs: "your cat", "dog owners", "for your desk, there's …"."""
-    words, start = sentence.words, span.start
-    if span.end < len(words) and words[span.end].normal in lists().words["people"]:
-        return True
-    if start and words[start - 1].normal in ("your", "his", "her"):
-        return True
-    first, last = sentence.clause(start)
-    apart = not sentence.mentions or any(each.end <= first for each in sentence.mentions)
-    if apart and lists().words["wanting"].within(words, first, start):
-        return not any(first <= each.start < start for each in sentence.mentions)
-    if start > 1 and words[start - 1].normal in _ARTICLES and words[start - 2].normal == "for":
-        return not any(each.start == span.end for each in sentence.mentions)
-    opens = first + (words[first].normal in ("and", "but", "or"))
-    aim = opens < start and words[opens].normal == "for" and start - opens <= 1 + (words[start - 1].normal in _ARTICLES)
-    named = any(opens < each.start < start for each in sentence.mentions)
-    return aim and not named and (span.end == last or any(each.start > span.end for each in sentence.mentions))
-
-
-def _is_numbered(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
-    """Tell whether as many have a value as stands before it ("two microwaves"), or it is less so ("than bleak")."""
-    before = sentence.words[span.start - 1].normal if span.start else ""
-    number = number_at(sentence.words, span.start - 1) if span.start else None
-    amount = next((each for each in amounts_of(sentence, ground) if each.end == span.start), None)
-    said = normal(sentence.words[span.start].text)
-    if amount is not None and any(
-        holds_for(item, amount, ground) and any(told(form, ground.texts(item)) for form in (said, *singular(said)))
-        for item in ground.shown
-    ):
-        return True  # "With 111 sofas".
-    having = sum(any(has(item, match) for match in span.matches) for item in ground.shown)
-    return (before == "than" and span.start > 1) or (
-        number is not None
-        and number.end == span.start
-        and number.value == having
-        and not named_ahead(sentence, span.start, span.end)
-    )
 
 
 def _is_stock(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
@@ -98,41 +43,13 @@ def _is_stock(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     )
 
 
-def _names(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
-    """Tell whether a value stands for items that have it: "who also turns up in the western", "the green pair costs".
-
-    "Jaws is the western" and "Jaws, the western" claim that it is one.
-    """
-    words, ends = sentence.words, {each.end: each.start for each in sentence.values}
-    at = span.start
-    while at in ends and not words[at].before.strip(" -"):
-        at = ends[at]
-    if not at or words[at].before.strip() or words[at - 1].text.lower() not in lists().words["pointing"]:
-        return False  # "It's" has the same normal form as "its".
-    first, _ = sentence.clause(at - 1)
-    before = [each for each in sentence.mentions if each.end < at]
-    opens = max([first, *(each.end for each in before)])
-    claimed = any(word.normal in lists().words["copulas"] for word in words[opens : at - 1])
-    explains = bool(words[at - 1].before.strip()) and any(each.end == at - 1 for each in sentence.mentions)
-    behind = span.end + (span.end < len(words) and words[span.end].normal in lists().words["copulas"])
-    named = any(behind <= each.start <= behind + (behind > span.end) for each in sentence.mentions)
-    named = named or (behind < len(words) and not words[behind].before.strip() and _is_called(words[behind], ground))
-    return not (claimed or explains or named) and any(
-        any(has(item, match) for match in span.matches) for item in ground.shown
-    )
-
-
-def _is_called(word: Token, ground: Ground) -> bool:
-    return any(told(form, ground.titles) for form in (word.normal, *singular(word.normal)))
-
-
 def _is_of_none(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     """Tell whether a value is what nothing is that has more: "no knife here is rated higher"."""
     first, last = sentence.clause(span.start)
     compared = any(
         span.end <= each.start < last and each.degree == "comparative" for each in adjectives(sentence, ground)
     )
-    return compared and span.start <= first + 2 and is_of_none(sentence, first)
+    return compared and span.start <= first + 3 and is_of_none(sentence, first)
 
 
 def _has(subject: Subject) -> str:
@@ -156,7 +73,8 @@ def _binds(
         return True
     if subject.exactly is not None and _together(sentence, span, subject):
         return True
-    if subject.whole and not subject.negated and _is_enumerated(sentence, span):
+    opens = subject.whole or (len(sentence.mentions) > 0 and sentence.mentions[0].start >= span.end)
+    if opens and not subject.negated and _is_enumerated(sentence, span):
         return any(has(item, match) for match in matches for item in ground.shown) or any(
             told(words, ground.texts(item)) for item in ground.shown
         )

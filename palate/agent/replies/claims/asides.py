@@ -1,0 +1,117 @@
+"""Values that are no claim about an item: talk, what somebody needs, how many there are, and what names an item."""
+
+from __future__ import annotations
+
+from palate.agent.replies.claims.ahead import named_ahead
+from palate.agent.replies.claims.amount import amounts_of
+from palate.agent.replies.claims.amounts import holds_for
+from palate.agent.replies.claims.ground import Ground, told
+from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.sentences import Sentence
+from palate.agent.replies.claims.standing import has
+from palate.agent.replies.claims.subjects import is_wondered
+from palate.catalog.grounding.matches import ValueSpan
+from palate.catalog.grounding.number_words import number_at
+from palate.catalog.words import Token, normal, singular
+
+_ARTICLES = ("a", "an", "the", "your", "his", "her", "their")
+
+
+def is_aside(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
+    """Tell whether a value is said by the way, and of no item."""
+    return (
+        _is_talk(sentence, span, ground)
+        or is_wondered(sentence, span.start)
+        or _is_whose(sentence, span, ground)
+        or _is_numbered(sentence, span, ground)
+        or _names(sentence, span, ground)
+    )
+
+
+def _is_talk(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
+    """Tell whether a word is one of the reply's own, or the name of a field, rather than a value."""
+    words, (word, *more) = sentence.words, sentence.words[span.start : span.end]
+    names = {word.normal, *singular(word.normal)} & set(ground.schema.names)
+    own = word.normal in lists().words["talk"] or bool(names)
+    told = lists().words["idioms"].around(words, span.start, span.end)
+    owned = words[span.end - 1].text.endswith(("'s", "\u2019s")) and not words[span.end - 1].capital
+    return told or owned or (not more and not word.capital and own)
+
+
+def _is_whose(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
+    """Tell whether it is of somebody, or what somebody needs: "your cat", "dog owners", "for your desk, there's …"."""
+    words, start = sentence.words, span.start
+    if span.end < len(words) and words[span.end].normal in lists().words["people"]:
+        return True
+    if (
+        words[start].capital
+        and span.end < len(words)
+        and words[span.end].capital
+        and not words[span.end].before.strip()
+    ):
+        name = f"{words[span.end - 1].normal} {words[span.end].normal}"  # "James Bond" is no James Stewart.
+        if any(told(name, ground.texts(item)) for item in ground.known.values()):
+            return True
+    if start and words[start - 1].normal in ("your", "his", "her"):
+        return True
+    first, last = sentence.clause(start)
+    apart = not sentence.mentions or any(each.end <= first for each in sentence.mentions)
+    if apart and lists().words["wanting"].within(words, first, start):
+        return not any(first <= each.start < start for each in sentence.mentions)
+    if start > 1 and words[start - 1].normal in _ARTICLES and words[start - 2].normal == "for":
+        return not any(each.start == span.end for each in sentence.mentions)
+    opens = first + (words[first].normal in ("and", "but", "or"))
+    aim = opens < start and words[opens].normal == "for" and start - opens <= 1 + (words[start - 1].normal in _ARTICLES)
+    told_of = any(opens < each.start < start for each in sentence.mentions)
+    return aim and not told_of and (span.end == last or any(each.start > span.end for each in sentence.mentions))
+
+
+def _is_numbered(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
+    """Tell whether as many have a value as stands before it ("two microwaves"), or it is less so ("than bleak")."""
+    before = sentence.words[span.start - 1].normal if span.start else ""
+    at = span.start - (before in ("from", "by"))
+    number = number_at(sentence.words, at - 1) if at > 0 else None
+    amount = next((each for each in amounts_of(sentence, ground) if each.end == span.start), None)
+    said = normal(sentence.words[span.start].text)
+    if amount is not None and any(
+        holds_for(item, amount, ground) and any(told(form, ground.texts(item)) for form in (said, *singular(said)))
+        for item in ground.shown
+    ):
+        return True  # "With 111 sofas".
+    having = sum(any(has(item, match) for match in span.matches) for item in ground.shown)
+    return (before == "than" and span.start > 1) or (
+        number is not None
+        and number.end == at
+        and number.value == having
+        and not named_ahead(sentence, span.start, span.end)
+    )
+
+
+def _names(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
+    """Tell whether a value stands for items that have it: "who also turns up in the western", "the green pair costs".
+
+    "Jaws is the western" and "Jaws, the western" claim that it is one.
+    """
+    words, ends = sentence.words, {each.end: each.start for each in sentence.values}
+    at = span.start
+    while at in ends and not words[at].before.strip(" -"):
+        at = ends[at]
+    if at > 1 and words[at - 2].text.lower() in lists().words["pointing"] and not words[at - 1].before.strip():
+        at -= 1  # "The surfing thriller".
+    if not at or words[at].before.strip() or words[at - 1].text.lower() not in lists().words["pointing"]:
+        return False  # "It's" has the same normal form as "its".
+    first, _ = sentence.clause(at - 1)
+    before = [each for each in sentence.mentions if each.end < at]
+    opens = max([first, *(each.end for each in before)])
+    claimed = any(word.normal in lists().words["copulas"] for word in words[opens : at - 1])
+    explains = bool(words[at - 1].before.strip()) and any(each.end == at - 1 for each in sentence.mentions)
+    behind = span.end + (span.end < len(words) and words[span.end].normal in lists().words["copulas"])
+    named = any(behind <= each.start <= behind + (behind > span.end) for each in sentence.mentions)
+    named = named or (behind < len(words) and not words[behind].before.strip() and _is_called(words[behind], ground))
+    return not (claimed or explains or named) and any(
+        any(has(item, match) for match in span.matches) for item in ground.shown
+    )
+
+
+def _is_called(word: Token, ground: Ground) -> bool:
+    return any(told(form, ground.titles) for form in (word.normal, *singular(word.normal)))
