@@ -16,6 +16,7 @@ from palate.catalog.words import Token
 from palate.language.cues.lexicon import lexicon
 
 Items = tuple[Item, ...]
+_PAIR = 2
 _TOLD = 2
 """How many words may tell what "its counterpart" is: "its Iranian counterpart"."""
 
@@ -40,7 +41,10 @@ def references(
     first = [*_one_of_two(words, ground)]
     for start in range(len(words)):
         first += _that(words, start, before, named)
-        first += _some(words, start, _last(before, [each for each in titled if each.end <= start]), ground)
+        those = lists().words["those"].at(words, start) > start
+        first += _some(
+            words, start, _last(before, [each for each in (named if those else titled) if each.end <= start]), ground
+        )
     for span in comparatives:
         by_title = _last(before, [each for each in titled if each.end < span.start])
         first += _of_two_by_degree(words, span, by_title, [*named, *first], ground)
@@ -150,7 +154,11 @@ def _counterpart(words: Sequence[Token], start: int, seen: Items, ground: Ground
     pair = ground.shown if len(ground.shown) == 2 else seen[-2:]
     others = tuple(item for item in pair if item.id != seen[-1].id)
     plain = end is not None and not any(word.before.strip() for word in words[start + 1 : end + 1])
-    told = words[start].capital or is_compared(words, start) or (end is not None and is_subject(words, end + 1))
+    told = (
+        words[start].capital
+        or (is_compared(words, start) and len(ground.shown) == _PAIR)
+        or (end is not None and is_subject(words, end + 1))
+    )
     if end is not None and plain and told and len(others) == 1:
         yield Mention(start, end + 1, others, short=True)
 
@@ -210,6 +218,8 @@ def _of_two_by_degree(
     stands_for_it = words[end - 1].normal == "one" or is_named(words, start, end) or opens
     if is_claimed(words, start) or explains or explained or not stands_for_it:
         return
+    if len(ground.shown) > _PAIR and is_compared(words, start):
+        return  # "£18.50 dearer than the smaller one": of many, it may be any.
     pair = ground.shown if len(ground.shown) == 2 else seen[-2:]
     places = [place_of(item, span.field) for item in pair]
     known = [place for place in places if place is not None]

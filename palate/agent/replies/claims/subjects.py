@@ -117,7 +117,8 @@ def _is_of_any(sentence: Sentence, start: int) -> bool:
     here = any(first <= each.start for each in sentence.mentions)
     if sentence.words[first].normal == "the" and number_at(sentence.words, first + 1) and not here:
         return True  # "The two appliances have two years each".
-    it = any(word.normal in lists().words["pronouns"] for word in sentence.words[:start])
+    opens = sentence.words[0].normal in lists().words["pronouns"]
+    it = opens or any(word.normal in lists().words["itself"] for word in sentence.words[:start])
     all_ = lists().words["whole"].at(sentence.words, 0) > 0
     return not (sentence.mentions or it or all_)
 
