@@ -52,10 +52,8 @@ def _listed(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
     """Return the items that are listed behind what they are: "two kettles: the Pour Kettle and the Classic Kettle"."""
     words = sentence.words
     # "Two proper coffee makers" are two coffee makers.
-    number = next(
-        (each for at in reversed(range(start)) if (each := number_at(words, at)) and start - 1 <= each.end <= start),
-        None,
-    )
+    ahead = [at for at in reversed(range(start)) if sentence.free(at, at + 1)]
+    number = next((each for at in ahead if (each := number_at(words, at)) and start - 1 <= each.end <= start), None)
     both = lists().words["both_of"].before(words, start) < start
     count = 2 if both else int(number.value) if number is not None else 0
     behind = [each for each in sentence.mentions if each.start >= end and not each.related]
@@ -84,7 +82,12 @@ def _told_first(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
     at = behind.start - (words[behind.start - 1].normal == "the")
     between = [word.normal for word in words[end:at]]
     plain = not any(word in lists().words["copulas"] for word in between)
-    return behind.items if at - end <= _NEAR and (plain or words[at - 1].normal in lists().words["belongs"]) else ()
+    contrast = any(word in lists().words["contrasts"] for word in between)
+    return (
+        behind.items
+        if at - end <= _NEAR and not contrast and (plain or words[at - 1].normal in lists().words["belongs"])
+        else ()
+    )
 
 
 def _in_brackets(sentence: Sentence, _: int, end: int) -> tuple[Item, ...]:

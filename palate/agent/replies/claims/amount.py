@@ -89,9 +89,9 @@ def _amount(sentence: Sentence, span: QuantitySpan, first: int, ground: Ground) 
 
 
 def _pause(words: Sequence[Token], end: int) -> int:
-    """Return up to where the words behind an amount belong to it: none behind a comma."""
+    """Return up to where the words behind an amount belong to it: none behind a comma or a semicolon."""
     last = min(len(words), end + _BEHIND)
-    return next((at for at in range(end, last) if "," in words[at].before), last)
+    return next((at for at in range(end, last) if set(",;:") & set(words[at].before)), last)
 
 
 def _named(sentence: Sentence, low: int, high: int, quantity: Quantity, ground: Ground) -> list[str]:
@@ -102,14 +102,18 @@ def _named(sentence: Sentence, low: int, high: int, quantity: Quantity, ground: 
         for match in span.matches
         if sentence.free(low + span.start, low + span.end)
         and ground.schema.field(match.field).kind in ("number", "date")
+        and (quantity.kind == "number" or not _is_plain(ground.schema.field(match.field)))
         and fitted(quantity, ground.schema.field(match.field), match.field) is not None
     ]
 
 
 def fitted(quantity: Quantity, field: Field, named: str | None) -> Quantity | None:
     """Convert a quantity to a field's unit; of a field without one "5 years" is 5, as is any 5 where it is named."""
-    plain = field.kind == "number" and field.unit is None and field.role is None
-    return quantity if plain and (named == field.name or quantity.unit == "years") else fit(quantity, field)
+    return quantity if _is_plain(field) and (named == field.name or quantity.unit == "years") else fit(quantity, field)
+
+
+def _is_plain(field: Field) -> bool:
+    return field.kind == "number" and field.unit is None and field.role is None
 
 
 def with_one_unit(amounts: Sequence[Amount]) -> tuple[Amount, ...]:

@@ -48,7 +48,7 @@ def is_of_others(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     number = next((place for place in range(amount.start, at) if number_at(words, place)), amount.start)
     if quantity.unit is not None or quantity.kind != "number" or not words[number].text.isalpha():
         return False
-    if amount.op not in ("=", "~") or at >= len(words) or is_counting(words, amount, ground):
+    if at >= len(words) or is_counting(words, amount, ground):
         return False
     if words[at - 1].normal == "couple":
         return True  # "A couple in a legal battle" are two of no item.

@@ -144,6 +144,8 @@ def _described(
     if not count == len(ids) < len(ground.shown):
         return
     somebody = end == at and words[at - 1].capital and parts[-1].person and _closes(words, end)
+    if end < len(words) and words[end].normal == "of" and not words[end].before.strip() and words[end - 1].capital:
+        return  # "Shares the PG of Jaws".
     place = start > 0 and words[start - 1].normal in lists().words["where"] and not is_subject(words, end)
     if place and end == at and len(parts) == 1 and not words[at - 1].capital:
         return  # "A day in the city" names no City Lights.

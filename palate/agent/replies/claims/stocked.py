@@ -28,7 +28,7 @@ def unbound_stock(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         def holds(item: Item, there: bool = there) -> bool:
             return is_there(item, ground) is there
 
-        if start and sentence.words[start - 1].normal in ("the", "what's", "whats"):
+        if start and sentence.words[start - 1].normal in ("the", "what's", "whats", "those", "ones", "one"):
             continue  # "The unavailable ones", "what's in stock".
         one = any(lists().words["one_of_them"].at(sentence.words, at) > at for at in range(start))
         if subject.whole and not sentence.mentions and (one or not is_of_all(sentence, 0, start)):

@@ -135,7 +135,10 @@ def is_wondered(sentence: Sentence, place: int) -> bool:
         return wants or not (pronoun or sentence.mentions)
     # "If it's horror that you want, take Jaws" is about Jaws.
     apart = not sentence.mentions or any(each.end <= place for each in sentence.mentions)
-    apart = apart or sentence.clauses[place] > 0 or lists().words["if_had"].at(sentence.words, 0) > 0
+    wants = lists().words["wanting"].within(sentence.words, 0) or lists().words["itself"].within(
+        sentence.words, 0, place
+    )
+    apart = apart or sentence.clauses[place] > 0 or not wants
     return apart and is_supposed(sentence, place)
 
 
