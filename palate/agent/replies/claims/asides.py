@@ -96,7 +96,8 @@ def _names(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     at = span.start
     while at in ends and not words[at].before.strip(" -"):
         at = ends[at]
-    if at > 1 and words[at - 2].text.lower() in lists().words["pointing"] and not words[at - 1].before.strip():
+    between = at > 1 and sentence.free(at - 1, at) and not words[at - 1].before.strip()
+    if between and words[at - 2].text.lower() in lists().words["pointing"]:
         at -= 1  # "The surfing thriller".
     if not at or words[at].before.strip() or words[at - 1].text.lower() not in lists().words["pointing"]:
         return False  # "It's" has the same normal form as "its".
