@@ -168,6 +168,8 @@ def _is_beyond_none(amount: Amount, subject: Subject, ground: Ground) -> bool:
 def _is_so(item: Item, field: Field, amount: Amount) -> bool:
     value = number_of(item, field)
     quantity = fitted(amount.quantity, field, amount.field)
+    bare = amount.quantity.unit is None and amount.op not in ("=", "~") and field.role == "price"
+    quantity = quantity or (amount.quantity if bare else None)  # "The only one under a thousand".
     if value is None or quantity is None:
         return False
     low = quantity.low if quantity.low is not None else float("-inf")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists, ordinal
 from palate.agent.replies.claims.references import references
@@ -118,6 +118,14 @@ def _strange(words: Sequence[Token], titles: Titles, ground: Ground) -> Iterator
             continue
         if span.start and words[span.start - 1].normal == "the" and _is_in_titles(said, ground):
             continue  # "The Godzilla" is Godzilla Minus One, where that is shown.
+        owner = said[-1].text.endswith(("'s", "\u2019s"))
+        placed = span.start > 0 and words[span.start - 1].normal in lists().words["where"]
+        if (
+            len(said) == 1
+            and (owner or placed)
+            and any(told(said[0].normal, ground.texts(each)) for each in ground.shown)
+        ):
+            continue  # "Wyatt Earp in Tombstone" is a place that a shown item tells of, and no film.
         if normal(span.matches[0].title) not in titles.forms:
             items = ground.catalog.items(match.id for match in span.matches)
             yield Mention(span.start, span.end, tuple(items), strange=True)

@@ -58,7 +58,8 @@ def references(
         own = _last((), [each for each in alone if _opening(words, start) <= each.start])
         yield from _of_two_named(words, start, by_title, here)
         yield from _other(words, start, by_any, _last(before, alone), here, ground)
-        yield from _rest(words, start, own or _last(before, alone)[-1:], ground)
+        many = len(ground.shown) - len(own) > 1
+        yield from _rest(words, start, own if own and many else _last(before, alone)[-1:], ground)
         yield from _counterpart(words, start, by_any, ground)
         yield from _middle(words, start, ground)
         yield from _previous(words, start, by_title, ground)
