@@ -77,7 +77,7 @@ def _told_first(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
     if opens < start or end == last or not words[start].capital:
         return ()
     behind = next((each for each in sentence.mentions if first <= each.start < last), None)
-    if behind is None or behind.start < end:
+    if behind is None or behind.start < end or words[behind.start - 1].normal in ("like", "than"):
         return ()
     at = behind.start - (words[behind.start - 1].normal == "the")
     between = [word.normal for word in words[end:at]]

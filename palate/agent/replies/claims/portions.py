@@ -141,6 +141,8 @@ def is_of_all(sentence: Sentence, first: int, start: int) -> bool:
             continue  # "Alien, made in 1979, is both this and that", "as for the jeans, they're blue".
         if words[place].normal == "both" and words[place + 1].normal in _ARTICLES:
             continue  # "Both the oldest and the longest" is one.
+        if words[place].normal == "every" and words[place + 1].normal in ("bit", "inch"):
+            continue  # "Every bit as dreamlike".
         if words[place].normal == "all" and words[place + 1].normal in ("for", "in", "done", "over"):
             continue  # "All for $44" is what one costs.
         among = place > 0 and words[place - 1].normal in lists().words["among"]
@@ -182,7 +184,8 @@ def joined_to(sentence: Sentence, named: Sequence[Mention]) -> Items:
     for earlier, later in zip(reversed(named[:-1]), reversed(named[1:]), strict=True):
         between = sentence.words[earlier.end : later.start]
         apart = [word.normal for word in between] not in ([], ["and"], ["or"], ["nor"])
-        if apart or earlier.several or later.several or earlier.placed != later.placed:
-            break
+        again = later.short and any(item in each.items for each in named[:-1] for item in later.items)
+        if apart or again or earlier.several or later.several or earlier.placed != later.placed:
+            break  # "Jaws and Alien, the first a …" tells of the first alone.
         found += earlier.items
     return tuple(found)
