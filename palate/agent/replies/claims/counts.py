@@ -84,7 +84,7 @@ def is_counted(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     if behind and behind[0].normal == "of" and not _is_of_one(sentence, amount):
         return count <= len(ground.shown)  # How many of them it is said of is looked at with what is said.
     before = _word_before(sentence, amount)
-    narrowed = before in lists().words["your"] or before in ("first", "last", "middle", "other")
+    narrowed = before in lists().words["your"] or before in lists().words["narrowing"]
     if narrowed and 1 < count < len(ground.shown):
         return True  # "The two on the left": of which it is said is told by what is said.
     others = [len(ground.shown) - 1] if _word_before(sentence, amount) in lists().words["others_of"] else []
@@ -122,7 +122,7 @@ def _is_of_own(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
 
 
 def _is_apart(word: Token) -> bool:
-    return word.normal in ("different", "separate", "distinct")
+    return word.normal in lists().words["distinct"]
 
 
 def _values(items: Sequence[Item], field: str) -> set[object]:

@@ -13,8 +13,6 @@ from palate.agent.replies.claims.subjects import is_plain, subject_of
 from palate.catalog.grounding.data import words_of
 from palate.catalog.words import Token, normal
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "christmas", "halloween")
-
 
 def unbound_names(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
     """Yield the items and names that nothing bears out."""
@@ -92,4 +90,5 @@ def _begins(sentence: Sentence, start: int, ground: Ground) -> bool:
 def _usual(ground: Ground) -> frozenset[str]:
     fields = {word for name in ground.schema.names for word in normal(name.replace("_", " ")).split()}
     common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
-    return common | fields | {"i", "im", "ive", "id", "ill", "ai", "tv", "dvd", *_DAYS, normal(ground.schema.noun)}
+    capitals = {word for (word,) in lists().words["capitals"].entries}
+    return common | fields | capitals | {"i", "im", "ive", "id", "ill", normal(ground.schema.noun)}

@@ -148,8 +148,8 @@ def _other(
 
 def _counterpart(words: Sequence[Token], start: int, seen: Items, ground: Ground) -> Iterator[Mention]:
     """Yield "its companion" and "its Iranian counterpart": the one of two that was not named last."""
-    if words[start].normal != "its" or not seen:
-        return
+    if words[start].text.lower() != "its" or not seen:
+        return  # "It's" has the same normal form.
     ahead = range(start + 1, min(len(words), start + 2 + _TOLD))
     end = next((at for at in ahead if words[at].normal in lists().words["counterparts"]), None)
     pair = ground.shown if len(ground.shown) == 2 else seen[-2:]
