@@ -122,7 +122,10 @@ def _inverted(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
     offers = lists().words["offers"].before(words, at)
     verb = at - 1 if at and words[at - 1].normal in lists().words["inverting"] else offers
     opens = next((at for at in range(start, 0, -1) if _opens(sentence, at)), 0)
-    told = any(word.normal in lists().words["verbs"] for word in words[opens:verb])
+    said = [
+        at for at in range(opens, verb) if not (at and words[at - 1].normal == "than")
+    ]  # "Shorter than that is Jaws".
+    told = any(words[at].normal in lists().words["verbs"] for at in said)
     named = any(opens <= each.start < start and not each.related for each in sentence.mentions)
     parted = offers < at and any(_opens(sentence, each) for each in range(end, verb))
     if told or named or parted or not end <= verb < at:

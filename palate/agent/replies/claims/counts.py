@@ -61,7 +61,11 @@ def is_of_others(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     forms = {form for word in nouns for form in (word.normal, *singular(word.normal))}
     called = any(sum(told(form, f" {normal(item.title)} ") for item in ground.shown) > 1 for form in forms)
     part = any(share.at(words, at) > at for share in lists().shares.values())
-    return bool(plain) and not (named or called or part) and nouns[0].normal not in known
+    return bool(plain) and not (named or called or part) and nouns[0].normal not in known - _plurals()
+
+
+def _plurals() -> set[str]:
+    return {word for (word,) in lists().words["plurals"].entries}
 
 
 def _is_plural(word: Token) -> bool:

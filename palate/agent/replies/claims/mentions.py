@@ -123,7 +123,10 @@ def _strange(words: Sequence[Token], titles: Titles, ground: Ground) -> Iterator
         if (
             len(said) == 1
             and (owner or placed)
-            and any(told(said[0].normal, ground.texts(each)) for each in ground.shown)
+            and any(
+                told(normal(said[0].text.removesuffix("'s").removesuffix("\u2019s")), ground.texts(each))
+                for each in ground.shown
+            )
         ):
             continue  # "Wyatt Earp in Tombstone" is a place that a shown item tells of, and no film.
         if normal(span.matches[0].title) not in titles.forms:
@@ -183,6 +186,10 @@ def _pair_before(words: Sequence[Token], start: int, end: int, titled: Sequence[
     opens = next((at for at in range(start, 0, -1) if any(mark in words[at].before for mark in ".!?\n")), 0)
     before = [each for each in titled if opens <= each.start and each.end <= start]
     those = lists().words["those_two"]
+    both = lists().words["both_of_those"]
+    if any(both.at(words, at) > at for at in range(opens, start)):
+        named = [item for each in titled if each.end <= opens for item in each.items]
+        return tuple({item.id: item for item in named}.values())[-2:]
     if those.before(words, start) < start or those.at(words, end) > end:
         named = [item for each in titled if each.end <= start for item in each.items]
         return tuple({item.id: item for item in named}.values())[-2:]

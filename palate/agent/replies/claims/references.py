@@ -213,7 +213,7 @@ def _of_two_by_degree(
     # "The cheaper costs" is no "cheaper cost".
     end = span.end - 1 if is_subject(words, span.end - 1) and span.end > span.start + 1 else span.end
     start, end = span.start - 1, _behind(words, end, ground)
-    explains = any(each.end == start and PAUSE.search(words[start].before) for each in named)
+    explains = any(each.end == start and PAUSE.search(words[start].before) for each in named if not each.several)
     explained = any(end <= each.start <= end + 2 for each in named)
     opens = words[start].capital and end > span.end and "," in "".join(word.before for word in words[end : end + 1])
     stands_for_it = words[end - 1].normal == "one" or is_named(words, start, end) or opens

@@ -31,6 +31,15 @@ from tests.agent.replies.claims.conftest import Unbound
             "Alien and Jaws fit; of those two, the second is older.",
             "Alien and Jaws fit; of those two, the first is older.",
         ),
+        (
+            "Alien and Jaws fit. Both of those are horror, but the second is older.",
+            "Alien and Jaws fit. Both of those are horror, but the first is older.",
+        ),
+        (
+            "Alien is fine. Seven minutes longer than that is Jaws.",
+            "Alien is fine. Nine minutes longer than that is Jaws.",
+        ),
+        ("Jaws is a story about three men at sea.", "Jaws is a story about three films at sea."),
         # What is denied ends with the next verb.
         ("Alien is no comedy and is horror.", "Alien is no comedy and is a comedy."),
         # Behind a number that is no year, "after" tells when.
