@@ -11,7 +11,7 @@ from palate.agent.replies.claims.amount import Amount, amounts_of, fitted, op_be
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.counts import is_count, is_counted, is_of_others
 from palate.agent.replies.claims.difference import Difference, differences_of
-from palate.agent.replies.claims.ground import Ground, told
+from palate.agent.replies.claims.ground import Ground, called, told
 from palate.agent.replies.claims.multiples import Multiple, multiples_of
 from palate.agent.replies.claims.pairs import Pair, pair_holds, pairs_of
 from palate.agent.replies.claims.phrases import lists
@@ -27,7 +27,7 @@ from palate.catalog.grounding.quantities import fit, quantity_spans
 from palate.catalog.grounding.quantity import Quantity
 from palate.catalog.item import Item
 from palate.catalog.schema import Field
-from palate.catalog.words import normal, singular, tokens
+from palate.catalog.words import normal, tokens
 
 _ABOUT = 0.07
 """How far from "about" it may be."""
@@ -95,10 +95,8 @@ def _names(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     words, end = sentence.words, amount.end
     if not amount.start or end >= len(words) or words[end].before.strip() or not words[end].text.isalpha():
         return False
-    forms = (words[end].normal, *singular(words[end].normal))
     if amount.op == "=" and any(
-        holds_for(item, amount, ground) and any(told(form, f" {normal(item.title)} ") for form in forms)
-        for item in ground.shown
+        holds_for(item, amount, ground) and called(words[end], f" {normal(item.title)} ") for item in ground.shown
     ):
         return True  # "111 sofas".
     pointed = words[amount.start - 1].text.lower() in lists().words["pointing"] and amount.op == "="

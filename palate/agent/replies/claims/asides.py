@@ -5,14 +5,14 @@ from __future__ import annotations
 from palate.agent.replies.claims.ahead import named_ahead
 from palate.agent.replies.claims.amount import amounts_of
 from palate.agent.replies.claims.amounts import holds_for
-from palate.agent.replies.claims.ground import Ground, told
+from palate.agent.replies.claims.ground import Ground, called, told
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import has
 from palate.agent.replies.claims.subjects import is_wondered
 from palate.catalog.grounding.matches import ValueSpan
 from palate.catalog.grounding.number_words import number_at
-from palate.catalog.words import Token, normal, singular
+from palate.catalog.words import singular
 
 _ARTICLES = ("a", "an", "the", "your", "his", "her", "their")
 
@@ -72,10 +72,9 @@ def _is_numbered(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     at = span.start - (before in ("from", "by"))
     number = number_at(sentence.words, at - 1) if at > 0 else None
     amount = next((each for each in amounts_of(sentence, ground) if each.end == span.start), None)
-    said = normal(sentence.words[span.start].text)
+    word = sentence.words[span.start]
     if amount is not None and any(
-        holds_for(item, amount, ground) and any(told(form, ground.texts(item)) for form in (said, *singular(said)))
-        for item in ground.shown
+        holds_for(item, amount, ground) and called(word, ground.texts(item)) for item in ground.shown
     ):
         return True  # "With 111 sofas".
     having = sum(any(has(item, match) for match in span.matches) for item in ground.shown)
@@ -108,11 +107,7 @@ def _names(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     explains = bool(words[at - 1].before.strip()) and any(each.end == at - 1 for each in sentence.mentions)
     behind = span.end + (span.end < len(words) and words[span.end].normal in lists().words["copulas"])
     named = any(behind <= each.start <= behind + (behind > span.end) for each in sentence.mentions)
-    named = named or (behind < len(words) and not words[behind].before.strip() and _is_called(words[behind], ground))
+    named = named or (behind < len(words) and not words[behind].before.strip() and called(words[behind], ground.titles))
     return not (claimed or explains or named) and any(
         any(has(item, match) for match in span.matches) for item in ground.shown
     )
-
-
-def _is_called(word: Token, ground: Ground) -> bool:
-    return any(told(form, ground.titles) for form in (word.normal, *singular(word.normal)))

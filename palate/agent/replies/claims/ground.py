@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from palate.agent.replies.claims.evidence import Evidence
 from palate.catalog.item import Item
 from palate.catalog.schema import Schema
-from palate.catalog.words import normal
+from palate.catalog.words import Token, normal, singular
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
@@ -92,6 +92,11 @@ class Ground:
 def told(words: str, where: str) -> bool:
     """Tell whether normalised words stand in a text that `Ground` has normalised."""
     return f" {words} " in where
+
+
+def called(word: Token, where: str) -> bool:
+    """Tell whether a word, as it stands or in the singular, stands in a text that `Ground` has normalised."""
+    return any(told(form, where) for form in (word.normal, *singular(word.normal)))
 
 
 def _padded(texts: Iterable[str]) -> str:

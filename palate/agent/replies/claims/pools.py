@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from palate.agent.replies.claims.amount import amounts_of
 from palate.agent.replies.claims.counts import is_count
-from palate.agent.replies.claims.ground import Ground, told
+from palate.agent.replies.claims.ground import Ground, called
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import has
@@ -15,7 +15,7 @@ from palate.agent.replies.claims.subjects import Group
 from palate.catalog.grounding.matches import ValueSpan
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
-from palate.catalog.words import Token, normal, singular
+from palate.catalog.words import Token, normal
 
 
 def pools_of(sentence: Sentence, first: int, last: int, ground: Ground, *, known: int | None = None) -> Iterator[Group]:
@@ -54,8 +54,8 @@ def _described(sentence: Sentence, first: int, last: int, ground: Ground) -> Ite
         at = number.end if number is not None else at
         said = [each for each in sentence.values if at <= each.start <= at + 1 and each.end <= last]
         pool = tuple(item for item in ground.shown if all(_has(item, each) for each in said)) if said else ()
-        called = [word for word in words[at:last] if word.text.isalpha()][:2]
-        pools = [pool, *(_called(words, ground) for words in (called, called[:1]) if called)]
+        said_so = [word for word in words[at:last] if word.text.isalpha()][:2]
+        pools = [pool, *(_called(some, ground) for some in (said_so, said_so[:1]) if some)]
         yield from (
             each for each in pools if 1 < len(each) < len(ground.shown) and (not number or number.value == len(each))
         )
@@ -67,12 +67,7 @@ def _has(item: Item, span: ValueSpan) -> bool:
 
 def _called(words: Sequence[Token], ground: Ground) -> Group:
     """Return the items whose titles have all of some words, as they stand or in the singular."""
-    forms = [(word.normal, *singular(word.normal)) for word in words]
-    return tuple(
-        item
-        for item in ground.shown
-        if all(any(told(form, f" {normal(item.title)} ") for form in each) for each in forms)
-    )
+    return tuple(item for item in ground.shown if all(called(word, f" {normal(item.title)} ") for word in words))
 
 
 def excepted(sentence: Sentence) -> set[str]:

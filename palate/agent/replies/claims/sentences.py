@@ -186,9 +186,8 @@ def _apart(sentence: Sentence, values: Sequence[ValueSpan]) -> tuple[ValueSpan, 
 
 def _is_joined(span: ValueSpan) -> bool:
     """Tell whether several words are read as one: "past a hundred" has no pasta in it."""
-    return all(len(normal(str(match.value)).split()) < span.end - span.start for match in span.matches[:1]) and all(
-        match.how == "typo" for match in span.matches[:1]
-    )
+    match = span.matches[0]
+    return match.how == "typo" and len(normal(str(match.value)).split()) < span.end - span.start
 
 
 def _moved(mention: Mention, start: int, before: tuple[Item, ...]) -> Mention:
@@ -248,7 +247,7 @@ def _topic(sentence: Sentence) -> tuple[Item, ...]:
 
 def _about(sentence: Sentence) -> tuple[Item, ...]:
     """Return what the next sentence's "it" is: the last item that this one is about."""
-    aside = {each.end for each in sentence.mentions if sentence.words[each.start - 1].normal == "where"}
+    aside = {each.end for each in sentence.mentions if each.start and sentence.words[each.start - 1].normal == "where"}
     single = [each for each in sentence.mentions if not (each.several or each.end in aside)]
     named = [each for each in single if not each.related] or single or sentence.mentions
     compared = named and named[-1].several and named[-1].related  # "Longer than the others. It is …"

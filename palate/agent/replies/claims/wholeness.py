@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from palate.agent.replies.claims.claim import Claim
-from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.ground import Ground, called
 from palate.agent.replies.claims.ground import told as is_told
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import NUMBERED, Sentence
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.grounding.quantities import quantity_spans
-from palate.catalog.words import Token, normal, singular
+from palate.catalog.words import normal
 
 _MARKUP = re.compile(
     r"""
@@ -82,14 +82,11 @@ def _announced(read: Sequence[Sentence], ground: Ground) -> Iterator[Claim]:
                 continue
             behind = words[number.end].normal if number.end < len(words) else ""
             yours = is_told(words[place].normal, ground.echo)
-            called = words[number.end : number.end + _CALLED]
-            some = any(number.value == sum(_is_called(word, item.title) for item in ground.shown) for word in called)
+            nouns = words[number.end : number.end + _CALLED]
+            titles = [f" {normal(item.title)} " for item in ground.shown]
+            some = any(number.value == sum(called(noun, title) for title in titles) for noun in nouns)
             if behind != "of" and not (yours or some) and not is_told(str(int(number.value)), ground.facts):
                 yield Claim("count", f"{words[place - 1].text} {words[place].text}", "Another number is shown.")
-
-
-def _is_called(word: Token, title: str) -> bool:
-    return any(is_told(form, f" {normal(title)} ") for form in (word.normal, *singular(word.normal)))
 
 
 def _numbered(lines: Sequence[str], ground: Ground) -> Iterator[Claim]:
