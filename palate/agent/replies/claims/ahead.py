@@ -77,7 +77,7 @@ def _told_first(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
     if opens < start or end == last or not words[start].capital:
         return ()
     behind = next((each for each in sentence.mentions if first <= each.start < last), None)
-    if behind is None or behind.start < end or words[behind.start - 1].normal in ("like", "than"):
+    if behind is None or behind.start < end or words[behind.start - 1].normal in ("like", "than", "after", "before"):
         return ()
     at = behind.start - (words[behind.start - 1].normal == "the")
     between = [word.normal for word in words[end:at]]
@@ -112,13 +112,28 @@ def _apposed(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
     return behind.items if between in ([], ["the"]) and (mark == "" or (mark == "," and not claimed)) else ()
 
 
+def _counted_apart(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
+    """Return what is named right behind what one of several is: "and one in white, the office chair"."""
+    words, (first, _) = sentence.words, sentence.clause(start)
+    behind = next((each for each in sentence.mentions if each.start >= end), None)
+    told = any(first <= each.start < start for each in sentence.mentions)
+    if behind is None or behind.several or told:
+        return ()
+    at = behind.start - (words[behind.start - 1].normal == "the")  # "There's a white coat, the Winter Coat".
+    if at - end not in (0, 1) or words[at].before.strip() not in (",", ":") or (at > end and words[end].before.strip()):
+        return ()
+    one = any(word.normal == "one" for word in words[first:start])
+    return behind.items if one or lists().words["there_is"].within(words, first, start) else ()
+
+
 def _inverted(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
     """Return what is told before its verb: "cheapest is the kettle", "ten minutes longer, in short, comes Jaws"."""
     words = sentence.words
     behind = next((each for each in sentence.mentions if each.start >= end and not each.related), None)
     if behind is None:
         return ()
-    at = behind.start - (words[behind.start - 1].normal == "the")
+    at = next((each.start for each in sentence.values if each.end == behind.start), behind.start)
+    at -= words[at - 1].normal == "the"
     offers = lists().words["offers"].before(words, at)
     verb = at - 1 if at and words[at - 1].normal in lists().words["inverting"] else offers
     opens = next((at for at in range(start, 0, -1) if _opens(sentence, at)), 0)
@@ -127,7 +142,8 @@ def _inverted(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
     ]  # "Shorter than that is Jaws".
     told = any(words[at].normal in lists().words["verbs"] for at in said)
     named = any(opens <= each.start < start and not each.related for each in sentence.mentions)
-    parted = offers < at and any(_opens(sentence, each) for each in range(end, verb))
+    parted = any(";" in word.before for word in words[end:verb])
+    parted = parted or (offers < at and any(_opens(sentence, each) for each in range(end, verb)))
     if told or named or parted or not end <= verb < at:
         return ()
     return _run(sentence, [each for each in sentence.mentions if each.start >= behind.start])
@@ -165,4 +181,4 @@ def _run(sentence: Sentence, named: Sequence[Mention]) -> tuple[Item, ...]:
     return tuple(found)
 
 
-_FINDERS = (_owners, _listed, _told_first, _in_brackets, _apposed, _inverted, _put_first)
+_FINDERS = (_owners, _listed, _told_first, _in_brackets, _apposed, _counted_apart, _inverted, _put_first)

@@ -36,9 +36,10 @@ class Amount:
 
     @property
     def is_round(self) -> bool:
-        """Whether it is told in hours alone, as "two and a half hours" are of 151 minutes."""
+        """Whether it is told in hours alone, as "two and a half hours" are of 151 minutes, or in decades."""
         text = f" {normal(self.quantity.text)} "
-        return self.op == "=" and self.quantity.kind == "duration" and " hour" in text and " min" not in text
+        hours = self.quantity.kind == "duration" and " hour" in text and " min" not in text
+        return self.op == "=" and (hours or " decade" in text)
 
     lasts: bool = False
     """Whether it may be how long something takes: "told over 98 minutes"."""

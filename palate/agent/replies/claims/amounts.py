@@ -19,9 +19,10 @@ from palate.agent.replies.claims.portions import is_share
 from palate.agent.replies.claims.reckoned import is_reckoned
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.series import series_holds, series_of
-from palate.agent.replies.claims.standing import number_of
-from palate.agent.replies.claims.subjects import Subject, apart_of, is_wondered, subject_of
+from palate.agent.replies.claims.standing import has, number_of
+from palate.agent.replies.claims.subjects import Subject, apart_of, subject_of
 from palate.agent.replies.claims.totals import is_total
+from palate.agent.replies.claims.wondering import is_wondered
 from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.quantities import fit, quantity_spans
 from palate.catalog.grounding.quantity import Quantity
@@ -35,6 +36,7 @@ _ROUND = 0.035
 """How far from an amount it may be that is told in hours alone."""
 _NEAR = 0.25
 """How far from a limit the nearest may be of which it is told."""
+_DECADE = 10
 _DECIMALS = re.compile(r"\d\.(\d+)")
 
 
@@ -58,16 +60,25 @@ def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
             continue
         if is_reckoned(amount, sentence, ground) or _is_of_all(sentence, amount, ground):
             continue
-        if is_of_others(sentence, amount, ground) or _names(sentence, amount, ground):
+        if (
+            _is_rest(sentence, amount, ground)
+            or is_of_others(sentence, amount, ground)
+            or _names(sentence, amount, ground)
+        ):
             continue
         if any(pair.second == amount and pair.kind == "against" for pair, _ in read):
             yield Claim("number", amount.said, f"“{amount.said}” is not what the other has.")
             continue
         if _is_yours(sentence, amount) and _asked(replace(amount, op="="), ground, loosely=True):
             continue
-        subject = subject_of(sentence, amount.start, amount.end, ground)
+        owned = _owner(sentence, amount)
+        if owned and amount.op in ("<", ">"):
+            amount = replace(amount, op="=")  # noqa: PLW2901 - "Less than the £74 of the mixer" is its price.
+        subject = owned or subject_of(sentence, amount.start, amount.end, ground)
         if amount.start and sentence.words[amount.start - 1].normal in lists().apart["at"] and subject.negated:
             subject = replace(subject, negated=False)  # "It isn't cheap at £115" tells the price.
+        if subject.negated and amount.start and sentence.words[amount.start - 1].normal == "in":
+            subject = replace(subject, negated=False)  # "A love without a future in 86 minutes".
         if is_count(sentence.words, amount, ground):
             share = is_share(sentence, amount.start, ground)
             elided = _is_elided(sentence, amount) and any(
@@ -86,8 +97,39 @@ def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
 
 def _is_of_all(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     """Tell whether a number is how many are shown: "red, four times over"."""
-    times = lists().words["times_over"].at(sentence.words, amount.end) > amount.end
-    return times and amount.quantity.low == len(ground.shown)
+    words, end, count = sentence.words, amount.end, amount.quantity.low
+    if lists().words["times_over"].at(words, end) > end or (amount.op == "<=" and words[end : end + 1] != ()):
+        return count == len(ground.shown) and (amount.op != "<=" or words[end].normal == "here")
+    if [word.normal for word in words[end : end + 1]] != ["times"]:
+        return False
+    before = [each for each in sentence.values if each.end <= amount.start]  # "Vera Miles turns up three times".
+    having = [sum(any(has(item, one) for one in each.matches) for item in ground.shown) for each in before]
+    return count in having
+
+
+def _is_rest(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
+    """Tell whether a number is how many are left: "three by Fellini and two by others"."""
+    if lists().words["by_others"].at(sentence.words, amount.end) == amount.end:
+        return False
+    having = [
+        {item.id for item in ground.shown if any(has(item, one) for one in each.matches)} for each in sentence.values
+    ]
+    return any(len(ground.shown) - len(each) == amount.quantity.low for each in having)
+
+
+def _owner(sentence: Sentence, amount: Amount) -> Subject | None:
+    """Return whose a number is beside a name: "near the cooker's £98", "less than the £74 of the mixer"."""
+    words, end = sentence.words, amount.end
+    behind = end + 1 + (words[end + 1 : end + 2] != () and words[end + 1].normal == "the")
+    if end < len(words) and words[end].normal == "of" and not words[end].before.strip():
+        owner = next((each for each in sentence.mentions if each.start in (end + 1, behind)), None)
+    else:
+        owner = next((each for each in sentence.mentions if each.end == amount.start), None)
+        owned = owner is not None and words[owner.end - 1].text.endswith(("'s", "\u2019s"))
+        owner = owner if owned else None
+    if owner is None:
+        return None
+    return Subject((owner.items,), whole=False, negated=False, person=False)
 
 
 def _names(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
@@ -135,19 +177,29 @@ def holds_for(item: Item, amount: Amount, ground: Ground) -> bool:
 
 
 def _binds(amount: Amount, subject: Subject, ground: Ground) -> bool:
+    if subject.exactly is not None and amount.field is None and amount.op not in ("=", "~"):
+        fields = ground.schema.of_kind("number", "date")  # "The only one below a thousand" is so by one field.
+        return any(_binds(replace(amount, field=field.name), subject, ground) for field in fields)
     quoted = normal(amount.quantity.text)
     if (subject.person or subject.whole) and _asked(amount, ground, loosely=subject.person):
         return True
     if subject.whole and (_told_by_facts(amount, ground) or told(quoted, ground.facts)):
         return True
 
+    said, low, high = normal(amount.said), amount.quantity.low or 0, amount.quantity.high or 0
+    decade = [f"{low // 10 * 10:.0f}s"] if 0 < high - low < _DECADE and low > 1000 else []
+
     def true(item: Item) -> bool:
         if holds_for(item, amount, ground):
             return True
         if any(told(words, ground.reasons(item)) for words in amount.around):
             return True
-        return amount.field is None and any(told(each, ground.texts(item)) for each in (quoted, normal(amount.said)))
+        year = ground.schema.of_role("year")
+        loose = amount.field is None or (year is not None and amount.field == year.name)
+        return loose and any(told(each, ground.texts(item)) for each in (*decade, quoted, said))
 
+    if subject.negated and subject.whole and amount.op == "=":
+        amount = replace(amount, op=">=")  # "None of these takes even an hour and a half".
     return subject.holds(true) or (subject.negated and _is_beyond_none(amount, subject, ground))
 
 

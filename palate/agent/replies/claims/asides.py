@@ -9,7 +9,7 @@ from palate.agent.replies.claims.ground import Ground, called, told
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import has
-from palate.agent.replies.claims.subjects import is_wondered
+from palate.agent.replies.claims.wondering import is_wondered
 from palate.catalog.grounding.matches import ValueSpan
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.words import singular
@@ -21,6 +21,7 @@ def is_aside(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     """Tell whether a value is said by the way, and of no item."""
     return (
         _is_talk(sentence, span, ground)
+        or _is_reading(sentence, span)
         or is_wondered(sentence, span.start)
         or _is_whose(sentence, span, ground)
         or _is_numbered(sentence, span, ground)
@@ -35,7 +36,14 @@ def _is_talk(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     own = word.normal in lists().words["talk"] or bool(names)
     told = lists().words["idioms"].around(words, span.start, span.end)
     owned = words[span.end - 1].text.endswith(("'s", "\u2019s")) and not words[span.end - 1].capital
-    return told or owned or (not more and not word.capital and own)
+    return told or owned or (not more and own and not (word.capital and span.start))
+
+
+def _is_reading(sentence: Sentence, span: ValueSpan) -> bool:
+    """Tell whether it is what the person was understood to mean: "by “sad” I understood melancholy or tragic"."""
+    first, _ = sentence.clause(span.start)
+    told = any(first <= each.start < span.start for each in sentence.mentions)
+    return not told and lists().words["understood"].within(sentence.words, first, span.start)
 
 
 def _is_whose(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
@@ -43,6 +51,12 @@ def _is_whose(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     words, start = sentence.words, span.start
     if span.end < len(words) and words[span.end].normal in lists().words["people"]:
         return True
+    if (
+        start
+        and words[start - 1].normal in ("as", "than", "of", "below", "above")
+        and words[span.end - 1].text.endswith(("'s", "\u2019s"))
+    ):
+        return True  # "Four times as much as SummitKit's".
     if (
         words[start].capital
         and span.end < len(words)
@@ -54,6 +68,20 @@ def _is_whose(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
             return True
     if start and words[start - 1].normal in ("your", "his", "her"):
         return True
+    liken = start > 1 and words[start - 1].normal == "the" and words[start - 2].normal in ("like", "as", "than", "of")
+    closes = span.end == len(words) or words[span.end].before.strip() or words[span.end].normal == "and"
+    if (
+        liken
+        and closes
+        and words[span.end - 1].capital
+        and any(any(has(item, match) for match in span.matches) for item in ground.known.values())
+    ):
+        return True  # "White like the AcmeTech".
+    people = words[span.end - 1].normal in lists().words["plurals"]
+    if people and any(number_at(words, at) is not None for at in range(max(0, start - 2), start)):
+        return True  # "Two village children".
+    if start > 1 and words[start - 1].normal == "to" and words[start - 2].normal in ("something", "plenty", "things"):
+        return True  # "Something to play with".
     first, last = sentence.clause(start)
     apart = not sentence.mentions or any(each.end <= first for each in sentence.mentions)
     if apart and lists().words["wanting"].within(words, first, start):
@@ -68,22 +96,37 @@ def _is_whose(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
 
 def _is_numbered(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     """Tell whether as many have a value as stands before it ("two microwaves"), or it is less so ("than bleak")."""
-    before = sentence.words[span.start - 1].normal if span.start else ""
-    at = span.start - (before in ("from", "by"))
-    number = number_at(sentence.words, at - 1) if at > 0 else None
+    words = sentence.words
+    before = words[span.start - 1].normal if span.start else ""
+    at, ends = span.start - (before in ("from", "by")), {each.end: each for each in sentence.values}
+    beside = [span]
+    while at in ends and not words[at].before.strip(" -"):
+        beside.append(ends[at])
+        at = ends[at].start
+    at = lists().words["pieces_of"].before(words, at)
+    other = at > 0 and words[at - 1].normal == "other"
+    at -= other
+    number = number_at(words, at - 1) if at > 0 else None
     amount = next((each for each in amounts_of(sentence, ground) if each.end == span.start), None)
     word = sentence.words[span.start]
     if amount is not None and any(
         holds_for(item, amount, ground) and called(word, ground.texts(item)) for item in ground.shown
     ):
         return True  # "With 111 sofas".
-    having = sum(any(has(item, match) for match in span.matches) for item in ground.shown)
-    return (before == "than" and span.start > 1) or (
+    having = sum(all(any(has(item, one) for one in each.matches) for each in beside) for item in ground.shown)
+    return is_graded(sentence, span) or (
         number is not None
         and number.end == at
-        and number.value == having
+        and number.value in (having, having - other)
         and not named_ahead(sentence, span.start, span.end)
     )
+
+
+def is_graded(sentence: Sentence, span: ValueSpan) -> bool:
+    """Tell whether a value is what something is more or less than: "the least dark", "below an R", "among R's"."""
+    words, at = sentence.words, span.start
+    at -= at > 1 and words[at - 1].normal in ("a", "an")
+    return at > 1 and words[at - 1].normal in ("than", "least", "less", "among", "below", "above")
 
 
 def _names(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:

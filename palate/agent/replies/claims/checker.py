@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from palate.agent.replies.claims.amounts import unbound_amounts
@@ -13,7 +15,7 @@ from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.multiples import unbound_multiples
 from palate.agent.replies.claims.names import unbound_names
 from palate.agent.replies.claims.sameness import unbound_sameness
-from palate.agent.replies.claims.sentences import sentences_of
+from palate.agent.replies.claims.sentences import Sentence, sentences_of
 from palate.agent.replies.claims.stocked import unbound_stock
 from palate.agent.replies.claims.uniqueness import unbound_uniqueness
 from palate.agent.replies.claims.values import unbound_values
@@ -22,7 +24,8 @@ from palate.agent.replies.claims.wholeness import unbound_wholeness
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
 
-KINDS = (
+Kind = Callable[[Sentence, Ground], Iterator[Claim]]
+KINDS: tuple[Kind, ...] = (
     unbound_names,
     unbound_values,
     unbound_amounts,
@@ -34,6 +37,8 @@ KINDS = (
     unbound_stock,
 )
 """What is looked for in a sentence."""
+LOOSELY = (unbound_values, unbound_amounts)
+"""Of these, what may be of any that a sentence names where it does not say plainly of whom."""
 
 
 def check(text: str, evidence: Evidence, catalog: Catalog) -> tuple[Claim, ...]:
@@ -45,5 +50,14 @@ def check(text: str, evidence: Evidence, catalog: Catalog) -> tuple[Claim, ...]:
     """
     ground = Ground(catalog, evidence)
     read = sentences_of(text, ground)
-    found = [claim for sentence in read for kind in KINDS for claim in kind(sentence, ground)]
+    found = [claim for sentence in read for kind in KINDS for claim in unbound(kind, sentence, ground)]
     return tuple(dict.fromkeys([*unbound_wholeness(text, read, ground), *found]))
+
+
+def unbound(kind: Kind, sentence: Sentence, ground: Ground) -> Iterator[Claim]:
+    """Yield the claims of a kind that nothing bears out, of whomever they may be."""
+    claims = list(kind(sentence, ground))
+    if claims and kind in LOOSELY:
+        still = {claim.said for claim in kind(replace(sentence, loosely=True), ground)}
+        claims = [claim for claim in claims if claim.said in still]
+    yield from claims

@@ -16,8 +16,9 @@ from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence, adjectives, is_of_none
 from palate.agent.replies.claims.short_names import is_compared, is_subject
 from palate.agent.replies.claims.standing import place_of
-from palate.agent.replies.claims.subjects import Subject, is_supposed, is_wondered, subject_of
+from palate.agent.replies.claims.subjects import Subject, subject_of
 from palate.agent.replies.claims.superlatives import is_most, is_of_two, than_behind
+from palate.agent.replies.claims.wondering import is_supposed, is_wondered
 from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import AdjectiveSpan
 from palate.catalog.grounding.number_words import number_at
@@ -25,6 +26,7 @@ from palate.catalog.item import Item
 from palate.catalog.words import normal, singular
 from palate.language.cues.lexicon import lexicon
 
+_PAIR = 2
 _NEAR = 3
 """How many words may stand between "than" and what is compared with."""
 
@@ -41,6 +43,8 @@ def unbound_comparisons(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
             continue
         said = " ".join(word.text for word in sentence.words[span.start : span.end])
         subject = subject_of(sentence, span.start, span.end, ground)
+        if span.start and sentence.words[span.start - 1].normal == "no" and than_behind(sentence, span.end) is not None:
+            subject = replace(subject, negated=True)  # "No longer than Blair Witch".
         if _unsurpassed(sentence, span):
             subject = replace(subject, negated=False, whole=False, groups=_before(sentence, span, subject))
         if subject.person and told(normal(said), ground.echo):
@@ -124,7 +128,8 @@ def _compares(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground:
         return not sentence.mentions  # "You can go shorter" is of nothing.
     if subject.whole:
         said = " ".join(word.normal for word in sentence.words[span.start : span.end])
-        return told(said, ground.echo)
+        about = [item for each in sentence.mentions for item in each.items if item not in ground.shown]
+        return told(said, ground.echo) or any(_beyond(span, subject, [item]) for item in about)
     return any(_beyond(span, subject, others) for others in _before_it(sentence, span, subject, ground))
 
 
@@ -151,6 +156,12 @@ def _before_it(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground
     own = {item.id for item in subject.groups[-1]}
     named = [each.items for each in sentence.mentions if each.end <= span.start]
     yield from (items for items in reversed(named) if not own & {item.id for item in items})
+    behind = [each for each in sentence.mentions if each.start >= span.end]
+    if not named and len(behind) == _PAIR and behind[-1].start and sentence.words[behind[-1].start - 1].normal != "and":
+        yield from (each.items for each in behind if not own & {item.id for item in each.items})
+    yield from (
+        rest for items in named if (rest := tuple(item for item in items if item.id not in own)) and rest != items
+    )
     yield from ((before,) for before, item in pairwise(ground.shown) if item.id in own)
     yield from ((item,) for item in standards(sentence, span.start, own, ground))
 

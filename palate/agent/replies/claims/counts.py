@@ -50,14 +50,24 @@ def is_of_others(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
         return False
     if at >= len(words) or is_counting(words, amount, ground):
         return False
+    if amount.start and words[amount.start - 1].normal == "same":
+        return True  # "Takes the same two genres to the ice".
     if words[at - 1].normal == "couple":
         return True  # "A couple in a legal battle" are two of no item.
     known = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
     ahead = next((each for each in range(at, len(words)) if words[each].before.strip()), len(words))
+    at += _is_apart(words[at])
     nouns = words[at : min(ahead, at + _NOUN)]
+    if not nouns:
+        return False
+    if any(word.normal in _plurals() for word in nouns):
+        return True  # "Two village children".
+    stops = [place for place, word in enumerate(nouns) if place and word.normal in known]
+    near = stops[0] if stops else _NOUN
+    nouns = nouns[:near]
     plain = [word for word in nouns if _is_plural(word)][:1]
     starts = [*(each.start for each in sentence.values), *(each.start for each in sentence.mentions)]
-    named = any(at <= each < at + _NOUN for each in starts) or ground.grounder.field_spans(nouns)
+    named = any(at <= each < at + near for each in starts) or ground.grounder.field_spans(nouns)
     forms = {form for word in nouns for form in (word.normal, *singular(word.normal))}
     called = any(sum(told(form, f" {normal(item.title)} ") for item in ground.shown) > 1 for form in forms)
     part = any(share.at(words, at) > at for share in lists().shares.values())
@@ -87,6 +97,9 @@ def is_counted(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     count, behind = int(amount.quantity.low or 0), sentence.words[amount.end : amount.end + 1]
     if behind and behind[0].normal == "of" and not _is_of_one(sentence, amount):
         return count <= len(ground.shown)  # How many of them it is said of is looked at with what is said.
+    told_of = [word.normal for word in sentence.words[amount.end + 1 : amount.end + 2]]
+    if behind and behind[0].normal == "things" and told_of in (["that"], ["which"]):
+        return 1 < count <= len(ground.shown)  # "Four things that resemble it".
     before = _word_before(sentence, amount)
     narrowed = before in lists().words["your"] or before in lists().words["narrowing"]
     if narrowed and 1 < count < len(ground.shown):
@@ -97,12 +110,16 @@ def is_counted(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     if sentence.heads and count == len(sentence.inherited):
         return True  # "Three scales:", in front of their list.
     titled = [each for each in sentence.mentions if not each.short]
-    if count == sum(each.titled and each.start >= amount.end for each in sentence.mentions):
+    ahead = [each for each in sentence.mentions if each.titled and each.start >= amount.end]
+    if not any(each.titled for each in sentence.mentions) and _are_parts(sentence, ground):
+        return True
+    if count and count in (len(ahead), sum(not each.related for each in ahead)):
         return True  # "Two alternatives: A, and B, which is cheaper than the first".
     named = {len(each.items) for each in titled} | {len(titled)}
     if (
         _is_of_own(sentence, amount, ground)
         or count in having(sentence, amount, ground)
+        or count in _of_whom(sentence, amount, ground)
         or count in (*ground.evidence.counts, *named, *others)
     ):
         return True
@@ -147,6 +164,9 @@ def _is_of_one(sentence: Sentence, amount: Amount) -> bool:
 def having(sentence: Sentence, amount: Amount, ground: Ground) -> set[int]:
     """Return how many have what is told behind a number, by what that may mean: "two films here with music"."""
     _, last = sentence.clause(amount.start)
+    words = sentence.words
+    anew = (at for at in range(amount.end + 1, last) if words[at - 1].normal == "and" and number_at(words, at))
+    last = next(anew, last)  # "Three in glass and two in ceramic".
     spans = [each.matches for each in sentence.values if amount.end <= each.start < last]
     there = [each for _, _, each in stocked(sentence, amount.end, last, ground)]
     if there:
@@ -156,6 +176,25 @@ def having(sentence: Sentence, amount: Amount, ground: Ground) -> set[int]:
     return {
         sum(all(has(item, one) for one in meant) for item in ground.shown) for meant in islice(product(*spans), _MOST)
     } | {sum(all(any(has(item, one) for one in span) for span in spans) for item in ground.shown)}
+
+
+def _are_parts(sentence: Sentence, ground: Ground) -> bool:
+    """Tell whether the numbers of a sentence come to all that is shown: "one comedy and four darker things"."""
+    words, parts, at = sentence.words, list[float](), 0
+    while at < len(words):
+        number = number_at(words, at)
+        if number is not None:
+            parts.append(number.value)
+        elif words[at].normal in ("a", "an") and (at == 0 or words[at - 1].normal == "and"):
+            parts.append(1)
+        at = number.end if number is not None else at + 1
+    return len(parts) > 1 and sum(parts) == len(ground.shown)
+
+
+def _of_whom(sentence: Sentence, amount: Amount, ground: Ground) -> set[int]:
+    """Return how many are of what is named right before a number: "SkinTheory has two, and Pagecraft three"."""
+    near = [each for each in sentence.values if each.end <= amount.start <= each.end + 1]
+    return {sum(any(has(item, one) for one in each.matches) for item in ground.shown) for each in near}
 
 
 def _word_before(sentence: Sentence, amount: Amount) -> str:

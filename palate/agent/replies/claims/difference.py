@@ -15,9 +15,11 @@ from palate.agent.replies.claims.sentences import Sentence, adjectives
 from palate.agent.replies.claims.shares import shares_of
 from palate.agent.replies.claims.standing import number_of
 from palate.agent.replies.claims.subjects import subject_of
+from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import AdjectiveSpan
 from palate.catalog.item import Item
 from palate.catalog.schema import Field
+from palate.catalog.words import Token
 
 _NEAR = 3
 """How many words may stand between an amount and what it is more of."""
@@ -103,6 +105,8 @@ def _difference(
 ) -> Difference | None:
     """Read what stands behind an amount ("longer", "more"), or before it ("longer by", "they differ by")."""
     words = sentence.words
+    if _is_counted_more(words, amount):
+        return None  # "Then come two more in Swedish".
     if amount.start and words[amount.start - 1].normal in lists().apart["at"]:
         return None  # "At 81 minutes shorter than Fargo" tells how long it is, "of the five" how many they are.
     for span in spans:
@@ -123,6 +127,16 @@ def _difference(
     return _without_adjective(sentence, amount, ground)
 
 
+def _is_counted_more(words: Sequence[Token], amount: Amount) -> bool:
+    """Tell whether there are so many more of something: "two more in Swedish", "four more business books"."""
+    end = amount.end
+    if amount.quantity.unit is not None or end + 1 >= len(words) or words[end].normal != "more":
+        return False
+    common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
+    plain = not words[end + 1].before.strip() and words[end + 1].text.isalpha() and words[end + 1].normal not in common
+    return plain or lists().apart["counted_more"].at(words, end) > end
+
+
 def _by(
     sentence: Sentence, amount: Amount, by: int, spans: Sequence[AdjectiveSpan], ground: Ground
 ) -> Difference | None:
@@ -134,9 +148,15 @@ def _by(
             direction: Direction = 1 if name == "outdoes" else -1
             fields = _fields(amount, ground)
             return Difference(amount, by, amount.end, direction, fields, amount.end, beside=other.items)
-    if lists().apart["that"].before(sentence.words, by) < by:
+    if lists().apart["that"].before(sentence.words, by) < by and amount.quantity.unit is not None:
         return Difference(amount, by, amount.end, 0, _fields(amount, ground), amount.end)  # "Precedes it by a year".
     behind = next((span for span in reversed(spans) if span.end <= by), None)
+    ahead = next((span for span in spans if span.start in (amount.end, amount.end + 1)), None)
+    if ahead and any(word.before.strip() for word in sentence.words[amount.end : ahead.start + 1]):
+        ahead = None
+    if ahead is not None and ahead.degree == "superlative":  # "By six cents the dearest".
+        field = (ground.schema.field(ahead.field),)
+        return Difference(amount, by, ahead.start, ahead.direction, those(amount, field), ahead.start, margin=True)
     if behind is None:
         return None
     fields = those(amount, (ground.schema.field(behind.field),))

@@ -49,7 +49,8 @@ def _binds(sentence: Sentence, difference: Difference, ground: Ground) -> bool:
     if difference.direction == 0:
         return any(_are_apart(pair, difference) for pair in _twos(sentence, ground))
     if difference.margin:
-        return any(_is_ahead(subject, difference, field, ground) for field in difference.fields)
+        each = [replace(subject, groups=(group,), topic=()) for group in (*subject.groups, subject.topic) if group]
+        return any(_is_ahead(one, difference, field, ground) for one in each for field in difference.fields)
     if is_limit(sentence, difference.end):
         return subject.holds(lambda item: from_limit(item, difference, ground))
     if _than(sentence, difference, set(), ground) is None and subject.holds(
@@ -107,9 +108,7 @@ def _compares(subject: Subject, sentence: Sentence, difference: Difference, grou
 
     def apart(item: Item) -> bool:
         return any(
-            _is_beyond_sum(item, group, difference, field)
-            if summed
-            else all(_is_apart(item, other, difference, field) for other in group)
+            _is_beyond_sum(item, group, difference, field) if summed else _is_apart(item, group, difference, field)
             for group in others
             for field in difference.fields
         )
@@ -121,12 +120,13 @@ def _is_summed(sentence: Sentence, difference: Difference) -> bool:
     return lists().totals["summed"].within(sentence.words, difference.end, sentence.clause(difference.end - 1)[1])
 
 
-def _is_apart(item: Item, other: Item, difference: Difference, field: Field) -> bool:
-    own, its = number_of(item, field), number_of(other, field)
-    if own is None or its is None:
+def _is_apart(item: Item, others: Group, difference: Difference, field: Field) -> bool:
+    """Tell whether an item is beyond all others, and as far from the nearest as is said."""
+    own, known = number_of(item, field), [number_of(other, field) for other in others]
+    if own is None or not known:
         return False
-    gap = (own - its) * difference.direction
-    return gap > 0 and difference.holds(gap, field)
+    gaps = [(own - its) * difference.direction for its in known if its is not None]
+    return len(gaps) == len(known) and min(gaps) > 0 and difference.holds(min(gaps), field)
 
 
 def _is_beyond_sum(item: Item, others: Group, difference: Difference, field: Field) -> bool:
@@ -165,9 +165,10 @@ def _than(sentence: Sentence, difference: Difference, own: set[str], ground: Gro
     behind = place if inside else than.at(words, place)
     if (behind == place and not inside) or (behind < len(words) and words[behind].before.strip(" $€£-")):
         return None
-    if lists().words["others"].at(words, behind) > behind:
-        return tuple(item for item in ground.shown if item.id not in own)
     mention = next((each for each in sentence.mentions if behind <= each.start <= behind + _NEAR), None)
+    if lists().words["others"].at(words, behind) > behind:
+        meant = mention is not None and mention.start == behind and mention.several
+        return mention.items if mention and meant else tuple(item for item in ground.shown if item.id not in own)
     if lists().apart["that"].at(words, behind) > behind and (mention is None or mention.start > behind):
         return None
     return mention.items if mention is not None else ()

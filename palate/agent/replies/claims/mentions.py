@@ -8,15 +8,14 @@ from dataclasses import dataclass, replace
 
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.mention import Mention
-from palate.agent.replies.claims.phrases import lists, ordinal
+from palate.agent.replies.claims.phrases import lists
+from palate.agent.replies.claims.places import placed
 from palate.agent.replies.claims.references import references
 from palate.agent.replies.claims.short_names import PAUSE, short_names
 from palate.catalog.grounding.matches import THRESHOLD, ValueSpan
-from palate.catalog.grounding.number_words import number_at
 from palate.catalog.grounding.subtitles import heads
 from palate.catalog.item import Item
 from palate.catalog.words import Token, normal
-from palate.language.cues.lexicon import CueSpan, lexicon
 
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _ENDS = re.compile(r"[.!?:;]")
@@ -62,12 +61,13 @@ def mentions_of(
         before: the items that the lines before it name.
     """
     known = list(_known(words, titles))
-    found = [*known, *_strange(words, titles, ground), *_placed(words, values, known, ground)]
+    titled = [_dated(words, each, ground) for each in _apart(known, [])]
+    found = [*known, *_strange(words, titles, ground), *placed(words, values, titled, ground)]
     found = [each for each in found if each.start not in echoed and not _is_value(each, values)]
     full = [_dated(words, each, ground) for each in _apart(found, [])]
     short = [each for each in short_names(words, values, ground) if each.start not in echoed]
     named = _apart([each for each in short if not _explains(words, each, full)], full)
-    meant = references(words, named, [each for each in full if each.titled], before, ground)
+    meant = references(words, named, [each for each in full if each.titled], values, before, ground)
     return _with_roles(words, _apart([each for each in meant if each.start not in echoed], named), values)
 
 
@@ -118,16 +118,10 @@ def _strange(words: Sequence[Token], titles: Titles, ground: Ground) -> Iterator
             continue
         if span.start and words[span.start - 1].normal == "the" and _is_in_titles(said, ground):
             continue  # "The Godzilla" is Godzilla Minus One, where that is shown.
-        owner = said[-1].text.endswith(("'s", "\u2019s"))
-        placed = span.start > 0 and words[span.start - 1].normal in lists().words["where"]
-        if (
-            len(said) == 1
-            and (owner or placed)
-            and any(
-                told(normal(said[0].text.removesuffix("'s").removesuffix("\u2019s")), ground.texts(each))
-                for each in ground.shown
-            )
-        ):
+        plain = normal(said[0].text.removesuffix("'s").removesuffix("\u2019s"))
+        inside = span.start > 0 and not words[span.start].before.strip()
+        inside = inside or said[-1].text.endswith(("'s", "\u2019s"))
+        if len(said) == 1 and inside and any(told(plain, ground.texts(each)) for each in ground.shown):
             continue  # "Wyatt Earp in Tombstone" is a place that a shown item tells of, and no film.
         if normal(span.matches[0].title) not in titles.forms:
             items = ground.catalog.items(match.id for match in span.matches)
@@ -137,86 +131,6 @@ def _strange(words: Sequence[Token], titles: Titles, ground: Ground) -> Iterator
 def _is_in_titles(words: Sequence[Token], ground: Ground) -> bool:
     phrase = " ".join(word.normal for word in words)
     return any(f" {phrase} " in f" {normal(item.title)} " for item in ground.shown)
-
-
-def _placed(
-    words: Sequence[Token], values: Sequence[ValueSpan], titled: Sequence[Mention], ground: Ground
-) -> Iterator[Mention]:
-    """Yield "the second", "number three", "the last one", and that of "the first is steel, the second plastic"."""
-    if len(ground.shown) < 2:
-        return
-    yield from _numbers(words, ground)
-    any_before = False
-    pair: tuple[Item, ...] = ()
-    for span in lexicon().spans(words, noun=ground.schema.noun):
-        place = span.cue.value
-        if (
-            span.cue.kind != "ORDINAL"
-            or ":" in place
-            or "top" in [word.normal for word in words[span.start : span.end]]
-        ):
-            continue
-        listed = any_before or place == "1"  # "The first a western and the second a comedy".
-        if not (_is_placed(words, span.start, span.end) or (listed and _is_short(words, span, values))):
-            continue
-        any_before = True
-        index = int(place) - 1 if int(place) > 0 else int(place)
-        if pair := _pair_before(words, span.start, span.end, titled) or (pair if listed and place == "2" else ()):
-            if -3 < index < 2:
-                yield Mention(span.start, span.end, (pair[index],), short=True)
-            continue
-        if -len(ground.shown) <= index < len(ground.shown):
-            yield Mention(span.start, span.end, (ground.shown[index],), placed=True)
-
-
-def _numbers(words: Sequence[Token], ground: Ground) -> Iterator[Mention]:
-    """Yield "numbers two and four"."""
-    for start, word in enumerate(words):
-        places, at, end = [], start + 1, start
-        while word.normal == "numbers" and at < len(words) and (number := number_at(words, at)) is not None:
-            places.append(int(number.value))
-            end = number.end
-            at = end + (end < len(words) and words[end].normal == "and")
-        if len(places) > 1 and all(0 < place <= len(ground.shown) for place in places):
-            yield Mention(start, end, tuple(ground.shown[place - 1] for place in places), short=True)
-
-
-def _pair_before(words: Sequence[Token], start: int, end: int, titled: Sequence[Mention]) -> tuple[Item, ...]:
-    """Return the two that a sentence names together before "the first": "A and B have it; the first is …"."""
-    opens = next((at for at in range(start, 0, -1) if any(mark in words[at].before for mark in ".!?\n")), 0)
-    before = [each for each in titled if opens <= each.start and each.end <= start]
-    those = lists().words["those_two"]
-    both = lists().words["both_of_those"]
-    if any(both.at(words, at) > at for at in range(opens, start)):
-        named = [item for each in titled if each.end <= opens for item in each.items]
-        return tuple({item.id: item for item in named}.values())[-2:]
-    if those.before(words, start) < start or those.at(words, end) > end:
-        named = [item for each in titled if each.end <= start for item in each.items]
-        return tuple({item.id: item for item in named}.values())[-2:]
-    if len(before) != 2 or any(len(each.items) != 1 for each in before):
-        return ()
-    between = [word.normal for word in words[before[0].end : before[1].start]]
-    return tuple(item for each in before for item in each.items) if between in (["and"], ["and", "the"]) else ()
-
-
-def _is_short(words: Sequence[Token], span: CueSpan, values: Sequence[ValueSpan]) -> bool:
-    """Tell whether what it is stands behind "the second", whose verb is left out."""
-    opens = words[span.start].before.strip() in (",", ";") or words[span.start - 1].normal == "and"
-    first = words[span.start].normal == "the" and opens
-    if not first or span.end == len(words) or words[span.end].before.strip():
-        return False
-    told = any(each.start == span.end for each in values) or not words[span.end].text[0].isalpha()
-    return told or words[span.end].normal in lists().words["shortened"]
-
-
-def _is_placed(words: Sequence[Token], start: int, end: int) -> bool:
-    """Tell whether "the first" is an item, and not the first of something: "the first comedy here"."""
-    joined = start > 1 and words[start - 1].normal == "and" and ordinal(words[start - 2]) is not None
-    if not (joined or words[start].normal in ("the", "number")) or words[end - 1].normal in ("former", "latter"):
-        return False
-    if end == len(words) or words[end].before.strip() or lists().words["those_two"].at(words, end) > end:
-        return True
-    return words[end].normal in lists().words["follows"] or words[end].normal in lists().words["placed"]
 
 
 def _is_name(words: Sequence[Token]) -> bool:
@@ -254,10 +168,15 @@ def _with_roles(words: Sequence[Token], found: Sequence[Mention], values: Sequen
         before = words[start - 1].normal if start and not _STOPS.search(words[start].before) else ""
         joined = bool(done) and _are_joined(words, done[-1], each) and not _goes_on(words, done, each)
         picked = lists().words["picked"].before(words, start) < start
-        beside = before in lists().words["relations"] or _is_beside(words, start)
-        picked = picked or (before == "with" and words[start - 1].capital)  # "With the oven you can bake".
+        beside = before in lists().words["relations"] or _is_beside(words, start) or _is_likewise(words, start)
+        # "With the oven you can bake", "then it's Bergman again, with Persona".
+        picked = picked or (before == "with" and bool(words[start - 1].capital or "," in words[start - 1].before))
         explained = each.end < len(words) and words[each.end].before.strip() == ":"
         picked = picked or (before == "for" and explained)  # "Pay £2 more for the kettle: it's steel".
+        owner = words[each.end - 1].text.endswith(("'s", "\u2019s"))
+        opens = start == 0 or bool(words[start].before.strip()) or before in ("and", "but", "while", "or")
+        inside = owner and not opens and any(one.titled and not one.related for one in done)
+        beside = beside or _is_beside_it(words, start) or inside  # "It has Babe's G rating".
         related = (beside and not picked) or (joined and done[-1].related)
         done.append(replace(each, related=related))
     return done
@@ -272,6 +191,17 @@ def _is_beside(words: Sequence[Token], start: int) -> bool:
         return True
     clause = next((at for at in range(start, 0, -1) if words[at].before.strip()), 0)
     return any(word.normal in lists().words["persons"] for word in words[clause : min(start, clause + 2)])
+
+
+def _is_beside_it(words: Sequence[Token], start: int) -> bool:
+    """Tell whether something is joined to "that", which another is related to: "as long as that and Alien"."""
+    joined = start > 2 and words[start - 1].normal == "and" and words[start - 2].normal in lists().words["pronouns"]
+    return joined and words[start - 3].normal in lists().words["relations"]
+
+
+def _is_likewise(words: Sequence[Token], start: int) -> bool:
+    """Tell whether something is so as well: "rated R, as is Memento"."""
+    return start > 1 and words[start - 2].normal == "as" and words[start - 1].normal in lists().words["likewise"]
 
 
 def _goes_on(words: Sequence[Token], done: Sequence[Mention], each: Mention) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.ground import Ground, told
+from palate.agent.replies.claims.perhaps import is_plain
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
-from palate.agent.replies.claims.standing import is_akin
-from palate.agent.replies.claims.subjects import is_plain, subject_of
+from palate.agent.replies.claims.standing import is_akin, is_made_of
+from palate.agent.replies.claims.subjects import subject_of
 from palate.catalog.grounding.data import words_of
-from palate.catalog.words import Token, normal
+from palate.catalog.words import Token, normal, singular
 
 
 def unbound_names(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
@@ -28,8 +29,14 @@ def unbound_names(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         own = [item for group in (*subject.groups, subject.topic) for item in group]
         items = own if is_plain(sentence, start, end) else list(ground.known.values())
         wheres = (ground.echo, ground.facts, ground.titles, *map(ground.texts, items))
-        names = {normal(said), normal(said.removesuffix("'s").removesuffix("\u2019s"))}
-        known = any(told(name, where) for name in names for where in wheres)
+        names = {normal(said), normal(said.removesuffix("'s").removesuffix("\u2019s")), *singular(normal(said))}
+        parts = normal(said).split(" and ")
+        known = all(any(told(part, where) for where in wheres) for part in parts) or any(
+            told(name, where) for name in names for where in wheres
+        )
+        known = known or any(
+            is_made_of(name, word) for name in names for item in items for word in ground.texts(item).split()
+        )
         if not known and not any(is_akin(normal(said), item) for item in items):
             yield Claim("name", said, f"Nobody and nothing that is known here is called “{said}”.")
 

@@ -98,7 +98,7 @@ def _of_field(
         known = [own for item in ground.shown if (own := number_of(item, field)) is not None]
         return bool(known) and _same(min(known), min(low, high)) and _same(max(known), max(low, high))
     if kind == "either":
-        having = [{item.id for item in ground.shown if _has(item, field, value)} for value in (low, high)]
+        having = [{item.id for item in ground.shown if _fulfils(item, field, each)} for each in (first, second)]
         return all(having) and subject.holds(lambda item: item.id in having[0] | having[1])
     if kind == "each":
         twos = [two for two in _twos(sentence, first, second) if len(two) == 2]
@@ -106,7 +106,8 @@ def _of_field(
             twos += combinations(ground.shown, 2)
         return any(_has(one, field, low) and _has(other, field, high) for one, other in twos)
     if sum(each.titled for each in sentence.mentions) < _NAMED:
-        return any(_has(one, field, low) and _has(other, field, high) for one, other in permutations(ground.shown, 2))
+        two = permutations(ground.known.values(), 2)
+        return any(_has(one, field, low) and _has(other, field, high) for one, other in two)
     titled = [item for each in sentence.mentions if each.titled and each.end <= first.start for item in each.items]
     joined = not any(each.related for each in sentence.mentions)
     if len(titled) == _NAMED and joined and lists().pairs["apart"].within(sentence.words, 0, first.start):
@@ -127,6 +128,14 @@ def _same(one: float, other: float) -> bool:
 def _has(item: Item, field: Field, value: float) -> bool:
     own = number_of(item, field)
     return own is not None and _same(own, value)
+
+
+def _fulfils(item: Item, field: Field, amount: Amount) -> bool:
+    """Tell whether an item is on the side of an amount that is said: "either under two hours or over three"."""
+    own, value = number_of(item, field), _value(amount, field)
+    if own is None or amount.op in ("=", "~"):
+        return own is not None and _same(own, value)
+    return own <= value if amount.op in ("<", "<=") else own >= value
 
 
 def _twos(sentence: Sentence, first: Amount, second: Amount) -> Iterator[Group]:

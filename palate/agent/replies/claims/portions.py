@@ -18,6 +18,7 @@ from palate.language.cues.lexicon import lexicon
 Items = tuple[Item, ...]
 _ARTICLES = ("the", "a", "an")
 """Behind "both", as in "both the oldest and the longest", these tell that it is of one item."""
+_OF_ONE = ("thats", "is", "has", "have", "was")
 _VERB = 2
 """How many words may stand between somebody and how many are theirs: "accounts for two"."""
 
@@ -32,7 +33,10 @@ def all_but(sentence: Sentence, first: int, start: int, ground: Ground) -> Items
         whole = first < without < but and each.end <= start and words[without - 1].normal in lists().words["whole"]
         joined = [other for other in sentence.mentions if other.start >= each.start]
         behind = apart < but and lists().words["whole"].within(words, 0 if each.start > start else joined[0].end, start)
-        if whole or behind:
+        every = lists().words["in_every_case"].before(words, without) < without < but and start < without
+        inside = sentence.clauses[without] == sentence.clauses[start] or words[without].normal != "but"
+        excepted = start < without < but and inside and lists().words["whole"].within(words, first, start)
+        if whole or behind or every or excepted:
             without_them = {item.id for item in _run_of(sentence, joined)}
             return tuple(item for item in ground.shown if item.id not in without_them)
     return ()
@@ -75,21 +79,34 @@ def some_of(sentence: Sentence, first: int, start: int, ground: Ground) -> int |
     words, whole, narrow = sentence.words, lists().words["whole"], lists().words["narrow"]
     if start > 1 and words[start - 1].normal == "one" and words[start - 2].normal in lists().words["only"]:
         return 1
+    if (cases := _cases(words, first, start)) is not None:
+        return cases
     but_one = next((at for at in range(first, start - 2) if lists().words["but_one"].at(words, at) > at), None)
     if but_one is not None:
         return len(ground.shown) - 1
     joined = [place for place in range(first + 1, start) if words[place].normal in lists().words["all"]]
     anew = [place for place in joined if words[place - 1].normal == "and"]
-    for place in range(anew[-1] if anew else first, start):
+    anew += [at for at in range(first + 1, start) if words[at - 1].normal == "and" and number_at(words, at)]
+    first = max(anew, default=first)
+    for place in range(first, start):
+        if lists().words["unique"].before(words, place) < place and words[place].normal == "one":
+            return None  # "The only one of the four that is …" is looked at as such.
         number = number_at(words, place)
         only = place > 0 and words[place - 1].normal in lists().words["only"]
-        behind = number.end if number is not None and number.value in range(2 - only, len(ground.shown) + 1) else start
+        among_them = number is not None and [word.normal for word in words[number.end : number.end + 1]] == ["of"]
+        least = 1 if only or (among_them and opens_with(words, first, place)) else 2
+        behind = number.end if number is not None and number.value in range(least, len(ground.shown) + 1) else start
         of_them = behind + (behind < start and words[behind].normal in _things(ground))
         from_ = opens_with(words, first, place) and of_them < start and words[of_them].normal in ("from", "by")
-        among = from_ or (
-            behind < start
-            and words[behind].normal == "of"
-            and max(whole.at(words, behind + 1), narrow.at(words, behind + 1)) > behind + 1
+        out = [word.normal for word in words[behind : behind + 2]] == ["out", "of"]
+        among = (
+            from_
+            or (out and behind < start and number_at(words, behind + 2) is not None)
+            or (
+                behind < start
+                and words[behind].normal == "of"
+                and max(whole.at(words, behind + 1), narrow.at(words, behind + 1)) > behind + 1
+            )
         )
         there = (
             number is not None and number.end == start < len(words) and words[start].normal in lists().words["are"]
@@ -97,6 +114,15 @@ def some_of(sentence: Sentence, first: int, start: int, ground: Ground) -> int |
         are = _are(words, first, place, behind, start, ground) or (there and opens_with(words, first, place))
         if number is not None and (among or are):
             return int(number.value)
+    return None
+
+
+def _cases(words: Sequence[Token], first: int, start: int) -> int | None:
+    """Return the three of "and in three cases a musical"."""
+    for place in range(first, start):
+        number = number_at(words, place) if place and words[place - 1].normal == "in" else None
+        if number is not None and number.end < start and words[number.end].normal in ("cases", "of"):
+            return int(number.value) if words[number.end].normal == "cases" else None
     return None
 
 
@@ -141,8 +167,21 @@ def is_of_all(sentence: Sentence, first: int, start: int) -> bool:
             continue  # "Alien, made in 1979, is both this and that", "as for the jeans, they're blue".
         if words[place].normal == "both" and words[place + 1].normal in _ARTICLES:
             continue  # "Both the oldest and the longest" is one.
+        if words[place].normal == "each" and words[place + 1].normal == "other":
+            continue  # "Two neighbours falling for each other".
+        if words[place].normal in ("neither", "none", "nothing") and words[place - 1].normal in _OF_ONE and place:
+            continue  # "The only one that's neither", "it has nothing of the humour".
+        if words[place].normal == "them" and place and words[place - 1].normal in lists().words["relations"]:
+            continue  # "It tops them all".
+        if words[place].normal == "all" and place and words[place - 1].normal in ("above", "after", "at", "them", "us"):
+            continue  # "Above all romantic", "the cheapest of them all".
+        if words[place].normal == "all" and words[place + 1].normal == "the" and words[place + 2].normal == "way":
+            continue  # "Sung all the way through".
         if words[place].normal == "every" and words[place + 1].normal in ("bit", "inch"):
             continue  # "Every bit as dreamlike".
+        own = place + 1 == start and number_at(words, start) is not None
+        if words[place].normal == "all" and place > first and (own or words[place - 1].normal == "it"):
+            continue  # "Uses up all 95", "moves it all to Australia".
         if words[place].normal == "all" and words[place + 1].normal in ("for", "in", "done", "over"):
             continue  # "All for $44" is what one costs.
         among = place > 0 and words[place - 1].normal in lists().words["among"]
@@ -157,7 +196,8 @@ def both_of(sentence: Sentence, first: int, start: int) -> Items:
     named = any(each.end <= start for each in sentence.mentions)
     pair = joined_to(sentence, before) if before else () if named else _both_ahead(sentence) or sentence.recent[-2:]
     words = sentence.words
-    both = any(words[at].normal == "both" and words[at + 1].normal not in _ARTICLES for at in range(first, start))
+    low = max((each.end for each in sentence.mentions if first <= each.start and each.end <= start), default=first)
+    both = any(words[at].normal == "both" and words[at + 1].normal not in _ARTICLES for at in range(low, start))
     return pair if both and len(pair) == 2 else ()
 
 
@@ -167,6 +207,8 @@ def _both_ahead(sentence: Sentence) -> Items:
     if first is None:
         return ()
     at = first.start - (sentence.words[first.start - 1].normal == "the")
+    if ":" in sentence.words[at].before:
+        return tuple(item for each in sentence.mentions if each.titled and not each.related for item in each.items)
     if not at or sentence.words[at - 1].normal not in lists().words["copulas"]:
         return ()
     run = [first]
@@ -182,8 +224,9 @@ def joined_to(sentence: Sentence, named: Sequence[Mention]) -> Items:
     """Return the items of the last mention, with those that are joined to it: "Alien and Jaws are …"."""
     found = list(named[-1].items)
     for earlier, later in zip(reversed(named[:-1]), reversed(named[1:]), strict=True):
-        between = sentence.words[earlier.end : later.start]
+        between = [word for word in sentence.words[earlier.end : later.start] if not word.text[0].isdigit()]
         apart = [word.normal for word in between] not in ([], ["and"], ["or"], ["nor"])
+        apart = apart or ";" in sentence.words[later.start].before
         again = later.short and any(item in each.items for each in named[:-1] for item in later.items)
         if apart or again or earlier.several or later.several or earlier.placed != later.placed:
             break  # "Jaws and Alien, the first a …" tells of the first alone.

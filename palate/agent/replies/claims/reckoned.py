@@ -10,10 +10,10 @@ from palate.agent.replies.claims.compared import limits
 from palate.agent.replies.claims.counts import is_counting
 from palate.agent.replies.claims.difference import Difference, those
 from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.perhaps import is_plain
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import number_of
-from palate.agent.replies.claims.subjects import is_plain
 from palate.catalog.schema import Field
 from palate.catalog.words import Token
 

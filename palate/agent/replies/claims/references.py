@@ -1,28 +1,36 @@
-"""Words that stand for items named before: "the former", "the other", "the last two", "the older one"."""
+"""Words that stand for items named before: "the former", "latter", "that one", "the last two"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from palate.agent.replies.claims.bounds import closing, opening
+from palate.agent.replies.claims.by_degree import of_two_by_degree, the_most
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
-from palate.agent.replies.claims.short_names import PAUSE, is_claimed, is_compared, is_named, is_subject
-from palate.agent.replies.claims.standing import first_of, place_of
-from palate.catalog.grounding.matches import AdjectiveSpan
+from palate.agent.replies.claims.remainders import the_other, the_rest, unlike_those
+from palate.agent.replies.claims.short_names import is_compared, is_subject
+from palate.catalog.grounding.matches import ValueSpan
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
 from palate.catalog.words import Token
-from palate.language.cues.lexicon import lexicon
 
 Items = tuple[Item, ...]
 _PAIR = 2
+_LIKENING = ("like", "as")
+_JOINED = (["and"], ["and", "the"])
 _TOLD = 2
 """How many words may tell what "its counterpart" is: "its Iranian counterpart"."""
 
 
 def references(
-    words: Sequence[Token], named: Sequence[Mention], titled: Sequence[Mention], before: Items, ground: Ground
+    words: Sequence[Token],
+    named: Sequence[Mention],
+    titled: Sequence[Mention],
+    values: Sequence[ValueSpan],
+    before: Items,
+    ground: Ground,
 ) -> Iterator[Mention]:
     """Yield what stands for items that were named before, in this line or above it.
 
@@ -30,6 +38,7 @@ def references(
         words: of the line.
         named: what names items in it.
         titled: those that do so by their titles: only these are "the former" and "the latter".
+        values: of fields among the words.
         before: the items of the lines before it, the last one last.
         ground: the evidence.
     """
@@ -47,28 +56,40 @@ def references(
         )
     for span in comparatives:
         by_title = _last(before, [each for each in titled if each.end < span.start])
-        first += _of_two_by_degree(words, span, by_title, [*named, *first], ground)
+        first += of_two_by_degree(words, span, by_title, [*named, *first], ground)
     yield from first
     named = sorted([*named, *first], key=lambda each: each.start)
     for start in range(len(words)):
         by_title = _last(before, [each for each in titled if each.end <= start])
         by_any = _last(before, [each for each in named if each.end <= start])
-        here = _last((), [each for each in named if _opening(words, start) <= each.start and each.end <= start])
+        here = _last((), [each for each in named if opening(words, start) <= each.start and each.end <= start])
         alone = [each for each in named if each.end <= start and not _is_beside(words, each.start)]
-        own = _last((), [each for each in alone if _opening(words, start) <= each.start])
+        own = _last((), [each for each in alone if opening(words, start) <= each.start])
         yield from _of_two_named(words, start, by_title, here)
-        yield from _other(words, start, by_any, _last(before, alone), here, ground)
+        yield from the_other(words, start, by_any, _last(before, alone), here, titled, ground)
         many = len(ground.shown) - len(own) > 1
-        yield from _rest(words, start, own if own and many else _last(before, alone)[-1:], ground)
+        run = _run(words, [each for each in named if opening(words, start) <= each.start and each.end <= start])
+        compared = run if is_compared(words, start) else own if own and many else ()
+        yield from the_rest(words, start, compared or _last(before, alone)[-1:], by_title, titled, ground)
+        yield from _one_of_pair(words, start, titled)
+        yield from unlike_those(words, start, [*named, *titled], values, ground)
         yield from _counterpart(words, start, by_any, ground)
         yield from _middle(words, start, ground)
         yield from _previous(words, start, by_title, ground)
-    yield from _most(words, named, ground)
+    yield from the_most(words, named, ground)
 
 
-def _opening(words: Sequence[Token], start: int) -> int:
-    """Return where the sentence begins that a word stands in."""
-    return next((at for at in range(start, 0, -1) if any(mark in words[at].before for mark in ".!?\n")), 0)
+def _run(words: Sequence[Token], named: Sequence[Mention]) -> Items:
+    """Return what was named last in a sentence, with what is joined to it or likened: "A and B, as C, …"."""
+    alone = [each for each in named if not _is_beside(words, each.start) or words[each.start - 1].normal in _LIKENING]
+    run = alone[-1:]
+    for each in reversed(alone[:-1]):
+        likened = run[0].start > 0 and words[run[0].start - 1].normal in _LIKENING
+        between = [word.normal for word in words[each.end : run[0].start]]
+        if not likened and between not in ([], ["and"], ["and", "the"], ["the"]):
+            break
+        run.insert(0, each)
+    return _last((), run)
 
 
 def _is_beside(words: Sequence[Token], start: int) -> bool:
@@ -104,8 +125,9 @@ def _that(words: Sequence[Token], start: int, before: Items, named: Sequence[Men
     """Yield "that one", which is the one named last, whatever it was named for."""
     end = lists().words["that_one"].at(words, start)
     seen = _last(before, [each for each in named if each.end <= start]) if end > start else ()
-    here = _last((), [each for each in named if _opening(words, start) <= each.start and each.end <= start])
-    if is_compared(words, start) and len(here) == 1 and seen[-1:] == here:
+    here = _last((), [each for each in named if opening(words, start) <= each.start and each.end <= start])
+    contrasted = start > 0 and words[start - 1].normal in lists().words["contrasts"]
+    if (is_compared(words, start) or contrasted) and len(here) == 1 and seen[-1:] == here:
         seen = seen[:-1]  # "Jaws is a minute longer than that one".
     if seen:
         yield Mention(start, end, (seen[-1],), short=True)
@@ -118,32 +140,6 @@ def _one_of_two(words: Sequence[Token], ground: Ground) -> Iterator[Mention]:
         behind = next((place for place in range(at + 1, len(words)) if "." in words[place].before), len(words))
         if any(lists().words["other"].at(words, place) > place for place in range(at, behind)):
             yield Mention(at, at + 1, ground.shown[:1], short=True)
-
-
-def _other(
-    words: Sequence[Token], start: int, seen: Items, alone: Items, here: Items, ground: Ground
-) -> Iterator[Mention]:
-    """Yield "the other", which is the one of two that was not named last, and "the other two".
-
-    Those are all but what the sentence names, or but what was spoken of last, without what that was compared with.
-    """
-    end = lists().words["other"].at(words, start)
-    many = words[end - 1].text.lower() == "others"  # "The other's" has the same normal form.
-    if end == start or not seen or many:
-        return
-    number = number_at(words, end) if end < len(words) else None
-    unlike = start > 0 and words[start - 1].normal == "unlike"
-    if number is not None and (unlike or not is_compared(words, start)):
-        left = len(ground.shown) - int(number.value)
-        rest = {item.id for item in (here if len(here) == left else alone[-left:] if left > 0 else ())}
-        others = tuple(item for item in ground.shown if item.id not in rest)
-        if 1 < len(others) == number.value:
-            yield Mention(start, number.end, others, short=True)
-    elif number is None and _ends(words, end):
-        pair = ground.shown if len(ground.shown) == 2 else seen[-2:]
-        others = tuple(item for item in pair if item.id != seen[-1].id)
-        if len(others) == 1:
-            yield Mention(start, end, others, short=True)
 
 
 def _counterpart(words: Sequence[Token], start: int, seen: Items, ground: Ground) -> Iterator[Mention]:
@@ -165,21 +161,38 @@ def _counterpart(words: Sequence[Token], start: int, seen: Items, ground: Ground
 
 
 def _middle(words: Sequence[Token], start: int, ground: Ground) -> Iterator[Mention]:
-    """Yield "the middle one" of three."""
+    """Yield "the middle one" of three, and "the two in the middle" of four."""
     end = lists().words["middle"].at(words, start)
     if end > start and len(ground.shown) == 3:
         yield Mention(start, end, ground.shown[1:2], placed=True)
+    number = number_at(words, start + 1) if words[start].normal == "the" and start + 1 < len(words) else None
+    if number is None or len(ground.shown) - number.value not in (2, 4):
+        return
+    inside = lists().words["in_the_middle"].at(words, number.end)
+    out = (len(ground.shown) - int(number.value)) // 2
+    if inside > number.end:
+        yield Mention(start, inside, ground.shown[out:-out], placed=True)
 
 
-def _rest(words: Sequence[Token], start: int, own: Items, ground: Ground) -> Iterator[Mention]:
-    """Yield "the rest" of which something is said: all but what the sentence speaks of, or what was spoken of last."""
-    end = lists().words["rest"].at(words, start)
-    others = tuple(item for item in ground.shown if own and item not in own)
-    anew = start > 0 and ("," in words[start].before or words[start - 1].normal in ("and", "while", "but"))
-    elided = anew and end < len(words) and not words[end].before.strip()
-    meant = is_subject(words, end) or is_compared(words, start) or elided
-    if end > start and meant and 1 < len(others) < len(ground.shown):
-        yield Mention(start, end, others, short=True)
+def _one_of_pair(words: Sequence[Token], start: int, titled: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield "one" and "the other" of two that a sentence names: "A and B fit, one a western, the other a drama"."""
+    opens = start - (start > 0 and words[start - 1].normal == "the")
+    apart = bool(words[opens].before.strip()) or words[opens - 1].normal in ("in", "of", "with", "and")
+    behind = words[start + 1 : start + 2]
+    whose = lists().words["of_them"].at(words, start + 1) > start + 1
+    if words[start].normal != "one" or not start or not apart or not behind or behind[0].normal == "that" or whose:
+        return
+    low = opening(words, start)
+    pair = [each for each in titled if low <= each.start < start]
+    joined = len(pair) == _PAIR and [word.normal for word in words[pair[0].end : pair[1].start]] in _JOINED
+    closes = closing(words, start)
+    for at in range(start + 1, closes) if joined else ():
+        end = lists().words["other"].at(words, at)
+        again = words[at].normal == "one" and words[at].before.strip() != ""
+        if end > at or again:
+            yield Mention(opens, start + 1, pair[0].items, short=True)
+            yield Mention(at, end if end > at else at + 1, pair[1].items, short=True)
+            return
 
 
 def _some(words: Sequence[Token], start: int, seen: Items, ground: Ground) -> Iterator[Mention]:
@@ -201,90 +214,3 @@ def _some(words: Sequence[Token], start: int, seen: Items, ground: Ground) -> It
             continue  # All that are shown.
         if len(items) == count:
             yield Mention(start, number.end, tuple(items), short=True)
-
-
-def _of_two_by_degree(
-    words: Sequence[Token], span: AdjectiveSpan, seen: Items, named: Sequence[Mention], ground: Ground
-) -> Iterator[Mention]:
-    """Yield "the older one", the older of the two that are shown or were named last.
-
-    "It is the older" and "the older is Alien" are claims, and name nothing.
-    """
-    # "The cheaper costs" is no "cheaper cost".
-    end = span.end - 1 if is_subject(words, span.end - 1) and span.end > span.start + 1 else span.end
-    start, end = span.start - 1, _behind(words, end, ground)
-    explains = any(each.end == start and PAUSE.search(words[start].before) for each in named if not each.several)
-    explained = any(end <= each.start <= end + 2 for each in named)
-    opens = words[start].capital and end > span.end and "," in "".join(word.before for word in words[end : end + 1])
-    stands_for_it = words[end - 1].normal == "one" or is_named(words, start, end) or opens
-    if is_claimed(words, start) or explains or explained or not stands_for_it:
-        return
-    if len(ground.shown) > _PAIR and is_compared(words, start):
-        return  # "£18.50 dearer than the smaller one": of many, it may be any.
-    pair = ground.shown if len(ground.shown) == 2 else seen[-2:]
-    places = [place_of(item, span.field) for item in pair]
-    known = [place for place in places if place is not None]
-    if len(known) == len(set(known)) == 2:
-        most = max(known) if span.direction == 1 else min(known)
-        yield Mention(start, end, (pair[places.index(most)],), short=True)
-
-
-def _most(words: Sequence[Token], named: Sequence[Mention], ground: Ground) -> Iterator[Mention]:
-    """Yield "the oldest" of which something else is said: "the oldest costs $20"; "the oldest is Alien" is a claim."""
-    for span in ground.grounder.adjectives(words):
-        start, end = span.start - 1, _behind(words, span.end, ground)
-        number = number_at(words, start) if start > 0 else None
-        start -= number is not None
-        if span.degree != "superlative" or start < 0 or words[start].normal not in ("the", "that"):
-            continue
-        end += end < len(words) and words[end].normal == "here"
-        told = end < len(words) and words[end].normal in lists().words["copulas"]
-        explained = any(end <= each.start <= end + 2 for each in named)
-        # "Alien, the newest and the longest" is a claim; "the newest and the longest are apart" is none.
-        joined = end < len(words) and words[end].normal == "and" and start > 0 and "." not in words[start].before
-        joined = joined and words[start - 1].normal != "between"
-        if (told and explained) or joined or is_claimed(words, start) or not _is_meant(words, start, end):
-            continue
-        if number is not None:
-            found = first_of(ground.shown, span.field, span.direction, int(number.value))
-        else:
-            found = _first(span, ground)
-        if 0 < len(found) < len(ground.shown):
-            yield Mention(start, end, found, short=True)
-
-
-def _is_meant(words: Sequence[Token], start: int, end: int) -> bool:
-    """Tell whether "the longest" names an item: "between the shortest and the longest", "the dearest £310"."""
-    than = lists().apart["than"].before(words, start) < start or words[start - 1].normal in (
-        "between",
-        "like",
-        "unlike",
-    )
-    if than or is_subject(words, end):
-        return is_subject(words, end) or not (end < len(words) and "," in words[end].before)
-    number = end < len(words) and not words[end].text[0].isalpha() and not words[end].before.strip()
-    after = start > 2 and words[start - 1].normal == "and" and "between" in [word.normal for word in words[:start]]
-    return number or after
-
-
-def _first(span: AdjectiveSpan, ground: Ground) -> Items:
-    """Return what has most of a field, or least: several where these are equal; () where that is not known of all."""
-    places = {item.id: place for item in ground.shown if (place := place_of(item, span.field)) is not None}
-    most = (max if span.direction == 1 else min)(places.values(), default=None)
-    found = tuple(item for item in ground.shown if places.get(item.id) == most)
-    return found if len(places) == len(ground.shown) else ()
-
-
-def _behind(words: Sequence[Token], end: int, ground: Ground) -> int:
-    """Return where "one", "film" or "of the two" ends that stands behind an adjective."""
-    things = lexicon().things(ground.schema.noun) | {"one", "ones"}
-    if end < len(words) and not words[end].before.strip() and words[end].normal in things:
-        return end + 1
-    return lists().words["of_two"].at(words, end)
-
-
-def _ends(words: Sequence[Token], end: int) -> bool:
-    """Tell whether "the other" is one by itself, rather than "the other western"."""
-    if end == len(words) or words[end].before.strip() or words[end - 1].normal != "other":
-        return True
-    return not words[end].text.isalpha() or is_subject(words, end) or words[end].normal in lists().words["placed"]

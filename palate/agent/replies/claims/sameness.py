@@ -24,7 +24,7 @@ def unbound_sameness(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         if words[place].normal not in lists().words["same"] or words[place + 1].text[0].isdigit():
             continue  # "In the same 1.6-litre jug".
         fields = ground.grounder.field_spans(words[place + 1 : place + 3])
-        about = place > 0 and words[place - 2].normal in lists().before["~"]
+        about = any(word.normal in lists().words["much"] for word in words[max(0, place - 2) : place])
         alike = any(
             _alike([item.get(match.field) for item in items], about=about)
             for items in _groups(sentence, place, fields, ground)

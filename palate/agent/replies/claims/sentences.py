@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from palate.agent.replies.claims.bounds import ends
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.mentions import Titles, mentions_of
@@ -18,7 +19,6 @@ from palate.catalog.words import Token, normal, tokens
 NUMBERED = re.compile(r"\s*(\d+)[.)]\s+")
 _BULLET = re.compile(r"\s*[-•*]\s+")
 _QUOTED = re.compile('[“"]([^”"]*)[”"]')
-_ENDS = (".", "!", "?")
 _PARTS = re.compile(r"[,;:()\u2013\u2014\n]| - ")
 _BREAKS = ("but", "while", "whereas", "though", "although", "yet")
 
@@ -47,6 +47,8 @@ class Sentence:
     """Whether it names nothing, and `inherited` is the part of what is shown that is listed below it."""
     listed: tuple[Item, ...] = ()
     """The items of the list that it stands in; () outside of lists."""
+    loosely: bool = False
+    """Whether what it says may be of any that it names, where it does not say plainly of whom."""
 
     def free(self, start: int, end: int) -> bool:
         """Tell whether a span is neither part of a title nor said back."""
@@ -155,7 +157,7 @@ def _of_line(
     starts = [
         place
         for place in range(1, len(words))
-        if place not in inner and _ends(words[place - 1], words[place], initial=place - 1 not in single)
+        if place not in inner and ends(words[place - 1], words[place], initial=place - 1 not in single)
     ]
     topic: tuple[Item, ...] = ()
     for start, end in zip([0, *starts], [*starts, len(words)], strict=True):
@@ -198,21 +200,6 @@ def _moved(mention: Mention, start: int, before: tuple[Item, ...]) -> Mention:
 def _meant(items: tuple[Item, ...], before: tuple[Item, ...]) -> tuple[Item, ...]:
     """Return which of several items of one title is meant: the one that the line is about, where it is one of them."""
     return tuple(item for item in items if item in before) or items
-
-
-def _ends(before: Token, word: Token, *, initial: bool) -> bool:
-    """Tell whether a sentence begins with a word.
-
-    Args:
-        before: the word before it.
-        word: the word.
-        initial: whether a single letter before it may be somebody's initial, rather than a value such as "R".
-    """
-    between = word.before.rstrip()
-    if not any(sign in between for sign in _ENDS) or word.before == between or between[-1] in ":,;":
-        return False
-    short = (initial and len(before.text) == 1 and before.text.isalpha()) or before.normal in lists().words["initials"]
-    return not (short and between == ".") and not word.text[:1].islower()
 
 
 def _echoed(line: str, words: Sequence[Token], ground: Ground) -> frozenset[int]:

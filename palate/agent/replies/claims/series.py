@@ -38,7 +38,7 @@ def series_holds(series: Sequence[Amount], sentence: Sentence, ground: Ground) -
     return any(
         all(_has(amount, value, field) for amount, value in zip(series, values, strict=True))
         for group in _groups(series, sentence, ground)
-        for field in named or fields
+        for field in dict.fromkeys([*named, *fields])
         if len(values := [number_of(item, field) for item in group]) == len(series)
     )
 

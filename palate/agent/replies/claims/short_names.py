@@ -55,7 +55,7 @@ def short_names(words: Sequence[Token], values: Sequence[ValueSpan], ground: Gro
             yield from _told_of(words, start, behind, ground)
         elif (owner := _owner_at(words, start, values)) is not None:
             yield from _of_owner(words, owner, ground)
-        elif words[start].capital and start and words[start - 1].normal not in lists().words["the"]:
+        elif words[start].capital and not (start and words[start - 1].normal in lists().words["the"]):
             yield from _in_capitals(words, start, values, titled, ground)
 
 
@@ -64,7 +64,8 @@ def _parts_of_titles(words: Sequence[Token], ground: Ground) -> Iterator[Mention
     titles = {item.id: f" {normal(item.title)} " for item in ground.known.values()}
     for start in range(len(words)):
         phrase, end = words[start].normal, start + 1
-        while words[start].capital and end < len(words) and words[end].capital and not words[end].before.strip():
+        opens = words[start].capital or words[start].text.isdecimal()
+        while opens and end < len(words) and words[end].capital and not words[end].before.strip():
             phrase, end = f"{phrase} {words[end].normal}", end + 1
             owners = [known for known, title in titles.items() if f" {phrase} " in title]
             if len(owners) == 1 and ground.known[owners[0]] in ground.shown:
@@ -84,7 +85,7 @@ def is_claimed(words: Sequence[Token], start: int) -> bool:
         return False
     if (
         start > 0
-        and words[start - 1].normal in ("its", "thats")
+        and words[start - 1].normal in ("its", "thats", "be")
         and all(w.capital for w in words[start + 1 : start + 2])
     ):
         return False  # "It's the Moka."
@@ -146,6 +147,11 @@ def _described(
     somebody = end == at and words[at - 1].capital and parts[-1].person and _closes(words, end)
     if end < len(words) and words[end].normal == "of" and not words[end].before.strip() and words[end - 1].capital:
         return  # "Shares the PG of Jaws".
+    from_title = any(part.titled for part in parts)
+    opens = words[start - 1].normal if start else ""
+    from_there = opens in ("from", "in", "by") or (opens == "for" and not words[at - 1].capital)
+    if not from_title and end == at and (from_there or not (_closes(words, end) or is_subject(words, end))):
+        return  # "From the United Kingdom", "at the end of the silent era".
     place = start > 0 and words[start - 1].normal in lists().words["where"] and not is_subject(words, end)
     if place and end == at and len(parts) == 1 and not words[at - 1].capital:
         return  # "A day in the city" names no City Lights.
@@ -181,6 +187,8 @@ def _part(
     if (year := _year(words[at], ground)) is not None:
         return _Part(at + 1, year, frozenset())
     spans = [span for span in values if span.start == at and span.matches[0].confidence >= THRESHOLD]
+    if words[at].normal in ground.schema.names:
+        return None  # "The maker of the lever" is no Coffee Maker.
     named = _who(words[at], titled)
     if not spans:
         return _Part(at + 1, named, named) if named else None
@@ -240,16 +248,20 @@ def _in_capitals(
 ) -> Iterator[Mention]:
     """Yield a run of capitals, all of them words of one title.
 
-    At the beginning of a sentence they tell nothing, and what is a value too is a claim: "it is by Patagonia".
+    At the beginning of a sentence they tell nothing unless something is said of them, and what is a value too is a
+    claim: "it is by Patagonia".
     """
-    inside = not any(sign in words[start].before for sign in ".!?:\n")
-    begins = not words[start - 1].capital or words[start].before.strip()
-    if not inside or not begins:
+    inside = start > 0 and not any(sign in words[start].before for sign in ".!?:\n")
+    if start and words[start - 1].capital and not words[start].before.strip():
         return
+    sure = [span for span in values if span.matches[0].confidence >= THRESHOLD]
     end = start + 1
     while end < len(words) and words[end].capital and not words[end].before.strip():
+        if any(span.start == end for span in sure):
+            break  # "Interstellar is PG-13, Django R".
         end += 1
-    if any(span.start < end and start < span.end for span in values if span.matches[0].confidence >= THRESHOLD):
+    told = is_subject(words, end) or (end < len(words) and words[end].before.strip() == ",")
+    if any(span.start < end and start < span.end for span in sure) or not (inside or told):
         return
     owners = [_who(word, titled) for word in words[start:end]]
     ids = frozenset.intersection(*owners)
@@ -262,7 +274,8 @@ def _titled(items: Sequence[Item]) -> Mapping[str, frozenset[str]]:
     common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
     found: dict[str, set[str]] = {}
     for item in items:
-        for word in normal(item.title).split():
+        owned = [normal(word[:-2]) for word in item.title.split() if word[-2:] in ("'s", "\u2019s")]
+        for word in [*normal(item.title).split(), *owned]:
             if len(word) >= _LEAST and word.isalpha() and word not in common:
                 found.setdefault(word, set()).add(item.id)
     return {word: frozenset(ids) for word, ids in found.items()}

@@ -11,6 +11,7 @@ from palate.catalog.item import Item
 from palate.catalog.schema import Field
 from palate.catalog.words import fold, normal
 
+_ENDING_OF_NAMES, _LONG = 3, 8
 _STEM, _LEAST, _ENDING = 5, 4, 5
 """Letters that two words share at the beginning, at least, and that may stand behind those."""
 
@@ -28,6 +29,14 @@ def is_akin(word: str, item: Item, *, but: Container[str] = ()) -> bool:
     values = [value for name, value in item.fields.items() if isinstance(value, str | list) and name not in but]
     parts = [normal(part) for value in values for part in (value if isinstance(value, list) else [value])]
     return any(_are_akin(word, part) for part in parts if " " not in f"{word}{part}")
+
+
+def is_made_of(one: str, other: str) -> bool:
+    """Tell whether one of two names is the other with an ending: "Nazi" and "nazism", "Paris" and "parisian"."""
+    short, long = sorted((one, other), key=len)
+    if len(short) > _LONG and len(long) - len(short) <= 1 and short[:-1] == long[: len(short) - 1]:
+        return True  # "Shakespearean" and "shakespeares".
+    return long.startswith(short) and len(short) >= _LEAST and len(long) - len(short) <= _ENDING_OF_NAMES
 
 
 def _are_akin(one: str, other: str) -> bool:

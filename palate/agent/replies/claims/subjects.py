@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from palate.agent.replies.claims.ahead import named_ahead
+from palate.agent.replies.claims.denial import is_denied
 from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.perhaps import meant_perhaps
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.portions import (
     all_but,
@@ -22,6 +24,8 @@ from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
 
 Group = tuple[Item, ...]
+_WHICH = 3
+"""How many words behind something may be "which": "the kettle (£20), which …"."""
 
 
 @dataclass(frozen=True)
@@ -63,15 +67,20 @@ def apart_of(subject: Subject, sentence: Sentence, start: int) -> Iterator[Subje
 
 def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subject:
     """Return whom the claim in `words[start:end]` of a sentence is about."""
+    if own := _in_brackets_of(sentence, start, end, sure=bool(named_ahead(sentence, start, end))):
+        return Subject((own,), whole=False, negated=False, person=False)
     if ahead := named_ahead(sentence, start, end):
-        return Subject((ahead,), whole=False, negated=_is_denied(sentence, start, end), person=False)
+        return Subject((ahead,), whole=False, negated=is_denied(sentence, start, end), person=False)
     if sentence.heads:
-        return Subject((sentence.inherited,), whole=False, negated=_is_denied(sentence, start, end), person=False)
+        return Subject((sentence.inherited,), whole=False, negated=is_denied(sentence, start, end), person=False)
     if ground.shown and names_all(sentence, start):
         return Subject((ground.shown,), whole=True, negated=False, person=False)
     first, _ = sentence.clause(start)
     if rest := all_but(sentence, first, start, ground):
-        return Subject((rest,), whole=False, negated=_is_denied(sentence, start, end), person=False)
+        return Subject((rest,), whole=False, negated=is_denied(sentence, start, end), person=False)
+    if ground.shown and lists().words["most_of"].within(sentence.words, first, start):
+        singles = tuple((item,) for item in ground.shown)
+        return Subject(singles, whole=False, negated=is_denied(sentence, start, end), person=False)
     if rest := _nothing_else(sentence, first, start, ground):
         return Subject((rest,), whole=False, negated=True, person=False)
     if each := _one_of(sentence, start):
@@ -86,29 +95,29 @@ def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subj
         groups = (two,) if two else (ground.shown,)
     if not (whole or two) and _is_of_any(sentence, start):
         groups = (*groups, *((item,) for item in ground.shown))
-    denied = _is_denied(sentence, start, end)
+    denied = is_denied(sentence, start, end)
+    if whole and some is None and _they(sentence):
+        groups = (*groups, *(sentence.recent[-count:] for count in (2, 3) if len(sentence.recent) >= count))
+    if sentence.loosely and not (two or denied) and some is None and not is_of_all(sentence, first, start):
+        groups = (*groups, *meant_perhaps(sentence, start, end, ground))
     return Subject(
         groups,
         whole=whole and some is None,
         negated=denied,
         person=_person(sentence, start),
         exactly=some,
-        topic=(_each_of_two(sentence, start) or _they(sentence) or _all_named(sentence, start))
+        topic=(
+            _several_before(sentence, start)
+            or _each_of_two(sentence, start)
+            or _they(sentence)
+            or _all_named(sentence, start)
+            or _unlike_behind(sentence, end, ground)
+        )
         if whole
         else ()
         if two
         else _topic(sentence, start, negated=denied),
     )
-
-
-def is_plain(sentence: Sentence, start: int, end: int) -> bool:
-    """Tell whether what stands in `words[start:end]` is plainly of an item: its title is in the clause, or before it.
-
-    "Jaws has 124 minutes" and "Jaws (124 minutes)" tell whose they are, and "so that's nineteen over" does not.
-    """
-    first, last = sentence.clause(start)
-    titled = [each for each in sentence.mentions if each.titled and each.end <= start]
-    return any(first <= each.start for each in titled) or (bool(titled) and (first, last) == (start, end))
 
 
 def _is_of_any(sentence: Sentence, start: int) -> bool:
@@ -121,37 +130,6 @@ def _is_of_any(sentence: Sentence, start: int) -> bool:
     it = opens or any(word.normal in lists().words["itself"] for word in sentence.words[:start])
     all_ = lists().words["whole"].at(sentence.words, 0) > 0
     return not (sentence.mentions or it or all_)
-
-
-def is_wondered(sentence: Sentence, place: int) -> bool:
-    """Tell whether a word stands in what the person is asked, or may want: it is said of no item, and claims nothing.
-
-    "Shall I look for French ones?" and "if you'd rather laugh, …" do; "is it French?" is about an item.
-    """
-    words = sentence.words
-    if sentence.asks and not any(each.end <= place for each in sentence.mentions):
-        wants = lists().words["wondering"].at(words, 0) > 0 or lists().words["wanting"].within(words, place)
-        pronoun = any(word.normal in lists().words["pronouns"] for word in words[:place])
-        return wants or not (pronoun or sentence.mentions)
-    # "If it's horror that you want, take Jaws" is about Jaws.
-    apart = not sentence.mentions or any(each.end <= place for each in sentence.mentions)
-    wants = lists().words["wanting"].within(sentence.words, 0) or lists().words["itself"].within(
-        sentence.words, 0, place
-    )
-    apart = apart or sentence.clauses[place] > 0 or not wants
-    return apart and is_supposed(sentence, place)
-
-
-def is_supposed(sentence: Sentence, place: int) -> bool:
-    """Tell whether a word stands in a clause about what the person may want: "and if you want the cheapest"."""
-    words, (first, last) = sentence.words, sentence.clause(place)
-    first += words[first].normal in ("and", "but", "or", "so")
-    first = next((at for at in range(place, first, -1) if words[at].normal in ("if", "should", "case")), first)
-    supposed = first < last and words[first].normal in lists().words["supposing"]
-    sure = first < last and words[first].normal in ("if", "should", "case")
-    return (sure and not any(first <= each.start < last for each in sentence.mentions)) or (
-        supposed and lists().words["you"].within(words, first, last)
-    )
 
 
 def _groups(sentence: Sentence, start: int, end: int, ground: Ground) -> tuple[Group, ...]:
@@ -176,6 +154,13 @@ def _groups(sentence: Sentence, start: int, end: int, ground: Ground) -> tuple[G
     return (sentence.inherited,) if sentence.inherited else ()
 
 
+def _in_brackets_of(sentence: Sentence, start: int, end: int, *, sure: bool) -> Group:
+    """Return what has in brackets what is said: "closest to the slicer (£29.50) is …"."""
+    alone = sentence.clause(start) == (start, end) and "(" in sentence.words[start].before
+    owner = next((each for each in sentence.mentions if each.end == start and alone), None)
+    return owner.items if owner is not None and not owner.several and (sure or not owner.related) else ()
+
+
 def _stands_apart(sentence: Sentence, start: int) -> bool:
     """Tell whether what is named begins anew: "for a laugh there's Alien, and Jaws, the oldest, …" is of Jaws alone."""
     return any("," in word.before for word in sentence.words[max(0, start - 2) : start])
@@ -198,20 +183,34 @@ def _each_of_two(sentence: Sentence, start: int) -> Group:
     """Return the two that were named last, of which "each" may be said."""
     first, _ = sentence.clause(start)
     each = any(word.normal == "each" for word in sentence.words[first:start])
-    here = [item for one in sentence.mentions if one.titled for item in one.items]
+    here = [item for one in sentence.mentions if one.titled and one.end <= start for item in one.items]
     two = tuple({item.id: item for item in [*sentence.recent, *here][-2:]}.values())
     return two if each and len(two) == 2 else ()
 
 
 def _all_named(sentence: Sentence, start: int) -> Group:
     """Return all that a sentence names before "all": "the kettle (£28), the pan (£64) and the mixer are all gone"."""
-    before = [each for each in sentence.mentions if each.end <= start and each.titled and not each.related]
-    return tuple(item for each in before for item in each.items) if len(before) > 1 else ()
+    titled = [each for each in sentence.mentions if each.end <= start and each.titled and not each.related]
+    return tuple(item for each in titled for item in each.items) if len(titled) > 1 else ()
+
+
+def _several_before(sentence: Sentence, start: int) -> Group:
+    """Return several that were spoken of last: "the other three are action, all rated R"."""
+    before = [each for each in sentence.mentions if each.end <= start and not each.related]
+    return before[-1].items if before and before[-1].several else ()
+
+
+def _unlike_behind(sentence: Sentence, end: int, ground: Ground) -> Group:
+    """Return all that is shown but what a contrast names: "none of these goes beyond two hours, while Jaws takes …"."""
+    behind = next((each for each in sentence.mentions if each.start >= end and not each.related), None)
+    if behind is None or not _is_contrast(sentence, end, behind.start):
+        return ()
+    return tuple(item for item in ground.shown if item not in behind.items)
 
 
 def _they(sentence: Sentence) -> Group:
     """Return what "they" is besides all that is shown: headphones, which were spoken of last."""
-    return sentence.inherited if sentence.words[0].normal in ("they", "theyre", "their", "theyve") else ()
+    return sentence.inherited if sentence.words[0].normal in lists().words["they"] else ()
 
 
 def _one_of(sentence: Sentence, start: int) -> Group:
@@ -244,7 +243,7 @@ def _is_contrast(sentence: Sentence, end: int, start: int) -> bool:
 def _goes_back(sentence: Sentence, end: int, start: int) -> bool:
     """Tell whether the subject goes on behind what it is related to: "Alien outlasts Jaws and is …"."""
     words = sentence.words
-    if end < start and words[end].normal == "which":
+    if any(word.normal == "which" for word in words[end : min(start, end + _WHICH)]):
         return False  # "No rush for the kettle, which is steel and is £20".
     return any(
         words[at].normal in lists().words["copulas"] and ("," in words[at].before or words[at - 1].normal == "and")
@@ -256,7 +255,9 @@ def _says_it(sentence: Sentence) -> bool:
     words, pronouns = sentence.words, lists().words["pronouns"]
     # "After that comes Jaws" is about Jaws, and "if it's a comedy you want" about what comes then.
     titled = any(each.titled and not each.related for each in sentence.mentions)
-    supposed = words[0].normal == "if" and lists().words["you"].within(words, *sentence.clause(0))
+    supposed = words[0].normal == "should" or (
+        words[0].normal == "if" and lists().words["you"].within(words, *sentence.clause(0))
+    )
     return (
         words[0].normal not in lists().words["relations"]
         and not supposed
@@ -270,31 +271,3 @@ def _person(sentence: Sentence, place: int) -> bool:
     words = sentence.words
     you = lists().words["you"].within(words, first, last)
     return you and not named and lists().words["asked"].within(words, first, last)
-
-
-def _is_denied(sentence: Sentence, start: int, end: int) -> bool:
-    """Tell whether a clause denies what stands in `words[start:end]`, which it may begin with."""
-    first, _ = sentence.clause(start)
-    words, place, instead, neither = sentence.words, first, False, False
-    closed = end < len(words) and words[end].before.strip() != ""  # "Jaws (124 minutes) is not …"
-    denied = start <= first + 1 and not closed and lists().words["denied"].at(words, end) > end
-    while place < start:
-        if not sentence.free(place, place + 1):
-            place += 1  # "No Country for Old Men" denies nothing.
-        elif (behind := lists().words["affirmed"].at(words, place)) > place:
-            place = behind
-        elif instead and words[place].normal == "and":
-            denied, instead, place = not denied, False, place + 1  # "Glass instead of steel and in stock".
-        elif denied and lists().words["anew"].at(words, place) > place:
-            denied, place = False, lists().words["anew"].at(words, place)  # "None is animated and both are G".
-        elif denied and words[place].normal in lists().words["only"]:
-            denied, place = False, place + 1  # "The only one that isn't PG and the only comedy".
-        elif neither and words[place].normal == "nor":
-            place += 1  # "Neither A nor B" denies once.
-        elif (behind := lists().words["negations"].at(words, place)) > place:
-            neither = words[place].normal == "neither"
-            instead = lists().words["instead"].at(words, place) == behind
-            denied, place = not denied, behind
-        else:
-            place += 1
-    return denied

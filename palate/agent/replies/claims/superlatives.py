@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from palate.agent.replies.claims.amount import amounts_of
+from palate.agent.replies.claims.compared import recent_items
 from palate.agent.replies.claims.counts import is_count
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.phrases import lists, ordinal
@@ -43,10 +44,12 @@ def is_most(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground: G
         said = " ".join(word.normal for word in words[span.start : span.end])
         return told(said, ground.echo)
     number = number_at(words, span.start - 1) if span.start and sentence.free(span.start - 1, span.start) else None
-    if number is not None and 1 < number.value < len(ground.shown):
-        most = {item.id for item in first_of(ground.shown, span.field, span.direction, int(number.value))}
+    if number is not None and number.value in range(2, len(ground.shown)):
+        count = int(number.value)
+        most = {item.id for item in first_of(ground.shown, span.field, span.direction, count)}
         named = {item.id for each in sentence.mentions if each.start >= span.end for item in each.items}
-        return most in [named, *({item.id for item in group} for group in subject.groups)]
+        before = {item.id for item in recent_items(sentence, span.start)[:count]}
+        return most in [named, before, *({item.id for item in group} for group in subject.groups)]
     nth = ordinal(words[span.start - 1]) if span.start else None
     if [word.normal for word in words[span.end : span.end + 2]] == ["but", "one"]:
         nth = 2
@@ -76,8 +79,8 @@ def _ends(sentence: Sentence, span: AdjectiveSpan, ground: Ground) -> AdjectiveS
     words = sentence.words
     found = [each for each in adjectives(sentence, ground) if each.degree == "superlative"]
     for first, last in pairwise(found):
-        opens = first.start > 0 and words[first.start - 1].normal == "from"
-        between = [word.normal for word in words[first.end : last.start]]
+        opens = "from" in [word.normal for word in words[max(0, first.start - 2) : first.start]]
+        between = [word.normal for word in words[first.end : last.start] if word.normal not in ("the", "down", "up")]
         if span in (first, last) and opens and between == ["to"] and first.field == last.field:
             return first
     return None

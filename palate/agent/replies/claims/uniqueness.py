@@ -9,6 +9,7 @@ from itertools import islice, product
 
 from palate.agent.replies.claims.amount import Amount, amounts_of
 from palate.agent.replies.claims.amounts import holds_for
+from palate.agent.replies.claims.asides import is_graded
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.compared import recent_items
 from palate.agent.replies.claims.counts import having, is_count
@@ -33,6 +34,8 @@ _FILLING = 2
 """How many words may stand between a value and "the only one here": "a comedy too, the only one"."""
 _MOST = 50
 """Meanings of a few words together that are looked at."""
+_STOPS = ("and", "where", "while", "whereas")
+"""Behind these something else is told: "the only one of aluminium where the rest are steel"."""
 _LONG = 3
 """How many letters a word of a text has at least that tells items apart."""
 
@@ -139,8 +142,9 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
     """Tell whether what stands behind "the only" is true of the subject, and of nothing else that is shown."""
     subject = subject_of(sentence, place, place + 1, ground)
     _, last = sentence.clause(place)
-    last = next((each for each in range(place, last) if sentence.words[each].normal == "and"), last)
-    spans = [each for each in sentence.values if place < each.start < last] or _apposed(sentence, place, last)
+    last = next((each for each in range(place, last) if sentence.words[each].normal in _STOPS), last)
+    inside = [each for each in sentence.values if place < each.start < last and not is_graded(sentence, each)]
+    spans = inside or _apposed(sentence, place, last)
     numbers = [each for each in amounts_of(sentence, ground) if place < each.start < last]
     numbers = [each for each in numbers if not _is_of(sentence, place, each, ground)]
     numbers += [
@@ -210,7 +214,7 @@ def _told(sentence: Sentence, place: int, last: int, ground: Ground) -> dict[str
     known = {word for item in ground.shown for word in ground.texts(item).split() if len(word) >= _LONG} - common
     found: dict[str, bool] = {}
     for at in range(place, last):
-        if (word := sentence.words[at].normal) in known:
+        if (word := sentence.words[at].normal) in known and sentence.free(at, at + 1):
             found[word] = _is_denied(sentence, place, at)
     return found
 

@@ -11,12 +11,12 @@ from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence, adjectives, is_of_none
-from palate.agent.replies.claims.standing import has, is_akin
+from palate.agent.replies.claims.standing import has, is_akin, is_made_of
 from palate.agent.replies.claims.stocked import stocked
 from palate.agent.replies.claims.subjects import Subject, subject_of
 from palate.catalog.grounding.matches import THRESHOLD, ValueMatch, ValueSpan
 from palate.catalog.item import Item
-from palate.catalog.words import normal
+from palate.catalog.words import normal, singular
 
 _GAP = 2
 """How many words may stand between a field's name and its value: "directed by the …"."""
@@ -73,23 +73,27 @@ def _binds(
         return True
     if subject.exactly is not None and _together(sentence, span, subject):
         return True
-    opens = subject.whole or (len(sentence.mentions) > 0 and sentence.mentions[0].start >= span.end)
+    named = sentence.mentions
+    opens = subject.whole or (bool(named) and all(each.start >= span.end or each.several for each in named))
     if opens and not subject.negated and _is_enumerated(sentence, span):
         return any(has(item, match) for match in matches for item in ground.shown) or any(
             told(words, ground.texts(item)) for item in ground.shown
         )
-    named, fields = len(matches) < len(span.matches), {match.field for match in matches}
+    told_field, fields = len(matches) < len(span.matches), {match.field for match in matches}
 
     def true(item: Item) -> bool:
         # What has two meanings is denied where one of them is: "no French in it" of a film from France.
         if (all if subject.negated else any)(has(item, match) for match in matches):
             return True
-        loose = not subject.negated and not named
+        loose = not subject.negated and not told_field
         return loose and (
-            told(words, ground.texts(item)) or told(words, ground.reasons(item)) or is_akin(words, item, but=fields)
+            any(told(form, ground.texts(item)) for form in (words, *singular(words)))
+            or told(words, ground.reasons(item))
+            or (" " not in words and any(is_made_of(words, word) for word in ground.texts(item).split()))
+            or is_akin(words, item, but=fields)
         )
 
-    return subject.holds(true) or (subject.whole and _among_all(sentence, span, subject, ground))
+    return subject.holds(true) or _among_all(sentence, span, subject, ground)
 
 
 def _together(sentence: Sentence, span: ValueSpan, subject: Subject) -> bool:
@@ -111,11 +115,18 @@ def _is_enumerated(sentence: Sentence, span: ValueSpan) -> bool:
 
 def _among_all(sentence: Sentence, span: ValueSpan, subject: Subject, ground: Ground) -> bool:
     """Tell whether a value is one of several of which each item has one, and none is idle: "by Chaplin or Keaton"."""
-    joined = [each for each in sentence.values if _alike(each, span)]
+    first, last = sentence.clause(span.start)
+    several = [group for group in subject.groups if len(group) > 1]
+    pools = [ground.shown] if subject.whole else several
+    inside = [each for each in sentence.values if subject.whole or (first <= each.start and each.end <= last)]
+    joined = [each for each in inside if _alike(each, span)]
     if len(joined) < 2 or subject.negated or subject.exactly is not None:
         return False
-    having = [{item.id for item in ground.shown if any(has(item, one) for one in each.matches)} for each in joined]
-    return all(having) and len(set.union(*having)) == len(ground.shown)
+    for pool in pools:
+        having = [{item.id for item in pool if any(has(item, one) for one in each.matches)} for each in joined]
+        if all(having) and len(set.union(*having)) == len(pool):
+            return True
+    return False
 
 
 def _alike(one: ValueSpan, other: ValueSpan) -> bool:

@@ -14,7 +14,7 @@ from tests.agent.replies.claims.conftest import Unbound
         ("They are from two countries.", "They are from four countries."),
         ("They lie 17 years apart at most.", "They lie 18 years apart at most."),
         ("Fine ones, three times over.", "Fine ones, five times over."),
-        ("I have horror and a comedy for you.", "I have horror and a western for you."),
+        ("I have horror and a comedy for you.", "I have horror and a romance for you."),
         ("Jaws is about two decades older than Fargo.", "Jaws is about three decades older than Fargo."),
         ("Alien is horror; Jaws precedes it by four years.", "Alien is horror; Jaws precedes it by five years."),
         ("Here are three, no two of the same year.", "Here are three, no two of the same genre."),
