@@ -126,6 +126,17 @@ def _counted_apart(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]
     return behind.items if one or lists().words["there_is"].within(words, first, start) else ()
 
 
+def _before_colon(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
+    """Return as many as are listed behind a colon: "two more are Northloom's: A and B"."""
+    words, (first, last) = sentence.words, sentence.clause(start)
+    if last == len(words) or ":" not in words[last].before or any(each.start < last for each in sentence.mentions):
+        return ()
+    listed = [each for each in sentence.mentions if each.start >= end and each.titled and not each.related]
+    counts = [number_at(words, at) for at in range(first, start)]
+    said = any(number is not None and number.value == len(listed) > 1 for number in counts)
+    return tuple(item for each in listed for item in each.items) if said else ()
+
+
 def _inverted(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]:
     """Return what is told before its verb: "cheapest is the kettle", "ten minutes longer, in short, comes Jaws"."""
     words = sentence.words
@@ -181,4 +192,4 @@ def _run(sentence: Sentence, named: Sequence[Mention]) -> tuple[Item, ...]:
     return tuple(found)
 
 
-_FINDERS = (_owners, _listed, _told_first, _in_brackets, _apposed, _counted_apart, _inverted, _put_first)
+_FINDERS = (_owners, _listed, _told_first, _in_brackets, _apposed, _counted_apart, _before_colon, _inverted, _put_first)

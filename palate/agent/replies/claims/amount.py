@@ -54,13 +54,29 @@ def amounts_of(sentence: Sentence, ground: Ground) -> list[Amount]:
     """Return the numbers of a sentence that stand outside of titles and values, and are not said back."""
     words, first = sentence.words, 0
     found: list[Amount] = []
-    for span in quantity_spans(words):
+    for span in _together(quantity_spans(words), words):
         taken = any(span.start < each.end and each.start < span.end for each in sentence.values)
         single = words[span.start].normal == "one" and span.end == span.start + 1
         if taken or single or not sentence.free(span.start, span.end):
             continue
         amount, first = _amount(sentence, span, first, ground)
         found.append(amount)
+    return found
+
+
+def _together(spans: Sequence[QuantitySpan], words: Sequence[Token]) -> list[QuantitySpan]:
+    """Read "two hours and a minute" as one amount."""
+    found: list[QuantitySpan] = []
+    for span in spans:
+        last = found[-1] if found else None
+        joined = last is not None and [word.normal for word in words[last.end : span.start]] == ["and"]
+        if last and joined and (last.quantity.unit, span.quantity.unit) == ("hours", "minutes"):
+            low, more = last.quantity.low or 0.0, (span.quantity.low or 0.0) / 60
+            text = f"{last.quantity.text} and {span.quantity.text}"
+            whole = replace(last.quantity, low=low + more, high=low + more, text=text)
+            found[-1] = replace(last, end=span.end, quantity=whole)
+        else:
+            found.append(span)
     return found
 
 

@@ -98,6 +98,8 @@ def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
 def _is_of_all(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     """Tell whether a number is how many are shown: "red, four times over"."""
     words, end, count = sentence.words, amount.end, amount.quantity.low
+    if lists().words["no_two"].before(words, end) < amount.start:
+        return True  # "No two are alike".
     if lists().words["times_over"].at(words, end) > end or (amount.op == "<=" and words[end : end + 1] != ()):
         return count == len(ground.shown) and (amount.op != "<=" or words[end].normal == "here")
     if [word.normal for word in words[end : end + 1]] != ["times"]:
@@ -198,6 +200,8 @@ def _binds(amount: Amount, subject: Subject, ground: Ground) -> bool:
         loose = amount.field is None or (year is not None and amount.field == year.name)
         return loose and any(told(each, ground.texts(item)) for each in (*decade, quoted, said))
 
+    if subject.negated:
+        amount = replace(amount, lasts=False)  # "None over 116 minutes" tells no length.
     if subject.negated and subject.whole and amount.op == "=":
         amount = replace(amount, op=">=")  # "None of these takes even an hour and a half".
     return subject.holds(true) or (subject.negated and _is_beyond_none(amount, subject, ground))

@@ -53,7 +53,7 @@ def _is_whose(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
         return True
     if (
         start
-        and words[start - 1].normal in ("as", "than", "of", "below", "above")
+        and words[start - 1].normal in ("as", "than", "of", "like", "below", "above")
         and words[span.end - 1].text.endswith(("'s", "\u2019s"))
     ):
         return True  # "Four times as much as SummitKit's".
@@ -147,6 +147,7 @@ def _names(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     before = [each for each in sentence.mentions if each.end < at]
     opens = max([first, *(each.end for each in before)])
     claimed = any(word.normal in lists().words["copulas"] for word in words[opens : at - 1])
+    claimed = claimed and words[at - 2].normal not in ("than", "as", "of", "like")  # "It is £20 more than the red set".
     explains = bool(words[at - 1].before.strip()) and any(each.end == at - 1 for each in sentence.mentions)
     behind = span.end + (span.end < len(words) and words[span.end].normal in lists().words["copulas"])
     named = any(behind <= each.start <= behind + (behind > span.end) for each in sentence.mentions)

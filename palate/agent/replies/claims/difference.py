@@ -167,7 +167,7 @@ def _by(
 def _without_adjective(sentence: Sentence, amount: Amount, ground: Ground) -> Difference | None:
     words = sentence.words
     for place in range(amount.end, min(len(words), amount.end + _NEAR)):
-        if words[place].before.strip(" -"):
+        if words[place].before.strip(" -") or (words[place].normal == "off" and words[place - 1].normal == "day"):
             return None
         for name, direction in _DIRECTIONS.items():
             end = lists().apart[name].at(words, place)

@@ -48,8 +48,8 @@ class Multiple:
         """Tell whether a ratio is as large as is said."""
         if self.op in ("=", "~"):
             return abs(ratio - self.factor) <= self.factor * (_EXACTLY if self.op == "=" else _ABOUT)
-        low = self.op in ("<", "<=")
-        return ratio < self.factor if low else ratio > self.factor
+        within = abs(ratio - self.factor) <= _EXACTLY / 10 and self.op in ("<=", ">=")
+        return within or (ratio < self.factor if self.op in ("<", "<=") else ratio > self.factor)
 
 
 def unbound_multiples(sentence: Sentence, ground: Ground) -> Iterator[Claim]:

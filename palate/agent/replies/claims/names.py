@@ -29,7 +29,8 @@ def unbound_names(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         own = [item for group in (*subject.groups, subject.topic) for item in group]
         items = own if is_plain(sentence, start, end) else list(ground.known.values())
         wheres = (ground.echo, ground.facts, ground.titles, *map(ground.texts, items))
-        names = {normal(said), normal(said.removesuffix("'s").removesuffix("\u2019s")), *singular(normal(said))}
+        owner = normal(said.removesuffix("'s").removesuffix("\u2019s"))
+        names = {normal(said), owner, *singular(normal(said)), normal(said.removesuffix("s"))}  # "Nazis", "PCs".
         parts = normal(said).split(" and ")
         known = all(any(told(part, where) for where in wheres) for part in parts) or any(
             told(name, where) for name in names for where in wheres
@@ -61,6 +62,10 @@ def _runs(sentence: Sentence, ground: Ground) -> Iterator[tuple[int, int]]:
             end += 1
         while end > place and not sentence.words[end - 1].capital:
             end -= 1
+        letter = end - place == 1 and len(sentence.words[place].text) == 1 and end < len(sentence.words)
+        if letter and sentence.words[end].before == "-":
+            place = end + 1  # "H-bombs".
+            continue
         if end > place and not _is_usual(sentence, place, end, ground):
             yield place, end
         place = max(end, place + 1)

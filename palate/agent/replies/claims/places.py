@@ -76,6 +76,11 @@ def _pair_before(words: Sequence[Token], start: int, end: int, titled: Sequence[
     if those.before(words, start) < start or those.at(words, end) > end:
         named = [item for each in titled if each.end <= start for item in each.items]
         return tuple({item.id: item for item in named}.values())[-2:]
+    if not before and (last := opening(words, opens - 1) if opens else 0) < opens:
+        before = [each for each in titled if last <= each.start and each.end <= opens]
+        before = before if before and before[0].start <= last + 1 else []  # "A and B fit. The first is longer."
+    elif len(before) == 2 and any(word.normal == "both" for word in words[before[1].end : start]):
+        return tuple(item for each in before for item in each.items)
     if len(before) != 2 or any(len(each.items) != 1 for each in before):
         return ()
     between = [word.normal for word in words[before[0].end : before[1].start]]

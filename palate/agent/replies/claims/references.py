@@ -64,7 +64,8 @@ def references(
         by_any = _last(before, [each for each in named if each.end <= start])
         here = _last((), [each for each in named if opening(words, start) <= each.start and each.end <= start])
         alone = [each for each in named if each.end <= start and not _is_beside(words, each.start)]
-        own = _last((), [each for each in alone if opening(words, start) <= each.start])
+        likened = [each for each in named if each.end <= start and words[each.start - 1].normal in _LIKENING]
+        own = _last((), [each for each in [*alone, *likened] if opening(words, start) <= each.start])
         yield from _of_two_named(words, start, by_title, here)
         yield from the_other(words, start, by_any, _last(before, alone), here, titled, ground)
         many = len(ground.shown) - len(own) > 1
@@ -126,7 +127,7 @@ def _that(words: Sequence[Token], start: int, before: Items, named: Sequence[Men
     end = lists().words["that_one"].at(words, start)
     seen = _last(before, [each for each in named if each.end <= start]) if end > start else ()
     here = _last((), [each for each in named if opening(words, start) <= each.start and each.end <= start])
-    contrasted = start > 0 and words[start - 1].normal in lists().words["contrasts"]
+    contrasted = start > 0 and words[start - 1].normal in ("where", "while", "whereas")
     if (is_compared(words, start) or contrasted) and len(here) == 1 and seen[-1:] == here:
         seen = seen[:-1]  # "Jaws is a minute longer than that one".
     if seen:
@@ -177,7 +178,7 @@ def _middle(words: Sequence[Token], start: int, ground: Ground) -> Iterator[Ment
 def _one_of_pair(words: Sequence[Token], start: int, titled: Sequence[Mention]) -> Iterator[Mention]:
     """Yield "one" and "the other" of two that a sentence names: "A and B fit, one a western, the other a drama"."""
     opens = start - (start > 0 and words[start - 1].normal == "the")
-    apart = bool(words[opens].before.strip()) or words[opens - 1].normal in ("in", "of", "with", "and")
+    apart = bool(words[opens].before.strip()) or words[opens - 1].normal in ("in", "of", "with", "and", "but")
     behind = words[start + 1 : start + 2]
     whose = lists().words["of_them"].at(words, start + 1) > start + 1
     if words[start].normal != "one" or not start or not apart or not behind or behind[0].normal == "that" or whose:

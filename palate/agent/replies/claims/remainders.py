@@ -8,7 +8,7 @@ from palate.agent.replies.claims.bounds import closing, opening
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
-from palate.agent.replies.claims.short_names import is_compared, is_subject
+from palate.agent.replies.claims.short_names import PAUSE, is_compared, is_subject
 from palate.agent.replies.claims.standing import has
 from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import ValueSpan
@@ -37,6 +37,8 @@ def the_other(
     many = words[end - 1].text.lower() == "others"  # "The other's" has the same normal form.
     if end == start or not seen or many or _is_of_story(words, start, ground):
         return
+    if any(each.end == start for each in titled) and PAUSE.search(words[start].before):
+        return  # "Groundhog Day, the other one with Murray".
     number = number_at(words, end) if end < len(words) else None
     unlike = start > 0 and words[start - 1].normal == "unlike"
     listed = _listed_behind(words, end, titled) if number is not None else ()

@@ -134,8 +134,10 @@ def _described(
             break
         parts.append(part)
         at = part.end
-    if not parts:
-        return
+        if words[at - 1].text[-2:] in ("'s", "\u2019s"):
+            break  # "The Mask's Jim Carrey".
+    if not parts or (words[start].normal == "both" and at < len(words) and words[at].normal == "and"):
+        return  # "Both Mifune and Shimura".
     by_titles = frozenset.intersection(*(part.titled or part.ids for part in parts))
     ids = by_titles if len(by_titles) == count else frozenset.intersection(*(part.ids for part in parts))
     end = at + (at < len(words) and not words[at].before.strip() and words[at].normal in _nouns(ground))

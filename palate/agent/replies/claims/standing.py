@@ -24,6 +24,12 @@ def has(item: Item, match: ValueMatch) -> bool:
     return value == match.value if isinstance(match.value, bool) else fold(str(value)) == fold(str(match.value))
 
 
+def has_alone(item: Item, match: ValueMatch) -> bool:
+    """Tell whether an item has no other value of a field: "drama and nothing else"."""
+    value = item.get(match.field)
+    return not isinstance(value, list) or len(value) == 1
+
+
 def is_akin(word: str, item: Item, *, but: Container[str] = ()) -> bool:
     """Tell whether a word is made of a value that an item has of some field: "romantic" of Romance, but not of mood."""
     values = [value for name, value in item.fields.items() if isinstance(value, str | list) and name not in but]

@@ -97,7 +97,7 @@ def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subj
         groups = (*groups, *((item,) for item in ground.shown))
     denied = is_denied(sentence, start, end)
     if whole and some is None and _they(sentence):
-        groups = (*groups, *(sentence.recent[-count:] for count in (2, 3) if len(sentence.recent) >= count))
+        groups = (*groups, *(sentence.recent[-count:] for count in (1, 2, 3) if len(sentence.recent) >= count))
     if sentence.loosely and not (two or denied) and some is None and not is_of_all(sentence, first, start):
         groups = (*groups, *meant_perhaps(sentence, start, end, ground))
     return Subject(
@@ -108,6 +108,7 @@ def subject_of(sentence: Sentence, start: int, end: int, ground: Ground) -> Subj
         exactly=some,
         topic=(
             _several_before(sentence, start)
+            or _listed_behind(sentence, end)
             or _each_of_two(sentence, start)
             or _they(sentence)
             or _all_named(sentence, start)
@@ -200,6 +201,13 @@ def _several_before(sentence: Sentence, start: int) -> Group:
     return before[-1].items if before and before[-1].several else ()
 
 
+def _listed_behind(sentence: Sentence, end: int) -> Group:
+    """Return what is listed behind a colon: "three are green, none of them below $400: A, B and C"."""
+    colon = next((at for at in range(end, len(sentence.words)) if ":" in sentence.words[at].before), None)
+    listed = [each for each in sentence.mentions if each.titled and not each.related and colon is not None]
+    return tuple(item for each in listed for item in each.items) if len(listed) > 1 else ()
+
+
 def _unlike_behind(sentence: Sentence, end: int, ground: Ground) -> Group:
     """Return all that is shown but what a contrast names: "none of these goes beyond two hours, while Jaws takes …"."""
     behind = next((each for each in sentence.mentions if each.start >= end and not each.related), None)
@@ -231,8 +239,10 @@ def _topic(sentence: Sentence, start: int, *, negated: bool) -> Group:
         return sentence.inherited if sentence.mentions else sentence.topic
     if _begins_with_pronoun(sentence):
         return sentence.inherited
+    opens = max((at for at in range(1, start + 1) if ";" in sentence.words[at].before), default=0)
     titled = [each for each in before if each.titled and not each.related]
-    return titled[0].items if titled and before[-1].end <= first else ()
+    part = [each for each in titled if each.start >= opens] or titled
+    return part[0].items if titled and before[-1].end <= first else ()
 
 
 def _is_contrast(sentence: Sentence, end: int, start: int) -> bool:

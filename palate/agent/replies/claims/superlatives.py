@@ -40,10 +40,14 @@ def is_most(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground: G
     ends = _ends(sentence, span, ground)
     if ends is not None:
         return _is_ordered(ground.shown, ends)
+    if (respectively := _respectively(sentence, span, ground)) is not None:
+        return any(_is_at_end(respectively, span=span, ends=ends) for ends in _extremes(sentence, span, ground))
     if subject.whole:
         said = " ".join(word.normal for word in words[span.start : span.end])
         return told(said, ground.echo)
     number = number_at(words, span.start - 1) if span.start and sentence.free(span.start - 1, span.start) else None
+    if number is None and span.end < len(words) and not words[span.end].before.strip():
+        number = number_at(words, span.end) if words[span.end].text.isalpha() else None  # "The shortest two".
     if number is not None and number.value in range(2, len(ground.shown)):
         count = int(number.value)
         most = {item.id for item in first_of(ground.shown, span.field, span.direction, count)}
@@ -61,6 +65,22 @@ def is_most(sentence: Sentence, span: AdjectiveSpan, subject: Subject, ground: G
         }:
             return True  # "The two from Brewster are the cheapest".
     return any(subject.holds(partial(_is_at_end, span=span, ends=ends)) for ends in _extremes(sentence, span, ground))
+
+
+def _respectively(sentence: Sentence, span: AdjectiveSpan, ground: Ground) -> Item | None:
+    """Return which of two is meant in "A and B, the newest and the oldest of the five"."""
+    words = sentence.words
+    found = [each for each in adjectives(sentence, ground) if each.degree == "superlative"]
+    before = [each for each in sentence.mentions if each.titled and each.end <= span.start]
+    for first, last in pairwise(found):
+        between = [word.normal for word in words[first.end : last.start]]
+        two = [each for each in before if each.end <= first.start][-2:]
+        if span not in (first, last) or between != ["and", "the"] or len(two) < len("AB"):
+            continue
+        joined = [word.normal for word in words[two[0].end : two[1].start] if word.normal != "the"] == ["and"]
+        if joined and first.start - two[1].end == 1:
+            return two[span == last].items[0]
+    return None
 
 
 def _is_at_end(item: Item, *, span: AdjectiveSpan, ends: tuple[float, float]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from palate.agent.replies.claims.amount import Amount, fitted
 from palate.agent.replies.claims.compared import recent_items
@@ -30,12 +31,14 @@ def _groups(amount: Amount, sentence: Sentence, ground: Ground) -> Iterator[Grou
     """Yield what may be added up, none of it a single item."""
     here = {item.id: item for each in sentence.mentions for item in each.items}
     pair = lists().totals["pair"].within(sentence.words)
-    groups = [tuple(here.values())] if here else [ground.shown]
+    groups: list[Group] = [tuple(here.values())] if here else [ground.shown]
     groups += [each.items for each in sentence.mentions if each.several]
     if pair:
         groups.append(tuple(recent_items(sentence, amount.start)[:2]))
     elif lists().words["whole"].within(sentence.words) or not here:
         groups.append(ground.shown)
+    if not any(each.titled for each in sentence.mentions):
+        groups += combinations(ground.shown, 2)  # "Lamp and sofa together would come to $121.71".
     yield from (group for group in groups if len(group) > 1)
 
 

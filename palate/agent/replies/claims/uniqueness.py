@@ -21,9 +21,10 @@ from palate.agent.replies.claims.pools import excepted, pools_of
 from palate.agent.replies.claims.portions import is_share
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.shares import shares_of
-from palate.agent.replies.claims.standing import has
+from palate.agent.replies.claims.standing import has, has_alone
 from palate.agent.replies.claims.stocked import is_there, stocked
 from palate.agent.replies.claims.subjects import subject_of
+from palate.agent.replies.claims.values import is_alone
 from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import ValueMatch, ValueSpan
 from palate.catalog.grounding.quantities import quantity_spans
@@ -165,7 +166,11 @@ def _is_unique(sentence: Sentence, place: int, ground: Ground) -> bool:
     other = recent_items(sentence, place) if sentence.words[place + 1].normal in lists().words["others_of"] else []
 
     def fits(item: Item, field: str | None, meant: Sequence[tuple[ValueSpan, ValueMatch]]) -> bool:
-        valued = all(has(item, match) != _is_denied(sentence, place, span.start) for span, match in meant)
+        valued = all(
+            (has(item, match) and (not is_alone(sentence, span) or has_alone(item, match)))
+            != _is_denied(sentence, place, span.start)
+            for span, match in meant
+        )
         known = all((item.get(name) is not None) != lacking for name in fields)
         return (
             valued

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 
 from palate.agent.replies.claims.asides import is_aside
 from palate.agent.replies.claims.claim import Claim
@@ -11,7 +12,7 @@ from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence, adjectives, is_of_none
-from palate.agent.replies.claims.standing import has, is_akin, is_made_of
+from palate.agent.replies.claims.standing import has, has_alone, is_akin, is_made_of
 from palate.agent.replies.claims.stocked import stocked
 from palate.agent.replies.claims.subjects import Subject, subject_of
 from palate.catalog.grounding.matches import THRESHOLD, ValueMatch, ValueSpan
@@ -59,7 +60,7 @@ def _has(subject: Subject) -> str:
 def _binds(
     sentence: Sentence, span: ValueSpan, matches: Sequence[ValueMatch], subject: Subject, said: str, ground: Ground
 ) -> bool:
-    words = normal(said)
+    words, clause = normal(said), sentence.clauses[span.start]
     if subject.person and told(words, ground.echo):
         return True
     if subject.whole and _said_back(matches, words, subject, ground):
@@ -71,6 +72,14 @@ def _binds(
         )
     if subject.exactly is not None and any(subject.holds(partial(has, match=match)) for match in matches):
         return True
+    beside = [each for each in sentence.values if _alike(each, span) and sentence.clauses[each.start] == clause]
+    joined = [one for each in beside for one in each.matches]
+    if (
+        len(beside) > 1
+        and subject.exactly is not None
+        and subject.holds(lambda item: any(has(item, one) for one in joined))
+    ):
+        return True
     if subject.exactly is not None and _together(sentence, span, subject):
         return True
     named = sentence.mentions
@@ -79,6 +88,10 @@ def _binds(
         return any(has(item, match) for match in matches for item in ground.shown) or any(
             told(words, ground.texts(item)) for item in ground.shown
         )
+    if subject.negated and (both := _both_of(sentence, span)):
+        return subject.holds(lambda item: all(any(has(item, one) for one in each.matches) for each in both))
+    if is_alone(sentence, span) and not subject.negated:
+        return subject.holds(lambda item: any(has(item, match) and has_alone(item, match) for match in matches))
     told_field, fields = len(matches) < len(span.matches), {match.field for match in matches}
 
     def true(item: Item) -> bool:
@@ -96,6 +109,22 @@ def _binds(
     return subject.holds(true) or _among_all(sentence, span, subject, ground)
 
 
+def is_alone(sentence: Sentence, span: ValueSpan) -> bool:
+    """Tell whether it is said that something has this value and no other: "comedy and nothing else"."""
+    words, end = sentence.words, lists().words["alone"].at(sentence.words, span.end)
+    return end > span.end and (end == len(words) or bool(words[end].before.strip()))
+
+
+def _both_of(sentence: Sentence, span: ValueSpan) -> list[ValueSpan]:
+    """Return the two of "nothing here comes in both silver and red"."""
+    words = sentence.words
+    for one, other in pairwise(sentence.values):
+        both = one.start > 0 and words[one.start - 1].normal == "both"
+        if both and span in (one, other) and [word.normal for word in words[one.end : other.start]] == ["and"]:
+            return [one, other]
+    return []
+
+
 def _together(sentence: Sentence, span: ValueSpan, subject: Subject) -> bool:
     """Tell whether as many have all that is said as is said: "two of these are Brewster kettles"."""
     first, last = sentence.clause(span.start)
@@ -108,6 +137,8 @@ def _together(sentence: Sentence, span: ValueSpan, subject: Subject) -> bool:
 def _is_enumerated(sentence: Sentence, span: ValueSpan) -> bool:
     """Tell whether a value is of one of several that are counted up: "I can offer a novel and a business book"."""
     words, article = sentence.words, span.start - 1
+    if article > 1 and words[article].normal == "from" and words[article - 2].normal in ("a", "an"):
+        article -= 2  # "And an outsider from Hong Kong".
     if article < 0 or words[article].normal not in lists().words["one_of_several"]:
         return False
     return article == 0 or words[article - 1].normal not in lists().words["copulas"]
