@@ -117,12 +117,16 @@ def _counted_apart(sentence: Sentence, start: int, end: int) -> tuple[Item, ...]
     words, (first, _) = sentence.words, sentence.clause(start)
     behind = next((each for each in sentence.mentions if each.start >= end), None)
     told = any(first <= each.start < start for each in sentence.mentions)
-    if behind is None or behind.several or told:
+    if behind is None or told or not behind.titled:
         return ()
     at = behind.start - (words[behind.start - 1].normal == "the")  # "There's a white coat, the Winter Coat".
-    if at - end not in (0, 1) or words[at].before.strip() not in (",", ":") or (at > end and words[end].before.strip()):
+    if at != sentence.clause(start)[1] or words[at].before.strip() not in (",", ":"):
         return ()
-    one = any(word.normal == "one" for word in words[first:start])
+    one = any(
+        words[at].normal in ("one", "second", "another")
+        and not (words[at - 1].normal in lists().words["copulas"] or words[at - 1].normal in lists().words["only"])
+        for at in range(first, start)
+    )
     return behind.items if one or lists().words["there_is"].within(words, first, start) else ()
 
 

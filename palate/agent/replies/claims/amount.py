@@ -15,6 +15,7 @@ from palate.catalog.schema import Field
 from palate.catalog.words import Token, normal
 
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
+_CENTURIES = 1000
 _GAP, _BEHIND = 3, 2
 """How many words may stand between a quantity and the name of its field before it, and behind it."""
 
@@ -86,7 +87,8 @@ def _amount(sentence: Sentence, span: QuantitySpan, first: int, ground: Ground) 
     start, op = op_before(words, span.start)
     if "," in words[span.start].before:
         start, op = span.start, "="  # "A little over, £219".
-    when = words[start].normal in lists().words["when"] and not is_year(words[span.start], ground)
+    dated = is_year(words[span.start], ground) or (span.quantity.low or 0) > _CENTURIES
+    when = words[start].normal in lists().words["when"] and not dated
     if when or not sentence.free(start, span.start):
         start, op = span.start, "="  # "Out of the Past (97 minutes)" is not past 97, "after three years" is three.
     end = span.end

@@ -34,7 +34,7 @@ _ABOUT = 0.07
 """How far from "about" it may be."""
 _ROUND = 0.035
 """How far from an amount it may be that is told in hours alone."""
-_NEAR = 0.25
+_NEAR = 0.4
 """How far from a limit the nearest may be of which it is told."""
 _DECADE = 10
 _DECIMALS = re.compile(r"\d\.(\d+)")

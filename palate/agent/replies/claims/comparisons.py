@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from palate.agent.replies.claims.ahead import named_ahead
 from palate.agent.replies.claims.amount import amounts_of
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.compared import standards
@@ -49,6 +50,11 @@ def unbound_comparisons(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
             subject = replace(subject, negated=False, whole=False, groups=_before(sentence, span, subject))
         if subject.person and told(normal(said), ground.echo):
             continue
+        last = next((each for each in reversed(sentence.mentions) if each.end <= span.start), None)
+        ahead = named_ahead(sentence, span.start, span.end)
+        if last is not None and last.titled and not (last.related or subject.whole or ahead):
+            said_so = any(word.normal in lists().words["copulas"] for word in sentence.words[last.end : span.start])
+            subject = subject if said_so else replace(subject, groups=(*subject.groups, last.items))
         if span.degree == "superlative" or is_of_two(sentence, span) or _unsurpassed(sentence, span):
             if not is_most(sentence, span, subject, ground):
                 yield Claim("superlative", said, f"What is said to be “{said}” is not, or it cannot be told.")

@@ -22,6 +22,8 @@ from palate.language.cues.lexicon import lexicon
 
 _NOUN = 3
 """How many words behind a number may be what it counts."""
+_NEAR = 2
+"""How many words may stand between somebody and how many are theirs: "Jim Carrey in another two"."""
 _MOST = 100
 """Meanings of a few words together that are looked at."""
 
@@ -48,6 +50,8 @@ def is_of_others(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     number = next((place for place in range(amount.start, at) if number_at(words, place)), amount.start)
     if quantity.unit is not None or quantity.kind != "number" or not words[number].text.isalpha():
         return False
+    if words[at - 1].normal == "pair":
+        return True  # "They are a pair".
     if at >= len(words) or is_counting(words, amount, ground):
         return False
     if amount.start and words[amount.start - 1].normal == "same":
@@ -193,7 +197,7 @@ def _are_parts(sentence: Sentence, ground: Ground) -> bool:
 
 def _of_whom(sentence: Sentence, amount: Amount, ground: Ground) -> set[int]:
     """Return how many are of what is named right before a number: "SkinTheory has two, and Pagecraft three"."""
-    near = [each for each in sentence.values if each.end <= amount.start <= each.end + 1]
+    near = [each for each in sentence.values if each.end <= amount.start <= each.end + _NEAR]
     return {sum(any(has(item, one) for one in each.matches) for item in ground.shown) for each in near}
 
 

@@ -13,7 +13,9 @@ def is_denied(sentence: Sentence, start: int, end: int) -> bool:
         return False  # "No second genre besides comedy".
     words, place, instead, neither, relative = sentence.words, first, False, False, False
     closed = end < len(words) and words[end].before.strip() != ""  # "Jaws (124 minutes) is not …"
-    denied = start <= first + 1 and not closed and lists().words["denied"].at(words, end) > end
+    behind = lists().words["denied"].at(words, end) if not closed else end
+    inside = behind < len(words) and words[behind].normal in ("in", "among", "part", "here", "there", "on", "to")
+    denied = start <= first + 1 and behind > end and inside  # "Bette Davis is not in it".
     while place < start:
         if not sentence.free(place, place + 1):
             place += 1  # "No Country for Old Men" denies nothing.

@@ -65,7 +65,7 @@ def mentions_of(
     found = [*known, *_strange(words, titles, ground), *placed(words, values, titled, ground)]
     found = [each for each in found if each.start not in echoed and not _is_value(each, values)]
     full = [_dated(words, each, ground) for each in _apart(found, [])]
-    short = [each for each in short_names(words, values, ground) if each.start not in echoed]
+    short = [each for each in short_names(words, values, full, ground) if each.start not in echoed]
     named = _apart([each for each in short if not _explains(words, each, full)], full)
     meant = references(words, named, [each for each in full if each.titled], values, before, ground)
     return _with_roles(words, _apart([each for each in meant if each.start not in echoed], named), values)

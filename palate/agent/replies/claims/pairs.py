@@ -56,7 +56,7 @@ def pairs_of(sentence: Sentence, amounts: Sequence[Amount]) -> Iterator[Pair]:
             yield Pair(first, second, "bounds")
         elif opens in lists().pairs["from"] and joins in lists().pairs["to"]:
             yield Pair(first, second, "ends")
-        elif _is_against(between):
+        elif _is_against(between) and between[0].normal not in ("come", "comes"):
             yield Pair(first, second, "against")
         elif joins in lists().pairs["or"] and len(between) == 1:
             yield Pair(first, second, "either")

@@ -28,7 +28,9 @@ def meant_perhaps(sentence: Sentence, start: int, end: int, ground: Ground) -> I
     """
     words, (first, _) = sentence.words, sentence.clause(start)
     here = any((first <= each.start and each.end <= start) or each.start == end for each in sentence.mentions)
-    goes_on = words[first].normal in lists().words["copulas"]  # "The jacket, at twice the price, is silver".
+    # "The jacket, at twice the price, is silver" goes on with the jacket.
+    verb = words[first].normal in lists().words["follows"] and words[first].normal not in ("and", "also", "too")
+    goes_on = verb or words[first].normal in lists().words["copulas"]
     if len(sentence.mentions) > 1 and not (here or goes_on or is_plain(sentence, start, end)):
         yield from (each.items for each in sentence.mentions if each.items)
         yield from ((item,) for each in sentence.mentions for item in each.items if each.several)

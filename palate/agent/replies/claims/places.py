@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from palate.agent.replies.claims.bounds import opening
+from palate.agent.replies.claims.bounds import closing, opening
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists, ordinal
@@ -79,12 +79,21 @@ def _pair_before(words: Sequence[Token], start: int, end: int, titled: Sequence[
     if not before and (last := opening(words, opens - 1) if opens else 0) < opens:
         before = [each for each in titled if last <= each.start and each.end <= opens]
         before = before if before and before[0].start <= last + 1 else []  # "A and B fit. The first is longer."
-    elif len(before) == 2 and any(word.normal == "both" for word in words[before[1].end : start]):
+    elif len(before) == 2 and (
+        _both_follow(words, start) or any(word.normal == "both" for word in words[before[1].end : start])
+    ):
         return tuple(item for each in before for item in each.items)
     if len(before) != 2 or any(len(each.items) != 1 for each in before):
         return ()
     between = [word.normal for word in words[before[0].end : before[1].start]]
     return tuple(item for each in before for item in each.items) if between in (["and"], ["and", "the"]) else ()
+
+
+def _both_follow(words: Sequence[Token], start: int) -> bool:
+    """Tell whether both "the first" and "the second" stand in the rest of a sentence, one of them at a word."""
+    low = max((at for at in range(start + 1) if ";" in words[at].before), default=start)
+    said = [words[at].normal for at in range(low, closing(words, start))]
+    return "first" in said and "second" in said
 
 
 def _is_short(words: Sequence[Token], span: CueSpan, values: Sequence[ValueSpan]) -> bool:

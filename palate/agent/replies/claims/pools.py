@@ -46,7 +46,7 @@ def _described(sentence: Sentence, first: int, last: int, ground: Ground) -> Ite
         for each in sentence.mentions
         if each.several and first < each.start < last and words[each.start - 1].normal in lists().words["out_of"]
     )
-    for place in range(first, last - 1):
+    for place in (0, *range(first, last - 1)):  # "Among the chairs, the first is the cheapest".
         if words[place].normal not in lists().words["out_of"]:
             continue
         at = place + 1 + (words[place + 1].normal in lists().words["your"])

@@ -55,11 +55,12 @@ def _run_of(sentence: Sentence, named: Sequence[Mention]) -> Items:
 def names_all(sentence: Sentence, start: int) -> bool:
     """Tell whether a value is a part of what names all that is shown: "none of these three war dramas"."""
     words, at = sentence.words, start
-    if words[start].before.strip(" -"):
+    part = number_at(words, start) is not None or any(each.start == start for each in sentence.values)
+    if words[start].before.strip(" -") or not part:
         return False  # "The dearest of these five (£210)" names nothing by its price.
     ends = {each.end: each.start for each in sentence.values}
-    while at in ends and not words[at].before.strip(" -"):
-        at = ends[at]
+    while (at in ends or (at and words[at - 1].normal == "rated")) and not words[at].before.strip(" -"):
+        at = ends.get(at, at - 1)
     if at and number_at(words, at - 1) is not None:
         at -= 1
     return at > 1 and words[at - 1].normal in lists().words["those"] and words[at - 2].normal == "of"
@@ -97,7 +98,10 @@ def some_of(sentence: Sentence, first: int, start: int, ground: Ground) -> int |
         least = 1 if only or (among_them and opens_with(words, first, place)) else 2
         behind = number.end if number is not None and number.value in range(least, len(ground.shown) + 1) else start
         of_them = behind + (behind < start and words[behind].normal in _things(ground))
-        from_ = opens_with(words, first, place) and of_them < start and words[of_them].normal in ("from", "by")
+        with_ = of_them + 1 == start and words[of_them].normal == "with"
+        from_ = (
+            opens_with(words, first, place) and of_them < start and (words[of_them].normal in ("from", "by") or with_)
+        )
         out = [word.normal for word in words[behind : behind + 2]] == ["out", "of"]
         among = (
             from_

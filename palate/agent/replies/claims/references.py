@@ -52,7 +52,11 @@ def references(
         first += _that(words, start, before, named)
         those = lists().words["those"].at(words, start) > start
         first += _some(
-            words, start, _last(before, [each for each in (named if those else titled) if each.end <= start]), ground
+            words,
+            start,
+            _last(before, [each for each in (named if those else titled) if each.end <= start]),
+            values,
+            ground,
         )
     for span in comparatives:
         by_title = _last(before, [each for each in titled if each.end < span.start])
@@ -65,7 +69,11 @@ def references(
         here = _last((), [each for each in named if opening(words, start) <= each.start and each.end <= start])
         alone = [each for each in named if each.end <= start and not _is_beside(words, each.start)]
         likened = [each for each in named if each.end <= start and words[each.start - 1].normal in _LIKENING]
-        own = _last((), [each for each in [*alone, *likened] if opening(words, start) <= each.start])
+        opens = opening(words, start)
+        part = next((at for at in range(start, opens, -1) if ";" in words[at].before), opens)
+        inside = [each for each in [*alone, *likened] if opens <= each.start]
+        begun = any(part <= each.start <= part + 1 for each in inside)
+        own = _last((), [each for each in inside if part <= each.start] if begun else inside)
         yield from _of_two_named(words, start, by_title, here)
         yield from the_other(words, start, by_any, _last(before, alone), here, titled, ground)
         many = len(ground.shown) - len(own) > 1
@@ -196,7 +204,9 @@ def _one_of_pair(words: Sequence[Token], start: int, titled: Sequence[Mention]) 
             return
 
 
-def _some(words: Sequence[Token], start: int, seen: Items, ground: Ground) -> Iterator[Mention]:
+def _some(
+    words: Sequence[Token], start: int, seen: Items, values: Sequence[ValueSpan], ground: Ground
+) -> Iterator[Mention]:
     """Yield "the last two", "the first three" and "those two", which are not meant in "the dearest of those two"."""
     if start and words[start - 1].normal == "of":
         return
@@ -211,7 +221,8 @@ def _some(words: Sequence[Token], start: int, seen: Items, ground: Ground) -> It
             items = ground.shown[-count:]  # All were named: "the last two" are those of the list.
         if name == "lasts" and not any(item in seen for item in ground.shown[-count:]):
             items = ground.shown[-count:]  # "Nordhus makes the last two: …"
-        if name == "every" and not count < len(ground.shown):
+        kind = any(each.start == number.end and not words[number.end].before.strip() for each in values)
+        if name == "every" and (kind or not count < len(ground.shown)):
             continue  # All that are shown.
         if len(items) == count:
             yield Mention(start, number.end, tuple(items), short=True)

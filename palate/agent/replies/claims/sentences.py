@@ -224,7 +224,8 @@ def _clauses(words: Sequence[Token], named: Sequence[Mention]) -> tuple[int, ...
 
 def _breaks(words: Sequence[Token], place: int) -> bool:
     """Tell whether "but" or the like begins a clause: not in "all but the first"."""
-    return words[place].normal in _BREAKS and words[place - 1].normal not in lists().words["whole"]
+    excepts = words[place - 1].normal in lists().words["whole"] and words[place - 2].normal != "at"
+    return words[place].normal in _BREAKS and not excepts  # "No comedy at all but a romance".
 
 
 def _topic(sentence: Sentence) -> tuple[Item, ...]:

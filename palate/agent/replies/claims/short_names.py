@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.ground import Ground, called
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.standing import has, number_of
@@ -39,7 +39,9 @@ class _Part:
     """Whether it is a name of many items' makers, as in "the Kubrick"."""
 
 
-def short_names(words: Sequence[Token], values: Sequence[ValueSpan], ground: Ground) -> Iterator[Mention]:
+def short_names(
+    words: Sequence[Token], values: Sequence[ValueSpan], named: Sequence[Mention], ground: Ground
+) -> Iterator[Mention]:
     """Yield what stands behind "the" or in capitals and is true of one shown item, or of as many as it says.
 
     What is said to *be* something ("it is the western") names nothing, and neither does what explains a name
@@ -50,8 +52,11 @@ def short_names(words: Sequence[Token], values: Sequence[ValueSpan], ground: Gro
     yield from _parts_of_titles(words, ground)
     for start in range(len(words)):
         behind = lists().words["the"].at(words, start)
+        if any(word.before.strip() for word in words[start + 1 : behind]):
+            behind = start  # "4.7 stars each. Of the two, …".
         if (behind > start or _is_counting(words, start)) and not is_claimed(words, start):
-            yield from _described(words, start, behind, values, titled, ground)
+            found = _described(words, start, behind, values, titled, ground)
+            yield from (each for each in found if not _is_of_story(words, each, named, ground))
             yield from _told_of(words, start, behind, ground)
         elif (owner := _owner_at(words, start, values)) is not None:
             yield from _of_owner(words, owner, ground)
@@ -68,7 +73,7 @@ def _parts_of_titles(words: Sequence[Token], ground: Ground) -> Iterator[Mention
         while opens and end < len(words) and words[end].capital and not words[end].before.strip():
             phrase, end = f"{phrase} {words[end].normal}", end + 1
             owners = [known for known, title in titles.items() if f" {phrase} " in title]
-            if len(owners) == 1 and ground.known[owners[0]] in ground.shown:
+            if len(owners) == 1:
                 article = start > 0 and words[start - 1].normal == "the"
                 yield Mention(start - article, end, (ground.known[owners[0]],), short=True)
 
@@ -159,6 +164,22 @@ def _described(
         return  # "A day in the city" names no City Lights.
     if by_title or somebody or is_named(words, start, end):
         yield Mention(start, end, tuple(item for item in ground.known.values() if item.id in ids), short=True)
+
+
+def _is_of_story(words: Sequence[Token], mention: Mention, named: Sequence[Mention], ground: Ground) -> bool:
+    """Tell whether what was named last tells of it: "two women murder a man, and the body goes missing"."""
+    before = [each for each in named if each.end <= mention.start]
+    word, alone = words[mention.end - 1], mention.end - mention.start == len(("the", "body"))
+    if (
+        not before
+        or not alone
+        or word.capital
+        or mention.several
+        or any(item in before[-1].items for item in mention.items)
+    ):
+        return False
+    titled = any(called(word, f" {normal(item.title)} ") for item in mention.items)
+    return titled and any(called(word, ground.texts(item)) for item in last.items)
 
 
 def _told_of(words: Sequence[Token], start: int, at: int, ground: Ground) -> Iterator[Mention]:

@@ -28,6 +28,8 @@ def unbound_stock(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         def holds(item: Item, there: bool = there) -> bool:
             return is_there(item, ground) is there
 
+        if start > 1 and "if" in [word.normal for word in sentence.words[max(0, start - 3) : start]]:
+            continue  # "It would be a bargain if it weren't out of stock".
         if start and sentence.words[start - 1].normal in ("the", "what's", "whats", "those", "ones", "one"):
             continue  # "The unavailable ones", "what's in stock".
         one = any(lists().words["one_of_them"].at(sentence.words, at) > at for at in range(start))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from palate.agent.replies.claims.ahead import named_ahead
 from palate.agent.replies.claims.denial import is_denied
 from palate.agent.replies.claims.ground import Ground
+from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.perhaps import meant_perhaps
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.portions import (
@@ -138,7 +139,7 @@ def _groups(sentence: Sentence, start: int, end: int, ground: Ground) -> tuple[G
     behind = [each for each in sentence.mentions if each.start >= end]
     groups: list[Group] = []
     if before:
-        if before[-1].related and not _goes_back(sentence, before[-1].end, start):
+        if before[-1].related and not (_is_unlike(sentence, before[-1]) or _goes_back(sentence, before[-1].end, start)):
             groups.append(joined_to(sentence, before))
         subjects = [each for each in before if not each.related]
         joined = joined_to(sentence, subjects) if subjects else sentence.inherited or ground.shown
@@ -248,6 +249,13 @@ def _topic(sentence: Sentence, start: int, *, negated: bool) -> Group:
 def _is_contrast(sentence: Sentence, end: int, start: int) -> bool:
     """Tell whether "whereas" or the like stands between a claim and what is named behind it."""
     return any(word.normal in lists().words["contrasts"] for word in sentence.words[end:start])
+
+
+def _is_unlike(sentence: Sentence, mention: Mention) -> bool:
+    """Tell whether what follows is not of what was named: "Jaws, unlike Fargo, has …", but "Fargo, which has …"."""
+    words, end = sentence.words, mention.end
+    which = any(word.normal in ("which", "where") for word in words[end : end + _WHICH])
+    return mention.start > 0 and words[mention.start - 1].normal == "unlike" and not which
 
 
 def _goes_back(sentence: Sentence, end: int, start: int) -> bool:
