@@ -98,10 +98,8 @@ def some_of(sentence: Sentence, first: int, start: int, ground: Ground) -> int |
         least = 1 if only or (among_them and opens_with(words, first, place)) else 2
         behind = number.end if number is not None and number.value in range(least, len(ground.shown) + 1) else start
         of_them = behind + (behind < start and words[behind].normal in _things(ground))
-        with_ = of_them + 1 == start and words[of_them].normal == "with"
-        from_ = (
-            opens_with(words, first, place) and of_them < start and (words[of_them].normal in ("from", "by") or with_)
-        )
+        told = ("from", "by", "with") if of_them + 1 == start else ("from", "by")
+        from_ = opens_with(words, first, place) and of_them < start and words[of_them].normal in told
         out = [word.normal for word in words[behind : behind + 2]] == ["out", "of"]
         among = (
             from_

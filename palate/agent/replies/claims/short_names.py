@@ -168,15 +168,9 @@ def _described(
 
 def _is_of_story(words: Sequence[Token], mention: Mention, named: Sequence[Mention], ground: Ground) -> bool:
     """Tell whether what was named last tells of it: "two women murder a man, and the body goes missing"."""
-    before = [each for each in named if each.end <= mention.start]
+    last = next((each for each in reversed(named) if each.end <= mention.start), None)
     word, alone = words[mention.end - 1], mention.end - mention.start == len(("the", "body"))
-    if (
-        not before
-        or not alone
-        or word.capital
-        or mention.several
-        or any(item in before[-1].items for item in mention.items)
-    ):
+    if last is None or not alone or word.capital or mention.several or mention.items == last.items:
         return False
     titled = any(called(word, f" {normal(item.title)} ") for item in mention.items)
     return titled and any(called(word, ground.texts(item)) for item in last.items)
