@@ -75,7 +75,8 @@ def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         if owned and amount.op in ("<", ">"):
             amount = replace(amount, op="=")  # noqa: PLW2901 - "Less than the £74 of the mixer" is its price.
         subject = owned or subject_of(sentence, amount.start, amount.end, ground)
-        if amount.start and sentence.words[amount.start - 1].normal in lists().apart["at"] and subject.negated:
+        at = amount.op == "=" and amount.start > 0 and sentence.words[amount.start - 1].normal in lists().apart["at"]
+        if at and subject.negated:
             subject = replace(subject, negated=False)  # "It isn't cheap at £115" tells the price.
         if subject.negated and amount.start and sentence.words[amount.start - 1].normal == "in":
             subject = replace(subject, negated=False)  # "A love without a future in 86 minutes".

@@ -27,9 +27,14 @@ def ends(before: Token, word: Token, *, initial: bool = True) -> bool:
 
 def opening(words: Sequence[Token], start: int) -> int:
     """Return where the sentence begins that a word stands in."""
-    return next((at for at in range(min(start, len(words) - 1), 0, -1) if ends(words[at - 1], words[at])), 0)
+    return next((at for at in range(min(start, len(words) - 1), 0, -1) if _ends_at(words, at)), 0)
 
 
 def closing(words: Sequence[Token], start: int) -> int:
     """Return where the sentence ends that a word stands in."""
-    return next((at for at in range(start + 1, len(words)) if ends(words[at - 1], words[at])), len(words))
+    return next((at for at in range(start + 1, len(words)) if _ends_at(words, at)), len(words))
+
+
+def _ends_at(words: Sequence[Token], at: int) -> bool:
+    """Tell whether a sentence ends before a word; a letter is an initial behind a name, and not in "rated R"."""
+    return ends(words[at - 1], words[at], initial=at < len("AB") or words[at - 2].capital)

@@ -13,9 +13,7 @@ def is_denied(sentence: Sentence, start: int, end: int) -> bool:
         return False  # "No second genre besides comedy".
     words, place, instead, neither, relative = sentence.words, first, False, False, False
     closed = end < len(words) and words[end].before.strip() != ""  # "Jaws (124 minutes) is not …"
-    behind = lists().words["denied"].at(words, end) if not closed else end
-    inside = behind < len(words) and words[behind].normal in ("in", "among", "part", "here", "there", "on", "to")
-    denied = start <= first + 1 and behind > end and inside  # "Bette Davis is not in it".
+    denied = start <= first + 1 and not closed and lists().words["denied"].at(words, end) > end
     while place < start:
         if not sentence.free(place, place + 1):
             place += 1  # "No Country for Old Men" denies nothing.
@@ -34,7 +32,8 @@ def is_denied(sentence: Sentence, start: int, end: int) -> bool:
         elif (behind := lists().words["negations"].at(words, place)) > place:
             again = denied and place > first and words[place - 1].normal in ("and", "or")
             denied = denied and not again  # "Not in English and not a musical" denies both.
-            relative = place > first and words[place - 1].normal in ("that", "which", "who")
+            verb = words[place].normal not in ("nothing", "none", "no", "neither")
+            relative = verb and place > first and words[place - 1].normal in ("that", "which", "who")
             neither = words[place].normal == "neither"
             instead = lists().words["instead"].at(words, place) == behind
             denied, place = not denied, behind

@@ -105,7 +105,7 @@ def _difference(
 ) -> Difference | None:
     """Read what stands behind an amount ("longer", "more"), or before it ("longer by", "they differ by")."""
     words = sentence.words
-    if _is_counted_more(words, amount):
+    if _is_counted_more(words, amount, ground):
         return None  # "Then come two more in Swedish".
     if amount.start and words[amount.start - 1].normal in lists().apart["at"]:
         return None  # "At 81 minutes shorter than Fargo" tells how long it is, "of the five" how many they are.
@@ -127,13 +127,15 @@ def _difference(
     return _without_adjective(sentence, amount, ground)
 
 
-def _is_counted_more(words: Sequence[Token], amount: Amount) -> bool:
+def _is_counted_more(words: Sequence[Token], amount: Amount, ground: Ground) -> bool:
     """Tell whether there are so many more of something: "two more in Swedish", "four more business books"."""
     end = amount.end
     if amount.quantity.unit is not None or end + 1 >= len(words) or words[end].normal != "more":
         return False
     common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
-    plain = not words[end + 1].before.strip() and words[end + 1].text.isalpha() and words[end + 1].normal not in common
+    noun = words[end + 1]
+    plain = not noun.before.strip() and noun.text.isalpha() and noun.normal not in common
+    plain = plain and not (is_unit(noun.normal) or ground.grounder.field_spans([noun]))
     return plain or lists().apart["counted_more"].at(words, end) > end
 
 

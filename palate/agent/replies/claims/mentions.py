@@ -174,7 +174,8 @@ def _with_roles(words: Sequence[Token], found: Sequence[Mention], values: Sequen
         explained = each.end < len(words) and words[each.end].before.strip() == ":"
         picked = picked or (before == "for" and explained)  # "Pay £2 more for the kettle: it's steel".
         owner = words[each.end - 1].text.endswith(("'s", "\u2019s"))
-        opens = start == 0 or bool(words[start].before.strip()) or before in ("and", "but", "while", "or")
+        opens = start == 0 or bool(words[start].before.strip()) or before in lists().words["opens_clause"]
+        opens = opens or each.end == len(words) or bool(words[each.end].before.strip())
         inside = owner and not opens and any(one.titled and not one.related for one in done)
         beside = beside or _is_beside_it(words, start) or inside  # "It has Babe's G rating".
         related = (beside and not picked) or (joined and done[-1].related)

@@ -59,11 +59,15 @@ def names_all(sentence: Sentence, start: int) -> bool:
     if words[start].before.strip(" -") or not part:
         return False  # "The dearest of these five (£210)" names nothing by its price.
     ends = {each.end: each.start for each in sentence.values}
-    while (at in ends or (at and words[at - 1].normal == "rated")) and not words[at].before.strip(" -"):
+    while not words[at].before.strip(" -") and (at in ends or _is_rated(words, at)):  # "These G-rated dramas".
         at = ends.get(at, at - 1)
     if at and number_at(words, at - 1) is not None:
         at -= 1
     return at > 1 and words[at - 1].normal in lists().words["those"] and words[at - 2].normal == "of"
+
+
+def _is_rated(words: Sequence[Token], at: int) -> bool:
+    return at > 1 and words[at - 1].normal == "rated" and words[at - 1].before == "-"
 
 
 def is_share(sentence: Sentence, start: int, ground: Ground) -> bool:

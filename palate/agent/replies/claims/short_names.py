@@ -157,7 +157,9 @@ def _described(
     from_title = any(part.titled for part in parts)
     opens = words[start - 1].normal if start else ""
     from_there = opens in ("from", "in", "by") or (opens == "for" and not words[at - 1].capital)
-    if not from_title and end == at and (from_there or not (_closes(words, end) or is_subject(words, end))):
+    noun = end < len(words) and any(called(words[end], f" {normal(ground.known[each].title)} ") for each in ids)
+    closed = noun or _closes(words, end) or is_subject(words, end)
+    if not from_title and end == at and (from_there or not closed):
         return  # "From the United Kingdom", "at the end of the silent era".
     place = start > 0 and words[start - 1].normal in lists().words["where"] and not is_subject(words, end)
     if place and end == at and len(parts) == 1 and not words[at - 1].capital:
