@@ -78,8 +78,6 @@ def unbound_amounts(sentence: Sentence, ground: Ground) -> Iterator[Claim]:
         at = amount.op == "=" and amount.start > 0 and sentence.words[amount.start - 1].normal in lists().apart["at"]
         if at and subject.negated:
             subject = replace(subject, negated=False)  # "It isn't cheap at £115" tells the price.
-        if subject.negated and amount.start and sentence.words[amount.start - 1].normal == "in":
-            subject = replace(subject, negated=False)  # "A love without a future in 86 minutes".
         if is_count(sentence.words, amount, ground):
             share = is_share(sentence, amount.start, ground)
             elided = _is_elided(sentence, amount) and any(

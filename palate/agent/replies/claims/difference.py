@@ -17,9 +17,10 @@ from palate.agent.replies.claims.standing import number_of
 from palate.agent.replies.claims.subjects import subject_of
 from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import AdjectiveSpan
+from palate.catalog.grounding.quantities import quantity_spans
 from palate.catalog.item import Item
 from palate.catalog.schema import Field
-from palate.catalog.words import Token
+from palate.catalog.words import Token, tokens
 
 _NEAR = 3
 """How many words may stand between an amount and what it is more of."""
@@ -135,7 +136,8 @@ def _is_counted_more(words: Sequence[Token], amount: Amount, ground: Ground) -> 
     common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
     noun = words[end + 1]
     plain = not noun.before.strip() and noun.text.isalpha() and noun.normal not in common
-    plain = plain and not (is_unit(noun.normal) or ground.grounder.field_spans([noun]))
+    measured = any(span.quantity.unit for span in quantity_spans(tokens(f"2 {noun.text}")))  # "Two more minutes".
+    plain = plain and not (measured or is_unit(noun.normal) or ground.grounder.field_spans([noun]))
     return plain or lists().apart["counted_more"].at(words, end) > end
 
 

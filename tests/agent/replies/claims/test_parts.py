@@ -45,6 +45,8 @@ if TYPE_CHECKING:
         ("The one that isn't horror is the shortest: Fargo.", "The one that isn't horror is the longest: Fargo."),
         ("Jaws, from 1975, has 124 minutes, as does no other.", "Jaws, from 1975, has 117 minutes, as does Alien."),
         ("These are three, two of them horror and one a comedy.", "These are three, two of them comedies."),
+        ("Fargo was not made in 1995.", "Fargo was not made in 1996."),
+        ("Jaws has seven more minutes than Alien.", "Jaws has eight more minutes than Alien."),
         ("Nearly all of this is horror.", "Nearly all of this is romance."),
         ("By “scary” I understood horror.", "By “scary” you get romance."),
         ("It comes to one comedy and two darker things.", "It comes to one comedy and four darker things."),
