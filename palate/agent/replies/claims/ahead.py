@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from palate.agent.replies.claims.mention import Mention
+from palate.agent.replies.claims.naming import PAUSE
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
-from palate.agent.replies.claims.short_names import PAUSE
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
+from palate.agent.replies.claims.naming import PAUSE, is_claimed, is_compared, is_named, is_subject
 from palate.agent.replies.claims.phrases import lists
-from palate.agent.replies.claims.short_names import PAUSE, is_claimed, is_compared, is_named, is_subject
 from palate.agent.replies.claims.standing import first_of, place_of
 from palate.catalog.grounding.matches import AdjectiveSpan
 from palate.catalog.grounding.number_words import number_at

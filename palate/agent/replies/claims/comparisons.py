@@ -13,9 +13,9 @@ from palate.agent.replies.claims.compared import standards
 from palate.agent.replies.claims.difference import Difference, differences_of
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.multiples import Multiple, multiples_of
+from palate.agent.replies.claims.naming import is_compared, is_subject
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence, adjectives, is_of_none
-from palate.agent.replies.claims.short_names import is_compared, is_subject
 from palate.agent.replies.claims.standing import place_of
 from palate.agent.replies.claims.subjects import Subject, subject_of
 from palate.agent.replies.claims.superlatives import is_most, is_of_two, than_behind

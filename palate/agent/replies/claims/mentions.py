@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.mention import Mention
+from palate.agent.replies.claims.naming import PAUSE
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.places import placed
 from palate.agent.replies.claims.references import references
-from palate.agent.replies.claims.short_names import PAUSE, short_names
+from palate.agent.replies.claims.short_names import short_names
 from palate.catalog.grounding.matches import THRESHOLD, ValueSpan
 from palate.catalog.grounding.subtitles import heads
 from palate.catalog.item import Item

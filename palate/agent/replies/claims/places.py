@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from palate.agent.replies.claims.bounds import closing, opening
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
+from palate.agent.replies.claims.naming import is_claimed, is_compared
 from palate.agent.replies.claims.phrases import lists, ordinal
-from palate.agent.replies.claims.short_names import is_claimed, is_compared
 from palate.catalog.grounding.matches import ValueSpan
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item

@@ -8,9 +8,9 @@ from palate.agent.replies.claims.bounds import closing, opening
 from palate.agent.replies.claims.by_degree import of_two_by_degree, the_most
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
+from palate.agent.replies.claims.naming import is_compared, is_subject
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.remainders import the_other, the_rest, unlike_those
-from palate.agent.replies.claims.short_names import is_compared, is_subject
 from palate.catalog.grounding.matches import ValueSpan
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from palate.agent.replies.claims.bounds import closing, opening
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
+from palate.agent.replies.claims.naming import PAUSE, is_compared, is_subject
 from palate.agent.replies.claims.phrases import lists
-from palate.agent.replies.claims.short_names import PAUSE, is_compared, is_subject
 from palate.agent.replies.claims.standing import has
 from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import ValueSpan
