@@ -112,10 +112,8 @@ def _is_rest(sentence: Sentence, amount: Amount, ground: Ground) -> bool:
     """Tell whether a number is how many are left: "three by Fellini and two by others"."""
     if lists().words["by_others"].at(sentence.words, amount.end) == amount.end:
         return False
-    having = [
-        {item.id for item in ground.shown if any(has(item, one) for one in each.matches)} for each in sentence.values
-    ]
-    return any(len(ground.shown) - len(each) == amount.quantity.low for each in having)
+    having = [sum(any(has(item, one) for one in each.matches) for item in ground.shown) for each in sentence.values]
+    return any(len(ground.shown) - each == amount.quantity.low for each in having)
 
 
 def _owner(sentence: Sentence, amount: Amount) -> Subject | None:

@@ -204,8 +204,9 @@ def _several_before(sentence: Sentence, start: int) -> Group:
 
 def _listed_behind(sentence: Sentence, end: int) -> Group:
     """Return what is listed behind a colon: "three are green, none of them below $400: A, B and C"."""
-    colon = next((at for at in range(end, len(sentence.words)) if ":" in sentence.words[at].before), None)
-    listed = [each for each in sentence.mentions if each.titled and not each.related and colon is not None]
+    words = sentence.words
+    colon = next((at for at in range(end, len(words)) if ":" in words[at].before), len(words))
+    listed = [each for each in sentence.mentions if each.start >= colon and each.titled and not each.related]
     return tuple(item for each in listed for item in each.items) if len(listed) > 1 else ()
 
 
