@@ -42,7 +42,7 @@ def placed(
         any_before = any_before or not is_compared(words, span.start)
         index = int(place) - 1 if int(place) > 0 else int(place)
         if pair := two or (pair if listed and place == "2" else ()):
-            if -3 < index < 2:
+            if len(pair) == len("AB") and -3 < index < 2:
                 yield Mention(span.start, span.end, (pair[index],), short=True)
             continue
         if -len(ground.shown) <= index < len(ground.shown):

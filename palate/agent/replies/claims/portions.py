@@ -181,7 +181,7 @@ def is_of_all(sentence: Sentence, first: int, start: int) -> bool:
             continue  # "It tops them all".
         if words[place].normal == "all" and place and words[place - 1].normal in ("above", "after", "at", "them", "us"):
             continue  # "Above all romantic", "the cheapest of them all".
-        if words[place].normal == "all" and words[place + 1].normal == "the" and words[place + 2].normal == "way":
+        if [word.normal for word in words[place : place + 3]] == ["all", "the", "way"]:
             continue  # "Sung all the way through".
         if words[place].normal == "every" and words[place + 1].normal in ("bit", "inch"):
             continue  # "Every bit as dreamlike".

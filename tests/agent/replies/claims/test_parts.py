@@ -95,3 +95,8 @@ def test_what_has_one_value_alone_has_nothing_else(films: Catalog) -> None:
     assert check(f"{titles} Before Sunrise is drama and nothing else.", evidence, films) != ()
     assert check(f"{titles} Pather Panchali is the only one that is drama and nothing else.", evidence, films) == ()
     assert check(f"{titles} Before Sunrise is the only one that is drama and nothing else.", evidence, films) != ()
+
+
+def test_two_places_of_one_that_was_named_are_no_crash(of_films: Unbound) -> None:
+    assert of_films("Alien fits. Of those two, the second is older. Both of those fit, the first as well.") is not None
+    assert of_films("It is all the") is not None
