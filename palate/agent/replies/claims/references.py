@@ -68,12 +68,7 @@ def references(
         by_any = _last(before, [each for each in named if each.end <= start])
         here = _last((), [each for each in named if opening(words, start) <= each.start and each.end <= start])
         alone = [each for each in named if each.end <= start and not _is_beside(words, each.start)]
-        likened = [each for each in named if each.end <= start and words[each.start - 1].normal in _LIKENING]
-        opens = opening(words, start)
-        part = next((at for at in range(start, opens, -1) if ";" in words[at].before), opens)
-        inside = [each for each in [*alone, *likened] if opens <= each.start]
-        begun = any(part <= each.start <= part + 1 for each in inside)
-        own = _last((), [each for each in inside if part <= each.start] if begun else inside)
+        own = _own(words, start, alone, named)
         yield from _of_two_named(words, start, by_title, here)
         yield from the_other(words, start, by_any, _last(before, alone), here, titled, ground)
         many = len(ground.shown) - len(own) > 1
@@ -86,6 +81,16 @@ def references(
         yield from _middle(words, start, ground)
         yield from _previous(words, start, by_title, ground)
     yield from the_most(words, named, ground)
+
+
+def _own(words: Sequence[Token], start: int, alone: Sequence[Mention], named: Sequence[Mention]) -> Items:
+    """Return what the sentence of a word speaks of, or the part of it that begins anew: "A is PG; B and C are R, …"."""
+    likened = [each for each in named if each.end <= start and words[each.start - 1].normal in _LIKENING]
+    opens = opening(words, start)
+    part = next((at for at in range(start, opens, -1) if ";" in words[at].before), opens)
+    inside = [each for each in [*alone, *likened] if opens <= each.start]
+    begun = any(part <= each.start <= part + 1 for each in inside)
+    return _last((), [each for each in inside if part <= each.start] if begun else inside)
 
 
 def _run(words: Sequence[Token], named: Sequence[Mention]) -> Items:
