@@ -11,7 +11,7 @@ from palate.agent.replies.claims.amount import Amount, amounts_of, fitted, op_be
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.counts import is_count, is_counted, is_of_others
 from palate.agent.replies.claims.difference import Difference, differences_of
-from palate.agent.replies.claims.ground import Ground, called, told
+from palate.agent.replies.claims.ground import Ground, called, is_owner, told
 from palate.agent.replies.claims.multiples import Multiple, multiples_of
 from palate.agent.replies.claims.pairs import Pair, pair_holds, pairs_of
 from palate.agent.replies.claims.phrases import lists
@@ -124,7 +124,7 @@ def _owner(sentence: Sentence, amount: Amount) -> Subject | None:
         owner = next((each for each in sentence.mentions if each.start in (end + 1, behind)), None)
     else:
         owner = next((each for each in sentence.mentions if each.end == amount.start), None)
-        owned = owner is not None and words[owner.end - 1].text.endswith(("'s", "\u2019s"))
+        owned = owner is not None and is_owner(words[owner.end - 1])
         owner = owner if owned else None
     if owner is None:
         return None

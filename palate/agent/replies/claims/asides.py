@@ -5,7 +5,7 @@ from __future__ import annotations
 from palate.agent.replies.claims.ahead import named_ahead
 from palate.agent.replies.claims.amount import amounts_of
 from palate.agent.replies.claims.amounts import holds_for
-from palate.agent.replies.claims.ground import Ground, called, told
+from palate.agent.replies.claims.ground import Ground, called, is_owner, told
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
 from palate.agent.replies.claims.standing import has
@@ -35,7 +35,7 @@ def _is_talk(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     names = {word.normal, *singular(word.normal)} & set(ground.schema.names)
     own = word.normal in lists().words["talk"] or bool(names)
     told = lists().words["idioms"].around(words, span.start, span.end)
-    owned = words[span.end - 1].text.endswith(("'s", "\u2019s")) and not words[span.end - 1].capital
+    owned = is_owner(words[span.end - 1]) and not words[span.end - 1].capital
     return told or owned or (not more and own and not (word.capital and span.start))
 
 
@@ -54,7 +54,7 @@ def _is_whose(sentence: Sentence, span: ValueSpan, ground: Ground) -> bool:
     if (
         start
         and words[start - 1].normal in ("as", "than", "of", "like", "below", "above")
-        and words[span.end - 1].text.endswith(("'s", "\u2019s"))
+        and is_owner(words[span.end - 1])
     ):
         return True  # "Four times as much as SummitKit's".
     if (

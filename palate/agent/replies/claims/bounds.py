@@ -37,4 +37,4 @@ def closing(words: Sequence[Token], start: int) -> int:
 
 def _ends_at(words: Sequence[Token], at: int) -> bool:
     """Tell whether a sentence ends before a word; a letter is an initial behind a name, and not in "rated R"."""
-    return ends(words[at - 1], words[at], initial=at < len("AB") or words[at - 2].capital)
+    return ends(words[at - 1], words[at], initial=at <= 1 or words[at - 2].capital)

@@ -99,5 +99,10 @@ def called(word: Token, where: str) -> bool:
     return any(told(form, where) for form in (word.normal, *singular(word.normal)))
 
 
+def is_owner(word: Token) -> bool:
+    """Tell whether a word is a possessive: "Scott's"."""
+    return word.text.endswith(("'s", "\u2019s"))
+
+
 def _padded(texts: Iterable[str]) -> str:
     return f" {' | '.join(map(normal, texts))} "

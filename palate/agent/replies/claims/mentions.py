@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from palate.agent.replies.claims.ground import Ground, told
+from palate.agent.replies.claims.ground import Ground, is_owner, told
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.naming import PAUSE
 from palate.agent.replies.claims.phrases import lists
@@ -104,7 +104,7 @@ def _known(words: Sequence[Token], titles: Titles) -> Iterator[Mention]:
         phrase = ""
         for end in range(start + 1, min(len(words), start + _LONGEST) + 1):
             phrase = f"{phrase} {words[end - 1].normal}".strip()
-            owner = phrase[:-1] if words[end - 1].text[-2:] in ("'s", "\u2019s") else phrase
+            owner = phrase[:-1] if is_owner(words[end - 1]) else phrase
             for form in dict.fromkeys((phrase, owner)):
                 if form in titles.forms and _is_name(words[start:end]):
                     yield Mention(start, end, titles.forms[form])
@@ -121,7 +121,7 @@ def _strange(words: Sequence[Token], titles: Titles, ground: Ground) -> Iterator
             continue  # "The Godzilla" is Godzilla Minus One, where that is shown.
         plain = normal(said[0].text.removesuffix("'s").removesuffix("\u2019s"))
         inside = span.start > 0 and not words[span.start].before.strip()
-        inside = inside or said[-1].text.endswith(("'s", "\u2019s"))
+        inside = inside or is_owner(said[-1])
         if len(said) == 1 and inside and any(told(plain, ground.texts(each)) for each in ground.shown):
             continue  # "Wyatt Earp in Tombstone" is a place that a shown item tells of, and no film.
         if normal(span.matches[0].title) not in titles.forms:
@@ -174,7 +174,7 @@ def _with_roles(words: Sequence[Token], found: Sequence[Mention], values: Sequen
         picked = picked or (before == "with" and bool(words[start - 1].capital or "," in words[start - 1].before))
         explained = each.end < len(words) and words[each.end].before.strip() == ":"
         picked = picked or (before == "for" and explained)  # "Pay £2 more for the kettle: it's steel".
-        owner = words[each.end - 1].text.endswith(("'s", "\u2019s"))
+        owner = is_owner(words[each.end - 1])
         opens = start == 0 or bool(words[start].before.strip()) or before in lists().words["opens_clause"]
         opens = opens or each.end == len(words) or bool(words[each.end].before.strip())
         inside = owner and not opens and any(one.titled and not one.related for one in done)

@@ -15,6 +15,8 @@ from palate.catalog.item import Item
 from palate.catalog.words import Token
 from palate.language.cues.lexicon import CueSpan, lexicon
 
+_PAIR = 2
+
 
 def placed(
     words: Sequence[Token], values: Sequence[ValueSpan], titled: Sequence[Mention], ground: Ground
@@ -42,7 +44,7 @@ def placed(
         any_before = any_before or not is_compared(words, span.start)
         index = int(place) - 1 if int(place) > 0 else int(place)
         if pair := two or (pair if listed and place == "2" else ()):
-            if len(pair) == len("AB") and -3 < index < 2:
+            if len(pair) == _PAIR and -3 < index < 2:
                 yield Mention(span.start, span.end, (pair[index],), short=True)
             continue
         if -len(ground.shown) <= index < len(ground.shown):
@@ -56,6 +58,8 @@ def _numbers(words: Sequence[Token], ground: Ground) -> Iterator[Mention]:
         places: list[int] = []
         at, end = start + (not opens), start
         while (word.normal == "numbers" or opens) and at < len(words) and (number := number_at(words, at)) is not None:
+            if number.value > len(ground.shown):
+                break
             through = words[at - 1].normal == "to" and bool(places)
             places += range(places[-1] + 1 if through else int(number.value), int(number.value) + 1)
             end = number.end

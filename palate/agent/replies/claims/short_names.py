@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from palate.agent.replies.claims.ground import Ground, called
+from palate.agent.replies.claims.ground import Ground, called, is_owner
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.naming import is_claimed, is_compared, is_named, is_subject
 from palate.agent.replies.claims.phrases import lists
@@ -21,6 +21,7 @@ from palate.language.cues.lexicon import lexicon
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _MOST_TOLD = 2
 """How many words that texts have may stand before "one"."""
+_ARTICLE_AND_NOUN = 2
 _LEAST = 3
 """How many letters a word of a title has at least that names an item."""
 
@@ -105,7 +106,7 @@ def _described(
             break
         parts.append(part)
         at = part.end
-        if words[at - 1].text[-2:] in ("'s", "\u2019s"):
+        if is_owner(words[at - 1]):
             break  # "The Mask's Jim Carrey".
     if not parts or (words[start].normal == "both" and at < len(words) and words[at].normal == "and"):
         return  # "Both Mifune and Shimura".
@@ -137,7 +138,7 @@ def _described(
 def _is_of_story(words: Sequence[Token], mention: Mention, named: Sequence[Mention], ground: Ground) -> bool:
     """Tell whether what was named last tells of it: "two women murder a man, and the body goes missing"."""
     last = next((each for each in reversed(named) if each.end <= mention.start), None)
-    word, alone = words[mention.end - 1], mention.end - mention.start == len(("the", "body"))
+    word, alone = words[mention.end - 1], mention.end - mention.start == _ARTICLE_AND_NOUN
     if last is None or not alone or word.capital or mention.several or mention.items == last.items:
         return False
     titled = any(called(word, f" {normal(item.title)} ") for item in mention.items)
@@ -201,7 +202,7 @@ def _year(word: Token, ground: Ground) -> frozenset[str] | None:
 
 def _owner_at(words: Sequence[Token], start: int, values: Sequence[ValueSpan]) -> ValueSpan | None:
     """Return the value that somebody is who owns something: "Ridley Scott's"; None of what is said to be somebody's."""
-    owners = [span for span in values if span.start == start and words[span.end - 1].text[-2:] in ("'s", "\u2019s")]
+    owners = [span for span in values if span.start == start and is_owner(words[span.end - 1])]
     sure = [span for span in owners if span.matches[0].confidence >= THRESHOLD]
     return max(sure, key=lambda each: each.end) if sure and not is_claimed(words, start) else None
 

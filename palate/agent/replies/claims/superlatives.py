@@ -22,6 +22,7 @@ from palate.catalog.grounding.matches import THRESHOLD, AdjectiveSpan
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
 
+_PAIR = 2
 _WIDE = 4
 """How many words behind a superlative tell that it is of all there is: "the cheapest lamp that we have"."""
 _NEAR = 3
@@ -75,7 +76,7 @@ def _respectively(sentence: Sentence, span: AdjectiveSpan, ground: Ground) -> It
     for first, last in pairwise(found):
         between = [word.normal for word in words[first.end : last.start]]
         two = [each for each in before if each.end <= first.start][-2:]
-        if span not in (first, last) or between != ["and", "the"] or len(two) < len("AB"):
+        if span not in (first, last) or between != ["and", "the"] or len(two) < _PAIR:
             continue
         joined = [word.normal for word in words[two[0].end : two[1].start] if word.normal != "the"] == ["and"]
         if joined and first.start - two[1].end == 1:

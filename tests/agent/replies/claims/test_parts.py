@@ -100,3 +100,4 @@ def test_what_has_one_value_alone_has_nothing_else(films: Catalog) -> None:
 def test_two_places_of_one_that_was_named_are_no_crash(of_films: Unbound) -> None:
     assert of_films("Alien fits. Of those two, the second is older. Both of those fit, the first as well.") is not None
     assert of_films("It is all the") is not None
+    assert of_films("Numbers 1 to 1000000000000 are horror, numbers 2 to 3 too.") is not None
