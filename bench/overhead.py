@@ -23,7 +23,7 @@ from palate.agent.elicitation.value import ByValue
 from palate.agent.graph import Graph, after_plan, after_reflect, build_graph
 from palate.agent.policies import NotSeen
 from palate.agent.state import AgentState
-from palate.agent.state_folder import StateFolder
+from palate.agent.storage.folder import StateFolder
 from palate.agent.workspace import Parts, Workspace
 from palate.language.understand import understand
 from palate.planners.offline import OfflinePlanner

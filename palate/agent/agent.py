@@ -21,7 +21,7 @@ from palate.agent.policies.check import checked
 from palate.agent.reply import Reply
 from palate.agent.session import Session
 from palate.agent.sessions import Named, Sessions
-from palate.agent.state_folder import StateFolder
+from palate.agent.storage.folder import StateFolder
 from palate.agent.streaming import astreamed, streamed
 from palate.agent.workspace import Parts, Reader
 from palate.errors import BadArgument, NotAllowed

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from palate.agent.turn_log import Turn
+from palate.agent.storage.turns import Turn
 from palate.errors import PalateError
 from palate.language.understand import understand
 from palate.language.understanding import SessionView

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from palate.agent.sessions import Named, Sessions
-from palate.agent.turn_log import Turn
+from palate.agent.storage.turns import Turn
 from palate.language.preference import Preference
 from palate.language.understanding import Shown
 

@@ -13,11 +13,11 @@ from langchain_core.runnables import RunnableConfig
 
 from palate.agent.events import NodeName, ReplyEvent, StepEvent, TurnEvent, step_event
 from palate.agent.graph import build_graph, recursion_limit
-from palate.agent.locks import TurnLocks
 from palate.agent.narration import narrated, waiting_for
 from palate.agent.reply import Reply
-from palate.agent.state_folder import StateFolder
-from palate.agent.turn_log import Turn
+from palate.agent.storage.folder import StateFolder
+from palate.agent.storage.locks import TurnLocks
+from palate.agent.storage.turns import Turn
 from palate.agent.workspace import Parts, Workspace
 from palate.errors import PalateError
 from palate.memory.keys import session_of, thread_id, threads_of

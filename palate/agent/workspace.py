@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from palate.agent.replies.rewriter import Rewriter
     from palate.agent.replies.section import Section
     from palate.agent.reply import Reply
-    from palate.agent.turn_log import TurnLog
+    from palate.agent.storage.turns import TurnLog
     from palate.catalog.catalog import Catalog
     from palate.llm.traced import Call
     from palate.memory.long_term import LongTerm

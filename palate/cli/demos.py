@@ -251,7 +251,7 @@ def _check(written: WrittenPlan, request: str, catalog: Catalog) -> None:
 def _turns(state: Path, catalog: Catalog, known: frozenset[str]) -> Iterator[tuple[str, Record | None]]:
     """Yield the turns of a state folder that tell something, by their keys; None where the plan cannot be told."""
     from palate.agent.harvest import lesson
-    from palate.agent.state_folder import StateFolder
+    from palate.agent.storage.folder import StateFolder
     from palate.memory.keys import session_of
     from palate.planners.demos.counted import turn_key
 

@@ -14,7 +14,7 @@ from palate.agent.provenance import stamp
 from palate.agent.replies.section import Section
 from palate.agent.reply import Recommendation, Reply
 from palate.agent.state import AgentState, Kept, cleared
-from palate.agent.turn_log import Turn
+from palate.agent.storage.turns import Turn
 from palate.agent.workspace import Workspace
 from palate.language.asked import OPEN
 from palate.language.preference import Preference

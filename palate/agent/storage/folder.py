@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from palate.agent.checkpoints import Checkpoints
-from palate.agent.turn_log import TurnLog
+from palate.agent.storage.checkpoints import Checkpoints
+from palate.agent.storage.turns import TurnLog
 from palate.errors import BadArgument
 from palate.memory.long_term import LongTerm
 

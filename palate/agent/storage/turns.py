@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from palate.agent.checkpoints import Checkpoints
 from palate.agent.reply import Reply
+from palate.agent.storage.checkpoints import Checkpoints
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS turns (

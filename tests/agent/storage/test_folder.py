@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from palate.agent.locks import TurnLocks
 from palate.agent.reply import Reply
-from palate.agent.state_folder import StateFolder
-from palate.agent.turn_log import Turn
+from palate.agent.storage.folder import StateFolder
+from palate.agent.storage.locks import TurnLocks
+from palate.agent.storage.turns import Turn
 from palate.errors import PalateError
 from palate.memory.event import Event
 
