@@ -8,7 +8,8 @@ Pure functions over `Preference`. The rules, in order:
 3. Both demand a value of the same field and were said in different messages ("a comedy", then "a western"; "the
    nineties", then "the eighties"): *supersede*. Bounds of a number or a date that narrow what holds are *added*.
    Who says the first again after that means both, where an item can have both: "a crime story", "a comedy", "crime".
-4. Anything else, and what is said to hold as well ("also romantic"): *add*.
+4. Anything else, and what is said to hold as well ("also romantic"): *add*. Likings add up: "I love Tom Hanks", then
+   "I love Meg Ryan" is a taste for both, whatever the field, and neither excludes the other.
 
 What a person withdraws goes, and what replaced what is kept in `Preference.replaces`.
 """
@@ -117,7 +118,7 @@ def opposes(old: Preference, new: Preference) -> bool:
 
 def supersedes(new: Preference, old: Preference) -> bool:
     """Tell whether `new`, said in a later message, takes the place of `old` without contradicting it outright."""
-    if new.also:
+    if new.also or (is_liking(new) and is_liking(old)):
         return False
     if new.text is not None:
         return old.text is not None and new.polarity == old.polarity
@@ -134,6 +135,8 @@ def supersedes(new: Preference, old: Preference) -> bool:
 def excludes(new: Preference, old: Preference) -> bool:
     """Tell whether no item can meet both conditions: two values of a category, or stretches that do not touch."""
     if new.where is None or old.where is None or new.fields != old.fields or new.polarity != old.polarity:
+        return False
+    if is_liking(new) and is_liking(old):
         return False
     one, two = Span.of(new.where), Span.of(old.where)
     if one is not None and two is not None:
@@ -166,6 +169,11 @@ def _parts(preference: Preference) -> tuple[Condition, ...]:
 
 def _names(preference: Preference) -> tuple[str, ...]:
     return () if preference.text is None else ("text",)
+
+
+def is_liking(preference: Preference) -> bool:
+    """Tell whether a preference is a taste ("I love musicals") rather than a demand: it holds for good and is soft."""
+    return preference.horizon == "long" and preference.strength == "soft"
 
 
 def is_negative(preference: Preference) -> bool:

@@ -56,6 +56,45 @@ def test_what_is_also_wanted_is_added() -> None:
     assert held([COMEDY], [also]) == (COMEDY, also)
 
 
+def liking(value: str, field: str = "genres", op: Op = "contains") -> Preference:
+    return wants(field, op, value, strength="soft").model_copy(update={"horizon": "long"})
+
+
+def test_likings_add_up_however_many_there_are() -> None:
+    loves = [liking(f"Actor {number}", "cast") for number in range(160)]
+
+    assert held(*([love] for love in loves)) == tuple(loves)
+    western = liking("Western")
+    assert held([western], [liking("Musical")]) == (western, liking("Musical"))
+
+
+def test_a_liking_said_again_excludes_no_other_of_its_field() -> None:
+    french, spanish = liking("French", "language", "="), liking("Spanish", "language", "=")
+
+    assert set(keys(held([french], [spanish], [french]))) == {french.key, spanish.key}
+
+
+def test_likings_of_words_add_up() -> None:
+    heists, slow = (Preference(text=text, strength="soft", horizon="long") for text in ("heists", "slow burn"))
+
+    assert held([heists], [slow]) == (heists, slow)
+
+
+def test_a_liking_that_is_taken_back_is_superseded() -> None:
+    off = liking("Comedy").model_copy(update={"polarity": "avoid"})
+
+    assert held([liking("Comedy")], [liking("Western")], [off]) == (
+        liking("Western"),
+        off.model_copy(update={"replaces": (off.key,)}),
+    )
+
+
+def test_demands_for_good_take_each_other_s_place() -> None:
+    first, second = (each.model_copy(update={"horizon": "long"}) for each in (COMEDY, WESTERN))
+
+    assert keys(held([first], [second])) == [WESTERN.key]
+
+
 def test_exclusions_add_up_and_leave_what_is_wanted() -> None:
     no_war = wants("genres", "not_contains", "War")
 
