@@ -64,7 +64,7 @@ def overhead_figure(*, runs: int = RUNS) -> Figure:
         given = {"message": MESSAGE}
         recording = Recording(list(build_graph().stream(given, context=turn, stream_mode="updates")))
         graph = _replaying(recording, state)
-        spent = [_spend(graph, recording, state, given, turn) for _ in range(runs + 10)][10:]
+        spent = [_spend(graph, recording, given, turn) for _ in range(runs + 10)][10:]
     p50, p95 = p50_p95(spent)
     return Figure("graph overhead per turn", "ms", p50, p95, samples=runs, budget_p50=BUDGET)
 
@@ -75,7 +75,7 @@ def _opened(path: Path) -> Iterator[StateFolder]:
     try:
         yield folder
     finally:
-        folder.close()
+        folder.lifetime.close()
 
 
 def _workspace(catalog: Catalog, folder: StateFolder) -> Workspace:
@@ -89,8 +89,7 @@ def _workspace(catalog: Catalog, folder: StateFolder) -> Workspace:
         read=understand,
         policies=(NotSeen(),),
         config=AgentConfig(),
-        long_term=folder.long_term,
-        log=folder.log,
+        folder=folder,
         questioner=ByValue(),
     )
     return Workspace(parts=parts, user="u", session="s", thread="overhead", deadline=float("inf"))
@@ -114,11 +113,10 @@ def _replaying(recording: Recording, folder: StateFolder) -> Graph:
     return graph.compile(checkpointer=folder.checkpoints)
 
 
-def _spend(graph: Graph, recording: Recording, folder: StateFolder, given: dict[str, Any], turn: Workspace) -> float:
+def _spend(graph: Graph, recording: Recording, given: dict[str, Any], turn: Workspace) -> float:
     """Return the milliseconds of one turn without work."""
     config: RunnableConfig = {"configurable": {"thread_id": turn.thread}, "recursion_limit": 100}
     recording.rewind()
     start = time.perf_counter()
     graph.invoke(given, config, context=turn, durability="exit")
-    folder.checkpoints.prune([turn.thread])
     return (time.perf_counter() - start) * MILLI

@@ -17,6 +17,7 @@ PalateError
 │   ├── BadCompletion    it answered, but not what was asked for: the model's fault
 │   ├── ModelUnavailable it is missing, unreachable, refused or too slow: the provider's fault
 │   └── OverBudget       the calls, tokens, money or seconds that it may take are used up
+├── StorageError         a file that Palate keeps cannot be read or written: a full disk, a damaged file; exit code 1
 ├── PlanError            a plan that cannot be run: a model's or a planner's fault; exit code 1
 └── ToolError            a tool failed; the turn goes on without its result; exit code 1
 ```
@@ -99,6 +100,10 @@ class ModelUnavailable(ModelError):
 
 class OverBudget(ModelError):
     """The calls, tokens, money or seconds that a model may take are used up."""
+
+
+class StorageError(PalateError):
+    """A file that Palate keeps cannot be read or written: a full disk, a damaged file."""
 
 
 class PlanError(PalateError):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import math
+import contextvars
 import os
 import weakref
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from palate.agent.config import AgentConfig
 from palate.agent.confirmation import unconfirmed
@@ -20,11 +21,13 @@ from palate.agent.policies import ItemPolicy, NotSeen
 from palate.agent.policies.check import checked
 from palate.agent.reply import Reply
 from palate.agent.session import Session
-from palate.agent.sessions import Named, Sessions
+from palate.agent.sessions import Change, Named, Sessions
 from palate.agent.storage.folder import StateFolder
 from palate.agent.streaming import astreamed, streamed
 from palate.agent.workspace import Parts, Reader
+from palate.catalog.catalog import Catalog
 from palate.errors import BadArgument, NotAllowed
+from palate.memory.database import MEMORY
 from palate.memory.event import Event
 from palate.memory.people import People
 from palate.memory.short_term import SessionMemory
@@ -33,15 +36,19 @@ if TYPE_CHECKING:
     from palate.agent.elicitation.questioner import Questioner
     from palate.agent.reflection.reflector import Reflector
     from palate.agent.replies.rewriter import Rewriter
-    from palate.catalog.catalog import Catalog
     from palate.llm.model import Model
     from palate.planners.named import PlannerName
     from palate.planners.planner import Planner
     from palate.tools.tool import Tool
 
+Result = TypeVar("Result")
 DEFAULT_SESSION = "default"
 DEMONSTRATIONS = "demos"
 """The subfolder of the state folder that holds demonstrations of one's own."""
+
+
+_PATIENCE = 2
+"""How many turns' time `close` waits for the turns that run."""
 
 
 class Agent:
@@ -88,11 +95,12 @@ class Agent:
                 back once; `model` asks the model. None by default.
             rewriter: What puts replies into other words, which are checked claim by claim; by default nothing, and with
                 `AgentConfig(rewrite=True)` the model.
-            state: The folder of sessions and memory; by default `<catalogue>.palate/` beside the catalogue.
+            state: The folder of sessions and memory; by default `<catalogue>.palate/` beside the catalogue. `:memory:`
+                keeps them for as long as the agent lives, and writes nothing to disk.
 
         Raises:
-            BadArgument: a tool is not one or its name is taken, a policy is not one or does not suit the catalogue, the
-                state folder cannot be written, or a planner, a critic or `rewrite` needs a model.
+            BadArgument: `catalog` is none, a tool is not one or its name is taken, a policy is not one or does not suit
+                the catalogue, the state folder cannot be written, or a planner, a critic or `rewrite` needs a model.
             UnknownField: a policy is about a field that the catalogue does not have.
             ModelUnavailable: the model is not here.
         """
@@ -106,20 +114,19 @@ class Agent:
         from palate.planners.offline import OfflinePlanner
         from palate.tools.toolbox import Toolbox
 
+        if not isinstance(catalog, Catalog):
+            raise BadArgument(f"`catalog` is `{catalog!r:.60}`; a catalogue was expected, such as `Catalog.open(…)`.")
         self.catalog = catalog
         self.config = config if config is not None else AgentConfig()
         rules = (NotSeen(),) if policies is None else checked(policies, catalog.schema)
-        self._folder = StateFolder.open(Path(state) if state is not None else _beside(catalog.path))
-        # An agent that nobody closes still closes its files, when it goes or the program ends.
-        weakref.finalize(self, self._folder.close)
+        self._folder = StateFolder.open(_state(state, catalog))
+        # An agent that nobody closes still closes its files, when it goes and its last turn has ended.
+        weakref.finalize(self, self._folder.lifetime.let_go).atexit = False
+        self._executor = ThreadPoolExecutor(self.config.threads, thread_name_prefix="palate-turn")
+        demos = None if self._folder.path is None else self._folder.path / DEMONSTRATIONS
         if planner is None or isinstance(planner, str):
             planner = named_planner(
-                planner,
-                model,
-                demos=self.config.demos,
-                by=self.config.demos_by,
-                k=self.config.most_demos,
-                folder=self._folder.path / DEMONSTRATIONS,
+                planner, model, demos=self.config.demos, by=self.config.demos_by, k=self.config.most_demos, folder=demos
             )
         if rewriter is None and self.config.rewrite:
             rewriter = ModelRewriter(_opened(model, "AgentConfig(rewrite=True)"))
@@ -131,38 +138,46 @@ class Agent:
             read=reader if reader is not None else understand,
             policies=rules,
             config=self.config,
-            long_term=self._folder.long_term,
-            log=self._folder.log,
+            folder=self._folder,
             questioner=questioner if questioner is not None else ByValue(),
             critic=ModelCritic(_opened(model, 'critic="model"')) if critic == "model" else critic,
-            harvest=Harvest(self._folder.path / DEMONSTRATIONS, catalog) if self.config.harvest else None,
+            harvest=Harvest(demos, catalog) if self.config.harvest and demos is not None else None,
             rewriter=rewriter,
         )
         self._parts = parts
         self._sessions = Sessions(parts, self._folder)
-        demonstrations = DemoFolder(self._folder.path / DEMONSTRATIONS)
-        self.memory = People(self._folder.long_term, self._sessions, (demonstrations,))
+        holders = [each for each in (None if demos is None else DemoFolder(demos), self._folder.history) if each]
+        self.memory = People(self._folder.long_term, self._sessions, holders)
+
+    @property
+    def state(self) -> Path | None:
+        """The folder of sessions and memory; None where they are in memory."""
+        return self._folder.path
 
     def ask(self, message: str, *, user: str | None = None, session: str | None = None) -> Reply:
         """Answer one message."""
         return self._sessions.run(cleaned(message), _named(user, session))
 
     async def aask(self, message: str, *, user: str | None = None, session: str | None = None) -> Reply:
-        """Answer one message, in a worker thread: the event loop is never blocked."""
-        return await asyncio.to_thread(self.ask, message, user=user, session=session)
+        """Do what `ask` does in a thread of the agent's own: the event loop is never blocked.
+
+        A call that is cancelled leaves its turn to run to its end.
+        """
+        return await self._elsewhere(self.ask, message, user=user, session=session)
 
     def stream(self, message: str, *, user: str | None = None, session: str | None = None) -> Iterator[TurnEvent]:
         """Answer one message, yielding an event for each node that ran, and the reply at the end.
 
         A model has an event of its own, before it is asked. What an event's `text` says may be shown to the person.
 
-        The turn runs to its end even where the reading stops early.
+        The turn runs to its end even where the reading stops early. A program that ends without closing the agent ends
+        its turns as well, and nothing of them is kept.
         """
-        return streamed(partial(self._sessions.events, cleaned(message), _named(user, session)))
+        return streamed(self._turn(message, user, session))
 
     def astream(self, message: str, *, user: str | None = None, session: str | None = None) -> AsyncIterator[TurnEvent]:
         """Do what `stream` does, for `async for`."""
-        return astreamed(partial(self._sessions.events, cleaned(message), _named(user, session)))
+        return astreamed(self._turn(message, user, session))
 
     def feedback(
         self,
@@ -184,14 +199,15 @@ class Agent:
 
         Raises:
             UnknownItem: the catalogue has no such item.
-            BadArgument: neither `value` nor `seen` is given, or `value` is out of range.
+            BadArgument: neither `value` nor `seen` is given, `value` is out of range, or neither a user nor a session
+                is named.
         """
+        named = _somebody(user, session)
         known = self.catalog.item(item).id
         if value is None and not seen:
             raise BadArgument("Feedback needs `value=`, from -1 (disliked) to 1 (liked), or `seen=True`.")
-        if value is not None and not (math.isfinite(value) and -1 <= value <= 1):
-            raise BadArgument(f"`value` is `{value}`; from -1 (disliked) to 1 (liked) was expected.")
-        named = _named(user, session)
+        if value is not None and not _is_opinion(value):
+            raise BadArgument(f"`value` is `{value!r:.60}`; from -1 (disliked) to 1 (liked) was expected.")
         facts: list[dict[str, Any]] = []
         if value is not None:
             facts.append({"kind": "feedback", "item": known, "value": float(value)})
@@ -209,15 +225,33 @@ class Agent:
         Raises:
             UnknownItem: the catalogue has no such item.
             NotAllowed: a policy wants the person to confirm it first, and they have not.
+            BadArgument: neither a user nor a session is named.
         """
-        known, named = self.catalog.item(item).id, _named(user, session)
+        named = _somebody(user, session)
+        known = self.catalog.item(item).id
         self._confirmed(known, named)
         self._note(
             named,
             [{"kind": "commit", "item": known}],
             lambda memory: memory.model_copy(update={"committed": _joined(memory.committed, known), "final": False}),
         )
-        self._sessions.taken(known, _named(user, session))
+        self._sessions.taken(known, named)
+
+    async def afeedback(
+        self,
+        item: str,
+        *,
+        user: str | None = None,
+        session: str | None = None,
+        value: float | None = None,
+        seen: bool = False,
+    ) -> None:
+        """Do what `feedback` does, without blocking the event loop."""
+        await self._elsewhere(self.feedback, item, user=user, session=session, value=value, seen=seen)
+
+    async def acommit(self, item: str, *, user: str | None = None, session: str | None = None) -> None:
+        """Do what `commit` does, without blocking the event loop."""
+        await self._elsewhere(self.commit, item, user=user, session=session)
 
     def session(self, user: str | None = None, session: str | None = None) -> Session:
         """Return one session, to look at."""
@@ -227,9 +261,34 @@ class Agent:
         """Close a session: its state and turns go, what was learnt of the person stays; tell whether there was one."""
         return self._sessions.end(_named(user, session))
 
+    async def aend(self, *, user: str | None = None, session: str | None = None) -> bool:
+        """Do what `end` does, without blocking the event loop."""
+        return await self._elsewhere(self.end, user=user, session=session)
+
     def close(self) -> None:
-        """Close the state folder's files. The catalogue stays open."""
-        self._folder.close()
+        """Take no more messages, wait for the turns that run, and close the state folder's files.
+
+        The catalogue stays open. What is called afterwards raises a `CallerError`; closing again does nothing.
+
+        Raises:
+            CallerError: it is called from inside one of the agent's own turns.
+            PalateError: a turn does not end; the files are closed when it does.
+        """
+        budget = self.config.budget
+        self._folder.lifetime.close(seconds=_PATIENCE * (budget.seconds + budget.model_seconds))
+        self._executor.shutdown(wait=False)
+
+    async def aclose(self) -> None:
+        """Do what `close` does, without blocking the event loop."""
+        await asyncio.to_thread(self.close)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
 
     def __enter__(self) -> Self:
         return self
@@ -237,14 +296,28 @@ class Agent:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        if isinstance(error, KeyboardInterrupt):  # whoever stops a program does not wait for what it was doing
+            self._folder.lifetime.let_go()
+        else:
+            self.close()
 
     def __repr__(self) -> str:
         schema = self.catalog.schema
         return f"Agent({schema.name!r}, {schema.items} items, planner={self._parts.planner.name!r})"
 
+    def _turn(self, message: str, user: str | None, session: str | None) -> Callable[[], Iterator[TurnEvent]]:
+        """Return what runs a turn, having refused at once what cannot be run."""
+        self._folder.lifetime.check()
+        return partial(self._sessions.events, cleaned(message), _named(user, session))
+
+    async def _elsewhere(self, call: Callable[..., Result], *args: Any, **named: Any) -> Result:
+        """Run a call in a thread of the agent's own, in the caller's context."""
+        self._folder.lifetime.check()
+        run = partial(contextvars.copy_context().run, call, *args, **named)
+        return await asyncio.get_running_loop().run_in_executor(self._executor, run)
+
     def _confirmed(self, item: str, named: Named) -> None:
-        memory = self._sessions.memory(named) if named.session is not None else SessionMemory()
+        memory = self._sessions.memory(named)
         wanting = unconfirmed([item], self._parts.policies, memory, self.catalog).get(item)
         if wanting is not None:
             raise NotAllowed(
@@ -252,18 +325,13 @@ class Agent:
                 f"this session has none."
             )
 
-    def _note(self, named: Named, facts: list[dict[str, Any]], change: Any) -> None:
+    def _note(self, named: Named, facts: list[dict[str, Any]], change: Change) -> None:
         """Keep an app's call in the session, and of a known person for good."""
-        if named.session is not None:
-            self._sessions.change(named, change)
-        if named.user is None:
-            return
-        now, name = self._parts.now(), self.catalog.schema.name
-        session = named.session or ""
+        now, name, session = self._parts.now(), self.catalog.schema.name, named.session or ""
         events = [
-            Event(time=now, session=session, number=number, catalogue=name, **fact) for number, fact in enumerate(facts)
+            Event(time=now, session=session, catalogue=name, number=number, **fact) for number, fact in enumerate(facts)
         ]
-        self._folder.long_term.append(named.user, events)
+        self._sessions.note(named, change, events)
 
 
 def _with_feedback(memory: SessionMemory, item: str, value: float | None, seen: bool) -> SessionMemory:
@@ -273,6 +341,10 @@ def _with_feedback(memory: SessionMemory, item: str, value: float | None, seen: 
     if seen:
         update["seen"] = _joined(memory.seen, item)
     return memory.model_copy(update=update)
+
+
+def _is_opinion(value: object) -> bool:
+    return isinstance(value, int | float) and -1 <= value <= 1
 
 
 def _joined(old: tuple[str, ...], new: str) -> tuple[str, ...]:
@@ -294,5 +366,15 @@ def _named(user: str | None, session: str | None) -> Named:
     return Named(name_of(user, "user"), name_of(session, "session"))
 
 
-def _beside(catalogue: Path) -> Path:
-    return catalogue.with_name(f"{catalogue.name}.palate")
+def _somebody(user: str | None, session: str | None) -> Named:
+    """Return whom an app's call is about: about nobody there is nothing to note."""
+    if user is None and session is None:
+        raise BadArgument("Neither `user` nor `session` is given; name who it was, or the session, to have it noted.")
+    return _named(user, session)
+
+
+def _state(state: str | os.PathLike[str] | None, catalog: Catalog) -> Path | None:
+    """Return the state folder; None for one in memory."""
+    if state is not None:
+        return None if str(state) == MEMORY else Path(state)
+    return None if str(catalog.path) == MEMORY else catalog.path.with_name(f"{catalog.path.name}.palate")

@@ -51,6 +51,14 @@ class AgentConfig(BaseModel):
     harvest: bool = True
     """Whether the plan of a turn becomes a demonstration for a model that plans, once a known person takes an item that
     it showed; it goes when they are forgotten."""
+    threads: int = Field(default=64, ge=1)
+    """How many turns of `aask` run at once; the others wait. Each has a thread, and the event loop is never blocked."""
+    keep_days: float | None = Field(default=None, gt=0)
+    """For how many days what people said is kept: turns, what was noted of them, and sessions in which nothing happened
+    since are erased then, now and then while turns run. None keeps them until somebody has them forgotten."""
+    tracing: bool = False
+    """Whether LangChain's tracer may send turns to LangSmith, where the environment asks for it (`LANGSMITH_TRACING`):
+    what people say leaves the machine then."""
     style: Literal["concise", "detailed"] = "concise"
     rewrite: bool = False
     """Whether a model, where there is one, puts recommendations and answers into other words: one more call a turn.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
@@ -15,16 +16,21 @@ from palate.agent.events import NodeName, ReplyEvent, StepEvent, TurnEvent, step
 from palate.agent.graph import build_graph, recursion_limit
 from palate.agent.narration import narrated, waiting_for
 from palate.agent.reply import Reply
-from palate.agent.storage.folder import StateFolder
+from palate.agent.storage.folder import LOCKS, StateFolder
 from palate.agent.storage.locks import TurnLocks
 from palate.agent.storage.turns import Turn
 from palate.agent.workspace import Parts, Workspace
-from palate.errors import PalateError
+from palate.errors import PalateError, StorageError
+from palate.memory.event import Event
 from palate.memory.keys import session_of, thread_id, threads_of
 from palate.memory.short_term import SessionMemory
+from palate.memory.traces import Traces
 
 _PATIENCE = 4
 """How many turns' time a turn waits for an earlier one of the same session."""
+_EXPIRY_SECONDS = 3600.0
+"""How often it is looked whether anything is too old to be kept."""
+Change = Callable[[SessionMemory], SessionMemory]
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,18 @@ class Sessions:
         self._folder = folder
         self._graph = build_graph(folder.checkpoints)
         self._unkept = build_graph()
-        self._locks = TurnLocks(folder.path / "locks", wait=_PATIENCE * parts.config.budget.seconds)
+        budget = parts.config.budget
+        locks = None if folder.path is None else folder.path / LOCKS
+        self._next_expiry = 0.0
+        self._locks = TurnLocks(locks, wait=_PATIENCE * (budget.seconds + budget.model_seconds))
+
+    def inside(self) -> AbstractContextManager[None]:
+        """Keep the files open for as long as a block runs.
+
+        Raises:
+            CallerError: the agent was closed.
+        """
+        return self._folder.lifetime.inside()
 
     def run(self, message: str, named: Named) -> Reply:
         """Run one turn, and return its reply."""
@@ -61,37 +78,45 @@ class Sessions:
 
     def events(self, message: str, named: Named, *, steps: bool = True) -> Iterator[TurnEvent]:
         """Run one turn, yielding an event for each node where `steps`, and its reply at the end."""
-        turn = self._workspace(named)
-        graph = self._graph if turn.kept else self._unkept
-        with self._locks.held(named.thread if turn.kept else f"{id(turn)}"):
-            turn.started = time.monotonic()
-            turn.deadline = turn.started + self._parts.config.budget.seconds
-            given, config = {"message": message}, self._config(named)
-            if steps:
-                told = graph.stream(given, config, context=turn, stream_mode=["updates", "custom"], **_durable(turn))
-                yield from _step_events(told, turn)
-            else:
-                graph.invoke(given, config, context=turn, **_durable(turn))
-            if turn.kept:
-                self._folder.checkpoints.prune([named.thread])
-        for item in turn.taken:
-            self.taken(item, named)
-        if turn.reply is not None:
-            yield ReplyEvent(reply=turn.reply)
+        with self.inside():
+            turn = self._workspace(named)
+            graph = self._graph if turn.kept else self._unkept
+            held = self._locks.held(named.thread) if turn.kept else nullcontext()
+            saved = self._folder.checkpoints.turn(named.thread) if turn.kept else nullcontext()
+            with held, saved, _traced_elsewhere(self._parts.config.tracing):
+                turn.started = time.monotonic()
+                turn.deadline = turn.started + self._parts.config.budget.seconds
+                given, config = {"message": message}, self._config(named)
+                if steps:
+                    told = graph.stream(
+                        given, config, context=turn, stream_mode=["updates", "custom"], **_durable(turn)
+                    )
+                    yield from _step_events(told, turn)
+                else:
+                    graph.invoke(given, config, context=turn, **_durable(turn))
+            for item in turn.taken:
+                self.taken(item, named)
+            self._expired()
+            if turn.reply is not None:
+                yield ReplyEvent(reply=turn.reply)
 
     def memory(self, named: Named) -> SessionMemory:
         """Return what a session keeps; of one that never was, nothing."""
-        values = self._graph.get_state(self._config(named)).values
-        return cast(SessionMemory, values.get("session") or SessionMemory())
+        with self.inside():
+            return self._memory(named.thread)
 
     def turns(self, named: Named) -> list[Turn]:
         """Return the turns of a session, oldest first."""
-        return self._folder.log.read(named.thread, until=self.memory(named).turn)
+        with self.inside():
+            return self._folder.log.read(named.thread)
 
-    def change(self, named: Named, change: Callable[[SessionMemory], SessionMemory]) -> None:
-        """Change what a session keeps, between its turns."""
-        with self._locks.held(named.thread):
+    def note(self, named: Named, change: Change, events: Sequence[Event]) -> None:
+        """Change what a session keeps, between its turns, and write what is to be known of the person for good."""
+        with self.inside(), self._locks.held(named.thread), self._folder.database.transaction():
             self._change(named.thread, change)
+            self._folder.log.touch(named.thread, self._parts.now())
+            if named.user is not None:
+                self._folder.long_term.append(named.user, events)
 
     def taken(self, item: str, named: Named) -> None:
         """Learn from the turn that showed an item which is taken, of a person who is known."""
@@ -103,53 +128,69 @@ class Sessions:
                 # What was taken is noted already; that nothing is learnt from it is for whoever runs the app.
                 warnings.warn(f"No demonstration was made of what was taken: {error}", stacklevel=2)
 
+    def has(self, user: str) -> bool:
+        """Tell whether a person has sessions."""
+        with self.inside():
+            return bool(self._folder.threads(threads_of(user)))
+
     def exported(self, user: str) -> list[dict[str, Any]]:
         """Return all that is held of one person's sessions, JSON-able."""
         found = []
-        for thread in self._folder.checkpoints.threads(threads_of(user)):
-            memory = cast(
-                SessionMemory, self._graph.get_state(_config(thread, 10)).values.get("session") or SessionMemory()
-            )
-            turns = [turn.model_dump(mode="json") for turn in self._folder.log.read(thread, until=memory.turn)]
-            found.append({"session": session_of(thread), "memory": memory.model_dump(mode="json"), "turns": turns})
+        with self.inside():
+            for thread in self._folder.threads(threads_of(user)):
+                memory = self._memory(thread).model_dump(mode="json")
+                turns = [turn.model_dump(mode="json") for turn in self._folder.log.read(thread)]
+                found.append({"session": session_of(thread), "memory": memory, "turns": turns})
         return found
 
     def end(self, named: Named) -> bool:
         """Forget a session; tell whether there was one."""
-        with self._locks.held(named.thread):
-            known = self.memory(named).turn > 0
-            self._forget(named.thread)
-        self._folder.checkpoints.scrub()
+        with self.inside():
+            with self._locks.held(named.thread):
+                known = named.thread in self._folder.threads(named.thread)
+                self._folder.forget(named.thread)
+            self._folder.database.scrub()
         return known
 
     def erase(self, user: str) -> int:
         """Forget all sessions of a person for good; return how many there were."""
-        threads = self._folder.checkpoints.threads(threads_of(user))
-        for thread in threads:
-            with self._locks.held(thread):
-                self._forget(thread)
-        self._folder.checkpoints.scrub()
-        return len(threads)
+        with self.inside():
+            threads = self._folder.threads(threads_of(user))
+            for thread in threads:
+                with self._locks.held(thread):
+                    self._folder.forget(thread)
+            return len(threads)
 
-    def forget(
-        self, user: str, said_in: set[tuple[str, int]], *, key: str | None = None, item: str | None = None
-    ) -> None:
-        """Leave nothing of one preference or item in a person's sessions: their memory, and the turns that told of it.
+    def forget(self, user: str, traces: Traces) -> None:
+        """Leave nothing of one preference or item in a person's sessions, nor in the turns that tell of it."""
+        said_in = {(thread_id(user, session), number) for session, number in traces.said_in}
+        with self.inside():
+            for thread in self._folder.threads(threads_of(user)):
+                with self._locks.held(thread), self._folder.database.transaction():
+                    self._change(thread, traces.without)
+                    for turn in self._folder.log.read(thread):
+                        if (thread, turn.number) in said_in or traces.are_in(turn.said()):
+                            self._folder.log.delete(thread, turn.number)
+                        elif traces.are_in(turn.reply.trace.model_dump(mode="json")):
+                            self._folder.log.write(thread, turn.without_trace())
 
-        Args:
-            user: The person.
-            said_in: Session and number of the turns in which it was said.
-            key: Of the preference.
-            item: Id of the item.
-        """
-        told = {(thread_id(user, session), number) for session, number in said_in}
-        for thread in self._folder.checkpoints.threads(threads_of(user)):
-            with self._locks.held(thread):
-                self._change(thread, lambda memory: memory.without(key=key, item=item))
-                for turn in self._folder.log.read(thread, until=2**62):
-                    if (thread, turn.number) in told or _tells_of(turn, item):
-                        self._folder.log.delete(thread, turn.number)
-        self._folder.checkpoints.scrub()
+    def scrub(self) -> None:
+        """Leave nothing of what was deleted in any file."""
+        with self.inside():
+            self._folder.database.scrub()
+
+    def expire(self, days: float) -> int:
+        """Remove what is older than so many days; return how many turns and events that were."""
+        with self.inside():
+            return self._folder.expire(days)
+
+    def _expired(self) -> None:
+        """Remove what is older than the config has it kept, now and then."""
+        days, now = self._parts.config.keep_days, time.monotonic()
+        if days is not None and now >= self._next_expiry:
+            self._next_expiry = now + _EXPIRY_SECONDS
+            with suppress(StorageError):  # that another process reads is no reason to fail a turn; the next one tries
+                self._folder.expire(days)
 
     def _workspace(self, named: Named) -> Workspace:
         return Workspace(
@@ -165,15 +206,13 @@ class Sessions:
     def _config(self, named: Named) -> RunnableConfig:
         return _config(named.thread, recursion_limit(self._parts.config.budget))
 
-    def _change(self, thread: str, change: Callable[[SessionMemory], SessionMemory]) -> None:
-        config = _config(thread, 10)
-        old = cast(SessionMemory, self._graph.get_state(config).values.get("session") or SessionMemory())
-        self._graph.update_state(config, {"session": change(old), "candidates": None}, as_node="learn")
-        self._folder.checkpoints.prune([thread])
+    def _memory(self, thread: str) -> SessionMemory:
+        values = self._graph.get_state(_config(thread, 10)).values
+        return cast(SessionMemory, values.get("session") or SessionMemory())
 
-    def _forget(self, thread: str) -> None:
-        self._folder.checkpoints.delete_thread(thread)
-        self._folder.log.delete_thread(thread)
+    def _change(self, thread: str, change: Change) -> None:
+        new = {"session": change(self._memory(thread)), "candidates": None}
+        self._graph.update_state(_config(thread, 10), new, as_node="learn")
 
 
 def _step_events(told: Iterator[Any], turn: Workspace) -> Iterator[StepEvent]:
@@ -198,7 +237,8 @@ def _config(thread: str, limit: int) -> RunnableConfig:
     return {"configurable": {"thread_id": thread}, "recursion_limit": limit}
 
 
-def _tells_of(turn: Turn, item: str | None) -> bool:
-    return item is not None and any(
-        item in (shown.id for shown in shown_by) for shown_by in (turn.reply.items, turn.reply.near)
-    )
+def _traced_elsewhere(wanted: bool) -> AbstractContextManager[Any]:
+    """Keep LangChain's tracer, which an environment variable switches on, from sending out what people say."""
+    from langsmith import tracing_context
+
+    return nullcontext() if wanted else tracing_context(enabled=False)

@@ -27,10 +27,9 @@ if TYPE_CHECKING:
     from palate.agent.replies.rewriter import Rewriter
     from palate.agent.replies.section import Section
     from palate.agent.reply import Reply
-    from palate.agent.storage.turns import TurnLog
+    from palate.agent.storage.folder import StateFolder
     from palate.catalog.catalog import Catalog
     from palate.llm.traced import Call
-    from palate.memory.long_term import LongTerm
     from palate.tools.toolbox import Toolbox
 
 
@@ -68,8 +67,8 @@ class Parts:
     read: Reader
     policies: tuple[ItemPolicy, ...]
     config: AgentConfig
-    long_term: LongTerm
-    log: TurnLog
+    folder: StateFolder
+    """Where what is kept of people is read, and written when a turn ends."""
     questioner: Questioner
     """Chooses what to ask before something is shown."""
     critic: Reflector | None = None

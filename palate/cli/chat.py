@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,7 +16,6 @@ from palate.cli.options import Count, Db, ModelName, PlannerOption, State, open_
 from palate.errors import closest
 
 if TYPE_CHECKING:
-    from prompt_toolkit.history import History
     from rich.console import Console
 
     from palate.agent.agent import Agent
@@ -71,11 +69,22 @@ class Chat:
         schema = self.agent.catalog.schema
         simulated = " Their ratings are simulated." if schema.log.simulated else ""
         self.console.print(Text(f"{schema.items:,} {schema.noun}s.{simulated} Ask for one, or try /help.", style="dim"))
-        for line in lines():
+        for line in lines(self._history()):
             if line == "/quit":
                 return
             self._guarded(line)
             self.console.print()
+
+    def _history(self) -> Path | None:
+        """Return the file of what this person typed, which goes when they are forgotten; None where there is none."""
+        from palate.agent.storage.history import ChatHistory
+
+        if self.agent.state is None:
+            return None
+        try:
+            return ChatHistory.within(self.agent.state).open(self.user)
+        except OSError:
+            return None
 
     def _guarded(self, line: str) -> None:
         """Answer one line; what goes wrong is said, and the conversation goes on."""
@@ -123,18 +132,24 @@ class Chat:
             self.console.print(f"  {command:<9} {purpose}")
 
 
-def lines() -> Iterator[str]:
-    """Yield what is typed, or what a pipe holds, line by line, without empty lines."""
-    source = _typed() if sys.stdin.isatty() else (line.decode("utf-8", "replace") for line in sys.stdin.buffer)
+def lines(history: Path | None = None) -> Iterator[str]:
+    """Yield what is typed, or what a pipe holds, line by line, without empty lines.
+
+    Args:
+        history: The file that holds what was typed before, and to which what is typed is added.
+    """
+    source = _typed(history) if sys.stdin.isatty() else (line.decode("utf-8", "replace") for line in sys.stdin.buffer)
     yield from filter(None, (line.strip() for line in source))
 
 
-def _typed() -> Iterator[str]:
+def _typed(history: Path | None) -> Iterator[str]:
     """Yield lines typed at a prompt with history; Ctrl-C cancels a line, Ctrl-D ends."""
     from prompt_toolkit import PromptSession
     from prompt_toolkit.formatted_text import ANSI
+    from prompt_toolkit.history import FileHistory, InMemoryHistory
 
-    prompt: PromptSession[str] = PromptSession(history=_history())
+    kept = FileHistory(history) if history is not None else InMemoryHistory()
+    prompt: PromptSession[str] = PromptSession(history=kept)
     while True:
         try:
             yield prompt.prompt(ANSI(f"\x1b[1;36m{PROMPT}\x1b[0m"))
@@ -142,16 +157,3 @@ def _typed() -> Iterator[str]:
             continue
         except EOFError:
             return
-
-
-def _history() -> History:
-    """Return the lines of earlier chats, kept for the next one where the home folder can be written."""
-    from prompt_toolkit.history import FileHistory, InMemoryHistory
-
-    path = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "palate" / "history"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
-    except OSError:
-        return InMemoryHistory()
-    return FileHistory(path)

@@ -259,17 +259,17 @@ def _turns(state: Path, catalog: Catalog, known: frozenset[str]) -> Iterator[tup
         raise BadArgument(f"`{state}` does not exist; `--state` takes the folder of sessions and memory of an agent.")
     folder = StateFolder.open(state)
     try:
-        for thread in folder.checkpoints.threads("u:"):
+        for thread in folder.threads("u:"):
             user = _user_of(thread)
             events = folder.long_term.events(user)
             taken = {event.item for event in events if event.kind == "commit" and event.session == session_of(thread)}
-            for turn in folder.log.read(thread, until=2**62) if taken else ():
+            for turn in folder.log.read(thread) if taken else ():
                 key = turn_key(thread, turn.number, turn.time)
                 if turn.reply.act == "recommend" and key not in known:
                     success = any(item.id in taken for item in turn.reply.items)
                     yield key, lesson(turn, catalog, success=success, user=user)
     finally:
-        folder.close()
+        folder.lifetime.close()
 
 
 def _user_of(thread: str) -> str:

@@ -63,9 +63,28 @@ def forget(
         typer.echo(f"{count} record{'' if count == 1 else 's'} of `{user}` {'is' if count == 1 else 'are'} gone.")
 
 
+@memory_app.command()
+def expire(
+    days: Annotated[float, typer.Option("--days", min=0, help="How old what is erased has to be.")],
+    db: Db = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    state: State = None,
+    json: AsJson = False,
+) -> None:
+    """Erase what is older than so many days, of everybody: sessions without a turn since, turns and notes."""
+    with open_agent(db, state=state) as agent:
+        if not yes:
+            typer.confirm(f"Erase what is older than {days:g} days, of everybody?", abort=True, err=True)
+        count = agent.memory.expire(days)
+    if json:
+        print_json({"days": days, "erased": count})
+    else:
+        typer.echo(f"{count} turns and notes are gone.")
+
+
 def _check_known(person: Person) -> None:
-    exported = person.export()
-    if not exported["events"] and not exported["sessions"]:
+    if not person.is_known:
+        person.forget()  # what an earlier call could not take out of the files, as others were reading them
         raise UnknownUser(
             f"Nothing is remembered of `{person.user}`; `--user` takes the name used in `palate ask --user`."
         )

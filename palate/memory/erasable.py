@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
+from palate.memory.traces import Traces
+
 
 @runtime_checkable
 class Erasable(Protocol):
@@ -11,4 +13,8 @@ class Erasable(Protocol):
 
     def erase(self, user: str) -> int:
         """Remove all that is held about one person for good; return how many records went."""
+        ...
+
+    def forget(self, user: str, traces: Traces) -> None:
+        """Remove what repeats something that is forgotten of one person."""
         ...

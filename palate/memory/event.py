@@ -52,3 +52,7 @@ class Event(BaseModel):
     def dump(self) -> dict[str, Any]:
         """Return it as plain JSON values."""
         return self.model_dump(mode="json", exclude_defaults=True) | {"kind": self.kind, "time": self.time}
+
+    def dumped(self) -> str:
+        """Return it as JSON."""
+        return self.model_dump_json(exclude_defaults=True)

@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
+from palate.errors import BadArgument
 from palate.language.preference import Preference
 from palate.memory.erasable import Erasable
 from palate.memory.event import Event
 from palate.memory.long_term import LongTerm
 from palate.memory.profile import as_preferences, fold
+from palate.memory.traces import Traces
 
 
 class SessionHolder(Erasable, Protocol):
     """Holds people's sessions."""
 
+    def inside(self) -> AbstractContextManager[None]:
+        """Keep what is held open for as long as a block runs."""
+        ...
+
+    def has(self, user: str) -> bool:
+        """Tell whether a person has any."""
+        ...
+
     def exported(self, user: str) -> list[dict[str, Any]]:
         """Return all that is held of one person's sessions, JSON-able."""
         ...
 
-    def forget(
-        self, user: str, said_in: set[tuple[str, int]], *, key: str | None = None, item: str | None = None
-    ) -> None:
-        """Leave nothing of one preference or item."""
+    def expire(self, days: float) -> int:
+        """Remove what is older than so many days of everybody; return how many turns and events that were."""
+        ...
+
+    def scrub(self) -> None:
+        """Leave nothing of what was deleted in any file."""
         ...
 
 
@@ -33,11 +46,27 @@ class People:
         """Read from `long_term` and `sessions`; erase from them and from every other holder."""
         self._long_term = long_term
         self._sessions = sessions
-        self._holders = (long_term, sessions, *holders)
+        self._holders = (sessions, *holders)
 
     def of(self, user: str) -> Person:
         """Return what is remembered of one person."""
         return Person(user, self._long_term, self._sessions, self._holders)
+
+    def expire(self, days: float) -> int:
+        """Erase what is older than so many days, of everybody: sessions without a turn since, turns and events.
+
+        `AgentConfig(keep_days=…)` does so by itself.
+
+        Returns:
+            How many turns and events went.
+
+        Raises:
+            BadArgument: `days` is negative.
+            StorageError: another process is reading, so that traces stay for now.
+        """
+        if not days >= 0:
+            raise BadArgument(f"`days` is `{days}`; 0 or more was expected.")
+        return self._sessions.expire(days)
 
     def __repr__(self) -> str:
         return f"People({len(self._holders)} holders)"
@@ -52,13 +81,20 @@ class Person:
         self._sessions = sessions
         self._holders = holders
 
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is kept of them, readable or not."""
+        with self._sessions.inside():
+            return self._long_term.has(self.user) or self._sessions.has(self.user)
+
     def preferences(self) -> tuple[Preference, ...]:
         """Return what they like and dislike, the latest word counting, with where each comes from."""
-        return as_preferences(fold(self._long_term.events(self.user)))
+        return as_preferences(fold(self.events()))
 
     def events(self) -> list[Event]:
         """Return everything that was ever noted, oldest first."""
-        return self._long_term.events(self.user)
+        with self._sessions.inside():
+            return self._long_term.events(self.user)
 
     def export(self) -> dict[str, Any]:
         """Return all that is remembered, JSON-able: what was said, and every session with its turns."""
@@ -73,14 +109,24 @@ class Person:
         """Erase everything, or all about one preference (`key`) or one item; return how many records went.
 
         It is gone for good from memory, from the sessions' checkpoints and from their logs, where the turns that told
-        of it go as a whole. The catalogue's own interaction log is the app's, and stays.
+        of it, or repeat its words, go as a whole, and others lose their trace where it has any of it; from
+        demonstrations, and from the history of `palate chat`. The catalogue's own interaction log is the app's, and
+        stays.
+
+        Raises:
+            StorageError: another process is reading what is kept, so that traces stay in a file for now; call it again
+                once that is done.
         """
-        if key is None and item is None:
-            return sum(holder.erase(self.user) for holder in self._holders)
-        gone = self._long_term.forget(self.user, key=key, item=item)
-        said_in = {(event.session, event.turn) for event in gone}
-        self._sessions.forget(self.user, said_in, key=key, item=item)
-        return len(gone)
+        with self._sessions.inside():
+            if key is None and item is None:
+                count = self._long_term.erase(self.user) + sum(holder.erase(self.user) for holder in self._holders)
+            else:
+                gone = self._long_term.forget(self.user, key=key, item=item)
+                count = len(gone)
+                for holder in self._holders:
+                    holder.forget(self.user, Traces.of(gone, key=key, item=item))
+            self._sessions.scrub()
+        return count
 
     def __repr__(self) -> str:
         return f"Person({self.user!r}, {len(self.preferences())} preferences)"

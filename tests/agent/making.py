@@ -78,8 +78,7 @@ def workspace(
         read=Script(),
         policies=(),
         config=AgentConfig(),
-        long_term=None,  # type: ignore[arg-type]
-        log=None,  # type: ignore[arg-type]
+        folder=None,  # type: ignore[arg-type]
         questioner=ByValue(),
     )
     turn = Workspace(parts=parts, user=None, session="s", thread="t", deadline=time.monotonic() + 60)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import stat
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -71,3 +75,31 @@ def test_what_cannot_be_done_is_said_and_the_chat_goes_on(line: str, said: str, 
 
     assert (done.returncode, done.stderr) == (0, said)
     assert "Clueless" in done.stdout
+
+
+def typed(tiny: Catalog, folder: Path, lines: str) -> int:
+    """Type lines into a chat at a terminal, and return its exit code."""
+    control, terminal = pty.openpty()
+    command = [sys.executable, "-m", "palate", "chat", "--db", str(tiny.path), "--state", str(folder / "state")]
+    process = subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, close_fds=True)
+    os.close(terminal)
+    os.write(control, lines.encode())
+    try:
+        with suppress(OSError):  # the end of what a terminal says
+            while os.read(control, 1024):
+                pass
+        return process.wait(timeout=60)
+    finally:
+        process.kill()
+        os.close(control)
+
+
+def test_what_was_typed_is_its_owner_s_alone_and_goes_with_them(tiny: Catalog, tmp_path: Path) -> None:
+    assert typed(tiny, tmp_path, "a comedy, zanzibar\r/quit\r") == 0
+    (history,) = (tmp_path / "state" / "history").iterdir()
+    assert "zanzibar" in history.read_text()
+    assert stat.S_IMODE(history.stat().st_mode) == 0o600
+
+    with Agent(tiny, state=tmp_path / "state") as agent:
+        assert agent.memory.of("me").forget() == 1
+    assert list((tmp_path / "state" / "history").iterdir()) == []

@@ -1,4 +1,6 @@
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,24 @@ def test_without_yes_it_is_asked_first_and_no_answer_is_no(
     assert code != 0
     assert "Alien" in run(capsys, "memory", "show", "--db", db, "--user", "u")[1]
     assert Path(db).exists()
+
+
+def test_what_is_old_is_erased(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    kept = run(capsys, "memory", "expire", "--db", db, "--days", "1", "--yes", "--json")
+    gone = run(capsys, "memory", "expire", "--db", db, "--days", "0", "--yes")
+
+    assert (kept[0], json.loads(kept[1])) == (0, {"days": 1.0, "erased": 0})
+    assert (gone[0], gone[1]) == (0, "4 turns and notes are gone.\n")
+
+
+def test_what_is_damaged_can_be_forgotten(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(sqlite3.connect(f"{db}.palate/state.db")) as state:
+        state.execute("UPDATE events SET event = '{'")
+        state.execute("UPDATE checkpoints SET checkpoint = x'c1'")
+        state.commit()
+
+    code, _, err = run(capsys, "memory", "show", "--db", db, "--user", "u")
+    assert (code, err.count("\n")) == (1, 1)
+    assert "is damaged" in err
+    assert run(capsys, "memory", "forget", "--db", db, "--user", "u", "--yes")[0] == 0
+    assert "Nothing is remembered of `u`" in run(capsys, "memory", "forget", "--db", db, "--user", "u", "--yes")[2]

@@ -1,16 +1,13 @@
 import json
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from langgraph.store.base import BaseStore
-from langgraph.store.memory import InMemoryStore
-from langgraph.store.sqlite import SqliteStore
 
 from palate.catalog.conditions import Condition
+from palate.errors import StorageError
 from palate.language.preference import Preference, Provenance
+from palate.memory.database import Database
 from palate.memory.event import Event
 from palate.memory.long_term import LongTerm
 from palate.memory.profile import Opinion, as_preferences, fold
@@ -32,16 +29,15 @@ def seen(item: str, time: float, *, catalogue: str = "films", number: int = 0) -
     return Event(kind="seen", time=time, item=item, catalogue=catalogue, session="s", turn=1, number=number)
 
 
-class TestOverMemory:
-    """What any store must do; the SQLite store inherits it."""
+@pytest.fixture(params=["file", "memory"])
+def memory(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[LongTerm]:
+    database = Database(tmp_path / "state.db" if request.param == "file" else None)
+    yield LongTerm(database)
+    database.close()
 
-    @pytest.fixture
-    def store(self) -> Iterator[BaseStore] | BaseStore:
-        return InMemoryStore()
 
-    @pytest.fixture
-    def memory(self, store: BaseStore) -> LongTerm:
-        return LongTerm(store)
+class TestEvents:
+    """What is kept of people, in a file or in memory."""
 
     def test_events_come_back_as_they_were_oldest_first(self, memory: LongTerm) -> None:
         events = [seen("b", 2.0, number=1), said(MUSICALS, 1.0)]
@@ -86,23 +82,35 @@ class TestOverMemory:
         assert memory.forget("u", key=MUSICALS.key) == events[:2]
         assert memory.events("u") == [events[2]]
 
+    def test_what_was_told_in_the_same_words_stays_without_them(self, memory: LongTerm) -> None:
+        words = "I love musicals and I have seen Cabaret"
+        told = MUSICALS.model_copy(update={"provenance": Provenance(quote=words)})
+        memory.append("u", [said(told, 1.0), seen("cabaret", 1.0, number=1).model_copy(update={"quote": words})])
+
+        memory.forget("u", key=MUSICALS.key)
+        assert memory.events("u") == [seen("cabaret", 1.0, number=1)]
+
+    def test_what_is_old_goes(self, memory: LongTerm) -> None:
+        memory.append("u", [seen("a", 1.0), seen("b", 9.0, number=1)])
+
+        assert memory.expire(5.0) == 1
+        assert memory.events("u") == [seen("b", 9.0, number=1)]
+
+    def test_damaged_events_are_told_and_can_be_erased(self, memory: LongTerm) -> None:
+        memory.append("u", [seen("a", 1.0)])
+        memory._database.connection.execute("UPDATE events SET event = '{'")
+
+        with pytest.raises(StorageError, match="What is remembered of `u` is damaged"):
+            memory.events("u")
+        assert memory.erase("u") == 1
+        assert memory.events("u") == []
+
     def test_forgetting_one_item_takes_what_was_said_and_done_with_it(self, memory: LongTerm) -> None:
         likes = said(Preference(item="a", horizon="long"), 1.0)
         memory.append("u", [likes, seen("a", 2.0, number=1), seen("b", 3.0, number=2)])
 
         assert [event.kind for event in memory.forget("u", item="a")] == ["preference", "seen"]
         assert [event.item for event in memory.events("u")] == ["b"]
-
-
-class TestOverSqlite(TestOverMemory):
-    """The default store."""
-
-    @pytest.fixture
-    def store(self, tmp_path: Path) -> Iterator[BaseStore]:
-        with closing(sqlite3.connect(tmp_path / "memory.db", check_same_thread=False, isolation_level=None)) as file:
-            store = SqliteStore(file)
-            store.setup()
-            yield store
 
 
 def test_items_of_another_catalogue_mean_nothing_in_this_one() -> None:

@@ -9,6 +9,7 @@ from langgraph.runtime import Runtime
 
 from palate.agent.elicitation.reactions import reactions
 from palate.agent.elicitation.settled import settled
+from palate.agent.messages import LONGEST
 from palate.agent.outcome import Choice
 from palate.agent.provenance import stamp
 from palate.agent.replies.section import Section
@@ -30,23 +31,22 @@ _MOST_REASONS = 100
 
 
 def learn(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
-    """Write the session as it now stands, the turn's record, and what is to be kept of the person.
+    """Say what is to be kept: the session as it now stands, the turn's record, and what is known of the person.
 
-    The session is kept by the checkpoint that LangGraph writes when the graph ends: until then the turn has not been. A
-    record or an event written just before a crash is written over when the turn is told again.
+    All of it is written in one transaction, that of the checkpoint which LangGraph saves when the graph ends: until
+    then the turn has not been.
     """
     turn, reply = runtime.context, state.reply
     assert reply is not None  # noqa: S101 - respond comes first
     understanding = state.understanding or Understanding(message=state.message)
     events = tuple(_events(state, turn, understanding))
-    if turn.user is not None:
-        turn.parts.long_term.append(turn.user, events)
     reply = _with_memory(reply, events if turn.user is not None else ())
     turn.reply = reply
     turn.taken = tuple(item for intent in understanding.intents for item in _taken(intent, turn))
     session = _session(state, turn, understanding, reply)
     if turn.kept:
-        turn.parts.log.write(turn.thread, Turn(number=session.turn, time=turn.time, message=state.message, reply=reply))
+        record = Turn(number=session.turn, time=turn.time, message=state.message[:LONGEST], reply=reply)
+        turn.parts.folder.keep(turn.thread, turn.user, record, events)
     return cleared(state) | {"session": session, "candidates": Kept.of(turn.candidates)}
 
 

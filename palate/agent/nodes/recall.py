@@ -163,7 +163,7 @@ def _profile(state: AgentState, turn: Workspace) -> Profile:
     if turn.user is None:
         return Profile(preferences=state.session.statements)
     session = None if turn.parts.config.recall else turn.session
-    return turn.parts.long_term.profile(turn.user, catalogue=turn.parts.catalog.schema.name, session=session)
+    return turn.parts.folder.long_term.profile(turn.user, catalogue=turn.parts.catalog.schema.name, session=session)
 
 
 def _taste(

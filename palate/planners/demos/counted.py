@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from palate.memory.database import PRIVATE
+
 FILE = "harvested.txt"
 
 
@@ -29,5 +31,6 @@ class Counted:
         """Note that turns were harvested."""
         every = sorted(self.read() | keys)
         beside = self.folder / f"{FILE}.tmp"
+        beside.touch(mode=PRIVATE)
         beside.write_text("".join(f"{key}\n" for key in every), encoding="ascii")
         beside.replace(self.folder / FILE)

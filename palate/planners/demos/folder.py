@@ -11,6 +11,8 @@ from filelock import FileLock
 from pydantic import ValidationError
 
 from palate.errors import BadArgument, UnreadableFile
+from palate.memory.database import PRIVATE
+from palate.memory.traces import Traces
 from palate.planners.demos.demonstration import Demonstration
 
 FILE = "demonstrations.jsonl"
@@ -56,8 +58,8 @@ class DemoFolder:
             UnreadableFile: a line of it is no demonstration.
         """
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.path / f"{FILE}.lock", timeout=_WAIT):
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with FileLock(self.path / f"{FILE}.lock", timeout=_WAIT, mode=PRIVATE):
                 kept = tuple(change(self.read()))
                 self._write(kept)
         except OSError as error:
@@ -74,23 +76,24 @@ class DemoFolder:
 
     def erase(self, user: str) -> int:
         """Forget for good every demonstration that comes from a person's turns; return how many there were."""
-        erased = 0
+        return self._remove(lambda each: user in each.users)
 
-        def others(known: tuple[Demonstration, ...]) -> Iterable[Demonstration]:
-            nonlocal erased
-            kept = [each for each in known if user not in each.users]
-            erased = len(known) - len(kept)
-            return kept
+    def forget(self, user: str, traces: Traces) -> None:
+        """Forget those of a person's turns that repeat something which is forgotten."""
+        self._remove(lambda each: user in each.users and traces.are_in(each.model_dump(mode="json")))
 
-        if any(user in each.users for each in self.read()):
-            self.change(others)
-        return erased
+    def _remove(self, is_gone: Callable[[Demonstration], bool]) -> int:
+        count = sum(map(is_gone, self.read()))
+        if count:
+            self.change(lambda known: [each for each in known if not is_gone(each)])
+        return count
 
     def _write(self, demonstrations: Iterable[Demonstration]) -> None:
         """Write beside the file, then take its place: who reads meanwhile reads the old one or the new one."""
         file = self.path / FILE
         beside = file.with_suffix(f".{os.getpid()}.tmp")
         try:
+            beside.touch(mode=PRIVATE)
             with beside.open("w", encoding="utf-8") as out:
                 out.writelines(f"{each.line()}\n" for each in demonstrations)
                 out.flush()

@@ -115,7 +115,7 @@ def test_it_cannot_be_taken_before(talk: Callable[..., Agent]) -> None:
         assert [event.item for event in agent.memory.of("u").events()] == ["n2", "n1"]
         with pytest.raises(NotAllowed):
             agent.commit("n1", user="u", session="another")
-        with pytest.raises(NotAllowed):
+        with pytest.raises(BadArgument, match="Neither `user` nor `session` is given"):
             agent.commit("n1")
 
 
