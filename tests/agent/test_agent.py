@@ -179,17 +179,17 @@ def test_an_anonymous_session_works_within_itself_and_leaves_nothing_behind(agen
 
     assert "Alien" not in titles(agent.ask("recommend something", session="s"))
     assert "Alien" in titles(agent.ask("recommend something", session="other"))
-    with closing(sqlite3.connect(tmp_path / "state" / "memory.db")) as memory:
-        assert memory.execute("SELECT count(*) FROM store").fetchone() == (0,)
+    with closing(sqlite3.connect(tmp_path / "state" / "state.db")) as state:
+        assert state.execute("SELECT count(*) FROM events").fetchone() == (0,)
 
 
 def test_without_user_and_session_nothing_is_kept(agent: Agent, tmp_path: Path) -> None:
     agent.ask("a comedy")
     agent.ask("under 100 minutes")
 
-    with closing(sqlite3.connect(tmp_path / "state" / "sessions.db")) as sessions:
-        assert sessions.execute("SELECT count(*) FROM checkpoints").fetchone() == (0,)
-        assert sessions.execute("SELECT count(*) FROM turns").fetchone() == (0,)
+    with closing(sqlite3.connect(tmp_path / "state" / "state.db")) as state:
+        assert state.execute("SELECT count(*) FROM checkpoints").fetchone() == (0,)
+        assert state.execute("SELECT count(*) FROM turns").fetchone() == (0,)
 
 
 def test_feedback_counts_at_once_and_for_good(agent: Agent) -> None:
@@ -264,12 +264,13 @@ def test_erased_means_gone_from_every_file(agent: Agent, tmp_path: Path) -> None
 
 def test_one_thing_can_be_forgotten(agent: Agent, tmp_path: Path) -> None:
     agent.ask("I love Alien, zanzibar", user="u", session="s")
-    agent.ask("I love Jaws", user="u", session="s")
+    agent.ask("I love Jaws", user="u", session="s")  # its reply tells that they liked Alien
+    agent.ask("a film from before 1960", user="u", session="s")
 
     assert agent.memory.of("u").forget(item="1") == 1
 
     assert [entry.item for entry in agent.memory.of("u").preferences()] == ["3"]
-    assert [turn.message for turn in agent.session("u", "s").turns()] == ["I love Jaws"]
+    assert [turn.message for turn in agent.session("u", "s").turns()] == ["a film from before 1960"]
     assert _holds(tmp_path / "state", "zanzibar") == []
 
 
@@ -309,7 +310,7 @@ def test_the_state_lies_beside_the_catalogue_by_default(tiny: Catalog) -> None:
     with Agent(tiny) as agent:
         agent.ask("hello", user="u")
 
-    assert (tiny.path.parent / "tiny.db.palate" / "sessions.db").exists()
+    assert (tiny.path.parent / "tiny.db.palate" / "state.db").exists()
 
 
 def test_a_folder_that_cannot_be_used_is_one_clear_sentence(tiny: Catalog, tmp_path: Path) -> None:
@@ -320,9 +321,9 @@ def test_a_folder_that_cannot_be_used_is_one_clear_sentence(tiny: Catalog, tmp_p
 
 
 def test_a_file_that_is_no_database_is_one_clear_sentence(tiny: Catalog, tmp_path: Path) -> None:
-    (tmp_path / "sessions.db").write_text("this is no database, and long enough to be taken for one" * 50)
+    (tmp_path / "state.db").write_text("this is no database, and long enough to be taken for one" * 50)
 
-    with pytest.raises(BadArgument, match="cannot be used"):
+    with pytest.raises(BadArgument, match="is no agent's state"):
         Agent(tiny, state=tmp_path)
 
 

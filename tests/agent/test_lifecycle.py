@@ -231,9 +231,12 @@ def test_a_program_that_ends_in_the_middle_of_a_turn_leaves_nothing_of_it(tiny: 
 
 
 def test_langsmith_hears_nothing_unless_the_app_asks(
-    tiny: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tiny: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
-    from langsmith.utils import tracing_is_enabled
+    from langsmith.utils import get_env_var, tracing_is_enabled
+
+    request.addfinalizer(get_env_var.cache_clear)
+    get_env_var.cache_clear()
 
     monkeypatch.setenv("LANGSMITH_TRACING", "true")
     monkeypatch.setenv("LANGSMITH_TRACING_SAMPLING_RATE", "0")
