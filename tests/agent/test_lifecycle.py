@@ -233,10 +233,11 @@ def test_a_program_that_ends_in_the_middle_of_a_turn_leaves_nothing_of_it(tiny: 
 def test_langsmith_hears_nothing_unless_the_app_asks(
     tiny: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
-    from langsmith.utils import get_env_var, tracing_is_enabled
+    from langsmith import utils
 
-    request.addfinalizer(get_env_var.cache_clear)
-    get_env_var.cache_clear()
+    known: Any = utils.get_env_var  # which remembers what it found
+    request.addfinalizer(known.cache_clear)
+    known.cache_clear()
 
     monkeypatch.setenv("LANGSMITH_TRACING", "true")
     monkeypatch.setenv("LANGSMITH_TRACING_SAMPLING_RATE", "0")
@@ -247,7 +248,7 @@ def test_langsmith_hears_nothing_unless_the_app_asks(
     @tool(cues=("listen",))
     def listen() -> str:
         """Listen who else hears this."""
-        heard.append(bool(tracing_is_enabled()))
+        heard.append(bool(utils.tracing_is_enabled()))
         return "heard"
 
     for tracing in (False, True):
