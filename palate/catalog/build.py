@@ -25,6 +25,7 @@ from palate.catalog.kinds.table import item_columns, user_columns
 from palate.catalog.layout import quote
 from palate.catalog.measure import measure_fields, measure_log
 from palate.catalog.meta import Plan, read_version, write_meta
+from palate.catalog.own_tables import noting_tables
 from palate.catalog.parsing.missing import text_of
 from palate.catalog.replacing import replacing
 from palate.catalog.schema import Schema
@@ -40,7 +41,11 @@ _NOUNS = {"movies": "movie", "series": "series"}
 
 @dataclass(frozen=True)
 class Sources:
-    """What a catalogue is built from."""
+    """What a catalogue is built from.
+
+    Raises:
+        BadArgument: a name is no text, or the noun is empty.
+    """
 
     items: Source
     interactions: Source | None = None
@@ -51,6 +56,16 @@ class Sources:
     simulated: str | None = None
     encoding: str | None = None
     skip_bad: bool = False
+
+    def __post_init__(self) -> None:
+        for argument in ("name", "noun", "simulated", "encoding"):
+            given = getattr(self, argument)
+            if given is not None and not isinstance(given, str):
+                raise BadArgument(f"`{argument}` should be text; `{given!r}` is not.")
+        if self.noun is not None and not self.noun.strip():
+            raise BadArgument("`noun` is empty; expected what one item is called, such as `film`.")
+        if not isinstance(self.fields, Mapping | None):
+            raise BadArgument(f"`fields` should be what columns are, by their names; `{self.fields!r}` is not.")
 
 
 @dataclass
@@ -71,11 +86,23 @@ def build(path: Path, sources: Sources, progress: Progress) -> None:
     Raises:
         BadRows: rows cannot be loaded; all of them are listed.
         UnreadableFile: a source is missing, empty, or not of its form.
-        BadArgument, UnknownField: an argument is not as it should be.
+        BadArgument, UnknownField: an argument is not as it should be, or what is at `path` is not Palate's.
+        StorageError: the disk is full, or fails.
     """
-    with replacing(path) as connection, _uncollected():
+    with replacing(path) as connection:
+        fill_catalog(connection, sources, path, progress)
+
+
+def fill_catalog(connection: sqlite3.Connection, sources: Sources, path: Path, progress: Progress) -> None:
+    """Build a catalogue into an empty database.
+
+    Raises:
+        BadRows, UnreadableFile, BadArgument, UnknownField, StorageError: as for `build`.
+    """
+    with _uncollected():
         connection.execute("BEGIN")
-        _write(connection, sources, path, progress)
+        with noting_tables(connection):
+            _write(connection, sources, path, progress)
         connection.execute("COMMIT")
         connection.execute("ANALYZE")
 
@@ -237,13 +264,3 @@ def _noun(name: str, columns: Sequence[Column]) -> str:
     if plain in _NOUNS:
         return _NOUNS[plain]
     return plain[:-1] if len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss") else "item"
-
-
-def check_noun(noun: str | None) -> None:
-    """Refuse an empty noun.
-
-    Raises:
-        BadArgument: it is empty.
-    """
-    if noun is not None and not noun.strip():
-        raise BadArgument("`noun` is empty; expected what one item is called, such as `film`.")

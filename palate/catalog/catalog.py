@@ -7,6 +7,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -15,10 +16,13 @@ from palate.catalog.connections import Connections, Reader
 from palate.catalog.indexes import Progress
 from palate.catalog.item import Interaction, Item, ItemId
 from palate.catalog.meta import read_plan, read_schema
-from palate.catalog.reading import check_catalog, item_of
+from palate.catalog.own_tables import noting_tables
+from palate.catalog.place import Place, place_of
+from palate.catalog.reading import check_file, check_layout, item_of
 from palate.catalog.schema import Schema
 from palate.catalog.snapshot import Snapshot
-from palate.errors import BadArgument, CallerError, UnknownItem, closest
+from palate.catalog.storage import Connection
+from palate.errors import BadArgument, CallerError, NotACatalog, UnknownItem, closest
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,16 +36,16 @@ if TYPE_CHECKING:
 
 
 class Catalog:
-    """One catalogue's file, opened. Safe for many threads: each reads through a connection of its own.
+    """One catalogue, in a file or in memory. Safe for many threads: each reads through a connection of its own.
 
     A *position* is the place of an item in every numpy column: its rowid minus one.
     """
 
-    def __init__(self, path: Path, *, frozen: bool = False) -> None:
-        """Open a file that is known to be a catalogue; `Catalog.open` checks first."""
-        self._path = path
+    def __init__(self, place: Path | Place, *, frozen: bool = False, anchor: Connection | None = None) -> None:
+        """Open what is known to be a catalogue; `Catalog.open` checks first."""
+        self._place = place if isinstance(place, Place) else Place(place)
         self._frozen = frozen
-        self._connections = Connections(path)
+        self._connections = Connections(self._place, anchor)
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._skipped: int | None = None
@@ -65,7 +69,10 @@ class Catalog:
         """Build a catalogue and open it. `path` holds the old file or the whole new one, never anything between.
 
         Args:
-            path: of the SQLite file to write.
+            path: of the SQLite file to write. It may be missing, empty, or a catalogue, which is replaced; what is not
+                Palate's is refused, and so is a catalogue in whose file an app keeps tables of its own. `:memory:`
+                makes a catalogue of this process alone, of 1 GB at most, which is gone when it is closed; nothing is
+                written to disk. Its readers wait while it is written.
             items: a CSV, JSON, JSON-lines or Parquet file, or any iterable of dicts.
             interactions: likewise; who did what with which item.
             users: likewise; what is known of people.
@@ -80,26 +87,40 @@ class Catalog:
         Raises:
             BadRows: rows cannot be loaded; all of them are listed, and nothing is written.
             UnreadableFile: a source is missing, empty, or not of its form.
-            BadArgument: an argument is out of its range.
+            BadArgument: an argument is of the wrong type or out of its range, or what is at `path` is not Palate's.
             UnknownField: `fields` names a column that no source has.
+            StorageError: the disk is full, or fails.
         """
-        from palate.catalog.build import Sources, build, check_noun
+        from palate.catalog.build import Sources, build, fill_catalog
 
-        check_noun(noun)
+        place = place_of(path)
         sources = Sources(items, interactions, users, fields, name, noun, simulated, encoding, skip_bad)
-        build(Path(path), sources, progress or _silent)
-        return cls(Path(path))
+        if place.memory is None:
+            build(place.path, sources, progress or _silent)
+            return cls(place)
+        anchor = place.connect("rw", Connection)
+        fill_catalog(anchor, sources, place.path, progress or _silent)
+        return cls(place, anchor=anchor)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Catalog:
         """Open a catalogue that was built before.
 
         Raises:
+            BadArgument: `path` is no path.
             NotACatalog: the file is missing, is something else, or has the layout of another version of Palate.
+            StorageError: the file is damaged, or cannot be read.
         """
-        opened = cls(Path(path))
+        place = place_of(path)
+        if place.memory is not None:
+            raise NotACatalog(
+                f"`{path}` is a catalogue in memory, of which there is none to open; "
+                'make one with `Catalog.build(":memory:", items=…)`.'
+            )
+        check_file(place.path)
+        opened = cls(place)
         try:
-            check_catalog(Path(path), opened.connect)
+            check_layout(place.path, opened.connect())
         except BaseException:
             opened.close()
             raise
@@ -118,8 +139,13 @@ class Catalog:
 
     @property
     def path(self) -> Path:
-        """The SQLite file."""
-        return self._path
+        """The SQLite file; `:memory:` where there is none."""
+        return self._place.path
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether it is in memory, so that there is nothing on disk to keep anything beside."""
+        return self._place.memory is not None
 
     @property
     def schema(self) -> Schema:
@@ -153,8 +179,26 @@ class Catalog:
 
         Raises:
             CallerError: the catalogue was closed.
+            StorageError: the file cannot be read.
         """
         return self._connections.reader()
+
+    def new_connection(self) -> sqlite3.Connection:
+        """Return a read-only connection that is the caller's own, to be guarded in ways of their own, and closed.
+
+        Raises:
+            CallerError: the catalogue was closed.
+            StorageError: the file cannot be read.
+        """
+        return self._connections.fresh(Connection)
+
+    def using(self) -> AbstractContextManager[None]:
+        """Keep the catalogue open for as long as a block takes: `close` waits for its end.
+
+        Raises:
+            CallerError: the catalogue was closed.
+        """
+        return self._connections.using()
 
     def has(self, item: ItemId) -> bool:
         """Tell whether an item has this id."""
@@ -258,7 +302,8 @@ class Catalog:
 
         Raises:
             BadRows: rows cannot be loaded; all of them are listed, and nothing is changed.
-            CallerError: the file may not be written.
+            CallerError: the catalogue was closed, or its file may not be written.
+            StorageError: the disk is full, the file is damaged, or others keep it locked.
         """
         from palate.catalog.upsert import upsert
 
@@ -273,7 +318,8 @@ class Catalog:
 
         Raises:
             BadRows: rows cannot be loaded; all of them are listed, and nothing is changed.
-            CallerError: the file may not be written.
+            CallerError: the catalogue was closed, or its file may not be written.
+            StorageError: the disk is full, the file is damaged, or others keep it locked.
         """
         from palate.catalog.record import record
 
@@ -281,7 +327,11 @@ class Catalog:
             return record(connection, interactions)
 
     def close(self) -> None:
-        """Close every connection, of whichever thread."""
+        """Close it, once all who are inside `using` are done, and whoever changes it; the second time do nothing.
+
+        Raises:
+            CallerError: whoever calls is inside, and would wait for itself.
+        """
         self._connections.close()
 
     def __enter__(self) -> Catalog:
@@ -293,15 +343,17 @@ class Catalog:
         self.close()
 
     def __repr__(self) -> str:
-        return f"Catalog({str(self._path)!r})"
+        return f"Catalog({str(self.path)!r})"
 
-    def _writing(self) -> Any:
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
         if self._frozen:
             raise CallerError(
                 "The embedded films are shared and not written; make a copy of your own with "
                 "`palate data films --db films.db`, and open it with `Catalog.open`."
             )
-        return self._connections.writing()
+        with self._connections.writing() as connection, noting_tables(connection):
+            yield connection
 
     def _now(self) -> Snapshot:
         """Return what is derived from the current version; asking whether it is current costs microseconds."""

@@ -1,64 +1,82 @@
-"""Connections to a catalogue's file: one reader a thread, and writers that wait for each other."""
+"""Connections to a catalogue: one reader a thread, and writers that wait for each other."""
 
 from __future__ import annotations
 
 import sqlite3
 import threading
-import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from urllib.parse import quote as percent
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from typing import TypeVar
 
-from palate.errors import CallerError
+from palate.catalog.in_use import InUse
+from palate.catalog.place import FileId, Place
+from palate.catalog.storage import Connection, closed
+from palate.errors import StorageError
 
-_WAIT_SECONDS = 60.0
+_C = TypeVar("_C", bound=Connection)
 
 
-FileId = tuple[int, int]
-
-
-class Reader(sqlite3.Connection):
-    """A read-only connection that closes itself with the thread that it belongs to."""
+class Reader(Connection):
+    """The read-only connection of one thread."""
 
     seen: int | None = None
     """The data version of which its catalogue last took note."""
     file: FileId | None = None
     """The file that it reads, which is not the one at the path any more once that was built again."""
 
-    def __del__(self) -> None:
-        with suppress(sqlite3.Error):
-            self.close()
-
 
 class Connections:
-    """All connections of one catalogue object."""
+    """All connections of one catalogue object.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    Closing it lets go of them: each is closed once no cursor of its thread needs it any more.
+    """
+
+    def __init__(self, place: Place, anchor: Connection | None = None) -> None:
+        """`anchor` is a connection that keeps what is in memory alive."""
+        self._place = place
+        self._anchor = anchor
         self._local = threading.local()
-        self._lock = threading.Lock()
-        self._open: weakref.WeakSet[Reader] = weakref.WeakSet()
+        self._in_use = InUse(place.path)
         self._closed = False
+
+    def using(self) -> AbstractContextManager[None]:
+        """Keep it open for as long as a block takes; `close` waits for its end.
+
+        Raises:
+            CallerError: the catalogue was closed.
+        """
+        return self._in_use.inside()
 
     def reader(self) -> Reader:
         """Return this thread's read-only connection, a new one where the file was replaced by another build.
 
         Raises:
             CallerError: the catalogue was closed.
+            StorageError: the file cannot be read.
         """
+        local = self._local
         if self._closed:
-            raise CallerError(f"The catalogue `{self._path.name}` was closed; open it again with `Catalog.open`.")
-        reader: Reader | None = getattr(self._local, "reader", None)
-        file = _file_id(self._path)
+            raise closed(self._place.path)
+        reader: Reader | None = getattr(local, "reader", None)
+        file = self._place.file()
         if reader is not None and file in (reader.file, None):
             return reader
-        reader = _read_only(self._path)
+        reader = self.fresh(Reader)
+        reader.execute("PRAGMA query_only = ON")
         reader.file = file
-        with self._lock:
-            self._open.add(reader)
-        self._local.reader = reader
+        local.reader, local.hold = reader, reader.held()
         return reader
+
+    def fresh(self, kind: type[_C]) -> _C:
+        """Return a new read-only connection, which is the caller's.
+
+        Raises:
+            CallerError: the catalogue was closed.
+            StorageError: the file cannot be read.
+        """
+        if self._closed:
+            raise closed(self._place.path)
+        return self._place.connect("ro", kind)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -67,73 +85,29 @@ class Connections:
         Waits up to a minute for other writers.
 
         Raises:
-            CallerError: the file may not be written, or the others took longer.
+            CallerError: the catalogue was closed, or its file may not be written.
+            StorageError: the others took longer, the disk is full, or the file is damaged.
         """
-        connection = sqlite3.connect(self._path, isolation_level=None, timeout=_WAIT_SECONDS)
-        try:
+        with self.using(), self._place.writable(), closing(self._place.connect("rw", Connection)) as connection:
             try:
                 connection.execute("PRAGMA synchronous = NORMAL")
                 connection.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                raise CallerError(f"`{self._path}` cannot be written now: {error}.") from error
-            try:
                 yield connection
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT")
-        finally:
-            connection.close()
+                connection.execute("COMMIT")
+            finally:
+                if connection.in_transaction:
+                    with suppress(StorageError):  # what went wrong first is told
+                        connection.execute("ROLLBACK")
 
     def close(self) -> None:
-        """Close every connection, of whichever thread."""
-        with self._lock:
-            first, self._closed = not self._closed, True
-            for reader in list(self._open):
-                reader.close()
-            self._open.clear()
-        if first:
-            self._tidy()
+        """Wait for those who are inside `using`, and let go of every connection; the second time do nothing.
 
-    def _tidy(self) -> None:
-        """Remove the files of the write-ahead log where nobody else uses them: readers make them and leave them."""
-        if not self._path.with_name(self._path.name + "-wal").exists():
-            return
-        with suppress(sqlite3.Error):
-            writer = sqlite3.connect(f"file:{percent(str(self._path.absolute()))}?mode=rw", uri=True, timeout=0)
-            try:
-                writer.execute("PRAGMA wal_checkpoint(PASSIVE)")
-            finally:
-                writer.close()  # the last to close folds the log into the file
-
-
-def _file_id(path: Path) -> FileId | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
-
-
-def _read_only(path: Path) -> Reader:
-    address = f"file:{percent(str(path.absolute()))}?mode=ro"
-    try:
-        return _try(address)
-    except sqlite3.OperationalError:
-        # A folder that may not be written has no room for the files that readers of a write-ahead log share. Nobody
-        # can write the catalogue there either, so reading it as it lies is safe.
-        return _try(address + "&immutable=1")
-
-
-def _try(address: str) -> Reader:
-    # Only the owning thread uses it, but `close` may come from another.
-    reader: Reader = sqlite3.connect(
-        address, uri=True, factory=Reader, check_same_thread=False, isolation_level=None, timeout=_WAIT_SECONDS
-    )
-    try:
-        reader.execute("PRAGMA query_only = ON")
-        reader.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
-    except sqlite3.Error:
-        reader.close()
-        raise
-    return reader
+        Raises:
+            CallerError: whoever calls is inside.
+        """
+        self._in_use.end()
+        self._closed = True
+        self._local = threading.local()
+        if self._anchor is not None:
+            self._anchor.close()
+        self._place.tidy()

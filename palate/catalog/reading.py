@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
 from palate.catalog import layout
 from palate.catalog.item import FieldValue, Item
+from palate.catalog.ownership import is_catalog, obstacle
 from palate.catalog.schema import Kind
+from palate.catalog.storage import storing
 from palate.errors import NotACatalog, closest
 
 
@@ -36,28 +38,37 @@ def value_of(stored: object, kind: Kind) -> FieldValue:
     return cast(FieldValue, stored)
 
 
-def check_catalog(path: Path, connect: Callable[[], sqlite3.Connection]) -> None:
-    """Refuse what is not a catalogue of this version of Palate.
+def check_file(path: Path) -> None:
+    """Refuse what is at a path and is no catalogue, without opening what is no file.
 
     Raises:
-        NotACatalog: the file is missing, is something else, or has another layout.
+        NotACatalog: nothing is there, or something else.
+        StorageError: the file may not be read.
     """
+    found = obstacle(path)
+    if found:
+        raise NotACatalog(f"`{path}` {found}; expected the file of a catalogue.")
     if not path.exists():
         folder = path.parent
         near = sorted(entry.name for entry in folder.glob(f"*{path.suffix}")) if folder.is_dir() else []
         hint = f"; {closest(path.name, near)}" if near else ""
         raise NotACatalog(f"`{path}` does not exist{hint}. Build it with `palate ingest` or `palate data films`.")
-    if path.is_dir():
-        raise NotACatalog(f"`{path}` is a folder; expected the file of a catalogue.")
-    try:
-        applied = layout.applied(connect())
-    except sqlite3.Error as error:
-        raise NotACatalog(f"`{path}` is not a Palate catalogue ({error}); build one with `palate ingest`.") from error
+    with storing(path):
+        if not is_catalog(path):
+            raise NotACatalog(f"`{path}` is not a Palate catalogue; build one with `palate ingest`.")
+
+
+def check_layout(path: Path, connection: sqlite3.Connection) -> None:
+    """Refuse a catalogue of another version of Palate.
+
+    Raises:
+        NotACatalog: it is of one.
+    """
+    applied = layout.applied(connection)
     wanted = [step.__name__ for step in layout.STEPS]
-    if not applied:
-        raise NotACatalog(f"`{path}` is not a Palate catalogue; build one with `palate ingest`.")
     if applied != wanted:
+        found = applied[-1] if applied else "none"
         raise NotACatalog(
-            f"`{path}` has the layout of another version of Palate ({applied[-1]}, expected {wanted[-1]}); "
+            f"`{path}` has the layout of another version of Palate ({found}, expected {wanted[-1]}); "
             "build it again with `palate ingest`."
         )

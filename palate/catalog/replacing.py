@@ -9,9 +9,11 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from palate.catalog.ownership import check_own
+from palate.catalog.storage import Connection, storing
 from palate.errors import BadArgument
 
 _STALE_SECONDS = 24 * 3600
@@ -23,47 +25,43 @@ def replacing(path: Path) -> Iterator[sqlite3.Connection]:
     """Give a connection to a new file beside `path`, which takes its place when the block ends well.
 
     A block that raises, or a process that dies, leaves `path` as it was. What a dead process left is removed by the
-    next that writes `path`.
+    next that writes `path`. Where `path` is a link, the file that it leads to is replaced.
 
     Raises:
-        BadArgument: the folder does not exist or may not be written, or `path` is a folder or a file of another kind.
+        BadArgument: the folder does not exist or may not be written, or what is at `path` is not Palate's.
+        StorageError: the disk is full, or fails.
     """
-    _check(path)
-    _sweep(path)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{uuid.uuid4().hex[:8]}.building")
+    check_own(path)
+    target = Path(os.path.realpath(path))
+    _check_folder(target)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}-{uuid.uuid4().hex[:8]}.building")
     try:
-        connection = sqlite3.connect(temporary, isolation_level=None)
-        try:
+        with storing(path):
+            _sweep(target)
+            connection = sqlite3.connect(temporary, isolation_level=None, factory=Connection)
+        connection.path = path
+        with closing(connection):
             # Nobody else sees the file yet, so speed is free; it is flushed to disk as a whole before it is renamed.
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("PRAGMA cache_size = -200000")
             yield connection
             connection.execute("PRAGMA journal_mode = WAL")
-        finally:
-            connection.close()
-        _flush(temporary)
-        _settle(path)
-        temporary.replace(path)
-        _flush(path.parent)
+        check_own(path)  # what came there meanwhile
+        with storing(path):
+            _flush(temporary)
+            _settle(target)
+            temporary.replace(target)
+            _flush(target.parent)
     finally:
         _remove(temporary)
 
 
-def _check(path: Path) -> None:
-    if path.is_dir():
-        raise BadArgument(f"`{path}` is a folder; expected the path of a file to write the catalogue to.")
-    if path.is_file() and path.stat().st_size and not _is_database(path):
-        raise BadArgument(f"`{path}` is there already and is no catalogue; write to another path, or remove it first.")
+def _check_folder(path: Path) -> None:
     if not path.parent.is_dir():
         raise BadArgument(f"The folder `{path.parent}` does not exist; make it, or write `{path.name}` elsewhere.")
     if not os.access(path.parent, os.W_OK):
         raise BadArgument(f"The folder `{path.parent}` may not be written by this user.")
-
-
-def _is_database(path: Path) -> bool:
-    with path.open("rb") as handle:
-        return handle.read(16) == b"SQLite format 3\x00"
 
 
 def _settle(path: Path) -> None:
@@ -76,7 +74,7 @@ def _settle(path: Path) -> None:
             old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             old.close()
-    for ending in ("-wal", "-shm"):
+    for ending in _BESIDE[1:]:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 

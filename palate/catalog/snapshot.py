@@ -10,8 +10,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from palate.catalog.connections import FileId
 from palate.catalog.item import ItemId
+from palate.catalog.place import FileId
 from palate.catalog.schema import Schema
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from palate.catalog.catalog import Catalog
 from palate.catalog.condition_sql import add_functions
 from palate.errors import ToolError
 
@@ -58,7 +58,7 @@ class Table:
 
 
 def run_select(
-    path: Path,
+    catalog: Catalog,
     text: str,
     parameters: Mapping[str, Any] | Sequence[Any] = (),
     *,
@@ -66,10 +66,10 @@ def run_select(
     deadline: float = float("inf"),
     most: int = MOST_ROWS,
 ) -> Table:
-    """Run one SELECT on the catalogue at `path`.
+    """Run one SELECT on a catalogue.
 
     Args:
-        path: the catalogue's file.
+        catalog: what it reads.
         text: the statement; values belong in `parameters`.
         parameters: what is bound to it.
         access: what it may read.
@@ -81,7 +81,7 @@ def run_select(
     """
     until = min(deadline, time.monotonic() + MOST_SECONDS)
     # A connection of its own for each statement: 0.3 ms, and no guard is ever left on, or off, for somebody else.
-    with closing(_open(path)) as connection:
+    with closing(catalog.new_connection()) as connection:
         guard = _Guard(access)
         _restrict(connection, access, guard, until)
         try:
@@ -91,18 +91,6 @@ def run_select(
             raise ToolError(_told(error, guard, until)) from error
         columns = tuple(column[0] for column in cursor.description or ())
     return Table(columns, tuple(rows[:most]), len(rows) > most)
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    address = f"{path.resolve().as_uri()}?mode=ro"
-    connection = sqlite3.connect(address, uri=True)
-    try:
-        connection.execute("SELECT COUNT(*) FROM sqlite_master")
-    except sqlite3.OperationalError:
-        # A folder that may not be written has no room for what readers of a write-ahead log share; nobody writes there.
-        connection.close()
-        return sqlite3.connect(f"{address}&immutable=1", uri=True)
-    return connection
 
 
 def watch(until: float) -> Callable[[], bool]:

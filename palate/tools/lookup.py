@@ -60,7 +60,7 @@ def lookup(
     compiled = _compile(context.catalog, _Asked(select, where, items, order, limit, aggregate, group_by))
     access = Access(_tables(context.catalog.schema), functions=FUNCTIONS | {"casefold"})
     table = run_select(
-        context.catalog.path, compiled.text, compiled.values, access=access, deadline=context.deadline, most=limit
+        context.catalog, compiled.text, compiled.values, access=access, deadline=context.deadline, most=limit
     )
     figures = bool(aggregate or group_by)
     kinds = {each.name: each.kind for each in context.catalog.schema.fields if not (figures and each.kind == "tags")}

@@ -25,7 +25,7 @@ def sql(context: ToolContext, query: Annotated[str, Field(description="one SQLit
     """
     schema = context.catalog.schema
     statement = guarded(query, view_columns(schema))
-    table = run_select(context.catalog.path, statement, access=_access(schema), deadline=context.deadline)
+    table = run_select(context.catalog, statement, access=_access(schema), deadline=context.deadline)
     rows = tuple(dict(zip(table.columns, row, strict=True)) for row in table.rows)
     summary = f"{len(rows)} row{'' if len(rows) == 1 else 's'}" + ("; more rows exist" if table.more else "")
     return ToolResult("ok" if rows else "empty", summary, rows=rows, evidence={"query": statement, "more": table.more})

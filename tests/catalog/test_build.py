@@ -238,7 +238,7 @@ def test_a_field_that_no_source_has_is_refused(files: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [
-        ("", "`{}` is a folder; expected the path of a file to write the catalogue to."),
+        ("", "`{}` is a folder; write to another path, or move what is there elsewhere first."),
         ("no/x.db", "The folder `{}/no` does not exist; make it, or write `x.db` elsewhere."),
     ],
 )
@@ -254,7 +254,8 @@ def test_a_file_that_is_no_catalogue_is_not_written_over(files: Path) -> None:
         Catalog.build(files / "log.csv", items=files / "items.csv", interactions=files / "log.csv")
 
     assert str(caught.value) == (
-        f"`{files / 'log.csv'}` is there already and is no catalogue; write to another path, or remove it first."
+        f"`{files / 'log.csv'}` is there already and is no catalogue of Palate's; write to another path, or "
+        "move what is there elsewhere first."
     )
     assert (files / "log.csv").read_text() == LOG
 

@@ -151,7 +151,7 @@ def test_what_is_no_catalogue_is_refused_in_one_sentence(tmp_path: Path) -> None
     assert sentences == {
         "missing.db": "`…/missing.db` does not exist; known: `empty.db`, `other.db`, `text.db`. "
         "Build it with `palate ingest` or `palate data films`.",
-        "text.db": f"`…/text.db` is not a Palate catalogue (file is not a database); {build}",
+        "text.db": f"`…/text.db` is not a Palate catalogue; {build}",
         "empty.db": f"`…/empty.db` is not a Palate catalogue; {build}",
         "other.db": f"`…/other.db` is not a Palate catalogue; {build}",
         "": "`…` is a folder; expected the file of a catalogue.",

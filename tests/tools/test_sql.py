@@ -132,7 +132,7 @@ def test_a_with_named_like_a_view_opens_no_door(tiny: Catalog) -> None:
     access = Access(frozenset({"items"}), {"items": "SELECT id, title FROM main.items"})
 
     with pytest.raises(ToolError, match=r"`interactions` may not be read; what can be read is `items`\."):
-        run_select(tiny.path, "WITH items AS (SELECT * FROM main.interactions) SELECT * FROM items", access=access)
+        run_select(tiny, "WITH items AS (SELECT * FROM main.interactions) SELECT * FROM items", access=access)
     for text, refused in {
         "DELETE FROM main.items": "`sqlite_master` may not be read|only a SELECT is allowed|may not be read",
         "ATTACH ':memory:' AS other": "only a SELECT is allowed",
@@ -140,7 +140,7 @@ def test_a_with_named_like_a_view_opens_no_door(tiny: Catalog) -> None:
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n": "recursive",
     }.items():
         with pytest.raises(ToolError, match=refused):
-            run_select(tiny.path, text, access=access)
+            run_select(tiny, text, access=access)
 
 
 def test_rows_beyond_the_cap_are_told(films: Catalog) -> None:

@@ -39,11 +39,11 @@ def read_declared(fields: Mapping[str, str] | None) -> dict[str, Declared]:
     return {name: _read(name, spec) for name, spec in (fields or {}).items()}
 
 
-def _read(name: str, spec: str) -> Declared:
-    match = _SPEC.match(spec)
+def _read(name: str, spec: object) -> Declared:
+    match = _SPEC.match(spec) if isinstance(spec, str) else None
     known = (*KINDS, *LOG_PARTS, SKIP)
     if match is None or match["kind"] not in known:
-        kind = spec.split(":")[0].strip()
+        kind = str(spec).split(":")[0].strip()
         raise BadArgument(
             f"`{name}={spec}` does not say what `{name}` is; {closest(kind, known)}. "
             f"Expected one of {', '.join(KINDS)}, {', '.join(LOG_PARTS)} or {SKIP}, and bounds as in `number:1..5`."

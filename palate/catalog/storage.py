@@ -1,0 +1,150 @@
+"""What SQLite and the system say of a file that cannot be read or written, as one error of Palate's."""
+
+from __future__ import annotations
+
+import sqlite3
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from palate.errors import CallerError, StorageError
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+_DAMAGED = "it is damaged; put a backup in its place, or move it away and build it again"
+_LOCKED = "another program keeps it locked; try again when that is done"
+_UNREACHED = "look at its folder, at the disk, and at the room left on it"
+_MEANINGS = {
+    sqlite3.SQLITE_FULL: "there is no room left for it; make some, and try again",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_IOERR: _UNREACHED,
+    sqlite3.SQLITE_CANTOPEN: _UNREACHED,
+    sqlite3.SQLITE_BUSY: _LOCKED,
+    sqlite3.SQLITE_LOCKED: _LOCKED,
+}
+
+
+def storage_error(path: Path, error: sqlite3.Error | OSError) -> StorageError | None:
+    """Word an error of SQLite's or of the system's; None where the statement is at fault and not the file."""
+    if isinstance(error, OSError):
+        return StorageError(f"`{path}` cannot be read or written: {error.strerror or error}.")
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is not None:
+        meaning = _MEANINGS.get(code & 0xFF)
+    else:  # Python's own: of text that is not UTF-8, which Palate never writes, or of what a program does wrong
+        meaning = _DAMAGED if isinstance(error, sqlite3.OperationalError) else None
+    return StorageError(f"`{path}` cannot be read or written ({error}): {meaning}.") if meaning else None
+
+
+def damaged(path: Path, what: str) -> StorageError:
+    """Word that a file holds what Palate never writes."""
+    return StorageError(f"`{path}` cannot be read ({what}): {_DAMAGED}.")
+
+
+@contextmanager
+def storing(path: Path) -> Iterator[None]:
+    """Turn errors of reading and writing `path` into `StorageError`."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        told = storage_error(path, error)
+        if told is None:
+            raise
+        raise told from error
+
+
+def closed(path: Path) -> CallerError:
+    """Word that a catalogue was closed."""
+    return CallerError(f"The catalogue `{path.name}` was closed; open it again with `Catalog.open`.")
+
+
+def _told(method: Callable[Concatenate[Any, _P], _T]) -> Callable[Concatenate[Any, _P], _T]:
+    """Make a cursor's method raise `StorageError` where the file is at fault."""
+
+    @wraps(method)
+    def call(cursor: Any, /, *args: _P.args, **given: _P.kwargs) -> _T:
+        try:
+            return method(cursor, *args, **given)
+        except sqlite3.Error as error:
+            told = storage_error(cursor.connection.path, error)
+            if told is None:
+                raise
+            raise told from error
+
+    return call
+
+
+class _Cursor(sqlite3.Cursor):
+    hold: Hold | None = None
+
+    execute = _told(sqlite3.Cursor.execute)
+    executemany = _told(sqlite3.Cursor.executemany)
+    fetchone = _told(sqlite3.Cursor.fetchone)
+    fetchmany = _told(sqlite3.Cursor.fetchmany)
+    fetchall = _told(sqlite3.Cursor.fetchall)
+    __next__ = _told(sqlite3.Cursor.__next__)
+
+    def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
+        # Over a million rows a generator costs a tenth more; `__next__` would double what they cost.
+        step, connection = super().__next__, cast("Connection", self.connection)
+        with storing(connection.path):
+            try:
+                while True:
+                    yield step()
+            except StopIteration:
+                return
+
+
+class Connection(sqlite3.Connection):
+    """A connection to a catalogue, which raises `StorageError` where the file is at fault, and is closed with it."""
+
+    path: Path = Path()
+    _hold: weakref.ref[Hold] | None = None
+
+    def held(self) -> Hold:
+        """Return what keeps it open from now on; it closes once nothing refers to that any more."""
+        hold = Hold(self)
+        self._hold = weakref.ref(hold)
+        weakref.finalize(hold, self.close).atexit = False
+        return hold
+
+    def cursor(self, factory: Any = None) -> Any:
+        """Return a cursor.
+
+        Raises:
+            CallerError: the catalogue was closed.
+        """
+        hold = None if self._hold is None else self._hold()
+        if hold is None and self._hold is not None:
+            raise closed(self.path)
+        cursor = super().cursor(factory or _Cursor)
+        if isinstance(cursor, _Cursor):
+            cursor.hold = hold
+        return cursor
+
+    def execute(self, statement: str, parameters: Any = ()) -> Any:
+        """Execute a statement on a new cursor."""
+        return self.cursor().execute(statement, parameters)
+
+    def executemany(self, statement: str, parameters: Any) -> Any:
+        """Execute a statement for each of many rows, on a new cursor."""
+        return self.cursor().executemany(statement, parameters)
+
+    def __del__(self) -> None:
+        self.close()
+
+
+class Hold:
+    """What keeps a connection open: the thread that it belongs to has it, and each of its cursors.
+
+    So a connection is never closed under a statement that another thread is in the middle of, which would take the
+    process down. References to the connection itself do not tell: it is part of a cycle of its own making.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
