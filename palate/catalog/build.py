@@ -31,7 +31,7 @@ from palate.catalog.replacing import replacing
 from palate.catalog.schema import Schema
 from palate.catalog.sources.frame import BadRow, Frame
 from palate.catalog.sources.source import Source, frames, read_all
-from palate.errors import BadArgument, BadRows, UnreadableFile
+from palate.errors import BadArgument, BadRows, StorageError, UnreadableFile
 
 _LOG_BATCH = 50_000
 _KNOWN = 2_000
@@ -245,7 +245,7 @@ def _version_at(path: Path) -> int:
     """Return the version of the catalogue that is being replaced, which the new one must exceed; else 0."""
     if not path.exists():
         return 0
-    with suppress(sqlite3.Error, TypeError, ValueError):
+    with suppress(sqlite3.Error, StorageError):
         old = sqlite3.connect(f"file:{percent(str(path.absolute()))}?mode=ro", uri=True)
         try:
             return read_version(old)

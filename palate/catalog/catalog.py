@@ -21,7 +21,7 @@ from palate.catalog.place import Place, place_of
 from palate.catalog.reading import check_file, check_layout, item_of
 from palate.catalog.schema import Schema
 from palate.catalog.snapshot import Snapshot
-from palate.catalog.storage import Connection
+from palate.catalog.storage import Connection, stored
 from palate.errors import BadArgument, CallerError, NotACatalog, UnknownItem, closest
 
 if TYPE_CHECKING:
@@ -93,6 +93,8 @@ class Catalog:
         """
         from palate.catalog.build import Sources, build, fill_catalog
 
+        if progress is not None and not callable(progress):
+            raise BadArgument(f"`progress` should be a function; `{progress!r}` is not.")
         place = place_of(path)
         sources = Sources(items, interactions, users, fields, name, noun, simulated, encoding, skip_bad)
         if place.memory is None:
@@ -217,11 +219,13 @@ class Catalog:
 
         Raises:
             UnknownItem: one of them is not in the catalogue.
+            BadArgument: `items` cannot be gone through.
         """
-        wanted = [str(item) for item in items]
+        wanted = _listed(items)
         rows = self._select("*", "items.id IN (SELECT value FROM json_each(?))", json.dumps(wanted))
         kinds = {field.name: field.kind for field in self.schema.fields}
-        found = {str(row["id"]): item_of(row, kinds) for row in rows}
+        with stored(self.path.name):
+            found = {str(row["id"]): item_of(row, kinds) for row in rows}
         self._check(wanted, found)
         return [found[item] for item in wanted]
 
@@ -241,10 +245,11 @@ class Catalog:
 
         Raises:
             UnknownItem: one of them is not in the catalogue.
+            BadArgument: `items` cannot be gone through.
         """
         import numpy as np
 
-        wanted = [str(item) for item in items]
+        wanted = _listed(items)
         rowids = [rowid for rowid in self._now().rowids(wanted) if rowid is not None]
         if len(rowids) < len(wanted):
             raise self._unknown(next(item for item in wanted if not self.has(item)))
@@ -254,9 +259,12 @@ class Catalog:
         """Return the ids at places, in the order asked for.
 
         Raises:
-            BadArgument: there is no such place.
+            BadArgument: there is no such place, or one is no whole number.
         """
-        wanted = [int(position) for position in positions]
+        try:
+            wanted = [int(position) for position in positions]
+        except (TypeError, ValueError, OverflowError) as error:
+            raise BadArgument(f"`{positions!r}` are no positions; expected whole numbers.") from error
         found = self._now().ids([position + 1 for position in wanted])
         known = [item for item in found if item is not None]
         if len(known) < len(wanted):
@@ -273,7 +281,7 @@ class Catalog:
             UnknownField: no field has that name.
             BadArgument: the field is of another kind.
         """
-        kind = self.schema.field(field).kind
+        kind = self.schema.field(str(field)).kind
         if kind not in ("category", "tags"):
             raise BadArgument(f"`{field}` is a {kind}; expected a category or tags field, which have a vocabulary.")
         return self._now().vocabulary(field)
@@ -281,7 +289,7 @@ class Catalog:
     def has_user(self, user: str) -> bool:
         """Tell whether anything is known of a person: an interaction, or a row of the users' file."""
         query = "SELECT 1 FROM interactions WHERE user = ? UNION ALL SELECT 1 FROM users WHERE id = ? LIMIT 1"
-        return self.connect().execute(query, (str(user), str(user))).fetchone() is not None
+        return self.connect().execute(query, (_bindable(user), _bindable(user))).fetchone() is not None
 
     def log_of(self, user: str) -> list[Interaction]:
         """Return what a person did, oldest first; what has no time comes first."""
@@ -289,7 +297,7 @@ class Catalog:
             "SELECT user, items.id, behaviour, value, time FROM interactions JOIN items ON items.rowid = item "
             "WHERE user = ? ORDER BY time, interactions.rowid"
         )
-        return [Interaction(*row) for row in self.connect().execute(query, (str(user),))]
+        return [Interaction(*row) for row in self.connect().execute(query, (_bindable(user),))]
 
     def upsert(self, items: Source) -> int:
         """Add items and change those that exist; everything derived from them follows, in one transaction.
@@ -394,6 +402,17 @@ class Catalog:
             f"`{item}` is not in `{self.schema.name}`, which has {self.schema.items} items; "
             f"{closest(str(item), [str(row[0]) for row in near])}."
         )
+
+
+def _listed(items: Iterable[ItemId]) -> list[ItemId]:
+    if not isinstance(items, Iterable):
+        raise BadArgument(f'`{items!r}` is no list of ids; expected one, such as `["42"]`.')
+    return [str(item) for item in items]
+
+
+def _bindable(name: str) -> str:
+    """Return text that SQLite takes, which half a surrogate pair is not; nobody is called so."""
+    return str(name).encode("utf-8", "replace").decode("utf-8")
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from palate.catalog.condition_sql import quoted, tags_table
 from palate.catalog.schema import Field
+from palate.catalog.storage import stored
 from palate.catalog.words import fold
 
 __all__ = ["BoolArray", "Coded", "ColumnStore", "FloatArray", "IntArray", "Positions", "Postings"]
@@ -48,16 +49,22 @@ class Postings:
 class ColumnStore:
     """The raw columns of one version of a catalogue; thread-safe, and every array is built once and shared."""
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection], size: int) -> None:
+    def __init__(self, connect: Callable[[], sqlite3.Connection], size: int, name: str) -> None:
+        """`name` is the catalogue's, for messages."""
         self.size = size
+        self.name = name
         self.connect = connect
         self._built: dict[Hashable, Any] = {}
         self._lock = threading.RLock()
 
     def once(self, key: Hashable, build: Callable[[], T]) -> T:
-        """Return what `build` returned when it was first called for `key`."""
+        """Return what `build` returned when it was first called for `key`.
+
+        Raises:
+            StorageError: the file cannot be read.
+        """
         if key not in self._built:
-            with self._lock:
+            with self._lock, stored(self.name):
                 if key not in self._built:
                     self._built[key] = build()
         return cast(T, self._built[key])

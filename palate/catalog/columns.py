@@ -30,7 +30,7 @@ class Columns:
 
     def __init__(self, connect: Callable[[], sqlite3.Connection], schema: Schema) -> None:
         self._schema = schema
-        self._store = ColumnStore(connect, schema.items)
+        self._store = ColumnStore(connect, schema.items, schema.name)
 
     @property
     def size(self) -> int:

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from palate.catalog.in_use import InUse
 from palate.catalog.place import FileId, Place
-from palate.catalog.storage import Connection, closed
-from palate.errors import StorageError
+from palate.catalog.storage import Connection, closed, damaged, is_sound
+from palate.errors import PalateError, StorageError
 
 _C = TypeVar("_C", bound=Connection)
 
@@ -94,6 +94,12 @@ class Connections:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
                 connection.execute("COMMIT")
+            except PalateError:
+                raise
+            except Exception as error:
+                if is_sound(connection):
+                    raise
+                raise damaged(self._place.path, type(error).__name__) from error
             finally:
                 if connection.in_transaction:
                     with suppress(StorageError):  # what went wrong first is told

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from palate.catalog.kinds.column import Column
 from palate.catalog.schema import Schema
+from palate.catalog.storage import name_of, stored
 
 
 class Plan(BaseModel):
@@ -39,17 +40,20 @@ def write_meta(connection: sqlite3.Connection, schema: Schema, plan: Plan) -> No
 
 def read_version(connection: sqlite3.Connection) -> int:
     """Return the version of the catalogue, which grows with every change."""
-    return int(json.loads(_value(connection, "version")))
+    with stored(name_of(connection)):
+        return int(json.loads(_value(connection, "version")))
 
 
 def read_schema(connection: sqlite3.Connection) -> Schema:
     """Return the schema card."""
-    return Schema.model_validate_json(_value(connection, "schema"))
+    with stored(name_of(connection)):
+        return Schema.model_validate_json(_value(connection, "schema"))
 
 
 def read_plan(connection: sqlite3.Connection) -> Plan:
     """Return how the sources were read."""
-    return Plan.model_validate_json(_value(connection, "plan"))
+    with stored(name_of(connection)):
+        return Plan.model_validate_json(_value(connection, "plan"))
 
 
 def _value(connection: sqlite3.Connection, key: str) -> str:

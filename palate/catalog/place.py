@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 from urllib.parse import quote as percent
 
 from palate.catalog.storage import Connection, storing
-from palate.errors import BadArgument, CallerError
+from palate.errors import BadArgument, CallerError, StorageError
 
 MEMORY = Path(":memory:")
 """The path of a catalogue in memory, as SQLite calls it."""
@@ -77,9 +77,12 @@ class Place:
         """Remove the files of the write-ahead log where nobody else uses them: readers make them and leave them."""
         if self.memory is not None or not Path(f"{os.path.realpath(self.path)}-wal").exists():
             return
-        with suppress(sqlite3.Error), closing(self._opened(self._address("rw"), Connection, wait=0)) as last:
-            # The last to close folds the log into the file.
-            sqlite3.Connection.execute(last, "PRAGMA wal_checkpoint(PASSIVE)")
+        with (
+            suppress(StorageError, sqlite3.Error),
+            storing(self.path),
+            closing(self._opened(self._address("rw"), Connection, wait=0)) as last,
+        ):
+            last.execute("PRAGMA wal_checkpoint(PASSIVE)")  # the last to close folds the log into the file
 
     def _address(self, mode: Mode) -> str:
         if self.memory is not None:

@@ -18,7 +18,7 @@ from palate.catalog.measure import with_thresholds
 from palate.catalog.meta import read_plan, read_schema, write_meta
 from palate.catalog.parsing.missing import text_of
 from palate.catalog.schema import Log
-from palate.catalog.sources.source import Source, read_all
+from palate.catalog.sources.source import Source, check_source, read_all
 
 Row = tuple[str, int, str, float | None, float | None]
 
@@ -30,6 +30,7 @@ def record(connection: sqlite3.Connection, interactions: Source | Iterable[Inter
         BadRows: rows cannot be loaded; all of them are listed.
         UnreadableFile: no column identifies the person, or none the item.
     """
+    check_source(interactions, "interactions")
     given: Any = interactions if isinstance(interactions, str | os.PathLike) else list(interactions)
     if not given:
         return 0

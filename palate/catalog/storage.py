@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -29,13 +29,16 @@ _MEANINGS = {
 }
 
 
-def storage_error(path: Path, error: sqlite3.Error | OSError) -> StorageError | None:
+def storage_error(path: Path, error: Exception) -> StorageError | None:
     """Word an error of SQLite's or of the system's; None where the statement is at fault and not the file."""
     if isinstance(error, OSError):
         return StorageError(f"`{path}` cannot be read or written: {error.strerror or error}.")
+    if isinstance(error, UnicodeDecodeError):  # of a message of SQLite's about what is in the file
+        return damaged(path, "text that is not UTF-8")
     code = getattr(error, "sqlite_errorcode", None)
     if code is not None:
-        meaning = _MEANINGS.get(code & 0xFF)
+        # SQLite has no code of its own for a format that it does not know, of the file or of its full text.
+        meaning = _DAMAGED if "file format" in str(error) else _MEANINGS.get(code & 0xFF)
     else:  # Python's own: of text that is not UTF-8, which Palate never writes, or of what a program does wrong
         meaning = _DAMAGED if isinstance(error, sqlite3.OperationalError) else None
     return StorageError(f"`{path}` cannot be read or written ({error}): {meaning}.") if meaning else None
@@ -51,11 +54,41 @@ def storing(path: Path) -> Iterator[None]:
     """Turn errors of reading and writing `path` into `StorageError`."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
         told = storage_error(path, error)
         if told is None:
             raise
         raise told from error
+
+
+@contextmanager
+def stored(name: str) -> Iterator[None]:
+    """Read what Palate itself has written: where that makes no sense it is not what was written.
+
+    Raises:
+        StorageError: it makes no sense.
+    """
+    try:
+        yield
+    except (TypeError, ValueError, LookupError) as error:
+        told = " ".join(str(error).split())[:100]
+        raise StorageError(
+            f"`{name}` holds what does not fit together ({told}): it was built again in the middle of this, so try "
+            f"again, or {_DAMAGED}."
+        ) from error
+
+
+def name_of(connection: sqlite3.Connection) -> str:
+    """Return what the file of a connection is called, for messages."""
+    return connection.path.name if isinstance(connection, Connection) else "the catalogue"
+
+
+def is_sound(connection: sqlite3.Connection) -> bool:
+    """Look through a whole file, which takes as long as reading it."""
+    try:
+        return bool(sqlite3.Connection.execute(connection, "PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.Error:
+        return False
 
 
 def closed(path: Path) -> CallerError:
@@ -70,7 +103,7 @@ def _told(method: Callable[Concatenate[Any, _P], _T]) -> Callable[Concatenate[An
     def call(cursor: Any, /, *args: _P.args, **given: _P.kwargs) -> _T:
         try:
             return method(cursor, *args, **given)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             told = storage_error(cursor.connection.path, error)
             if told is None:
                 raise
@@ -136,7 +169,8 @@ class Connection(sqlite3.Connection):
         return self.cursor().executemany(statement, parameters)
 
     def __del__(self) -> None:
-        self.close()
+        with suppress(sqlite3.Error):  # one that could not be opened cannot be closed
+            self.close()
 
 
 class Hold:

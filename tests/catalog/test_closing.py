@@ -31,15 +31,19 @@ def test_it_waits_for_those_who_use_it_and_lets_nobody_else_in(tiny: Catalog) ->
         inside.wait()
         closing = pool.submit(tiny.close)
         with pytest.raises(CallerError, match=CLOSED):
-            while True:  # until it began to close
-                with tiny.using():
-                    pass
+            _use_until_refused(tiny)
         assert not closing.done()
         leave.set()
         assert used.result() == "Alien"
         closing.result()
     with pytest.raises(CallerError, match=CLOSED):
         tiny.item("1")
+
+
+def _use_until_refused(catalog: Catalog) -> None:
+    while True:
+        with catalog.using():
+            pass
 
 
 def test_it_waits_for_a_change(tiny: Catalog) -> None:

@@ -29,11 +29,20 @@ def frames(source: Source, what: str, *, encoding: str | None = None, size: int 
         UnreadableFile: the file is missing, empty, a folder or not of its form.
         BadArgument: the source is neither a path nor an iterable of dicts.
     """
+    check_source(source, what)
     if isinstance(source, str | os.PathLike):
         return _file_frames(Path(source), what, encoding, size)
-    if isinstance(source, Mapping) or not isinstance(source, Iterable):
-        raise BadArgument(f"`{what}` is a {type(source).__name__}; expected a file path or an iterable of dicts.")
     return mappings.frames(enumerate(source, 1), origin=what, size=size)
+
+
+def check_source(source: object, what: str) -> None:
+    """Refuse what cannot hold rows.
+
+    Raises:
+        BadArgument: it is neither a path nor an iterable of dicts.
+    """
+    if isinstance(source, Mapping | bytes) or not isinstance(source, str | os.PathLike | Iterable):
+        raise BadArgument(f"`{what}` is a {type(source).__name__}; expected a file path or an iterable of dicts.")
 
 
 def read_all(source: Source, what: str, *, encoding: str | None = None) -> Frame:
@@ -68,4 +77,4 @@ def _starts_like_json(path: Path, encoding: str | None) -> bool:
         return handle.read(64).lstrip()[:1] in ("[", "{")
 
 
-__all__ = ["Source", "UnreadableFile", "frames", "read_all"]
+__all__ = ["Source", "UnreadableFile", "check_source", "frames", "read_all"]
