@@ -1,14 +1,18 @@
 """Palate: a catalogue and its interaction log become a recommendation agent.
 
-The public names load on first use, so that `import palate` stays fast.
+The public names load on first use, so that `import palate` stays fast. What an operator should know is logged to
+children of the logger `palate`, which an app gives handlers and a level, or leaves silent.
 """
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # type checkers know it without `typing`, whose import takes as long as that of `logging`
 if TYPE_CHECKING:
+    from typing import Any
+
     from palate.agent.agent import Agent
     from palate.agent.config import AgentConfig
     from palate.agent.reply import Reply
@@ -31,6 +35,8 @@ _HOMES = {
 }
 
 __all__ = ["Agent", "AgentConfig", "AnyOf", "Catalog", "Condition", "Reply", "ToolContext", "ToolResult", "tool"]
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 
 def __getattr__(name: str) -> Any:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from palate.errors import OverBudget
 from palate.llm.model import CallOptions, Completion, Message, Model, Usage
+from palate.llm.readable import readable
 
 SIGNS_A_TOKEN = 4
 """About how many characters a token has, which is enough to see that a prompt cannot be afforded."""
@@ -127,6 +128,7 @@ class Budgeted:
 
         Raises:
             OverBudget: one cannot; the model was not asked.
+            BadCompletion: the model told what no completion can hold, such as a negative usage.
         """
         ledgers = (*self.ledgers, *_turn.get())
         reserved: list[Ledger] = []
@@ -138,7 +140,8 @@ class Budgeted:
                 reserved.append(ledger)
             # A failed call took one call and its time, whatever it cost.
             usage = Usage(calls=1, cost=0.0)
-            completion = self.model.complete(messages, options)
+            with readable(self.name):
+                completion = Completion.model_validate(self.model.complete(messages, options))
             usage = completion.usage
         finally:
             # Measured here, because a replayed call tells the seconds of its recording.

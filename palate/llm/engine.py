@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from palate.errors import BadArgument, BadCompletion, ModelUnavailable
+from palate.llm.redaction import credentials, redact
 
 MAGIC = b"GGUF"
 MOST_THREADS = 8
@@ -49,7 +50,8 @@ class Generated:
             BadCompletion: the chunk is an error, such as a prompt that is longer than the context.
         """
         if "error" in chunk:
-            raise BadCompletion(f"The local model refused the prompt: {chunk['error'].get('message', chunk['error'])}.")
+            told = _clean(chunk["error"].get("message", chunk["error"]))
+            raise BadCompletion(f"The local model refused the prompt: {told}.")
         for choice in chunk.get("choices", ()):
             self.text += choice.get("delta", {}).get("content") or ""
             self.finish = choice.get("finish_reason") or self.finish
@@ -101,7 +103,7 @@ class Engine:
         try:
             server.handle_chat_completions({**body, **STREAMED}, heard)
         except (ValueError, RuntimeError) as error:
-            raise BadCompletion(f"`{self.path.name}` cannot answer this prompt or schema: {_told(error)}.") from None
+            raise BadCompletion(f"`{self.path.name}` cannot answer this prompt or schema: {_clean(error)}.") from None
         generated = Generated()
         for chunk in chunks:
             generated.take(chunk)
@@ -134,7 +136,7 @@ def grammar(schema: Mapping[str, Any]) -> str:
     try:
         return str(xllamacpp.json_schema_to_grammar({**closed(schema), "x-guidance": SHORT_SEPARATORS}))
     except (ValueError, RuntimeError) as error:
-        raise BadCompletion(f"The schema cannot become a grammar: {_told(error)}.") from None
+        raise BadCompletion(f"The schema cannot become a grammar: {_clean(error)}.") from None
 
 
 def closed(schema: Any) -> Any:
@@ -166,8 +168,8 @@ def threads() -> int:
     return min(cores, MOST_THREADS)
 
 
-def _told(error: Exception) -> str:
-    return str(error).strip().rstrip(".")
+def _clean(told: object) -> str:
+    return redact(str(told).strip().rstrip("."), credentials())
 
 
 def _start(path: Path, context: int) -> Any:
@@ -187,4 +189,4 @@ def _start(path: Path, context: int) -> Any:
     try:
         return xllamacpp.Server(params)
     except (ValueError, RuntimeError) as error:
-        raise ModelUnavailable(f"`{path}` cannot be loaded: {_told(error)}.") from None
+        raise ModelUnavailable(f"`{path}` cannot be loaded: {_clean(error)}.") from None

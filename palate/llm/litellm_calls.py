@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from palate.errors import BadCompletion
-from palate.llm.litellm_import import litellm
+from palate.llm.answer_bytes import counted
+from palate.llm.litellm_import import known_keys, litellm
 from palate.llm.model import CallOptions, Completion, Finish, Message, Usage
+from palate.llm.readable import readable
+from palate.llm.redaction import redact
 
 SHOW_SCHEMA = "Answer with one JSON object and nothing else. It has to satisfy this JSON schema:\n"
 FINISHES: dict[str | None, Finish] = {"stop": "stop", "length": "length"}
@@ -48,16 +51,29 @@ def request(
 def takes_schema(name: str) -> bool:
     """Whether a model takes a JSON schema, by litellm's list."""
     try:
-        return bool(litellm().supports_response_schema(model=name))
+        with counted(name):
+            return bool(litellm().supports_response_schema(model=name))
     except Exception:  # a name that its list cannot place
         return False
 
 
-def read(response: Any, name: str) -> Completion:
-    """Read litellm's response.
+def send(arguments: Mapping[str, Any], name: str) -> Any:
+    """Make a call that is not streamed, and return litellm's response.
 
     Raises:
-        BadCompletion: it has no text.
+        BadCompletion: the server answered more than it may.
+        Exception: whatever litellm raises, for `read_failure`.
+    """
+    module = litellm()
+    with counted(name):
+        return module.completion(**arguments)
+
+
+def read(response: Any, name: str, *, key: str | None = None) -> Completion:
+    """Read litellm's response, without the key that it was asked with and any other.
+
+    Raises:
+        BadCompletion: it has no text, more than a completion may have, or tells a usage that cannot be.
     """
     choices = getattr(response, "choices", None) or []
     if not choices:
@@ -67,7 +83,8 @@ def read(response: Any, name: str) -> Completion:
     if not isinstance(text, str) or not text.strip():
         why = ": it ran into max_tokens before its answer began" if finish == "length" else ""
         raise BadCompletion(f"`{name}` wrote nothing{why}.")
-    return Completion(text=text, model=name, usage=_usage(response), finish=finish)
+    with readable(name):
+        return Completion(text=redact(text, known_keys(key)), model=name, usage=_usage(response), finish=finish)
 
 
 def _usage(response: Any) -> Usage:
@@ -75,16 +92,23 @@ def _usage(response: Any) -> Usage:
     details = getattr(told, "prompt_tokens_details", None)
     return Usage(
         calls=1,
-        prompt_tokens=getattr(told, "prompt_tokens", 0) or 0,
-        cached_tokens=getattr(details, "cached_tokens", 0) or 0,
-        completion_tokens=getattr(told, "completion_tokens", 0) or 0,
+        prompt_tokens=_tokens(told, "prompt_tokens"),
+        cached_tokens=_tokens(details, "cached_tokens"),
+        completion_tokens=_tokens(told, "completion_tokens"),
         cost=_cost(response),
     )
 
 
+def _tokens(told: Any, name: str) -> int:
+    """Return a number that a server told, as it is; 0 where it told none."""
+    tokens: int | None = getattr(told, name, None)
+    return 0 if tokens is None else tokens
+
+
 def _cost(response: Any) -> float | None:
     try:
-        return float(litellm().completion_cost(completion_response=response))
+        with counted("litellm"):
+            return float(litellm().completion_cost(completion_response=response))
     except Exception:  # a model that is not in its list of prices
         return None
 

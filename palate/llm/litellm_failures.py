@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import ValidationError
+
 from palate.errors import BadCompletion, ModelError, ModelUnavailable
+from palate.llm.litellm_import import known_keys
+from palate.llm.readable import complaints
+from palate.llm.redaction import redact
 
 PASSING = {408, 409, 429, 500, 502, 503, 504}
 """HTTP statuses after which the same call may succeed."""
@@ -17,6 +22,8 @@ class Failure(Exception):
     """A failed attempt."""
 
     error: ModelError
+    kind: str
+    """What went wrong, in words of which none are the server's: those may be the prompt's."""
     passing: bool = False
     """Whether asking again may help."""
     wait: float | None = None
@@ -25,26 +32,42 @@ class Failure(Exception):
     """Whether it is the schema that the server does not take."""
 
 
-def read_failure(error: Exception, name: str, *, secret: str | None) -> Failure:
+def read_failure(error: Exception, name: str, *, key: str | None) -> Failure:
     """Read an exception of a call; what is in nobody's list is the provider's fault, and may pass."""
-    if isinstance(error, BadCompletion):
-        return Failure(error, passing=True)
     if isinstance(error, ModelError):
-        return Failure(error)
+        return Failure(error, str(error).rstrip("."), passing=isinstance(error, BadCompletion))
+    if (misread := _misread(error)) is not None:
+        told = f"`{name}` answered in a form that cannot be: {misread}"
+        return Failure(BadCompletion(f"{told}."), told, passing=True)
     status = getattr(error, "status_code", None)
-    told = _told(error, secret)
+    told = _told(error, key)
     refused = status in (400, 422) and any(word in told for word in ("response_format", "json_schema", "schema"))
     return Failure(
         ModelUnavailable(f"`{name}` failed with {type(error).__name__}: {told}."),
+        f"`{name}` failed with {type(error).__name__}, status {status}",
         passing=not isinstance(status, int) or status in PASSING,
         wait=_wait(error),
         schema_refused=refused,
     )
 
 
-def _told(error: Exception, secret: str | None) -> str:
-    text = " ".join(str(error).split()).removeprefix("litellm.").rstrip(".")
-    text = text.replace(secret, "…") if secret else text
+def _misread(error: BaseException | None) -> str | None:
+    """Return what litellm's types refused of an answer, such as a usage in words; None where it is something else.
+
+    litellm raises that as a failure of the server. Where warnings are errors, pydantic's comes before its refusal.
+    """
+    while error is not None:
+        if isinstance(error, ValidationError):
+            return complaints(error)
+        if isinstance(error, UserWarning) and str(error).startswith("Pydantic serializer"):
+            return "its values are of other types than they should be"
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def _told(error: Exception, key: str | None) -> str:
+    # Keys go first: half a key at the cut would be none that is known.
+    text = redact(" ".join(str(error).split()), known_keys(key)).removeprefix("litellm.").rstrip(".")
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import threading
 import warnings
 from typing import Any
 
 from palate.errors import ModelUnavailable
+from palate.llm import answer_bytes
+from palate.llm.litellm_loggers import carry_context, loggers_kept
+from palate.llm.redaction import credentials
 
 _importing = threading.Lock()
 _ready: dict[str, Any] = {}
@@ -26,20 +28,28 @@ def litellm() -> Any:
         return _ready["module"]
 
 
+def known_keys(passed: str | None) -> tuple[str, ...]:
+    """Return every key that a call may have been made with: one that was passed, the environment's, litellm's own."""
+    module = _ready.get("module")
+    return credentials(passed, settings=vars(module) if module is not None else None)
+
+
 def _import() -> Any:
     os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            import litellm
+            with loggers_kept():
+                import litellm
 
             litellm.suppress_debug_info = True
-            _warm(litellm)
+            if (executor := getattr(litellm.utils, "executor", None)) is not None:
+                carry_context(executor)
+            with loggers_kept(), answer_bytes.counted("litellm"):
+                _warm(litellm)
     except ImportError as error:
         raise ModelUnavailable(f"litellm, which reaches models by API, cannot be imported: {error}.") from None
-    # What goes wrong is raised; the same again as log lines would only be on people's screens.
-    for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    answer_bytes.install()
     return litellm
 
 

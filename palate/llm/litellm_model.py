@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -10,10 +11,10 @@ from palate.errors import BadCompletion, ModelUnavailable
 from palate.llm import litellm_calls as calls
 from palate.llm.deadline import within
 from palate.llm.litellm_failures import Failure, read_failure
-from palate.llm.litellm_import import litellm
 from palate.llm.litellm_stream import pieces
 from palate.llm.model import CallOptions, Completion, Message
 
+LOG = logging.getLogger(__name__)
 FIRST_PAUSE = 0.25
 """Seconds before the first retry; each pause is twice the last, unless the server says how long to wait."""
 
@@ -82,7 +83,7 @@ class LitellmModel:
         """Give the answer's pieces as they come. It is asked once: what was shown cannot be taken back."""
         name = self._name
         request = calls.request(name, messages, options, structured=self._takes_schema(name), where=self._where)
-        return pieces(request, name=name, seconds=options.seconds, secret=self._where["api_key"])
+        return pieces(request, name=name, seconds=options.seconds, key=self._where["api_key"])
 
     def _by_any(
         self, answer: Callable[[str, CallOptions], Completion], options: CallOptions, deadline: float
@@ -108,12 +109,14 @@ class LitellmModel:
             try:
                 return answer(name, left)
             except SchemaRefused:
-                continue  # the next attempt shows it in the prompt
+                LOG.debug("`%s` takes no schema, and is shown it in the prompt.", name)
             except Failure as failure:
                 pause = failure.wait if failure.wait is not None else FIRST_PAUSE * 2**retries
                 # Where the pause leaves no time to ask again, the failure is told at once.
                 if not failure.passing or retries == self._retries or time.monotonic() + pause >= deadline:
+                    LOG.warning("%s; it was asked %d times.", failure.kind, retries + 1)
                     raise failure.error from None
+                LOG.debug("%s; it is asked again in %.2g seconds.", failure.kind, pause)
                 time.sleep(pause)
                 retries += 1
 
@@ -121,10 +124,10 @@ class LitellmModel:
         structured = options.schema is not None and self._takes_schema(name)
         request = calls.request(name, messages, options, structured=structured, where=self._where)
         try:
-            response = within(options.seconds, lambda: litellm().completion(**request), name=name)
-            return calls.read(response, name)
+            response = within(options.seconds, lambda: calls.send(request, name), name=name)
+            return calls.read(response, name, key=self._where["api_key"])
         except Exception as error:
-            failure = read_failure(error, name, secret=self._where["api_key"])
+            failure = read_failure(error, name, key=self._where["api_key"])
             if structured and failure.schema_refused:
                 self._structured[name] = False
                 raise SchemaRefused from None

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from palate.errors import BadArgument, BadCompletion, ModelUnavailable
+from palate.errors import BadArgument, BadCompletion, ModelError, ModelUnavailable
 from palate.llm.deadline import too_late, within
 from palate.llm.engine import Generated, engine, grammar
 from palate.llm.model import CallOptions, Completion, Finish, Message, Usage
+from palate.llm.readable import readable
+from palate.llm.redaction import credentials, redact
 
+LOG = logging.getLogger(__name__)
 CONTEXT = 8192
 """Tokens that prompt and answer share."""
 FINISHES: dict[str | None, Finish] = {"stop": "stop", "length": "length"}
@@ -53,6 +57,14 @@ class LocalModel:
             ModelUnavailable: the file cannot be loaded, or the call took too long.
             BadCompletion: the prompt is longer than the context, or the schema cannot become a grammar.
         """
+        try:
+            return self._complete(messages, options)
+        except ModelError as error:
+            # Its words may be the prompt's.
+            LOG.warning("A call of `%s` failed with %s.", self.name, type(error).__name__)
+            raise
+
+    def _complete(self, messages: Sequence[Message], options: CallOptions) -> Completion:
         started = time.monotonic()
         deadline = started + options.seconds
         generated = within(options.seconds, lambda: self._generate(messages, options, deadline), name=self.name)
@@ -60,9 +72,7 @@ class LocalModel:
             # The engine ends at its deadline by itself, a moment before it would be left behind.
             raise too_late(options.seconds, name=self.name)
         _check(generated, options, self.name)
-        usage = _usage(generated, time.monotonic() - started)
-        finish = FINISHES.get(generated.finish, "other")
-        return Completion(text=generated.text, model=self.name, usage=usage, finish=finish)
+        return completion_of(generated, self.name, seconds=time.monotonic() - started)
 
     def _generate(self, messages: Sequence[Message], options: CallOptions, deadline: float) -> Generated:
         return engine(self.path, context=self._context).generate(_body(messages, options), deadline=deadline)
@@ -89,13 +99,22 @@ def _body(messages: Sequence[Message], options: CallOptions) -> dict[str, Any]:
     return body
 
 
-def _usage(generated: Generated, seconds: float) -> Usage:
+def completion_of(generated: Generated, name: str, *, seconds: float) -> Completion:
+    """Return what was generated as a completion.
+
+    Raises:
+        BadCompletion: it tells a usage that cannot be.
+    """
     told = generated.usage
-    return Usage(
-        calls=1,
-        prompt_tokens=told.get("prompt_tokens", 0),
-        cached_tokens=(told.get("prompt_tokens_details") or {}).get("cached_tokens", 0),
-        completion_tokens=told.get("completion_tokens", 0),
-        cost=0.0,
-        seconds=seconds,
-    )
+    finish = FINISHES.get(generated.finish, "other")
+    text = redact(generated.text, credentials())
+    with readable(name):
+        usage = Usage(
+            calls=1,
+            prompt_tokens=told.get("prompt_tokens", 0),
+            cached_tokens=(told.get("prompt_tokens_details") or {}).get("cached_tokens", 0),
+            completion_tokens=told.get("completion_tokens", 0),
+            cost=0.0,
+            seconds=seconds,
+        )
+        return Completion(text=text, model=name, usage=usage, finish=finish)

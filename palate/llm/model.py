@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import Annotated, Any, Literal, Protocol, runtime_checkable
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 Role = Literal["system", "user", "assistant"]
 Finish = Literal["stop", "length", "other"]
 """Why a model stopped: it was done, it ran into `max_tokens`, or something else."""
+MOST = 10**12
+"""More than any call takes, of whatever is counted. Sums stop there."""
+MOST_TEXT = 1_000_000
+"""Characters that a completion may have."""
+Count = Annotated[int, Field(strict=True, ge=0, le=MOST)]
+Amount = Annotated[float, Field(strict=True, ge=0, le=MOST, allow_inf_nan=False)]
 
 
 class Message(BaseModel):
@@ -23,39 +29,39 @@ class Message(BaseModel):
 
 
 class Usage(BaseModel):
-    """What calls of a model took."""
+    """What calls of a model took. Nothing of it is negative or without end, so that no budget grows by it."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, revalidate_instances="always")
 
-    calls: int = 0
-    prompt_tokens: int = 0
-    cached_tokens: int = 0
+    calls: Count = 0
+    prompt_tokens: Count = 0
+    cached_tokens: Count = 0
     """Of `prompt_tokens`, those that a cache of prefixes saved."""
-    completion_tokens: int = 0
-    cost: float | None = None
+    completion_tokens: Count = 0
+    cost: Amount | None = None
     """In dollars; None where the price is unknown, which is not 0. A model that runs here costs 0."""
-    seconds: float = 0.0
+    seconds: Amount = 0.0
 
     def __add__(self, other: Usage) -> Usage:
         """Add what two calls took; the sum's cost is unknown where a part's is."""
         costs = (self.cost if self.calls else 0.0, other.cost if other.calls else 0.0)
         known = [cost for cost in costs if cost is not None]
         return Usage(
-            calls=self.calls + other.calls,
-            prompt_tokens=self.prompt_tokens + other.prompt_tokens,
-            cached_tokens=self.cached_tokens + other.cached_tokens,
-            completion_tokens=self.completion_tokens + other.completion_tokens,
-            cost=sum(known) if len(known) == len(costs) else None,
-            seconds=self.seconds + other.seconds,
+            calls=min(self.calls + other.calls, MOST),
+            prompt_tokens=min(self.prompt_tokens + other.prompt_tokens, MOST),
+            cached_tokens=min(self.cached_tokens + other.cached_tokens, MOST),
+            completion_tokens=min(self.completion_tokens + other.completion_tokens, MOST),
+            cost=min(sum(known), MOST) if len(known) == len(costs) else None,
+            seconds=min(self.seconds + other.seconds, MOST),
         )
 
 
 class Completion(BaseModel):
     """What a model wrote."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, revalidate_instances="always")
 
-    text: str
+    text: str = Field(max_length=MOST_TEXT)
     model: str
     usage: Usage
     finish: Finish = "stop"

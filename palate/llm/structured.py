@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from decimal import Decimal
+from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from palate.errors import BadCompletion
 from palate.llm.model import CallOptions, Completion, Message, Model, Usage
+from palate.llm.readable import complaints
 
 T = TypeVar("T", bound=BaseModel)
 MOST_TRIES = 64
@@ -31,15 +34,24 @@ class Answered(Generic[T]):
         return self.completion.usage
 
 
+class NotFinite(Exception):
+    """A number that no float holds, such as `NaN` or `1e999`, or an integer of as many digits."""
+
+
 def read_json(text: str) -> str | None:
-    """Return the first whole JSON object in a text, fenced or not, as it stands there; None where there is none."""
-    decoder = json.JSONDecoder()
+    """Return the first whole JSON object in a text, fenced or not, as it stands there; None where there is none.
+
+    One with a number that is not finite is none, and nothing inside it is taken in its place.
+    """
+    decoder = json.JSONDecoder(parse_int=_finite, parse_float=_finite, parse_constant=_finite)
     start = text.find("{")
     for _ in range(MOST_TRIES):
         if start < 0:
             return None
         try:
             _, end = decoder.raw_decode(text, start)
+        except NotFinite:
+            return None
         except (ValueError, RecursionError):
             start = text.find("{", start + 1)
         else:
@@ -71,7 +83,7 @@ def parse(completion: Completion, kind: type[T]) -> T:
     """Read a value of a pydantic type from a completion.
 
     Raises:
-        BadCompletion: it was cut off, holds no JSON object, or one that `kind` refuses.
+        BadCompletion: it was cut off, holds no JSON object, one that `kind` refuses, or a number that is not finite.
     """
     told = read_json(completion.text)
     if told is None:
@@ -79,17 +91,30 @@ def parse(completion: Completion, kind: type[T]) -> T:
             raise BadCompletion(f"`{completion.model}` was cut off within its JSON object: more max_tokens are needed.")
         raise BadCompletion(f"`{completion.model}` wrote no JSON object: {_shown(completion.text)}.")
     try:
-        return kind.model_validate_json(told)
+        value = kind.model_validate_json(told)
     except ValidationError as error:
-        raise BadCompletion(f"`{completion.model}` wrote JSON of another form: {_complaints(error)}.") from None
+        raise BadCompletion(f"`{completion.model}` wrote JSON of another form: {complaints(error)}.") from None
+    if not _holds_finite(value):  # written as text, which pydantic takes for a number too
+        raise BadCompletion(
+            f"`{completion.model}` wrote a number that is not finite; expected none or an ordinary one."
+        )
+    return value
 
 
-def _complaints(error: ValidationError) -> str:
-    return "; ".join(f"`{_place(each['loc'])}` {each['msg'].lower()}" for each in error.errors(include_url=False)[:5])
+def _finite(number: str) -> float:
+    if not math.isfinite(value := float(number)):
+        raise NotFinite
+    return value
 
 
-def _place(path: tuple[Any, ...]) -> str:
-    return ".".join(map(str, path)) or "the object"
+def _holds_finite(value: object) -> bool:
+    if isinstance(value, float | Decimal):
+        return math.isfinite(value)
+    if isinstance(value, BaseModel):
+        return all(_holds_finite(part) for _, part in value)
+    if isinstance(value, Mapping):
+        return all(_holds_finite(part) for pair in value.items() for part in pair)
+    return not isinstance(value, list | tuple | set | frozenset) or all(map(_holds_finite, value))
 
 
 def _shown(text: str) -> str:

@@ -1,13 +1,16 @@
-"""A real small model, pulled once into this user's cache."""
+"""A real small model, pulled once into this user's cache, and litellm, imported for a file of tests."""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from palate.errors import ModelUnavailable
 from palate.llm.known import SMOLLM2
+from palate.llm.litellm_import import litellm
 from palate.llm.pulling import pull
 
 
@@ -19,3 +22,13 @@ def smollm2() -> Path:
         return pull(SMOLLM2)
     except ModelUnavailable as error:
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="module")
+def imported_litellm() -> Iterator[None]:
+    """Let the seconds of litellm's import be part of no test's time, and close the connections that it keeps."""
+    module = litellm()
+    yield
+    for client in module.in_memory_llm_clients_cache.cache_dict.values():
+        if callable(close := getattr(client, "close", None)) and not inspect.iscoroutinefunction(close):
+            close()

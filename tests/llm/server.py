@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import threading
+import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from typing import Any
 
 Behaviour = Callable[["Handler"], None]
@@ -22,6 +24,8 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.behaviours = list(behaviours)
         self.asked: list[dict[str, Any]] = []
+        self.packings: list[str | None] = []
+        """In which packing each request takes its answer."""
         self.stopped = threading.Event()
         self.lock = threading.Lock()
 
@@ -29,9 +33,10 @@ class Server(ThreadingHTTPServer):
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}/v1"
 
-    def next(self, body: dict[str, Any]) -> Behaviour:
+    def next(self, body: dict[str, Any], packing: str | None) -> Behaviour:
         with self.lock:
             self.asked.append(body)
+            self.packings.append(packing)
             return self.behaviours.pop(0) if len(self.behaviours) > 1 else self.behaviours[0]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -45,19 +50,28 @@ class Handler(BaseHTTPRequestHandler):
     server: Server
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.next(body)(self)
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"] or 0)) or b"{}")
+        self.server.next(body, self.headers["Accept-Encoding"])(self)
         self.wfile.flush()
 
+    def do_GET(self) -> None:
+        self.do_POST()
+
     def send(self, text: str, *, status: int = 200, kind: str = "application/json", **headers: str) -> None:
-        data = text.encode()
+        self.send_bytes(text.encode(), 1, status=status, kind=kind, **headers)
+
+    def send_bytes(
+        self, data: bytes, times: int = 1, *, status: int = 200, kind: str = "application/json", **headers: str
+    ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Content-Length", str(len(data) * times))
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
-        self.wfile.write(data)
+        with suppress(OSError):  # of a client that has read enough
+            for _ in range(times):
+                self.wfile.write(data)
 
     def log_message(self, *args: Any) -> None:
         """Say nothing."""
@@ -93,6 +107,43 @@ def says(text: str | None, finish: str = "stop") -> Behaviour:
 
 def no_choices(handler: Handler) -> None:
     handler.send(json.dumps({**completion(""), "choices": []}))
+
+
+def tells(**usage: Any) -> Behaviour:
+    """Answer with a usage of these values."""
+    answer = completion("hi")
+    return lambda handler: handler.send(json.dumps({**answer, "usage": {**answer["usage"], **usage}}))
+
+
+def floods(size: int, status: int = 200, **headers: str) -> Behaviour:
+    """Answer with so many bytes."""
+    return lambda handler: handler.send_bytes(b" " * 1_000_000, size // 1_000_000, status=status, **headers)
+
+
+def packed(data: bytes, *, times: int = 1, packing: str = "gzip") -> Behaviour:
+    """Answer packed with gzip, whether it was asked for or not."""
+    packer = zlib.compressobj(wbits=zlib.MAX_WBITS + 16)
+    whole = b"".join(packer.compress(data) for _ in range(times)) + packer.flush()
+    return lambda handler: handler.send_bytes(whole, Content_Encoding=packing)
+
+
+def echoes(status: int) -> Behaviour:
+    """Fail, and tell the key that came."""
+    return lambda handler: fails(status, f"your key: {handler.headers['Authorization']}")(handler)
+
+
+def says_key(before: str) -> Behaviour:
+    return lambda handler: says(before + handler.headers["Authorization"].removeprefix("Bearer "))(handler)
+
+
+def streams_key(*cuts: int) -> Behaviour:
+    """Stream the key that came, cut at these places."""
+
+    def behave(handler: Handler) -> None:
+        key = handler.headers["Authorization"].removeprefix("Bearer ")
+        streams("it is ", *(key[start:end] for start, end in pairwise((0, *cuts, len(key)))), " indeed")(handler)
+
+    return behave
 
 
 def half_json(handler: Handler) -> None:
@@ -136,8 +187,9 @@ def streams(*texts: str, ends: bool = True) -> Behaviour:
         handler.send_header("Connection", "close")
         handler.close_connection = True
         handler.end_headers()
-        for text in texts:
-            _event(handler, {"content": text}, None)
+        with suppress(OSError):  # of a client that has heard enough
+            for text in texts:
+                _event(handler, {"content": text}, None)
         if ends:
             _event(handler, {}, "stop")
             handler.wfile.write(b"data: [DONE]\n\n")

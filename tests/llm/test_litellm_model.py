@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -25,18 +24,11 @@ HELLO = (Message(role="user", content="hello"),)
 SCHEMA = {"type": "object", "properties": {"n": {"type": "integer"}}, "required": ["n"], "additionalProperties": False}
 
 
+pytestmark = pytest.mark.usefixtures("imported_litellm")
+
+
 class Number(BaseModel):
     n: int
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _imported() -> Iterator[None]:
-    """Let the seconds of litellm's import be part of no test's time, and close the connections that it keeps."""
-    module = litellm()
-    yield
-    for client in module.in_memory_llm_clients_cache.cache_dict.values():
-        if callable(close := getattr(client, "close", None)) and not inspect.iscoroutinefunction(close):
-            close()
 
 
 @pytest.fixture(autouse=True)
