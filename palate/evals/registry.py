@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import importlib.util
 import sys
 from collections.abc import Mapping, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from palate.errors import BadArgument, UnreadableFile, closest
@@ -46,6 +48,8 @@ _FOR_CHOOSING = ("-development", *(f"-{hand}" for hand in OTHERS))
 _ON_REQUEST = frozenset({"plans-languages"})
 """Suites that tell something of contestants with a model alone: they are run where they are named."""
 _FILES = (".py", ".yaml", ".yml", ".jsonl")
+_MODULE = "palate_suite_"
+"""How the names of modules begin that are suites' files."""
 
 
 def suite_names() -> list[str]:
@@ -102,6 +106,41 @@ def load_contestants(names: Sequence[str], suite: Suite, *, model: ModelChoice |
     return tuple(known[name] for name in dict.fromkeys(names))
 
 
+def loaded_files() -> list[str]:
+    """Return the Python files that suites were read from in this process.
+
+    What they define can be unpickled in another process once `load_file` has read them there too.
+    """
+    modules = [module for name, module in sys.modules.items() if name.startswith(_MODULE)]
+    return list(dict.fromkeys(str(module.__file__) for module in modules))
+
+
+def load_file(path: Path) -> ModuleType:
+    """Return the module that a suite's Python file is, read on first use.
+
+    Pickles name classes by their module, so the same file has the same module, of the same name, in every process; a
+    file that was changed since it was read is another module.
+
+    Raises:
+        UnreadableFile: it is no Python file.
+    """
+    told = hashlib.sha256(f"{path.resolve()}\0".encode() + path.read_bytes()).hexdigest()[:12]
+    name = f"{_MODULE}{path.stem}_{told}"
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = importlib.util.spec_from_file_location(name, path.resolve())
+    if spec is None or spec.loader is None:
+        raise UnreadableFile(f"`{path}` is no Python file.")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module
+
+
 def _a_file() -> str:
     return f"a file that ends in {', '.join(_FILES[:-1])} or {_FILES[-1]}"
 
@@ -121,14 +160,7 @@ def _from_file(path: Path) -> Suite:
 
 
 def _from_python(path: Path) -> Suite:
-    # Pickles name classes by their module: the same file has the same one in every process.
-    name = f"palate_suite_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise UnreadableFile(f"`{path}` is no Python file.")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
+    module = load_file(path)
     if not hasattr(module, "SUITE"):
         raise UnreadableFile(f"`{path}` defines no suite: it should assign one to `SUITE`.")
     return _made(module.SUITE, str(path))

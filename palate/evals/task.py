@@ -11,13 +11,15 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import cast
 
 from palate.errors import PalateError
 from palate.evals.case import Case
 from palate.evals.contestant import Contestant
+from palate.evals.orphans import end_with_parent
 from palate.evals.outcome import Outcome, turns_of
-from palate.evals.registry import load_suite
+from palate.evals.registry import load_file, load_suite, loaded_files
 from palate.evals.results import Result, result_of
 from palate.evals.suite import Suite
 
@@ -66,7 +68,7 @@ def in_processes(source: str | bytes, tasks: Sequence[Task], workers: int) -> Ge
     """
     # Forked workers would share the parent's SQLite connections.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts_to_the_parent)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(loaded_files(),))
     waiting: set[Future[Result]] = set()
     left = iter(tasks)
     try:
@@ -84,8 +86,12 @@ def in_processes(source: str | bytes, tasks: Sequence[Task], workers: int) -> Ge
         pool.shutdown(cancel_futures=True)
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _begin(files: Sequence[str]) -> None:
+    """Prepare a worker: it leaves Ctrl-C to its parent, goes with it, and knows the files that tasks are defined in."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
+    for file in filter(Path.is_file, map(Path, files)):
+        load_file(file)
 
 
 def _run_elsewhere(source: str | bytes, task: Task) -> Result:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from palate.errors import BadArgument, UnreadableFile
-from palate.evals.registry import SUITES, default_suites, load_contestants, load_suite
+from palate.evals.registry import SUITES, default_suites, load_contestants, load_file, load_suite
 from palate.evals.runner import run
 from palate.evals.suite import Suite
 from tests.evals.doubles import Numbers
@@ -45,6 +45,28 @@ def test_a_python_file_is_a_suite(tmp_path: Path) -> None:
     report = run(str(tmp_path / "mine.py"), workers=2, limit=3)
 
     assert (report.manifest.suite, len(report.results)) == ("mine", 3)
+
+
+def test_a_file_is_one_module_until_it_changes(tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "mine.py", tmp_path / "elsewhere" / "mine.py"
+    elsewhere.parent.mkdir()
+    path.write_text(OWN)
+    elsewhere.write_text(OWN)
+
+    first = load_file(path)
+    assert load_file(path) is first
+    assert load_file(elsewhere) is not first
+    path.write_text(OWN.replace('"mine"', '"yours"'))
+    assert (load_suite(str(path)).name, load_suite(str(elsewhere)).name) == ("yours", "mine")
+
+
+def test_a_file_that_fails_is_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "late.py"
+    path.write_text("import nowhere_to_be_found")
+
+    for _ in range(2):
+        with pytest.raises(ModuleNotFoundError):
+            load_suite(str(path))
 
 
 def test_what_is_no_suite_is_told(tmp_path: Path) -> None:
