@@ -9,7 +9,7 @@ MISSING := Palate needs Python 3.11 or newer with its `venv` module, and none of
 	install it (Debian: apt-get install python3-venv) or name one with `make PYTHON=/path/to/python3.12`.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench eval constraints clean
+.PHONY: help demo test check format bench hard eval constraints clean
 
 help:  ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -32,6 +32,9 @@ format: $(VENV)/.development  ## Format the code and mend what lint can mend.
 
 bench: $(VENV)/.development  ## Measure the speed budgets at 10,000, 100,000 and 1,000,000 items (about ten minutes).
 	@$(BIN)/python -m bench $(ARGS)
+
+hard: $(VENV)/.development  ## Show reliability: long, for many, killed, over odd and hostile input (under ten minutes).
+	@$(BIN)/python -m bench.hard $(ARGS)
 
 eval: $(VENV)/.development  ## Run every suite, agent and baselines, and write a report (under 20 minutes on two cores).
 	@rm -rf eval-results/latest

@@ -1,0 +1,286 @@
+"""The trials of reliability: each at a small size, and what makes one fail."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.hard import crowd, odd, process, soak, sql, victims
+from bench.hard.aftermath import CHECKS, Seen
+from bench.hard.messages import Odd, odd_messages, shapes
+from bench.hard.page import markdown
+from bench.hard.process import descendants, lives, until
+from bench.hard.running import Name
+from bench.hard.trial import MOST_TOLD, Ground, Trial, told
+from palate import Agent, Catalog
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what processes hold is read from /proc")
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60.0
+MACHINE = {
+    "commit": "0f2fb89",
+    "changed": False,
+    "cores": 2,
+    "architecture": "x86_64",
+    "system": "Linux",
+    "measured": "2026-11-28T12:00:00+00:00",
+    "versions": {"python": "3.11.7"},
+}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Run every trial once, as the command does."""
+    out = tmp_path_factory.mktemp("hard") / "reliability.md"
+    command = [sys.executable, "-m", "bench.hard", "--scale", "0.01", "--json", "--out", str(out)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout, done.stderr
+    return {**json.loads(done.stdout), "code": done.returncode, "page": out.read_text("utf-8")}
+
+
+@pytest.mark.parametrize("name", Name)
+def test_a_trial_passes_at_a_small_size(small: dict[str, Any], name: str) -> None:
+    trial = next(each for each in small["trials"] if each["name"] == name)
+
+    assert trial["failures"] == []
+    assert trial["passed"]
+    assert trial["figures"]
+
+
+def test_the_command_tells_all_of_it(small: dict[str, Any]) -> None:
+    failed = [each["name"] for each in small["trials"] if not each["passed"]]
+
+    assert [each["name"] for each in small["trials"]] == list(Name)
+    assert small["code"] == bool(failed)
+    assert all(f"## {name}" in small["page"] for name in Name)
+    assert "`python -m bench.hard --scale 0.01" in small["page"]
+
+
+def test_ctrl_c_leaves_no_process() -> None:
+    run = subprocess.Popen(
+        [sys.executable, "-m", "bench.hard", "--only", "kills", "--only", "soak"],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        # The two trials, the server that victims are forked from, and a victim, beside Python's own helpers.
+        assert until(lambda: len(descendants(run.pid)) >= 5, PATIENCE), "nothing began"
+        children = descendants(run.pid)
+        os.killpg(run.pid, signal.SIGINT)
+        run.communicate(timeout=PATIENCE)
+        assert until(lambda: not any(map(lives, children)), PATIENCE), "something was left running"
+    finally:
+        for child in filter(lives, (run.pid, *descendants(run.pid))):
+            os.kill(child, signal.SIGKILL)
+        run.communicate()
+
+
+def test_a_page_tells_how_it_was_made_and_what_came_of_it() -> None:
+    trials = [
+        Trial("soak", "That it lasts.", {"turns": 20_000, "MB": 0.5}, seconds=240.0),
+        Trial("odd", "That nothing | breaks.", {}, ("<b> broke it.",), seconds=60.0),
+    ]
+
+    page = markdown(trials, command="python -m bench.hard", scale=1.0, machine=MACHINE)
+
+    assert page.splitlines()[4:] == [
+        "| | |",
+        "|---|---|",
+        "| command | `python -m bench.hard` |",
+        "| scale | 1 (1 is the whole) |",
+        "| measured | 2026-11-28T12:00:00+00:00 |",
+        "| commit | 0f2fb89 |",
+        "| machine | 2 cores, x86_64, Linux |",
+        "| versions | python 3.11.7 |",
+        "",
+        "| trial | what was asked for | verdict | s |",
+        "|---|---|---|---|",
+        "| [soak](#soak) | That it lasts. | passed | 240 |",
+        "| [odd](#odd) | That nothing \\| breaks. | **failed** | 60 |",
+        "",
+        "## soak",
+        "",
+        "| figure | value |",
+        "|---|---|",
+        "| turns | 20,000 |",
+        "| MB | 0.5 |",
+        "",
+        "## odd",
+        "",
+        "What was not as it should be:",
+        "",
+        "- &lt;b> broke it.",
+    ]
+
+
+def test_failures_without_end_are_told_shortened() -> None:
+    assert told(["once"]) == ("once",)
+    assert told(["again"] * 1_020)[-2:] == ("again", "… and 1,000 more.")
+    assert len(told(["again"] * 1_020)) == MOST_TOLD + 1
+
+
+def test_a_leak_fails_the_soak() -> None:
+    flat = [soak.Sample(turns, 150.0 + turns / 20_000, 18, turns / 100) for turns in range(0, 20_001, 200)]
+    leaks = [replace(each, megabytes=150.0 + each.turns / 500) for each in flat]
+    opens = [replace(each, files=18 + each.turns // 1_000) for each in flat]
+
+    assert list(soak.failures(flat)) == []
+    assert list(soak.failures(leaks)) == ["Memory grew by 2.00 MB in 1,000 turns; at most 1.0 was expected."]
+    assert list(soak.failures(opens)) == [
+        "18 more files were open at the end than after the warm-up; at most 3 were expected."
+    ]
+
+
+def test_a_crowd_fails_by_a_word_of_anothers_a_lost_turn_and_another_answer() -> None:
+    ann, bob = crowd.crowd(len(crowd.SCRIPTS) + 1, seed=0)[0], crowd.crowd(len(crowd.SCRIPTS) + 1, seed=0)[-1]
+    heard = crowd.Heard(tuple(f"Noted {ann.canary}." for _ in crowd.SAID))
+    kept = crowd.Kept(ann.messages, ("{}",) * len(crowd.SAID), ('{"kind":"preference"}',))
+    alone = (crowd.masked_heard(heard), crowd.masked_kept(kept))
+
+    def wrong(heard: crowd.Heard = heard, kept: crowd.Kept = kept) -> list[str]:
+        return [failure.split(" (")[0] for failure in crowd.failures(ann, heard, kept, *alone)]
+
+    assert ann.script == bob.script
+    assert wrong() == []
+    assert wrong(kept=replace(kept, replies=(bob.canary,) * len(crowd.SAID))) == [
+        f"person 0 has the words of others: {bob.canary}."
+    ]
+    assert len(wrong(kept=replace(kept, messages=ann.messages[:-1]))) == 1
+    assert len(wrong(kept=replace(kept, events=()))) == 1
+    assert wrong(heard=replace(heard, texts=(*heard.texts[:2], "Hello.", *heard.texts[3:]))) == [
+        "person 0 was told something else than alone, from turn 3 on."
+    ]
+    assert wrong(heard=crowd.Heard(error="PalateError: busy")) == ["person 0 met PalateError: busy."]
+
+
+def test_odd_messages_are_the_same_for_a_seed_and_of_every_shape() -> None:
+    with Catalog.films() as catalog:
+        words = odd.words_of(catalog)
+    said = list(islice(odd_messages(words, seed=1), 2 * len(shapes())))
+
+    assert said == list(islice(odd_messages(words, seed=1), len(said)))
+    assert {each.shape.split(", ")[0] for each in said} == set(shapes())
+    assert max(len(each.text) for each in said) >= 100_000
+    assert said != list(islice(odd_messages(words, seed=2), len(said)))
+
+
+def test_an_exception_and_a_slow_turn_fail_the_odd() -> None:
+    said = Odd("sql", "1 OR 1=1")
+    answered = [odd.Answered(0, said, 0.1), odd.Answered(1, said, 1.5), odd.Answered(2, said, 0.1, "KeyError: 'x'")]
+
+    assert list(odd.failures(answered)) == [
+        "Message 1 (sql, 8 characters: '1 OR 1=1') took 1.50 s; at most 1.0 was expected.",
+        "Message 2 (sql, 8 characters: '1 OR 1=1') raised KeyError: 'x'.",
+    ]
+
+
+def test_a_statement_past_its_deadline_fails() -> None:
+    late = sql.Ran("SELECT 1", "out of time", 1.2)
+
+    assert list(sql.failures([replace(late, seconds=0.9), late])) == [
+        "'SELECT 1' took 1.20 s; at most 1.0 was expected."
+    ]
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    victims.shop(tmp_path).parent.mkdir()
+    victims.ingest(tmp_path, 0)
+    return tmp_path
+
+
+def test_a_whole_catalogue_is_told_from_one_of_two_editions(shop: Path) -> None:
+    seen = Seen(done={0}, open={1})
+    assert list(CHECKS["ingest"](shop, seen)) == []
+
+    with Catalog.open(victims.shop(shop)) as catalog:
+        catalog.upsert([victims.item(1, 5)])
+
+    assert [failure.split(";")[0] for failure in CHECKS["ingest"](shop, seen)] == [
+        "the catalogue has the editions 0,1",
+        "edition 1 has (150, 300) items and interactions",
+    ]
+
+
+def test_what_an_upsert_added_is_missed(shop: Path) -> None:
+    with victims.upserting(shop) as work:
+        work(1)
+
+    assert list(CHECKS["upsert"](shop, Seen(done={0, 1}))) == []
+    assert list(CHECKS["upsert"](shop, Seen(done={0, 1, 2})))[-1] == "what [2] added is lost"
+
+
+def test_a_turn_that_only_memory_has_is_found(tmp_path: Path) -> None:
+    seen = Seen()
+    with victims.talking(tmp_path) as work:
+        for piece in (1, 2):
+            work(piece)
+            seen.done.add(piece)
+    assert list(CHECKS["turn"](tmp_path, seen)) == []
+
+    with Catalog.films() as catalog, Agent(catalog, state=tmp_path / "state") as agent:
+        agent.end(user="person 0", session="session 0")
+
+    assert list(CHECKS["turn"](tmp_path, seen)) == [
+        "person 0 is remembered by the turns [('session 0', 1), ('session 0', 2)], which are not there",
+        "the turns of the messages [1, 2] were answered and are lost",
+    ]
+
+
+def test_a_run_that_lost_a_result_is_found(tmp_path: Path) -> None:
+    victims.evaluate(tmp_path, 1)
+    assert list(CHECKS["eval run"](tmp_path, Seen(open={1}))) == []
+
+    lines = victims.outcome(tmp_path, 1) / "counting" / "outcomes.jsonl"
+    lines.write_text(lines.read_text().replace('"right": 1.0', '"right": 0.0', 1))
+
+    assert list(CHECKS["eval run"](tmp_path, Seen(open={1}))) == [
+        "run 1, resumed, has 40 results, 39 of them right; 40 were expected"
+    ]
+
+
+@pytest.mark.skipif(not Path("/proc/thread-self/schedstat").exists(), reason="the system counts no waiting")
+def test_time_in_which_others_have_the_processor_does_not_count() -> None:
+    cores = os.sched_getaffinity(0)
+    one = {min(cores)}
+    spin = f"import os; os.sched_setaffinity(0, {one})\nwhile True: pass"
+    other = subprocess.Popen([sys.executable, "-c", spin])
+    try:
+        assert until(lambda: os.sched_getaffinity(other.pid) == one, PATIENCE)
+        os.sched_setaffinity(0, one)
+        wall, counted, computing = time.perf_counter(), process.seconds(), time.thread_time()
+        while time.thread_time() - computing < 0.3:
+            pass
+        wall, counted = time.perf_counter() - wall, process.seconds() - counted
+    finally:
+        os.sched_setaffinity(0, cores)
+        other.kill()
+        other.wait()
+
+    assert 0.3 <= counted < wall - 0.1
+
+
+def test_time_in_which_a_thread_waits_for_something_counts() -> None:
+    start = process.seconds()
+    time.sleep(0.1)
+
+    assert process.seconds() - start >= 0.09
+
+
+def test_a_ground_does_its_share_of_everything(tmp_path: Path) -> None:
+    ground = Ground(tmp_path, tell=lambda *_: None, scale=0.1)
+
+    assert (ground.count(200), ground.count(3), ground.count(200, least=50)) == (20, 1, 50)
