@@ -40,7 +40,7 @@ class Answered:
 
 def trial(ground: Ground) -> Trial:
     """Say all of it, and look at what came back and when."""
-    count = ground.count(MESSAGES, least=len(shapes()))
+    count = ground.count(MESSAGES, least=2 * len(shapes()))
     with Catalog.films() as catalog, Agent(catalog, state=ground.folder / "state") as agent:
         agent.ask("a comedy")  # what a process loads once is no part of a turn
         said = islice(odd_messages(words_of(catalog), seed=ground.seed), count)

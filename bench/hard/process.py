@@ -1,4 +1,4 @@
-"""What the system says of processes: memory, open files, children. It is read from `/proc`, so on Linux alone."""
+"""What the system says of processes: memory, open files, children. Most is read from `/proc`, so on Linux alone."""
 
 from __future__ import annotations
 
@@ -43,9 +43,12 @@ def descendants(process: int) -> list[int]:
 def lives(process: int) -> bool:
     """Tell whether a process runs; one that has ended, and that nobody has asked after yet, does not."""
     try:
+        os.kill(process, 0)
         return (_PROC / str(process) / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
+    except ProcessLookupError:
         return False
+    except FileNotFoundError:
+        return not _PROC.is_dir()
 
 
 def until(true: Callable[[], bool], seconds: float) -> bool:

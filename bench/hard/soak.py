@@ -30,7 +30,7 @@ ENDED = 4
 CONVERSATION = 8
 """Turns of one conversation."""
 WARM_UP = 0.1
-SAMPLES = 100
+SAMPLES = 40
 MOST_GROWTH = 1.0
 """Megabytes in 1,000 turns. A leak of one reply a turn would be ten times that."""
 ALLOWED = 5.0
@@ -67,14 +67,14 @@ class Talk:
 
 def trial(ground: Ground) -> Trial:
     """Talk, and look at memory and files as it goes."""
-    turns = ground.count(TURNS, least=2 * SAMPLES)
+    turns = ground.count(TURNS, least=3 * SAMPLES)
     with Catalog.films() as catalog, Agent(catalog, state=ground.folder / "state") as agent:
         samples = list(sampled(agent, talks(catalog, seed=ground.seed), turns, ground))
     return Trial("soak", ASKED, figures(samples), tuple(failures(samples)))
 
 
 def sampled(agent: Agent, talking: Iterator[Talk], turns: int, ground: Ground) -> Iterator[Sample]:
-    """Hold conversations for so many turns, yielding a sample after every hundredth part, and at the very beginning."""
+    """Hold conversations for so many turns, yielding a sample after every fortieth part, and at the very beginning."""
     start, step = time.perf_counter(), max(1, turns // SAMPLES)
     said = ((talk, number, message) for talk in talking for number, message in enumerate(talk.messages, start=1))
     yield sample(0, start)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,7 @@ from bench.hard.aftermath import CHECKS, Seen
 from bench.hard.messages import Odd, odd_messages, shapes
 from bench.hard.page import markdown
 from bench.hard.process import descendants, lives, until
-from bench.hard.running import Name
+from bench.hard.running import MOST_SECONDS, Name, Running, heard
 from bench.hard.trial import MOST_TOLD, Ground, Trial, told
 from palate import Agent, Catalog
 
@@ -86,6 +89,33 @@ def test_ctrl_c_leaves_no_process() -> None:
         for child in filter(lives, (run.pid, *descendants(run.pid))):
             os.kill(child, signal.SIGKILL)
         run.communicate()
+
+
+def hold(_: Connection) -> None:
+    time.sleep(PATIENCE)
+
+
+def failures_of(target: Callable[[Connection], object], *, began: float) -> tuple[str, ...]:
+    """Return why a trial failed whose process does something else than its trial."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    running = Running(Name.ODD, context.Process(target=target, args=(theirs,)), ours, began)
+    running.process.start()
+    theirs.close()
+    try:
+        wait([ours], timeout=began - time.monotonic() + PATIENCE)
+        trial = heard(running, lambda *_: None)
+    finally:
+        running.end()
+    assert trial is not None
+    return trial.failures
+
+
+def test_a_trial_whose_process_dies_or_does_not_end_has_failed() -> None:
+    now = time.monotonic()
+
+    assert failures_of(os._exit, began=now) == ("Its process ended with 1 and said nothing.",)
+    assert failures_of(hold, began=now - MOST_SECONDS) == ("It did not end within 480 s.",)
 
 
 def test_a_page_tells_how_it_was_made_and_what_came_of_it() -> None:

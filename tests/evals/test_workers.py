@@ -6,12 +6,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from bench.hard.process import lives, until
 from palate.evals.registry import load_suite
 from palate.evals.results import Result, read_results
 from palate.evals.runner import run
@@ -57,7 +57,6 @@ SUITE = Doubled(name="doubled", contestants=(Mine(known=7), Echo(known=99)))
 
 LONG = """
 import os
-import time
 from pathlib import Path
 
 from tests.evals.doubles import Numbers
@@ -144,22 +143,3 @@ def test_workers_go_with_a_run_that_is_killed(tmp_path: Path) -> None:
 
 def workers(folder: Path) -> list[int]:
     return [int(path.stem) for path in folder.glob("*.worker")]
-
-
-def lives(process: int) -> bool:
-    """Tell whether a process runs: one that ended and that nobody has asked after yet does not."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    state = Path(f"/proc/{process}/stat")
-    return not state.exists() or state.read_text().rpartition(")")[2].split()[0] != "Z"
-
-
-def until(true: Callable[[], bool], seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.05)
-    return True
