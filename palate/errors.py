@@ -19,7 +19,6 @@ PalateError
 │   └── OverBudget       the calls, tokens, money or seconds that it may take are used up
 ├── StorageError         a file that Palate keeps cannot be read or written: a full disk, a damaged file; exit code 1
 ├── PlanError            a plan that cannot be run: a model's or a planner's fault; exit code 1
-├── StorageError         a file that Palate keeps cannot be read or written: a full disk, a damaged file; exit code 1
 └── ToolError            a tool failed; the turn goes on without its result; exit code 1
 ```
 
@@ -109,10 +108,6 @@ class StorageError(PalateError):
 
 class PlanError(PalateError):
     """A plan that cannot be run."""
-
-
-class StorageError(PalateError):
-    """A file that Palate keeps cannot be read or written: a full disk, a damaged file."""
 
 
 class ToolError(PalateError):

@@ -27,6 +27,7 @@ from palate.catalog.measure import measure_fields, measure_log
 from palate.catalog.meta import Plan, read_version, write_meta
 from palate.catalog.own_tables import noting_tables
 from palate.catalog.parsing.missing import text_of
+from palate.catalog.printable import one_line
 from palate.catalog.replacing import replacing
 from palate.catalog.schema import Schema
 from palate.catalog.sources.frame import BadRow, Frame
@@ -62,7 +63,7 @@ class Sources:
             given = getattr(self, argument)
             if given is not None and not isinstance(given, str):
                 raise BadArgument(f"`{argument}` should be text; `{given!r}` is not.")
-        if self.noun is not None and not self.noun.strip():
+        if self.noun is not None and not one_line(self.noun).strip():
             raise BadArgument("`noun` is empty; expected what one item is called, such as `film`.")
         if not isinstance(self.fields, Mapping | None):
             raise BadArgument(f"`fields` should be what columns are, by their names; `{self.fields!r}` is not.")
@@ -227,10 +228,10 @@ def _finish(connection: sqlite3.Connection, found: _Found, sources: Sources, pat
         scale=(form.low, form.high) if form and form.low is not None and form.high is not None else (),
         skipped=found.skipped,
     )
-    name = sources.name or path.stem
+    name = one_line(sources.name or path.stem).strip()
     schema = Schema(
         name=name,
-        noun=sources.noun or _noun(name, found.columns),
+        noun=one_line(sources.noun or _noun(name, found.columns)).strip(),
         version=_version_at(path) + 1,
         items=len(found.rows),
         fields=measure_fields(connection, found.columns, len(found.rows)),

@@ -8,7 +8,9 @@ from typing import Any
 
 from palate.catalog.kinds.column import Column, Converted, Stored, convert
 from palate.catalog.kinds.table import ROW_NUMBER
+from palate.catalog.parsing.identity import identity_of, unseen_in
 from palate.catalog.parsing.missing import ABSENT, is_blank, text_of
+from palate.catalog.printable import one_line
 from palate.catalog.sources.frame import BadRow, Frame, shown
 
 
@@ -49,7 +51,7 @@ def read_rows(frame: Frame, columns: Sequence[Column], *, what: str, known: Coll
         converted.append(result.cells)
         for at in result.bad:
             cell = frame.columns[column.source][at] if column.source in frame.columns else ABSENT
-            bad.append(BadRow(frame.origin, frame.lines[at], column.source, shown(cell), _expected(column, what)))
+            bad.append(BadRow(frame.origin, frame.lines[at], column.source, shown(cell), _expected(column, cell, what)))
         wrong.update(result.bad)
     ids = converted[0]
     every_id = {str(identity) for identity in ids if identity is not None}
@@ -66,10 +68,15 @@ def _convert(frame: Frame, column: Column) -> Converted:
     if column.kind == "id" and column.source == ROW_NUMBER:
         return Converted([str(at) for at in range(1, len(frame) + 1)], [])
     cells = frame.columns.get(column.source) or [ABSENT] * len(frame)
-    if column.name == "title" or (column.name == "id" and column.kind == "id"):
-        texts: list[Stored] = [None if is_blank(cell) else text_of(cell) or None for cell in cells]
-        return Converted(texts, [at for at, text in enumerate(texts) if text is None])
+    if column.name == "title":
+        return _needed([None if is_blank(cell) else one_line(text_of(cell)) or None for cell in cells])
+    if column.name == "id" and column.kind == "id":
+        return _needed([identity_of(cell) for cell in cells])
     return convert(column, cells)
+
+
+def _needed(cells: list[Stored]) -> Converted:
+    return Converted(cells, [at for at, cell in enumerate(cells) if cell is None])
 
 
 def _kept(frame: Frame, column: Column, at: int, identity: Stored, known: Collection[str]) -> bool:
@@ -78,10 +85,10 @@ def _kept(frame: Frame, column: Column, at: int, identity: Stored, known: Collec
     return identity in known and (cells is None or cells[at] is ABSENT)
 
 
-def _expected(column: Column, what: str) -> str:
+def _expected(column: Column, cell: Any, what: str) -> str:
     if column.name == "title" and column.kind == "title":
         return f"the {what}'s title"
-    return f"the {what}'s id" if column.name == "id" and column.kind == "id" else column.expected
+    return f"the {what}'s id{unseen_in(cell)}" if column.name == "id" and column.kind == "id" else column.expected
 
 
 def _repeated(frame: Frame, column: Column, ids: list[Stored], what: str) -> dict[int, BadRow]:

@@ -207,8 +207,8 @@ def test_any_text_will_do(tmp_path: Path) -> None:
     ]
     with Catalog.build(tmp_path / "x.db", items=items) as catalog:
         assert [(item.title, item.get("note")) for item in catalog.items(["1", "2"])] == [
-            ("🎬 \u202bשלם", "ab"),
-            ("half", "'; DROP"),
+            ("🎬 שלם", "ab"),
+            ("half \ufffd", "'; DROP"),
         ]
 
 

@@ -15,6 +15,7 @@ from palate.catalog.parsing.form import Form
 from palate.catalog.parsing.missing import is_missing, text_of
 from palate.catalog.parsing.numbers import parse_number
 from palate.catalog.parsing.tags import parse_tags
+from palate.catalog.printable import one_line
 from palate.catalog.schema import Kind, Role
 
 Stored = str | int | float | None
@@ -53,13 +54,14 @@ class Converted:
 
 
 def convert(column: Column, cells: Sequence[Any]) -> Converted:
-    """Turn raw cells into what is stored; a missing one becomes None."""
+    """Turn raw cells into what is stored; a missing one becomes None, and whatever is no prose stands on one line."""
     reader = _reader(column)
     if column.kind == "tags":
         form = column.form
         return Converted([None if is_missing(cell) else tags_text(parse_tags(cell, form)) for cell in cells], [])
     if reader is None:
-        return Converted([None if is_missing(cell) else text_of(cell) or None for cell in cells], [])
+        texts = [None if is_missing(cell) else text_of(cell) or None for cell in cells]
+        return Converted(texts if column.kind == "text" else [text and one_line(text) for text in texts], [])
     stored: list[Stored] = []
     bad: list[int] = []
     for at, cell in enumerate(cells):

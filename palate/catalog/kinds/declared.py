@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from palate.catalog.schema import Kind
+from palate.catalog.sources.frame import column_name
 from palate.errors import BadArgument, UnknownField, closest
 
 KINDS = get_args(Kind)
@@ -36,7 +37,7 @@ def read_declared(fields: Mapping[str, str] | None) -> dict[str, Declared]:
     Raises:
         BadArgument: one of them is none of these.
     """
-    return {name: _read(name, spec) for name, spec in (fields or {}).items()}
+    return {column_name(name): _read(name, spec) for name, spec in (fields or {}).items()}
 
 
 def _read(name: str, spec: object) -> Declared:

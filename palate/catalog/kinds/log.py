@@ -10,8 +10,10 @@ from palate.catalog.kinds import names
 from palate.catalog.kinds.declared import KINDS, Declared
 from palate.catalog.parsing.dates import day_comes_first, epoch_of, seconds_of
 from palate.catalog.parsing.form import Form
-from palate.catalog.parsing.missing import is_blank, is_missing, text_of
+from palate.catalog.parsing.identity import identity_of, unseen_in
+from palate.catalog.parsing.missing import is_missing, text_of
 from palate.catalog.parsing.numbers import parse_number
+from palate.catalog.printable import one_line
 from palate.catalog.sources.frame import BadRow, Frame, shown
 from palate.errors import UnreadableFile
 
@@ -97,9 +99,9 @@ def read_log(frame: Frame, columns: LogColumns, rowids: Mapping[str, int]) -> Lo
     """
     size = len(frame)
     usual = "rating" if is_graded(columns) else "interaction"
-    users = _mapped(frame.columns.get(columns.user), size, lambda cell: None if is_blank(cell) else text_of(cell))
-    items = _mapped(frame.columns.get(columns.item), size, lambda cell: rowids.get(text_of(cell)))
-    behaviours = _mapped(_column(frame, columns.behaviour), size, lambda cell: text_of(cell).casefold(), usual)
+    users = _mapped(frame.columns.get(columns.user), size, identity_of)
+    items = _mapped(frame.columns.get(columns.item), size, lambda cell: rowids.get(identity_of(cell) or ""))
+    behaviours = _mapped(_column(frame, columns.behaviour), size, _behaviour, usual)
     values = _mapped(_column(frame, columns.value), size, lambda cell: parse_number(cell, columns.value_form), _NOTHING)
     times = _mapped(_column(frame, columns.time), size, lambda cell: seconds_of(cell, columns.time_form), _NOTHING)
     log = Log(rows=[], bad=list(frame.bad))
@@ -112,6 +114,10 @@ def read_log(frame: Frame, columns: LogColumns, rowids: Mapping[str, int]) -> Lo
             worth = None if value is _NOTHING else float(value)
             log.rows.append((user, item, behaviour, worth, None if time is _NOTHING else time))
     return log
+
+
+def _behaviour(cell: Any) -> str:
+    return one_line(text_of(cell)).casefold()
 
 
 _NOTHING = object()
@@ -146,15 +152,19 @@ def is_graded(columns: LogColumns) -> bool:
 def _bad(frame: Frame, at: int, columns: LogColumns, *, user: Any, item: Any, value: Any) -> BadRow:
     """Say what is wrong with a row: the first of its parts that cannot be read."""
     if user is None:
-        name, expected = columns.user, "the id of a person"
+        name, expected = columns.user, f"the id of a person{unseen_in(_cell(frame, columns.user, at))}"
     elif item is None:
         name, expected = columns.item, "the id of an item in this catalogue"
     elif value is None:
         name, expected = str(columns.value), _scale(columns.value_form)
     else:
         name, expected = str(columns.time), "a time, such as 1999-12-31T12:00:00 or seconds since 1970"
+    return BadRow(frame.origin, frame.lines[at], name, shown(_cell(frame, name, at)), expected)
+
+
+def _cell(frame: Frame, name: str, at: int) -> Any:
     cells = frame.columns.get(name)
-    return BadRow(frame.origin, frame.lines[at], name, shown(cells[at] if cells else None), expected)
+    return cells[at] if cells else None
 
 
 def _scale(form: Form) -> str:

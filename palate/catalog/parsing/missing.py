@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import Any
+
+from palate.catalog.printable import printable
 
 _SPELLINGS = """
 na
@@ -37,7 +38,6 @@ tbd
 MISSING = frozenset(_SPELLINGS.split("\n"))
 """In lower case; the empty text is among them."""
 _ALWAYS = frozenset(["", "\\n", "n/a", "#n/a", "null", "<na>", "nan"])
-_UNSAFE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Absent:
@@ -71,10 +71,8 @@ def is_blank(value: Any) -> bool:
 
 
 def clean(text: str) -> str:
-    """Strip a text, and drop what SQLite cannot hold: NUL characters and halves of surrogate pairs."""
-    if not text.isascii() or "\x00" in text:
-        text = _UNSAFE.sub("", text)
-    return text.strip()
+    """Return a text as it is kept: stripped, its controls but line ends and tabs gone."""
+    return printable(text).strip()
 
 
 def text_of(value: Any) -> str:

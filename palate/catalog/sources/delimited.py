@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from palate.catalog.sources.frame import BadRow, Frame, shown
+from palate.catalog.sources.frame import BadRow, Frame, column_name, shown
 from palate.catalog.sources.text import opened
 from palate.errors import UnreadableFile
 
@@ -136,7 +136,8 @@ def _fits(row: list[str], width: int) -> bool:
 def _header(cells: list[str], origin: str) -> tuple[list[str], dict[str, str]]:
     while cells and not cells[-1].strip():
         cells = cells[:-1]
-    names = [cell.strip().removeprefix("\ufeff").strip('"') or f"column {at}" for at, cell in enumerate(cells, 1)]
+    given = (cell.strip().removeprefix("\ufeff").strip('"') for cell in cells)
+    names = [column_name(name) or f"column {at}" for at, name in enumerate(given, 1)]
     matches = [_TYPED.match(name) for name in names]
     types: dict[str, str] = {}
     if all(matches):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from palate.catalog.parsing.missing import ABSENT
+from palate.catalog.printable import one_line
 
 
 @dataclass(frozen=True, order=True)
@@ -42,6 +43,11 @@ class Frame:
         return len(self.lines)
 
 
+def column_name(name: str) -> str:
+    """Return what a column is called: the name that its source gives it, without what nobody can see."""
+    return name if name.isprintable() else one_line(name).strip() or "column"
+
+
 def joined(frames: Sequence[Frame]) -> Frame:
     """Put frames of one source below each other; a column that one of them lacks is absent there."""
     if len(frames) == 1:
@@ -64,5 +70,4 @@ def shown(value: object, most: int = 60) -> str:
     """Quote a value for a message, shortened, on one line; a missing one is called nothing."""
     if value is None or value is ABSENT or value == "":
         return "nothing"
-    text = " ".join(str(value).split())
-    return f"`{text if len(text) <= most else text[: most - 1] + '…'}`"
+    return f"`{one_line(one_line(str(value)).strip(), most)}`"

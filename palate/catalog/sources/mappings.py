@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from palate.catalog.parsing.missing import ABSENT
-from palate.catalog.sources.frame import BadRow, Frame, shown
+from palate.catalog.sources.frame import BadRow, Frame, column_name, shown
 
 
 def frames(rows: Iterable[tuple[int, Any]], *, origin: str, size: int | None) -> Iterator[Frame]:
@@ -40,7 +40,7 @@ def _frame(chunk: list[tuple[int, Any]], origin: str) -> Frame:
     top = {str(name) for _, row in good for name in row}
     spread = [_spread(row, top) for _, row in good]
     names = dict.fromkeys(name for row in spread for name in row)
-    columns = {name: [row.get(name, ABSENT) for row in spread] for name in names}
+    columns = {column_name(name): [row.get(name, ABSENT) for row in spread] for name in names}
     return Frame(origin=origin, columns=columns, lines=[line for line, _ in good], bad=bad)
 
 
