@@ -9,8 +9,7 @@ from typing import Any
 from palate.catalog.kinds.column import Column, Converted, Stored, convert
 from palate.catalog.kinds.table import ROW_NUMBER
 from palate.catalog.parsing.identity import identity_of, unseen_in
-from palate.catalog.parsing.missing import ABSENT, is_blank, text_of
-from palate.catalog.printable import one_line
+from palate.catalog.parsing.missing import ABSENT, is_blank, line_of
 from palate.catalog.sources.frame import BadRow, Frame, shown
 
 
@@ -69,7 +68,7 @@ def _convert(frame: Frame, column: Column) -> Converted:
         return Converted([str(at) for at in range(1, len(frame) + 1)], [])
     cells = frame.columns.get(column.source) or [ABSENT] * len(frame)
     if column.name == "title":
-        return _needed([None if is_blank(cell) else one_line(text_of(cell)) or None for cell in cells])
+        return _needed([None if is_blank(cell) else line_of(cell) or None for cell in cells])
     if column.name == "id" and column.kind == "id":
         return _needed([identity_of(cell) for cell in cells])
     return convert(column, cells)

@@ -7,7 +7,6 @@ are checked item by item.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from palate.agent.reflection.situation import Situation
 from palate.agent.replies.request import conditions_in_words
 from palate.agent.state import StepRecord
 from palate.catalog.item import Item
+from palate.catalog.printable import json_text, one_line
 from palate.catalog.words import singular, tokens
 from palate.llm.budget import spending
 from palate.llm.model import CallOptions, Message, Model
@@ -35,6 +35,7 @@ Named = Literal["none", "unused", "unfit"]
 _TOKENS = 80
 _LONGEST = 600
 """Characters of the message and of each item that it reads."""
+_LONGEST_TITLE = 160
 
 
 class Criticism(BaseModel):
@@ -110,7 +111,7 @@ def _prompt(seen: Situation) -> tuple[Message, ...]:
     understood = conditions_in_words(seen.turn, seen.held.preferences)
     items = seen.selection.items if seen.selection is not None else []
     lines = [
-        f"Message: {seen.state.message[:_LONGEST]}",
+        f"Message: {one_line(seen.state.message[:_LONGEST])}",
         f"Understood: {'; '.join(understood) or 'nothing in particular'}",
         *(f"{number}. {_as_data(item, seen)}" for number, item in enumerate(items, start=1)),
     ]
@@ -122,4 +123,4 @@ def _as_data(item: Item, seen: Situation) -> str:
     """Return an item's values as JSON, without its texts: whatever a seller wrote there is nothing to follow."""
     texts = {field.name for field in seen.turn.parts.catalog.schema.of_kind("text")}
     values = {name: value for name, value in item.fields.items() if name not in texts and value not in (None, [])}
-    return json.dumps({"title": item.title, **values}, ensure_ascii=False)[:_LONGEST]
+    return json_text({"title": one_line(item.title, _LONGEST_TITLE), **values})[:_LONGEST]

@@ -9,7 +9,7 @@ from palate.agent.outcome import Choice, Outcome
 from palate.agent.policies.calls import because_of
 from palate.agent.replies.request import conditions_in_words, likeness_in_words
 from palate.agent.replies.section import Section
-from palate.agent.replies.wording import listed, quoted, titled
+from palate.agent.replies.wording import listed, quoted, shown_text, titled
 from palate.agent.replies.words import say
 from palate.agent.reply import NearMiss
 from palate.agent.workspace import Workspace
@@ -26,7 +26,7 @@ def abstain(turn: Workspace, held: Held, outcome: Outcome) -> Section:
     elif outcome.blamed:
         text = _blaming(turn, held, outcome)
     elif outcome.why:
-        text = say("abstain.failed", why=outcome.why.rstrip("."))
+        text = say("abstain.failed", why=shown_text(outcome.why.rstrip(".")))
     else:
         text = say("abstain.nothing", asked=_asked(turn, held))
     if outcome.blamed and not outcome.contradictory:

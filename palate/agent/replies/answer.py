@@ -10,7 +10,17 @@ from palate.agent.outcome import Outcome
 from palate.agent.replies.comparison import compare
 from palate.agent.replies.request import conditions_in_words, qualified
 from palate.agent.replies.section import Section
-from palate.agent.replies.wording import article, capital, counted, labelled, listed, plural, shown_value, titled
+from palate.agent.replies.wording import (
+    article,
+    capital,
+    counted,
+    labelled,
+    listed,
+    plural,
+    shown_text,
+    shown_value,
+    titled,
+)
 from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.catalog.catalog import Catalog
@@ -169,7 +179,7 @@ def _bound(value: float | str | None) -> FieldValue:
 def _vocabulary(asked: Asked, field: Field) -> str:
     counts = list(asked.catalog.vocabulary(field.name).items())
     label, count, more = capital(labelled(field.name)), len(counts), len(counts) - MOST_VALUES
-    named = ", ".join(f"{value} ({count})" for value, count in counts[:MOST_VALUES])
+    named = ", ".join(f"{shown_text(value)} ({count})" for value, count in counts[:MOST_VALUES])
     if more > 0:
         return say("answer.vocabulary_and_more", field=label, count=count, values=named, more=more)
     return say("answer.vocabulary", field=label, count=count, values=named)
@@ -217,12 +227,15 @@ def _compare(asked: Asked, question: Question) -> str:
 
 
 def _rows(asked: Asked) -> str:
-    """Say what an outside tool found, as it came."""
-    lines = ["; ".join(f"{labelled(str(name))}: {value}" for name, value in row.items()) for row in asked.rows]
-    texts = [
-        str(next(iter(row.values()))) if len(row) == 1 else line for row, line in zip(asked.rows, lines, strict=True)
-    ]
-    return "\n".join(texts) or next((result.summary for result in reversed(asked.results)), say("answer.no_rows"))
+    """Say what an outside tool found, a line each row."""
+    summaries = (shown_text(result.summary) for result in reversed(asked.results))
+    return "\n".join(map(_row, asked.rows)) or next(summaries, say("answer.no_rows"))
+
+
+def _row(row: Mapping[str, Any]) -> str:
+    values = [shown_text(str(value)) for value in row.values()]
+    named = zip(row, values, strict=True)
+    return values[0] if len(row) == 1 else "; ".join(f"{labelled(str(name))}: {value}" for name, value in named)
 
 
 _KINDS: Mapping[QuestionKind, Callable[[Asked, Question], str]] = {

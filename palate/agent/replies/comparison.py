@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from palate.agent.replies.wording import labelled, listed, shown_value, titled
 from palate.agent.replies.words import phrases, say
 from palate.catalog.item import FieldValue, Item
+from palate.catalog.printable import one_line
 from palate.catalog.schema import Field, Schema
 from palate.language.understanding import Question
 
@@ -45,7 +46,7 @@ def _comparative(field: Field, *, more: bool) -> str:
 
 
 def _named(item: Item, field: Field, schema: Schema) -> str:
-    return item.title if field.role == "year" else titled(item, schema)
+    return one_line(item.title) if field.role == "year" else titled(item, schema)
 
 
 def _greater(first: float | str, second: float | str) -> bool:

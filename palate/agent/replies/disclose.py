@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from palate.agent.reflection.finding import Finding
-from palate.agent.replies.wording import labelled, listed, quoted
+from palate.agent.replies.wording import labelled, listed, quoted, shown_text
 from palate.agent.replies.words import say
+from palate.catalog.printable import one_line
 from palate.language.understanding import Snap, Understanding
 
 
@@ -31,14 +32,16 @@ def closing(findings: Sequence[Finding], *, asked: bool) -> list[str]:
     """Return what comes after a reply: what was not used, and why."""
     said: list[str] = []
     if not asked:
-        said += [finding.message for finding in findings if finding.kind in ("ambiguous", "doubtful")]
+        said += [one_line(finding.message) for finding in findings if finding.kind in ("ambiguous", "doubtful")]
     for finding in findings:
         if finding.kind == "failed" and not finding.data["needed"]:
-            said.append(say("disclose.failed_tool", tool=finding.data["tool"], reason=finding.data["reason"]))
+            said.append(
+                say("disclose.failed_tool", tool=finding.data["tool"], reason=shown_text(finding.data["reason"]))
+            )
         if finding.kind == "model":
             said.append(say("disclose.failed_model"))
         if finding.kind in ("unread", "weak"):
-            said.append(finding.message)
+            said.append(one_line(finding.message))
     if any(finding.kind == "budget" for finding in findings):
         said.append(say("disclose.out_of_time"))
     return list(dict.fromkeys(said))

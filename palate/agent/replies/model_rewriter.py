@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from importlib import resources
 
 from palate.agent.replies.rewriter import Written
 from palate.agent.replies.wording import labelled, shown_value
 from palate.catalog.item import Item
+from palate.catalog.printable import json_text, one_line, printable
 from palate.catalog.schema import Schema
 from palate.errors import BadCompletion
 from palate.llm.model import CallOptions, Message, Model
@@ -35,7 +35,7 @@ class ModelRewriter:
         completion = self.model.complete(prompt(written), options)
         if completion.finish == "length":
             raise BadCompletion(f"`{completion.model}` was cut off before the end of its reply.")
-        return completion.text
+        return printable(completion.text)
 
 
 def prompt(written: Written) -> tuple[Message, ...]:
@@ -51,7 +51,7 @@ def prompt(written: Written) -> tuple[Message, ...]:
     }
     return (
         Message(role="system", content=resources.files(__package__).joinpath("rewrite.md").read_text(encoding="utf-8")),
-        Message(role="user", content=json.dumps(told, ensure_ascii=False)),
+        Message(role="user", content=json_text(told)),
     )
 
 
@@ -59,5 +59,5 @@ def _data(item: Item, schema: Schema) -> dict[str, str]:
     fields = [
         each for each in schema.fields if each.kind not in ("id", "title") and item.get(each.name) not in (None, [])
     ]
-    values = {labelled(each.name): shown_value(item.get(each.name), each)[:_MOST_TEXT] for each in fields}
-    return {"title": item.title, **values}
+    values = {labelled(each.name): one_line(shown_value(item.get(each.name), each), _MOST_TEXT) for each in fields}
+    return {"title": one_line(item.title, _MOST_TEXT), **values}

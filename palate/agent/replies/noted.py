@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from palate.agent.replies.section import Section
-from palate.agent.replies.wording import listed, titled
+from palate.agent.replies.wording import listed, shown_text, titled
 from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.language.understanding import Intent, Mention
@@ -14,7 +14,7 @@ from palate.language.understanding import Intent, Mention
 def noted(turn: Workspace, intent: Intent) -> Section:
     """Say what was noted, in the person's own words where they are quoted."""
     quotes = list(dict.fromkeys(entry.provenance.quote for entry in intent.preferences if entry.provenance.quote))
-    parts = [say("noted.quoted", quote=intent.quote or "; ".join(quotes))] if quotes else []
+    parts = [say("noted.quoted", quote=shown_text(intent.quote or "; ".join(quotes)))] if quotes else []
     if intent.seen:
         parts.append(say("noted.seen", titles=_titles(turn, intent.seen)))
     elif intent.reject:

@@ -8,6 +8,7 @@ from palate.agent.replies.wording import labelled, listed, quoted, titled
 from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.catalog.conditions import Where, describe
+from palate.catalog.printable import one_line
 from palate.catalog.schema import Schema
 from palate.language.preference import Preference
 from palate.memory.request import Held
@@ -17,7 +18,7 @@ def phrase(where: Where, schema: Schema) -> str:
     """Return a condition in words, a value without the name of its field: `Comedy` rather than `genres: Comedy`."""
     parts = []
     for part in where.parts:
-        words, label = describe(part, schema), f"{labelled(part.field)}: "
+        words, label = one_line(describe(part, schema)), f"{labelled(part.field)}: "
         parts.append(words.removeprefix(label) if schema.field(part.field).kind in ("tags", "category") else words)
     return listed(parts, last="or")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from palate.agent.outcome import Choice
 from palate.agent.reply import NearMiss, Recommendation, ReplyAct
+from palate.catalog.printable import one_line
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Disclosure:
     @property
     def words(self) -> str:
         """Title and words, as they stand in the text: `Lyra kettle (sponsored)`."""
-        return f"{self.title} ({self.said})"
+        return one_line(f"{self.title} ({self.said})")
 
 
 @dataclass(frozen=True)

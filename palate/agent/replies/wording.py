@@ -7,31 +7,34 @@ from typing import Literal
 
 from palate.agent.replies.words import phrases, say
 from palate.catalog.item import FieldValue, Item
+from palate.catalog.printable import one_line
 from palate.catalog.schema import Field, Schema
 
+LONGEST_VALUE = 600
+"""Signs of a value, a reason or somebody's words that a reply shows."""
 _VOWELS = "aeiou"
 
 
 def titled(item: Item, schema: Schema) -> str:
     """Return an item's title, with its year where the catalogue knows one and the title does not tell it."""
-    year = schema.of_role("year")
+    year, title = schema.of_role("year"), one_line(item.title)
     value = item.get(year.name) if year is not None else None
     if value is None or isinstance(value, list):
-        return item.title
+        return title
     text = str(value)[:4] if isinstance(value, str) else f"{value:.0f}"
-    return item.title if text in item.title else f"{item.title} ({text})"
+    return title if text in title else f"{title} ({text})"
 
 
 def listed(parts: Sequence[str], *, last: Literal["and", "or"] = "and") -> str:
     """Join parts as a sentence does: `a, b and c`."""
     if len(parts) < 2:
-        return "".join(parts)
+        return one_line("".join(parts))
     return say("wording.and" if last == "and" else "wording.or", first=", ".join(parts[:-1]), last=parts[-1])
 
 
 def quoted(words: str) -> str:
     """Return words in quotation marks."""
-    return say("wording.quoted", words=words)
+    return say("wording.quoted", words=shown_text(words))
 
 
 def plural(noun: str) -> str:
@@ -72,6 +75,11 @@ def sentence(text: str) -> str:
     return f"{capital(text)}{end}"
 
 
+def shown_text(text: str) -> str:
+    """Return a text as a reply shows it: on one line, and cut where it is long."""
+    return one_line(text, LONGEST_VALUE)
+
+
 def shown_value(value: FieldValue, field: Field) -> str:
     """Return a field's value as a person writes it: `98 minutes`, `$1,250`, `Comedy and Crime`, `yes`."""
     if value is None or value == []:
@@ -79,9 +87,9 @@ def shown_value(value: FieldValue, field: Field) -> str:
     if isinstance(value, bool) or field.kind == "flag":
         return say("wording.yes" if value else "wording.no")
     if isinstance(value, list):
-        return listed(value)
+        return listed([shown_text(each) for each in value])
     if isinstance(value, str):
-        return value
+        return shown_text(value)
     digits = (
         f"{value:.0f}" if field.role == "year" else f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
     )
@@ -95,4 +103,4 @@ def shown_value(value: FieldValue, field: Field) -> str:
 
 def labelled(name: str) -> str:
     """Return a field's name as words."""
-    return name.replace("_", " ")
+    return one_line(name.replace("_", " "))

@@ -12,10 +12,9 @@ from pydantic import BaseModel, ConfigDict
 from palate.catalog.parsing.dates import parse_date
 from palate.catalog.parsing.flags import parse_flag
 from palate.catalog.parsing.form import Form
-from palate.catalog.parsing.missing import is_missing, text_of
+from palate.catalog.parsing.missing import is_missing, line_of, text_of
 from palate.catalog.parsing.numbers import parse_number
 from palate.catalog.parsing.tags import parse_tags
-from palate.catalog.printable import one_line
 from palate.catalog.schema import Kind, Role
 
 Stored = str | int | float | None
@@ -60,8 +59,8 @@ def convert(column: Column, cells: Sequence[Any]) -> Converted:
         form = column.form
         return Converted([None if is_missing(cell) else tags_text(parse_tags(cell, form)) for cell in cells], [])
     if reader is None:
-        texts = [None if is_missing(cell) else text_of(cell) or None for cell in cells]
-        return Converted(texts if column.kind == "text" else [text and one_line(text) for text in texts], [])
+        written = text_of if column.kind == "text" else line_of
+        return Converted([None if is_missing(cell) else written(cell) or None for cell in cells], [])
     stored: list[Stored] = []
     bad: list[int] = []
     for at, cell in enumerate(cells):

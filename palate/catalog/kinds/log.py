@@ -11,9 +11,8 @@ from palate.catalog.kinds.declared import KINDS, Declared
 from palate.catalog.parsing.dates import day_comes_first, epoch_of, seconds_of
 from palate.catalog.parsing.form import Form
 from palate.catalog.parsing.identity import identity_of, unseen_in
-from palate.catalog.parsing.missing import is_missing, text_of
+from palate.catalog.parsing.missing import is_missing, line_of, text_of
 from palate.catalog.parsing.numbers import parse_number
-from palate.catalog.printable import one_line
 from palate.catalog.sources.frame import BadRow, Frame, shown
 from palate.errors import UnreadableFile
 
@@ -117,7 +116,7 @@ def read_log(frame: Frame, columns: LogColumns, rowids: Mapping[str, int]) -> Lo
 
 
 def _behaviour(cell: Any) -> str:
-    return one_line(text_of(cell)).casefold()
+    return line_of(cell).casefold()
 
 
 _NOTHING = object()

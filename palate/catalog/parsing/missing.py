@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from palate.catalog.printable import printable
+from palate.catalog.printable import one_line, printable
 
 _SPELLINGS = """
 na
@@ -86,3 +86,8 @@ def text_of(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(text_of(part) for part in value)
     return clean(str(value))
+
+
+def line_of(value: Any) -> str:
+    """Write a cell as text on one line: what is no prose stands within lines of others."""
+    return one_line(text_of(value))

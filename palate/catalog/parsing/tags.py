@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from palate.catalog.parsing.form import Form
-from palate.catalog.parsing.missing import is_missing, text_of
-from palate.catalog.printable import one_line
+from palate.catalog.parsing.missing import is_missing, line_of
 
 _GLUED = re.compile(
     r"^(?:jr|sr|inc|ltd|llc|co|corp|gmbh|s\.?a|d\.?c|m\.?d|ph\.?d|esq|ii|iii|iv|u\.?s\.?a?|n\.?y|l\.?a)\.?$",
@@ -27,7 +26,7 @@ def parse_tags(value: Any, form: Form) -> list[str]:
         parts = _split(value.strip(), form)
     else:
         parts = [value]
-    return list(dict.fromkeys(one_line(text_of(part)) for part in parts if not is_missing(part)))
+    return list(dict.fromkeys(line_of(part) for part in parts if not is_missing(part)))
 
 
 def _flat(parts: list[Any]) -> Iterator[Any]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from palate.catalog.printable import one_line
 from palate.planners.demos.demonstration import Demonstration
 from palate.planners.demos.drawing import drawn
 from palate.planners.demos.sample import Sample
@@ -32,7 +33,7 @@ def filled(seed: Seed, sample: Sample) -> Demonstration | None:
 
 
 def _text(text: str, slots: Mapping[str, Slot]) -> str:
-    return _PLACE.sub(lambda place: str(_said(place, slots)), text)
+    return _PLACE.sub(lambda place: one_line(str(_said(place, slots))), text)
 
 
 def _value(value: Any, slots: Mapping[str, Slot]) -> Any:

@@ -8,13 +8,14 @@ arrive at the same outcome. What is kept is always the planner's plan, whose quo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import BaseModel
 
 from palate.catalog.catalog import Catalog
+from palate.catalog.printable import one_line
 from palate.errors import BadCompletion, PalateError
 from palate.llm.model import CallOptions, Message, Model
 from palate.llm.structured import ask
@@ -26,6 +27,7 @@ from palate.planners.demos.sample import Sample, draw
 from palate.planners.demos.seed import seeds
 from palate.planners.demos.tagging import tags_of
 from palate.planners.demos.wording import several
+from palate.planners.models.data import data
 from palate.planners.models.quotes import verbatim
 from palate.planners.models.written import WrittenPlan
 from palate.tools.toolbox import Toolbox
@@ -226,29 +228,35 @@ def _plans(catalog: Catalog, seed: int, most: int) -> Iterator[Demonstration]:
 def _brief(catalog: Catalog, seed: int) -> tuple[Message, ...]:
     """Ask for requests, with some items and values of the catalogue to talk about."""
     schema, sample = catalog.schema, Sample.of(catalog)
-    titles = [item.title for item in draw(sample.titled, f"titles/{seed}")[:_EXAMPLES]]
+    titles = [data(item.title) for item in draw(sample.titled, f"titles/{seed}")[:_EXAMPLES]]
     fields = [
-        f"{each.name} ({', '.join(draw(sample.frequent(each), f'{each.name}/{seed}')[:_EXAMPLES]) or each.kind})"
+        f"{data(each.name)} ({_examples(sample.frequent(each), f'{each.name}/{seed}') or each.kind})"
         for each in schema.fields
         if each.kind not in ("id", "title", "text")
     ]
+    noun, nouns = data(schema.noun), data(several(schema.noun))
     asked = (
-        f"You are many different people who write to a recommender of {several(schema.noun)}. "
+        f"You are many different people who write to a recommender of {nouns}. "
         f"Write {_BATCH} messages that differ in what they want and in how they say it: wishes, limits, what is not "
-        f"wanted, likeness to a {schema.noun}, questions of fact. One or two sentences each, in everyday words."
+        f"wanted, likeness to a {noun}, questions of fact. One or two sentences each, in everyday words."
     )
-    about = f"Fields: {'; '.join(fields)}.\nSome {several(schema.noun)}: {'; '.join(titles)}."
+    about = f"Fields: {'; '.join(fields)}.\nSome {nouns}: {'; '.join(titles)}."
     return Message(role="system", content=asked), Message(role="user", content=about)
+
+
+def _examples(values: Sequence[str], seed: str) -> str:
+    return ", ".join(map(data, draw(values, seed)[:_EXAMPLES]))
 
 
 def _rewording(catalog: Catalog, drawn: Demonstration) -> tuple[Message, ...]:
     """Ask for a plan in other words."""
+    nouns = data(several(catalog.schema.noun))
     asked = (
-        f"Somebody wrote a message to a recommender of {several(catalog.schema.noun)}, and it was planned as below. "
+        f"Somebody wrote a message to a recommender of {nouns}, and it was planned as below. "
         "Write another message that means exactly the same, in quite other words, as somebody else would say it. "
         "Names, titles and numbers stay."
     )
-    told = f"Message: {drawn.request}\nPlan: {drawn.plan.dumped()}"
+    told = f"Message: {one_line(drawn.request)}\nPlan: {drawn.plan.dumped()}"
     return Message(role="system", content=asked), Message(role="user", content=told)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from palate.catalog.catalog import Catalog
+from palate.planners.models.data import data, json_data
 from palate.planners.models.quotes import verbatim
 from palate.planners.models.written import WrittenPlan
 from palate.planners.plan import Plan, Step
@@ -98,4 +98,4 @@ def _parts(where: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _holds(part: Mapping[str, Any]) -> str:
-    return f"{part['field']} {part['op']} {json.dumps(part['value'], ensure_ascii=False)}"
+    return f"{data(part['field'])} {part['op']} {json_data(part['value'])}"

@@ -8,6 +8,7 @@ from palate.catalog.conditions import Scalar, describe
 from palate.catalog.item import Item
 from palate.catalog.schema import Field, Schema
 from palate.planners.demos.wording import Said, Wording, bound, degrees, one, one_of, several, words
+from palate.planners.models.data import data
 
 _PEOPLE = frozenset(["director", "author", "writer", "creator", "artist", "composer"])
 
@@ -303,4 +304,5 @@ def shown_slot(items: tuple[Item, Item, Item], field: Field | None) -> ShownSlot
 
 def _shown(item: Item, field: Field | None) -> str:
     value = None if field is None else item.get(field.name)
-    return f"{item.title} ({field.name} {value:g})" if field and isinstance(value, int | float) else item.title
+    title = data(item.title)
+    return f"{title} ({data(field.name)} {value:g})" if field and isinstance(value, int | float) else title

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from palate.catalog.conditions import Condition, Op, Scalar, describe
 from palate.catalog.schema import Field, Role, Schema
 from palate.catalog.words import normal, singular
+from palate.planners.models.data import data, json_data
 
 _COUNTED = frozenset(
     {"comedy", "documentary", "drama", "musical", "mystery", "romance", "thriller", "tragedy", "western", "biography"}
@@ -39,8 +39,7 @@ class Wording:
     @property
     def holds(self) -> str:
         """The condition as a prompt says what holds."""
-        value = json.dumps(self.condition.value, ensure_ascii=False)
-        return f"{self.condition.field} {self.condition.op} {value}"
+        return f"{data(self.condition.field)} {self.condition.op} {json_data(self.condition.value)}"
 
 
 @dataclass(frozen=True)

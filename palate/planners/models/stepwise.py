@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from palate.catalog.printable import json_text, one_line
 from palate.errors import BadCompletion
 from palate.llm.model import Message, Model
 from palate.llm.structured import read_json
@@ -23,6 +24,8 @@ from palate.planners.plan import Plan
 from palate.planners.planner import Drafted, PlanningContext, Reading
 
 MOST_TOKENS = 200
+_LONGEST = 1_500
+"""Characters of a result that a model reads."""
 
 
 class _Next(BaseModel):
@@ -69,8 +72,8 @@ class StepwisePlanner:
             written = written.model_copy(update={"steps": (*written.steps, following.step)})
             observed = rehearsal.tried(written)
             messages += [
-                Message(role="assistant", content=following.model_dump_json(exclude_defaults=True)),
-                Message(role="user", content=f"Result: {observed}"),
+                Message(role="assistant", content=_dumped(following)),
+                Message(role="user", content=f"Result: {one_line(observed, _LONGEST)}"),
             ]
             if following.step.tool == "rank" or not has_time(deadline):
                 break
@@ -90,3 +93,7 @@ class StepwisePlanner:
             return _Next.model_validate_json(text or "")
         except ValidationError as error:
             raise BadCompletion(f"the answer is no step: {error.errors(include_url=False)[0]['msg']}.") from error
+
+
+def _dumped(following: _Next) -> str:
+    return json_text(following.model_dump(mode="json", exclude_defaults=True), separators=(",", ":"))

@@ -16,12 +16,12 @@ memory work with.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
+from palate.catalog.printable import json_text
 from palate.errors import BadCompletion
 
 _MOST = 24
@@ -163,4 +163,4 @@ class WrittenPlan(BaseModel):
         taste = [each.model_dump(mode="json", exclude_none=True) for each in self.taste]
         steps = [each.model_dump(mode="json") for each in self.steps]
         told = {"kind": self.kind, "steps": steps} | ({"taste": taste} if taste else {})
-        return json.dumps(told, ensure_ascii=False)
+        return json_text(told)

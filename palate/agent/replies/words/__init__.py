@@ -7,11 +7,17 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 
+from palate.catalog.printable import one_line
+
 
 def say(key: str, /, **slots: object) -> str:
-    """Return the phrase of a key, such as `abstain.nothing`, with its slots filled: exactly those that it has."""
+    """Return the phrase of a key, such as `abstain.nothing`, with its slots filled: exactly those that it has.
+
+    What fills a slot stands on one line: the lines of a reply are those that a template writes.
+    """
     table, name = key.split(".")
-    return phrases(table)[name].format(**slots)
+    filled = {slot: one_line(value) if isinstance(value, str) else value for slot, value in slots.items()}
+    return phrases(table)[name].format(**filled)
 
 
 def phrases(table: str) -> Mapping[str, str]:
