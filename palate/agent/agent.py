@@ -377,4 +377,4 @@ def _state(state: str | os.PathLike[str] | None, catalog: Catalog) -> Path | Non
     """Return the state folder; None for one in memory."""
     if state is not None:
         return None if str(state) == MEMORY else Path(state)
-    return None if str(catalog.path) == MEMORY else catalog.path.with_name(f"{catalog.path.name}.palate")
+    return None if catalog.in_memory else catalog.path.with_name(f"{catalog.path.name}.palate")

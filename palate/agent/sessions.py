@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
@@ -59,13 +59,15 @@ class Sessions:
         self._next_expiry = 0.0
         self._locks = TurnLocks(locks, wait=_PATIENCE * (budget.seconds + budget.model_seconds))
 
-    def inside(self) -> AbstractContextManager[None]:
-        """Keep the files open for as long as a block runs.
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """Keep the files, and the catalogue, open for as long as a block runs.
 
         Raises:
-            CallerError: the agent was closed.
+            CallerError: the agent or the catalogue was closed.
         """
-        return self._folder.lifetime.inside()
+        with self._folder.lifetime.inside(), self._parts.catalog.using():
+            yield
 
     def run(self, message: str, named: Named) -> Reply:
         """Run one turn, and return its reply."""

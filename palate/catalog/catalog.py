@@ -348,7 +348,10 @@ class Catalog:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        if isinstance(error, KeyboardInterrupt):  # whoever stops a program does not wait for what it was doing
+            self._connections.lifetime.let_go()
+        else:
+            self.close()
 
     def __repr__(self) -> str:
         return f"Catalog({str(self.path)!r})"

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from typing import TypeVar
 
-from palate.catalog.in_use import InUse
+from palate.catalog.lifetime import Lifetime
 from palate.catalog.place import FileId, Place
-from palate.catalog.storage import Connection, closed, damaged, is_sound
+from palate.catalog.storage import MEND, Connection, damaged, is_sound
 from palate.errors import PalateError, StorageError
 
 _C = TypeVar("_C", bound=Connection)
@@ -36,8 +36,8 @@ class Connections:
         self._place = place
         self._anchor = anchor
         self._local = threading.local()
-        self._in_use = InUse(place.path)
-        self._closed = False
+        name = f"The catalogue `{place.path.name}`"
+        self.lifetime = Lifetime(name, self._let_go, mend=MEND)
 
     def using(self) -> AbstractContextManager[None]:
         """Keep it open for as long as a block takes; `close` waits for its end.
@@ -45,7 +45,7 @@ class Connections:
         Raises:
             CallerError: the catalogue was closed.
         """
-        return self._in_use.inside()
+        return self.lifetime.inside()
 
     def reader(self) -> Reader:
         """Return this thread's read-only connection, a new one where the file was replaced by another build.
@@ -55,8 +55,8 @@ class Connections:
             StorageError: the file cannot be read.
         """
         local = self._local
-        if self._closed:
-            raise closed(self._place.path)
+        if self.lifetime.closed:
+            raise self.lifetime.refusal()
         reader: Reader | None = getattr(local, "reader", None)
         file = self._place.file()
         if reader is not None and file in (reader.file, None):
@@ -74,8 +74,8 @@ class Connections:
             CallerError: the catalogue was closed.
             StorageError: the file cannot be read.
         """
-        if self._closed:
-            raise closed(self._place.path)
+        if self.lifetime.closed:
+            raise self.lifetime.refusal()
         return self._place.connect("ro", kind)
 
     @contextmanager
@@ -111,8 +111,9 @@ class Connections:
         Raises:
             CallerError: whoever calls is inside.
         """
-        self._in_use.end()
-        self._closed = True
+        self.lifetime.close()
+
+    def _let_go(self) -> None:
         self._local = threading.local()
         if self._anchor is not None:
             self._anchor.close()

@@ -15,6 +15,8 @@ from palate.errors import CallerError, StorageError
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
+MEND = "open it again with `Catalog.open`"
+"""What to do with a catalogue that was closed."""
 _DAMAGED = "it is damaged; put a backup in its place, or move it away and build it again"
 _LOCKED = "another program keeps it locked; try again when that is done"
 _UNREACHED = "look at its folder, at the disk, and at the room left on it"
@@ -93,7 +95,7 @@ def is_sound(connection: sqlite3.Connection) -> bool:
 
 def closed(path: Path) -> CallerError:
     """Word that a catalogue was closed."""
-    return CallerError(f"The catalogue `{path.name}` was closed; open it again with `Catalog.open`.")
+    return CallerError(f"The catalogue `{path.name}` was closed; {MEND}.")
 
 
 def _told(method: Callable[Concatenate[Any, _P], _T]) -> Callable[Concatenate[Any, _P], _T]:

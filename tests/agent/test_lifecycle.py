@@ -88,7 +88,7 @@ def test_a_turn_cannot_close_its_own_agent(tiny: Catalog, tmp_path: Path) -> Non
     with Agent(tiny, state=tmp_path / "state") as agent:
         stream = agent._sessions.events("a comedy", agent.session("ann", "s")._named)
         next(stream)
-        with pytest.raises(CallerError, match="from inside one of its own turns"):
+        with pytest.raises(CallerError, match="is in use by what closes it"):
             agent.close()
         assert [type(event) for event in stream][-1] is ReplyEvent
 
@@ -257,3 +257,15 @@ def test_langsmith_hears_nothing_unless_the_app_asks(
             agent.ask("listen", user="ann")
             list(agent.stream("listen", user="ann"))
     assert heard == [False, False, True, True]
+
+
+def test_over_a_catalogue_in_memory_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    items = [{"id": "1", "title": "Alien", "genres": ["Horror"]}, {"id": "2", "title": "Fargo", "genres": ["Comedy"]}]
+    with Catalog.build(":memory:", items=items, noun="film") as catalog, Agent(catalog) as agent:
+        assert [item.title for item in agent.ask("I love horror, show me one", user="ann").items] == ["Alien"]
+        assert [each.message for each in agent.session("ann").turns()] == ["I love horror, show me one"]
+        agent.commit("1", user="ann")
+        assert agent.state is None
+        assert agent.memory.of("ann").forget() == 3
+    assert list(tmp_path.iterdir()) == []

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from palate.agent.storage.checkpoints import Checkpoints
 from palate.agent.storage.history import ChatHistory
-from palate.agent.storage.lifetime import Lifetime
 from palate.agent.storage.takeover import check_ours, take_over
 from palate.agent.storage.turns import Turn, TurnLog
+from palate.catalog.lifetime import Lifetime
 from palate.errors import BadArgument, StorageError
 from palate.memory.database import MEMORY, Database
 from palate.memory.event import Event
@@ -73,7 +73,7 @@ class StateFolder:
 
     @classmethod
     def _over(cls, path: Path | None, database: Database) -> StateFolder:
-        lifetime = Lifetime("agent", database.close)
+        lifetime = Lifetime("This agent", database.close, mend="make another one")
         return cls(path, database, Checkpoints(database), TurnLog(database), LongTerm(database), lifetime)
 
     @property

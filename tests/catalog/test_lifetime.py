@@ -3,16 +3,21 @@
 import gc
 import threading
 import weakref
+from collections.abc import Callable
 
 import pytest
 
-from palate.agent.storage.lifetime import Lifetime
+from palate.catalog.lifetime import Lifetime
 from palate.errors import CallerError, PalateError
+
+
+def lifetime_of(close: Callable[[], None]) -> Lifetime:
+    return Lifetime("This agent", close, mend="make another one")
 
 
 def test_it_is_closed_once() -> None:
     closed: list[int] = []
-    lifetime = Lifetime("agent", lambda: closed.append(1))
+    lifetime = lifetime_of(lambda: closed.append(1))
 
     lifetime.close()
     lifetime.close()
@@ -20,7 +25,7 @@ def test_it_is_closed_once() -> None:
 
 
 def test_nobody_is_let_in_afterwards() -> None:
-    lifetime = Lifetime("agent", lambda: None)
+    lifetime = lifetime_of(lambda: None)
     lifetime.close()
 
     with pytest.raises(CallerError, match="This agent was closed; make another one"), lifetime.inside():
@@ -29,7 +34,7 @@ def test_nobody_is_let_in_afterwards() -> None:
 
 def test_it_waits_for_those_inside() -> None:
     told: list[str] = []
-    lifetime = Lifetime("agent", lambda: told.append("closed"))
+    lifetime = lifetime_of(lambda: told.append("closed"))
     inside, leave = threading.Event(), threading.Event()
 
     def use() -> None:
@@ -53,15 +58,18 @@ def test_it_waits_for_those_inside() -> None:
 
 
 def test_it_cannot_be_closed_from_inside() -> None:
-    lifetime = Lifetime("agent", lambda: None)
+    lifetime = lifetime_of(lambda: None)
 
-    with lifetime.inside(), pytest.raises(CallerError, match="from inside one of its own turns"):
+    with (
+        lifetime.inside(),
+        pytest.raises(CallerError, match="This agent is in use by what closes it"),
+    ):
         lifetime.close()
 
 
 def test_letting_go_leaves_the_closing_to_the_last_inside() -> None:
     told: list[str] = []
-    lifetime = Lifetime("agent", lambda: told.append("closed"))
+    lifetime = lifetime_of(lambda: told.append("closed"))
 
     with lifetime.inside():
         lifetime.let_go()
@@ -74,7 +82,7 @@ def test_a_collected_owner_closes_it() -> None:
         pass
 
     closed: list[int] = []
-    lifetime, owner = Lifetime("agent", lambda: closed.append(1)), Owner()
+    lifetime, owner = lifetime_of(lambda: closed.append(1)), Owner()
     weakref.finalize(owner, lifetime.let_go)
     del owner
     gc.collect()

@@ -12,10 +12,17 @@ from palate.errors import CallerError, PalateError
 class Lifetime:
     """Counts who is inside. Whoever is last to leave after `close` was called closes it."""
 
-    def __init__(self, name: str, close: Callable[[], None]) -> None:
-        """Take what it is called in messages, and what is called once, when nobody is inside any more."""
+    def __init__(self, name: str, close: Callable[[], None], *, mend: str) -> None:
+        """Take what is closed.
+
+        Args:
+            name: What it is called in messages, such as `This agent`.
+            close: Called once, when nobody is inside any more.
+            mend: What to do once it was closed, such as `make another one`.
+        """
         self._name = name
         self._close = close
+        self._mend = mend
         self._changed = threading.Condition()
         self._inside: list[int] = []
         """The threads that are inside; one more often than once where it came in again."""
@@ -27,6 +34,15 @@ class Lifetime:
         """Whether nobody is let in any more."""
         return self._closing
 
+    @property
+    def closed(self) -> bool:
+        """Whether it was closed."""
+        return self._closed
+
+    def refusal(self) -> CallerError:
+        """Return the error that says that it was closed."""
+        return CallerError(f"{self._name} was closed; {self._mend}.")
+
     def check(self) -> None:
         """Refuse whoever would come in now.
 
@@ -34,11 +50,11 @@ class Lifetime:
             CallerError: it was closed.
         """
         if self._closing:
-            raise CallerError(f"This {self._name} was closed; make another one.")
+            raise self.refusal()
 
     @contextmanager
     def inside(self) -> Iterator[None]:
-        """Keep it open for as long as the block runs.
+        """Keep it open for as long as the block runs, which may end in another thread.
 
         Raises:
             CallerError: it was closed.
@@ -67,13 +83,13 @@ class Lifetime:
         """
         with self._changed:
             if threading.get_ident() in self._inside:
-                raise CallerError(f"This {self._name} cannot be closed from inside one of its own turns.")
+                raise CallerError(f"{self._name} is in use by what closes it; close it afterwards.")
             self._closing = True
             self._end()
             if not self._changed.wait_for(lambda: self._closed, timeout=seconds):
                 raise PalateError(
-                    f"This {self._name} takes nothing more, but something still runs in it after {seconds:.0f} seconds;"
-                    " it closes by itself once that ends."
+                    f"{self._name} takes nothing more, but something still runs in it after {seconds:.0f} seconds; it "
+                    "closes by itself once that ends."
                 )
 
     def let_go(self) -> None:
