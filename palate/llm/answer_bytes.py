@@ -2,7 +2,8 @@
 
 litellm makes its clients itself, another kind for each provider, and shares them with whoever else uses litellm in the
 process. What they all send through is httpx's transport. So the transport is wrapped, once, and looks at a context
-variable: outside a call of ours it does what it always did.
+variable: outside a call of ours it does what it always did. SageMaker's endpoints alone are reached by boto3; of theirs
+only the text is bounded, when it is read.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def read_failure(error: Exception, name: str, *, key: str | None) -> Failure:
     if isinstance(error, ModelError):
         return Failure(error, str(error).rstrip("."), passing=isinstance(error, BadCompletion))
     if (misread := _misread(error)) is not None:
-        told = f"`{name}` answered in a form that cannot be: {misread}"
+        told = f"`{name}` answered in a form that cannot be: {redact(misread, known_keys(key))}"
         return Failure(BadCompletion(f"{told}."), told, passing=True)
     status = getattr(error, "status_code", None)
     told = _told(error, key)

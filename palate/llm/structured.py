@@ -108,8 +108,11 @@ def _finite(number: str) -> float:
 
 
 def _holds_finite(value: object) -> bool:
-    if isinstance(value, float | Decimal):
-        return math.isfinite(value)
+    if isinstance(value, int | float | Decimal):
+        try:
+            return math.isfinite(value)
+        except OverflowError:
+            return False
     if isinstance(value, BaseModel):
         return all(_holds_finite(part) for _, part in value)
     if isinstance(value, Mapping):

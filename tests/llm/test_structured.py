@@ -125,7 +125,7 @@ def test_numbers_of_any_size_give_a_finite_value_or_a_bad_completion(parts: dict
 
 @pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", HUGE, "1" * 400])
 @pytest.mark.parametrize(
-    "form", ['{"x": %s}', '{"any": [%s]}', '{"many": [1, %s]}', '{"x": "%s"}', '{"any": {"n": %s}}']
+    "form", ['{"x": %s}', '{"any": [%s]}', '{"many": [1, %s]}', '{"x": "%s"}', '{"n": "%s"}', '{"any": {"n": %s}}']
 )
 def test_a_number_that_is_not_finite_makes_no_value(number: str, form: str) -> None:
     with pytest.raises(BadCompletion):
