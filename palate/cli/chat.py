@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from palate.cli.door import say
 from palate.cli.failures import sentence
 from palate.cli.options import Count, Db, ModelName, PlannerOption, State, open_agent
 from palate.errors import closest
@@ -91,7 +92,7 @@ class Chat:
         try:
             self._answer(line)
         except Exception as error:
-            typer.echo(sentence(error), err=True)
+            say(sentence(error), err=True)
 
     def _answer(self, line: str) -> None:
         commands: dict[str, Callable[[], None]] = {
@@ -105,7 +106,7 @@ class Chat:
         elif line in commands:
             commands[line]()
         else:
-            typer.echo(f"There is no `{line}`; {closest(line, HELP)}.", err=True)
+            say(f"There is no `{line}`; {closest(line, HELP)}.", err=True)
 
     def _say(self, words: str) -> None:
         from palate.cli.output import print_reply
@@ -118,7 +119,7 @@ class Chat:
         from palate.cli.output import print_trace
 
         if self.last is None:
-            typer.echo("Nothing was said yet.", err=True)
+            say("Nothing was said yet.", err=True)
         else:
             print_trace(self.console, self.last)
 

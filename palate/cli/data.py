@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from palate.cli.door import say
 from palate.cli.ingest import Out
 from palate.cli.options import AsJson, Db, open_catalog, print_json
 
@@ -72,7 +73,7 @@ def schema_command(db: Db = None, json: AsJson = False) -> None:
 
 
 def _say(line: str) -> None:
-    typer.echo(line, err=True)
+    say(line, err=True)
 
 
 def _finish(catalog: Catalog, *notes: str, json: bool, **counts: int) -> None:

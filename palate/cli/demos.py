@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from palate.catalog.printable import one_line
+from palate.cli.door import say
 from palate.cli.options import AsJson, Db, DemosOption, State, open_catalog, print_json
 from palate.errors import BadArgument, PalateError
 
@@ -85,7 +87,7 @@ def add_command(
     if json:
         print_json(js.loads(added.line()))
     else:
-        typer.echo(f"`{added.id}` was added; the folder has {_many(count)}.")
+        say(f"`{added.id}` was added; the folder has {_many(count)}.")
 
 
 @demos_app.command("generate")
@@ -122,9 +124,9 @@ def generate_command(
         print_json({"kept": [js.loads(each.line()) for each in made.kept], "dropped": made.dropped})
         return
     for each in made.kept:
-        typer.echo(f"{each.request}  →  {_outline(each.plan)}")
+        say(one_line(f"{each.request} → {_outline(each.plan)}"))
     dropped = ", ".join(f"{number} {reason}" for reason, number in sorted(made.dropped.items())) or "none"
-    typer.echo(f"{len(made.kept)} kept; dropped: {dropped}. The folder has {_many(count)}.")
+    say(f"{len(made.kept)} kept; dropped: {dropped}. The folder has {_many(count)}.")
 
 
 @demos_app.command("harvest")
@@ -163,7 +165,7 @@ def harvest_command(
     if json:
         print_json(told)
     else:
-        typer.echo(", ".join(f"{number} {what}" for what, number in told.items()) + ".")
+        say(", ".join(f"{number} {what}" for what, number in told.items()) + ".")
 
 
 @demos_app.command("stats")

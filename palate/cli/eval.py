@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from palate.cli.door import say
 from palate.cli.eval_json import figures, plain
 from palate.cli.options import AsJson, Db, User, open_catalog, print_json
 from palate.errors import BadArgument
@@ -92,6 +93,7 @@ def run_command(
     json: AsJson = False,
 ) -> None:
     """Run suites; each result is kept as it comes, in a folder a suite under --out."""
+    from palate.cli.output import terminal
     from palate.evals.baselines.models.checks import check_resumed, check_workers, chosen_model
     from palate.evals.progress import score_bar
     from palate.evals.registry import default_suites, load_contestants, load_suite
@@ -106,7 +108,7 @@ def run_command(
         check_resumed(folder / suite.name, whom)
     reports: list[Report] = []
     for (name, suite), whom in zip(loaded, chosen, strict=True):
-        with score_bar(suite.name, suite.metrics[0]) as progress:
+        with score_bar(suite.name, suite.metrics[0], terminal(err=True)) as progress:
             report = run(
                 name,
                 whom,
@@ -123,9 +125,9 @@ def run_command(
         if not report.manifest.complete:
             break
     _show(reports, json=json)
-    typer.echo(f"Kept in {folder}; `palate eval report {folder}` makes a page of it.", err=True)
+    say(f"Kept in {folder}; `palate eval report {folder}` makes a page of it.", err=True)
     if not reports[-1].manifest.complete:
-        typer.echo(f"Stopped; `--resume --out {folder}` goes on from there.", err=True)
+        say(f"Stopped; `--resume --out {folder}` goes on from there.", err=True)
         raise KeyboardInterrupt
 
 
@@ -142,6 +144,7 @@ def add_command(
     json: AsJson = False,
 ) -> None:
     """Put others to cases of a run that is kept, such as a slow model to a sample, and into its table."""
+    from palate.cli.output import terminal
     from palate.evals.adding import add
     from palate.evals.baselines.models.checks import chosen_model
     from palate.evals.progress import score_bar
@@ -150,7 +153,7 @@ def add_command(
 
     suite = load_suite(read_manifest(folder).suite)
     whom = load_contestants(contestants, suite, model=chosen_model(model, model_cache, contestants))
-    with score_bar(suite.name, suite.metrics[0]) as progress:
+    with score_bar(suite.name, suite.metrics[0], terminal(err=True)) as progress:
         report = add(folder, whom, suite=suite, limit=limit, repeat=repeat, progress=progress)
     _show([report], json=json)
 
@@ -183,7 +186,7 @@ def compare_command(
             print_comparison(console, each)
     lost = [each.suite for each in found if each.lost]
     if gate and lost:
-        typer.echo(f"Significantly worse: {', '.join(lost)}.", err=True)
+        say(f"Significantly worse: {', '.join(lost)}.", err=True)
         raise typer.Exit(1)
 
 
@@ -219,7 +222,7 @@ def report_command(
     else:
         raise BadArgument(f"`--out {out}` should end in .html or .md.")
     out.write_text(text, "utf-8")
-    typer.echo(f"{out}: {', '.join(report.manifest.suite for report in reports)}", err=True)
+    say(f"{out}: {', '.join(report.manifest.suite for report in reports)}", err=True)
 
 
 @eval_app.command("freeze")
@@ -242,7 +245,7 @@ def freeze_command(
     with open_catalog(db) as catalog:
         cases.append(freeze(name, messages, catalog=catalog, contestant=AGENT, user=user, db=beside))
     write_cases(out, cases)
-    typer.echo(f"{out}: {len(cases)} conversations", err=True)
+    say(f"{out}: {len(cases)} conversations", err=True)
 
 
 def _latest() -> Path:
@@ -286,7 +289,7 @@ def _planning(reports: list[Report], folder: Path, out: Path | None) -> None:
     where = "" if out is None else f" --out {out}"
     text = to_planning(reports, command=f"palate eval report {folder} --planning{where}")
     if out is None:
-        typer.echo(text, nl=False)
+        say(text, end=False)
         return
     out.write_text(below_mark(out.read_text("utf-8") if out.exists() else "", text), "utf-8")
-    typer.echo(f"{out}: {', '.join(report.manifest.suite for report in reports)}", err=True)
+    say(f"{out}: {', '.join(report.manifest.suite for report in reports)}", err=True)

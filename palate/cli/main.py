@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from palate.cli.door import say
 from palate.cli.failures import INTERRUPTED, exit_code, sentence
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _print_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        typer.echo(f"palate {version('palate')}")
+        say(f"palate {version('palate')}")
         raise typer.Exit
 
 
@@ -106,7 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if debug:
             raise
         if said := sentence(error):
-            typer.echo(said, err=True)
+            say(said, err=True)
         sys.exit(exit_code(error))
 
 

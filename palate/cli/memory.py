@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from palate.catalog.printable import one_line
+from palate.cli.door import say
 from palate.cli.options import AsJson, Db, State, open_agent, print_json
 from palate.errors import BadArgument, UnknownUser
 
@@ -55,12 +57,12 @@ def forget(
         _check_known(person)
         if not yes:
             what = "everything" if item is None and key is None else f"all about `{item if item is not None else key}`"
-            typer.confirm(f"Forget {what} of `{user}` for good?", abort=True, err=True)
+            typer.confirm(one_line(f"Forget {what} of `{user}` for good?"), abort=True, err=True)
         count = person.forget(item=item, key=key)
     if json:
         print_json({"user": user, "forgotten": count})
     else:
-        typer.echo(f"{count} record{'' if count == 1 else 's'} of `{user}` {'is' if count == 1 else 'are'} gone.")
+        say(f"{count} record{'' if count == 1 else 's'} of `{user}` {'is' if count == 1 else 'are'} gone.")
 
 
 @memory_app.command()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from palate.cli.door import say
 from palate.cli.options import AsJson, print_json
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def pull_command(name: Known, source: From = None, json: AsJson = False) -> None
     if json:
         print_json(_row(model))
     else:
-        typer.echo(f"{model.name} is here: {path}")
+        say(f"{model.name} is here: {path}")
 
 
 @model_app.command("path")
@@ -74,7 +75,7 @@ def path_command(name: Known, json: AsJson = False) -> None:
     if json:
         print_json({"name": name, "path": str(path)})
     else:
-        typer.echo(path)
+        say(str(path))
 
 
 @model_app.command("check")
@@ -86,8 +87,8 @@ def check_command(name: Checked = "local", json: AsJson = False) -> None:
     if json:
         print_json(told)
         return
-    typer.echo(f"{told.model} works: {told.text}")
-    typer.echo(
+    say(f"{told.model} works: {told.text}")
+    say(
         f"{told.first_seconds:.2f} s with loading, {told.seconds:.2f} s once loaded; "
         f"{told.completion_tokens} tokens at {told.tokens_per_second:.0f} a second."
     )
@@ -131,7 +132,7 @@ def _progress() -> Iterator[Callable[[str, int, int | None], None]]:
             if stage not in stages:
                 stages.append(stage)
                 if not sys.stderr.isatty():
-                    typer.echo(f"{stage} {f'{total / MEGA:,.0f} MB ' if total else ''}…", err=True)
+                    say(f"{stage} {f'{total / MEGA:,.0f} MB ' if total else ''}…", err=True)
             bar(stage, done, total)
 
         yield show

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from palate.catalog.printable import json_text
+from palate.cli.door import say
 from palate.planners.named import DemosBy, DemosMode, PlannerName
 
 if TYPE_CHECKING:
@@ -78,8 +79,8 @@ def open_agent(
 
 
 def print_json(value: Any) -> None:
-    """Print any JSON-able value, pydantic models among its parts, to standard output."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+    """Print any JSON-able value, pydantic models among its parts; what cannot be seen is escaped."""
+    say(json_text(value, indent=2, default=_plain))
 
 
 def _plain(value: Any) -> Any:

@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from palate.catalog.printable import one_line
+from palate.cli.console import PrintableConsole
+
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from palate.agent.reply import Reply
     from palate.catalog.catalog import Catalog
     from palate.language.preference import Preference
@@ -21,21 +25,21 @@ WIDEST = 110
 INDENT = 4
 
 
-def terminal() -> Console:
-    """Return a console on standard output that prints a catalogue's words as they are."""
-    console = Console(highlight=False, markup=False, emoji=False)
+def terminal(*, err: bool = False) -> Console:
+    """Return a console on standard output, or error, that prints a catalogue's words as they are, but for controls."""
+    console = PrintableConsole(stderr=err, highlight=False, markup=False, emoji=False)
     console.width = min(console.width, WIDEST)
     return console
 
 
 def print_person(console: Console, words: str) -> None:
     """Print what the person said."""
-    console.print(Text.assemble(("> ", "cyan"), (words, "bold cyan")))
+    console.print(Text.assemble(("> ", "cyan"), (one_line(words), "bold cyan")))
 
 
 def print_reply(console: Console, reply: Reply, *, steps: bool = False) -> None:
     """Print a reply, an item's title apart from its reasons, and at wish the steps that led to it."""
-    for line in reply.text.splitlines():
+    for line in reply.text.split("\n"):
         _print_line(console, line, reply)
     if steps:
         console.print(Text(_steps_line(reply), style="dim"))
@@ -44,7 +48,8 @@ def print_reply(console: Console, reply: Reply, *, steps: bool = False) -> None:
 def _print_line(console: Console, line: str, reply: Reply) -> None:
     """Print one line of a reply's text; one that shows an item in two: number and title, then its reasons."""
     number, _, rest = line.partition(" ")
-    title = max((item.title for item in reply.items if rest.startswith(item.title)), key=len, default="")
+    titles = (one_line(item.title) for item in reply.items)
+    title = max((title for title in titles if rest.startswith(title)), key=len, default="")
     end = rest.find(": ", len(title))
     if not title or end < 0 or not number.rstrip(".").isdigit():
         console.print(Text(line))
@@ -88,7 +93,7 @@ def _print_note(console: Console, name: str, *lines: str) -> None:
     table.add_column(width=8, style="dim")
     table.add_column()
     for line in lines:
-        table.add_row(name, Text(line))
+        table.add_row(name, Text(one_line(line)))
         name = ""
     console.print(table)
 
@@ -141,8 +146,8 @@ def _what(preference: Preference, catalog: Catalog) -> str:
 
 
 def print_table(console: Console, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print rows under column names."""
-    table = Table(*columns, box=None, header_style="bold", pad_edge=False)
+    """Print rows under column names, each on one line as far as it fits there."""
+    table = Table(*map(one_line, columns), box=None, header_style="bold", pad_edge=False)
     for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        table.add_row(*(Text("" if cell is None else one_line(str(cell))) for cell in row))
     console.print(table)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from palate.catalog.printable import json_text, one_line
 from palate.cli.options import (
     AsJson,
     Db,
@@ -53,20 +54,20 @@ def _print(made: Planned, catalog: Catalog) -> None:
     console = terminal()
     for each in made.preferences:
         what = describe(each.where, catalog.schema) if each.where is not None else each.text or each.item or ""
-        console.print(f"  {each.polarity} {what}", highlight=False, end="")
-        console.print(f"  “{each.provenance.quote}”", style="dim", highlight=False)
+        console.print(f"  {each.polarity} {one_line(what)}", highlight=False, end="")
+        console.print(f"  “{one_line(each.provenance.quote)}”", style="dim", highlight=False)
     for plan in made.plans:
         console.print(f"{plan.kind}, by the {plan.planner} planner", style="bold")
         for step in plan.steps:
             console.print(f"  {step.id}  {step.tool}({_arguments(step.args)})", highlight=False)
         for line in plan.repaired:
-            console.print(f"  repaired: {line}", style="yellow", highlight=False)
+            console.print(f"  repaired: {one_line(line)}", style="yellow", highlight=False)
     if not made.plans:
         console.print("Nothing is to be run.")
     for problem in made.problems:
-        console.print(problem, style="yellow", highlight=False)
+        console.print(one_line(problem), style="yellow", highlight=False)
     if made.demonstrations:
-        console.print(f"demonstrations: {', '.join(made.demonstrations)}", style="dim", highlight=False)
+        console.print(one_line(f"demonstrations: {', '.join(made.demonstrations)}"), style="dim", highlight=False)
     if made.usage.calls:
         took = made.usage
         console.print(
@@ -78,6 +79,4 @@ def _print(made: Planned, catalog: Catalog) -> None:
 
 
 def _arguments(args: dict[str, Any]) -> str:
-    import json
-
-    return ", ".join(f"{name}={json.dumps(value, ensure_ascii=False)}" for name, value in args.items())
+    return ", ".join(f"{name}={json_text(value)}" for name, value in args.items())

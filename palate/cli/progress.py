@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from palate.catalog.printable import one_line
 from palate.errors import PalateError
 
 if TYPE_CHECKING:
@@ -22,11 +23,12 @@ SOON = 0.4
 @contextmanager
 def progress_bar() -> Iterator[Callable[[str, int, int | None], None]]:
     """Give a callback that shows each stage of a build as a bar; the bars leave nothing behind."""
-    from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description:<20}"), BarColumn(), TimeElapsedColumn())
+    from palate.cli.output import terminal
+
+    console = terminal(err=True)
+    columns = (TextColumn("{task.description:<20}", markup=False), BarColumn(), TimeElapsedColumn())
     tasks: dict[str, TaskID] = {}
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
 
@@ -52,10 +54,11 @@ def answered(
         session: In which session.
         console: Where the line is shown, if it is a terminal; standard error by default.
     """
-    from rich.console import Console
     from rich.live import Live
 
-    shown, line = console or Console(stderr=True), _Line()
+    from palate.cli.output import terminal
+
+    shown, line = console or terminal(err=True), _Line()
     # Rich shows a line that leaves nothing behind on terminals alone.
     with Live(get_renderable=line.shown, console=shown, transient=True, refresh_per_second=10):
         return line.followed(agent, words, user=user, session=session)
@@ -85,4 +88,4 @@ class _Line:
 
         if not self._text or time.monotonic() - self._since < SOON:
             return Group()
-        return Text(f"{self._text} …", style="dim", no_wrap=True, overflow="ellipsis")
+        return Text(f"{one_line(self._text)} …", style="dim", no_wrap=True, overflow="ellipsis")

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from palate.catalog.printable import one_line
 from palate.cli.output import terminal
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def print_card(schema: Schema) -> None:
     console = terminal()
     if not console.is_terminal:
         console.width = max(console.width, _NARROWEST)
-    console.print(Text.assemble((schema.name, "bold"), f" · {summary(schema)} · version {schema.version}"))
+    console.print(Text.assemble((one_line(schema.name), "bold"), f" · {summary(schema)} · version {schema.version}"))
     table = Table(box=None, header_style="bold", pad_edge=False)
     table.add_column("field", no_wrap=True)
     table.add_column("kind", no_wrap=True)
@@ -35,12 +36,12 @@ def print_card(schema: Schema) -> None:
     for field in schema.fields:
         measures = " in ".join(part for part in (field.role, field.unit) if part)
         table.add_row(
-            Text(field.name, style="bold"),
+            Text(one_line(field.name), style="bold"),
             Text(field.kind, style=_COLOURS.get(field.kind, "")),
-            Text(measures),
+            Text(one_line(measures)),
             f"{field.present:,}",
             Text(f"{field.missing:,}", style="red" if field.missing else "dim"),
-            Text(values_line(field)),
+            Text(one_line(values_line(field))),
         )
     console.print(table)
     print_log(console, schema.log)
@@ -48,14 +49,14 @@ def print_card(schema: Schema) -> None:
 
 def print_log(console: Console, log: Log) -> None:
     """Print what the log holds, and that it is simulated where it is."""
-    console.print(Text(log_line(log)))
+    console.print(Text(one_line(log_line(log))))
     if log.simulated:
         console.print(Text(log.simulated, style="yellow"))
 
 
 def summary(schema: Schema) -> str:
     """Return how many items, interactions and people there are, in words."""
-    parts = [_counted(schema.items, schema.noun)]
+    parts = [_counted(schema.items, one_line(schema.noun))]
     if schema.log.interactions:
         parts.append(_log_counts(schema.log))
     return ", ".join(parts)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from palate.catalog.printable import one_line
+from palate.cli.door import say
 from palate.cli.options import AsJson, Db, open_catalog, print_json
 from palate.errors import BadArgument, ToolError
 
@@ -42,7 +44,7 @@ def list_command(db: Db = None, json: AsJson = False) -> None:
         console.print()
         print_table(console, ("field", "kind", "unit"), [list(field.values()) for field in fields])
     for complaint in toolbox.broken:
-        typer.echo(complaint, err=True)
+        say(complaint, err=True)
 
 
 @tools_app.command("run")
@@ -87,10 +89,10 @@ def _print(result: ToolResult, catalog: Catalog) -> None:
     from palate.cli.output import print_table, terminal
 
     console = terminal()
-    console.print(result.summary)
+    console.print(one_line(result.summary))
     if any(isinstance(value, Mapping) for row in result.rows for value in row.values()):
         for row in result.rows:
-            console.print("; ".join(f"{name}: {_cell(value)}" for name, value in row.items()))
+            console.print(one_line("; ".join(f"{name}: {_cell(value)}" for name, value in row.items())))
     elif result.rows:
         columns = list(dict.fromkeys(column for row in result.rows for column in row))
         print_table(console, columns, [[_cell(row.get(column)) for column in columns] for row in result.rows])

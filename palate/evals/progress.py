@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from palate.evals.metric import Metric
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from palate.evals.results import Result
 
 _BAR = 16
@@ -17,14 +19,14 @@ _COUNTS = 24
 
 
 @contextmanager
-def score_bar(name: str, metric: Metric) -> Iterator[Callable[[int, int, Result | None], None]]:
-    """Give a callback for `run(progress=…)`; nothing is printed where standard error is no terminal.
+def score_bar(name: str, metric: Metric, console: Console) -> Iterator[Callable[[int, int, Result | None], None]]:
+    """Give a callback for `run(progress=…)`; nothing is printed where the console is no terminal.
 
     Args:
         name: The suite's.
         metric: Whose running mean is shown.
+        console: Where it is shown.
     """
-    from rich.console import Console
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -33,7 +35,6 @@ def score_bar(name: str, metric: Metric) -> Iterator[Callable[[int, int, Result 
         TimeRemainingColumn,
     )
 
-    console = Console(stderr=True)
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=_BAR),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, get_args, get_origin
 
 import numpy as np
@@ -12,6 +12,7 @@ from pydantic import PydanticUserError, TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError, to_jsonable_python
 
 from palate.catalog.item import ItemId
+from palate.catalog.printable import one_line, printable
 from palate.errors import BadArgument, ToolError
 from palate.ranking.places import known_positions
 from palate.tools.candidates import Candidates, Positions, within
@@ -55,17 +56,18 @@ class Output:
     def _checked(self, value: Any, name: str, context: ToolContext) -> ToolResult:
         if not isinstance(value, ToolResult):
             raise ToolError(f"`{name}` returned a `{type(value).__name__}`, not a `ToolResult`.")
-        if value.candidates is None:
-            return value
+        result = _seen(value)
+        if result.candidates is None:
+            return result
         if self.form == "rows":
             raise ToolError(f"`{name}` returned candidates; annotate it `-> ToolResult`, so that it may narrow them.")
         items = context.catalog.schema.items
-        touched = np.concatenate((value.candidates.positions(items), value.candidates.order))
+        touched = np.concatenate((result.candidates.positions(items), result.candidates.order))
         if not within(touched, context.candidates.positions(items)).all():
             raise ToolError(f"`{name}` returned items that were not in play; a tool may not widen the candidates.")
-        if not _fits_together(value.candidates, context):
+        if not _fits_together(result.candidates, context):
             raise ToolError(f"`{name}` returned candidates whose pool, order, ids and scores do not fit together.")
-        return value
+        return result
 
 
 def read_output(returns: Any, name: str) -> Output:
@@ -129,12 +131,30 @@ def _rows(value: Any, name: str) -> ToolResult:
     if plain is None:
         return ToolResult("empty", f"`{name}` found nothing")
     listed = plain if isinstance(plain, list) else [plain]
-    rows = tuple(row if isinstance(row, dict) else {"value": row} for row in listed[:MOST_ROWS])
+    rows = seen_rows(row if isinstance(row, dict) else {"value": row} for row in listed[:MOST_ROWS])
     more = len(listed) - len(rows)
     summary = f"`{name}` returned {len(rows)} row{'' if len(rows) == 1 else 's'}" + (
         f"; {more} more were cut" if more else ""
     )
     return ToolResult("ok" if rows else "empty", summary, rows=rows)
+
+
+def seen_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """Return rows of which others may see every name and text, whoever wrote them."""
+    return tuple({one_line(str(name)): _seen_value(value) for name, value in row.items()} for row in rows)
+
+
+def _seen_value(value: Any) -> Any:
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, Mapping):
+        return {one_line(str(name)): _seen_value(each) for name, each in value.items()}
+    return [_seen_value(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _seen(result: ToolResult) -> ToolResult:
+    reason = None if result.reason is None else one_line(result.reason)
+    return replace(result, summary=one_line(result.summary), rows=seen_rows(result.rows), reason=reason)
 
 
 def _named(annotation: Any) -> str:

@@ -9,6 +9,7 @@ from pydantic import Field
 from palate.catalog.schema import Schema
 from palate.tools.context import ToolContext
 from palate.tools.executor import Access, run_select
+from palate.tools.outputs import seen_rows
 from palate.tools.result import ToolResult
 from palate.tools.sql_guard import guarded
 from palate.tools.tool import built_in
@@ -26,7 +27,7 @@ def sql(context: ToolContext, query: Annotated[str, Field(description="one SQLit
     schema = context.catalog.schema
     statement = guarded(query, view_columns(schema))
     table = run_select(context.catalog, statement, access=_access(schema), deadline=context.deadline)
-    rows = tuple(dict(zip(table.columns, row, strict=True)) for row in table.rows)
+    rows = seen_rows(dict(zip(table.columns, row, strict=True)) for row in table.rows)
     summary = f"{len(rows)} row{'' if len(rows) == 1 else 's'}" + ("; more rows exist" if table.more else "")
     return ToolResult("ok" if rows else "empty", summary, rows=rows, evidence={"query": statement, "more": table.more})
 

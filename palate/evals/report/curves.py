@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 from palate.evals.metric import Metric
+from palate.evals.report.parts import escape
 
 _SHARE = Metric("", "", "")
 

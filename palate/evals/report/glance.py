@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from palate.evals.bootstrap import Interval
 from palate.evals.metric import Metric
+from palate.evals.report.parts import escape
 from palate.evals.report.plots import Dot, interval_plot
 from palate.evals.report.report import Report
 from palate.evals.report.rows import rival, told

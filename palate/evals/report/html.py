@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import escape
 from importlib.resources import files
 
 from palate.evals.metric import Metric
@@ -12,7 +11,7 @@ from palate.evals.report.curves import curve_plot
 from palate.evals.report.details import details, shares_within
 from palate.evals.report.glance import cards
 from palate.evals.report.models import HEADING, NOTE, models
-from palate.evals.report.parts import table, tag_options
+from palate.evals.report.parts import escape, table, tag_options
 from palate.evals.report.plots import Dot, interval_plot
 from palate.evals.report.published import WARNING, published
 from palate.evals.report.report import Report

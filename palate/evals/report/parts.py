@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
-from html import escape
 
+from palate.catalog.printable import printable
 from palate.evals.report.report import Report
 from palate.evals.report.rows import Rows
+
+
+def escape(text: str) -> str:
+    """Return a text as one of the page: no markup, and nothing that nobody sees."""
+    return html.escape(printable(text))
 
 
 def table(rows: Rows, *, name: str = "figures", lead: bool = False) -> str:

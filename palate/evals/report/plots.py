@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from palate.evals.bootstrap import Interval
 from palate.evals.metric import Metric
+from palate.evals.report.parts import escape
 from palate.evals.report.rows import told
 
 TICKS = 4

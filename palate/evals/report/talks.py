@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from palate.catalog.printable import json_text, one_line
 from palate.evals.case import Case
 from palate.evals.outcome import TurnRecord
 from palate.evals.report.report import Report
@@ -43,7 +44,9 @@ def pack(report: Report, *, most: int = MOST) -> Packed:
     kept = failed[:most]
     cases = {result.case: report.case_of[result.case] for result in kept}
     numbers = {name: number for number, name in enumerate(cases)}
-    told = [[_case(case) for case in cases.values()], [[numbers[result.case], *_talk(result)] for result in kept]]
+    told = _seen(
+        [[_case(case) for case in cases.values()], [[numbers[result.case], *_talk(result)] for result in kept]]
+    )
     lines = sorted(set(_strings(told)))
     places = {line: place for place, line in enumerate(lines)}
     named = dict(zip(("cases", "talks"), _placed(told, places), strict=True)) | {"lines": lines}
@@ -52,6 +55,13 @@ def pack(report: Report, *, most: int = MOST) -> Packed:
     # Without a time in it the same run gives the same page.
     data = base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
     return Packed(data, counts, len(failed) - len(kept))
+
+
+def _seen(told: Any) -> Any:
+    """Return lists of lines and numbers whose lines are ones, with nothing in them that nobody sees."""
+    if isinstance(told, list):
+        return [_seen(each) for each in told]
+    return one_line(told) if isinstance(told, str) else told
 
 
 def _strings(told: Any) -> Iterator[str]:
@@ -110,7 +120,7 @@ def _came_of(step: Mapping[str, Any]) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return json_text(value, default=str)
 
 
 def _short(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from palate.catalog.printable import one_line
 from palate.evals.compare import Comparison, Flip
 from palate.evals.metric import Metric
 from palate.evals.report.details import details
@@ -39,7 +40,7 @@ def print_report(console: Console, report: Report) -> None:
     from rich.text import Text
 
     about = report.manifest.about
-    console.print(Text(report.manifest.suite, style="bold"))
+    console.print(Text(one_line(report.manifest.suite), style="bold"))
     header = Table.grid(padding=(0, 1))
     header.add_column(style="dim")
     for name, words in (
@@ -48,7 +49,7 @@ def print_report(console: Console, report: Report) -> None:
         ("ceiling", about.ceiling),
         ("ran", provenance(report)),
     ):
-        header.add_row(name, Text(words, style="dim" if name == "ran" else ""))
+        header.add_row(name, Text(one_line(words), style="dim" if name == "ran" else ""))
     console.print(header)
     console.print()
     print_rows(console, summary(report), lead=True)
@@ -70,8 +71,8 @@ def print_comparison(console: Console, found: Comparison) -> None:
     from rich.text import Text
 
     unpaired = f"; {found.unpaired} left out, which only one of them has" if found.unpaired else ""
-    words = f": {found.before} -> {found.after}, {found.cases} cases{unpaired}\n"
-    console.print(Text.assemble((found.suite, "bold"), words))
+    words = one_line(f": {found.before} -> {found.after}, {found.cases} cases{unpaired}")
+    console.print(Text.assemble((one_line(found.suite), "bold"), words, "\n"))
     rows = [
         (
             each.metric.name,
@@ -102,7 +103,9 @@ def _print_flips(console: Console, flips: Sequence[Flip], metric: Metric) -> Non
         flip.case if plain else f"{flip.case}  {metric.shown(flip.before)} -> {metric.shown(flip.after)}"
         for flip in flips[:MOST_FLIPS]
     ]
-    console.print(Padding(Columns([Text(each) for each in shown], padding=(0, 3), column_first=True), (0, 0, 0, 2)))
+    console.print(
+        Padding(Columns([Text(one_line(each)) for each in shown], padding=(0, 3), column_first=True), (0, 0, 0, 2))
+    )
     if len(flips) > MOST_FLIPS:
         console.print(Text(f"  and {len(flips) - MOST_FLIPS} more (--json has all)", style="dim"))
 
@@ -116,7 +119,7 @@ def _print_tags(console: Console, report: Report) -> None:
     print_rows(console, first)
     if others:
         left_out = ", ".join(name for part in others for name in part.header[1:])
-        console.print(Text(f"not shown for want of width: {left_out}", style="dim"))
+        console.print(Text(one_line(f"not shown for want of width: {left_out}"), style="dim"))
 
 
 def _glance(reports: Sequence[Report]) -> Rows:
@@ -137,7 +140,7 @@ def print_rows(console: Console, table: Rows, *, lead: bool = False) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    for number, part in enumerate(_fitting(table, console.width)):
+    for number, part in enumerate(_fitting(_in_lines(table), console.width)):
         if number:
             console.print()
         shown = Table(box=None, header_style="bold", pad_edge=False)
@@ -146,6 +149,10 @@ def print_rows(console: Console, table: Rows, *, lead: bool = False) -> None:
         for at, row in enumerate(part.rows):
             shown.add_row(*(_cell(cell, "bold" if lead and at == 0 else "") for cell in row))
         console.print(shown)
+
+
+def _in_lines(table: Rows) -> Rows:
+    return Rows(tuple(map(one_line, table.header)), tuple(tuple(map(one_line, row)) for row in table.rows))
 
 
 def _fitting(table: Rows, width: int) -> list[Rows]:
