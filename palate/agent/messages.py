@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from palate.catalog.printable import printable
 from palate.errors import BadArgument
 
 LONGEST = 4_000
@@ -11,12 +12,11 @@ LONGEST = 4_000
 MOST_REQUESTS = 8
 """Requests of one message that are answered: with three steps each they use up what a turn may take."""
 _MOST_NAME = 500
-_HARMFUL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _HALF = re.compile(r"[\ud800-\udfff]")
 
 
 def cleaned(message: str) -> str:
-    """Return a message without what no text needs (control characters, marks of direction, halves of characters).
+    """Return a message as text that may be shown again.
 
     What is longer than is read is cut one character later, so that it can be told that it was.
 
@@ -25,7 +25,7 @@ def cleaned(message: str) -> str:
     """
     if not isinstance(message, str):
         raise BadArgument(f"`message` is `{message!r:.60}`; a text was expected, which may be empty.")
-    return _HARMFUL.sub(" ", message[: LONGEST + 1])
+    return printable(message[: LONGEST + 1])
 
 
 def name_of(name: str | None, what: str) -> str | None:
