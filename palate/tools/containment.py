@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import contextvars
 import inspect
-import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, wait
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from palate.errors import PalateError, ToolError
 from palate.tools.context import ToolContext
 from palate.tools.result import ToolResult
+from palate.tools.threads import LeftBehind, in_thread
 
 if TYPE_CHECKING:
     from palate.tools.tool import Tool
@@ -38,7 +36,7 @@ def run_outside(tool: Tool, context: ToolContext, given: Mapping[str, Any]) -> T
     seconds = min(context.left(), tool.seconds)
     try:
         _need_time(context, tool.name)
-        value = _in_thread(_call(tool, context, given), seconds, tool.name)
+        value = _in_time(_call(tool, context, given), seconds, tool.name)
         assert tool.output is not None  # noqa: S101 - what makes a tool an outside one
         return tool.output.result(value, tool.name, context)
     except BaseException as error:
@@ -77,17 +75,9 @@ async def _awaited(value: Any) -> Any:
     return await value
 
 
-def _in_thread(call: Callable[[], Any], seconds: float, name: str) -> Any:
-    outcome: Future[Any] = Future()
-
-    def work() -> None:
-        try:
-            outcome.set_result(call())
-        except BaseException as error:
-            outcome.set_exception(error)
-
-    # A daemon, so that a stalled tool does not keep the process from ending.
-    threading.Thread(target=contextvars.copy_context().run, args=(work,), daemon=True).start()
-    if not wait([outcome], timeout=seconds).done:
-        raise ToolError(f"`{name}` took longer than the {seconds:.3g} seconds that it had, and was left behind.")
-    return outcome.result()
+def _in_time(call: Callable[[], Any], seconds: float, name: str) -> Any:
+    try:
+        return in_thread(call, seconds)
+    except LeftBehind:
+        told = f"`{name}` took longer than the {seconds:.3g} seconds that it had, and was left behind."
+        raise ToolError(told) from None

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field
 
 from palate.catalog.schema import Schema
+from palate.errors import ToolError
 from palate.tools.context import ToolContext
-from palate.tools.executor import Access, run_select
+from palate.tools.executor import Access, in_time, run_select
 from palate.tools.outputs import seen_rows
 from palate.tools.result import ToolResult
-from palate.tools.sql_guard import guarded
+from palate.tools.sql_guard import explained, guarded
 from palate.tools.tool import built_in
 from palate.tools.views import view_columns, view_selects
 
@@ -25,8 +27,12 @@ def sql(context: ToolContext, query: Annotated[str, Field(description="one SQLit
     rows do not narrow the candidates.
     """
     schema = context.catalog.schema
-    statement = guarded(query, view_columns(schema))
-    table = run_select(context.catalog, statement, access=_access(schema), deadline=context.deadline)
+    columns = view_columns(schema)
+    statement = in_time(partial(guarded, query, columns), context.deadline)
+    try:
+        table = run_select(context.catalog, statement, access=_access(schema), deadline=context.deadline)
+    except ToolError as error:
+        raise explained(error, columns) from error
     rows = seen_rows(dict(zip(table.columns, row, strict=True)) for row in table.rows)
     summary = f"{len(rows)} row{'' if len(rows) == 1 else 's'}" + ("; more rows exist" if table.more else "")
     return ToolResult("ok" if rows else "empty", summary, rows=rows, evidence={"query": statement, "more": table.more})

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from palate.errors import ToolError, closest
 from palate.tools.executor import MOST_LENGTH
+from palate.tools.sql_size import written_out
 
 if TYPE_CHECKING:
     from sqlglot import Token, exp
@@ -29,27 +30,31 @@ _KEYWORDS = frozenset(
     unbounded unique update vacuum view virtual window without""".split()  # noqa: SIM905
 )
 """SQLite's keywords that a column may be called unquoted; those that give a SELECT its form keep that meaning."""
+MOST_PARTS = 5_000
+"""Names, values, operators and so on of a statement in which every sub-select stands where it is named."""
+_COUNTABLE = 1_000_000
+_UNKNOWN = re.compile("(?:no such column|ambiguous column name): (?P<name>.+)", re.DOTALL)
 
 
 def guarded(text: str, columns: Columns) -> str:
-    """Return the statement as it is to be run: one SELECT, on these views and their columns.
+    """Return the statement as it is to be run: one SELECT, on these views.
 
-    A column whose name is an SQL keyword (`cast`) is put in double quotes where the writer did not.
+    A column whose name is an SQL keyword (`cast`) is quoted where the writer did not. Columns are SQLite's to look for;
+    see `explained`.
 
     Raises:
-        ToolError: it is anything else; the message says what is wrong, and names the closest column or view.
+        ToolError: it is anything else; the message says what is wrong.
     """
     if len(text) > MOST_LENGTH:
         raise ToolError(f"the statement has {len(text):,} characters; {MOST_LENGTH:,} are allowed.")
     tokens = _tokens(text)
     if tokens and tokens[0].text.lower() not in ("select", "with", "("):
         raise ToolError(f"only a SELECT can be run, not `{tokens[0].text.upper()}`.")
-    statement = _quote_keywords(text, tokens, columns).strip().rstrip(";").strip()
+    statement = _quote_names(text, tokens, columns).strip().rstrip(";").strip()
     try:
-        tree = _parsed(statement)
-        _check_form(tree)
-        _check_tables(tree, columns)
-        _check_columns(tree, columns)
+        query = _select(_parsed(statement))
+        _check_tables(query, columns)
+        _check_size(query)
     except RecursionError as error:
         raise ToolError("the statement is nested too deeply; write a simpler SELECT.") from error
     return statement
@@ -76,20 +81,33 @@ def _first_line(error: Exception) -> str:
     return plain[0].rstrip(".:") if plain else "it is not SQL"
 
 
-def _check_form(tree: exp.Expr) -> None:
+def _select(tree: exp.Expr) -> exp.Query:
     from sqlglot import exp
 
     if not isinstance(tree, exp.Select | exp.SetOperation | exp.Subquery):
         raise ToolError(f"only a SELECT can be run, not `{tree.key.upper()}`.")
+    if (change := tree.find(exp.DML)) is not None:
+        raise ToolError(f"only a SELECT can be run, not `{change.key.upper()}`.")
     if any(clause.args.get("recursive") for clause in tree.find_all(exp.With)):
         raise ToolError("a recursive WITH cannot be run; write one SELECT without it.")
+    return tree
 
 
-def _check_tables(tree: exp.Expr, columns: Columns) -> None:
+def _check_size(query: exp.Query) -> None:
+    size = written_out(query).whole
+    if size > MOST_PARTS:
+        told = f"{size:,}" if size < _COUNTABLE else f"more than {_COUNTABLE:,}"
+        raise ToolError(
+            f"the statement has {told} parts once what it names is written out; {MOST_PARTS:,} are allowed, so write a "
+            f"simpler SELECT."
+        )
+
+
+def _check_tables(query: exp.Query, columns: Columns) -> None:
     from sqlglot import exp
 
-    made = {clause.alias.lower() for clause in tree.find_all(exp.CTE)}
-    for table in tree.find_all(exp.Table):
+    made = {clause.alias.lower() for clause in query.find_all(exp.CTE)}
+    for table in query.find_all(exp.Table):
         if not isinstance(table.this, exp.Identifier):
             raise ToolError(f"`{table.this.sql(dialect='sqlite')}` cannot be read as a table; {_known(columns)}.")
         if table.args.get("db") or table.name.lower() not in {*columns, *made}:
@@ -101,26 +119,16 @@ def _known(columns: Columns) -> str:
     return "there are " + ", ".join(f"`{name}({', '.join(names)})`" for name, names in columns.items())
 
 
-def _check_columns(tree: exp.Expr, columns: Columns) -> None:
-    from sqlglot.errors import OptimizeError, SqlglotError
-    from sqlglot.optimizer.qualify import qualify
-
-    known: dict[str, object] = {table: dict.fromkeys(map(str.lower, names), "text") for table, names in columns.items()}
-    try:
-        qualify(tree.copy(), schema=known, dialect="sqlite", expand_stars=False, validate_qualify_columns=True)
-    except OptimizeError as error:
-        raise ToolError(_column_complaint(str(error), columns)) from error
-    except SqlglotError as error:
-        raise ToolError(f"the statement cannot be read: {_first_line(error)}.") from error
+def explained(error: ToolError, columns: Columns) -> ToolError:
+    """Return why a statement could not be run, where SQLite did not find a column with the closest of its name."""
+    unknown = _UNKNOWN.fullmatch(str(error.__cause__))
+    return error if unknown is None else ToolError(_column_complaint(unknown.group("name"), columns))
 
 
-def _column_complaint(told: str, columns: Columns) -> str:
-    named = re.search(r"[Cc]olumn:? '?\"?([^'\"]+)", told.rstrip("."))
-    if named is None:
-        return f"the columns do not fit: {told.splitlines()[0].rstrip('.')}."
-    name = named.group(1).split(".")[-1]
+def _column_complaint(said: str, columns: Columns) -> str:
+    name = said.split(".")[-1]
     homes = [view for view, names in columns.items() if name.lower() in map(str.lower, names)]
-    if len(homes) > 1 and "." not in named.group(1):
+    if len(homes) > 1 and "." not in said:
         return f"`{name}` is in more than one view; write which, as in `{homes[0]}.{name}`."
     if homes:
         return f"`{name}` is a column of `{homes[0]}`, which this part of the statement does not read; name it in FROM."
@@ -138,13 +146,15 @@ def _tokens(text: str) -> list[Token]:
         raise ToolError(f"the statement cannot be read: {_first_line(error)}.") from error
 
 
-def _quote_keywords(text: str, tokens: list[Token], columns: Columns) -> str:
+def _quote_names(text: str, tokens: list[Token], columns: Columns) -> str:
+    """Put names in backticks: SQLite takes one in double quotes for a text where no column is called so."""
     names = {column.lower() for of in columns.values() for column in of} & _KEYWORDS
-    for index in reversed(range(len(tokens))):
-        if _is_bare_column(tokens, index, names):
-            token = tokens[index]
-            text = f'{text[: token.start]}"{token.text}"{text[token.end + 1 :]}'
-    return text
+    parts, end = [], 0
+    for index, token in enumerate(tokens):
+        if text[token.start] == '"' or _is_bare_column(tokens, index, names):
+            parts += [text[end : token.start], "`", token.text.replace("`", "``"), "`"]
+            end = token.end + 1
+    return "".join([*parts, text[end:]])
 
 
 def _is_bare_column(tokens: list[Token], index: int, names: set[str]) -> bool:

@@ -87,7 +87,7 @@ def test_a_column_of_another_view_and_an_ambiguous_one(tiny: Catalog) -> None:
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT * FROM n",
             "a recursive WITH cannot be run",
         ),
-        ("WITH n AS (DELETE FROM items RETURNING id) SELECT * FROM n", "the statement cannot be "),
+        ("WITH n AS (DELETE FROM items RETURNING id) SELECT * FROM n", "only a SELECT can be run, not `DELETE`."),
         ("SELECT * FROM main.items", "`main.items` is not a table that can be read"),
         ("SELECT * FROM pragma_table_info('items')", "`PRAGMA_TABLE_INFO('items')` cannot be read as a table"),
         ("SELECT * FROM json_each('[1]')", "`JSON_EACH('[1]')` cannot be read as a table"),
@@ -97,7 +97,7 @@ def test_a_column_of_another_view_and_an_ambiguous_one(tiny: Catalog) -> None:
         ("SELECT sqlite_version()", "the function `sqlite_version` may not be called"),
         ("SELECT " + "(" * 400 + "1" + ")" * 400, "the statement "),
         ("SELECT " + "1 + " * 5_000 + "1", "the statement has "),
-        ('SELECT title FROM items WHERE country = "France"', "`france` is not a column; "),
+        ('SELECT title FROM items WHERE country = "France"', "`France` is not a column; "),
     ],
 )
 def test_nothing_but_one_select_on_the_views_runs(tiny: Catalog, query: str, told: str) -> None:
