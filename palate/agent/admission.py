@@ -132,7 +132,7 @@ class _Admitting:
             try:
                 found[policy.name] = share_of(self._turn, policy, asked)
             except PolicyFailed as error:
-                self._failures[error.rule] = str(error)
+                self._failed(error)
         return found
 
     def _queue(self, request: _Request) -> Iterator[Item]:
@@ -178,7 +178,7 @@ class _Admitting:
         try:
             return next((policy.name for policy in self._limiting if is_full(policy, count)), None)
         except PolicyFailed as error:
-            self._failures[error.rule] = str(error)
+            self._failed(error)
             return error.rule
 
     def _refusal(self, request: _Request, item: Item) -> _Refusal | None:
@@ -196,9 +196,13 @@ class _Admitting:
             for telling in self._disclosing if not refusing else ():
                 said_by(telling, item, self._catalog.schema)  # What has to be said must be known before it is shown.
         except PolicyFailed as error:
-            self._failures[error.rule] = str(error)
+            self._failed(error)
             refusing = [error.rule]
         return _Refusal(refusing[0]) if refusing else None
+
+    def _failed(self, error: PolicyFailed) -> None:
+        self._failures[error.rule] = str(error)
+        self._turn.failed(error.log)
 
     def _outcome(self, request: _Request) -> Outcome:
         """Return what becomes of a request."""

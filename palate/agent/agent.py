@@ -132,7 +132,7 @@ class Agent:
             rewriter = ModelRewriter(_opened(model, "AgentConfig(rewrite=True)"))
         parts = Parts(
             catalog=catalog,
-            toolbox=Toolbox(tools),
+            toolbox=Toolbox(tools, installed=self.config.installed_tools),
             planner=planner,
             fallback=planner if isinstance(planner, OfflinePlanner) else OfflinePlanner(),
             read=reader if reader is not None else understand,

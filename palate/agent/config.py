@@ -59,6 +59,9 @@ class AgentConfig(BaseModel):
     tracing: bool = False
     """Whether LangChain's tracer may send turns to LangSmith, where the environment asks for it (`LANGSMITH_TRACING`):
     what people say leaves the machine then."""
+    installed_tools: bool = True
+    """Whether the tools that installed packages offer are used too, beside the built-in ones and the app's own. Where
+    False, what else is installed changes nothing. Of two tools of one name the app's is used either way."""
     style: Literal["concise", "detailed"] = "concise"
     rewrite: bool = False
     """Whether a model, where there is one, puts recommendations and answers into other words: one more call a turn.

@@ -26,7 +26,8 @@ def disclosure(turn: Workspace, item: Item) -> Disclosure | None:
             continue
         try:
             said = said_by(policy, item, schema)
-        except PolicyFailed:
+        except PolicyFailed as error:
+            turn.failed(error.log)
             said = say("disclosures.not_known")
         if said is not None:
             found.append((policy.name, said))

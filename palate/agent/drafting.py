@@ -11,13 +11,13 @@ from palate.agent.provenance import stamp
 from palate.agent.reflection.finding import Finding
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
-from palate.errors import PalateError
 from palate.language.preference import Preference
 from palate.language.understanding import Understanding
 from palate.llm.budget import spending
 from palate.llm.traced import tracing
 from palate.memory.request import Held, hold
 from palate.planners.planner import Reading, ReadingPlanner
+from palate.tools.failures import full_text, reason
 
 
 def drafted(state: AgentState, turn: Workspace, understood: Understanding) -> tuple[Understanding, tuple[Finding, ...]]:
@@ -29,10 +29,9 @@ def drafted(state: AgentState, turn: Workspace, understood: Understanding) -> tu
     with tracing() as calls, spending(limits_left(turn)):
         try:
             made = planner.draft(_reading(state, turn, understood))
-        except PalateError as error:
-            return understood, (_fallen_back(str(error), planner.name),)
         except Exception as error:  # Somebody else's planner must not take a turn down.
-            return understood, (_fallen_back(f"{type(error).__name__}: {error}", planner.name),)
+            turn.failed(full_text(error, planner.name))
+            return understood, (_fallen_back(reason(error, planner.name), planner.name),)
         finally:
             turn.calls = tuple(calls)
             turn.deadline += time.monotonic() - started

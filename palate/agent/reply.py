@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializationInfo,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 
 from palate.catalog.conditions import Where
 from palate.catalog.item import FieldValue
@@ -57,6 +64,16 @@ class Trace(BaseModel):
     memory: dict[str, Any] = {}
     usage: dict[str, Any] = {}
     seconds: float = 0.0
+    log: list[str] = Field(default=[], repr=False)
+    """What tools, policies and other parts that somebody else wrote raised, in full. Whoever runs the app may read it,
+    and no person: it is written out only where that is asked for, by `reply.model_dump(context={"log": True})`."""
+
+    @model_serializer(mode="wrap")
+    def _written(self, write: SerializerFunctionWrapHandler, info: SerializationInfo) -> dict[str, Any]:
+        told: dict[str, Any] = write(self)
+        if not (isinstance(info.context, dict) and info.context.get("log") is True):
+            told.pop("log", None)
+        return told
 
 
 class Reply(BaseModel):

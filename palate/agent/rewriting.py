@@ -15,9 +15,9 @@ from palate.agent.replies.section import Section
 from palate.agent.reply import Reply, ReplyAct
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
-from palate.errors import PalateError
 from palate.llm.budget import spending
 from palate.llm.traced import tracing
+from palate.tools.failures import full_text, reason
 
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])(.+?)(?<=[^\s*])\1(?![\w*])")
 _HEADING = re.compile(r"^#{1,6}\s+", re.MULTILINE)
@@ -42,10 +42,9 @@ def rewritten(
     with tracing() as calls, spending(limits_left(turn)):
         try:
             text = _asked(rewriter, written)
-        except PalateError as error:
-            return reply.text, (_stands(str(error), rewriter),)
         except Exception as error:  # Somebody else's rewriter must not take a turn down.
-            return reply.text, (_stands(f"{type(error).__name__}: {error}", rewriter),)
+            turn.failed(full_text(error, rewriter.name))
+            return reply.text, (_stands(reason(error, rewriter.name), rewriter),)
         finally:
             turn.calls = (*turn.calls, *calls)
     if text is None:

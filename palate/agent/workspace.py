@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
     from palate.llm.traced import Call
     from palate.tools.toolbox import Toolbox
+
+
+_LOG = logging.getLogger(__name__)
 
 
 class Reader(Protocol):
@@ -131,6 +135,8 @@ class Workspace:
     """Ids of what the person took by this message."""
     reply: Reply | None = None
     """The finished reply: the turn's result."""
+    log: list[str] = field(default_factory=list)
+    """What tools, policies and other parts that somebody else wrote raised, in full; no person is told."""
     kept: bool = True
     """Whether the session is kept: not where neither a user nor a session was named."""
 
@@ -165,9 +171,17 @@ class Workspace:
             deadline=self.deadline,
         )
 
+    def failed(self, text: str) -> None:
+        """Keep what a part that somebody else wrote raised, and tell it to whoever runs the app: once a turn."""
+        if text and text not in self.log:
+            self.log.append(text)
+            _LOG.warning("%s", text)
+
     def note(self, intent: int, step: Step, result: ToolResult) -> None:
         """Keep a step's result, and go on with its candidates; a failed step leaves nothing rather than everything."""
         self.ran.setdefault(intent, []).append(Ran(step, result))
+        if result.log:
+            self.log.append(result.log)
         if result.candidates is not None:
             self.candidates = result.candidates
             if result.status != "failed":

@@ -31,7 +31,9 @@ def ask_command(
     model: ModelName = None,
     planner: PlannerOption = None,
     json: AsJson = False,
-    trace: Annotated[bool, typer.Option("--trace", help="Show the plan, every result and every finding.")] = False,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Show the plan, every result and every finding, and what failed in full.")
+    ] = False,
 ) -> None:
     """Answer one message.
 
@@ -43,7 +45,7 @@ def ask_command(
     with open_agent(db, state=state, count=count, model=model, planner=planner) as agent:
         reply = answered(agent, words, user=user, session=session)
     if json:
-        print_json(reply)
+        print_json(reply.model_dump(mode="json", context={"log": trace}))
         return
     from palate.cli.output import print_reply, print_trace, terminal
 

@@ -74,7 +74,7 @@ def _step(step: Mapping[str, Any]) -> str:
 
 
 def print_trace(console: Console, reply: Reply) -> None:
-    """Print how a reply came about: plans, what each step did, findings, memory, time."""
+    """Print how a reply came about: plans, what each step did, findings, memory, time, failures."""
     trace = reply.trace
     for plan in trace.plan:
         _print_note(console, "plan", f"{plan['request']} ({plan['planner']})", *plan.get("repaired", ()))
@@ -85,6 +85,8 @@ def print_trace(console: Console, reply: Reply) -> None:
     memory = ", ".join(f"{name} {count}" for name, count in trace.memory.items())
     _print_note(console, "memory", memory or "not used")
     _print_note(console, "time", f"{trace.seconds * 1000:.1f} ms")
+    for text in trace.log:
+        _print_note(console, "log", *text.splitlines())
 
 
 def _print_note(console: Console, name: str, *lines: str) -> None:

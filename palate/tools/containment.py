@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import logging
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from palate.errors import PalateError, ToolError
+from palate.errors import ToolError
 from palate.tools.context import ToolContext
+from palate.tools.failures import full_text, reason
 from palate.tools.result import ToolResult
 from palate.tools.threads import LeftBehind, in_thread
 
 if TYPE_CHECKING:
     from palate.tools.tool import Tool
+
+__all__ = ["contained", "reason", "run_outside"]
+
+_LOG = logging.getLogger(__name__)
 
 
 def contained(function: Callable[..., ToolResult], *, name: str, narrows: bool) -> Callable[..., ToolResult]:
@@ -26,7 +32,7 @@ def contained(function: Callable[..., ToolResult], *, name: str, narrows: bool) 
             _need_time(context, name)
             return function(context, **given)
         except Exception as error:
-            return _failure(reason(error, name), context, name, narrows)
+            return _failure(error, context, name, narrows)
 
     return call
 
@@ -42,15 +48,7 @@ def run_outside(tool: Tool, context: ToolContext, given: Mapping[str, Any]) -> T
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt):
             raise
-        return _failure(reason(error, tool.name), context, tool.name, tool.narrows)
-
-
-def reason(error: BaseException, name: str) -> str:
-    """Say in one sentence why a tool failed."""
-    if isinstance(error, PalateError):
-        return str(error)
-    told = " ".join(str(error).split())[:200]
-    return f"`{name}` failed with {type(error).__name__}" + (f": {told.rstrip('.')}." if told else ".")
+        return _failure(error, context, tool.name, tool.narrows)
 
 
 def _need_time(context: ToolContext, name: str) -> None:
@@ -58,9 +56,13 @@ def _need_time(context: ToolContext, name: str) -> None:
         raise ToolError(f"no time was left to run `{name}`.")
 
 
-def _failure(why: str, context: ToolContext, name: str, narrows: bool) -> ToolResult:
+def _failure(error: BaseException, context: ToolContext, name: str, narrows: bool) -> ToolResult:
+    log = full_text(error, name)
+    if log:
+        _LOG.warning("%s", log)
     before = context.candidates.size(context.catalog.schema.items) if narrows else None
-    return ToolResult.failure(why, before=before, narrows=narrows, step=context.step or name)
+    step = context.step or name
+    return ToolResult.failure(reason(error, name), before=before, narrows=narrows, step=step, log=log)
 
 
 def _call(tool: Tool, context: ToolContext, given: Mapping[str, Any]) -> Callable[[], Any]:

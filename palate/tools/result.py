@@ -31,12 +31,16 @@ class ToolResult:
     """Further evidence by name, JSON-able: matched words, neighbours that explain an item, counts."""
     reason: str | None = None
     """failed: one sentence that the planner can act on."""
+    log: str = field(default="", repr=False)
+    """failed: what somebody else's code raised, in full; for the trace's log, and for no person."""
 
     @classmethod
-    def failure(cls, reason: str, *, before: int | None = None, narrows: bool = False, step: str = "") -> ToolResult:
+    def failure(
+        cls, reason: str, *, before: int | None = None, narrows: bool = False, step: str = "", log: str = ""
+    ) -> ToolResult:
         """Return a failed result; where the tool narrows candidates, none are left."""
         left = Candidates.nothing(step) if narrows else None
-        return cls(status="failed", summary=f"failed: {reason}", candidates=left, before=before, reason=reason)
+        return cls("failed", f"failed: {reason}", candidates=left, before=before, reason=reason, log=log)
 
     def to_json(self) -> dict[str, Any]:
         """Return the result as JSON-able data, with no more ids than a checkpoint may hold."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
@@ -17,6 +18,7 @@ from palate.tools.tool import Tool
 
 GROUP = "palate.tools"
 """The entry-point group under which an installed package offers a tool, or a list of them."""
+_LOG = logging.getLogger(__name__)
 _ENOUGH_WORDS = 2
 _SHORT = 3
 
@@ -27,12 +29,17 @@ class Toolbox:
     def __init__(self, tools: Iterable[Tool] = (), *, installed: bool = True) -> None:
         """Gather the built-in tools, `tools`, and where `installed` those of installed packages.
 
+        Of two tools of one name the app's stands, and of two installed ones the first by the name of its entry point.
+        What is wrong with an installed tool is told in `broken` and logged once, and never raised: the package may be
+        there for another program's sake.
+
         Raises:
-            BadArgument: one is not a tool, two have the same name, or one cannot do the job of the one it replaces.
+            BadArgument: one of `tools` is not a tool, two have the same name, or one cannot do the job of the one it
+                replaces.
         """
         self._tools: dict[str, Tool] = {}
         self.broken: tuple[str, ...] = ()
-        """Installed tools that could not be loaded, one sentence each: they are left out, and never silently."""
+        """Installed tools that are left out, one sentence each that says why: they are never left out silently."""
         for each in (*_built_in_tools(), *tools):
             self._add(each)
         if installed:
@@ -100,22 +107,31 @@ class Toolbox:
     def _add(self, candidate: object, source: str = "tools=[…]") -> None:
         if not isinstance(candidate, Tool):
             raise BadArgument(f"`{candidate!r}` of {source} is not a tool; decorate the function with `@tool`.")
-        if candidate.replaces:
-            _check_replacement(candidate, self._tools.get(candidate.name))
-        elif candidate.name in self._tools:
+        known = self._tools.get(candidate.name)
+        if known is not None and (known.outside or not candidate.replaces):
             raise BadArgument(f"two tools are called `{candidate.name}`; rename the one of {source}.")
+        if candidate.replaces:
+            _check_replacement(candidate, known)
         self._tools[candidate.name] = candidate
 
     def _add_installed(self) -> None:
-        for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
             try:
                 offered = _loaded(point)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 why = f"{type(error).__name__}: {error}".rstrip(".")
-                self.broken += (f"the installed tool `{point.name}` (`{point.value}`) could not be loaded: {why}.",)
+                self._leave_out(point, f"could not be loaded: {why}.")
                 continue
             for each in offered:
-                self._add(each, f"the installed package's `{point.value}`")
+                try:
+                    self._add(each, f"the installed package's `{point.value}`")
+                except BadArgument as error:
+                    self._leave_out(point, f"is left out: {error}")
+
+    def _leave_out(self, point: EntryPoint, why: str) -> None:
+        told = f"the installed tool `{point.name}` (`{point.value}`) {why}"
+        self.broken += (told,)
+        _warn(told)
 
     def _distinctive(self, each: Tool) -> frozenset[str]:
         return _content_stems(each.description) - self._everyday
@@ -137,10 +153,16 @@ def _built_in_tools() -> tuple[Tool, ...]:
     return (lookup, sql, filter_items, search, similar, facets, rank)
 
 
+@cache
+def _warn(told: str) -> None:
+    """Log a sentence, once in a process."""
+    _LOG.warning("%s", told)
+
+
 def _check_replacement(candidate: Tool, known: Tool | None) -> None:
     """See that plans made for a built-in tool can be run with the one in its place, and fail as closed."""
     name = candidate.name
-    if known is None or known.outside:
+    if known is None:
         raise BadArgument(f"`{name}` replaces no built-in tool; leave out `replaces`, or give it the name of one.")
     missing = [each for each in known.arguments.names if each not in candidate.arguments.names]
     if missing:

@@ -68,7 +68,7 @@ def test_marks_of_models_are_taken_off(opened: Any) -> None:
         ("", "it is empty"),
         ("Alien. " * 500, "characters"),
         (ModelUnavailable("it is not there."), "it is not there"),
-        (RuntimeError("boom"), "RuntimeError: boom"),
+        (RuntimeError("boom"), "failed with an error of its own (RuntimeError)."),
     ],
 )
 def test_the_template_stands_otherwise_and_the_trace_says_why(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -33,6 +35,39 @@ def test_json_is_the_whole_reply_and_every_item_satisfies_what_was_asked(tiny: C
     assert {item["title"] for item in reply["items"]} == {"Fargo", "Clueless"}
     assert all(item["reasons"] for item in reply["items"])
     assert Reply.model_validate(reply).act == "recommend"
+
+
+@pytest.fixture
+def failing_tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Install a package with a tool that raises when it is asked for the weather."""
+    folder = tmp_path / "installed"
+    package = folder / "failing_tool-1.0.dist-info"
+    package.mkdir(parents=True)
+    (package / "METADATA").write_text("Metadata-Version: 2.1\nName: failing-tool\nVersion: 1.0\n")
+    (package / "entry_points.txt").write_text("[palate.tools]\nweather = failing_tool:weather\n")
+    source = """
+        from palate import tool
+
+        @tool(cues=["weather"])
+        def weather() -> str:
+            '''Tell the weather.'''
+            raise RuntimeError("secret key=abc123")
+    """
+    (folder / "failing_tool.py").write_text(dedent(source))
+    monkeypatch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
+
+
+@pytest.mark.usefixtures("failing_tool")
+def test_what_a_tool_raised_is_in_the_trace_and_nowhere_else(tiny: Catalog, tmp_path: Path) -> None:
+    def told(*options: str) -> str:
+        return ask("what is the weather?", "--db", str(tiny.path), *options, folder=tmp_path).stdout.decode()
+
+    assert json.loads(told("--json", "--trace"))["trace"]["log"][0].endswith("RuntimeError: secret key=abc123")
+    assert "log      `weather` failed:" in told("--trace")
+    assert told("--trace").rstrip().endswith("RuntimeError: secret key=abc123")
+    for plain in (told(), told("--json")):
+        assert "`weather` failed with an error of its own (RuntimeError)." in " ".join(plain.split())
+        assert "abc123" not in plain
 
 
 def test_text_names_every_item(tiny: Catalog, tmp_path: Path) -> None:

@@ -147,10 +147,10 @@ def raising() -> Iterator[Tool]:
         zip(
             raising(),
             [
-                "`value_error` failed with ValueError: the line is busy.",
-                "`leaves` failed with SystemExit: 3.",
-                "`times_out` failed with TimeoutError.",
-                "`later_error` failed with LookupError: nobody home.",
+                "`value_error` failed with an error of its own (ValueError).",
+                "`leaves` failed with an error of its own (SystemExit).",
+                "`times_out` failed with an error of its own (TimeoutError).",
+                "`later_error` failed with an error of its own (LookupError).",
                 "`wrong` returned a `int`, not a list of item ids.",
             ],
             strict=True,

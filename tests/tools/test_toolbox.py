@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import logging
 import sys
+from dataclasses import replace
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from palate import Catalog, tool
+from palate import Agent, AgentConfig, Catalog, tool
 from palate.catalog.item import ItemId
 from palate.errors import BadArgument, UnknownTool
+from palate.tools.tool import Tool
 from palate.tools.toolbox import Toolbox
 from tests.tools.conftest import turn
 
@@ -48,6 +51,16 @@ def test_no_two_tools_have_one_name() -> None:
         Toolbox([rank])
     with pytest.raises(BadArgument, match="two tools are called `weather`"):
         Toolbox([weather, weather])
+
+
+def test_no_two_tools_replace_one() -> None:
+    @tool(replaces=True)
+    def search(query: str) -> list[ItemId]:
+        """Search."""
+        return [query]
+
+    with pytest.raises(BadArgument, match="two tools are called `search`; rename the one of tools="):
+        Toolbox([search, search])
 
 
 def test_a_tool_may_replace_a_built_in_one_and_nothing_else_changes(tiny: Catalog) -> None:
@@ -202,11 +215,110 @@ def test_a_broken_package_is_left_out_and_told(package: Any) -> None:
     )
 
 
-def test_an_installed_thing_that_is_no_tool_is_refused(package: Any) -> None:
-    package("number = own_tools_package:number", SOURCE)
+def left_out(box: Toolbox) -> list[str]:
+    """Return what is told of installed tools, without their entry points."""
+    return [told.split("left out: ")[1] for told in box.broken]
 
-    with pytest.raises(BadArgument, match="`3` of the installed package's `own_tools_package:number` is not a tool"):
-        Toolbox()
+
+def test_an_installed_thing_that_is_no_tool_is_left_out_and_told(package: Any) -> None:
+    package("number = own_tools_package:number\nmoon = own_tools_package:moon", SOURCE)
+
+    box = Toolbox()
+
+    assert box.names == (*BUILT_IN, "moon")
+    assert box.broken == (
+        "the installed tool `number` (`own_tools_package:number`) is left out: `3` of the installed package's "
+        "`own_tools_package:number` is not a tool; decorate the function with `@tool`.",
+    )
+
+
+def test_an_installed_package_that_leaves_is_left_out(package: Any) -> None:
+    package("gone = own_tools_package", "raise SystemExit(3)")
+
+    assert Toolbox().broken == ("the installed tool `gone` (`own_tools_package`) could not be loaded: SystemExit: 3.",)
+
+
+@pytest.mark.parametrize("name", ["weather", "rank"])
+def test_of_two_tools_of_one_name_the_installed_one_is_left_out(package: Any, name: str) -> None:
+    package("moon = own_tools_package:both", SOURCE.replace("moon", name))
+
+    box = Toolbox([weather])
+
+    assert box.names == (*BUILT_IN, "weather")
+    assert box.get("weather") is weather
+    assert not box.get("rank").outside
+    assert left_out(box) == [
+        f"two tools are called `{name}`; rename the one of the installed package's `own_tools_package:both`."
+    ]
+
+
+def test_of_two_installed_tools_of_one_name_the_first_stands(package: Any) -> None:
+    first = SOURCE.replace("Tell the phase of the moon.", "Tell nothing.").replace("both = [moon]", "first = moon")
+    package("b = own_tools_package:moon\na = own_tools_package:first", first + SOURCE)
+
+    box = Toolbox()
+
+    assert box.get("moon").description == "Tell nothing."
+    assert left_out(box) == [
+        "two tools are called `moon`; rename the one of the installed package's `own_tools_package:moon`."
+    ]
+
+
+REPLACING = '''
+from palate import tool
+from palate.catalog.item import ItemId
+
+@tool(replaces=True)
+def search(words: str) -> list[ItemId]:
+    """Search."""
+    return [words]
+
+@tool(replaces=True)
+def find(query: str) -> list[ItemId]:
+    """Find."""
+    return [query]
+'''
+
+
+def test_an_installed_tool_that_replaces_nothing_or_badly_is_left_out(package: Any) -> None:
+    package("one = own_tools_package:search\ntwo = own_tools_package:find", REPLACING)
+
+    box = Toolbox()
+
+    assert box.names == BUILT_IN
+    assert not box.get("search").outside
+    assert left_out(box) == [
+        "`search` replaces a tool that takes `query`; yours should take it too.",
+        "`find` replaces no built-in tool; leave out `replaces`, or give it the name of one.",
+    ]
+
+
+def test_what_is_left_out_is_logged_once(package: Any, caplog: pytest.LogCaptureFixture) -> None:
+    package("logged_once = own_tools_package:number", SOURCE)
+    with caplog.at_level(logging.WARNING, logger="palate"):
+        told = [Toolbox().broken, Toolbox().broken]
+
+    assert told[0] == told[1]
+    assert [(record.name, record.getMessage()) for record in caplog.records] == [("palate.tools.toolbox", told[0][0])]
+
+
+def test_an_agent_is_made_whatever_is_installed_and_may_do_without(package: Any, tiny: Catalog, tmp_path: Path) -> None:
+    source = SOURCE.replace("moon(day: int)", "weather()").replace("moon", "weather")
+    package("weather = own_tools_package:both\nnumber = own_tools_package:number", source)
+
+    @tool(cues=["weather"])
+    def own() -> str:
+        """Tell the weather."""
+        return "sunny"
+
+    def asked(name: str, *tools: Tool, **config: Any) -> str:
+        with Agent(tiny, tools=tools, config=AgentConfig(**config), state=tmp_path / name) as agent:
+            return agent.ask("what is the phase of the weather?").text
+
+    assert asked("installed") == "full"
+    assert "full" not in asked("without", installed_tools=False)
+    assert asked("own", replace(own, name="weather")).startswith("sunny")
+    assert asked("only own", replace(own, name="weather"), installed_tools=False).startswith("sunny")
 
 
 def test_entry_points_are_those_of_the_group() -> None:

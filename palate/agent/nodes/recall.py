@@ -58,6 +58,8 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         ruled_out(turn.parts.policies, turn.parts.catalog, taste, lifted=state.session.confirmed)
         for taste in turn.tastes
     ]
+    for text in (text for each in ruled for text in each.log):
+        turn.failed(text)
     turn.failures = {name: why for each in ruled for name, why in each.failures.items()}
     turn.unasked = unasked(turn.parts.policies, state.session) if turn.parts.config.reflection else frozenset()
     turn.barred = tuple(

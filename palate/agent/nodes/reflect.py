@@ -133,7 +133,7 @@ def _criticised(critic: Reflector, step: StepRecord, result: ToolResult, seen: S
     try:
         return _observed((critic,), step, result, seen)
     except Exception as error:  # Somebody else's critic, or a model, must not take a turn down.
-        return [of_no_help(error)]
+        return [of_no_help(error, seen.turn)]
 
 
 def _added(old: tuple[Finding, ...], found: Sequence[Finding]) -> tuple[Finding, ...]:

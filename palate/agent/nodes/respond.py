@@ -155,6 +155,7 @@ def _trace(state: AgentState, turn: Workspace) -> Trace:
         },
         usage={**_usage(turn.calls), "steps": len(state.records), "replans": state.replans},
         seconds=round(time.monotonic() - turn.started, 6),
+        log=list(turn.log),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,20 +12,28 @@ import numpy as np
 from palate.agent.policies.policy import Choosing, Confirming, Costs, Disclosing, ItemPolicy, Limiting, Named, Sharing
 from palate.agent.replies.words import say
 from palate.catalog.item import Item
+from palate.errors import BadArgument, PalateError
 from palate.ranking.taste import Taste
 from palate.tools.candidates import Positions
+from palate.tools.failures import full_text, kind
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
     from palate.catalog.schema import Schema
 
 
+_LOG = logging.getLogger(__name__)
+
+
 class PolicyFailed(Exception):
     """A policy raised, or returned what it may not; the message says which, and what became of it."""
 
     def __init__(self, policy: Named, error: Exception, so: str) -> None:
-        super().__init__(f"The policy `{policy.name}` failed, so {so}: {type(error).__name__}: {error}")
+        why = str(error) if isinstance(error, PalateError) else f"{kind(error)}."
+        super().__init__(f"The policy `{policy.name}` failed, so {so}: {why}")
         self.rule = policy.name
+        self.log = full_text(error, policy.name)
+        """What it raised, in full."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,8 @@ class RuledOut:
     """By the policy's name; of one that failed, everything."""
     failures: Mapping[str, str]
     """A sentence for each policy that failed."""
+    log: tuple[str, ...] = ()
+    """What those raised, in full."""
 
 
 def ruled_out(
@@ -43,6 +54,7 @@ def ruled_out(
     """Ask each policy what it bars, but those whose names are `lifted`. Two of one name bar what either does."""
     positions: dict[str, Positions] = {}
     failures: dict[str, str] = {}
+    log: list[str] = []
     for policy in policies:
         if policy.name in lifted:
             continue
@@ -50,9 +62,10 @@ def ruled_out(
             found = barred_by(policy, catalog, taste)
         except PolicyFailed as error:
             failures[policy.name] = str(error)
+            log.append(error.log)
             found = np.arange(catalog.columns.size, dtype=np.int64)
         positions[policy.name] = np.union1d(positions[policy.name], found) if policy.name in positions else found
-    return RuledOut(positions, failures)
+    return RuledOut(positions, failures, tuple(log))
 
 
 def barred_by(policy: ItemPolicy, catalog: Catalog, taste: Taste) -> Positions:
@@ -88,7 +101,7 @@ def admitted_by(policy: Choosing, item: Item, beside: Sequence[Item]) -> bool:
     try:
         admits: Any = policy.admits(item, beside)
         if not isinstance(admits, bool | np.bool_):
-            raise TypeError(f"`admits` returned `{admits!r}`, True or False was expected")
+            raise BadArgument(f"`admits` returned `{admits!r}`, True or False was expected.")
     except Exception as error:
         raise PolicyFailed(policy, error, f"`{item.id}` is left out") from error
     return bool(admits)
@@ -103,7 +116,8 @@ def shared_by(policy: Sharing, catalog: Catalog, taste: Taste) -> tuple[Costs, f
     try:
         costs, left = np.asarray(policy.costs(catalog), dtype=np.float64), float(policy.left(catalog, taste))
         if costs.shape != (catalog.columns.size,):
-            raise ValueError(f"`costs` returned the shape {costs.shape}, {catalog.columns.size} numbers were expected")
+            told = f"`costs` returned the shape {costs.shape}, {catalog.columns.size} numbers were expected."
+            raise BadArgument(told)
     except Exception as error:
         raise PolicyFailed(policy, error, "nothing is shown") from error
     return costs, left
@@ -118,7 +132,7 @@ def said_by(policy: Disclosing, item: Item, schema: Schema) -> str | None:
     try:
         said: Any = policy.says(item, schema)
         if said is not None and not isinstance(said, str):
-            raise TypeError(f"`says` returned `{said!r}`, a text or None was expected")
+            raise BadArgument(f"`says` returned `{said!r}`, a text or None was expected.")
     except Exception as error:
         raise PolicyFailed(policy, error, f"`{item.id}` is left out") from error
     return " ".join(said.split()) if said else None
@@ -128,7 +142,8 @@ def question_of(policy: ItemPolicy, schema: Schema) -> str:
     """Return a policy's question; a plain one where it has none that can be asked."""
     try:
         asked: Any = policy.question(schema) if isinstance(policy, Confirming) else ""
-    except Exception:  # Whatever is asked, only a yes lets anything be shown.
+    except Exception as error:  # Whatever is asked, only a yes lets anything be shown.
+        _LOG.warning("%s", full_text(error, policy.name) or error)
         asked = ""
     if isinstance(asked, str) and asked.strip():
         return asked
@@ -146,11 +161,11 @@ def _as_positions(found: Any, size: int) -> Positions:
     if array.size == 0:
         return np.empty(0, dtype=np.int64)
     if array.ndim != 1 or not np.issubdtype(array.dtype, np.integer):
-        raise TypeError(
-            f"`barred` returned {array.ndim}-dimensional {array.dtype}, positions were expected: whole numbers"
+        raise BadArgument(
+            f"`barred` returned {array.ndim}-dimensional {array.dtype}, positions were expected: whole numbers."
         )
     low, high = int(array.min()), int(array.max())
     if low < 0 or high >= size:
-        raise ValueError(f"`barred` returned the position {low if low < 0 else high}, there are 0 to {size - 1}")
+        raise BadArgument(f"`barred` returned the position {low if low < 0 else high}, there are 0 to {size - 1}.")
     rising = bool((array[1:] > array[:-1]).all())
     return np.asarray(array if rising else np.unique(array), dtype=np.int64)

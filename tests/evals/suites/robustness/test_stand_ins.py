@@ -26,7 +26,7 @@ def run(catalog: Catalog, tool: str, does: str, args: dict[str, Any], *in_play: 
 @pytest.mark.parametrize(
     ("does", "reason"),
     [
-        ("raises", "`filter` failed with RuntimeError: the line is dead."),
+        ("raises", "`filter` failed with an error of its own (RuntimeError)."),
         ("returns nothing", "`filter` returned a `NoneType`, not a `ToolResult`."),
         ("returns a number", "`filter` returned a `int`, not a `ToolResult`."),
         ("stalls", "`filter` took longer than the 0.2 seconds that it had, and was left behind."),
