@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["describe"]
 
+_COUNTABLE = 1e21
+"""From here on the digits of a float say nothing, and there are too many of them to be read."""
+
 
 def describe(where: Where, schema: Schema) -> str:
     """Return the phrase that a reply uses for a condition: "under 100 minutes", "from the 1990s", "not Horror".
@@ -122,6 +125,8 @@ def _unit_leads(field: Field) -> bool:
 
 
 def _plain(value: Scalar) -> str:
+    if isinstance(value, float) and abs(value) >= _COUNTABLE:
+        return f"{value:.4g}"
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return f"{value:,}" if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
 from palate.catalog.condition_check import check
 from palate.catalog.condition_sql import Sql, all_of, sql_of
 from palate.catalog.condition_text import describe
 from palate.catalog.predicates import predicate
 from palate.catalog.schema import Schema
+from palate.errors import BadArgument
 
 __all__ = ["AnyOf", "Condition", "Op", "Scalar", "Spellings", "Sql", "Value", "Where", "all_of", "check", "describe"]
 
@@ -21,6 +23,9 @@ Op = Literal[
 
 Scalar = bool | int | float | str
 Value = Scalar | list[Scalar]
+
+_INTEGERS = range(-(2**63), 2**63)
+"""What SQLite, and whatever stores a session, hold as an integer."""
 
 Spellings = Callable[[str, str], Sequence[str]]
 """From a field and a folded value to the spellings of it that the catalogue holds: `Columns.spellings`."""
@@ -32,6 +37,8 @@ class Condition(BaseModel):
     Letter case never counts in text. A missing value fails every positive condition and satisfies `!=`, `not_in` and
     `not_contains`. On tags `=` means `contains` and `in` means `contains_any`; on a category it is the other way round.
     `contains` in a title or text is a substring. A date is compared as far as the given one goes: `= 1994` is a year.
+    A number is finite: an integer of more than 64 bits becomes a float, and what is beyond those too is a
+    `BadArgument`.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -39,6 +46,12 @@ class Condition(BaseModel):
     field: str
     op: Op
     value: Value
+
+    @field_validator("value")
+    @classmethod
+    def _storable(cls, value: Value, info: ValidationInfo) -> Value:
+        field = str(info.data.get("field", ""))
+        return [_stored(each, field) for each in value] if isinstance(value, list) else _stored(value, field)
 
     @property
     def parts(self) -> tuple[Condition, ...]:
@@ -95,3 +108,15 @@ class AnyOf(BaseModel):
 
 
 Where = Condition | AnyOf
+
+
+def _stored(value: Scalar, field: str) -> Scalar:
+    if not isinstance(value, int | float) or (isinstance(value, int) and value in _INTEGERS):
+        return value
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf if value > 0 else -math.inf
+    if not math.isfinite(number):
+        raise BadArgument(f"`{field}` is compared with finite numbers; `{number}` is none, nor what is beyond a float.")
+    return number

@@ -169,7 +169,7 @@ def test_a_persons_words_never_become_sql(five: Handmade) -> None:
         (where("runtime", "<", "short"), "`runtime` is a number of minutes; `short` is not a number."),
         (where("year", "=", True), "`year` is a number; `True` is not a number."),
         (where("price", "<", "cheap"), "`price` is an amount in $; `cheap` is not a number."),
-        (where("year", "<", float("inf")), "`year` is a number; `inf` is not a number."),
+        (where("year", "<", "1e309"), "`year` is a number; `inf` is not a number."),
         (where("released", ">", "soon"), "`released` is a date; `soon` is none, such as 1994, 1994-05 or 1994-05-21."),
         (where("in_stock", "=", "maybe"), "`in_stock` was compared with `maybe`; true or false was expected."),
         (
@@ -356,3 +356,39 @@ def test_the_engines_agree_on_any_catalogue(case: tuple[list[dict[str, Any]], di
             assert within == [row for row in made.columns.ids(pool.tolist()) if row in expected]
         finally:
             made.close()
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (2**63 - 1, 2**63 - 1),
+        (-(2**63), -(2**63)),
+        (2**63, float(2**63)),
+        (-(2**63) - 1, -float(2**63)),
+        (99999999999999999999, 1e20),
+        ([10**30, 5, "x", True], [1e30, 5, "x", True]),
+        (1e308, 1e308),
+        ("9" * 400, "9" * 400),
+    ],
+)
+def test_a_number_is_one_that_sqlite_and_whatever_keeps_a_session_hold(given: Any, kept: Any) -> None:
+    value = Condition(field="year", op="in", value=given).value
+
+    assert (value, repr(value)) == (kept, repr(kept))
+
+
+@pytest.mark.parametrize("value", [10**400, -(10**400), [10**5000], float("inf"), float("nan"), [1, float("-inf")]])
+def test_a_number_that_is_not_finite_is_refused(value: Any) -> None:
+    with pytest.raises(BadArgument, match="`year` is compared with finite numbers"):
+        Condition(field="year", op="between", value=value)
+    with pytest.raises(BadArgument, match="`year` is compared with finite numbers"):
+        TypeAdapter(Where).validate_python({"any_of": [{"field": "year", "op": "=", "value": value}]})
+
+
+def test_a_number_too_long_to_be_read_is_shortened() -> None:
+    shorter = Condition(field="runtime", op="<", value=1e300)
+
+    assert describe(shorter, SCHEMA) == "under 1e+300 minutes"
+    assert describe(Condition(field="runtime", op="<", value=1e20), SCHEMA) == (
+        "under 100,000,000,000,000,000,000 minutes"
+    )

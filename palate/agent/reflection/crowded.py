@@ -30,7 +30,7 @@ def crowding(_step: StepRecord, _result: ToolResult, seen: Situation) -> Iterato
     for field in schema.of_kind("category", "tags"):
         for value in _shared(field, seen) if field.name not in asked else ():
             where = Condition(field=field.name, op="=" if field.kind == "category" else "contains", value=value)
-            if _share(where, seen) < _USUAL:
+            if _crowds(where, seen):
                 message = f"All {len(seen.selection.items)} are {describe(where, schema)}, which nobody asked for."
                 yield Finding(
                     kind="crowded", severity="info", message=message, data={"field": field.name, "value": value}
@@ -48,7 +48,8 @@ def _values(value: FieldValue) -> list[str]:
     return [str(each) for each in value] if isinstance(value, list) else [] if value is None else [str(value)]
 
 
-def _share(where: Condition, seen: Situation) -> float:
-    """Return the share of all that is in play which has a value."""
+def _crowds(where: Condition, seen: Situation) -> bool:
+    """Tell whether a value is rare in what is in play; where nothing is, there is nothing that it crowds out."""
     columns = seen.turn.parts.catalog.columns
-    return float(columns.mask(where)[seen.turn.candidates.positions(columns.size)].mean())
+    has = columns.mask(where)[seen.turn.candidates.positions(columns.size)]
+    return bool(has.size) and float(has.mean()) < _USUAL

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from palate.catalog.grounding.data import table
+from palate.catalog.grounding.quantity import finite
 from palate.catalog.words import Token
 
 __all__ = ["Number", "number_at"]
@@ -26,6 +27,9 @@ class Number:
     end: int
     rest: str = ""
     """What is joined to its digits: `gb` of `16gb`, `+` of `16+`; `h40` of `1h40`."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", finite(self.value))
 
 
 def number_at(words: Sequence[Token], start: int) -> Number | None:
@@ -81,7 +85,7 @@ def _words(words: Sequence[Token], start: int) -> Number | None:
         else:
             break
         end += 1
-    return Number(float(total + current), end)
+    return Number(total + current, end)
 
 
 def _continues(previous: int, value: int) -> bool:

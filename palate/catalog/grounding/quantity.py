@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Quantity", "QuantityKind", "QuantitySpan"]
+__all__ = ["MOST", "Quantity", "QuantityKind", "QuantitySpan", "finite"]
+
+MOST = 1e300
+"""The largest number that is read from words: beyond all that is measured, and well below what floats hold."""
 
 QuantityKind = Literal["number", "decade", "century", "date", "money", "duration"]
 
@@ -23,6 +26,12 @@ class Quantity:
     """`decade` and `century` span years; `date` is a year that follows from today's ("last year")."""
     text: str
 
+    def __post_init__(self) -> None:
+        for bound in ("low", "high"):
+            value = getattr(self, bound)
+            if value is not None:
+                object.__setattr__(self, bound, finite(value))
+
 
 @dataclass(frozen=True)
 class QuantitySpan:
@@ -31,3 +40,14 @@ class QuantitySpan:
     start: int
     end: int
     quantity: Quantity
+
+
+def finite(value: float) -> float:
+    """Return a number that was said as a float, cut to what can be reckoned with: `MOST` compares like anything above.
+
+    The rest of what makes a condition of it (units, ranges around it, sums) stays finite then.
+    """
+    try:
+        return max(-MOST, min(float(value), MOST))
+    except OverflowError:  # of an integer
+        return MOST if value > 0 else -MOST

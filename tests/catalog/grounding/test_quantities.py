@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from palate.catalog.grounding.quantities import Quantity, QuantitySpan, fit, quantity_spans
+from palate.catalog.grounding.quantity import MOST
 from palate.catalog.schema import Field
 from palate.catalog.words import tokens
 
@@ -210,3 +211,29 @@ def test_a_quantity_fits_a_field_or_does_not(
     fitted = fit(quantity_spans(tokens(message))[0].quantity, field)
 
     assert (None if fitted is None else (fitted.low, fitted.high)) == expected
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        f"under {'9' * 310} minutes",
+        f"{'9' * 5000}m",
+        f"{'9' * 308} million",
+        f"1h{'9' * 2}",
+        "a hundred " + "hundred " * 200,
+        "99999999999999999999k",
+        f"{'9' * 400}-{'9' * 401} minutes",
+        f"the last {'9' * 310} years",
+    ],
+)
+def test_every_amount_can_be_reckoned_with(message: str) -> None:
+    for low, high, _, _ in found(message, date(2026, 1, 1)):
+        for bound in (low, high):
+            assert bound is None or -MOST <= bound <= MOST
+
+
+def test_an_amount_beyond_all_measure_compares_like_the_largest() -> None:
+    assert found(f"under {'9' * 400} minutes") == one(MOST, "minutes", "duration")
+    fitted = fit(Quantity(MOST, MOST, "hours", "duration", ""), Field(name="runtime", kind="number", unit="minutes"))
+    assert fitted is not None
+    assert (fitted.low, fitted.high) == (MOST, MOST)
