@@ -111,10 +111,14 @@ def failures_of(target: Callable[[Connection], object], *, began: float) -> tupl
     return trial.failures
 
 
+def die(_: object) -> None:
+    os._exit(1)
+
+
 def test_a_trial_whose_process_dies_or_does_not_end_has_failed() -> None:
     now = time.monotonic()
 
-    assert failures_of(os._exit, began=now) == ("Its process ended with 1 and said nothing.",)
+    assert failures_of(die, began=now) == ("Its process ended with 1 and said nothing.",)
     assert failures_of(hold, began=now - MOST_SECONDS) == ("It did not end within 480 s.",)
 
 
