@@ -1,4 +1,4 @@
-"""Bounding a call from outside, whatever it does: no timeout of a client covers a server that drips bytes."""
+"""Waiting no longer than a deadline for what cannot be made to stop: a server that drips bytes, somebody's function."""
 
 from __future__ import annotations
 
@@ -13,14 +13,24 @@ from palate.errors import ModelUnavailable
 Result = TypeVar("Result")
 
 
-def within(seconds: float, call: Callable[[], Result], *, name: str) -> Result:
-    """Return what `call` returns, run in a thread of its own that is left behind after `seconds`.
+class LeftBehind(Exception):
+    """What ran in a thread of its own did not come to its end in time."""
+
+
+def in_thread(
+    call: Callable[[], Result], seconds: float, *, stop: Callable[[], None] = lambda: None, grace: float = 0.0
+) -> Result:
+    """Return what `call` returns, or raise what it raises; it runs in a thread of its own, in this context.
+
+    Args:
+        call: what is to be done.
+        seconds: how long it is waited for.
+        stop: what asks it to stop after that.
+        grace: how long it is waited for then.
 
     Raises:
-        ModelUnavailable: it took longer; `name` says whose call it was.
+        LeftBehind: it takes longer. The thread goes on, and nobody waits for it.
     """
-    if seconds <= 0:
-        raise ModelUnavailable(f"No time was left to call `{name}`.")
     outcome: Future[Result] = Future()
 
     def work() -> None:
@@ -29,11 +39,27 @@ def within(seconds: float, call: Callable[[], Result], *, name: str) -> Result:
         except BaseException as error:
             outcome.set_exception(error)
 
-    # A daemon, so that a stalled server does not keep the process from ending.
-    threading.Thread(target=contextvars.copy_context().run, args=(work,), daemon=True, name=f"call {name}").start()
+    # A daemon, so that what stalls does not keep the process from ending.
+    threading.Thread(target=contextvars.copy_context().run, args=(work,), daemon=True).start()
     if not wait([outcome], timeout=seconds).done:
-        raise too_late(seconds, name=name)
+        stop()
+        if not wait([outcome], timeout=grace).done:
+            raise LeftBehind
     return outcome.result()
+
+
+def within(seconds: float, call: Callable[[], Result], *, name: str) -> Result:
+    """Return what a call of a model returns, which is left behind after `seconds`.
+
+    Raises:
+        ModelUnavailable: it took longer; `name` says whose call it was.
+    """
+    if seconds <= 0:
+        raise ModelUnavailable(f"No time was left to call `{name}`.")
+    try:
+        return in_thread(call, seconds)
+    except LeftBehind:
+        raise too_late(seconds, name=name) from None
 
 
 def too_late(seconds: float, *, name: str) -> ModelUnavailable:

@@ -10,10 +10,10 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from palate.errors import ToolError
+from palate.llm.deadline import LeftBehind, in_thread
 from palate.tools.context import ToolContext
 from palate.tools.failures import full_text, reason
 from palate.tools.result import ToolResult
-from palate.tools.threads import LeftBehind, in_thread
 
 if TYPE_CHECKING:
     from palate.tools.tool import Tool

@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 
 from palate.catalog.catalog import Catalog
 from palate.errors import ToolError
+from palate.llm.deadline import LeftBehind, in_thread
 from palate.tools.sql_functions import MOST_BYTES, MOST_PATTERN, SqlFunctions
-from palate.tools.threads import LeftBehind, in_thread
 
 Value = TypeVar("Value")
 
