@@ -32,7 +32,7 @@ class Name(StrEnum):
 
 LANES = 2
 """Trials at a time."""
-MOST_SECONDS = 480.0
+MOST_SECONDS = 580.0
 """After which a trial is ended, and counts as failed."""
 GRACE = 5.0
 """Seconds in which a trial that is ended may end its own processes."""

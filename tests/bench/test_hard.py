@@ -91,6 +91,10 @@ def test_ctrl_c_leaves_no_process() -> None:
         run.communicate()
 
 
+def die(_: Connection) -> None:
+    os._exit(3)
+
+
 def hold(_: Connection) -> None:
     time.sleep(PATIENCE)
 
@@ -111,15 +115,11 @@ def failures_of(target: Callable[[Connection], object], *, began: float) -> tupl
     return trial.failures
 
 
-def die(_: object) -> None:
-    os._exit(1)
-
-
 def test_a_trial_whose_process_dies_or_does_not_end_has_failed() -> None:
     now = time.monotonic()
 
-    assert failures_of(die, began=now) == ("Its process ended with 1 and said nothing.",)
-    assert failures_of(hold, began=now - MOST_SECONDS) == ("It did not end within 480 s.",)
+    assert failures_of(die, began=now) == ("Its process ended with 3 and said nothing.",)
+    assert failures_of(hold, began=now - MOST_SECONDS) == ("It did not end within 580 s.",)
 
 
 def test_a_page_tells_how_it_was_made_and_what_came_of_it() -> None:
