@@ -30,10 +30,11 @@ def marked(pieces: Sequence[Lexeme], words: Sequence[Token]) -> list[Lexeme]:
     Elsewhere they speak of earlier turns or say nothing: "scratch that", "sorry, what is there from France?".
     """
     pieces = _put_right(pieces)
+    back = [_takes_back(piece, words) for piece in pieces]
     out: list[Lexeme] = []
     index = 0
     while index < len(pieces):
-        end = _end(pieces, index, words)
+        end = _end(pieces, index, words, back)
         if end > index and _says(out) and _says(pieces[end:]):
             out.append(replace(_strongest(pieces[index:end]), start=pieces[index].start, end=pieces[end - 1].end))
             index = end
@@ -79,21 +80,28 @@ def takes_back(piece: Lexeme) -> bool:
     return piece.kind in (KIND, "UNDO") or (piece.kind == "INSTEAD" and not piece.cue)
 
 
-def _end(pieces: Sequence[Lexeme], start: int, words: Sequence[Token]) -> int:
-    """Return where a run of taking back that starts at a place ends; the place itself where none does."""
+def _end(pieces: Sequence[Lexeme], start: int, words: Sequence[Token], back: Sequence[bool]) -> int:
+    """Return where a run of taking back that starts at a place ends; the place itself where none does.
+
+    Args:
+        pieces: Of the message.
+        start: The place.
+        words: Of the message.
+        back: For each piece, whether it takes something back.
+    """
     end = start
-    while end < len(pieces) and not _takes_back(pieces[end], words):
+    while end < len(pieces) and not back[end]:
         if not (_is_around(pieces[end]) or _is_no(pieces[end], words)):
             return start
         end += 1
-    if end == len(pieces) or pieces[start].kind == "FILLER" or not _takes_back(pieces[end], words):
+    if end == len(pieces) or pieces[start].kind == "FILLER":
         return start
     last = end
-    while end < len(pieces) and (_takes_back(pieces[end], words) or _goes_on(pieces, end, words)):
+    while end < len(pieces) and (back[end] or _goes_on(pieces, end, words)):
         end += 1
-        last = end if _takes_back(pieces[end - 1], words) else last
+        last = end if back[end - 1] else last
     after_a_break = pieces[start].kind in ("COMMA", "STOP") or any(
-        piece.end - piece.start > 1 for piece in pieces[start:last] if _takes_back(piece, words)
+        pieces[at].end - pieces[at].start > 1 for at in range(start, last) if back[at]
     )
     return end if after_a_break else start
 
