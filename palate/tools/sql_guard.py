@@ -33,6 +33,7 @@ _KEYWORDS = frozenset(
 MOST_PARTS = 5_000
 """Names, values, operators and so on of a statement in which every sub-select stands where it is named."""
 _COUNTABLE = 1_000_000
+_ROW_IDS = frozenset({"rowid", "_rowid_", "oid"})
 _UNKNOWN = re.compile("(?:no such column|ambiguous column name): (?P<name>.+)", re.DOTALL)
 
 
@@ -54,6 +55,7 @@ def guarded(text: str, columns: Columns) -> str:
     try:
         query = _select(_parsed(statement))
         _check_tables(query, columns)
+        _check_row_ids(query, columns)
         _check_size(query)
     except RecursionError as error:
         raise ToolError("the statement is nested too deeply; write a simpler SELECT.") from error
@@ -113,6 +115,16 @@ def _check_tables(query: exp.Query, columns: Columns) -> None:
         if table.args.get("db") or table.name.lower() not in {*columns, *made}:
             name = table.sql(dialect="sqlite", comments=False).split(" AS ")[0]
             raise ToolError(f"`{name}` is not a table that can be read; {_known(columns)}.")
+
+
+def _check_row_ids(query: exp.Query, columns: Columns) -> None:
+    """Refuse SQLite's names of a row's number: a view has none, which some builds of SQLite tell as a missing value."""
+    from sqlglot import exp
+
+    names = {column.lower() for of in columns.values() for column in of}
+    for column in query.find_all(exp.Column):
+        if column.name.lower() in _ROW_IDS - names:
+            raise ToolError(_column_complaint(column.name, columns))
 
 
 def _known(columns: Columns) -> str:

@@ -114,6 +114,18 @@ def test_a_column_may_be_called_like_a_keyword(tmp_path: Path, query: str) -> No
         assert rows(catalog, f"{query} WHERE cast LIKE '%B1' AND CAST('1' AS INTEGER) = 1") == [{"cast": "Ann, B1"}]
 
 
+def test_a_name_in_double_quotes_is_a_name(tiny: Catalog) -> None:
+    query = 'SELECT "title" AS "The `Title" FROM "items" ORDER BY "The `Title" LIMIT 1'
+
+    assert rows(tiny, query) == [{"The `Title": "Alien"}]
+    assert reason(tiny, 'SELECT id FROM tags WHERE "title" = 1').startswith("`title` is a column of `items`, which")
+
+
+@pytest.mark.parametrize("name", ["rowid", "items._rowid_", "OID"])
+def test_a_view_has_no_row_numbers(tiny: Catalog, name: str) -> None:
+    assert reason(tiny, f"SELECT {name} FROM items").startswith(f"`{name.split('.')[-1]}` is not a column; ")
+
+
 def test_a_with_a_union_and_a_window_run(tiny: Catalog) -> None:
     query = """
         WITH old AS (SELECT title, year FROM items WHERE year < 1976)
