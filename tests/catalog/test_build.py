@@ -387,3 +387,12 @@ def test_the_file_is_a_plain_database_that_says_what_it_is(files: Path) -> None:
     assert connection.execute("PRAGMA application_id").fetchone() == (0x50414C54,)
     assert json.loads(connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()[0]) == 1
     connection.close()
+
+
+@pytest.mark.parametrize("cell", ["9" * 400, 10**400, "1" * 5_000, float("inf"), float("nan"), -(10**30)])
+def test_a_number_of_any_size_is_no_reason_to_break(tmp_path: Path, cell: object) -> None:
+    items: list[dict[str, object]] = [{"id": str(n), "title": f"F {n}", "released": "1999-12-31"} for n in range(5)]
+    items.append({"id": "odd", "title": "Odd", "released": cell})
+
+    with Catalog.build(tmp_path / "films.db", items=items, skip_bad=True) as catalog:
+        assert catalog.schema.items >= 5

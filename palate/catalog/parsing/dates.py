@@ -37,13 +37,14 @@ _NAME_DAY = re.compile(r"^([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})
 _NAME_YEAR = re.compile(r"^([^\W\d_]+)\.?[\s\-/]+(\d{4})$")
 _TIME = re.compile(r"[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap]m)?\s*(?:z|utc|gmt)?$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)
+_LARGEST = 1e18
 _SCALE = {"s": 1.0, "ms": 1e3, "us": 1e6}
 
 
 def parse_date(value: Any, form: Form) -> str | None:
     """Return a cell as ISO text (`1999`, `1999-12`, `1999-12-31` or with a time, in UTC); None where it is no date."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _from_number(float(value), form)
+        return _from_number(value, form)
     if not isinstance(value, str):
         return None
     text = value.strip()
@@ -60,6 +61,8 @@ def parse_date(value: Any, form: Form) -> str | None:
 
 
 def _from_number(number: float, form: Form) -> str | None:
+    if not -_LARGEST < number < _LARGEST:  # not even milliseconds since 1970; nor is what is no number
+        return None
     if form.epoch is not None:
         try:
             moment = dt.datetime(1970, 1, 1) + dt.timedelta(seconds=number / _SCALE[form.epoch])
