@@ -100,12 +100,10 @@ def _print_flips(console: Console, flips: Sequence[Flip], metric: Metric) -> Non
 
     plain = metric.form == "share" and all({flip.before, flip.after} == {0.0, 1.0} for flip in flips)
     shown = [
-        flip.case if plain else f"{flip.case}  {metric.shown(flip.before)} -> {metric.shown(flip.after)}"
+        one_line(flip.case) + ("" if plain else f"  {metric.shown(flip.before)} -> {metric.shown(flip.after)}")
         for flip in flips[:MOST_FLIPS]
     ]
-    console.print(
-        Padding(Columns([Text(one_line(each)) for each in shown], padding=(0, 3), column_first=True), (0, 0, 0, 2))
-    )
+    console.print(Padding(Columns([Text(each) for each in shown], padding=(0, 3), column_first=True), (0, 0, 0, 2)))
     if len(flips) > MOST_FLIPS:
         console.print(Text(f"  and {len(flips) - MOST_FLIPS} more (--json has all)", style="dim"))
 
