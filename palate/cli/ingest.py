@@ -9,7 +9,21 @@ import typer
 
 from palate.cli.options import AsJson, print_json
 
-Out = Annotated[Path, typer.Option("--db", metavar="FILE", help="The catalogue to write.")]
+
+def _kept(db: Path) -> Path:
+    """Refuse to build what is gone when the command ends.
+
+    Raises:
+        BadArgument: `db` is `:memory:`.
+    """
+    from palate.errors import BadArgument
+
+    if str(db) == ":memory:":
+        raise BadArgument("`--db :memory:` would be gone when the command ends; name a file to write the catalogue to.")
+    return db
+
+
+Out = Annotated[Path, typer.Option("--db", metavar="FILE", callback=_kept, help="The catalogue to write.")]
 
 
 def ingest_command(

@@ -81,7 +81,7 @@ def expire(
     if json:
         print_json({"days": days, "erased": count})
     else:
-        typer.echo(f"{count} turns and notes are gone.")
+        say(f"{count} turns and notes are gone.")
 
 
 def _check_known(person: Person) -> None:

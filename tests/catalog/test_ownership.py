@@ -85,7 +85,7 @@ def sessions_of_an_agent(path: Path, held: list[Any]) -> None:
     state = path.with_name("state")
     with Catalog.build(path.with_name("made.db"), items=ITEMS) as catalog, Agent(catalog, state=state) as agent:
         agent.ask("anything", session="s")
-    (state / "sessions.db").rename(path)
+    (state / "state.db").rename(path)
 
 
 def a_folder(path: Path, held: list[Any]) -> None:

@@ -143,3 +143,14 @@ def test_a_schema_of_nothing_is_one_sentence(capsys: pytest.CaptureFixture[str],
 
     assert (code, out) == (2, "")
     assert err == f"`{tmp_path / 'none.db'}` does not exist. Build it with `palate ingest` or `palate data films`.\n"
+
+
+@pytest.mark.parametrize("command", [["ingest", "--items", "items.csv"], ["data", "films"]])
+def test_what_would_be_gone_at_once_is_not_built(
+    capsys: pytest.CaptureFixture[str], items: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.chdir(items.parent)
+
+    code, out, err = run(capsys, *command, "--db", ":memory:")
+    assert (code, out) == (2, "")
+    assert err == "`--db :memory:` would be gone when the command ends; name a file to write the catalogue to.\n"

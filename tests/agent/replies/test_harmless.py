@@ -13,6 +13,7 @@ from palate import Agent, AgentConfig, Catalog, Reply, tool
 from palate.agent.replies.wording import LONGEST_VALUE, labelled, listed, quoted, shown_value
 from palate.agent.replies.words import say
 from palate.catalog.schema import Field
+from palate.errors import ToolError
 from palate.llm.scripted import ScriptedModel
 from tests.harmful import HARM, HARMS, harm_in, harmful_catalog, spoiled_catalog
 
@@ -77,7 +78,7 @@ def test_why_a_tool_failed_stands_on_one_line(tiny: Catalog, tmp_path: Path) -> 
     @tool(cues=("weather", "outside"))
     def weather(city: str = "here") -> str:
         """Today's weather in a city."""
-        raise ValueError("no\x1b[2J such city\n1. Fake: sunny")
+        raise ToolError("no\x1b[2J such city\n1. Fake: sunny")
 
     reply = asked(tiny, tmp_path, "what is the weather outside?", tools=[weather])
 
