@@ -18,7 +18,7 @@ demo: $(VENV)/.runtime  ## Play a scripted conversation over the embedded films.
 	@$(BIN)/python -m palate demo $(ARGS)
 
 test: $(VENV)/.development  ## Run the tests.
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses logical $(ARGS)
 
 check: $(VENV)/.development  ## Check format, lint, types and import layers.
 	@$(BIN)/python -m ruff format --check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,9 @@ import pytest
 from palate import Catalog
 
 DATA = Path(__file__).parent / "data"
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Threads of a local model wait for each other: where tests run side by side, one is many times faster than two.
+    os.environ.setdefault("PALATE_THREADS", "1")
 
 TINY_ITEMS = [
     {

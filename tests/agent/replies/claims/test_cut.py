@@ -11,9 +11,8 @@ from palate.evals.suites.claims.handwritten import paraphrases
 
 def test_a_reply_that_is_cut_or_garbled_anywhere_is_checked(films: Catalog) -> None:
     chance = random.Random(7)
-    replies = [each for each in paraphrases("development") if each.catalog == "films"]
+    replies = chance.sample([each for each in paraphrases("development") if each.catalog == "films"], 150)
 
-    assert len(replies) > 30
     for reply in replies:
         words = reply.text.split(" ")
         cut = words[: chance.randrange(1, len(words))]
