@@ -114,13 +114,17 @@ class ToolError(PalateError):
     """A tool failed; its message is what the planner is told."""
 
 
+MOST_COMPARED = 200
+"""Characters of a word for which a close one is looked for, and that a message repeats."""
+
+
 def closest(word: str, known: Iterable[str]) -> str:
     """Name the known word nearest to `word`, as the clause that ends an error message.
 
     Returns:
         `the closest is `x`` where one is near; otherwise the known words, shortened to ten.
     """
-    names = list(known)
+    names, word = list(known), word[:MOST_COMPARED]
     best = process.extractOne(word.lower(), names, scorer=fuzz.WRatio, processor=str.lower, score_cutoff=60)
     if best is not None:
         return f"the closest is `{best[0]}`"

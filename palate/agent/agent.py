@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 from palate.agent.config import AgentConfig
 from palate.agent.confirmation import unconfirmed
 from palate.agent.events import TurnEvent
-from palate.agent.messages import cleaned, name_of
+from palate.agent.messages import cleaned
 from palate.agent.policies import ItemPolicy, NotSeen
 from palate.agent.policies.check import checked
 from palate.agent.reply import Reply
@@ -29,6 +29,7 @@ from palate.catalog.catalog import Catalog
 from palate.errors import BadArgument, NotAllowed
 from palate.memory.database import MEMORY
 from palate.memory.event import Event
+from palate.memory.keys import check_name
 from palate.memory.people import People
 from palate.memory.short_term import SessionMemory
 
@@ -116,6 +117,7 @@ class Agent:
 
         if not isinstance(catalog, Catalog):
             raise BadArgument(f"`catalog` is `{catalog!r:.60}`; a catalogue was expected, such as `Catalog.open(…)`.")
+        _check_types(tools, config, model)
         self.catalog = catalog
         self.config = config if config is not None else AgentConfig()
         rules = (NotSeen(),) if policies is None else checked(policies, catalog.schema)
@@ -204,6 +206,8 @@ class Agent:
         """
         named = _somebody(user, session)
         known = self.catalog.item(item).id
+        if not isinstance(seen, bool):
+            raise BadArgument(f"`seen` is `{seen!r:.60}`; True or False was expected.")
         if value is None and not seen:
             raise BadArgument("Feedback needs `value=`, from -1 (disliked) to 1 (liked), or `seen=True`.")
         if value is not None and not _is_opinion(value):
@@ -334,6 +338,20 @@ class Agent:
         self._sessions.note(named, change, events)
 
 
+def _check_types(tools: object, config: object, model: object) -> None:
+    """Refuse what an agent cannot be made of.
+
+    Raises:
+        BadArgument: it is so.
+    """
+    if not isinstance(tools, Iterable):
+        raise BadArgument(f"`tools` is `{tools!r:.60}`; a list of functions decorated with `@tool` was expected.")
+    if config is not None and not isinstance(config, AgentConfig):
+        raise BadArgument(f"`config` is `{config!r:.60}`; an `AgentConfig(…)` was expected.")
+    if model is not None and not isinstance(model, str) and not callable(getattr(model, "complete", None)):
+        raise BadArgument(f"`model` is `{model!r:.60}`; a model or its name, such as `local`, was expected.")
+
+
 def _with_feedback(memory: SessionMemory, item: str, value: float | None, seen: bool) -> SessionMemory:
     update: dict[str, Any] = {}
     if value is not None:
@@ -363,7 +381,8 @@ def _opened(model: str | Model | None, what: str) -> Model:
 def _named(user: str | None, session: str | None) -> Named:
     if user is not None and session is None:
         session = DEFAULT_SESSION
-    return Named(name_of(user, "user"), name_of(session, "session"))
+    names = (None if name is None else check_name(name, what) for name, what in ((user, "user"), (session, "session")))
+    return Named(*names)
 
 
 def _somebody(user: str | None, session: str | None) -> Named:
@@ -373,8 +392,10 @@ def _somebody(user: str | None, session: str | None) -> Named:
     return _named(user, session)
 
 
-def _state(state: str | os.PathLike[str] | None, catalog: Catalog) -> Path | None:
+def _state(state: object, catalog: Catalog) -> Path | None:
     """Return the state folder; None for one in memory."""
     if state is not None:
+        if not isinstance(state, str | os.PathLike) or str(state).strip() == "" or "\0" in str(state):
+            raise BadArgument(f"`state` is `{state!r:.60}`; the path of a folder was expected, or `:memory:`.")
         return None if str(state) == MEMORY else Path(state)
     return None if catalog.in_memory else catalog.path.with_name(f"{catalog.path.name}.palate")

@@ -22,7 +22,7 @@ from palate.catalog.reading import check_file, check_layout, item_of
 from palate.catalog.schema import Schema
 from palate.catalog.snapshot import Snapshot
 from palate.catalog.storage import Connection, stored
-from palate.errors import BadArgument, CallerError, NotACatalog, UnknownItem, closest
+from palate.errors import MOST_COMPARED, BadArgument, CallerError, NotACatalog, UnknownItem, closest
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,7 +42,13 @@ class Catalog:
     """
 
     def __init__(self, place: Path | Place, *, frozen: bool = False, anchor: Connection | None = None) -> None:
-        """Open what is known to be a catalogue; `Catalog.open` checks first."""
+        """Open what is known to be a catalogue; `Catalog.open` checks first.
+
+        Raises:
+            BadArgument: a path was given as a text.
+        """
+        if not isinstance(place, Path | Place):
+            raise BadArgument(f"`Catalog({place!r:.60})` opens nothing; write `Catalog.open(…)`, which looks first.")
         self._place = place if isinstance(place, Place) else Place(place)
         self._frozen = frozen
         self._connections = Connections(self._place, anchor)
@@ -402,7 +408,7 @@ class Catalog:
     def _unknown(self, item: ItemId) -> UnknownItem:
         near = self.connect().execute("SELECT id FROM items ORDER BY rowid LIMIT 5000").fetchall()
         return UnknownItem(
-            f"`{item}` is not in `{self.schema.name}`, which has {self.schema.items} items; "
+            f"`{str(item)[:MOST_COMPARED]}` is not in `{self.schema.name}`, which has {self.schema.items} items; "
             f"{closest(str(item), [str(row[0]) for row in near])}."
         )
 

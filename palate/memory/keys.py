@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, unquote
+
+from palate.errors import BadArgument
+
+_MOST_NAME = 500
+_HALF = re.compile(r"[\ud800-\udfff]")
+
+
+def check_name(name: object, what: str) -> str:
+    """Return a user's or session's name, as far as it is one.
+
+    Raises:
+        BadArgument: it is no text, empty, too long, or has half a character in it.
+    """
+    if not isinstance(name, str):
+        raise BadArgument(f"`{what}` is `{name!r:.60}`; a text was expected, such as `{str(name)!r:.20}`.")
+    if not name.strip():
+        raise BadArgument(f"`{what}` is `{name!r}`; a text that is not empty was expected, or None for nobody.")
+    if len(name) > _MOST_NAME:
+        raise BadArgument(f"`{what}` has {len(name)} characters; at most {_MOST_NAME} were expected.")
+    if half := _HALF.search(name):
+        raise BadArgument(f"`{what}` has half a character in it ({half[0]!r}); a text of whole ones was expected.")
+    return name
 
 
 def encoded(text: str) -> str:

@@ -10,6 +10,7 @@ from palate.errors import BadArgument
 from palate.language.preference import Preference
 from palate.memory.erasable import Erasable
 from palate.memory.event import Event
+from palate.memory.keys import check_name
 from palate.memory.long_term import LongTerm
 from palate.memory.profile import as_preferences, fold
 from palate.memory.traces import Traces
@@ -49,7 +50,12 @@ class People:
         self._holders = (sessions, *holders)
 
     def of(self, user: str) -> Person:
-        """Return what is remembered of one person."""
+        """Return what is remembered of one person.
+
+        Raises:
+            BadArgument: the name is none.
+        """
+        check_name(user, "user")
         return Person(user, self._long_term, self._sessions, self._holders)
 
     def expire(self, days: float) -> int:

@@ -12,6 +12,8 @@ from palate import Agent, Catalog
 from palate.errors import BadArgument, PalateError, StorageError
 
 HALF = "\ud800"
+NUMBER: Any = 42
+TEXT: Any = "films.db"
 CALLS: dict[str, Callable[[Any], object]] = {
     "`message` is `None`": lambda agent: agent.ask(None),
     "`message` is `5`": lambda agent: agent.stream(5),
@@ -23,6 +25,16 @@ CALLS: dict[str, Callable[[Any], object]] = {
     "`user` is `''`": lambda agent: agent.feedback("1", user="", value=1),
     "`value` is `nan`": lambda agent: agent.feedback("1", user="ann", value=float("nan")),
     "`value` is `'good'`": lambda agent: agent.feedback("1", user="ann", value="good"),
+    "`seen` is `'yes'`": lambda agent: agent.feedback("1", user="ann", seen="yes"),
+    "`user` is `42`": lambda agent: agent.memory.of(42),
+    "`user` is `None`": lambda agent: agent.memory.of(None),
+    "`state` is `42`": lambda agent: Agent(agent.catalog, state=NUMBER),
+    "`state` is `''`": lambda agent: Agent(agent.catalog, state=""),
+    "`state` is `'a.*b'`": lambda agent: Agent(agent.catalog, state="a\0b"),
+    "`tools` is `42`": lambda agent: Agent(agent.catalog, tools=NUMBER),
+    "`config` is `42`": lambda agent: Agent(agent.catalog, config=NUMBER),
+    "`model` is `42`": lambda agent: Agent(agent.catalog, model=NUMBER),
+    "opens nothing; write `Catalog.open": lambda agent: type(agent.catalog)(TEXT),
     "`days` is `-1`": lambda agent: agent.memory.expire(-1),
     "`days` is `nan`": lambda agent: agent.memory.expire(float("nan")),
 }

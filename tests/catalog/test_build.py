@@ -16,7 +16,7 @@ import pytest
 
 from palate import Catalog
 from palate.catalog.schema import Log, Term
-from palate.errors import BadArgument, BadRows, UnknownField, UnreadableFile
+from palate.errors import BadArgument, BadRows, UnknownField, UnknownItem, UnreadableFile
 
 ITEMS = "id,title,genres,price,made\n1,Alien,Horror|Sci-Fi,$5.00,1979\n2,Fargo,Crime,$6.50,1996\n"
 LOG = "user,item,rating,timestamp\nann,1,5,100\nann,2,2,200\nbob,1,4,300\n"
@@ -396,3 +396,22 @@ def test_a_number_of_any_size_is_no_reason_to_break(tmp_path: Path, cell: object
 
     with Catalog.build(tmp_path / "films.db", items=items, skip_bad=True) as catalog:
         assert catalog.schema.items >= 5
+
+
+@pytest.mark.parametrize("cell", [10**400, -(10**400), 10**30])
+def test_a_price_of_any_size_is_a_bad_row_or_a_number(tmp_path: Path, cell: int) -> None:
+    items: list[dict[str, object]] = [{"id": str(n), "title": f"F {n}", "price": n * 1.5} for n in range(5)]
+    items.append({"id": "odd", "title": "Odd", "price": cell})
+
+    with Catalog.build(tmp_path / "shop.db", items=items, skip_bad=True) as catalog:
+        assert catalog.schema.items == (6 if cell == 10**30 else 5)
+        if cell != 10**30:
+            with pytest.raises(BadRows, match="`price`"):
+                catalog.upsert([{"id": "odd", "title": "Odd", "price": cell}])
+
+
+def test_an_unknown_id_of_any_length_is_told_at_once(tmp_path: Path) -> None:
+    with Catalog.build(tmp_path / "shop.db", items=[{"id": "1", "title": "One"}]) as catalog:
+        with pytest.raises(UnknownItem) as caught:
+            catalog.item("x" * 1_000_000)
+        assert len(str(caught.value)) < 500

@@ -110,7 +110,10 @@ def _plain(value: Any) -> float | int | None:
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, int | float):
-        return value if abs(value) < 2**63 else float(value)
+        try:
+            return value if abs(value) < 2**63 else float(value)
+        except OverflowError:  # of more digits than a float can have
+            return None
     if isinstance(value, str) and "_" not in value:
         try:
             return float(value)

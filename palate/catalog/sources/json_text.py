@@ -90,8 +90,12 @@ def _skip(text: str, at: int) -> int:
 
 
 def _broken(path: Path, error: Exception) -> UnreadableFile:
-    where = f" line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-    reason = error.msg if isinstance(error, json.JSONDecodeError) else "it is nested too deeply"
+    if isinstance(error, json.JSONDecodeError):
+        where, reason = f" line {error.lineno}", error.msg
+    elif isinstance(error, RecursionError):
+        where, reason = "", "it is nested too deeply"
+    else:
+        where, reason = "", "a number in it has more digits than can be read"
     return UnreadableFile(f"`{path.name}`{where} is not JSON: {reason}.")
 
 
