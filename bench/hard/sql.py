@@ -53,7 +53,7 @@ def trial(ground: Ground) -> Trial:
             ran.append(each)
             ground.tell(len(ran), count)
         changed = (catalog.version, catalog.schema.items) != before
-    wrong = [*failures(ran), *(["The catalogue was changed."] if changed else [])]
+    wrong = [*failures(ran, margin=MARGIN * ground.slack), *(["The catalogue was changed."] if changed else [])]
     return Trial("sql", ASKED, figures(ran), told(wrong))
 
 
@@ -86,11 +86,11 @@ def figures(ran: Sequence[Ran]) -> dict[str, Value]:
     }
 
 
-def failures(ran: Sequence[Ran]) -> Iterator[str]:
+def failures(ran: Sequence[Ran], *, margin: float = MARGIN) -> Iterator[str]:
     """Yield the statements that raised an exception or ran past their deadline."""
     for each in ran:
         shown = ascii(each.statement if len(each.statement) <= _SHOWN else f"{each.statement[:_SHOWN]}…")
         if each.error:
             yield f"{shown} raised {each.error}."
-        if each.seconds > DEADLINE + MARGIN:
-            yield f"{shown} took {each.seconds:.2f} s; at most {DEADLINE + MARGIN} was expected."
+        if each.seconds > DEADLINE + margin:
+            yield f"{shown} took {each.seconds:.2f} s; at most {DEADLINE + margin} was expected."

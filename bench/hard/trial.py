@@ -26,6 +26,11 @@ class Ground:
     """1 for the whole trial; a smaller one does that part of everything."""
     seed: int = 0
 
+    @property
+    def slack(self) -> float:
+        """How many times what it may take a turn or a statement may take here: a small trial may not be alone."""
+        return 1.0 if self.scale >= 1 else 10.0
+
     def count(self, whole: int, *, least: int = 1) -> int:
         """Return how many of `whole` are done at this scale, `least` at least."""
         return max(least, round(whole * self.scale))

@@ -30,7 +30,7 @@ from palate import Agent, Catalog
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what processes hold is read from /proc")
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
+PATIENCE = 180.0
 MACHINE = {
     "commit": "0f2fb89",
     "changed": False,
