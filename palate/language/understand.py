@@ -59,7 +59,7 @@ from palate.language.understanding import (
 )
 from palate.language.verdicts import judged
 
-LONGEST = 200
+LONGEST = 150
 """Words of a message that are read; what comes after is told to be unread."""
 
 

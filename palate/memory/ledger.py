@@ -59,7 +59,10 @@ class Ledger:
         same = next((old for old in self.held if _equal(old, new)), None)
         if same is not None:
             return self._again(same, new, beside)
-        gone = tuple(old for old in self.held if opposes(old, new) or (old not in beside and supersedes(new, old)))
+        together = set(map(id, beside))  # by identity: preferences are slow to compare, and a message may have hundreds
+        gone = tuple(
+            old for old in self.held if opposes(old, new) or (id(old) not in together and supersedes(new, old))
+        )
         kept = tuple(old for old in self.held if old not in gone)
         keys = tuple(dict.fromkeys([*new.replaces, *(old.key for old in gone)]))
         entry = new.model_copy(update={"replaces": keys}) if gone else new
@@ -74,7 +77,8 @@ class Ledger:
 
     def _again(self, same: Preference, new: Preference, beside: Collection[Preference]) -> Ledger:
         """Strengthen what is said again; what it was said together with, and excludes it, was a slip and goes."""
-        gone = tuple(old for old in self.held if old is not same and old not in beside and excludes(new, old))
+        together = set(map(id, beside))
+        gone = tuple(old for old in self.held if old is not same and id(old) not in together and excludes(new, old))
         if not gone:
             return self._replace(same, _strengthened(same, new), "ignore" if same == new else "strengthen")
         keys = tuple(dict.fromkeys([*same.replaces, *new.replaces, *(old.key for old in gone)]))
