@@ -9,7 +9,7 @@ MISSING := Palate needs Python 3.11 or newer with its `venv` module, and none of
 	install it (Debian: apt-get install python3-venv) or name one with `make PYTHON=/path/to/python3.12`.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench hard eval constraints clean
+.PHONY: help demo test check format bench hard eval reader constraints clean
 
 help:  ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -40,6 +40,9 @@ eval: $(VENV)/.development  ## Run every suite, agent and baselines, and write a
 	@rm -rf eval-results/latest
 	@$(BIN)/python -m palate eval run --workers 2 --out eval-results/latest $(ARGS)
 	@$(BIN)/python -m palate eval report eval-results/latest --out eval-results/latest/report.html
+
+reader: $(VENV)/.training  ## Fit the reader of messages anew, and report on it (under an hour on two cores).
+	@$(BIN)/python -m training $(ARGS)
 
 constraints:  ## Write constraints.txt anew, from the newest releases that pyproject.toml allows.
 	@$(MAKE) --no-print-directory VENV=.venv/.constraints CONSTRAINT= .venv/.constraints/.development
@@ -72,4 +75,9 @@ $(VENV)/.runtime: pyproject.toml constraints.txt | $(VENV)/.made
 $(VENV)/.development: $(VENV)/.runtime
 	@$(PIP) install --upgrade 'pip>=25.1'
 	@$(PIP) install $(CONSTRAINT) --group dev
+	@touch $@
+
+# Torch is 1.2 GB, and for the fit alone.
+$(VENV)/.training: $(VENV)/.development
+	@$(PIP) install $(CONSTRAINT) --group training
 	@touch $@

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from palate.agent.elicitation.questioner import Questioner
     from palate.agent.reflection.reflector import Reflector
     from palate.agent.replies.rewriter import Rewriter
+    from palate.language.understanding import ReaderName
     from palate.llm.model import Model
     from palate.planners.named import PlannerName
     from palate.planners.planner import Planner
@@ -72,7 +73,7 @@ class Agent:
         config: AgentConfig | None = None,
         model: str | Model | None = None,
         planner: Planner | PlannerName | None = None,
-        reader: Reader | None = None,
+        reader: Reader | ReaderName | None = None,
         questioner: Questioner | None = None,
         critic: Reflector | Literal["model"] | None = None,
         rewriter: Rewriter | None = None,
@@ -90,7 +91,8 @@ class Agent:
                 such as `openai/gpt-5-mini`. None is needed.
             planner: What turns an understanding into steps, or its name: `offline`; with a model `assisted` (the
                 default then: asks it about what the reading without one leaves open), `plan-first` or `stepwise`.
-            reader: What understands a message; `palate.language` by default.
+            reader: What understands a message: `rules` (the default) or `learned`, which reads Chinese, German, Spanish
+                and French too, or one of your own.
             questioner: What chooses a question where one pays; by default the one whose answer is worth the most.
             critic: What looks at what would be shown when reflection found nothing against it, and may send the plan
                 back once; `model` asks the model. None by default.
@@ -109,7 +111,7 @@ class Agent:
         from palate.agent.harvest import Harvest
         from palate.agent.reflection.critic import ModelCritic
         from palate.agent.replies.model_rewriter import ModelRewriter
-        from palate.language.understand import understand
+        from palate.language.named import named_reader
         from palate.planners.demos.folder import DemoFolder
         from palate.planners.named import named_planner
         from palate.planners.offline import OfflinePlanner
@@ -137,7 +139,7 @@ class Agent:
             toolbox=Toolbox(tools, installed=self.config.installed_tools),
             planner=planner,
             fallback=planner if isinstance(planner, OfflinePlanner) else OfflinePlanner(),
-            read=reader if reader is not None else understand,
+            read=named_reader(reader) if reader is None or isinstance(reader, str) else reader,
             policies=rules,
             config=self.config,
             folder=self._folder,

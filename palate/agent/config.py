@@ -34,6 +34,9 @@ class AgentConfig(BaseModel):
     """Items a reply."""
     max_questions: int = Field(default=2, ge=0)
     """Questions a session, those of item policies aside: each of these asks once."""
+    first_is_final: bool = False
+    """Whether the first item of a reply is what a person gets, as in an app that plays or orders it at once: the agent
+    then asks before it picks, as far as `max_questions` allows, without anybody having to say so."""
     budget: Budget = Budget()
     demos: Literal["none", "fixed", "dynamic"] = "dynamic"
     """Which demonstrations a model that plans is shown: none, always the same, those that resemble the request."""

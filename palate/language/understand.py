@@ -99,7 +99,8 @@ def _understand(
     twice: bool,
 ) -> Understanding:
     cues = lexicon(language)
-    slips = mended(tokens(message)[:LONGEST], catalog, cues)
+    said = tokens(message)
+    slips = mended(said[:LONGEST], catalog, cues)
     words = put_in(slips.words, catalog, cues, sentence_model("small_talk", language))
     scene = Scene(message=message, words=words, catalog=catalog, schema=catalog.schema, session=session)
     pieces = _without(pieces_of(words, catalog, cues), words, frozenset().union(*called.values()))
@@ -142,9 +143,16 @@ def _understand(
     if settled.final and all(intent.act == "unclear" for intent in intents):
         intents = [Intent(act="recommend", quote=message[:200])]
     understanding = _together(intents, meant, slips.snapped, scene)
-    said = tuple(filter(None, (scene.said(unit.start, unit.end) for unit in reread)))
+    anew = tuple(filter(None, (scene.said(unit.start, unit.end) for unit in reread)))
+    unread = message[said[LONGEST].start :] if len(said) > LONGEST else ""
     return understanding.model_copy(
-        update={"asides": told.asides, "final": settled.final, "reread": said, "insists": insisting}
+        update={
+            "asides": told.asides,
+            "final": settled.final,
+            "reread": anew,
+            "insists": insisting,
+            "unread": unread,
+        }
     )
 
 

@@ -24,6 +24,9 @@ MessageAct = Literal[
     "unclear",  # nothing in it was understood
 ]
 
+ReaderName = Literal["rules", "learned"]
+"""What reads messages: the grammar with its cue words, or the fitted encoder."""
+
 QuestionKind = Literal[
     "attribute",  # who directed Fargo? how long is Jaws? -> field(s) of `items`
     "count",  # how many Kurosawa films do you have? -> number of items that satisfy `where`
@@ -174,6 +177,8 @@ class Understanding(BaseModel):
     """Content words that could not be placed."""
     reread: tuple[str, ...] = ()
     """Sentences that fitted models read otherwise than the grammar did, verbatim."""
+    unread: str = ""
+    """What stands behind the last word that was read, of a message that is too long."""
     asides: tuple[str, ...] = ()
     """Sentences that were taken for something said besides, and passed over."""
     final: bool = False

@@ -20,7 +20,6 @@ from palate.agent.replies.words import say
 from palate.agent.state import AgentState, cleared
 from palate.agent.workspace import Workspace
 from palate.catalog.item import Interaction
-from palate.language.understand import LONGEST as MOST_WORDS
 from palate.language.understanding import Understanding
 from palate.llm.traced import tracing
 from palate.memory.profile import Profile
@@ -31,11 +30,16 @@ from palate.ranking.taste import Taste
 
 KNOWN = 5
 """Liked items that are enough to go by."""
+_LAST = 4
+"""Of a message too long, so many of the last words that were read are told."""
 
 
 def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     """Make the turn's understanding, what holds for each intent, and the person's taste."""
-    turn, before = runtime.context, state.session
+    turn = runtime.context
+    if turn.parts.config.first_is_final:
+        state = state.model_copy(update={"session": state.session.model_copy(update={"final": True})})
+    before = state.session
     left_over = {name: empty for name, empty in cleared(state).items() if name != "message"}
     state = state.model_copy(update={"session": _answered(state, turn)})
     turn.profile = _profile(state, turn)
@@ -72,7 +76,7 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         "held": held,
         "findings": (
             *found,
-            *_unread(state.message),
+            *_unread(state.message, whole),
             *_unanswered(whole),
             *_read_otherwise(understanding),
             *answer_found(before, state.session),
@@ -104,17 +108,17 @@ def _taken(understanding: Understanding) -> list[str]:
     return [mention.item for intent in understanding.intents if intent.act == "commit" for mention in intent.about]
 
 
-def _unread(message: str) -> tuple[Finding, ...]:
+def _unread(message: str, understanding: Understanding) -> tuple[Finding, ...]:
     """Tell of a message too long to be read to its end."""
-    words = len(message.split())
-    if len(message) <= LONGEST and words <= MOST_WORDS:
+    left = understanding.unread + message[LONGEST:]
+    if not left.strip():
         return ()
     return (
         Finding(
             kind="unread",
             severity="warning",
-            message=say("findings.long_message", most=MOST_WORDS),
-            data={"characters": len(message), "words": words},
+            message=say("findings.long_message", last=" ".join(message[: len(message) - len(left)].split()[-_LAST:])),
+            data={"characters": len(message), "unread": len(left)},
         ),
     )
 

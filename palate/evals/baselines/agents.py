@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from palate.agent.config import AgentConfig
 from palate.evals.contestant import Setup
+from palate.language.understanding import ReaderName
 from palate.planners.planner import Planner
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class AgentContestant:
     """Another chooser of questions; the agent's default where None."""
     critic: Reflector | None = None
     """Looks at what would be shown; none where None."""
+    reader: ReaderName | None = None
+    """Another reader of messages; the agent's default where None."""
     anonymous: bool = False
     """Never tell the agent who speaks: neither log nor long-term memory is used."""
 
@@ -51,6 +54,7 @@ class AgentContestant:
             planner=self.planner,
             questioner=self.questioner,
             critic=self.critic,
+            reader=self.reader,
             state=folder.name,
         )
         return AgentTalker(agent, folder, anonymous=self.anonymous)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
-from palate.evals.baselines import AGENT
+from palate.evals.baselines import AGENT, LEARNED
 from palate.evals.case import Case
 from palate.evals.contestant import Contestant
 from palate.evals.metric import Metric
@@ -56,8 +56,8 @@ class PlansLanguages(Plans):
 
     @property
     def contestants(self) -> tuple[Contestant, ...]:
-        """The agent, which reads English: planners with a model are named where `--model` is."""
-        return (AGENT,)
+        """The agent with either reader: planners with a model are named where `--model` is."""
+        return (AGENT, LEARNED)
 
     def run(self, case: Case, contestant: Contestant, *, seed: int) -> Outcome:
         """Say the messages, and judge the reply to the last."""

@@ -1,0 +1,136 @@
+"""Quantities as Chinese, German, Spanish and French say them: `anderthalb Stunden`, `une heure et demie`, `两百块`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from palate.catalog.grounding.data import table
+from palate.catalog.grounding.quantity import Quantity, QuantityKind
+from palate.catalog.parsing.units import unit_named
+
+__all__ = ["OtherQuantity", "other_quantities"]
+
+_FILE = "quantity_words/others.toml"
+_HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "兩": 2}
+_HAN_TENS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000}
+_HAN = f"[{''.join(_HAN_DIGITS)}{''.join(_HAN_TENS)}]+"
+_DIGITS = r"\d+(?:[.,]\d+)?"
+
+
+class OtherQuantity(NamedTuple):
+    """A quantity at `text[start:end]`."""
+
+    start: int
+    end: int
+    quantity: Quantity
+
+
+def other_quantities(text: str) -> Iterator[OtherQuantity]:
+    """Find the quantities of a text that only these languages say so, in its order."""
+    for found in _pattern().finditer(text):
+        quantity = _decade(found["decade"] or found["era"]) if found["decade"] or found["era"] else _measured(found)
+        if quantity is not None:
+            yield OtherQuantity(found.start(), found.end(), quantity)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    data = table(_FILE)
+    decades, numbers = _any(data["decades"]), _any(data["numbers"])
+    one, half = data["one"]["one"].split(), data["one"]["half"].split()
+    latin = [unit for unit in _units() if unit.isascii() or unit[0] < "\u2e80"]
+    han = [unit for unit in _units() if unit not in latin]
+    tens = r"(?:19|20)?\d0"
+    decade = (
+        rf"(?P<decade>{tens}er(?:n|\s?Jahren?)?|(?:a[ñn]os|ann[ée]es)\s(?:{tens}|{decades})"
+        rf"|(?:{decades})n?(?:\sJahren?)?(?<=[rn]))"
+    )
+    era = rf"(?P<era>(?:{tens}|[二三四五六七八九]十)\s?年代)"
+    number = (
+        rf"(?P<number>{_DIGITS}|{numbers}|(?:{_any(one)})\s(?P<half>{_any(half)})|(?P<halved>{_any(half)})|{_any(one)})"
+    )
+    more = rf"(?:\s(?P<more>{table(_FILE)['more']['half']}))?"
+    wide = rf"(?P<wide>{_DIGITS}|{_HAN}|半)\s?(?:个|個)?(?P<middle>半)?(?P<han>{_any(han)})(?P<tail>半)?"
+    return re.compile(
+        rf"(?<!\w){decade}|{era}|(?<![\w.,]){number}\s?(?P<unit>{_any(latin)})(?!\w){more}|{wide}", re.IGNORECASE
+    )
+
+
+def _measured(found: re.Match[str]) -> Quantity | None:
+    if found["wide"] is not None:
+        value = 0.5 if found["wide"] == "半" else _number(found["wide"])
+        value = value + 0.5 if value is not None and (found["middle"] or found["tail"]) else value
+        return _made(value, found["han"], found[0])
+    said = found["number"].lower()
+    if found["half"] or found["halved"]:
+        value = 0.5
+    elif said in table(_FILE)["one"]["one"].split():
+        value = 1.0
+    else:
+        value = _number(said)
+    value = value + 0.5 if value is not None and found["more"] else value
+    return _made(value, found["unit"], found[0])
+
+
+def _made(value: float | None, name: str, text: str) -> Quantity | None:
+    if value is None:
+        return None
+    unit = _units()[name.lower()]
+    if unit is None:
+        return Quantity(value, value, None, "money", text)
+    known = unit_named(unit)
+    kind: QuantityKind = "number"
+    if known is not None:
+        kind = "money" if known.dimension == "money" else "duration" if known.dimension == "time" else "number"
+    return Quantity(value, value, unit, kind, text)
+
+
+def _number(said: str) -> float | None:
+    if re.fullmatch(_DIGITS, said):
+        return float(said.replace(",", "."))
+    if re.fullmatch(_HAN, said):
+        return _han(said)
+    return float(table(_FILE)["numbers"][said]) if said in table(_FILE)["numbers"] else None
+
+
+def _han(said: str) -> float:
+    """Read `一百二十` (120), `两百五` (250), `十五` (15)."""
+    total, digit, last = 0, None, 1
+    for sign in said:
+        if sign in _HAN_DIGITS:
+            digit = _HAN_DIGITS[sign]
+        else:
+            last = _HAN_TENS[sign]
+            total, digit = total + (1 if digit is None else digit) * last, None
+    if digit is not None:
+        total += digit * (last // 10 if last > 10 else 1)
+    return float(total)
+
+
+def _decade(text: str) -> Quantity:
+    said = text.lower()
+    number = re.search(r"\d+", said)
+    if number is not None:
+        ten = int(number[0])
+    elif (han := re.search(_HAN, said)) is not None:
+        ten = int(_han(han[0]))
+    else:
+        names: dict[str, int] = table(_FILE)["decades"]
+        ten = names[max((name for name in names if name in said), key=len)]
+    low = ten if ten > 100 else ten + (1900 if ten >= 20 else 2000)
+    return Quantity(float(low), float(low + 9), None, "decade", text)
+
+
+@cache
+def _units() -> dict[str, str | None]:
+    units: dict[str, str | None] = {
+        word.lower(): unit for unit, words in table(_FILE)["units"].items() for word in words.split()
+    }
+    return units | dict.fromkeys(map(str.lower, table(_FILE)["money"]["names"].split()))
+
+
+def _any(words: object) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]

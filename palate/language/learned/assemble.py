@@ -1,0 +1,164 @@
+"""Step 3: parts with their roles become what a message asks for, tells and turns down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from palate.catalog.conditions import Condition, Where
+from palate.catalog.grounding.scales import scale_of
+from palate.catalog.schema import Schema
+from palate.catalog.words import normal, singular
+from palate.language.bounds import number_field
+from palate.language.learned.comparing import add_comparison, add_sharing
+from palate.language.learned.draft import Draft, is_of_others, listed
+from palate.language.learned.measures import add_field, add_numbers, count_of
+from palate.language.learned.parts import Part
+from palate.language.learned.values import either, having, lacking, telling
+from palate.language.preference import Preference
+
+
+def drafted(parts: Sequence[Part], draft: Draft) -> Draft:
+    """Add to a draft what parts say."""
+    numbers = [part for part in parts if part.kind == "number" and part.role not in ("count", "seen")]
+    for part in parts:
+        if part.role == "count":
+            draft.limit = count_of(part) or draft.limit
+        elif part.role == "any":
+            _withdraw(part, draft)
+        elif part.kind == "value" and part.role != "either":
+            _value(part, draft)
+        elif part.kind == "title" or part.kind == "pointer":
+            _item(part, draft)
+        elif part.kind == "text" and part.role != "either":
+            _text(part, draft)
+    _alternatives([part for part in parts if part.role == "either"], draft)
+    add_numbers(numbers, parts, draft)
+    for part in parts:
+        if part.kind == "field" and part.role not in ("any", "same"):
+            add_field(part, parts, draft)
+    for part in parts:
+        if part.kind in ("title", "pointer") and part.role == "same":
+            add_sharing(part, parts, draft)
+        elif part.kind in ("title", "pointer") and part.role == "than":
+            add_comparison(part, parts, draft)
+    return draft
+
+
+def _value(part: Part, draft: Draft) -> None:
+    schema = draft.schema
+    if part.role in ("avoid", "unlike"):
+        # What is ruled out by meaning is ruled out by its words too.
+        spoken = _without_words(part.said, draft) if part.meant else []
+        draft.want([*lacking(part.values, schema), *spoken], part)
+    elif part.role == "fault":
+        draft.faults += [match.field for match in telling(part.values)][:1]
+    elif part.role == "less":
+        draft.want([having(part.values, schema)], part, strength="soft", polarity="avoid")
+    elif part.role in ("more", "most"):
+        draft.want([having(part.values, schema)], part, strength="soft")
+    elif part.role == "asked":
+        draft.asked += [match.field for match in telling(part.values)][:1]
+    elif part.role in ("want", "like", "about", "at_least", "at_most"):
+        draft.want([_graded(part, schema)], part)
+
+
+def _graded(part: Part, schema: Schema) -> Where:
+    """Read "PG-13 or lower" as every value up to there, where the values of the field have an order."""
+    if part.role in ("at_least", "at_most"):
+        for match in telling(part.values):
+            scale = scale_of(schema.field(match.field))
+            if match.value in scale:
+                at = scale.index(str(match.value))
+                within = scale[: at + 1] if part.role == "at_most" else scale[at:]
+                return Condition(field=match.field, op="in", value=list(within))
+    return having(part.values, schema)
+
+
+def _text(part: Part, draft: Draft) -> None:
+    if part.role in ("avoid", "unlike") and not part.has("soft"):
+        wheres = _without_words(part.said, draft)
+        if wheres:
+            draft.want(wheres, part)
+        else:
+            draft.unknown.append(part.said)
+    elif part.role in ("avoid", "unlike", "less"):
+        draft.text(part, "avoid")
+    elif part.role in ("want", "like", "more", "about"):
+        draft.text(part)
+    elif part.role == "seen":
+        draft.unknown.append(part.said)
+
+
+def _without_words(said: str, draft: Draft) -> list[Where]:
+    """Keep out every item whose texts or title speak of something, in the singular too."""
+    forms = list(dict.fromkeys([said, *singular(normal(said))]))
+    columns = draft.catalog.columns
+    found: list[Where] = []
+    for column in draft.schema.of_kind("text", "title"):
+        tried = [Condition(field=column.name, op="not_contains", value=form) for form in forms]
+        left, best = min(((len(columns.select([each])), each) for each in tried), key=lambda pair: pair[0])
+        if column.kind == "text" or left < columns.size:
+            found.append(best)
+    return found
+
+
+def _item(part: Part, draft: Draft) -> None:
+    of_shown = part.kind == "pointer"
+    if part.role in ("like", "want", "either", "about", "more"):
+        draft.like += draft.items(part)
+        if part.role == "like" and part.sentence.does("tell") and not of_shown and not is_of_others(part):
+            draft.mention(part, "want")
+    elif part.role == "unlike" and not of_shown:
+        draft.mention(part, "avoid", "session" if is_of_others(part) else "long")
+    elif part.role in ("avoid", "unlike", "fault"):
+        shown = {each.id for each in draft.session.shown}
+        for each in draft.items(part):
+            if each.item in shown:
+                draft.reject.append(each)
+            else:
+                draft.mention(part, "avoid", "session")
+    elif part.role == "seen":
+        draft.seen += draft.items(part)
+    elif part.role == "take":
+        draft.take += draft.items(part)
+    elif part.role == "asked":
+        draft.about += draft.items(part)
+
+
+def _withdraw(part: Part, draft: Draft) -> None:
+    """Let go what does not matter any more."""
+    held = [entry.key for entry in draft.session.preferences if _speaks_of(entry, part)]
+    fields = [match.field for match in part.values] if part.kind == "value" else list(part.fields[:1])
+    if part.kind == "number" and part.quantity is not None:
+        found = number_field(part.quantity, (), draft.schema)
+        fields = [found.name] if found is not None else []
+    draft.withdraw += held or fields
+
+
+def _alternatives(parts: Sequence[Part], draft: Draft) -> None:
+    """Join values of which either will do: all that stand in one sentence and share a field, or all of them."""
+    values = [part for part in parts if part.kind == "value"]
+    groups: list[list[Part]] = []
+    for part in values:
+        last = groups[-1] if groups else None
+        if last is not None and (_fields(last[0]) & _fields(part) or last[-1].sentence == part.sentence):
+            last.append(part)
+        else:
+            groups.append([part])
+    for group in groups:
+        quoted = group[0]
+        draft.want([either([part.values for part in group], draft.schema)], quoted)
+    for part in parts:
+        if part.kind == "text":
+            draft.text(part)
+
+
+def _fields(part: Part) -> set[str]:
+    return {match.field for match in part.values}
+
+
+def _speaks_of(entry: Preference, part: Part) -> bool:
+    if entry.where is None or part.kind != "value":
+        return False
+    said = {(match.field, str(match.value)) for match in part.values}
+    return not said.isdisjoint((each.field, str(value)) for each in entry.where.parts for value in listed(each))

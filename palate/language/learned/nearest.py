@@ -1,0 +1,71 @@
+"""What words mean that the catalogue does not have: the nearest of its values and fields, as the reader has it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from palate.catalog.catalog import Catalog
+from palate.catalog.grounding.matches import ValueMatch
+from palate.language.reader.reader import shipped
+
+_MOST = 400
+"""Values of a field that are compared, the commonest; a field of more distinct values than that holds names."""
+_BEST = 5
+_HEAT = 0.05
+"""By what the products of meanings are divided before they are probabilities, as in the fit."""
+
+
+class Nearest:
+    """The values and fields of one version of a catalogue, by meaning."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        named = _named(catalog)
+        self._matches = [match for _, match in named]
+        self._names = tuple(name for name, _ in named)
+
+    def of(self, phrase: str) -> list[ValueMatch]:
+        """Return what a phrase may mean, likeliest first; a field has no value."""
+        if not self._names:
+            return []
+        scores = (shipped().meanings([phrase]) @ _meanings(self._names).T)[0] / _HEAT
+        likely = np.exp(scores - scores.max())
+        likely /= likely.sum()
+        best = likely.argsort()[::-1][:_BEST]
+        return [replace(self._matches[at], said=phrase, confidence=float(likely[at])) for at in best]
+
+
+@lru_cache(maxsize=32)
+def _meanings(names: tuple[str, ...]) -> NDArray[np.float32]:
+    """Return what the values of a catalogue mean; catalogues of the same values share it."""
+    return shipped().meanings(names)
+
+
+def _named(catalog: Catalog) -> list[tuple[str, ValueMatch]]:
+    """Return every value, side of a number and field that words may mean, by the name under which it is compared."""
+    schema = catalog.schema
+    several = [field for field in schema.of_kind("category", "tags") if field.distinct <= _MOST]
+    values = [
+        (f"{_words(field.name)}: {term.value}", _value(field.name, term.value, term.count))
+        for field in several
+        for term in field.terms
+    ]
+    flags = [(f"{_words(field.name)}: yes", _value(field.name, True, 0)) for field in schema.of_kind("flag")]
+    sides = [
+        (f"{_words(field.name)}: {side}", _value(field.name, "", 0))
+        for field in schema.of_kind("number", "date")
+        for side in ("(high)", "(low)")
+    ]
+    fields = schema.of_kind("category", "tags", "number", "date", "flag")
+    return [*values, *flags, *sides, *((_words(field.name), _value(field.name, "", 0)) for field in fields)]
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _value(field: str, value: str | bool, count: int) -> ValueMatch:
+    return ValueMatch(field, value, "", 0.0, "synonym", count)

@@ -1,0 +1,210 @@
+"""From a message to what it means, in four steps: link, read, assemble, resolve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from palate.catalog.catalog import Catalog
+from palate.catalog.words import normal, tokens
+from palate.language.learned.asking import KINDS, go_on, questions
+from palate.language.learned.assemble import drafted
+from palate.language.learned.draft import Draft
+from palate.language.learned.parts import Part, parts_of
+from palate.language.learned.refining import another_kind, beside, starts_anew
+from palate.language.learned.resolve import as_answer, chosen, undone
+from palate.language.link import link
+from palate.language.reader.pieces import Marked
+from palate.language.reader.reader import Reader, Reading, Sentence, shipped
+from palate.language.understanding import Intent, Mention, MessageAct, Question, SessionView, Understanding
+
+_QUOTE = 200
+_LEFT_OUT = ("unclear", "greet", "thanks", "help")
+"""Acts that need no answer beside a question."""
+_COURTESIES: tuple[tuple[str, MessageAct], ...] = (
+    ("help", "help"),
+    ("bye", "bye"),
+    ("thanks", "thanks"),
+    ("greet", "greet"),
+)
+
+
+def understand(
+    message: str,
+    session: SessionView,
+    catalog: Catalog,
+    *,
+    called: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    reader: Reader | None = None,
+) -> Understanding:
+    """Find out what a message means.
+
+    Args:
+        message: what the person wrote.
+        session: what is known of the session so far.
+        catalog: what its words are grounded in.
+        called: outside tools that the message calls for, with the words that do: nothing else is meant by these.
+        reader: what reads roles; the one that comes with Palate where None.
+    """
+    reader = reader or shipped()
+    linked = [each for each in link(message, catalog) if not _calls(message[each.start : each.end], called)]
+    marked = [Marked(each.start, each.end, each.kind) for each in linked]
+    reading = reader.read(message, marked, context_of(session))
+    parts = parts_of(message, linked, reading, catalog)
+    doubted = [part for part in parts if part.tag.is_doubtful]
+    parts = [part for part in parts if part not in doubted]
+    choice = chosen(parts, reading, session, catalog)
+    if choice is not None:
+        return understand(choice.message, choice.session, catalog, reader=reader)
+    drafts: list[Draft] = []
+    intents = list(_intents(message, parts, reading, session, catalog, drafts))
+    if called:
+        first, *rest = intents or [Intent(act="recommend", quote=message.strip()[:_QUOTE])]
+        act: MessageAct = "recommend" if first.act == "unclear" else first.act
+        intents = [first.model_copy(update={"cued": tuple(called), "act": act}), *rest]
+    intents = as_answer(intents, parts, reading, session)
+    snapped = [part.snap for part in parts if part.snap is not None]
+    unknown = [*(part.said for part in doubted), *(words for draft in drafts for words in draft.unknown)]
+    return Understanding(
+        message=message,
+        intents=tuple(intents) or (Intent(act="unclear", quote=message.strip()[:_QUOTE]),),
+        snapped=tuple(dict.fromkeys(snapped)),
+        ambiguous=tuple(each for draft in drafts for each in draft.ambiguous),
+        doubtful=tuple(part.weak for part in parts if part.weak is not None),
+        unknown=tuple(dict.fromkeys(unknown)),
+        asides=tuple(message[each.start : each.end].strip() for each in reading.sentences if _is_aside(each, parts)),
+        unread=message[reading.end :],
+        final=_does(reading.sentences, "first"),
+        insists=any(part.has("restated") for part in parts),
+    )
+
+
+def context_of(session: SessionView) -> str:
+    """Return what the last reply was, as the reader knows it."""
+    if session.said_back or session.doubted or session.offered:
+        return "checked"
+    if session.asked is not None:
+        return "asked"
+    return "shown" if session.shown else "new"
+
+
+def _intents(
+    message: str,
+    parts: Sequence[Part],
+    reading: Reading,
+    session: SessionView,
+    catalog: Catalog,
+    drafts: list[Draft],
+) -> list[Intent]:
+    """Return one intent for each question, and one for all that is wished and told."""
+    asking = [each for each in reading.sentences if each.does(*KINDS) and not each.does("request", "more")]
+    found: list[tuple[int, Intent]] = []
+    for sentence in asking:
+        own = [part for part in parts if part.sentence == sentence]
+        draft = drafted(own, Draft(message, catalog, session))
+        go_on(draft, sentence)
+        drafts.append(draft)
+        found += [(sentence.start, _asked(message, sentence, asked, draft)) for asked in questions(draft, sentence)]
+    answered = {start for start, _ in found}
+    rest = [each for each in reading.sentences if each.start not in answered]
+    own = [part for part in parts if part.sentence in rest]
+    draft = drafted(own, Draft(message, catalog, session))
+    drafts.append(draft)
+    wished = _wished(message, rest, draft, session) if rest else None
+    if wished is not None and not (found and wished.act in _LEFT_OUT):
+        found.append((rest[0].start, wished))
+    return [intent for _, intent in sorted(found, key=lambda each: each[0])]
+
+
+def _asked(message: str, sentence: Sentence, question: Question, draft: Draft) -> Intent:
+    compares = question.kind == "compare"
+    return Intent(
+        act="question",
+        quote=_said(message, sentence),
+        preferences=() if compares else tuple(draft.preferences),
+        bounds=() if compares else tuple(draft.bounds),
+        order=tuple(draft.order),
+        limit=draft.limit,
+        question=question,
+        about=tuple(dict.fromkeys((*draft.about, *draft.like))),
+    )
+
+
+def _wished(message: str, sentences: Sequence[Sentence], draft: Draft, session: SessionView) -> Intent:
+    act = _act(sentences, draft, session)
+    about = draft.take if act == "commit" and draft.take else draft.about
+    like = draft.like if act == "commit" else [*draft.like, *draft.take]
+    if act == "state":
+        about, like = [*about, *like], []
+    entries = beside(draft.preferences, session, draft.catalog)
+    fresh = _does(sentences, "restart") or (act == "recommend" and starts_anew(entries, session, draft.catalog))
+    withdraw = list(draft.withdraw)
+    if act == "recommend" and another_kind(entries, session, draft.catalog):
+        withdraw += ["text", "like"]
+    intent = Intent(
+        act=act,
+        quote=message.strip()[:_QUOTE],
+        preferences=tuple(entries),
+        like=tuple(_unique(like)),
+        seen=tuple(_unique(draft.seen)),
+        reject=tuple(_unique(draft.reject)),
+        faults=tuple(dict.fromkeys(draft.faults)),
+        bounds=tuple(draft.bounds),
+        order=tuple(draft.order),
+        limit=draft.limit,
+        about=tuple(_unique(about)),
+        withdraw=tuple(dict.fromkeys(withdraw)),
+        fresh=fresh,
+        only=_does(sentences, "only"),
+        more=_does(sentences, "more") or (act == "critique" and _does(sentences, "dismiss", "no") and not draft.reject),
+    )
+    return undone(intent, session) if act == "undo" else intent
+
+
+def _act(sentences: Sequence[Sentence], draft: Draft, session: SessionView) -> MessageAct:
+    """Return what the sentences of a message that ask no question do."""
+    wishes = _wishes(draft)
+    takes = _does(sentences, "take") or bool(draft.take and session.shown)
+    if takes and (draft.take or draft.about or not wishes):
+        return "commit"
+    if _does(sentences, "why") and not wishes:
+        return "why"
+    if (_does(sentences, "restart", "undo") or draft.withdraw) and not wishes:
+        return "undo"
+    dismisses = bool(session.shown) and _does(sentences, "dismiss", "more")
+    points = any(mention.how == "reference" for mention in draft.like)
+    if draft.reject or draft.faults or draft.relative or dismisses or points:
+        return "critique"
+    told = _does(sentences, "tell") and not _does(sentences, "request", "more")
+    lasting = bool(draft.seen) or any(entry.horizon == "long" for entry in draft.preferences)
+    here = any(entry.horizon == "session" for entry in draft.preferences) or draft.bounds or draft.order or draft.limit
+    if not here and (told or (lasting and not draft.like)) and not _does(sentences, "request"):
+        return "state"
+    if wishes or _does(sentences, "request", "more", "first", "browse", "restart"):
+        return "recommend"
+    return next((act for label, act in _COURTESIES if _does(sentences, label)), "unclear")
+
+
+def _wishes(draft: Draft) -> bool:
+    return bool(draft.preferences or draft.like or draft.bounds or draft.order or draft.limit or draft.seen)
+
+
+def _does(sentences: Sequence[Sentence], *acts: str) -> bool:
+    return any(each.does(*acts) for each in sentences)
+
+
+def _is_aside(sentence: Sentence, parts: Sequence[Part]) -> bool:
+    return sentence.does("aside") and not any(part.sentence == sentence for part in parts)
+
+
+def _said(message: str, sentence: Sentence) -> str:
+    return message[sentence.start : sentence.end].strip()[:_QUOTE]
+
+
+def _unique(mentions: Sequence[Mention]) -> list[Mention]:
+    return list({mention.item: mention for mention in reversed(mentions)}.values())[::-1]
+
+
+def _calls(said: str, called: Mapping[str, frozenset[str]]) -> bool:
+    words = frozenset().union(*called.values())
+    return bool(words) and all(word.normal in words for word in tokens(said) if normal(word.text))

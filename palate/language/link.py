@@ -1,0 +1,148 @@
+"""Step 1: which parts of a message may be values, titles, numbers or fields of this catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from palate.catalog.catalog import Catalog
+from palate.catalog.grounding.data import table, words_of
+from palate.catalog.grounding.matches import THRESHOLD, AdjectiveSpan, TitleMatch, ValueMatch
+from palate.catalog.grounding.other_quantities import other_quantities
+from palate.catalog.grounding.quantities import Quantity, quantity_spans
+from palate.catalog.schema import Schema
+from palate.catalog.words import Token, tokens
+from palate.language.reader.labels import Link
+
+_EACH_WORD: dict[Link, float] = {
+    "title": 1.5,
+    "value": 1.6,
+    "flag": 1.6,
+    "number": 1.8,
+    "money": 1.8,
+    "time": 1.8,
+    "year": 1.8,
+    "field": 1.3,
+}
+"""How much a word counts that a reading takes in: of readings that overlap, those are kept that count most together."""
+_WHOLE = 0.4
+"""What each further word of one reading adds: one reading of three words beats three of one word."""
+_LOWER = 0.2
+"""What a title of one word counts that is written like any other word."""
+_COMMON = "common/en.toml"
+_SHORTEST = 5
+"""Shorter words are near too much to be a slip of anything."""
+_YEARS = (1850, 2100)
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Words of a message that may stand for something of the catalogue: `message[start:end]`."""
+
+    start: int
+    end: int
+    kind: Link
+    values: tuple[ValueMatch, ...] = ()
+    titles: tuple[TitleMatch, ...] = ()
+    quantity: Quantity | None = None
+    fields: tuple[str, ...] = ()
+    adjective: AdjectiveSpan | None = None
+    score: float = 0.0
+
+
+def link(message: str, catalog: Catalog) -> list[Linked]:
+    """Find the parts of a message that the catalogue knows, in the order of the message; none overlap."""
+    words = tokens(message)
+    readings = [*_readings(words, catalog), *_quantities_elsewhere(message)] if words else []
+    return _best(sorted([*readings, *_slips(words, readings, catalog)], key=lambda each: each.end))
+
+
+def _readings(words: Sequence[Token], catalog: Catalog) -> Iterable[Linked]:
+    grounder, schema = catalog.grounder, catalog.schema
+    for value in grounder.value_spans(words):
+        flag = all(schema.field(match.field).kind == "flag" for match in value.matches)
+        sure = max(match.confidence for match in value.matches)
+        kind: Link = "flag" if flag else "value"
+        yield _made(words, value.start, value.end, kind, sure, values=value.matches)
+    for quantity in quantity_spans(words):
+        kind = _measure(quantity.quantity)
+        yield _made(words, quantity.start, quantity.end, kind, quantity=quantity.quantity)
+    for title in grounder.title_spans(words):
+        sure = 1.0 if _is_named(words, title.start, title.end) else _LOWER
+        yield _made(words, title.start, title.end, "title", sure, titles=title.matches)
+    for adjective in grounder.adjectives(words):
+        yield _made(words, adjective.start, adjective.end, "field", adjective=adjective, fields=(adjective.field,))
+    for field in grounder.field_spans(words):
+        names = tuple(match.field for match in field.matches)
+        if not _is_contracted(words[field.start]) and any(_is_told(schema, name) for name in names):
+            yield _made(words, field.start, field.end, "field", fields=names)
+
+
+def _quantities_elsewhere(message: str) -> Iterable[Linked]:
+    """Read quantities as other languages than English say them."""
+    for start, end, quantity in other_quantities(message):
+        score = _EACH_WORD["number"] * max(2, len(message[start:end].split()))
+        yield Linked(start, end, _measure(quantity), quantity=quantity, score=score)
+
+
+def _slips(words: Sequence[Token], readings: Sequence[Linked], catalog: Catalog) -> Iterable[Linked]:
+    """Read words that nothing else is known of as a value that is spelt nearly like them: "wetsern", "hitchcok"."""
+    common = frozenset().union(*(words_of(_COMMON, name) for name in table(_COMMON)))
+    for at, word in enumerate(words):
+        taken = any(each.start < word.end and word.start < each.end for each in readings)
+        if taken or len(word.normal) < _SHORTEST or word.normal in common or not word.normal.isalpha():
+            continue
+        near = [match for match in catalog.grounder.values(word.text) if match.confidence >= THRESHOLD]
+        if near and near[0].how == "typo":
+            yield _made(words, at, at + 1, "value", near[0].confidence, values=tuple(near[:1]))
+
+
+def _made(words: Sequence[Token], start: int, end: int, kind: Link, sure: float = 1.0, **found: object) -> Linked:
+    length = end - start
+    score = (_EACH_WORD[kind] * length + _WHOLE * (length - 1)) * sure
+    return Linked(words[start].start, words[end - 1].end, kind, score=score, **found)  # type: ignore[arg-type]
+
+
+def _best(readings: Sequence[Linked]) -> list[Linked]:
+    """Return the readings that count most together and do not overlap."""
+    best: list[tuple[float, list[Linked]]] = [(0.0, [])]
+    ends = [0]
+    for reading in readings:
+        before = max(at for at, end in enumerate(ends) if end <= reading.start)
+        score, kept = best[before]
+        if score + reading.score > best[-1][0]:
+            best.append((score + reading.score, [*kept, reading]))
+            ends.append(reading.end)
+    return best[-1][1]
+
+
+def _measure(quantity: Quantity) -> Link:
+    if quantity.kind in ("decade", "century", "date"):
+        return "year"
+    if quantity.kind == "money":
+        return "money"
+    if quantity.kind == "duration":
+        return "time"
+    edge = quantity.low if quantity.low is not None else quantity.high
+    is_year = quantity.unit is None and edge is not None and _YEARS[0] <= edge <= _YEARS[1] and edge == int(edge)
+    return "year" if is_year else "number"
+
+
+def _is_named(words: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether words are written as a title is: quoted, several, or with a capital within a sentence."""
+    inside = words[start:end]
+    if end - start == len(words) or any(word.quoted for word in inside):
+        return True
+    begins = start == 0 or re.search(r"[.!?\n]", words[start].before) is not None
+    return len(inside) > 1 or (inside[0].capital and not begins)
+
+
+def _is_told(schema: Schema, name: str) -> bool:
+    return schema.field(name).kind not in ("id", "title", "text")
+
+
+def _is_contracted(word: Token) -> bool:
+    """Tell whether a word is none of a field's: "I'd" names no column `id`."""
+    _, apostrophe, tail = word.text.replace("\u2019", "'").partition("'")
+    return bool(apostrophe) and tail.lower() != "s"

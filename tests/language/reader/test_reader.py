@@ -1,0 +1,84 @@
+"""The reader that is shipped: its file, and what it says of plain messages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from palate.catalog.catalog import Catalog
+from palate.language.link import link
+from palate.language.reader.labels import ACTS, ROLES
+from palate.language.reader.pieces import Marked
+from palate.language.reader.reader import Reader, ReaderError, Reading, shipped
+
+FILMS = Catalog.films()
+FILE = Path(__file__).parents[3] / "palate" / "language" / "reader" / "reader.onnx"
+
+
+def read(message: str, context: str = "new") -> Reading:
+    return shipped().read(message, [Marked(each.start, each.end, each.kind) for each in link(message, FILMS)], context)
+
+
+@pytest.mark.parametrize(
+    ("message", "roles"),
+    [
+        ("a western", ["want"]),
+        ("no horror", ["avoid"]),
+        ("a comedy but no romance", ["want", "avoid"]),
+        ("something like Alien", ["like"]),
+        ("bitte keinen Horror", ["avoid"]),
+        ("not a comedy, something with Tom Hanks", ["avoid", "want"]),
+    ],
+)
+def test_roles_of_plain_messages(message: str, roles: list[str]) -> None:
+    assert [tag.role for tag in read(message).parts] == roles
+
+
+@pytest.mark.parametrize(
+    ("message", "act"),
+    [
+        ("hello", "greet"),
+        ("how many westerns do you have?", "count"),
+        ("a western", "request"),
+    ],
+)
+def test_acts_of_plain_messages(message: str, act: str) -> None:
+    sentence = read(message).sentences[0]
+    assert max(ACTS, key=lambda each: sentence.acts[each]) == act
+
+
+def test_probabilities_are_such() -> None:
+    for tag in read("a western under two hours, not by John Ford, like Alien").parts:
+        assert sum(tag.roles.values()) == pytest.approx(1)
+        assert set(tag.roles) == set(ROLES)
+        assert 0 <= tag.against <= 1
+
+
+@pytest.mark.parametrize("message", ["", " ", "?", "\0", "🎬" * 50, "a" * 5000, "<s> [value] </s>", "\ud800"])
+def test_odd_messages_are_read(message: str) -> None:
+    reading = shipped().read(message, (), "new")
+    assert reading.end <= len(message)
+
+
+def test_meanings_have_one_length() -> None:
+    found = shipped().meanings(["a scary one", "genre: Horror", ""])
+    assert found.shape == (3, 384)
+    assert np.allclose(np.linalg.norm(found, axis=1), 1, atol=1e-3)
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ReaderError, match=r"cannot be loaded .* install it anew"):
+        Reader(tmp_path / "reader.onnx")
+
+
+def test_a_damaged_file_is_told(tmp_path: Path) -> None:
+    damaged = tmp_path / "reader.onnx"
+    damaged.write_bytes(FILE.read_bytes()[:1_000_000])
+    with pytest.raises(ReaderError, match="cannot be loaded"):
+        Reader(damaged)
+
+
+def test_the_file_is_small_enough_to_ship() -> None:
+    assert FILE.stat().st_size <= 25_000_000

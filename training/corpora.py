@@ -1,0 +1,102 @@
+"""What there is to fit to: the natural messages, the wordings and the phrases, split by who wrote them."""
+
+from __future__ import annotations
+
+import pickle
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from training.catalogues import catalogue, fields, held_out
+from training.examples import Marking, marking
+from training.tags import Tagged, corpus
+
+ROOT = Path(__file__).with_name("corpus")
+Split = Literal["train", "choose", "test"]
+OLD_ASIDES = ("asides", "choosers", "finals", "opens", "unasked")
+"""Files of wordings that are by many hands, each of one act."""
+
+
+@cache
+def _writers() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(Path(__file__).with_name("writers.toml").read_text(encoding="utf-8"))
+
+
+def split_of(kind: str, writer: str) -> Split:
+    """Return to which split a writer belongs."""
+    listed = _writers()[kind]
+    return "choose" if writer in listed["choose"] else "test" if writer in listed["test"] else "train"
+
+
+def natural(split: Split) -> list[Marking]:
+    """Return the natural messages of a split, with what their catalogues know of them."""
+    found: list[Marking] = []
+    for path in sorted((ROOT / "natural").glob("*.txt")):
+        if split_of("natural", path.stem) == split:
+            tagged = [each for each in corpus(path, fields()) if split != "train" or not held_out(each.catalogue)]
+            found += _marked(path, tagged)
+    return found
+
+
+def wordings(split: Split) -> list[Tagged]:
+    """Return the wordings of a split, with places for what they name."""
+    return [
+        each
+        for path in sorted((ROOT / "wordings").glob("*.txt"))
+        if split_of("wordings", path.stem) == split
+        for each in corpus(path)
+    ]
+
+
+@dataclass(frozen=True)
+class Meant:
+    """A value or field, with what people say for it."""
+
+    field: str
+    value: str
+    phrases: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """As it is compared."""
+        return f"{self.field.replace('_', ' ')}: {self.value}"
+
+
+_ONE_IN = 12
+"""Of so many values one is kept for choosing, where the same hand wrote what is fitted to."""
+
+
+def phrases(split: Split) -> list[Meant]:
+    """Return what people say for values."""
+    if split == "test":
+        return list(_phrases(ROOT / "phrases" / "phrases_b.txt"))
+    written = list(_phrases(ROOT / "phrases" / "phrases_a.txt"))
+    return [each for at, each in enumerate(written) if (at % _ONE_IN == 0) == (split == "choose")]
+
+
+def _phrases(path: Path) -> Iterator[Meant]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("%"):
+            named, _, said = line.partition("|")
+            field, _, value = named.partition(":")
+            found = tuple(filter(None, (each.strip() for each in said.split(";"))))
+            if not found or not value.strip():
+                raise ValueError(f"{path.name}: `{line[:60]}`: expected `field: value | phrase; phrase`")
+            yield Meant(field.strip(), value.strip(), found)
+
+
+def _marked(path: Path, tagged: Sequence[Tagged]) -> list[Marking]:
+    """Link messages; what was found is kept beside the corpus, since linking takes longer than reading."""
+    kept = Path(__file__).with_name("out") / f"{path.stem}.pickle"
+    key = (path.read_text(encoding="utf-8"), len(tagged))
+    if kept.exists():
+        known, found = pickle.loads(kept.read_bytes())  # noqa: S301  # written by this function
+        if known == key:
+            return list(found)
+    found = [marking(each, catalogue(each.catalogue)) for each in tagged]
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_bytes(pickle.dumps((key, found)))
+    return found

@@ -1,0 +1,222 @@
+"""Fitting the reader: from pretrained weights and the corpora to one file."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from rich.progress import Progress
+from torch.nn import functional
+
+from palate.language.reader.labels import ACTS, CONTEXTS, LINKS, ROLES, SPANS, STATUSES
+from palate.language.reader.pieces import MARKS, Cutter
+from training import corpora
+from training.compose import Composer, filled, worn
+from training.encoder import Encoder, started
+from training.examples import LABELS, UNSAID, Example, Marking, example
+from training.start import Start
+
+_ROLES = slice(0, len(ROLES))
+_STATUSES = slice(len(ROLES), len(ROLES) + len(STATUSES))
+_SPANS = slice(_STATUSES.stop, _STATUSES.stop + 1 + len(SPANS))
+_ACTS = slice(_SPANS.stop, _SPANS.stop + len(ACTS))
+_UNLIKELY = -1e4
+"""The score of a mark as a piece: no text is cut into marks."""
+_LIKE = {
+    "[value]": "kind",
+    "[flag]": "feature",
+    "[number]": "number",
+    "[money]": "price",
+    "[time]": "time",
+    "[year]": "year",
+    "[title]": "title",
+    "[field]": "length",
+    "[s]": "sentence",
+    "[/]": ")",
+    "[phrase]": "query",
+    "[new]": "hello",
+    "[shown]": "these",
+    "[asked]": "which",
+    "[checked]": "right",
+}
+"""The word from whose embedding that of a mark starts."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the reader is fitted."""
+
+    seed: int = 7
+    layers: int = 4
+    epochs: int = 8
+    composed: int = 4000
+    """Messages put together of wordings, each epoch."""
+    tokens: int = 1024
+    body: float = 5e-4
+    heads: float = 1e-3
+    han: int = 9000
+    latin: int = 16000
+    meaning_every: int = 5
+    """Of so many batches one is of phrases and what they mean."""
+
+
+def vocabulary(source: Start, texts: Sequence[str], settings: Settings) -> tuple[list[tuple[str, float]], list[int]]:
+    """Return the pieces that are kept with their scores, marks first; and for each piece its number in the source."""
+    known = {piece: at for at, (piece, _) in enumerate(source.pieces)}
+    whole = Cutter([(mark, _UNLIKELY) for mark in MARKS] + [(p, s) for p, s in source.pieces if p == p.lower()])
+    offset = len(MARKS)
+    lowered = [at for at, (piece, _) in enumerate(source.pieces) if piece == piece.lower()]
+    used = {
+        lowered[each - offset] for text in texts for each in whole.phrase(text, longest=400)[2:-1] if each >= offset
+    }
+    by_score = sorted(range(4, len(source.pieces)), key=lambda at: -source.pieces[at][1])
+    plain = [at for at in by_score if source.pieces[at][0] == source.pieces[at][0].lower()]
+    latin = [at for at in plain if all(ord(sign) < 0x250 or sign == "\u2581" for sign in source.pieces[at][0])]
+    han = [
+        at
+        for at in plain
+        if all(0x3000 <= ord(s) <= 0x9FFF or s == "\u2581" or 0xFF00 <= ord(s) <= 0xFFEF for s in source.pieces[at][0])
+    ]
+    kept = sorted({*latin[: settings.latin], *han[: settings.han], *used} - {0, 1, 2, 3})
+    del known
+    pieces = [(mark, _UNLIKELY) for mark in MARKS] + [source.pieces[at] for at in kept]
+    return pieces, kept
+
+
+def mark_sources(source: Start) -> dict[int, list[int]]:
+    """Return for each mark the pieces of the source whose mean it starts from."""
+    known = {piece: at for at, (piece, _) in enumerate(source.pieces)}
+    special = {"<s>": 0, "<pad>": 1, "</s>": 2, "<unk>": 3}
+    return {
+        at: [special[mark]] if mark in special else [known.get("\u2581" + _LIKE[mark], known.get(_LIKE[mark], 3))]
+        for at, mark in enumerate(MARKS)
+    }
+
+
+def batches(examples: Sequence[Example], tokens: int, draw: random.Random) -> Iterator[list[Example]]:
+    """Yield batches of messages of about one length, in any order."""
+    by_length = sorted(examples, key=lambda each: (len(each.ids), draw.random()))
+    found: list[list[Example]] = [[]]
+    for each in by_length:
+        if found[-1] and (len(found[-1]) + 1) * len(each.ids) > tokens:
+            found.append([])
+        found[-1].append(each)
+    draw.shuffle(found)
+    yield from found
+
+
+def padded(rows: Sequence[Sequence[int]], fill: int = 0) -> torch.Tensor:
+    """Return rows of one length."""
+    longest = max(map(len, rows))
+    return torch.tensor([[*row, *[fill] * (longest - len(row))] for row in rows])
+
+
+def tag_loss(model: Encoder, batch: Sequence[Example]) -> torch.Tensor:
+    """Return how unlikely the labels of a batch are."""
+    scores, _ = model(padded([each.ids for each in batch]))
+    loss = scores.new_zeros(())
+    told = [(row, one) for row, each in enumerate(batch) for one in each.roles]
+    if told:
+        at = scores[[row for row, _ in told], [one.at for _, one in told]]
+        allowed = torch.tensor([[role in one.roles for role in ROLES] for _, one in told])
+        logs = functional.log_softmax(at[:, _ROLES], -1).masked_fill(~allowed, -1e9)
+        loss = loss - torch.logsumexp(logs, -1).mean()
+        statuses = torch.tensor([[float(status in one.statuses) for status in STATUSES] for _, one in told])
+        loss = loss + 2 * functional.binary_cross_entropy_with_logits(at[:, _STATUSES], statuses)
+    spans = padded([each.spans for each in batch], UNSAID)
+    if (spans != UNSAID).any():
+        loss = loss + functional.cross_entropy(scores[:, :, _SPANS][spans != UNSAID], spans[spans != UNSAID])
+    acts = [(row, at, said) for row, each in enumerate(batch) for at, said in each.acts]
+    wanted = torch.tensor([[float(act in said) for act in ACTS] for _, _, said in acts])
+    logits = scores[[row for row, _, _ in acts], [at for _, at, _ in acts]][:, _ACTS]
+    return loss + 8 * functional.binary_cross_entropy_with_logits(logits, wanted)
+
+
+class Meanings:
+    """Batches of phrases and of what they mean, and the loss of taking them apart."""
+
+    def __init__(self, meant: Sequence[corpora.Meant], cutter: Cutter, draw: random.Random) -> None:
+        self._meant, self._cutter, self._draw = list(meant), cutter, draw
+
+    def loss(self, model: Encoder, size: int = 48) -> torch.Tensor:
+        """Draw values with a phrase for each; each phrase has to be nearest to its own value of all that are drawn."""
+        drawn = self._draw.sample(self._meant, min(size, len(self._meant)))
+        said = [self._draw.choice(each.phrases) for each in drawn]
+        named = [each.name if self._draw.random() < 0.7 else each.value for each in drawn]
+        named = [name if "(" not in name else each.name for name, each in zip(named, drawn, strict=True)]
+        _, whole = model(padded([self._cutter.phrase(text) for text in [*said, *named]]))
+        count = len(drawn)
+        scores = whole[:count] @ whole[count:].T / 0.05
+        keys = [each.name for each in drawn]
+        same = torch.tensor([[one == other for other in keys] for one in keys])
+        own = torch.arange(count)
+        scores = scores.masked_fill(same & ~torch.eye(count, dtype=torch.bool), -1e9)
+        return functional.cross_entropy(scores, own) + functional.cross_entropy(scores.T, own)
+
+
+def fit(source: Start, settings: Settings, out: Path, say: Progress) -> tuple[Encoder, Cutter]:
+    """Fit a reader and return it."""
+    draw = random.Random(settings.seed)  # no secret
+    torch.manual_seed(settings.seed)
+    messages = corpora.natural("train")
+    plain = corpora.wordings("train")
+    meant = corpora.phrases("train")
+    texts = [each.tagged.text for each in messages] + [each.text for each in plain]
+    texts += [text for each in meant for text in (*each.phrases, each.name)]
+    pieces, numbers = vocabulary(source, texts, settings)
+    cutter = Cutter(pieces)
+    (out / "pieces.json").write_text(json.dumps(pieces, ensure_ascii=False), encoding="utf-8")
+    model = started(source, numbers, mark_sources(source), layers=settings.layers, labels=len(LABELS))
+    heads = [*model.labels.parameters(), *model.meaning.parameters()]
+    ids = set(map(id, heads))
+    body = [each for each in model.parameters() if id(each) not in ids]
+    groups = [{"params": body, "lr": settings.body}, {"params": heads, "lr": settings.heads}]
+    adam = torch.optim.AdamW(groups, weight_decay=0.01)
+    asides = [each for each in plain if each.stretches[0].acts == {"aside"} and not each.parts]
+    wished = [each for each in plain if each.parts or each.stretches[0].acts != {"aside"}]
+    # The phrases of one concept each are few, and hold the commonest ways to say it.
+    composer = Composer([*wished, *(each for each in wished if each.writer == "cues")], asides, draw)
+    meanings = Meanings(meant, cutter, draw) if meant else None
+    epochs = [
+        list(batches(_epoch(messages, composer, settings, cutter, draw), settings.tokens, draw))
+        for _ in range(settings.epochs)
+    ]
+    total = sum(map(len, epochs))
+    warm = max(1, total // 20)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        adam, lambda step: min((step + 1) / warm, max(0.0, (total - step) / max(1, total - warm)))
+    )
+    task = say.add_task("fitting", total=total)
+    model.train()
+    for number, epoch in enumerate(epochs):
+        losses: list[float] = []
+        for at, batch in enumerate(epoch):
+            loss = tag_loss(model, batch)
+            losses.append(loss.item())
+            if meanings is not None and at % settings.meaning_every == 0:
+                loss = loss + 0.5 * meanings.loss(model)
+            adam.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            adam.step()
+            schedule.step()
+            say.advance(task)
+        torch.save(model.state_dict(), out / "model.pt")
+        say.console.print(f"epoch {number + 1}: loss {np.mean(losses):.3f}, last {np.mean(losses[-40:]):.3f}")
+    return model.eval(), cutter
+
+
+def _epoch(
+    messages: Sequence[Marking], composer: Composer, settings: Settings, cutter: Cutter, draw: random.Random
+) -> list[Example]:
+    told = [worn(each, draw) for each in messages]
+    told += [worn(composer.message(), draw) for _ in range(settings.composed)]
+    return [example(each, cutter) for each in told]
+
+
+__all__ = ["CONTEXTS", "LINKS", "Settings", "filled", "fit"]
