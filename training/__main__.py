@@ -8,16 +8,20 @@ import random
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from palate.language.named import named_reader
 from palate.language.reader.reader import Reader
+from palate.language.understanding import ReaderName
 from training import corpora
 from training.compose import filled
 from training.examples import Marking
 from training.report import Count, confusions, counted, interval
+from training.shadow import shadowed
 
 OUT = Path(__file__).with_name("out")
 SHIPPED = Path(__file__).parents[1] / "palate" / "language" / "reader" / "reader.onnx"
@@ -29,7 +33,7 @@ _WORDINGS = 3000
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one step, or all of them."""
     parser = argparse.ArgumentParser(prog="training", description=__doc__)
-    parser.add_argument("step", nargs="?", choices=("all", "fit", "report", "ship"), default="all")
+    parser.add_argument("step", nargs="?", choices=("all", "fit", "report", "shadow", "ship"), default="all")
     parser.add_argument("--split", choices=("choose", "test"), default="choose", help="whose messages are reported on")
     parser.add_argument("--epochs", type=int, help="passes over the corpora")
     parser.add_argument("--composed", type=int, help="messages put together of wordings, each epoch")
@@ -41,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _fit(chosen, console)
     if chosen.step in ("all", "report"):
         _report(chosen, console)
+    if chosen.step == "shadow":
+        _shadow(chosen, console)
     if chosen.step == "ship":
         shutil.copyfile(OUT / "reader.onnx", SHIPPED)
         console.print(f"{SHIPPED.name}: {SHIPPED.stat().st_size / 1e6:.1f} MB")
@@ -92,6 +98,20 @@ def _report(chosen: argparse.Namespace, console: Console) -> None:
     if chosen.wrong and chosen.split == "choose":
         for one, other, times in confusions(natural, readers["new"])[:30]:
             console.print(f"{one} taken for {other}: {times}")
+
+
+def _shadow(chosen: argparse.Namespace, console: Console) -> None:
+    """Print what each reader that comes with Palate makes of new messages."""
+    natural = corpora.natural(chosen.split)
+    table = Table("new messages of the split " + chosen.split, "reader", "parts", "right", "reversed", "missing")
+    for language in (None, *_LANGUAGES.values()):
+        markings = [each for each in natural if _language(each) == language]
+        for name in get_args(ReaderName):
+            counts = shadowed(markings, named_reader(name))
+            if counts["parts"]:
+                shares = [f"{100 * counts[each] / counts['parts']:.1f}" for each in ("right", "reversed", "missing")]
+                table.add_row(language or "English", name, str(counts["parts"]), *shares)
+    console.print(table)
 
 
 def _language(marking: Marking) -> str | None:
