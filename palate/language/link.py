@@ -94,7 +94,9 @@ def _slips(words: Sequence[Token], readings: Sequence[Linked], catalog: Catalog)
         if taken or len(word.normal) < _SHORTEST or word.normal in common or not word.normal.isalpha():
             continue
         near = [match for match in catalog.grounder.values(word.text) if match.confidence >= THRESHOLD]
-        if near and near[0].how == "typo":
+        # A short word in lower case is hardly a slip of somebody's surname: "soppy" is no Ramesh Sippy.
+        named = word.capital or len(word.normal) > _SHORTEST
+        if near and near[0].how == "typo" and (named or " " not in str(near[0].value)):
             yield _made(words, at, at + 1, "value", near[0].confidence, values=tuple(near[:1]))
 
 

@@ -16,6 +16,9 @@ from palate.language.learned.parts import Part
 from palate.language.learned.values import either, having, lacking, telling
 from palate.language.preference import Preference
 
+_SMALL = 2
+"""Words that are no longer tell nothing of an item."""
+
 
 def drafted(parts: Sequence[Part], draft: Draft) -> Draft:
     """Add to a draft what parts say."""
@@ -75,7 +78,9 @@ def _graded(part: Part, schema: Schema) -> Where:
 
 
 def _text(part: Part, draft: Draft) -> None:
-    if part.role in ("avoid", "unlike") and not part.has("soft"):
+    if not _is_written(part.said, draft):
+        draft.unknown.append(part.said)
+    elif part.role in ("avoid", "unlike") and not part.has("soft"):
         wheres = _without_words(part.said, draft)
         if wheres:
             draft.want(wheres, part)
@@ -87,6 +92,15 @@ def _text(part: Part, draft: Draft) -> None:
         draft.text(part)
     elif part.role == "seen":
         draft.unknown.append(part.said)
+
+
+def _is_written(said: str, draft: Draft) -> bool:
+    """Tell whether any item's texts have a telling word of what is said."""
+    words = [f'"{word}"' for word in normal(said).split() if len(word) > _SMALL]
+    if not words:
+        return False
+    query = "SELECT 1 FROM items_fts WHERE items_fts MATCH ? LIMIT 1"
+    return draft.catalog.connect().execute(query, (" OR ".join(words),)).fetchone() is not None
 
 
 def _without_words(said: str, draft: Draft) -> list[Where]:

@@ -91,16 +91,16 @@ def _of_linked(message: str, linked: Linked, tag: Tag, reading: Reading) -> Part
 
 def _of_spans(message: str, spans: Sequence[Span], reading: Reading, catalog: Catalog) -> Iterator[Part]:
     for span in spans:
-        said = message[span.start : span.end]
-        if not any(map(str.isalnum, said)):
+        within = [at for at in range(span.start, span.end) if message[at].isalnum()]
+        if not within:
             continue
-        start = span.start + len(said) - len(said.lstrip())
+        start, end = within[0], within[-1] + 1
         pointer = span.kind[1:] if span.kind.startswith("#") else ""
         kind: Kind = "pointer" if pointer else "field" if span.kind == "field" else "text"
         part = Part(
             start,
-            start + len(said.strip()),
-            said.strip(),
+            end,
+            message[start:end],
             kind,
             span.tag,
             _sentence_at(start, reading),
