@@ -44,7 +44,7 @@ def test_there_are_twenty_requests_of_each_language_over_three_catalogues_by_cat
 def test_they_are_run_where_they_are_named() -> None:
     assert load_suite("plans-languages").name == "plans-languages"
     assert "plans-languages" not in default_suites()
-    assert [each.name for each in PlansLanguages().contestants] == ["agent"]
+    assert [each.name for each in PlansLanguages().contestants] == ["agent", "learned"]
 
 
 @pytest.mark.parametrize("name", ["films", "kitchen"])
