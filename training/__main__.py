@@ -26,6 +26,8 @@ from training.shadow import shadowed
 OUT = Path(__file__).with_name("out")
 SHIPPED = Path(__file__).parents[1] / "palate" / "language" / "reader" / "reader.onnx"
 _LANGUAGES = {"zh": "Chinese", "de": "German", "es": "Spanish", "fr": "French"}
+_WIDTH = 150
+"""Columns that the report needs."""
 _WORDINGS = 3000
 """Wordings of a split that are looked at."""
 
@@ -41,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--wrong", action="store_true", help="show which roles are taken for which (choose only)")
     chosen = parser.parse_args(arguments)
     console = Console()
+    if console.width < _WIDTH:
+        console = Console(width=_WIDTH)  # a table that is cut tells nothing
     if chosen.step in ("all", "fit"):
         _fit(chosen, console)
     if chosen.step in ("all", "report"):
