@@ -20,7 +20,7 @@ from palate.language.understanding import ReaderName
 from training import corpora
 from training.compose import filled
 from training.examples import Marking
-from training.report import Count, confusions, counted, interval
+from training.report import Count, Done, confusions, counted, interval, read_all
 from training.shadow import shadowed
 
 OUT = Path(__file__).with_name("out")
@@ -69,61 +69,67 @@ def _fit(chosen: argparse.Namespace, console: Console) -> None:
     given = {name: getattr(chosen, name) for name in ("epochs", "composed") if getattr(chosen, name) is not None}
     settings = Settings(**given)
     with Progress(console=console) as say:
-        model, _ = fit(start(), settings, OUT, say)
-    torch.save(model.state_dict(), OUT / "model.pt")
+        model = fit(start(), settings, OUT, say)
     pieces = json.loads((OUT / "pieces.json").read_text(encoding="utf-8"))
     export(model, pieces, OUT / "reader.onnx", version=str(settings))
     console.print(f"calibrated: {calibrate(OUT / 'reader.onnx')}")
 
 
 def _report(chosen: argparse.Namespace, console: Console) -> None:
-    readers = {
-        name: Reader(path) for name, path in (("new", OUT / "reader.onnx"), ("shipped", SHIPPED)) if path.exists()
-    }
-    natural = corpora.natural(chosen.split)
-    sets: dict[str, list[Marking]] = {"natural, English": [each for each in natural if _language(each) is None]}
-    for language in _LANGUAGES.values():
-        sets[f"natural, {language}"] = [each for each in natural if _language(each) == language]
-    for writer in sorted({each.tagged.writer for each in natural}):
-        sets[f"  {writer}"] = [each for each in natural if each.tagged.writer == writer]
-    for name in sorted({each.tagged.catalogue for each in natural}):
-        sets[f"  on {name}"] = [each for each in natural if each.tagged.catalogue == name]
-    sets["wordings"] = _wordings(chosen.split)
-    table = Table(*("messages of the split " + chosen.split, "reader", *Count.HEADS))
-    for name, markings in sets.items():
-        for version, reader in readers.items():
-            if markings:
-                count = counted(markings, reader, lambda _: "all")["all"]
-                table.add_row(name, version, *count.cells())
-    console.print(table)
-    for version, reader in readers.items():
-        low, high = interval(natural, reader)
+    files = {"new": OUT / "reader.onnx", "shipped": SHIPPED}
+    natural, wordings = corpora.natural(chosen.split), _wordings(chosen.split)
+    rows: dict[str, list[tuple[str, Count]]] = {}
+    for version, path in files.items():
+        if not path.exists():
+            continue
+        reader = Reader(path)
+        done = read_all(natural, reader)
+        for name, some in {**_sets(done), "wordings": read_all(wordings, reader)}.items():
+            rows.setdefault(name, []).append((version, counted(some)))
+        low, high = interval(done)
         console.print(f"{version}: roles of all natural messages {low:.1f} to {high:.1f} % (95 %, by message)")
-    if chosen.wrong and chosen.split == "choose":
-        for one, other, times in confusions(natural, readers["new"])[:30]:
-            console.print(f"{one} taken for {other}: {times}")
+        if chosen.wrong and chosen.split == "choose":
+            for one, other, times in confusions(done)[:30]:
+                console.print(f"{version}: {one} taken for {other}: {times}")
+    table = Table("messages of the split " + chosen.split, "reader", *Count.HEADS)
+    for name, counts in rows.items():
+        for version, count in counts:
+            table.add_row(name, version, *count.cells())
+    console.print(table)
+
+
+def _sets(done: Sequence[Done]) -> dict[str, list[Done]]:
+    """Return what was read by language, by writer and by catalogue."""
+    found: dict[str, list[Done]] = {}
+    for each in done:
+        found.setdefault(f"natural, {_language(each[0])}", []).append(each)
+    for each in sorted(done, key=lambda pair: pair[0].tagged.writer):
+        found.setdefault(f"  {each[0].tagged.writer}", []).append(each)
+    for each in sorted(done, key=lambda pair: pair[0].tagged.catalogue):
+        found.setdefault(f"  on {each[0].tagged.catalogue}", []).append(each)
+    return found
 
 
 def _shadow(chosen: argparse.Namespace, console: Console) -> None:
     """Print what each reader that comes with Palate makes of new messages."""
     natural = corpora.natural(chosen.split)
     table = Table("new messages of the split " + chosen.split, "reader", "parts", "right", "reversed", "missing")
-    for language in (None, *_LANGUAGES.values()):
+    for language in ("English", *_LANGUAGES.values()):
         markings = [each for each in natural if _language(each) == language]
         for name in get_args(ReaderName):
             counts = shadowed(markings, named_reader(name))
             if counts["parts"]:
                 shares = [f"{100 * counts[each] / counts['parts']:.1f}" for each in ("right", "reversed", "missing")]
-                table.add_row(language or "English", name, str(counts["parts"]), *shares)
+                table.add_row(language, name, str(counts["parts"]), *shares)
     console.print(table)
 
 
-def _language(marking: Marking) -> str | None:
-    return _LANGUAGES.get(marking.tagged.writer.split("_")[0])
+def _language(marking: Marking) -> str:
+    return _LANGUAGES.get(marking.tagged.writer.split("_")[0], "English")
 
 
 def _wordings(split: corpora.Split) -> list[Marking]:
-    draw = random.Random(3)  # no secret
+    draw = random.Random(3)
     told = [
         each for each in corpora.wordings(split) if each.parts and "[w" not in each.text and "[right" not in each.text
     ]

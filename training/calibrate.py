@@ -12,7 +12,7 @@ import onnx
 
 from palate.language.reader.reader import Reader
 from training import corpora
-from training.report import Read, is_right, judged
+from training.report import Read, is_right, judged, read_all
 from training.tags import Part
 
 _PRECISE, _LIKELY = 0.8, 0.6
@@ -35,13 +35,8 @@ def calibrate(path: Path) -> dict[str, float]:
 
 def _read(path: Path, told: dict[str, float]) -> list[tuple[Part, Read]]:
     _write(path, told)
-    reader = Reader(path)
-    return [
-        (part, read)
-        for each in corpora.natural("choose")
-        for part, read in judged(each, reader.read(each.tagged.text, each.linked, each.tagged.context))
-        if read is not None
-    ]
+    done = read_all(corpora.natural("choose"), Reader(path))
+    return [(part, read) for each in done for part, read in judged(*each) if read is not None]
 
 
 def _surprise(read: Sequence[tuple[Part, Read]]) -> float:
@@ -55,9 +50,7 @@ def _told(reader: Reader, held: Sequence[corpora.Meant], others: Sequence[corpor
     told: list[tuple[float, bool]] = []
     for each in held:
         names = [each.name, *(other.name for other in draw.sample(list(others), _OTHERS) if other.name != each.name)]
-        scores = reader.meanings(list(each.phrases)) @ reader.meanings(names).T / 0.05
-        likely = np.exp(scores - scores.max(axis=1, keepdims=True))
-        likely /= likely.sum(axis=1, keepdims=True)
+        likely = reader.likely(each.phrases, reader.meanings(names))
         told += [(float(row.max()), int(row.argmax()) == 0) for row in likely]
     return told
 

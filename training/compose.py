@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from palate.language.reader.labels import LINKS
 from palate.language.reader.pieces import Marked
@@ -211,7 +212,11 @@ def _spans(marking: Marking) -> Iterator[tuple[int, int]]:
 
 
 def _noun(draw: random.Random) -> str:
-    return str(draw.choice([sheet["noun"] for sheet in sheets().values()] + ["film", "movie", "thing", "one"]))
+    return str(draw.choice([*(sheet["noun"] for sheet in _told_sheets()), "film", "movie", "thing", "one"]))
+
+
+def _told_sheets() -> list[dict[str, Any]]:
+    return [sheet for name, sheet in sheets().items() if not held_out(name)]
 
 
 def _value(kind: str, name: str, draw: random.Random) -> str:
@@ -227,7 +232,7 @@ def _value(kind: str, name: str, draw: random.Random) -> str:
         return draw.choice(
             (f"{draw.randint(1, 40)}", f"{draw.randint(1, 9)}.{draw.randint(1, 9)}", f"{draw.randint(2, 90)} kg")
         )
-    sheet = draw.choice([each for key, each in sheets().items() if not held_out(key)])
+    sheet = draw.choice(_told_sheets())
     columns = {key: each for key, each in sheet.items() if isinstance(each, dict)}
     if kind == "title":
         return str(draw.choice(sheet["titles"]))
@@ -236,19 +241,13 @@ def _value(kind: str, name: str, draw: random.Random) -> str:
     if kind == "flag":
         flags = [
             key
-            for each in sheets().values()
+            for each in _told_sheets()
             for key, column in each.items()
             if isinstance(column, dict) and column["kind"] == "flag"
         ]
         return draw.choice(flags).replace("_", " ")
     if kind in _PEOPLE:
-        names = [
-            v
-            for key, each in sheets().items()
-            if not held_out(key)
-            for n in _NAMES
-            for v in each.get(n, {}).get("values", ())
-        ]
+        names = [v for each in _told_sheets() for n in _NAMES for v in each.get(n, {}).get("values", ())]
         return str(draw.choice(names))
     values = [v for column in columns.values() for v in column.get("values", ())]
     return str(draw.choice(values))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pickle
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,8 +15,6 @@ from training.tags import Tagged, corpus
 
 ROOT = Path(__file__).with_name("corpus")
 Split = Literal["train", "choose", "test"]
-OLD_ASIDES = ("asides", "choosers", "finals", "opens", "unasked")
-"""Files of wordings that are by many hands, each of one act."""
 
 
 @cache
@@ -37,7 +34,7 @@ def natural(split: Split) -> list[Marking]:
     for path in sorted((ROOT / "natural").glob("*.txt")):
         if split_of("natural", path.stem) == split:
             tagged = [each for each in corpus(path, fields()) if split != "train" or not held_out(each.catalogue)]
-            found += _marked(path, tagged)
+            found += [marking(each, catalogue(each.catalogue)) for each in tagged]
     return found
 
 
@@ -86,17 +83,3 @@ def _phrases(path: Path) -> Iterator[Meant]:
             if not found or not value.strip():
                 raise ValueError(f"{path.name}: `{line[:60]}`: expected `field: value | phrase; phrase`")
             yield Meant(field.strip(), value.strip(), found)
-
-
-def _marked(path: Path, tagged: Sequence[Tagged]) -> list[Marking]:
-    """Link messages; what was found is kept beside the corpus, since linking takes longer than reading."""
-    kept = Path(__file__).with_name("out") / f"{path.stem}.pickle"
-    key = (path.read_text(encoding="utf-8"), len(tagged))
-    if kept.exists():
-        known, found = pickle.loads(kept.read_bytes())  # noqa: S301  # written by this function
-        if known == key:
-            return list(found)
-    found = [marking(each, catalogue(each.catalogue)) for each in tagged]
-    kept.parent.mkdir(exist_ok=True)
-    kept.write_bytes(pickle.dumps((key, found)))
-    return found

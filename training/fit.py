@@ -13,10 +13,11 @@ import torch
 from rich.progress import Progress
 from torch.nn import functional
 
-from palate.language.reader.labels import ACTS, CONTEXTS, LINKS, ROLES, SPANS, STATUSES
+from palate.language.reader.labels import ACTS, ROLES, SPANS, STATUSES
 from palate.language.reader.pieces import MARKS, Cutter
+from palate.language.reader.reader import MEANING_HEAT
 from training import corpora
-from training.compose import Composer, filled, worn
+from training.compose import Composer, worn
 from training.encoder import Encoder, started
 from training.examples import LABELS, UNSAID, Example, Marking, example
 from training.start import Start
@@ -67,7 +68,6 @@ class Settings:
 
 def vocabulary(source: Start, texts: Sequence[str], settings: Settings) -> tuple[list[tuple[str, float]], list[int]]:
     """Return the pieces that are kept with their scores, marks first; and for each piece its number in the source."""
-    known = {piece: at for at, (piece, _) in enumerate(source.pieces)}
     whole = Cutter([(mark, _UNLIKELY) for mark in MARKS] + [(p, s) for p, s in source.pieces if p == p.lower()])
     offset = len(MARKS)
     lowered = [at for at, (piece, _) in enumerate(source.pieces) if piece == piece.lower()]
@@ -83,7 +83,6 @@ def vocabulary(source: Start, texts: Sequence[str], settings: Settings) -> tuple
         if all(0x3000 <= ord(s) <= 0x9FFF or s == "\u2581" or 0xFF00 <= ord(s) <= 0xFFEF for s in source.pieces[at][0])
     ]
     kept = sorted({*latin[: settings.latin], *han[: settings.han], *used} - {0, 1, 2, 3})
-    del known
     pieces = [(mark, _UNLIKELY) for mark in MARKS] + [source.pieces[at] for at in kept]
     return pieces, kept
 
@@ -151,7 +150,7 @@ class Meanings:
         named = [name if "(" not in name else each.name for name, each in zip(named, drawn, strict=True)]
         _, whole = model(padded([self._cutter.phrase(text) for text in [*said, *named]]))
         count = len(drawn)
-        scores = whole[:count] @ whole[count:].T / 0.05
+        scores = whole[:count] @ whole[count:].T / MEANING_HEAT
         keys = [each.name for each in drawn]
         same = torch.tensor([[one == other for other in keys] for one in keys])
         own = torch.arange(count)
@@ -159,9 +158,9 @@ class Meanings:
         return functional.cross_entropy(scores, own) + functional.cross_entropy(scores.T, own)
 
 
-def fit(source: Start, settings: Settings, out: Path, say: Progress) -> tuple[Encoder, Cutter]:
-    """Fit a reader and return it."""
-    draw = random.Random(settings.seed)  # no secret
+def fit(source: Start, settings: Settings, out: Path, say: Progress) -> Encoder:
+    """Fit a reader and return it; its pieces are written to `out` first, and its weights after each epoch."""
+    draw = random.Random(settings.seed)
     torch.manual_seed(settings.seed)
     messages = corpora.natural("train")
     plain = corpora.wordings("train")
@@ -208,7 +207,7 @@ def fit(source: Start, settings: Settings, out: Path, say: Progress) -> tuple[En
             say.advance(task)
         torch.save(model.state_dict(), out / "model.pt")
         say.console.print(f"epoch {number + 1}: loss {np.mean(losses):.3f}, last {np.mean(losses[-40:]):.3f}")
-    return model.eval(), cutter
+    return model.eval()
 
 
 def _epoch(
@@ -217,6 +216,3 @@ def _epoch(
     told = [worn(each, draw) for each in messages]
     told += [worn(composer.message(), draw) for _ in range(settings.composed)]
     return [example(each, cutter) for each in told]
-
-
-__all__ = ["CONTEXTS", "LINKS", "Settings", "filled", "fit"]

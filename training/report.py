@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 import numpy as np
 
 from palate.language.reader.labels import SIDES
-from palate.language.reader.pieces import Marked
-from palate.language.reader.reader import Reading
+from palate.language.reader.reader import Reader, Reading
 from training.examples import Marking, span_of
 from training.tags import Part
 
 _SAME = {"at_most": "below", "at_least": "above"}
-"""Bounds with and without their edge count as one role here; whether the edge is in is told apart below."""
+"""Bounds with and without their edge count as one role here."""
 
 
-class Reads(Protocol):
-    """What reads messages: a `Reader`."""
-
-    def read(self, message: str, parts: Sequence[Marked], context: str) -> Reading:
-        """Read a message whose parts are marked."""
-        ...
+Done = tuple[Marking, Reading]
+"""A message and how it was read."""
 
 
 @dataclass
@@ -50,7 +45,7 @@ class Count:
 
     HEADS: ClassVar = (
         *("messages", "parts", "role", "reversed", "of linked parts: role", "reversed"),
-        *("invented", "whole", "acts F1", "calibration error"),
+        *("invented in 100", "whole", "acts F1", "calibration error"),
     )
 
     def cells(self) -> tuple[str, ...]:
@@ -85,18 +80,22 @@ class Read:
     """How probable the opposite is."""
 
 
-def counted(markings: Sequence[Marking], reader: Reads, by: Callable[[Marking], str]) -> dict[str, Count]:
-    """Read messages and count, by some key of theirs."""
-    counts: dict[str, Count] = defaultdict(Count)
-    for each in markings:
-        reading = reader.read(each.tagged.text, each.linked, each.tagged.context)
-        _count(counts[by(each)], each, reading)
-    return counts
+def read_all(markings: Sequence[Marking], reader: Reader) -> list[Done]:
+    """Read messages, each once: what is counted of them is counted from this."""
+    return [(each, reader.read(each.tagged.text, each.linked, each.tagged.context)) for each in markings]
 
 
-def interval(markings: Sequence[Marking], reader: Reads, *, draws: int = 2000) -> tuple[float, float]:
+def counted(done: Sequence[Done]) -> Count:
+    """Count what was read."""
+    count = Count()
+    for marking, reading in done:
+        _count(count, marking, reading)
+    return count
+
+
+def interval(done: Sequence[Done], *, draws: int = 2000) -> tuple[float, float]:
     """Return between which shares the roles that are right lie, in 95 of 100 draws of messages."""
-    counts = [counted([each], reader, lambda _: "one")["one"] for each in markings]
+    counts = [counted([each]) for each in done]
     right, parts = (np.array([getattr(each, name) for each in counts]) for name in ("right", "parts"))
     drawn = np.random.default_rng(1).integers(0, len(counts), (draws, len(counts)))
     shares = right[drawn].sum(axis=1) / parts[drawn].sum(axis=1)
@@ -176,11 +175,12 @@ def _shared(part: Part, read: Read) -> int:
     return min(part.end, read.end) - max(part.start, read.start)
 
 
-def confusions(markings: Sequence[Marking], reader: Reads) -> list[tuple[str, str, int]]:
+def confusions(done: Sequence[Done]) -> list[tuple[str, str, int]]:
     """Return which roles are taken for which, most often first."""
-    found: dict[tuple[str, str], int] = defaultdict(int)
-    for each in markings:
-        for part, read in judged(each, reader.read(each.tagged.text, each.linked, each.tagged.context)):
-            if not is_right(part, read):
-                found["/".join(sorted(part.roles)), "none" if read is None else read.role] += 1
-    return sorted(((one, other, count) for (one, other), count in found.items()), key=lambda each: -each[2])
+    found = Counter(
+        ("/".join(sorted(part.roles)), "none" if read is None else read.role)
+        for marking, reading in done
+        for part, read in judged(marking, reading)
+        if not is_right(part, read)
+    )
+    return [(one, other, count) for (one, other), count in found.most_common()]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from palate.catalog.conditions import Condition
-from palate.catalog.grounding.quantities import fit
+from palate.catalog.grounding.quantities import Quantity, fit
 from palate.catalog.predicates import NEGATIONS
 from palate.language.link import Linked, link
 from palate.language.understanding import SessionView, Understanding
@@ -44,7 +44,7 @@ def shadowed(markings: Sequence[Marking], read: Read) -> Counter[str]:
         understood = read(tagged.text, SessionView(), catalog)
         for linked, side in wanted:
             sides = set(_sides(linked, understood, tagged.catalogue))
-            verdict = "right" if side in sides else "reversed" if _OPPOSITE[side] in sides else "missing"
+            verdict = "reversed" if _OPPOSITE[side] in sides else "right" if side in sides else "missing"
             counts.update((verdict, "parts"))
     return counts
 
@@ -67,8 +67,7 @@ def _sides(linked: Linked, understood: Understanding, name: str) -> Iterator[Sid
         for part in entry.where.parts if entry.where is not None else ():
             if linked.quantity is not None:
                 fitted = fit(linked.quantity, schema.field(part.field))
-                if fitted is not None and {fitted.low, fitted.high} & _numbers(part):
-                    yield from _bounds(part)
+                yield from _bounds(part, fitted) if fitted is not None else ()
             elif any(match.field == part.field and _is_of(match.value, part) for match in linked.values):
                 denies = part.op in NEGATIONS or (part.op == "=" and part.value is False)
                 yield "against" if denies != (entry.polarity == "avoid") else "for"
@@ -78,16 +77,18 @@ def _is_of(value: str | bool, condition: Condition) -> bool:
     return isinstance(condition.value, bool) or value in _values(condition)
 
 
-def _bounds(condition: Condition) -> Iterator[Side]:
-    if condition.op in ("<", "<=", "between"):
+def _bounds(condition: Condition, quantity: Quantity) -> Iterator[Side]:
+    """Yield of what a quantity is the end; a range whose ends are both its own, such as a decade, is no bound by it."""
+    ends = {quantity.low, quantity.high}
+    if condition.op in ("<", "<=") and condition.value in ends:
         yield "below"
-    if condition.op in (">", ">=", "between"):
+    elif condition.op in (">", ">=") and condition.value in ends:
         yield "above"
+    elif condition.op == "between" and isinstance(condition.value, list):
+        low, high = condition.value
+        if (low in ends) != (high in ends):
+            yield "above" if low in ends else "below"
 
 
 def _values(condition: Condition) -> Sequence[object]:
     return condition.value if isinstance(condition.value, list) else [condition.value]
-
-
-def _numbers(condition: Condition) -> set[float | None]:
-    return {float(each) for each in _values(condition) if isinstance(each, (int, float)) and not isinstance(each, bool)}

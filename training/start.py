@@ -40,9 +40,8 @@ def start() -> Start:
     for _ in range(count):
         (length,) = struct.unpack_from("<H", raw, at)
         name = raw[at + 2 : at + 2 + length].decode()
-        dtype, size, offset, held = struct.unpack_from("<BIQQ", raw, at + 2 + length)
+        _, size, offset, held = struct.unpack_from("<BIQQ", raw, at + 2 + length)
         at += 2 + length + 21
-        del dtype
         data = raw[offset : offset + held]
         tensors[name] = _floats(data) if held != 4 * size else np.frombuffer(data, np.float32)
     shapes = {"emb.word": (vocabulary, width), "emb.pos": (positions, width)}

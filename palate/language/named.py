@@ -6,18 +6,21 @@ from collections.abc import Callable
 from typing import get_args
 
 from palate.errors import BadArgument
-from palate.language.learned.understand import understand as by_learning
-from palate.language.understand import understand as by_rules
 from palate.language.understanding import ReaderName, Understanding
 
 
 def named_reader(name: str | None) -> Callable[..., Understanding]:
-    """Return a reader by its name; that of the rules where None.
+    """Return a reader by its name; that of the rules where None. Only the one that is asked for is loaded.
 
     Raises:
         BadArgument: there is none of that name.
     """
-    readers: dict[str, Callable[..., Understanding]] = {"rules": by_rules, "learned": by_learning}
-    if name is not None and name not in readers:
+    if name not in (None, *get_args(ReaderName)):
         raise BadArgument(f"`reader` is `{name!r:.60}`; one of {', '.join(get_args(ReaderName))} was expected.")
-    return readers[name or "rules"]
+    if name == "learned":
+        from palate.language.learned.understand import understand as by_learning
+
+        return by_learning
+    from palate.language.understand import understand as by_rules
+
+    return by_rules

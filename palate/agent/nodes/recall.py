@@ -113,11 +113,12 @@ def _unread(message: str, understanding: Understanding) -> tuple[Finding, ...]:
     left = understanding.unread + message[LONGEST:]
     if not left.strip():
         return ()
+    read = understanding.message[: len(understanding.message) - len(understanding.unread)]
     return (
         Finding(
             kind="unread",
             severity="warning",
-            message=say("findings.long_message", last=" ".join(message[: len(message) - len(left)].split()[-_LAST:])),
+            message=say("findings.long_message", last=" ".join(read.split()[-_LAST:])),
             data={"characters": len(message), "unread": len(left)},
         ),
     )

@@ -15,8 +15,6 @@ from palate.language.reader.reader import shipped
 _MOST = 400
 """Values of a field that are compared, the commonest; a field of more distinct values than that holds names."""
 _BEST = 5
-_HEAT = 0.05
-"""By what the products of meanings are divided before they are probabilities, as in the fit."""
 
 
 class Nearest:
@@ -31,9 +29,7 @@ class Nearest:
         """Return what a phrase may mean, likeliest first; a field has no value."""
         if not self._names:
             return []
-        scores = (shipped().meanings([phrase]) @ _meanings(self._names).T)[0] / _HEAT
-        likely = np.exp(scores - scores.max())
-        likely /= likely.sum()
+        likely = shipped().likely([phrase], _meanings(self._names))[0]
         best = likely.argsort()[::-1][:_BEST]
         return [replace(self._matches[at], said=phrase, confidence=float(likely[at])) for at in best]
 

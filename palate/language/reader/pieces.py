@@ -76,12 +76,14 @@ class Cutter:
         self._mark(out, BEGIN)
         self._mark(out, f"[{context}]")
         bounds = sorted({0, *(end for end in _ends_of(text) if not any(p.start < end < p.end for p in parts))})
-        marks: list[tuple[int, int, str, int]] = [(at, 1, SENTENCE, 0) for at in bounds if at < len(text)]
-        marks += [(part.start, 2, f"[{part.kind}]", 0) for part in parts]
-        marks += [(part.end, 0, CLOSE, 0) for part in parts]
+        # Where several marks stand in one place, a part ends before a sentence begins, and that before a part.
+        marks = [(part.end, 0, CLOSE) for part in parts]
+        marks += [(at, 1, SENTENCE) for at in bounds if at < len(text)]
+        marks += [(part.start, 2, f"[{part.kind}]") for part in parts]
         at = 0
-        for position, _, mark, _ in sorted(marks):
-            if not self._add(out, text, at, position):
+        for position, _, mark in sorted(marks):
+            out.read = self._add(out, text, at, position)
+            if out.read < position or len(out.ids) >= LONGEST - 1:
                 break
             at = position
             if mark == SENTENCE:
@@ -90,19 +92,18 @@ class Cutter:
                 out.parts.append(len(out.ids))
             self._mark(out, mark)
         else:
-            self._add(out, text, at, len(text))
-        out.read = len(text) if len(out.ids) < LONGEST - 1 else max(end for _, end in out.spans)
+            out.read = self._add(out, text, at, len(text))
         self._mark(out, END)
         return out
 
-    def _add(self, out: Pieces, text: str, start: int, end: int) -> bool:
-        """Add the words of a stretch; return whether there is room for more."""
+    def _add(self, out: Pieces, text: str, start: int, end: int) -> int:
+        """Add the words of a stretch as far as there is room; return up to where they were added."""
         for piece, span in self._words(text[start:end], start):
             if len(out.ids) >= LONGEST - 1:
-                return False
+                return out.spans[-1][1] if out.spans[-1][1] > start else start
             out.ids.append(piece)
             out.spans.append(span)
-        return len(out.ids) < LONGEST - 2
+        return end
 
     def _words(self, text: str, shift: int) -> Iterator[tuple[int, tuple[int, int]]]:
         stripped = text.strip()

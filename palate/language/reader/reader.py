@@ -13,19 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from palate.catalog.words import WIDE
-from palate.errors import PalateError
+from palate.errors import StorageError
 from palate.language.reader.labels import ACTS, ROLES, SIDES, SPANS, STATUSES
 from palate.language.reader.pieces import Cutter, Marked, Pieces
 
 _FILE = "reader.onnx"
 _OPPOSITE = 2.0
 """As many parts that are left out, and told, count as much as one that is read as its opposite."""
+MEANING_HEAT = 0.05
+"""By what the products of meanings are divided before they are probabilities, in the fit as here."""
 _EVEN = 0.5
 """The probability from which on what may or may not be is taken to be."""
-
-
-class ReaderError(PalateError):
-    """The file of the reader is missing or damaged."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,7 @@ class Reader:
         """Load a file of `make reader`.
 
         Raises:
-            ReaderError: it is missing, damaged, or of other labels than this version's.
+            StorageError: it is missing, damaged, or of other labels than this version's.
         """
         from onnxruntime import InferenceSession, SessionOptions
 
@@ -113,12 +111,12 @@ class Reader:
             told = self._session.get_modelmeta().custom_metadata_map
             held = {key: json.loads(told[key]) for key in ("roles", "statuses", "spans", "acts", "pieces", "version")}
         except Exception as error:  # its exceptions have no class in common
-            raise ReaderError(
+            raise StorageError(
                 f"{path}: the reader cannot be loaded ({type(error).__name__}). It comes with Palate: install it anew."
             ) from error
         known = {"roles": ROLES, "statuses": STATUSES, "spans": SPANS, "acts": ACTS}
         if any(tuple(held[key]) != labels for key, labels in known.items()):
-            raise ReaderError(f"{path}: the reader is of another version of Palate: install it anew.")
+            raise StorageError(f"{path}: the reader is of another version of Palate: install it anew.")
         self.version: str = held["version"]
         self._cutter = Cutter([(piece, score) for piece, score in held["pieces"]])
         self._heat = float(json.loads(told.get("heat", "1.0")))
@@ -151,6 +149,10 @@ class Reader:
             ),
             pieces.read,
         )
+
+    def likely(self, phrases: Sequence[str], meanings: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return for each phrase how probable it is that it means each of some `meanings`, one row a phrase."""
+        return _softmax((self.meanings(phrases) @ meanings.T).astype(np.float64) / MEANING_HEAT)
 
     def meanings(self, phrases: Sequence[str], *, batch: int = 64) -> NDArray[np.float32]:
         """Return what phrases mean, one row each: the more alike, the larger the product of two rows."""

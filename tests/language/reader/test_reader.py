@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from palate.catalog.catalog import Catalog
+from palate.errors import StorageError
 from palate.language.link import link
 from palate.language.reader.labels import ACTS, ROLES
 from palate.language.reader.pieces import Marked
-from palate.language.reader.reader import Reader, ReaderError, Reading, shipped
+from palate.language.reader.reader import Reader, Reading, shipped
 
 FILMS = Catalog.films()
 FILE = Path(__file__).parents[3] / "palate" / "language" / "reader" / "reader.onnx"
@@ -69,14 +70,14 @@ def test_meanings_have_one_length() -> None:
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ReaderError, match=r"cannot be loaded .* install it anew"):
+    with pytest.raises(StorageError, match=r"cannot be loaded .* install it anew"):
         Reader(tmp_path / "reader.onnx")
 
 
 def test_a_damaged_file_is_told(tmp_path: Path) -> None:
     damaged = tmp_path / "reader.onnx"
     damaged.write_bytes(FILE.read_bytes()[:1_000_000])
-    with pytest.raises(ReaderError, match="cannot be loaded"):
+    with pytest.raises(StorageError, match="cannot be loaded"):
         Reader(damaged)
 
 
