@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from palate.evals.wilson import wilson
 from palate.language.named import named_reader
 from palate.language.reader.reader import Reader
 from palate.language.understanding import ReaderName
@@ -119,9 +120,14 @@ def _shadow(chosen: argparse.Namespace, console: Console) -> None:
         for name in get_args(ReaderName):
             counts = shadowed(markings, named_reader(name))
             if counts["parts"]:
-                shares = [f"{100 * counts[each] / counts['parts']:.1f}" for each in ("right", "reversed", "missing")]
+                shares = [_share(counts[each], counts["parts"]) for each in ("right", "reversed", "missing")]
                 table.add_row(language, name, str(counts["parts"]), *shares)
     console.print(table)
+
+
+def _share(some: int, of: int) -> str:
+    share = wilson(some, of)
+    return f"{100 * share.value:.1f} [{100 * share.low:.1f}, {100 * share.high:.1f}]"
 
 
 def _language(marking: Marking) -> str:

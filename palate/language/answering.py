@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from palate.language.asked import OPEN, PAIR
-from palate.language.bounds import negated
 from palate.language.cues.lexicon import lexicon
-from palate.language.preference import Preference
+from palate.language.learned.resolve import as_wish, of_same_fields, told_again
 from palate.language.scene import Scene
 from palate.language.understanding import Intent, Mention
 
@@ -27,18 +26,10 @@ def as_answer(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
 
 def _told_again(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     """Let what is told again of a field count alone: the rest that was said back of it was what is wrong."""
-    session = scene.session
     agrees = any(
         not span.start and span.cue.kind == "YES" for span in lexicon().spans(scene.words, noun=scene.schema.noun)
     )
-    if not session.said_back or agrees:
-        return list(intents)
-    told = {(entry.key, entry.polarity) for intent in intents for entry in intent.preferences}
-    again = [entry for entry in session.preferences if (entry.key, entry.polarity) in told]
-    fields = {name for entry in again for name in entry.fields}
-    gone = tuple(entry.key for entry in session.preferences if entry not in again and fields.intersection(entry.fields))
-    first, *rest = intents
-    return [first.model_copy(update={"withdraw": (*first.withdraw, *gone)}), *rest] if gone else list(intents)
+    return told_again(intents, agrees, scene.session)
 
 
 def _unasked(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
@@ -63,26 +54,7 @@ def _wanted_now(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
     if scene.session.asked != OPEN and not scene.session.said_back:
         return list(intents)
     mere_talk = ("state",) if scene.session.shown else ("state", "why")
-    return [_as_wish(intent) if intent.act in mere_talk else intent for intent in intents]
-
-
-def _as_wish(intent: Intent) -> Intent:
-    if all(entry.where is None for entry in intent.preferences):
-        return intent
-    entries = [wish for entry in intent.preferences for wish in _wishes_of(entry)]
-    return intent.model_copy(update={"act": "recommend", "preferences": tuple(entries)})
-
-
-def _wishes_of(taste: Preference) -> Iterator[Preference]:
-    """Yield what has to be so after a taste: "I don't like westerns" rules them out."""
-    now = {"strength": "hard", "horizon": "session", "polarity": "want"}
-    if taste.where is None:
-        yield taste
-    elif taste.polarity == "want":
-        yield taste.model_copy(update=now)
-    else:
-        for part in taste.where.parts:
-            yield taste.model_copy(update={**now, "where": negated(part)})
+    return [as_wish(intent) if intent.act in mere_talk else intent for intent in intents]
 
 
 def _rather(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
@@ -138,7 +110,7 @@ def _put_right(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
         return list(intents)
     fields = {name for entry in blamed for name in entry.fields}
     held = [entry for entry in session.preferences if fields & set(entry.fields)]
-    told = [_of_same_fields(held, intent) for intent in intents]
+    told = [of_same_fields(held, intent) for intent in intents]
     if any(told):
         return [
             intent.model_copy(update={"withdraw": (*intent.withdraw, *keys)}) if keys else intent
@@ -146,7 +118,7 @@ def _put_right(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
         ]
     if _stands_by_it(scene) or scene.unasked or any(intent.question is not None for intent in intents):
         return list(intents)
-    if session.said_back and any(_of_same_fields(session.preferences, intent) for intent in intents):
+    if session.said_back and any(of_same_fields(session.preferences, intent) for intent in intents):
         return list(intents)
     first, *rest = intents if any(map(_wishes, intents)) else [Intent(act="recommend", quote=scene.message[:200])]
     return [first.model_copy(update={"lapsed": session.offered}), *rest]
@@ -162,9 +134,3 @@ def _stands_by_it(scene: Scene) -> bool:
 
 def _wishes(intent: Intent) -> bool:
     return _says_more(intent) or any(entry.text is None for entry in intent.preferences)
-
-
-def _of_same_fields(held: Sequence[Preference], intent: Intent) -> tuple[str, ...]:
-    """Return the keys of those preferences on whose fields an intent says something."""
-    named = {name for entry in intent.preferences for name in entry.fields}
-    return tuple(entry.key for entry in held if named & set(entry.fields))

@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from palate.catalog.grounding.matches import TitleMatch
+from palate.language.learned.pointing import Pointed, named_items
 from palate.language.lexeme import Lexeme
 from palate.language.scene import Scene
-from palate.language.understanding import Ambiguity, Mention, Shown
-
-
-@dataclass(frozen=True)
-class Pointed:
-    """What a title or reference came to."""
-
-    mentions: tuple[Mention, ...] = ()
-    ambiguity: Ambiguity | None = None
-    unknown: str | None = None
-    """Words that point at nothing."""
+from palate.language.understanding import Mention, Shown
 
 
 def point(lexeme: Lexeme, scene: Scene, so_far: Sequence[Mention]) -> Pointed:
@@ -31,26 +20,11 @@ def point(lexeme: Lexeme, scene: Scene, so_far: Sequence[Mention]) -> Pointed:
     """
     quote = scene.quote(lexeme)
     if lexeme.kind == "ITEM":
-        return _named(lexeme, scene, quote)
+        return named_items(lexeme.titles, quote, scene.session)
     shown = _referred(lexeme.cue, scene, so_far)
     if not shown:
         return Pointed(unknown=quote)
     return Pointed(tuple(Mention(item=each.id, title=each.title, quote=quote, how="reference") for each in shown))
-
-
-def _named(lexeme: Lexeme, scene: Scene, quote: str) -> Pointed:
-    best = max(match.confidence for match in lexeme.titles)
-    equal = [match for match in lexeme.titles if match.confidence >= best - 0.02]
-    spoken_of = {shown.id for shown in (*scene.session.shown, *scene.session.focus)}
-    familiar = [match for match in equal if match.id in spoken_of]
-    chosen = familiar if len(familiar) == 1 else equal
-    if len(chosen) > 1:
-        return Pointed(ambiguity=Ambiguity(said=quote, field="title", options=tuple(match.id for match in chosen)))
-    return Pointed((_mention(chosen[0], quote),))
-
-
-def _mention(match: TitleMatch, quote: str) -> Mention:
-    return Mention(item=match.id, title=match.title, quote=quote, confidence=match.confidence)
 
 
 def _referred(cue: str, scene: Scene, so_far: Sequence[Mention]) -> list[Shown]:

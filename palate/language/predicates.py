@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from palate.catalog.conditions import AnyOf, Condition, Scalar, Where
+from palate.catalog.conditions import AnyOf, Scalar, Where
 from palate.catalog.grounding.matches import ValueMatch
 from palate.catalog.schema import Schema
 from palate.language.elements import Join
+from palate.language.learned.values import has_any, lacks_all
 from palate.language.lexeme import Lexeme
 
 _RARE = 3
@@ -38,7 +39,7 @@ def unwanted(lexemes: Sequence[Lexeme], schema: Schema) -> list[Where]:
     for lexeme in lexemes:
         for field, values in _by_field(lexeme).items():
             merged.setdefault(field, []).extend(values)
-    return [_none(field, values, schema) for field, values in merged.items()]
+    return [lacks_all(field, values, schema) for field, values in merged.items()]
 
 
 def _by_field(lexeme: Lexeme) -> dict[str, list[Scalar]]:
@@ -69,21 +70,5 @@ def _share_one_value_field(groups: Sequence[dict[str, list[Scalar]]], schema: Sc
 
 
 def _any(group: dict[str, list[Scalar]], schema: Schema) -> Where:
-    conditions = tuple(_has(field, list(dict.fromkeys(values)), schema) for field, values in group.items())
+    conditions = tuple(has_any(field, values, schema) for field, values in group.items())
     return conditions[0] if len(conditions) == 1 else AnyOf(any_of=conditions)
-
-
-def _has(field: str, values: list[Scalar], schema: Schema) -> Condition:
-    kind = schema.field(field).kind
-    if len(values) == 1:
-        return Condition(field=field, op="contains" if kind == "tags" else "=", value=values[0])
-    return Condition(field=field, op="contains_any" if kind == "tags" else "in", value=values)
-
-
-def _none(field: str, values: list[Scalar], schema: Schema) -> Condition:
-    kind, unique = schema.field(field).kind, list(dict.fromkeys(values))
-    if kind == "flag":
-        return Condition(field=field, op="=", value=not unique[0])
-    if len(unique) == 1:
-        return Condition(field=field, op="not_contains" if kind == "tags" else "!=", value=unique[0])
-    return Condition(field=field, op="not_contains" if kind == "tags" else "not_in", value=unique)

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from palate.catalog.predicates import NEGATIONS
 from palate.catalog.words import Token
 from palate.language.alternatives import are_alternatives
-from palate.language.beside import meet, tagged
+from palate.language.beside import tagged
 from palate.language.cues.lexicon import Lexicon, lexicon
 from palate.language.draft import Draft
+from palate.language.learned.refining import meet
 from palate.language.lexeme import Lexeme
 
 _STOPS = ".!?;\n"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from palate.catalog.words import tokens
 from palate.language.answering import as_answer, talks
 from palate.language.cues.lexicon import lexicon
-from palate.language.preference import Preference, Provenance
+from palate.language.learned.resolve import undone
 from palate.language.scene import Scene
 from palate.language.understanding import Intent
 
@@ -107,19 +107,7 @@ def _says_nothing(intent: Intent) -> bool:
 
 def _undone(intent: Intent, scene: Scene) -> Intent:
     """Read "Undo that": what the last turn withdrew or replaced comes back, what it added goes."""
-    session = scene.session
-    if intent.act != "undo" or intent.withdraw:
-        return intent
-    if intent.fresh:
-        return intent.model_copy(update={"withdraw": ("*",)})
-    latest = max((entry.provenance.turn for entry in session.preferences), default=-1)
-    added = [entry for entry in session.preferences if entry.provenance.turn == latest]
-    fields = dict.fromkeys(name for entry in added for name in (entry.fields or ("text",)))
-    back = tuple(
-        Preference(where=where, provenance=Provenance(quote=intent.quote, turn=session.turn))
-        for where in session.previous
-    )
-    return intent.model_copy(update={"withdraw": tuple(fields), "preferences": (*back, *intent.preferences)})
+    return undone(intent, scene.session) if intent.act == "undo" else intent
 
 
 def _tells_of_shown(scene: Scene) -> bool:

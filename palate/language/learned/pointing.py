@@ -34,22 +34,23 @@ def pointed(part: Part, session: SessionView, catalog: Catalog, named: Sequence[
         named: items named earlier in the message, which "it" means before any of the session's.
     """
     if part.kind == "title":
-        return _named(part, session)
+        return named_items(part.titles, part.said, session)
     shown = _shown(part, _before(session, catalog), session.focus, named)
     if not shown:
         return Pointed(unknown=part.said)
     return Pointed(tuple(Mention(item=each.id, title=each.title, quote=part.said, how="reference") for each in shown))
 
 
-def _named(part: Part, session: SessionView) -> Pointed:
-    best = max(match.confidence for match in part.titles)
-    equal = [match for match in part.titles if match.confidence >= best - _EQUAL]
+def named_items(titles: Sequence[TitleMatch], said: str, session: SessionView) -> Pointed:
+    """Return the item that a title names; of several, the one that was spoken of, or all as a question."""
+    best = max(match.confidence for match in titles)
+    equal = [match for match in titles if match.confidence >= best - _EQUAL]
     spoken_of = {shown.id for shown in (*session.shown, *session.focus)}
     familiar = [match for match in equal if match.id in spoken_of]
     chosen = familiar if len(familiar) == 1 else equal
     if len(chosen) > 1:
-        return Pointed(ambiguity=Ambiguity(said=part.said, field="title", options=tuple(match.id for match in chosen)))
-    return Pointed((_mention(chosen[0], part.said),))
+        return Pointed(ambiguity=Ambiguity(said=said, field="title", options=tuple(match.id for match in chosen)))
+    return Pointed((_mention(chosen[0], said),))
 
 
 def _mention(match: TitleMatch, quote: str) -> Mention:

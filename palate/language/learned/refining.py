@@ -18,7 +18,7 @@ _USUAL = 0.5
 """Values that meet at least half as often as chance would have it are wanted together ("a comedy", "romantic")."""
 _SHORT = 3
 """Shorter words say little of a story."""
-_FEW = 2
+FEW = 2
 """Fewer words are no story."""
 
 
@@ -34,7 +34,7 @@ def beside(entries: Sequence[Preference], session: SessionView, catalog: Catalog
 
 
 def _is_beside(entry: Preference, session: SessionView, catalog: Catalog) -> bool:
-    value = _tag(entry.where, catalog)
+    value = tag_of(entry.where, catalog)
     if value is None:
         return False
     held = [known for known in session.preferences if known.polarity == entry.polarity]
@@ -43,20 +43,21 @@ def _is_beside(entry: Preference, session: SessionView, catalog: Catalog) -> boo
 
 def joins(value: Condition, held: Sequence[Preference], catalog: Catalog) -> bool:
     """Tell whether a tag is wanted beside those of its field that are wanted already: they often meet in one item."""
-    if _tag(value, catalog) is None:
+    if tag_of(value, catalog) is None:
         return False
-    tags = [_tag(known.where, catalog) for known in held]
+    tags = [tag_of(known.where, catalog) for known in held]
     others = [other for other in tags if other is not None and other.field == value.field and other != value]
-    return bool(others) and all(_meet(value, other, catalog) for other in others)
+    return bool(others) and all(meet(value, other, catalog) for other in others)
 
 
-def _tag(where: Where | None, catalog: Catalog) -> Condition | None:
+def tag_of(where: Where | None, catalog: Catalog) -> Condition | None:
+    """Return a condition if it is that an item has one tag."""
     if not isinstance(where, Condition) or where.op != "contains":
         return None
     return where if catalog.schema.field(where.field).kind == "tags" else None
 
 
-def _meet(one: Condition, other: Condition, catalog: Catalog) -> bool:
+def meet(one: Condition, other: Condition, catalog: Catalog) -> bool:
     """Tell whether two tags are often found on one item."""
     columns = catalog.columns
     both = len(columns.select([one, other]))
@@ -64,15 +65,21 @@ def _meet(one: Condition, other: Condition, catalog: Catalog) -> bool:
     return both >= 2 and both >= _USUAL * by_chance
 
 
-def starts_anew(entries: Sequence[Preference], session: SessionView, catalog: Catalog) -> bool:
+def starts_anew(entries: Sequence[Preference], session: SessionView, catalog: Catalog, *, least: int = FEW) -> bool:
     """Tell whether "a tent", after "a backpack under $35", is a new search and no change of the old one.
 
     It is where a value of a category or tags field takes the place of another, or where a story is told, nothing
     satisfies all that was asked together, and something satisfies what is asked now. Otherwise what was asked before
     goes on holding, as where a question is answered.
+
+    Args:
+        entries: what is wished now.
+        session: what was wished before.
+        catalog: whose items they may fit.
+        least: how many words tell a story; "Objection!" tells none.
     """
     story = [entry for entry in entries if entry.text is not None and entry.polarity == "want"]
-    story = [entry for entry in story if len(str(entry.text).split()) >= _FEW]
+    story = story if sum(len(str(entry.text).split()) for entry in story) >= least else []
     if session.asked is not None or not (story or another_kind(entries, session, catalog)):
         return False
     now = _wheres(entries)

@@ -86,8 +86,8 @@ def as_answer(intents: Sequence[Intent], parts: Sequence[Part], reading: Reading
     if session.asked is not None and _tell_nothing(found) and not (found[0].act in ("thanks", "bye") and not refuses):
         found = [found[0].model_copy(update={"act": "recommend"})]
     if session.asked == OPEN or session.said_back:
-        found = [_as_wish(intent, session) for intent in found]
-    return _put_right(_told_again(found, agrees, session), parts, refuses, session)
+        found = [_wished_now(intent, session) for intent in found]
+    return _put_right(told_again(found, agrees, session), parts, refuses, session)
 
 
 def _tell_nothing(intents: Sequence[Intent]) -> bool:
@@ -130,15 +130,23 @@ def _between(intents: Sequence[Intent], refuses: bool, session: SessionView) -> 
     return [intents[0].model_copy(update=first), *intents[1:]]
 
 
-def _as_wish(intent: Intent, session: SessionView) -> Intent:
+def _wished_now(intent: Intent, session: SessionView) -> Intent:
     """Read taste that answers what else is wanted as a wish: "I don't like westerns" rules them out."""
     if intent.act not in (("state",) if session.shown else ("state", "why")):
         return intent
+    return as_wish(intent)
+
+
+def as_wish(intent: Intent) -> Intent:
+    """Return an intent with its tastes as wishes; one that tells of items or words alone stays what it is."""
+    if all(entry.where is None for entry in intent.preferences):
+        return intent
     wishes = [wish for entry in intent.preferences for wish in _wishes_of(entry)]
-    return intent.model_copy(update={"act": "recommend", "preferences": tuple(wishes)}) if wishes else intent
+    return intent.model_copy(update={"act": "recommend", "preferences": tuple(wishes)})
 
 
 def _wishes_of(taste: Preference) -> list[Preference]:
+    """Return what has to be so after a taste: "I don't like westerns" rules them out."""
     now = {"strength": "hard", "horizon": "session", "polarity": "want"}
     if taste.where is None:
         return [taste]
@@ -147,7 +155,7 @@ def _wishes_of(taste: Preference) -> list[Preference]:
     return [taste.model_copy(update={**now, "where": negated(part)}) for part in taste.where.parts]
 
 
-def _told_again(intents: Sequence[Intent], agrees: bool, session: SessionView) -> list[Intent]:
+def told_again(intents: Sequence[Intent], agrees: bool, session: SessionView) -> list[Intent]:
     """Let what is told again of a field count alone: the rest that was said back of it was what is wrong."""
     if not session.said_back or agrees:
         return list(intents)
@@ -166,7 +174,7 @@ def _put_right(intents: Sequence[Intent], parts: Sequence[Part], refuses: bool, 
     blamed = [entry for entry in session.preferences if entry.key in session.offered]
     fields = {name for entry in blamed for name in entry.fields}
     held = [entry for entry in session.preferences if fields & set(entry.fields)]
-    told = [_of_same_fields(held, intent) for intent in intents]
+    told = [of_same_fields(held, intent) for intent in intents]
     if any(told):
         return [
             intent.model_copy(update={"withdraw": (*intent.withdraw, *keys)}) if keys else intent
@@ -175,7 +183,7 @@ def _put_right(intents: Sequence[Intent], parts: Sequence[Part], refuses: bool, 
     stands = refuses and not any(_says(intent) for intent in intents)
     if stands or any(part.has("unasked") for part in parts) or any(intent.question for intent in intents):
         return list(intents)
-    if session.said_back and any(_of_same_fields(session.preferences, intent) for intent in intents):
+    if session.said_back and any(of_same_fields(session.preferences, intent) for intent in intents):
         return list(intents)
     first, *rest = intents
     return [first.model_copy(update={"lapsed": session.offered, "act": _asking(first)}), *rest]
@@ -185,7 +193,7 @@ def _asking(intent: Intent) -> str:
     return "recommend" if intent.act in _NOTHING else intent.act
 
 
-def _of_same_fields(held: Sequence[Preference], intent: Intent) -> tuple[str, ...]:
+def of_same_fields(held: Sequence[Preference], intent: Intent) -> tuple[str, ...]:
     """Return the keys of those preferences on whose fields an intent says something."""
     named = {name for entry in intent.preferences for name in entry.fields}
     return tuple(entry.key for entry in held if named & set(entry.fields))

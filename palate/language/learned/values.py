@@ -14,13 +14,13 @@ _RARE = 3
 
 def having(matches: Sequence[ValueMatch], schema: Schema) -> Where:
     """Return the condition that an item has what words may stand for: in any of the fields that have it."""
-    conditions = [_has(field, values, schema) for field, values in _by_field(matches).items()]
+    conditions = [has_any(field, values, schema) for field, values in _by_field(matches).items()]
     return conditions[0] if len(conditions) == 1 else AnyOf(any_of=tuple(conditions))
 
 
 def lacking(matches: Sequence[ValueMatch], schema: Schema) -> list[Where]:
     """Return the conditions that an item has it in no field."""
-    return [_lacks(field, values, schema) for field, values in _by_field(matches).items()]
+    return [lacks_all(field, values, schema) for field, values in _by_field(matches).items()]
 
 
 def either(several: Sequence[Sequence[ValueMatch]], schema: Schema) -> Where:
@@ -32,7 +32,7 @@ def either(several: Sequence[Sequence[ValueMatch]], schema: Schema) -> Where:
         for field, values in group.items():
             if field in common or not common:
                 merged.setdefault(field, []).extend(values)
-    conditions = [_has(field, values, schema) for field, values in merged.items()]
+    conditions = [has_any(field, values, schema) for field, values in merged.items()]
     return conditions[0] if len(conditions) == 1 else AnyOf(any_of=tuple(conditions))
 
 
@@ -50,14 +50,16 @@ def _by_field(matches: Iterable[ValueMatch]) -> dict[str, list[Scalar]]:
     return found
 
 
-def _has(field: str, values: Sequence[Scalar], schema: Schema) -> Condition:
+def has_any(field: str, values: Sequence[Scalar], schema: Schema) -> Condition:
+    """Return the condition that an item has one of some values of a field."""
     tags, unique = schema.field(field).kind == "tags", list(dict.fromkeys(values))
     if len(unique) == 1:
         return Condition(field=field, op="contains" if tags else "=", value=unique[0])
     return Condition(field=field, op="contains_any" if tags else "in", value=unique)
 
 
-def _lacks(field: str, values: Sequence[Scalar], schema: Schema) -> Condition:
+def lacks_all(field: str, values: Sequence[Scalar], schema: Schema) -> Condition:
+    """Return the condition that an item has none of them."""
     kind, unique = schema.field(field).kind, list(dict.fromkeys(values))
     if kind == "flag":
         return Condition(field=field, op="=", value=not unique[0])

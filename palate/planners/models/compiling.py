@@ -16,7 +16,7 @@ from palate.catalog.conditions import Condition, Where
 from palate.catalog.grounding.data import words_of
 from palate.catalog.words import fold, stem, tokens
 from palate.errors import CallerError, PlanError
-from palate.language.beside import joins
+from palate.language.learned.refining import joins
 from palate.language.preference import Preference
 from palate.language.understand import understand
 from palate.language.understanding import Intent, ItemValue, MessageAct, Order, Understanding

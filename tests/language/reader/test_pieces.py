@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from palate.language.reader.pieces import LONGEST, MARKS, Cutter, Marked
 
 CUTTER = Cutter([(mark, -1e4) for mark in MARKS] + [(sign, -5.0) for sign in "\u2581abcdefghijklmnopqrstuvwxyz.,<>[]/"])
@@ -38,6 +40,17 @@ def test_a_long_message_is_read_as_far_as_it_fits() -> None:
     assert len(pieces.ids) == LONGEST
     assert 0 < pieces.read < len(text)
     assert CUTTER.message("short", [], "new").read == len("short")
+
+
+@pytest.mark.parametrize("length", range(LONGEST - 12, LONGEST + 4))
+def test_what_is_told_to_be_read_was_read_to_the_letter(length: int) -> None:
+    """Also where a mark is what there is no more room for."""
+    text = "ab" * (length // 2)
+    parts = [Marked(len(text) - 9, len(text) - 4, "value")]
+    pieces = CUTTER.message(text, parts, "new")
+    read = {at for start, end in pieces.spans if start >= 0 for at in range(start, end)}
+    assert read == set(range(pieces.read))
+    assert len(pieces.ids) <= LONGEST
 
 
 def test_nothing_is_nothing() -> None:
