@@ -23,6 +23,7 @@ from training.compose import filled
 from training.examples import Marking
 from training.report import Count, Done, confusions, counted, interval, read_all
 from training.shadow import shadowed
+from training.told import Told
 
 OUT = Path(__file__).with_name("out")
 SHIPPED = Path(__file__).parents[1] / "palate" / "language" / "reader" / "reader.onnx"
@@ -36,10 +37,11 @@ _WORDINGS = 3000
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one step, or all of them."""
     parser = argparse.ArgumentParser(prog="training", description=__doc__)
-    parser.add_argument("step", nargs="?", choices=("all", "fit", "report", "shadow", "ship"), default="all")
+    parser.add_argument("step", nargs="?", choices=("all", "fit", "report", "shadow", "again", "ship"), default="all")
     parser.add_argument("--split", choices=("choose", "test"), default="choose", help="whose messages are reported on")
     parser.add_argument("--epochs", type=int, help="passes over the corpora")
     parser.add_argument("--composed", type=int, help="messages put together of wordings, each epoch")
+    parser.add_argument("--layers", type=int, help="layers of the encoder")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--wrong", action="store_true", help="show which roles are taken for which (choose only)")
     chosen = parser.parse_args(arguments)
@@ -52,6 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _report(chosen, console)
     if chosen.step == "shadow":
         _shadow(chosen, console)
+    if chosen.step == "again":
+        _again(console)
     if chosen.step == "ship":
         shutil.copyfile(OUT / "reader.onnx", SHIPPED)
         console.print(f"{SHIPPED.name}: {SHIPPED.stat().st_size / 1e6:.1f} MB")
@@ -67,7 +71,9 @@ def _fit(chosen: argparse.Namespace, console: Console) -> None:
 
     torch.set_num_threads(chosen.threads)
     OUT.mkdir(exist_ok=True)
-    given = {name: getattr(chosen, name) for name in ("epochs", "composed") if getattr(chosen, name) is not None}
+    given = {
+        name: getattr(chosen, name) for name in ("epochs", "composed", "layers") if getattr(chosen, name) is not None
+    }
     settings = Settings(**given)
     with Progress(console=console) as say:
         model = fit(start(), settings, OUT, say)
@@ -122,6 +128,18 @@ def _shadow(chosen: argparse.Namespace, console: Console) -> None:
             if counts["parts"]:
                 shares = [_share(counts[each], counts["parts"]) for each in ("right", "reversed", "missing")]
                 table.add_row(language, name, str(counts["parts"]), *shares)
+    console.print(table)
+
+
+def _again(console: Console) -> None:
+    """Print how far those who tag a message agree, beside the reader on the same messages: more cannot be asked."""
+    table = Table("messages tagged again", *Count.HEADS)
+    pairs = corpora.again()
+    for name, some in pairs.items():
+        told = Told(*(each for _, each in some))
+        done = [(whole, told.read(whole.tagged.text, whole.linked, whole.tagged.context)) for whole, _ in some]
+        table.add_row(f"by the {name} other", *counted(done).cells())
+    table.add_row("by the reader", *counted(read_all([whole for whole, _ in pairs["first"]], Reader(SHIPPED))).cells())
     console.print(table)
 
 

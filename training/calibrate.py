@@ -23,9 +23,11 @@ _OTHERS = 80
 
 def calibrate(path: Path) -> dict[str, float]:
     """Measure and write `heat` (of roles), `near` and `nearly` (from which a meaning is used, and is preferred)."""
+    _write(path, {"heat": 1.0})
+    done = read_all(corpora.natural("choose"), Reader(path))
+    read = [(part, read) for each in done for part, read in judged(*each) if read is not None]
     heats = [float(each) for each in np.linspace(0.6, 2.4, 19)]
-    read = {heat: _read(path, {"heat": heat}) for heat in heats}
-    found = {"heat": min(heats, key=lambda each: _surprise(read[each]))}
+    found = {"heat": min(heats, key=lambda each: _surprise(read, each))}
     _write(path, found)
     told = _told(Reader(path), corpora.phrases("choose"), corpora.phrases("train"))
     found |= {"near": _least(told, _PRECISE), "nearly": _least(told, _LIKELY)}
@@ -33,15 +35,15 @@ def calibrate(path: Path) -> dict[str, float]:
     return found
 
 
-def _read(path: Path, told: dict[str, float]) -> list[tuple[Part, Read]]:
-    _write(path, told)
-    done = read_all(corpora.natural("choose"), Reader(path))
-    return [(part, read) for each in done for part, read in judged(*each) if read is not None]
-
-
-def _surprise(read: Sequence[tuple[Part, Read]]) -> float:
-    likely = np.array([each.sure if is_right(part, each) else 1 - each.sure for part, each in read])
+def _surprise(read: Sequence[tuple[Part, Read]], heat: float) -> float:
+    """Return how surprising what is right would be, were roles so much less sure."""
+    likely = np.array([_sure(each, heat) if is_right(part, each) else 1 - _sure(each, heat) for part, each in read])
     return float(-np.log(np.clip(likely, 1e-4, 1)).mean())
+
+
+def _sure(read: Read, heat: float) -> float:
+    cooled = np.array(list(read.roles.values())) ** (1 / heat)
+    return float(cooled.max() / cooled.sum())
 
 
 def _told(reader: Reader, held: Sequence[corpora.Meant], others: Sequence[corpora.Meant]) -> list[tuple[float, bool]]:

@@ -40,25 +40,58 @@ _DECADES = (
     "the '40s",
 )
 _UNITS = {"time": ("minutes", "hours", "min", "mins", "hrs"), "money": ("euros", "quid", "dollars", "€", "bucks", "£")}
-_SURFACE = 0.25
+_SURFACE = 0.5
 """How often what stands for a value is replaced by another one, so that no word is learnt for its role."""
+_UNHEARD = 0.3
+"""How many of these are names that nobody has heard: what a value says should matter less than where it stands."""
+_COMPACT = 0.4
+"""How many of the messages that are put together are one phrase: "crime films from Hong Kong, under 100 minutes"."""
+_TURNED_DOWN = 0.25
+"""How many of these follow words that turn down what was shown: "no, a comedy"."""
+_GLUE = (" ", " ", " ", " ", " ", ", ", ", ", " and ", ", but ")
+_AFTER_NO = (", ", ", ", " ", ". ", ". ", " - ", ", just ", ", but ")
 
 
 @dataclass(frozen=True)
 class Composer:
-    """Makes messages out of wordings and asides."""
+    """Makes messages out of wordings and asides, and out of heads and tails of short requests.
+
+    Asides tell what nothing follows from; refusals turn down what was shown, and say no more.
+    """
 
     wordings: Sequence[Tagged]
     asides: Sequence[Tagged]
     draw: random.Random
+    refusals: Sequence[Tagged] = ()
+    heads: Sequence[Tagged] = ()
+    tails: Sequence[Tagged] = ()
 
     def message(self) -> Marking:
         """Return one message of one to four wishes, with asides at times."""
+        if self.heads and self.draw.random() < _COMPACT:
+            return self._compact()
         count = self.draw.choices((1, 2, 3, 4), (5, 4, 2, 1))[0]
         told = [filled(self.draw.choice(self.wordings), self.wordings, self.draw) for _ in range(count)]
         if self.asides and self.draw.random() < 0.3:
             told.insert(self.draw.randint(0, len(told)), filled(self.draw.choice(self.asides), (), self.draw))
         return joined(told, self.draw)
+
+    def _compact(self) -> Marking:
+        """Return a request of one phrase: a head, and what narrows it behind it."""
+        head = self.draw.choice(self.heads)
+        language = _language(head)
+        tails = [each for each in self.tails if _language(each) == language]
+        told = [head, *self.draw.sample(tails, self.draw.choices((0, 1, 2, 3), (1, 5, 4, 1))[0])]
+        request = joined([filled(each, (), self.draw) for each in told], self.draw, _GLUE)
+        if not self.refusals or language != "en" or self.draw.random() >= _TURNED_DOWN:
+            return request
+        refusal = filled(self.draw.choice(self.refusals), (), self.draw)
+        return joined([refusal, request], self.draw, _AFTER_NO)
+
+
+def _language(wording: Tagged) -> str:
+    """Return the language of a head or tail, as its file's name tells: `heads-de_a`."""
+    return wording.writer.rpartition("-")[2].partition("_")[0]
 
 
 def filled(wording: Tagged, wordings: Sequence[Tagged], draw: random.Random) -> Marking:
@@ -111,18 +144,18 @@ def _is_plain(wording: Tagged) -> bool:
     )
 
 
-def joined(told: Sequence[Marking], draw: random.Random) -> Marking:
+def joined(told: Sequence[Marking], draw: random.Random, glue: Sequence[str] = _JOINS) -> Marking:
     """Join several messages to one."""
     text, parts, linked, stretches = "", [], [], []
     for each in told:
         if text:
             ended = text[-1:] in ".!?"
-            text += " " if ended and draw.random() < 0.9 else draw.choice(_JOINS)
+            text += " " if ended and draw.random() < 0.9 else draw.choice(glue)
         start = len(text)
         text += each.tagged.text
         parts += [replace(part, start=part.start + start, end=part.end + start) for part in each.tagged.parts]
         linked += [Marked(one.start + start, one.end + start, one.kind) for one in each.linked]
-        stretches.append(Stretch(start, len(text), each.tagged.stretches[0].acts))
+        stretches += [replace(one, start=one.start + start, end=one.end + start) for one in each.tagged.stretches]
     context = (
         "shown" if any("dismiss" in each.acts for each in stretches) else draw.choice(("new", "new", "asked", "shown"))
     )
@@ -132,8 +165,10 @@ def joined(told: Sequence[Marking], draw: random.Random) -> Marking:
 
 def worn(marking: Marking, draw: random.Random) -> Marking:
     """Write a message as it might also have been written: other values, no capitals, no full stops, a slip."""
-    if draw.random() < 0.5:
+    if draw.random() < 0.6:
         marking = _revalued(marking, draw)
+    if draw.random() < 0.3:
+        marking = _renumbered(marking, draw)
     if draw.random() < 0.3:
         marking = _recased(marking)
     if draw.random() < 0.25:
@@ -148,11 +183,33 @@ def _revalued(marking: Marking, draw: random.Random) -> Marking:
     if marking.tagged.catalogue == "*":
         return marking
     swaps = [
-        (each, _value(_shape(each, marking), "value", draw))
+        (each, _unheard(draw) if draw.random() < _UNHEARD else _value(_shape(each, marking), "value", draw))
         for each in marking.linked
         if each.kind in ("value", "title") and draw.random() < _SURFACE and _stands_alone(each, marking)
     ]
     return _edited(marking, [(each.start, each.end, new) for each, new in swaps])
+
+
+def _unheard(draw: random.Random) -> str:
+    """Return a name that means nothing."""
+    return "".join(draw.choice("bdfgklmnprstvz") + draw.choice("aeiou") for _ in range(draw.randint(2, 4)))
+
+
+def _renumbered(marking: Marking, draw: random.Random) -> Marking:
+    """Put other digits in place of numbers of two digits and more."""
+    edits = [
+        (each.start + found.start(), each.start + found.end(), _digits(found[0], draw))
+        for each in marking.linked
+        if each.kind in ("number", "money", "time", "year")
+        for found in re.finditer(r"\d{2,}", marking.tagged.text[each.start : each.end])
+    ]
+    return _edited(marking, edits)
+
+
+def _digits(written: str, draw: random.Random) -> str:
+    if re.fullmatch(r"(19|20)\d\d", written):
+        return str(draw.randint(1920, 2026))
+    return str(draw.randint(1, 9)) + "".join(str(draw.randint(0, 9)) for _ in written[1:])
 
 
 def _shape(marked: Marked, marking: Marking) -> str:

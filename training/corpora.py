@@ -38,6 +38,15 @@ def natural(split: Split) -> list[Marking]:
     return found
 
 
+def again() -> dict[str, list[tuple[Marking, Tagged]]]:
+    """Return messages for choosing with their tags, and those that others gave them who saw the words alone."""
+    first = {(each.tagged.catalogue, each.tagged.text): each for each in natural("choose")}
+    return {
+        path.stem: [(first[each.catalogue, each.text], each) for each in corpus(path, fields())]
+        for path in sorted((ROOT / "again").glob("*.txt"))
+    }
+
+
 def wordings(split: Split) -> list[Tagged]:
     """Return the wordings of a split, with places for what they name."""
     return [
@@ -46,6 +55,11 @@ def wordings(split: Split) -> list[Tagged]:
         if split_of("wordings", path.stem) == split
         for each in corpus(path)
     ]
+
+
+def compact(part: Literal["heads", "tails"]) -> list[Tagged]:
+    """Return the heads of short requests, or what stands behind them."""
+    return [each for path in sorted((ROOT / "compact").glob(f"{part}-*.txt")) for each in corpus(path)]
 
 
 @dataclass(frozen=True)

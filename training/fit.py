@@ -54,14 +54,14 @@ class Settings:
 
     seed: int = 7
     layers: int = 4
-    epochs: int = 8
-    composed: int = 4000
+    epochs: int = 7
+    composed: int = 10000
     """Messages put together of wordings, each epoch."""
     tokens: int = 1024
     body: float = 5e-4
     heads: float = 1e-3
-    han: int = 9000
-    latin: int = 16000
+    han: int = 8000
+    latin: int = 13000
     meaning_every: int = 5
     """Of so many batches one is of phrases and what they mean."""
 
@@ -166,6 +166,7 @@ def fit(source: Start, settings: Settings, out: Path, say: Progress) -> Encoder:
     plain = corpora.wordings("train")
     meant = corpora.phrases("train")
     texts = [each.tagged.text for each in messages] + [each.text for each in plain]
+    texts += [each.text for each in (*corpora.compact("heads"), *corpora.compact("tails"))]
     texts += [text for each in meant for text in (*each.phrases, each.name)]
     pieces, numbers = vocabulary(source, texts, settings)
     cutter = Cutter(pieces)
@@ -175,11 +176,13 @@ def fit(source: Start, settings: Settings, out: Path, say: Progress) -> Encoder:
     ids = set(map(id, heads))
     body = [each for each in model.parameters() if id(each) not in ids]
     groups = [{"params": body, "lr": settings.body}, {"params": heads, "lr": settings.heads}]
-    adam = torch.optim.AdamW(groups, weight_decay=0.01)
+    adam = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     asides = [each for each in plain if each.stretches[0].acts == {"aside"} and not each.parts]
+    refusals = [each for each in plain if "dismiss" in each.stretches[0].acts and not each.parts]
     wished = [each for each in plain if each.parts or each.stretches[0].acts != {"aside"}]
     # The phrases of one concept each are few, and hold the commonest ways to say it.
-    composer = Composer([*wished, *(each for each in wished if each.writer == "cues")], asides, draw)
+    twice = [*wished, *(each for each in wished if each.writer == "cues")]
+    composer = Composer(twice, asides, draw, refusals, corpora.compact("heads"), corpora.compact("tails"))
     meanings = Meanings(meant, cutter, draw) if meant else None
     epochs = [
         list(batches(_epoch(messages, composer, settings, cutter, draw), settings.tokens, draw))

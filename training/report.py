@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -76,8 +76,8 @@ class Read:
     end: int
     role: str
     sure: float
-    against: float = 0.0
-    """How probable the opposite is."""
+    roles: Mapping[str, float]
+    """How probable each role is."""
 
 
 def read_all(markings: Sequence[Marking], reader: Reader) -> list[Done]:
@@ -106,10 +106,8 @@ def interval(done: Sequence[Done], *, draws: int = 2000) -> tuple[float, float]:
 def read_parts(marking: Marking, reading: Reading) -> list[Read]:
     """Return every part that was read, those that the catalogue knows and the others."""
     pairs = zip(marking.linked, reading.parts, strict=False)
-    found = [Read(part.start, part.end, tag.role, tag.sure, tag.against) for part, tag in pairs]
-    return found + [
-        Read(each.start, each.end, each.tag.role, each.tag.sure, each.tag.against) for each in reading.spans
-    ]
+    found = [Read(part.start, part.end, tag.role, tag.sure, tag.roles) for part, tag in pairs]
+    return found + [Read(each.start, each.end, each.tag.role, each.tag.sure, each.tag.roles) for each in reading.spans]
 
 
 def judged(marking: Marking, reading: Reading) -> Iterator[tuple[Part, Read | None]]:

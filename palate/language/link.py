@@ -12,8 +12,9 @@ from palate.catalog.grounding.matches import THRESHOLD, AdjectiveSpan, TitleMatc
 from palate.catalog.grounding.other_quantities import other_quantities
 from palate.catalog.grounding.quantities import Quantity, quantity_spans
 from palate.catalog.schema import Schema
-from palate.catalog.words import Token, tokens
+from palate.catalog.words import Token, singular, tokens
 from palate.language.reader.labels import Link
+from palate.language.written import is_written
 
 _EACH_WORD: dict[Link, float] = {
     "title": 1.5,
@@ -34,6 +35,10 @@ _COMMON = "common/en.toml"
 _SHORTEST = 5
 """Shorter words are near too much to be a slip of anything."""
 _YEARS = (1850, 2100)
+_STRANGE = 3
+"""At how many words of a message that no text has a misspelt title is looked for."""
+_ABOUT = 3
+"""How many words before and behind such a word may be of the title."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,14 @@ def link(message: str, catalog: Catalog) -> list[Linked]:
     """Find the parts of a message that the catalogue knows, in the order of the message; none overlap."""
     words = tokens(message)
     readings = [*_readings(words, catalog), *_quantities_elsewhere(message)] if words else []
-    return _best(sorted([*readings, *_slips(words, readings, catalog)], key=lambda each: each.end))
+    slips = [*_slips(words, readings, catalog), *_title_slips(message, words, catalog)]
+    return _best(sorted([*readings, *slips], key=lambda each: each.end))
+
+
+def unlinked(message: str, catalog: Catalog) -> list[str]:
+    """Return the words of a message that no part of it has, as they are compared."""
+    taken = {at for each in link(message, catalog) for at in range(each.start, each.end)}
+    return [word.normal for word in tokens(message) if taken.isdisjoint(range(word.start, word.end))]
 
 
 def _readings(words: Sequence[Token], catalog: Catalog) -> Iterable[Linked]:
@@ -87,17 +99,48 @@ def _quantities_elsewhere(message: str) -> Iterable[Linked]:
 
 
 def _slips(words: Sequence[Token], readings: Sequence[Linked], catalog: Catalog) -> Iterable[Linked]:
-    """Read words that nothing else is known of as a value that is spelt nearly like them: "wetsern", "hitchcok"."""
-    common = frozenset().union(*(words_of(_COMMON, name) for name in table(_COMMON)))
+    """Read words that nothing else is known of as a value that is spelt nearly like them: "wetsern", "hitchcok".
+
+    A word that the texts of the catalogue have is no slip: "casino" is nobody of the name of Casini.
+    """
     for at, word in enumerate(words):
         taken = any(each.start < word.end and word.start < each.end for each in readings)
-        if taken or len(word.normal) < _SHORTEST or word.normal in common or not word.normal.isalpha():
+        if taken or not _is_rare(word) or is_written([word.normal], catalog):
             continue
-        near = [match for match in catalog.grounder.values(word.text) if match.confidence >= THRESHOLD]
+        forms = dict.fromkeys((word.text, *singular(word.normal)))
+        found = [match for form in forms for match in catalog.grounder.values(form) if match.confidence >= THRESHOLD]
+        near = sorted(found, key=lambda match: -match.confidence)
         # A short word in lower case is hardly a slip of somebody's surname: "soppy" is no Ramesh Sippy.
         named = word.capital or len(word.normal) > _SHORTEST
         if near and near[0].how == "typo" and (named or " " not in str(near[0].value)):
             yield _made(words, at, at + 1, "value", near[0].confidence, values=tuple(near[:1]))
+
+
+def _title_slips(message: str, words: Sequence[Token], catalog: Catalog) -> Iterable[Linked]:
+    """Read words around one that no text of the catalogue has as a title that is spelt nearly like them."""
+    strange = [
+        at
+        for at, word in enumerate(words)
+        if _is_rare(word, _SHORTEST - word.capital) and not is_written([word.normal], catalog)
+    ]
+    for at in strange[:_STRANGE]:
+        before, behind = range(max(0, at - _ABOUT), at), range(at + 1, min(len(words), at + 1 + _ABOUT))
+        starts = [each for each in before if _is_rare(words[each], _SHORTEST - 1)] + [at]
+        ends = [at + 1] + [each + 1 for each in behind if _is_rare(words[each], _SHORTEST - 1)]
+        near = [
+            _made(words, start, end, "title", match.confidence, titles=(match,))
+            for start in starts
+            for end in ends
+            for match in catalog.grounder.titles(message[words[start].start : words[end - 1].end])[:1]
+            if match.how == "typo" and match.confidence >= THRESHOLD
+        ]
+        yield from sorted(near, key=lambda each: -each.titles[0].confidence)[:1]
+
+
+def _is_rare(word: Token, shortest: int = _SHORTEST) -> bool:
+    """Tell whether a word is long and rare enough to be a slip of a name."""
+    common = frozenset().union(*(words_of(_COMMON, name) for name in table(_COMMON)))
+    return len(word.normal) >= shortest and word.normal not in common and word.normal.isalpha()
 
 
 def _made(words: Sequence[Token], start: int, end: int, kind: Link, sure: float = 1.0, **found: object) -> Linked:

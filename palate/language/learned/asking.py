@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from palate.catalog.schema import Schema
 from palate.catalog.words import normal, singular, tokens
 from palate.language.learned.draft import Draft
@@ -12,8 +14,11 @@ KINDS: tuple[QuestionKind, ...] = (
     *("attribute", "count", "compare", "exists", "values", "superlative", "average", "check"),
 )
 
+_LIKELY = 0.1
+"""Below this probability a sentence is no question of a kind, though too little was understood for the likeliest."""
 
-def questions(draft: Draft, sentence: Sentence) -> list[Question]:
+
+def questions(draft: Draft, sentence: Sentence, kinds: Sequence[QuestionKind]) -> list[Question]:
     """Return the questions that a sentence asks: "when was it made, and how long is it?" asks two.
 
     What it speaks of is in `draft` already: items in `about`, conditions in `preferences`, extremes in `order`. Where
@@ -23,9 +28,10 @@ def questions(draft: Draft, sentence: Sentence) -> list[Question]:
     if not items and draft.order and not draft.preferences and not _names_things(draft, sentence):
         # "Which is the longest?" asks about what was shown.
         items = tuple(each.id for each in draft.session.shown if draft.session.question is None)
-    kinds = sorted(KINDS, key=lambda kind: -sentence.acts[kind])
-    told = [found for kind in kinds if kind in sentence.done for found in _asked(kind, items, draft)]
-    return told or next(filter(None, (_asked(kind, items, draft) for kind in kinds[:3])), [])
+    likeliest = sorted(KINDS, key=lambda kind: -sentence.acts[kind])
+    told = [found for kind in likeliest if kind in kinds for found in _asked(kind, items, draft)]
+    near = [kind for kind in likeliest[:3] if sentence.acts[kind] >= _LIKELY]
+    return told or next(filter(None, (_asked(kind, items, draft) for kind in near)), [])
 
 
 def go_on(draft: Draft, sentence: Sentence) -> None:
@@ -52,7 +58,8 @@ def _asked(kind: QuestionKind, items: tuple[str, ...], draft: Draft) -> list[Que
         again = draft.session.question
         if again is not None and again.kind == "attribute" and not draft.asked:
             return [again.model_copy(update={"items": items})]  # "And Jaws?"
-        fields = list(dict.fromkeys(draft.asked)) or ([text] if text is not None else [])
+        # What was asked for and is no field is not answered with the story.
+        fields: list[str | None] = [*dict.fromkeys(draft.asked)] or [None if draft.unknown else text]
         return [Question(kind="attribute", field=field, items=items) for field in fields]
     found = _one(kind, items, draft)
     return [found] if found is not None else []

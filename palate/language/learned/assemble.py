@@ -9,12 +9,13 @@ from palate.catalog.grounding.scales import scale_of
 from palate.catalog.schema import Schema
 from palate.catalog.words import normal, singular
 from palate.language.bounds import number_field
-from palate.language.learned.comparing import add_comparison, add_sharing
+from palate.language.learned.comparing import add_comparison, add_sharing, add_sharing_of_it
 from palate.language.learned.draft import Draft, is_of_others, listed
 from palate.language.learned.measures import add_field, add_numbers, count_of
 from palate.language.learned.parts import Part
 from palate.language.learned.values import either, having, lacking, telling
 from palate.language.preference import Preference
+from palate.language.written import is_written
 
 _SMALL = 2
 """Words that are no longer tell nothing of an item."""
@@ -23,25 +24,31 @@ _SMALL = 2
 def drafted(parts: Sequence[Part], draft: Draft) -> Draft:
     """Add to a draft what parts say."""
     numbers = [part for part in parts if part.kind == "number" and part.role not in ("count", "seen")]
+    either_of = [part for part in parts if part.kind in ("value", "text") and _is_alternative(part, parts, draft)]
     for part in parts:
         if part.role == "count":
             draft.limit = count_of(part) or draft.limit
         elif part.role == "any":
             _withdraw(part, draft)
-        elif part.kind == "value" and part.role != "either":
+        elif part in either_of:
+            continue
+        elif part.kind == "value":
             _value(part, draft)
         elif part.kind == "title" or part.kind == "pointer":
             _item(part, draft)
-        elif part.kind == "text" and part.role != "either":
+        elif part.kind == "text":
             _text(part, draft)
-    _alternatives([part for part in parts if part.role == "either"], draft)
+    _alternatives(either_of, draft)
     add_numbers(numbers, parts, draft)
     for part in parts:
         if part.kind == "field" and part.role not in ("any", "same"):
             add_field(part, parts, draft)
+    shared = any(part.kind in ("title", "pointer") and part.role == "same" for part in parts)
     for part in parts:
         if part.kind in ("title", "pointer") and part.role == "same":
             add_sharing(part, parts, draft)
+        elif part.kind == "field" and part.role == "same" and part.fields and not shared:
+            add_sharing_of_it(part, draft)
         elif part.kind in ("title", "pointer") and part.role == "than":
             add_comparison(part, parts, draft)
     return draft
@@ -96,11 +103,7 @@ def _text(part: Part, draft: Draft) -> None:
 
 def _is_written(said: str, draft: Draft) -> bool:
     """Tell whether any item's texts have a telling word of what is said."""
-    words = [f'"{word}"' for word in normal(said).split() if len(word) > _SMALL]
-    if not words:
-        return False
-    query = "SELECT 1 FROM items_fts WHERE items_fts MATCH ? LIMIT 1"
-    return draft.catalog.connect().execute(query, (" OR ".join(words),)).fetchone() is not None
+    return is_written([word for word in normal(said).split() if len(word) > _SMALL], draft.catalog)
 
 
 def _without_words(said: str, draft: Draft) -> list[Where]:
@@ -118,10 +121,17 @@ def _without_words(said: str, draft: Draft) -> list[Where]:
 
 def _item(part: Part, draft: Draft) -> None:
     of_shown = part.kind == "pointer"
+    if part.pointer == "all" and part.role == "fault" and draft.session.said_back:
+        draft.withdraw += [entry.key for entry in draft.session.preferences]  # "That's all wrong."
+        return
+    told = part.role == "like" and part.sentence.does("tell") and not of_shown and not is_of_others(part)
+    if told:
+        draft.mention(part, "want")
     if part.role in ("like", "want", "either", "about", "more"):
-        draft.like += draft.items(part)
-        if part.role == "like" and part.sentence.does("tell") and not of_shown and not is_of_others(part):
-            draft.mention(part, "want")
+        # "I loved Fargo" tells taste; "I loved Fargo, what is like it?" asks for its like.
+        taste = told and not part.sentence.does("request", "more")
+        found = draft.items(part)
+        draft.like += [each.model_copy(update={"how": "taste"}) for each in found] if taste else found
     elif part.role == "unlike" and not of_shown:
         draft.mention(part, "avoid", "session" if is_of_others(part) else "long")
     elif part.role in ("avoid", "unlike", "fault"):
@@ -146,6 +156,8 @@ def _withdraw(part: Part, draft: Draft) -> None:
     if part.kind == "number" and part.quantity is not None:
         found = number_field(part.quantity, (), draft.schema)
         fields = [found.name] if found is not None else []
+    if not fields and draft.session.asked is not None and draft.schema.has(draft.session.asked):
+        fields = [draft.session.asked]  # "No idea" is said of what was asked.
     draft.withdraw += held or fields
 
 
@@ -165,6 +177,16 @@ def _alternatives(parts: Sequence[Part], draft: Draft) -> None:
     for part in parts:
         if part.kind == "text":
             draft.text(part)
+
+
+def _is_alternative(part: Part, parts: Sequence[Part], draft: Draft) -> bool:
+    """Tell whether a value is one of several that would do: of a field that holds one value, no two can be had."""
+    if part.role != "want" or part.kind != "value":
+        return part.role == "either"
+    single = {name for name in _fields(part) if draft.schema.field(name).kind == "category"}
+    standing = [each for each in parts if each.role == "want" and each.kind == "value" and not each.has("retracted")]
+    others = [each for each in standing if each is not part and _fields(each) == single]
+    return bool(single) and _fields(part) == single and bool(others) and not part.has("retracted")
 
 
 def _fields(part: Part) -> set[str]:

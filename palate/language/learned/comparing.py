@@ -7,7 +7,9 @@ from typing import Literal
 
 from palate.language.learned.draft import Draft
 from palate.language.learned.parts import Part
-from palate.language.understanding import ItemValue
+from palate.language.understanding import ItemValue, Mention
+
+_Op = Literal["=", "<", "<=", ">", ">=", "contains_any"]
 
 
 def add_comparison(part: Part, parts: Sequence[Part], draft: Draft) -> None:
@@ -31,15 +33,28 @@ def add_sharing(part: Part, parts: Sequence[Part], draft: Draft) -> None:
     if words is None or not words.fields:
         draft.like += draft.items(part)
         return
-    several = draft.schema.field(words.fields[0]).kind == "tags"
-    bind(part, words.fields[0], "contains_any" if several else "=", draft)
+    bind(part, words.fields[0], _shares(words.fields[0], draft), draft)
 
 
-def bind(part: Part, name: str, op: Literal["=", "<", "<=", ">", ">=", "contains_any"], draft: Draft) -> None:
+def add_sharing_of_it(part: Part, draft: Draft) -> None:
+    """Read "what else did its director make?": what is wanted has what the item that was spoken of last has."""
+    before = [Mention(item=each.id, title=each.title, quote=part.said) for each in draft.session.focus]
+    last = [*draft.about, *draft.like][-1:] or before[:1]
+    _bound(last, part.fields[0], _shares(part.fields[0], draft), part, draft)
+
+
+def bind(part: Part, name: str, op: _Op, draft: Draft) -> None:
     """Bound a field by the value that an item has, which a look-up finds when the plan runs."""
-    items = draft.items(part)
-    draft.bounds += [ItemValue(field=name, op=op, item=each.item, title=each.title, quote=part.said) for each in items]
+    _bound(draft.items(part), name, op, part, draft)
     draft.relative |= part.kind == "pointer" and op in ("<", ">")
+
+
+def _bound(items: Sequence[Mention], name: str, op: _Op, part: Part, draft: Draft) -> None:
+    draft.bounds += [ItemValue(field=name, op=op, item=each.item, title=each.title, quote=part.said) for each in items]
+
+
+def _shares(name: str, draft: Draft) -> _Op:
+    return "contains_any" if draft.schema.field(name).kind == "tags" else "="
 
 
 def beside(part: Part, others: Sequence[Part]) -> Part | None:

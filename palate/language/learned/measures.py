@@ -28,7 +28,7 @@ def add_numbers(numbers: Sequence[Part], parts: Sequence[Part], draft: Draft) ->
         if at in done or part.quantity is None or part.role == "none":
             continue
         then = numbers[at + 1] if at + 1 < len(numbers) else None
-        if then is not None and _is_range(part, then):
+        if then is not None and _is_range(part, then, parts):
             of = _number_field(then, parts, draft) or _number_field(part, parts, draft)
             where = between(part.quantity, then.quantity, of) if of is not None and then.quantity is not None else None
             if where is not None:
@@ -43,15 +43,29 @@ def add_numbers(numbers: Sequence[Part], parts: Sequence[Part], draft: Draft) ->
             alternatives.append((part, found))
         else:
             draft.want([found], part)
-    if alternatives:
-        wheres = [where for _, where in alternatives]
-        draft.want(
-            [wheres[0] if len(wheres) == 1 else AnyOf(any_of=tuple(cast("list[Condition]", wheres)))],
-            alternatives[0][0],
-        )
+    fields = [where.parts[0].field for _, where in alternatives]
+    # "Fifties or sixties, 90 or 100 minutes" are two choices; "from the fifties or 90 minutes long" is one.
+    several = list(dict.fromkeys(fields)) if len(set(fields)) < len(fields) else fields[:1]
+    for name in several:
+        chosen = [each for each, of in zip(alternatives, fields, strict=True) if len(several) == 1 or of == name]
+        _choice(chosen, parts, draft)
 
 
-def _is_range(low: Part, high: Part) -> bool:
+def _choice(alternatives: Sequence[tuple[Part, Where]], parts: Sequence[Part], draft: Draft) -> None:
+    """Add numbers of which either will do, or a number beside a value: "a comedy or from the nineties"."""
+    quoted, wheres = alternatives[0][0], [where for _, where in alternatives]
+    others = [each for each in parts if each.role == "either" and each.kind == "value"]
+    if len(wheres) == len(others) == 1 and others[0].sentence == quoted.sentence:
+        of_other = [each for each in draft.preferences if each.where and each.provenance.quote == others[0].said]
+        draft.preferences = [each for each in draft.preferences if each not in of_other]
+        wheres = [*(each.where for each in of_other if each.where), *wheres]
+    conditions = tuple(part for where in wheres for part in where.parts)
+    draft.want([conditions[0] if len(conditions) == 1 else AnyOf(any_of=conditions)], quoted)
+
+
+def _is_range(low: Part, high: Part, parts: Sequence[Part]) -> bool:
+    if any(each.kind == "field" and low.end <= each.start < high.start for each in parts):
+        return False  # "Over 4.6 l and under £380" are of two fields.
     return low.role in ("at_least", "above") and high.role in ("at_most", "below") and high.start - low.end < _NEAR
 
 
@@ -94,6 +108,7 @@ def count_of(part: Part) -> int | None:
 def add_field(part: Part, parts: Sequence[Part], draft: Draft) -> None:
     """Read "shorter", "the longest", "it's the genre", "how long …?"."""
     if not part.fields:
+        draft.unknown += [part.said] if part.role in ("more", "less", "most", "least") else []
         return
     name = part.fields[0]
     kind = draft.schema.field(name).kind

@@ -116,7 +116,7 @@ def _field(part: Part, catalog: Catalog) -> Part:
     """Find the field that words are for: by its name, or by what they mean."""
     named = [match.field for match in catalog.grounder.fields(part.said) if match.confidence >= THRESHOLD]
     if not named:
-        meant = Nearest(catalog).of(part.said)
+        meant = [match for match in Nearest(catalog).of(part.said) if match.confidence >= shipped().nearly]
         # What is more or less can be counted; and what a question asks for may be anything.
         measured = {each.name for each in catalog.schema.of_kind("number", "date")}
         fits = [match.field for match in meant if part.role not in _MEASURES or match.field in measured]
@@ -126,7 +126,9 @@ def _field(part: Part, catalog: Catalog) -> Part:
 
 def _value(part: Part, catalog: Catalog) -> Part:
     """Find the value or title that words are spelt like, or mean; where all are too far, they stay a description."""
-    values, titles = catalog.grounder.values(part.said), catalog.grounder.titles(part.said)
+    # What may be a piece of somebody's name was linked where it stands like one: "a knight" is no Elissa Knight.
+    values = [match for match in catalog.grounder.values(part.said) if match.how != "part"]
+    titles = catalog.grounder.titles(part.said)
     if values and values[0].confidence >= THRESHOLD:
         return replace(part, kind="value", values=tuple(values[:1]), snap=_typo(part, values[0]))
     if titles and titles[0].confidence >= THRESHOLD:

@@ -37,7 +37,8 @@ def pointed(part: Part, session: SessionView, catalog: Catalog, named: Sequence[
         return named_items(part.titles, part.said, session)
     shown = _shown(part, _before(session, catalog), session.focus, named)
     if not shown:
-        return Pointed(unknown=part.said)
+        # After "which of them holds?" it points at a wish.
+        return Pointed(unknown=None if session.either else part.said)
     return Pointed(tuple(Mention(item=each.id, title=each.title, quote=part.said, how="reference") for each in shown))
 
 

@@ -87,6 +87,8 @@ def as_answer(intents: Sequence[Intent], parts: Sequence[Part], reading: Reading
         found = [found[0].model_copy(update={"act": "recommend"})]
     if session.asked == OPEN or session.said_back:
         found = [_wished_now(intent, session) for intent in found]
+    if session.said_back:
+        found = [_called_wrong(intent, session) for intent in found]
     return _put_right(told_again(found, agrees, session), parts, refuses, session)
 
 
@@ -130,6 +132,14 @@ def _between(intents: Sequence[Intent], refuses: bool, session: SessionView) -> 
     return [intents[0].model_copy(update=first), *intents[1:]]
 
 
+def _called_wrong(intent: Intent, session: SessionView) -> Intent:
+    """Let go what was said back of a field that is wrong, and go on with what is left, were it nothing."""
+    gone = tuple(entry.key for entry in session.preferences if set(entry.fields) & set(intent.faults))
+    if not gone and (intent.act != "undo" or intent.fresh):
+        return intent
+    return intent.model_copy(update={"act": "recommend", "withdraw": (*intent.withdraw, *gone), "faults": ()})
+
+
 def _wished_now(intent: Intent, session: SessionView) -> Intent:
     """Read taste that answers what else is wanted as a wish: "I don't like westerns" rules them out."""
     if intent.act not in (("state",) if session.shown else ("state", "why")):
@@ -171,6 +181,8 @@ def _put_right(intents: Sequence[Intent], parts: Sequence[Part], refuses: bool, 
     """Read the answer to "did I get that wrong?": what is said of the field now counts, and nothing said lets it go."""
     if not session.doubted or any(intent.act == "undo" or intent.fresh for intent in intents):
         return list(intents)
+    if session.either and any(set(intent.withdraw) & set(session.offered) for intent in intents):
+        return list(intents)  # "The second" says which of them holds.
     blamed = [entry for entry in session.preferences if entry.key in session.offered]
     fields = {name for entry in blamed for name in entry.fields}
     held = [entry for entry in session.preferences if fields & set(entry.fields)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from palate.catalog.catalog import Catalog
@@ -16,7 +17,15 @@ from palate.language.learned.resolve import as_answer, chosen, undone
 from palate.language.link import link
 from palate.language.reader.pieces import Marked
 from palate.language.reader.reader import Reader, Reading, Sentence, shipped
-from palate.language.understanding import Intent, Mention, MessageAct, Question, SessionView, Understanding
+from palate.language.understanding import (
+    Intent,
+    Mention,
+    MessageAct,
+    Question,
+    QuestionKind,
+    SessionView,
+    Understanding,
+)
 
 _QUOTE = 200
 _LEFT_OUT = ("unclear", "greet", "thanks", "help")
@@ -50,6 +59,9 @@ def understand(
     linked = [each for each in link(message, catalog) if not _calls(message[each.start : each.end], called)]
     marked = [Marked(each.start, each.end, each.kind) for each in linked]
     reading = reader.read(message, marked, context_of(session))
+    calling = frozenset().union(*called.values())
+    free = [each for each in reading.spans if calling.isdisjoint(normal(message[each.start : each.end]).split())]
+    reading = replace(reading, spans=tuple(free))
     parts = parts_of(message, linked, reading, catalog)
     doubted = [part for part in parts if part.tag.is_doubtful]
     parts = [part for part in parts if part not in doubted]
@@ -57,13 +69,13 @@ def understand(
     if choice is not None:
         return understand(choice.message, choice.session, catalog, reader=reader)
     drafts: list[Draft] = []
-    intents = list(_intents(message, parts, reading, session, catalog, drafts))
+    intents = list(_intents(message, parts, reading, session, catalog, drafts, called=bool(called)))
     if called:
         first, *rest = intents or [Intent(act="recommend", quote=message.strip()[:_QUOTE])]
-        act: MessageAct = "recommend" if first.act == "unclear" else first.act
+        act: MessageAct = "recommend" if first.act in (*_LEFT_OUT, "bye") else first.act
         intents = [first.model_copy(update={"cued": tuple(called), "act": act}), *rest]
     intents = as_answer(intents, parts, reading, session)
-    snapped = [part.snap for part in parts if part.snap is not None]
+    snapped = [part.snap for part in parts if part.snap is not None and not part.has("retracted")]
     unknown = [*(part.said for part in doubted), *(words for draft in drafts for words in draft.unknown)]
     return Understanding(
         message=message,
@@ -75,7 +87,8 @@ def understand(
         asides=tuple(message[each.start : each.end].strip() for each in reading.sentences if _is_aside(each, parts)),
         unread=message[reading.end :],
         final=_does(reading.sentences, "first"),
-        insists=any(part.has("restated") for part in parts),
+        insists=(any(part.has("restated") for part in parts) and not _does(reading.sentences, "yes"))
+        or (session.said_back and not parts and _does(reading.sentences, "wrong")),
     )
 
 
@@ -95,25 +108,51 @@ def _intents(
     session: SessionView,
     catalog: Catalog,
     drafts: list[Draft],
+    *,
+    called: bool,
 ) -> list[Intent]:
     """Return one intent for each question, and one for all that is wished and told."""
-    asking = [each for each in reading.sentences if each.does(*KINDS) and not each.does("request", "more")]
     found: list[tuple[int, Intent]] = []
-    for sentence in asking:
+    answered: list[Part] = []
+    rest: list[Sentence] = []
+    for sentence in reading.sentences:
         own = [part for part in parts if part.sentence == sentence]
-        draft = drafted(own, Draft(message, catalog, session))
-        go_on(draft, sentence)
-        drafts.append(draft)
-        found += [(sentence.start, _asked(message, sentence, asked, draft)) for asked in questions(draft, sentence)]
-    answered = {start for start, _ in found}
-    rest = [each for each in reading.sentences if each.start not in answered]
-    own = [part for part in parts if part.sentence in rest]
+        kinds, asking = _asking(sentence, own)
+        if called and not any(part.kind in ("value", "field") for part in own):
+            kinds = []  # It is asked of the tool, not of the catalogue.
+        draft = drafted(asking, Draft(message, catalog, session))
+        if kinds:
+            go_on(draft, sentence)
+        asked = questions(draft, sentence, kinds) if kinds else []
+        if asked:
+            found += [(sentence.start, _asked(message, sentence, each, draft)) for each in asked]
+            drafts.append(draft)
+            answered += asking
+        if not asked or len(asking) < len(own) or sentence.does("request", "more"):
+            rest.append(sentence)
+    own = [part for part in parts if part.sentence in rest and part not in answered]
     draft = drafted(own, Draft(message, catalog, session))
+    if draft.says_nothing and not found and any(each.does("request", "more") for each in rest):
+        draft.preferences = list(session.questioned)  # "List them", after "how many comedies are there?"
     drafts.append(draft)
     wished = _wished(message, rest, draft, session) if rest else None
     if wished is not None and not (found and wished.act in _LEFT_OUT):
         found.append((rest[0].start, wished))
     return [intent for _, intent in sorted(found, key=lambda each: each[0])]
+
+
+def _asking(sentence: Sentence, own: Sequence[Part]) -> tuple[list[QuestionKind], list[Part]]:
+    """Return what kinds of questions a sentence asks, and which of its parts they are about."""
+    asked = [part for part in own if part.role == "asked"]
+    kinds = [kind for kind in KINDS if sentence.does(kind)]
+    wishes = sentence.does("request", "more")
+    if "exists" in kinds and len(asked) < len(own):
+        # Whoever asks whether there is any is best served by what there is.
+        kinds.remove("exists")
+        wishes = True
+    if wishes and not asked:
+        kinds = []
+    return kinds, asked if wishes else list(own)
 
 
 def _asked(message: str, sentence: Sentence, question: Question, draft: Draft) -> Intent:

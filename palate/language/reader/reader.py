@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
@@ -38,15 +38,13 @@ class Tag:
     statuses: frozenset[str] = frozenset()
 
     @property
-    def against(self) -> float:
-        """How probable it is that the opposite is meant."""
-        sides = [other for pair in SIDES for side, other in (pair, pair[::-1]) if self.role in side]
-        return sum(self.roles[role] for other in sides for role in other)
-
-    @property
     def is_doubtful(self) -> bool:
-        """Whether more is to be lost by its opposite than won by its role."""
-        return _OPPOSITE * self.against > self.sure
+        """Whether more is to be lost by its opposite than won by its role, or one that is no opposite of it."""
+        sides = [pair for one, other in SIDES for pair in ((one, other), (other, one)) if self.role in pair[0]]
+        return any(_OPPOSITE * self._any(other) > self._any(own) for own, other in sides)
+
+    def _any(self, roles: Iterable[str]) -> float:
+        return sum(self.roles[role] for role in roles)
 
 
 @dataclass(frozen=True)

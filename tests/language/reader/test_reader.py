@@ -12,7 +12,7 @@ from palate.errors import StorageError
 from palate.language.link import link
 from palate.language.reader.labels import ACTS, ROLES
 from palate.language.reader.pieces import Marked
-from palate.language.reader.reader import Reader, Reading, shipped
+from palate.language.reader.reader import Reader, Reading, Tag, shipped
 
 FILMS = Catalog.films()
 FILE = Path(__file__).parents[3] / "palate" / "language" / "reader" / "reader.onnx"
@@ -54,7 +54,26 @@ def test_probabilities_are_such() -> None:
     for tag in read("a western under two hours, not by John Ford, like Alien").parts:
         assert sum(tag.roles.values()) == pytest.approx(1)
         assert set(tag.roles) == set(ROLES)
-        assert 0 <= tag.against <= 1
+
+
+def tag(**roles: float) -> Tag:
+    return Tag(
+        max(roles, key=lambda role: roles[role]), max(roles.values()), {each: roles.get(each, 0.0) for each in ROLES}
+    )
+
+
+@pytest.mark.parametrize(
+    ("read_as", "doubtful"),
+    [
+        (tag(avoid=0.9, want=0.1), False),
+        (tag(avoid=0.55, want=0.45), True),
+        (tag(avoid=0.45, unlike=0.35, want=0.2), False),  # what is ruled out either way is not in doubt
+        (tag(at_most=0.5, above=0.3, want=0.2), True),
+        (tag(none=0.5, want=0.25, avoid=0.25), False),
+    ],
+)
+def test_what_may_be_the_opposite_is_in_doubt(read_as: Tag, doubtful: bool) -> None:
+    assert read_as.is_doubtful is doubtful
 
 
 @pytest.mark.parametrize("message", ["", " ", "?", "\0", "🎬" * 50, "a" * 5000, "<s> [value] </s>", "\ud800"])
