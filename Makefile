@@ -41,7 +41,7 @@ eval: $(VENV)/.development  ## Run every suite, agent and baselines, and write a
 	@$(BIN)/python -m palate eval run --workers 2 --out eval-results/latest $(ARGS)
 	@$(BIN)/python -m palate eval report eval-results/latest --out eval-results/latest/report.html
 
-reader: $(VENV)/.training  ## Fit the reader of messages anew, and report on it (under an hour on two cores).
+reader: $(VENV)/.training  ## Fit the reader of messages anew, and report on it (an hour or two on two cores).
 	@$(BIN)/python -m training $(ARGS)
 
 constraints:  ## Write constraints.txt anew, from the newest releases that pyproject.toml allows.

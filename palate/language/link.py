@@ -64,12 +64,6 @@ def link(message: str, catalog: Catalog) -> list[Linked]:
     return _best(sorted([*readings, *slips], key=lambda each: each.end))
 
 
-def unlinked(message: str, catalog: Catalog) -> list[str]:
-    """Return the words of a message that no part of it has, as they are compared."""
-    taken = {at for each in link(message, catalog) for at in range(each.start, each.end)}
-    return [word.normal for word in tokens(message) if taken.isdisjoint(range(word.start, word.end))]
-
-
 def _readings(words: Sequence[Token], catalog: Catalog) -> Iterable[Linked]:
     grounder, schema = catalog.grounder, catalog.schema
     for value in grounder.value_spans(words):
