@@ -8,22 +8,20 @@ import random
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
 
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
 from palate.evals.wilson import wilson
-from palate.language.named import named_reader
 from palate.language.reader.reader import Reader
-from palate.language.understanding import ReaderName
+from palate.language.understand import understand
 from training import corpora
 from training.compose import filled
 from training.examples import Marking
 from training.report import Count, Done, confusions, counted, interval, read_all
-from training.shadow import shadowed
 from training.told import Told
+from training.understood import understood
 
 OUT = Path(__file__).with_name("out")
 SHIPPED = Path(__file__).parents[1] / "palate" / "language" / "reader" / "reader.onnx"
@@ -37,7 +35,9 @@ _WORDINGS = 3000
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one step, or all of them."""
     parser = argparse.ArgumentParser(prog="training", description=__doc__)
-    parser.add_argument("step", nargs="?", choices=("all", "fit", "report", "shadow", "again", "ship"), default="all")
+    parser.add_argument(
+        "step", nargs="?", choices=("all", "fit", "report", "understood", "again", "ship"), default="all"
+    )
     parser.add_argument("--split", choices=("choose", "test"), default="choose", help="whose messages are reported on")
     parser.add_argument("--epochs", type=int, help="passes over the corpora")
     parser.add_argument("--composed", type=int, help="messages put together of wordings, each epoch")
@@ -52,8 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _fit(chosen, console)
     if chosen.step in ("all", "report"):
         _report(chosen, console)
-    if chosen.step == "shadow":
-        _shadow(chosen, console)
+    if chosen.step == "understood":
+        _understood(chosen, console)
     if chosen.step == "again":
         _again(console)
     if chosen.step == "ship":
@@ -117,17 +117,15 @@ def _sets(done: Sequence[Done]) -> dict[str, list[Done]]:
     return found
 
 
-def _shadow(chosen: argparse.Namespace, console: Console) -> None:
-    """Print what each reader that comes with Palate makes of new messages."""
+def _understood(chosen: argparse.Namespace, console: Console) -> None:
+    """Print what becomes of new messages by the reader that is shipped."""
     natural = corpora.natural(chosen.split)
-    table = Table("new messages of the split " + chosen.split, "reader", "parts", "right", "reversed", "missing")
+    table = Table("new messages of the split " + chosen.split, "parts", "right", "reversed", "missing")
     for language in ("English", *_LANGUAGES.values()):
-        markings = [each for each in natural if _language(each) == language]
-        for name in get_args(ReaderName):
-            counts = shadowed(markings, named_reader(name))
-            if counts["parts"]:
-                shares = [_share(counts[each], counts["parts"]) for each in ("right", "reversed", "missing")]
-                table.add_row(language, name, str(counts["parts"]), *shares)
+        counts = understood([each for each in natural if _language(each) == language], understand)
+        if counts["parts"]:
+            shares = [_share(counts[each], counts["parts"]) for each in ("right", "reversed", "missing")]
+            table.add_row(language, str(counts["parts"]), *shares)
     console.print(table)
 
 

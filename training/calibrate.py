@@ -4,33 +4,46 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import onnx
+from numpy.typing import NDArray
 
-from palate.language.reader.reader import Reader
+from palate.language.reader.reader import Reader, probable
 from training import corpora
 from training.report import Read, is_right, judged, read_all
 from training.tags import Part
 
 _PRECISE, _LIKELY = 0.8, 0.6
 """How often the nearest value has to be right for items to be left out for it, and to be preferred for it."""
-_OTHERS = 80
-"""Among how many values a phrase is to find its own."""
+_MOST = 7
+"""Phrases are to find their values among two to two to the power of this; half of the times theirs is not there."""
 
 
-def calibrate(path: Path) -> dict[str, float]:
-    """Measure and write `heat` (of roles), `near` and `nearly` (from which a meaning is used, and is preferred)."""
+@dataclass(frozen=True)
+class _Sought:
+    """How near a phrase is to some values: to its own first, where that is among them."""
+
+    near: NDArray[np.float64]
+    present: bool
+
+
+def calibrate(path: Path) -> dict[str, object]:
+    """Measure and write how sure roles are, and from when on words are taken for what they mean."""
     _write(path, {"heat": 1.0})
     done = read_all(corpora.natural("choose"), Reader(path))
     read = [(part, read) for each in done for part, read in judged(*each) if read is not None]
     heats = [float(each) for each in np.linspace(0.6, 2.4, 19)]
-    found = {"heat": min(heats, key=lambda each: _surprise(read, each))}
+    found: dict[str, object] = {"heat": min(heats, key=lambda each: _surprise(read, each))}
     _write(path, found)
-    told = _told(Reader(path), corpora.phrases("choose"), corpora.phrases("train"))
-    found |= {"near": _least(told, _PRECISE), "nearly": _least(told, _LIKELY)}
+    sought = list(_sought(Reader(path), corpora.phrases("choose"), corpora.phrases("train")))
+    nothings = [(float(each), float(heat)) for each in np.linspace(0.2, 0.8, 25) for heat in np.linspace(0.04, 0.2, 17)]
+    nothing = min(nothings, key=lambda each: _unexpected(sought, *each))
+    told = [_told(each, *nothing) for each in sought]
+    found |= {"nothing": list(nothing), "near": _least(told, _PRECISE), "nearly": _least(told, _LIKELY)}
     _write(path, found)
     return found
 
@@ -46,15 +59,30 @@ def _sure(read: Read, heat: float) -> float:
     return float(cooled.max() / cooled.sum())
 
 
-def _told(reader: Reader, held: Sequence[corpora.Meant], others: Sequence[corpora.Meant]) -> list[tuple[float, bool]]:
-    """Return for every phrase how sure its nearest value is, and whether it is its own, among some values of others."""
+def _sought(reader: Reader, held: Sequence[corpora.Meant], others: Sequence[corpora.Meant]) -> Iterator[_Sought]:
     draw = random.Random(5)
-    told: list[tuple[float, bool]] = []
+    names = list(dict.fromkeys(each.name for each in others))
+    meanings = dict(zip(names, reader.meanings(names), strict=True))
     for each in held:
-        names = [each.name, *(other.name for other in draw.sample(list(others), _OTHERS) if other.name != each.name)]
-        likely = reader.likely(each.phrases, reader.meanings(names))
-        told += [(float(row.max()), int(row.argmax()) == 0) for row in likely]
-    return told
+        (own,) = reader.meanings([each.name])
+        for phrase in reader.meanings(each.phrases):
+            drawn = draw.sample(names, round(2 ** draw.uniform(1, _MOST)))
+            present = draw.random() < 0.5
+            among = [own] * present + [meanings[name] for name in drawn if name != each.name]
+            yield _Sought((np.array(among) @ phrase).astype(np.float64), present)
+
+
+def _unexpected(sought: Sequence[_Sought], nothing: float, heat: float) -> float:
+    """Return how unexpected it is that phrases mean what they do, or nothing that is there."""
+    found = [probable(each.near[None], nothing, heat)[0] for each in sought]
+    true = [row[0] if each.present else 1 - row.sum() for row, each in zip(found, sought, strict=True)]
+    return float(-np.log(np.clip(true, 1e-4, 1)).mean())
+
+
+def _told(sought: _Sought, nothing: float, heat: float) -> tuple[float, bool]:
+    """Return how sure the nearest value is, and whether it is the phrase's own."""
+    row = probable(sought.near[None], nothing, heat)[0]
+    return float(row.max()), sought.present and int(row.argmax()) == 0
 
 
 def _least(told: Sequence[tuple[float, bool]], precise: float) -> float:
@@ -66,7 +94,7 @@ def _least(told: Sequence[tuple[float, bool]], precise: float) -> float:
     return 0.99
 
 
-def _write(path: Path, told: dict[str, float]) -> None:
+def _write(path: Path, told: Mapping[str, object]) -> None:
     held = onnx.load(str(path))
     kept = {each.key: each.value for each in held.metadata_props} | {
         key: json.dumps(value) for key, value in told.items()

@@ -77,15 +77,21 @@ class Meant:
 
 
 _ONE_IN = 12
-"""Of so many values one is kept for choosing, where the same hand wrote what is fitted to."""
+"""Of so many rows of the first hand one is kept for choosing."""
 
 
 def phrases(split: Split) -> list[Meant]:
-    """Return what people say for values."""
+    """Return what people say for values; some values are kept for choosing, whoever wrote of them."""
     if split == "test":
         return list(_phrases(ROOT / "phrases" / "phrases_b.txt"))
-    written = list(_phrases(ROOT / "phrases" / "phrases_a.txt"))
-    return [each for at, each in enumerate(written) if (at % _ONE_IN == 0) == (split == "choose")]
+    first = list(_phrases(ROOT / "phrases" / "phrases_a.txt"))
+    kept = first[::_ONE_IN]
+    if split == "choose":
+        return kept
+    train = [each for at, each in enumerate(first) if at % _ONE_IN]
+    unseen = {each.name for each in kept} - {each.name for each in train}
+    others = [each for hand in "cde" for each in _phrases(ROOT / "phrases" / f"phrases_{hand}.txt")]
+    return [*train, *(each for each in others if each.name not in unseen)]
 
 
 def _phrases(path: Path) -> Iterator[Meant]:

@@ -15,12 +15,12 @@ from torch.nn import functional
 
 from palate.language.reader.labels import ACTS, ROLES, SPANS, STATUSES
 from palate.language.reader.pieces import MARKS, Cutter
-from palate.language.reader.reader import MEANING_HEAT
 from training import corpora
-from training.compose import Composer, worn
+from training.compose import Composer
 from training.encoder import Encoder, started
 from training.examples import LABELS, UNSAID, Example, Marking, example
 from training.start import Start
+from training.wear import worn
 
 _ROLES = slice(0, len(ROLES))
 _STATUSES = slice(len(ROLES), len(ROLES) + len(STATUSES))
@@ -46,6 +46,8 @@ _LIKE = {
     "[checked]": "right",
 }
 """The word from whose embedding that of a mark starts."""
+_MEANING_HEAT = 0.05
+"""By what the products of meanings are divided before they are probabilities."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Settings:
 
     seed: int = 7
     layers: int = 4
-    epochs: int = 7
+    epochs: int = 6
     composed: int = 10000
     """Messages put together of wordings, each epoch."""
     tokens: int = 1024
@@ -150,7 +152,7 @@ class Meanings:
         named = [name if "(" not in name else each.name for name, each in zip(named, drawn, strict=True)]
         _, whole = model(padded([self._cutter.phrase(text) for text in [*said, *named]]))
         count = len(drawn)
-        scores = whole[:count] @ whole[count:].T / MEANING_HEAT
+        scores = whole[:count] @ whole[count:].T / _MEANING_HEAT
         keys = [each.name for each in drawn]
         same = torch.tensor([[one == other for other in keys] for one in keys])
         own = torch.arange(count)

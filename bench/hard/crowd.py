@@ -97,7 +97,7 @@ def trial(ground: Ground) -> Trial:
             wrong = [
                 failure
                 for person, each in zip(people, heard, strict=True)
-                for failure in failures(person, each, kept_of(agent, person), *alone[person.script])
+                for failure in failures(person, each, kept_of(agent, person), *alone[person.name])
             ]
     return Trial("crowd", ASKED, figures(heard, seconds), told(wrong))
 
@@ -118,14 +118,10 @@ def canaries(rng: random.Random) -> Iterator[str]:
             yield word
 
 
-def by_themselves(catalog: Catalog, people: Sequence[Person], folder: Path) -> dict[int, tuple[Heard, Kept]]:
-    """Return what the first person of each script is told, and what is kept of them, where nobody else speaks."""
-    first = {person.script: person for person in reversed(people)}
+def by_themselves(catalog: Catalog, people: Sequence[Person], folder: Path) -> dict[str, tuple[Heard, Kept]]:
+    """Return what each of some people is told, and what is kept of them, where nobody else speaks."""
     with Agent(catalog, state=folder) as agent:
-        return {
-            script: (masked_heard(speak(agent, person)), masked_kept(kept_of(agent, person)))
-            for script, person in first.items()
-        }
+        return {person.name: (speak(agent, person), kept_of(agent, person)) for person in people}
 
 
 def at_once(catalog: Catalog, people: Sequence[Person], ground: Ground) -> list[Heard]:
@@ -173,15 +169,15 @@ def kept_of(agent: Agent, person: Person) -> Kept:
 
 
 def failures(person: Person, heard: Heard, kept: Kept, told_alone: Heard, kept_alone: Kept) -> Iterator[str]:
-    """Yield what was not as it should be with one person, whose script somebody went through alone as well."""
+    """Yield what was not as it should be with one person, who spoke alone as well."""
     if heard.error:
         yield f"{person.name} met {heard.error}."
         return
-    if not heard.incomplete and masked_heard(heard).texts != told_alone.texts:
+    if not heard.incomplete and heard.texts != told_alone.texts:
         yield f"{person.name} was told something else than alone, from turn {_differing(heard, told_alone)} on."
     if kept.messages != person.messages:
         yield f"{person.name} said {len(person.messages)} things, and the session has {list(kept.messages)}."
-    if masked_kept(kept).events != kept_alone.events:
+    if kept.events != kept_alone.events:
         yield f"{person.name} is remembered by {list(kept.events)}; {list(kept_alone.events)} was expected."
     words = _CANARY.findall(" ".join((*heard.texts, *kept.messages, *kept.replies, *kept.events)))
     if others := sorted({*words} - {person.canary}):
@@ -200,21 +196,6 @@ def figures(heard: Sequence[Heard], seconds: float) -> dict[str, Value]:
     }
 
 
-def masked(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return texts with one word in the place of everybody's own."""
-    return tuple(_CANARY.sub("…", text) for text in texts)
-
-
-def masked_heard(heard: Heard) -> Heard:
-    """Return what was heard as it would be for anybody of the same script."""
-    return replace(heard, texts=masked(heard.texts))
-
-
-def masked_kept(kept: Kept) -> Kept:
-    """Return what is kept as it would be of anybody of the same script."""
-    return Kept(masked(kept.messages), masked(kept.replies), masked(kept.events))
-
-
 def _differing(heard: Heard, alone: Heard) -> int:
-    same = zip(masked(heard.texts), alone.texts, strict=False)
+    same = zip(heard.texts, alone.texts, strict=False)
     return next((turn for turn, (one, other) in enumerate(same, start=1) if one != other), len(heard.texts))

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from palate.agent.elicitation.questioner import Questioner
     from palate.agent.reflection.reflector import Reflector
     from palate.agent.replies.rewriter import Rewriter
-    from palate.language.understanding import ReaderName
     from palate.llm.model import Model
     from palate.planners.named import PlannerName
     from palate.planners.planner import Planner
@@ -73,7 +72,7 @@ class Agent:
         config: AgentConfig | None = None,
         model: str | Model | None = None,
         planner: Planner | PlannerName | None = None,
-        reader: Reader | ReaderName | None = None,
+        reader: Reader | None = None,
         questioner: Questioner | None = None,
         critic: Reflector | Literal["model"] | None = None,
         rewriter: Rewriter | None = None,
@@ -91,8 +90,8 @@ class Agent:
                 such as `openai/gpt-5-mini`. None is needed.
             planner: What turns an understanding into steps, or its name: `offline`; with a model `assisted` (the
                 default then: asks it about what the reading without one leaves open), `plan-first` or `stepwise`.
-            reader: What understands a message: `rules` (the default) or `learned`, which reads Chinese, German, Spanish
-                and French too, or one of your own.
+            reader: What understands a message, such as a function of your own; by default the one that comes with
+                Palate (`palate.language.understand`).
             questioner: What chooses a question where one pays; by default the one whose answer is worth the most.
             critic: What looks at what would be shown when reflection found nothing against it, and may send the plan
                 back once; `model` asks the model. None by default.
@@ -111,7 +110,7 @@ class Agent:
         from palate.agent.harvest import Harvest
         from palate.agent.reflection.critic import ModelCritic
         from palate.agent.replies.model_rewriter import ModelRewriter
-        from palate.language.named import named_reader
+        from palate.language.understand import understand
         from palate.planners.demos.folder import DemoFolder
         from palate.planners.named import named_planner
         from palate.planners.offline import OfflinePlanner
@@ -119,7 +118,7 @@ class Agent:
 
         if not isinstance(catalog, Catalog):
             raise BadArgument(f"`catalog` is `{catalog!r:.60}`; a catalogue was expected, such as `Catalog.open(…)`.")
-        _check_types(tools, config, model)
+        _check_types(tools, config, model, reader)
         self.catalog = catalog
         self.config = config if config is not None else AgentConfig()
         rules = (NotSeen(),) if policies is None else checked(policies, catalog.schema)
@@ -139,7 +138,7 @@ class Agent:
             toolbox=Toolbox(tools, installed=self.config.installed_tools),
             planner=planner,
             fallback=planner if isinstance(planner, OfflinePlanner) else OfflinePlanner(),
-            read=named_reader(reader) if reader is None or isinstance(reader, str) else reader,
+            read=reader if reader is not None else understand,
             policies=rules,
             config=self.config,
             folder=self._folder,
@@ -340,7 +339,7 @@ class Agent:
         self._sessions.note(named, change, events)
 
 
-def _check_types(tools: object, config: object, model: object) -> None:
+def _check_types(tools: object, config: object, model: object, reader: object) -> None:
     """Refuse what an agent cannot be made of.
 
     Raises:
@@ -352,6 +351,8 @@ def _check_types(tools: object, config: object, model: object) -> None:
         raise BadArgument(f"`config` is `{config!r:.60}`; an `AgentConfig(…)` was expected.")
     if model is not None and not isinstance(model, str) and not callable(getattr(model, "complete", None)):
         raise BadArgument(f"`model` is `{model!r:.60}`; a model or its name, such as `local`, was expected.")
+    if reader is not None and not callable(reader):
+        raise BadArgument(f"`reader` is `{reader!r:.60}`; what can be called was expected, as `understand` can.")
 
 
 def _with_feedback(memory: SessionMemory, item: str, value: float | None, seen: bool) -> SessionMemory:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from palate.agent.outcome import Choice
@@ -12,8 +11,7 @@ from palate.agent.policies.policy import Confirming, ItemPolicy
 from palate.agent.reflection.finding import Finding
 from palate.agent.replies.section import Section
 from palate.agent.replies.words import say
-from palate.catalog.words import tokens
-from palate.language.cues.lexicon import CueSpan, lexicon
+from palate.language.answer import answer_of
 from palate.memory.short_term import SessionMemory
 from palate.ranking.taste import Taste
 from palate.tools.candidates import within
@@ -23,42 +21,11 @@ if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
 
 OPTIONS: tuple[Literal["yes", "no"], ...] = ("yes", "no")
-_OPENING = 4
-"""Words at the beginning of a message that answer a question; what follows them is another matter."""
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What a message says to a question that is answered by yes or no."""
-
-    says: Literal["yes", "no"]
-    alone: bool
-    """Whether it says nothing else."""
-
-
-def answer_of(message: str, *, noun: str) -> Answer | None:
-    """Read an answer at the beginning of a message; None where it is not plainly a yes or a no."""
-    initial = next((option for option in OPTIONS if message.strip().lower() == option[0]), None)
-    if initial is not None:
-        return Answer(initial, alone=True)
-    words = tokens(message)
-    spans = lexicon().spans(words, noun=noun)
-    yes = [span for span in spans if span.cue.kind == "YES" and span.start < _OPENING]
-    said = _covered(yes)  # "Sure, why not" denies nothing.
-    no = [span for span in spans if span.cue.kind in ("NEG", "DENY") and span.start in {*range(_OPENING)} - said]
-    if not words or (yes and no) or not any(span.start == 0 for span in (*yes, *no)):
-        return None
-    beside = [span for span in spans if span.cue.kind in ("YES", "NEG", "DENY", "FILLER", "THANKS")]
-    return Answer("yes" if yes else "no", alone=_covered(beside) >= set(range(len(words))))
-
-
-def _covered(spans: Iterable[CueSpan]) -> set[int]:
-    return {place for span in spans for place in range(span.start, span.end)}
-
-
-def with_answer(session: SessionMemory, message: str, *, noun: str) -> SessionMemory:
+def with_answer(session: SessionMemory, message: str, catalog: Catalog) -> SessionMemory:
     """Return the session with what the message answers to the question of an item policy, where one was just asked."""
-    answer = answer_of(message, noun=noun) if session.confirming else None
+    answer = answer_of(message, catalog) if session.confirming else None
     if answer is None:
         return session
     return session.model_copy(update={"confirmations": {**session.confirmations, session.confirming: answer.says}})

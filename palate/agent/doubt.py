@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from palate.agent.confirmation import answer_of
-from palate.catalog.words import tokens
-from palate.language.cues.lexicon import lexicon
+from palate.catalog.catalog import Catalog
+from palate.language.answer import answer_of
 from palate.memory.short_term import SessionMemory
 
 
-def answered(message: str, session: SessionMemory, *, noun: str) -> str:
+def answered(message: str, session: SessionMemory, catalog: Catalog) -> str:
     """Return the message to read: after a plain yes, the earlier one with the words that were meant in their place.
 
     After an answer to the question of an item policy, be it yes or no, the earlier message as it was.
     """
-    if session.confirming and session.pending:
-        answer = answer_of(message, noun=noun)
-        return session.pending if answer is not None and answer.alone else message
-    if not session.doubt or not session.pending or not session.options or not _agrees(message, noun):
+    doubted = bool(session.doubt and session.options)
+    if not session.pending or not (session.confirming or doubted):
+        return message
+    answer = answer_of(message, catalog)
+    if answer is None or not answer.alone:
+        return message
+    if session.confirming:
+        return session.pending
+    if answer.says == "no":
         return message
     return session.pending.replace(session.doubt, str(session.options[0]), 1)
-
-
-def _agrees(message: str, noun: str) -> bool:
-    words = tokens(message)
-    if not words or len(words) > 4:
-        return False
-    kinds = {span.cue.kind for span in lexicon().spans(words, noun=noun)}
-    return "YES" in kinds and "NEG" not in kinds

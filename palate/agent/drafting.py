@@ -64,7 +64,7 @@ def _soft(held: Held) -> list[Preference]:
 def _reading(state: AgentState, turn: Workspace, understood: Understanding) -> Reading:
     parts, session = turn.parts, state.session
     return Reading(
-        message=answered(state.message[:LONGEST], session, noun=parts.catalog.schema.noun),
+        message=answered(state.message[:LONGEST], session, parts.catalog),
         session=session.view(),
         understood=understood,
         catalog=parts.catalog,

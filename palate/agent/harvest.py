@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from palate.agent.storage.turns import Turn
+from palate.catalog.grounding.data import words_of
+from palate.catalog.words import normal, singular
 from palate.errors import PalateError
+from palate.language.link import unlinked
 from palate.language.understand import understand
 from palate.language.understanding import SessionView
 from palate.planners.plan import Plan
@@ -47,7 +50,15 @@ class Harvest:
 
     def _is_plain(self, message: str) -> bool:
         read = understand(message, SessionView(), self.catalog)
-        return read.is_whole and not (read.asides or read.reread)
+        if not read.is_whole or read.asides:
+            return False
+        noun = normal(self.catalog.schema.noun)
+        return all(_is_usual(word) or noun in (word, *singular(word)) for word in unlinked(message, self.catalog))
+
+
+def _is_usual(word: str) -> bool:
+    """Tell whether a word is one that people ask with, whatever they ask for."""
+    return any(word in words_of("common/en.toml", name) for name in ("function", "cue"))
 
 
 def lesson(turn: Turn, catalog: Catalog, *, success: bool, user: str) -> Record | None:

@@ -12,7 +12,8 @@ __all__ = ["WIDE", "Token", "fold", "normal", "singular", "stem", "tokens"]
 _APOSTROPHES = "'\u2019`\u02bc"
 _LETTER = r"[^\W_]"
 _MARKS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u200d"
-_LETTERS = rf"{_LETTER}(?:{_LETTER}|[{_MARKS}])*"
+_SPACELESS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_LETTERS = rf"(?:[{_SPACELESS}]+|(?![{_SPACELESS}]){_LETTER}(?:(?![{_SPACELESS}]){_LETTER}|[{_MARKS}])*)"
 _SIGNS = "$€£¥₹₩₽¢%&"
 _WORD = re.compile(
     rf"""
@@ -26,7 +27,7 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
-WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+WIDE = re.compile(f"[{_SPACELESS}]")
 """Scripts that put no space between words."""
 _PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from palate.errors import BadArgument, UnreadableFile, closest
 from palate.evals.contestant import Contestant
 from palate.evals.suite import Suite
-from palate.evals.users.phrasings.wishes import OTHERS
 
 if TYPE_CHECKING:
     from palate.evals.baselines.models import ModelChoice
@@ -34,8 +33,8 @@ SUITES: Mapping[str, str] = {
     "one-turn-development": "palate.evals.suites.one_turn:development",
     "verifiable-development": "palate.evals.suites.verifiable.suite:development",
     "verifiable-first-pick-development": "palate.evals.suites.verifiable.suite:first_pick_development",
-    **{f"verifiable-{hand}": f"palate.evals.suites.verifiable.hands:{hand}" for hand in OTHERS},
-    **{f"verifiable-first-pick-{hand}": f"palate.evals.suites.verifiable.hands:first_pick_{hand}" for hand in OTHERS},
+    "verifiable-unread": "palate.evals.suites.verifiable.suite:unread",
+    "verifiable-first-pick-unread": "palate.evals.suites.verifiable.suite:first_pick_unread",
     "safety": "palate.evals.suites.safety.suite:Safety",
     "robustness": "palate.evals.suites.robustness.suite:Robustness",
     "claims": "palate.evals.suites.claims.suite:Claims",
@@ -43,7 +42,7 @@ SUITES: Mapping[str, str] = {
     "plans-languages": "palate.evals.suites.plans.languages.suite:PlansLanguages",
 }
 """Our own suites: name to `module:attribute`, imported when the suite is used."""
-_FOR_CHOOSING = ("-development", *(f"-{hand}" for hand in OTHERS))
+_FOR_CHOOSING = ("-development", "-unread")
 """How suites end over people and phrasings that choices are made on."""
 _ON_REQUEST = frozenset({"plans-languages"})
 """Suites that tell something of contestants with a model alone: they are run where they are named."""

@@ -59,11 +59,6 @@ def number_field(
     return _of_plain_number(quantity, [field for field in fields if field.role != "year"], op)
 
 
-def is_unitless(field: Field) -> bool:
-    """Tell whether a number is of nothing that the schema knows: what unit is said of it then says nothing."""
-    return field.kind == "number" and field.unit is None and field.role is None
-
-
 def is_temporal(cue: str) -> bool:
     """Tell whether the words that compare speak of time: "before", "no later than"."""
     return not _TEMPORAL.isdisjoint(cue.split())

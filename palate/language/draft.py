@@ -1,114 +1,111 @@
-"""An intent while it is being made: what each element of a clause adds to it."""
+"""What a message says, while it is being assembled from its parts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from palate.catalog.conditions import Where
-from palate.language.lexeme import Lexeme
-from palate.language.mentions import point
+from palate.catalog.catalog import Catalog
+from palate.catalog.conditions import Condition, Where
+from palate.catalog.schema import Schema
+from palate.language.parts import Part
+from palate.language.pointing import pointed
 from palate.language.preference import Horizon, Polarity, Preference, Provenance, Strength
-from palate.language.scene import Scene
-from palate.language.understanding import Ambiguity, ItemValue, Mention, Order, Question
+from palate.language.understanding import Ambiguity, ItemValue, Mention, Order, SessionView
+
+_TASTES = frozenset({"like", "unlike"})
 
 
 @dataclass
 class Draft:
-    """What one clause says so far. Lives for one message, in one thread."""
+    """What a message says so far. Lives for one message, in one thread."""
 
-    scene: Scene
+    message: str
+    catalog: Catalog
+    session: SessionView
     preferences: list[Preference] = field(default_factory=list)
     like: list[Mention] = field(default_factory=list)
     seen: list[Mention] = field(default_factory=list)
     reject: list[Mention] = field(default_factory=list)
     about: list[Mention] = field(default_factory=list)
+    take: list[Mention] = field(default_factory=list)
     bounds: list[ItemValue] = field(default_factory=list)
     order: list[Order] = field(default_factory=list)
     withdraw: list[str] = field(default_factory=list)
-    named: list[Mention] = field(default_factory=list)
-    """Every item that the message has named so far, this clause's and earlier ones'."""
-    ambiguous: list[Ambiguity] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    """Fields that a question is about."""
     unknown: list[str] = field(default_factory=list)
-    marks: set[str] = field(default_factory=set)
-    """Kinds of cue that occur in the clause."""
-    mild: bool = False
-    """Says "make it", which adds to what was wanted where the catalogue often has both."""
-    relative: bool = False
-    """Compares with what was shown: "shorter"."""
-    commands: bool = False
-    """Asks for a thing by a command ("find me …"), rather than telling a property ("it should be …")."""
-    of_the_same: bool = False
-    """Tells a property of the thing spoken of: "it should be …", "must be …"."""
-    a_kind: bool = False
-    """Names a kind of thing ("a western"), rather than a property ("something western")."""
-    or_else: bool = False
-    """Begins with "or", and so names another thing that would do."""
-    either: bool = False
-    """Was put together of clauses that name one thing each, of which either would do."""
+    ambiguous: list[Ambiguity] = field(default_factory=list)
     limit: int | None = None
-    question: Question | None = None
-    strength: Strength = "hard"
+    relative: bool = False
+    """Compares with what was shown."""
+
+    @property
+    def schema(self) -> Schema:
+        """The catalogue's schema."""
+        return self.catalog.schema
 
     @property
     def says_nothing(self) -> bool:
-        """Whether nothing that is wanted, unwanted or spoken of was added yet."""
-        return not (
-            self.preferences or self.like or self.seen or self.reject or self.about or self.bounds or self.order
-        )
+        """Whether nothing is wanted, turned down, told or spoken of."""
+        said = (self.preferences, self.like, self.seen, self.reject, self.about, self.take, self.bounds, self.order)
+        return not any(said) and not self.withdraw and not self.faults and self.limit is None
 
     def want(
-        self,
-        wheres: Iterable[Where],
-        quote: str,
-        *,
-        strength: Strength | None = None,
-        polarity: Polarity = "want",
-        horizon: Horizon = "session",
+        self, wheres: Sequence[Where], part: Part, *, strength: Strength | None = None, polarity: Polarity = "want"
     ) -> None:
-        """Add conditions."""
+        """Add conditions, as strong and for as long as a part says."""
+        horizon: Horizon = "long" if part.role in _TASTES and not is_of_others(part) else "session"
+        weak = part.has("soft") or part.role == "like" or part.meant == "likely"
         for where in wheres:
-            self._add(Preference(where=where), quote, strength=strength, polarity=polarity, horizon=horizon)
+            self._add(Preference(where=where), part, strength or ("soft" if weak else "hard"), polarity, horizon)
 
-    def item(self, mention: Mention, *, polarity: Polarity = "want", horizon: Horizon = "long") -> None:
-        """Add a liked or disliked item."""
-        self._add(Preference(item=mention.item), mention.quote, strength="soft", polarity=polarity, horizon=horizon)
+    def _add(self, entry: Preference, part: Part, strength: Strength, polarity: Polarity, horizon: Horizon) -> None:
+        said = Provenance(quote=part.said, turn=self.session.turn, catalogue=self.schema.name)
+        update = {"strength": strength, "polarity": polarity, "horizon": horizon, "provenance": said}
+        entry = entry.model_copy(update=update)
+        if part.has("retracted") or part.has("unasked"):
+            self.withdraw += [held.key for held in self.session.preferences if _is_same(held, entry)]
+        elif entry not in self.preferences:
+            self.preferences.append(entry)
 
-    def text(
-        self,
-        text: str,
-        quote: str,
-        *,
-        polarity: Polarity = "want",
-        horizon: Horizon = "session",
-        strength: Strength = "soft",
-    ) -> None:
-        """Add free text to look for."""
-        self._add(Preference(text=text), quote, strength=strength, polarity=polarity, horizon=horizon)
+    def mention(self, part: Part, polarity: Polarity, horizon: Horizon = "long") -> None:
+        """Add items that are liked or disliked."""
+        for each in self.items(part):
+            self._add(Preference(item=each.item), part, "soft", polarity, horizon)
 
-    def mentions(self, lexemes: Sequence[Lexeme]) -> list[Mention]:
-        """Find the items that titles and references mean; what cannot be told is noted."""
-        found: list[Mention] = []
-        for lexeme in lexemes:
-            if lexeme.kind not in ("ITEM", "REF"):
-                continue
-            pointed = point(lexeme, self.scene, [*self.named, *found])
-            found.extend(pointed.mentions)
-            if pointed.ambiguity is not None:
-                self.ambiguous.append(pointed.ambiguity)
-            if pointed.unknown is not None:
-                self.unknown.append(pointed.unknown)
-        self.named.extend(found)
-        return found
+    def text(self, part: Part, polarity: Polarity = "want") -> None:
+        """Add words that are looked for, or that speak against an item."""
+        horizon: Horizon = "long" if part.role in _TASTES and not is_of_others(part) else "session"
+        self._add(Preference(text=part.said), part, "soft", polarity, horizon)
 
-    def _add(
-        self, preference: Preference, quote: str, *, strength: Strength | None, polarity: Polarity, horizon: Horizon
-    ) -> None:
-        said = Provenance(quote=quote, turn=self.scene.session.turn, catalogue=self.scene.schema.name)
-        update = {
-            "strength": strength or self.strength,
-            "polarity": polarity,
-            "horizon": horizon,
-            "provenance": said,
-        }
-        self.preferences.append(preference.model_copy(update=update))
+    def items(self, part: Part) -> list[Mention]:
+        """Return the items that a title or a pointer stands for; what cannot be told is noted."""
+        found = pointed(part, self.session, self.catalog, [*self.like, *self.about])
+        if found.ambiguity is not None and found.ambiguity not in self.ambiguous:
+            self.ambiguous.append(found.ambiguity)
+        if found.unknown is not None and found.unknown not in self.unknown:
+            self.unknown.append(found.unknown)
+        return list(found.mentions)
+
+
+def is_of_others(part: Part) -> bool:
+    """Tell whether it is somebody else's taste or wish, or several people's."""
+    return part.has("other") or part.has("group")
+
+
+def _is_same(held: Preference, entry: Preference) -> bool:
+    """Tell whether a wish that is taken back is one that is held: of the same values, or numbers of the same field."""
+    if held.where is None or entry.where is None:
+        return held.key == entry.key
+    if held.where == entry.where:
+        return True
+    ours = {(part.field, str(value)) for part in held.where.parts for value in listed(part)}
+    theirs = {(part.field, str(value)) for part in entry.where.parts for value in listed(part)}
+    return not ours.isdisjoint(theirs)
+
+
+def listed(condition: Condition) -> Sequence[object]:
+    """Return the values that a condition names."""
+    return condition.value if isinstance(condition.value, list) else [condition.value]

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from palate.catalog.catalog import Catalog
+from palate.catalog.condition_text import describe
+from palate.catalog.conditions import Condition
 from palate.catalog.grounding.data import table, words_of
 from palate.catalog.grounding.matches import THRESHOLD, AdjectiveSpan, TitleMatch, ValueMatch
 from palate.catalog.grounding.other_quantities import other_quantities
@@ -64,13 +66,20 @@ def link(message: str, catalog: Catalog) -> list[Linked]:
     return _best(sorted([*readings, *slips], key=lambda each: each.end))
 
 
+def unlinked(message: str, catalog: Catalog) -> list[str]:
+    """Return the words of a message that no part of it has, as they are compared."""
+    taken = {at for each in link(message, catalog) for at in range(each.start, each.end)}
+    return [word.normal for word in tokens(message) if taken.isdisjoint(range(word.start, word.end))]
+
+
 def _readings(words: Sequence[Token], catalog: Catalog) -> Iterable[Linked]:
     grounder, schema = catalog.grounder, catalog.schema
     for value in grounder.value_spans(words):
         flag = all(schema.field(match.field).kind == "flag" for match in value.matches)
         sure = max(match.confidence for match in value.matches)
         kind: Link = "flag" if flag else "value"
-        yield _made(words, value.start, value.end, kind, sure, values=value.matches)
+        before = words[value.start - 1].normal if value.start else ""
+        yield _made(words, value.start, value.end, kind, sure, values=_as_said(before, value.matches, schema))
     for quantity in quantity_spans(words):
         kind = _measure(quantity.quantity)
         yield _made(words, quantity.start, quantity.end, kind, quantity=quantity.quantity)
@@ -83,6 +92,13 @@ def _readings(words: Sequence[Token], catalog: Catalog) -> Iterable[Linked]:
         names = tuple(match.field for match in field.matches)
         if not _is_contracted(words[field.start]) and any(_is_told(schema, name) for name in names):
             yield _made(words, field.start, field.end, "field", fields=names)
+
+
+def _as_said(before: str, matches: tuple[ValueMatch, ...], schema: Schema) -> tuple[ValueMatch, ...]:
+    """Of a value of several fields, keep those that are said with the word before it: "in French" is no country."""
+    said = [describe(Condition(field=each.field, op="=", value=each.value), schema) for each in matches]
+    kept = tuple(match for match, words in zip(matches, said, strict=True) if words.startswith(f"{before} "))
+    return kept or matches
 
 
 def _quantities_elsewhere(message: str) -> Iterable[Linked]:

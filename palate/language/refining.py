@@ -1,113 +1,123 @@
-"""Stage 5b: a clause that only says more of what the one before it asks for: "4 stars or better, and I want it red"."""
+"""How a wish stands to those of the session: beside them, in their place, or as a search of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from palate.catalog.predicates import NEGATIONS
-from palate.catalog.words import Token
-from palate.language.alternatives import are_alternatives
-from palate.language.beside import tagged
-from palate.language.cues.lexicon import Lexicon, lexicon
-from palate.language.draft import Draft
-from palate.language.learned.refining import meet
-from palate.language.lexeme import Lexeme
+import numpy as np
+import numpy.typing as npt
 
-_STOPS = ".!?;\n"
+from palate.catalog.catalog import Catalog
+from palate.catalog.conditions import Condition, Where
+from palate.catalog.words import normal
+from palate.language.asked import OPEN
+from palate.language.preference import Preference
+from palate.language.understanding import SessionView
 
-
-def note_form(draft: Draft, clause: Sequence[Lexeme]) -> None:
-    """Note in which form a clause asks: by a command, for a kind of thing, or for a property of the same."""
-    cues, words = lexicon(), draft.scene.words
-    wants = [each for each in clause if each.kind in ("WANT", "INSTEAD")]
-    draft.of_the_same = any(words[each.start].normal in cues.same for each in wants)
-    draft.commands = any(
-        bool(cues.commands & {word.normal for word in words[each.start : each.end]})
-        for each in wants
-        # "Whatever you find me" commands nothing.
-        if not (each.start > 0 and words[each.start - 1].normal in cues.subjects)
-    )
-    draft.or_else = _begins_with_or(clause, words)
-    draft.a_kind = any(each.kind == "VALUE" and _is_a_kind(each, words, cues) for each in clause)
+_USUAL = 0.5
+"""Values that meet at least half as often as chance would have it are wanted together ("a comedy", "romantic")."""
+_SHORT = 3
+"""Shorter words say little of a story."""
+FEW = 2
+"""Fewer words are no story."""
 
 
-def _begins_with_or(clause: Sequence[Lexeme], words: Sequence[Token]) -> bool:
-    start = min(piece.start for piece in clause)
-    while start > 0 and not any(mark in words[start].before for mark in _STOPS):
-        start -= 1
-    return start > 0 and words[start].normal == "or"
+def beside(entries: Sequence[Preference], session: SessionView, catalog: Catalog) -> list[Preference]:
+    """Mark the preferences that hold beside what the session already wants of their field.
 
-
-def _is_a_kind(value: Lexeme, words: Sequence[Token], cues: Lexicon) -> bool:
-    """Tell whether a value is said as a kind of thing: "a western", "westerns"."""
-    article = value.start > 0 and words[value.start - 1].normal in cues.articles
-    return article or any(match.how == "plural" for match in value.values)
-
-
-def refines(draft: Draft, before: Draft) -> bool:
-    """Tell whether two clauses that ask for something ask for one thing.
-
-    They do unless the second asks anew for one by its kind ("a French film, and find me a comedy"), or both name kinds
-    that nothing is both of, or each a kind of its own ("a comedy. A western."). "It must be …" always tells more of the
-    same thing.
+    What answers "is there anything else that it should be?" does. Otherwise the catalogue tells: comedy and romance
+    often meet in one item, so the second adds to the first; comedy and western seldom do, so it takes its place.
     """
-    instead = "INSTEAD" in draft.marks and not draft.mild
-    # Where nothing was shown, "any other" asks for no more of it.
-    more = "MORE" in draft.marks and bool(draft.scene.session.shown)
-    if (
-        instead
-        or more
-        or draft.marks & {"RESET", "UNDO"}
-        or draft.withdraw
-        or draft.like
-        or draft.about
-        or (draft.limit or 0) > 1
-    ):
+    return [
+        entry.model_copy(update={"also": True}) if _is_beside(entry, session, catalog) else entry for entry in entries
+    ]
+
+
+def _is_beside(entry: Preference, session: SessionView, catalog: Catalog) -> bool:
+    value = tag_of(entry.where, catalog)
+    if value is None:
         return False
-    if draft.says_nothing or before.says_nothing:
-        # "White or black, whichever you have. In size L": what only asks parts nothing.
-        return True
-    if draft.of_the_same:
-        return True
-    kinds, known = _kinds(draft), _kinds(before)
-    shared = kinds.keys() & known.keys()
-    anew = draft.commands and (bool(kinds) or bool(draft.order)) and all(map(_asks_for_a_thing, (before, draft)))
-    each_a_kind = draft.a_kind and before.a_kind and bool(shared)
-    return not anew and not each_a_kind and all(_both(name, kinds, known, draft) for name in shared)
+    held = [known for known in session.preferences if known.polarity == entry.polarity]
+    return session.asked == OPEN or joins(value, held, catalog)
 
 
-def _both(field: str, kinds: Mapping[str, set[str]], known: Mapping[str, set[str]], draft: Draft) -> bool:
-    """Tell whether an item can well be of both clauses' values of a field."""
-    catalog = draft.scene.catalog
-    if catalog.schema.field(field).kind != "tags":
+def joins(value: Condition, held: Sequence[Preference], catalog: Catalog) -> bool:
+    """Tell whether a tag is wanted beside those of its field that are wanted already: they often meet in one item."""
+    if tag_of(value, catalog) is None:
         return False
-    pairs = [(one, other) for one in kinds[field] for other in known[field] if one != other]
-    return all(meet(tagged(field, one), tagged(field, other), catalog) for one, other in pairs)
+    tags = [tag_of(known.where, catalog) for known in held]
+    others = [other for other in tags if other is not None and other.field == value.field and other != value]
+    return bool(others) and all(meet(value, other, catalog) for other in others)
 
 
-def take_in(draft: Draft, more: Draft) -> None:
-    """Add to a clause's draft what the clause after it says of the same thing."""
-    draft.either |= are_alternatives(more, draft)
-    draft.preferences += more.preferences
-    draft.bounds += more.bounds
-    draft.order += more.order
-    draft.ambiguous += more.ambiguous
-    draft.unknown += more.unknown
-    draft.named = more.named
-    draft.marks |= more.marks
+def tag_of(where: Where | None, catalog: Catalog) -> Condition | None:
+    """Return a condition if it is that an item has one tag."""
+    if not isinstance(where, Condition) or where.op != "contains":
+        return None
+    return where if catalog.schema.field(where.field).kind == "tags" else None
 
 
-def _kinds(draft: Draft) -> dict[str, set[str]]:
-    """The values of categories and tags that a clause wants, by field."""
-    schema = draft.scene.schema
-    found: dict[str, set[str]] = {}
-    for part in (part for entry in draft.preferences if entry.where is not None for part in entry.where.parts):
-        if part.op not in NEGATIONS and schema.field(part.field).kind in ("category", "tags"):
-            values = part.value if isinstance(part.value, list) else [part.value]
-            found.setdefault(part.field, set()).update(map(str, values))
-    return found
+def meet(one: Condition, other: Condition, catalog: Catalog) -> bool:
+    """Tell whether two tags are often found on one item."""
+    columns = catalog.columns
+    both = len(columns.select([one, other]))
+    by_chance = len(columns.select([one])) * len(columns.select([other])) / max(1, columns.size)
+    return both >= 2 and both >= _USUAL * by_chance
 
 
-def _asks_for_a_thing(draft: Draft) -> bool:
-    """Tell whether a clause asks for something, and tells no mere property: "in English", "no animation"."""
-    return draft.a_kind or "THING" in draft.marks
+def starts_anew(entries: Sequence[Preference], session: SessionView, catalog: Catalog, *, least: int = FEW) -> bool:
+    """Tell whether "a tent", after "a backpack under $35", is a new search and no change of the old one.
+
+    It is where a value of a category or tags field takes the place of another, or where a story is told, nothing
+    satisfies all that was asked together, and something satisfies what is asked now. Otherwise what was asked before
+    goes on holding, as where a question is answered.
+
+    Args:
+        entries: what is wished now.
+        session: what was wished before.
+        catalog: whose items they may fit.
+        least: how many words tell a story; "Objection!" tells none.
+    """
+    story = [entry for entry in entries if entry.text is not None and entry.polarity == "want"]
+    story = story if sum(len(str(entry.text).split()) for entry in story) >= least else []
+    if session.asked is not None or not (story or another_kind(entries, session, catalog)):
+        return False
+    now = _wheres(entries)
+    fields = {name for entry in entries for name in entry.fields}
+    before = _wheres([entry for entry in session.preferences if not fields & set(entry.fields)])
+    if not before:
+        return False
+    pool = _telling(" ".join(str(entry.text) for entry in story), catalog) if story else None
+    columns = catalog.columns
+    return not len(columns.select([*now, *before], pool)) and bool(len(columns.select(now, pool)))
+
+
+def another_kind(entries: Sequence[Preference], session: SessionView, catalog: Catalog) -> bool:
+    """Tell whether a value of a category or tags field takes the place of another.
+
+    Then the story and the likeness that were asked for went with the old one.
+    """
+    held = {value.field: value for known in session.preferences if (value := _kind(known, catalog))}
+    values = [value for entry in entries if not entry.also and (value := _kind(entry, catalog)) is not None]
+    return any(value.field in held and held[value.field] != value for value in values)
+
+
+def _kind(entry: Preference, catalog: Catalog) -> Condition | None:
+    where = entry.where
+    if not isinstance(where, Condition) or where.op not in ("=", "in", "contains", "contains_any"):
+        return None
+    return where if catalog.schema.field(where.field).kind in ("category", "tags") else None
+
+
+def _wheres(preferences: Sequence[Preference]) -> list[Where]:
+    return [entry.where for entry in preferences if entry.where is not None and entry.strength == "hard"]
+
+
+def _telling(text: str, catalog: Catalog) -> npt.NDArray[np.int64]:
+    """Return the positions of the items whose texts have a telling word of the story."""
+    words = [f'"{word}"' for word in normal(text).split() if len(word) > _SHORT]
+    if not words:
+        return np.empty(0, dtype=np.int64)
+    query = "SELECT rowid - 1 FROM items_fts WHERE items_fts MATCH ? ORDER BY rowid"
+    rows = catalog.connect().execute(query, (" OR ".join(words),))
+    return np.fromiter((row[0] for row in rows), dtype=np.int64)

@@ -1,133 +1,211 @@
-"""Stage 6: what a message means after what was said before."""
+"""Step 4: what a message means after what was said before: answers, what is taken back, what is put right."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from palate.catalog.words import tokens
-from palate.language.answering import as_answer, talks
-from palate.language.cues.lexicon import lexicon
-from palate.language.learned.resolve import undone
-from palate.language.scene import Scene
-from palate.language.understanding import Intent
+from palate.catalog.catalog import Catalog
+from palate.language.asked import OPEN, PAIR
+from palate.language.bounds import negated
+from palate.language.parts import Part
+from palate.language.preference import Preference, Provenance
+from palate.language.reader.reader import Reading
+from palate.language.understanding import Intent, Mention, SessionView, Shown
 
-_TELLING = ("recommend", "critique", "state")
-_SAYS_OTHERWISE = frozenset(
-    {"YES", "PRAISE", "LOVE", "COMMIT", "WHO", "WHAT", "WHEN", "WHERE", "HOW", "WHY", "IS", "HAVE"}
-)
-"""Cues of a message that turns nothing down."""
-_SHORT = 3
-"""A longer message is no bare "no"."""
+_NOTHING = ("unclear", "thanks", "bye", "greet")
+"""Acts of a message that tells nothing of what is wanted."""
 
 
-def resolved(intents: Sequence[Intent], scene: Scene) -> list[Intent]:
-    """Return the intents as they stand after what was said before."""
-    # A message of nothing but talk may still turn down what was shown: "those don't appeal".
-    said = intents or [Intent(act="unclear", quote=scene.message[:200])]
-    readings = [_bare_answer(_undone(intent, scene), scene) for intent in said]
-    return as_answer(_restarted(_dismissing(_merged(_understood(readings)))), scene)
+@dataclass(frozen=True)
+class Choice:
+    """An earlier message to be read again, now that it is known what its words stand for."""
+
+    message: str
+    session: SessionView
 
 
-def _understood(intents: Sequence[Intent]) -> list[Intent]:
-    """Leave out a clause that says nothing beside one that does: "of everything here, what came out first?"."""
-    said = [intent for intent in intents if intent.act != "unclear"]
-    return said or list(intents)
+def chosen(parts: Sequence[Part], reading: Reading, session: SessionView, catalog: Catalog) -> Choice | None:
+    """Tell whether a message chooses among the titles that the last reply asked about: "the second", "1984", "Heat"."""
+    if session.asked != PAIR or not session.pending or not session.options:
+        return None
+    options = list(catalog.items([str(option) for option in session.options]))
+    year = catalog.schema.of_role("year")
+    ids: list[str] = []
+    for part in parts:
+        if part.kind == "pointer" and part.pointer.isdigit() and int(part.pointer) <= len(options):
+            ids.append(options[int(part.pointer) - 1].id)
+        elif part.kind == "pointer" and part.pointer == "last":
+            ids.append(options[-1].id)
+        elif part.kind == "title":
+            ids += [match.id for match in part.titles if match.id in {item.id for item in options}]
+        elif part.quantity is not None and year is not None:
+            ids += [item.id for item in options if item.get(year.name) == part.quantity.low]
+        elif part.kind == "field" and year is not None and part.fields[:1] == (year.name,):
+            dated = sorted(options, key=lambda item: str(item.get(year.name)))
+            ids.append(dated[-1 if part.role in ("more", "most") else 0].id)
+    if not ids and len(options) == 1 and any(each.does("yes") for each in reading.sentences):
+        ids = [options[0].id]
+    if len(set(ids)) != 1:
+        return None
+    item = next(item for item in options if item.id == ids[0])
+    focus = (Shown(id=item.id, title=item.title), *session.focus)
+    asked = {"asked": None, "options": (), "pending": "", "focus": focus}
+    return Choice(session.pending, session.model_copy(update=asked))
 
 
-def _dismissing(intents: Sequence[Intent]) -> list[Intent]:
-    """Read "Not those. From the eighties." as one request, with what was turned down out of it."""
-    out: list[Intent] = []
-    for intent in intents:
-        told = bool(out) and intent.act in _TELLING and out[-1].act in _TELLING
-        if told and _only_dismisses(out[-1]):
-            out.append(_with_dismissal(intent, out.pop()))
-        elif told and _only_dismisses(intent):
-            # "From the eighties. So not those." says the same, the other way round.
-            out.append(_with_dismissal(out.pop(), intent))
-        else:
-            out.append(intent)
-    return out
-
-
-def _with_dismissal(intent: Intent, dismissal: Intent) -> Intent:
-    update: dict[str, object] = {
-        "reject": (*dismissal.reject, *intent.reject),
-        "seen": (*dismissal.seen, *intent.seen),
-        "more": dismissal.more or intent.more,
-        "act": "critique" if intent.act == "recommend" else intent.act,
-    }
-    return intent.model_copy(update=update)
-
-
-def _only_dismisses(intent: Intent) -> bool:
-    said = intent.preferences or intent.like or intent.bounds or intent.order or intent.limit or intent.question
-    return intent.act == "critique" and not said
-
-
-def _restarted(intents: Sequence[Intent]) -> list[Intent]:
-    """Read "Start over. A French thriller." as one request that starts over."""
-    if len(intents) > 1 and intents[0].act == "undo" and intents[0].fresh and intents[1].act == "recommend":
-        return [intents[1].model_copy(update={"fresh": True}), *intents[2:]]
-    return list(intents)
-
-
-def _merged(intents: Sequence[Intent]) -> list[Intent]:
-    """Read "Recommend something. I loved Heat." is one request: what only asks joins what says for what."""
-    asking = [intent for intent in intents if intent.act in ("recommend", "critique") and not intent.reject]
-    empty = [intent for intent in asking if _says_nothing(intent)]
-    rest = [intent for intent in intents if intent not in empty]
-    joined = next(
-        (index for index, intent in enumerate(rest) if intent.act in ("state", "recommend", "critique")), None
-    )
-    if not empty or joined is None:
-        return list(intents)
-    # "I liked Alien, what else?" asks for more like it; "Something else. I liked Alien." only tells taste besides.
-    asks_after = any(intents.index(each) > intents.index(rest[joined]) or not each.more for each in empty)
-    about = rest[joined].about if asks_after else ()
-    loved = tuple(mention for mention in about if _is_liked(mention.item, rest[joined]))
-    if all(intents.index(each) < intents.index(rest[joined]) for each in empty):
-        loved = tuple(mention.model_copy(update={"how": "taste"}) for mention in loved)
-    update: dict[str, object] = {
-        "like": (*rest[joined].like, *loved),
-        "more": any(each.more for each in (*empty, rest[joined])),
-        "act": "recommend" if rest[joined].act == "state" else rest[joined].act,
-        "only": any(each.only for each in intents),
-    }
-    rest[joined] = rest[joined].model_copy(update=update)
-    return rest
-
-
-def _is_liked(item: str, intent: Intent) -> bool:
-    return any(entry.item == item and entry.polarity == "want" for entry in intent.preferences)
-
-
-def _says_nothing(intent: Intent) -> bool:
-    return not (intent.preferences or intent.like or intent.bounds or intent.order or intent.limit or intent.seen)
-
-
-def _undone(intent: Intent, scene: Scene) -> Intent:
-    """Read "Undo that": what the last turn withdrew or replaced comes back, what it added goes."""
-    return undone(intent, scene.session) if intent.act == "undo" else intent
-
-
-def _tells_of_shown(scene: Scene) -> bool:
-    """Tell whether something is said after items were shown, with no question: that mostly turns them down."""
-    kinds = {span.cue.kind for span in lexicon().spans(scene.words, noun=scene.schema.noun)}
-    asks = "?" in scene.message or bool(kinds & _SAYS_OTHERWISE)
-    return scene.session.asked is None and not asks and talks([word.normal for word in scene.words])
-
-
-def _bare_answer(intent: Intent, scene: Scene) -> Intent:
-    """Read a bare "yes" as taking up an offer; "no" and "those don't appeal", after items were shown, as "others"."""
-    if intent.act != "unclear":
+def undone(intent: Intent, session: SessionView) -> Intent:
+    """Read "undo that": what the last turn withdrew or replaced comes back, what it added goes."""
+    if intent.withdraw:
         return intent
-    words = tokens(intent.quote)
-    kinds = {span.cue.kind for span in lexicon().spans(words, noun=scene.schema.noun)}
-    if scene.session.offered and "YES" in kinds and not kinds & {"NEG", "DENY"}:
-        return intent.model_copy(update={"act": "undo", "withdraw": scene.session.offered})
-    said = [word.normal for word in words]
-    short = bool(kinds & {"NEG", "DENY"}) and len(words) <= _SHORT
-    of_shown = not lexicon().shown.isdisjoint(said) and not (lexicon().negations | lexicon().faults).isdisjoint(said)
-    if scene.session.shown and not scene.session.offered and (short or of_shown or _tells_of_shown(scene)):
-        return intent.model_copy(update={"act": "critique", "more": True})
-    return intent
+    if intent.fresh:
+        return intent.model_copy(update={"withdraw": ("*",)})
+    latest = max((entry.provenance.turn for entry in session.preferences), default=-1)
+    added = [entry for entry in session.preferences if entry.provenance.turn == latest]
+    fields = dict.fromkeys(name for entry in added for name in (entry.fields or ("text",)))
+    said = Provenance(quote=intent.quote, turn=session.turn)
+    back = tuple(Preference(where=where, provenance=said) for where in session.previous)
+    return intent.model_copy(update={"withdraw": tuple(fields), "preferences": (*back, *intent.preferences)})
+
+
+def as_answer(intents: Sequence[Intent], parts: Sequence[Part], reading: Reading, session: SessionView) -> list[Intent]:
+    """Return the intents as they are meant after what the last reply asked or said back."""
+    found = list(intents)
+    agrees = any(each.does("yes") for each in reading.sentences)
+    refuses = any(each.does("no", "dismiss") for each in reading.sentences)
+    if not found:
+        return found
+    if session.offered and not session.doubted and agrees and not refuses and _tell_nothing(found):
+        return [found[0].model_copy(update={"act": "undo", "withdraw": session.offered})]
+    if session.either:
+        found = _one_of_two(found, parts, session)
+    if session.asked == PAIR and len(session.options) > 1 and not session.pending:
+        found = _between(found, refuses, session)
+    elif session.shown and not session.offered and refuses and _tell_nothing(found):
+        found = [found[0].model_copy(update={"act": "critique", "more": True})]
+    if session.asked is not None and _tell_nothing(found) and not (found[0].act in ("thanks", "bye") and not refuses):
+        found = [found[0].model_copy(update={"act": "recommend"})]
+    if session.asked == OPEN or session.said_back:
+        found = [_wished_now(intent, session) for intent in found]
+    if session.said_back:
+        found = [_called_wrong(intent, session) for intent in found]
+    return _put_right(told_again(found, agrees, session), parts, refuses, session)
+
+
+def _tell_nothing(intents: Sequence[Intent]) -> bool:
+    return all(intent.act in (*_NOTHING, "critique") and not _says(intent) for intent in intents)
+
+
+def _says(intent: Intent) -> bool:
+    lists = (intent.preferences, intent.like, intent.seen, intent.reject, intent.bounds, intent.order, intent.withdraw)
+    return any(lists) or intent.limit is not None or intent.question is not None or bool(intent.faults)
+
+
+def _one_of_two(intents: Sequence[Intent], parts: Sequence[Part], session: SessionView) -> list[Intent]:
+    """Read which of two wishes holds: "the second", or what one of them says."""
+    keys = list(session.offered)
+    places = [int(part.pointer) for part in parts if part.kind == "pointer" and part.pointer.isdigit()]
+    places += [len(keys) for part in parts if part.pointer == "last"]
+    kept = {keys[place - 1] for place in places if 0 < place <= len(keys)}
+    kept |= {entry.key for intent in intents for entry in intent.preferences if entry.key in keys}
+    if len(kept) != 1:
+        return list(intents)
+    gone = tuple(key for key in keys if key not in kept)
+    first, *rest = intents
+    return [first.model_copy(update={"act": "recommend", "withdraw": (*first.withdraw, *gone), "like": ()}), *rest]
+
+
+def _between(intents: Sequence[Intent], refuses: bool, session: SessionView) -> list[Intent]:
+    """Read "the second, but newer", after a question between two items, as passing over the first; "neither", both."""
+    options = [str(option) for option in session.options]
+    nearer = {mention.item for intent in intents for mention in (*intent.like, *intent.about)} & set(options)
+    if not nearer and not refuses:
+        return list(intents)
+    titles = {each.id: each.title for each in (*session.shown, *session.focus)}
+    passed = tuple(
+        Mention(item=option, title=titles.get(option, option), quote=intents[0].quote, how="reference")
+        for option in options
+        if option not in nearer
+    )
+    left = tuple(mention for mention in intents[0].like if mention.item not in options)
+    first = {"act": "recommend", "question": None, "more": False, "like": left, "passed": passed, "about": ()}
+    return [intents[0].model_copy(update=first), *intents[1:]]
+
+
+def _called_wrong(intent: Intent, session: SessionView) -> Intent:
+    """Let go what was said back of a field that is wrong, and go on with what is left, were it nothing."""
+    gone = tuple(entry.key for entry in session.preferences if set(entry.fields) & set(intent.faults))
+    if not gone and (intent.act != "undo" or intent.fresh):
+        return intent
+    return intent.model_copy(update={"act": "recommend", "withdraw": (*intent.withdraw, *gone), "faults": ()})
+
+
+def _wished_now(intent: Intent, session: SessionView) -> Intent:
+    """Read taste that answers what else is wanted as a wish: "I don't like westerns" rules them out."""
+    if intent.act not in (("state",) if session.shown else ("state", "why")):
+        return intent
+    return as_wish(intent)
+
+
+def as_wish(intent: Intent) -> Intent:
+    """Return an intent with its tastes as wishes; one that tells of items or words alone stays what it is."""
+    if all(entry.where is None for entry in intent.preferences):
+        return intent
+    wishes = [wish for entry in intent.preferences for wish in _wishes_of(entry)]
+    return intent.model_copy(update={"act": "recommend", "preferences": tuple(wishes)})
+
+
+def _wishes_of(taste: Preference) -> list[Preference]:
+    """Return what has to be so after a taste: "I don't like westerns" rules them out."""
+    now = {"strength": "hard", "horizon": "session", "polarity": "want"}
+    if taste.where is None:
+        return [taste]
+    if taste.polarity == "want":
+        return [taste.model_copy(update=now)]
+    return [taste.model_copy(update={**now, "where": negated(part)}) for part in taste.where.parts]
+
+
+def told_again(intents: Sequence[Intent], agrees: bool, session: SessionView) -> list[Intent]:
+    """Let what is told again of a field count alone: the rest that was said back of it was what is wrong."""
+    if not session.said_back or agrees:
+        return list(intents)
+    told = {(entry.key, entry.polarity) for intent in intents for entry in intent.preferences}
+    again = [entry for entry in session.preferences if (entry.key, entry.polarity) in told]
+    fields = {name for entry in again for name in entry.fields}
+    gone = tuple(entry.key for entry in session.preferences if entry not in again and fields.intersection(entry.fields))
+    first, *rest = intents
+    return [first.model_copy(update={"withdraw": (*first.withdraw, *gone)}), *rest] if gone else list(intents)
+
+
+def _put_right(intents: Sequence[Intent], parts: Sequence[Part], refuses: bool, session: SessionView) -> list[Intent]:
+    """Read the answer to "did I get that wrong?": what is said of the field now counts, and nothing said lets it go."""
+    if not session.doubted or any(intent.act == "undo" or intent.fresh for intent in intents):
+        return list(intents)
+    if session.either and any(set(intent.withdraw) & set(session.offered) for intent in intents):
+        return list(intents)  # "The second" says which of them holds.
+    blamed = [entry for entry in session.preferences if entry.key in session.offered]
+    fields = {name for entry in blamed for name in entry.fields}
+    held = [entry for entry in session.preferences if fields & set(entry.fields)]
+    told = [of_same_fields(held, intent) for intent in intents]
+    if any(told):
+        return [
+            intent.model_copy(update={"withdraw": (*intent.withdraw, *keys)}) if keys else intent
+            for intent, keys in zip(intents, told, strict=True)
+        ]
+    stands = refuses and not any(_says(intent) for intent in intents)
+    if stands or any(part.has("unasked") for part in parts) or any(intent.question for intent in intents):
+        return list(intents)
+    if session.said_back and any(of_same_fields(session.preferences, intent) for intent in intents):
+        return list(intents)
+    first, *rest = intents
+    return [first.model_copy(update={"lapsed": session.offered, "act": _asking(first)}), *rest]
+
+
+def _asking(intent: Intent) -> str:
+    return "recommend" if intent.act in _NOTHING else intent.act
+
+
+def of_same_fields(held: Sequence[Preference], intent: Intent) -> tuple[str, ...]:
+    """Return the keys of those preferences on whose fields an intent says something."""
+    named = {name for entry in intent.preferences for name in entry.fields}
+    return tuple(entry.key for entry in held if named & set(entry.fields))

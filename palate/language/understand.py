@@ -1,66 +1,41 @@
-"""From a message to what it means: the stages in their order.
-
-0. `slips`: words for numbers, units and comparisons are given their right form; `standing` puts in what was said before
-   where a word stands for it.
-1. `spans`: every reading of every part of the message, scored.
-2. `reading`: the likeliest way to read the whole; `uncounted` takes out numbers that measure nothing, `talk` passes
-   over verbs that say nothing of what is wanted, `unasked` over sentences that say of what was said back that nobody
-   asked for it, `asides` over those that are small talk, `purposes` puts others that only ask or turn down in plain
-   words, `denials` and `verdicts` put what denies something beside it, `contrasted` parts it from what is wanted
-   instead, and `repair` forgives slips in what is left over.
-3. `clauses`: one sequence of terminals for each request, statement or question.
-4. `elements`: the grammar composes them.
-5. `meaning`: elements become preferences, items, bounds and orders; `questions` and `acts` say what for.
-6. `resolve`: against the session: what is replaced, what is brought back, and in `answering` what a question of the
-   last reply was answered; `chosen` puts what an answer chooses in the words' place before anything is read.
-
-`intents` leads from 3 to 6, clause by clause.
-
-What fitted models are sure is meant otherwise is then read once more, from `repair` on: without wishes that were taken
-back (`retracting`), and with those in words that no cue knows in plain ones (`misread`).
-"""
+"""From a message to what it means, in four steps: link, read, assemble, resolve."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import get_args
 
 from palate.catalog.catalog import Catalog
-from palate.catalog.words import Token, tokens
-from palate.language.asides import without_asides
-from palate.language.chosen import answered
-from palate.language.contrasted import contrasted
-from palate.language.cues.lexicon import Lexicon, lexicon
-from palate.language.denials import denied
-from palate.language.finality import promises, settle
-from palate.language.forms import Unit, form_models
-from palate.language.intents import Meant, meant_by
-from palate.language.lexeme import Lexeme
-from palate.language.misread import in_plain_words
-from palate.language.purposes import in_plain_purpose
-from palate.language.reading import read
-from palate.language.retracting import without_retracted
-from palate.language.scene import Scene
-from palate.language.sentences import Purpose, sentence_model
-from palate.language.slips import mended
-from palate.language.spans import spans
-from palate.language.standing import put_in
-from palate.language.talk import quieted
-from palate.language.told_again import doubted, insists, said_back
-from palate.language.unasked import without_unasked
-from palate.language.uncounted import uncounted
+from palate.catalog.words import normal, tokens
+from palate.language.asking import KINDS, go_on, questions
+from palate.language.assemble import drafted
+from palate.language.draft import Draft
+from palate.language.link import link
+from palate.language.parts import Part, parts_of
+from palate.language.reader.pieces import Marked
+from palate.language.reader.reader import Reader, Reading, Sentence, shipped
+from palate.language.refining import another_kind, beside, starts_anew
+from palate.language.resolve import as_answer, chosen, undone
 from palate.language.understanding import (
     Intent,
+    Mention,
+    MessageAct,
+    Question,
+    QuestionKind,
     SessionView,
-    Snap,
     Understanding,
 )
-from palate.language.verdicts import judged
 
-LONGEST = 150
-"""Words of a message that are read; what comes after is told to be unread."""
+_QUOTE = 200
+_LEFT_OUT = ("unclear", "greet", "thanks", "help")
+"""Acts that need no answer beside a question."""
+_COURTESIES: tuple[tuple[str, MessageAct], ...] = (
+    ("help", "help"),
+    ("bye", "bye"),
+    ("thanks", "thanks"),
+    ("greet", "greet"),
+)
 
 
 def understand(
@@ -69,8 +44,7 @@ def understand(
     catalog: Catalog,
     *,
     called: Mapping[str, frozenset[str]] = MappingProxyType({}),
-    language: str = "en",
-    twice: bool = True,
+    reader: Reader | None = None,
 ) -> Understanding:
     """Find out what a message means.
 
@@ -79,154 +53,197 @@ def understand(
         session: what is known of the session so far.
         catalog: what its words are grounded in.
         called: outside tools that the message calls for, with the words that do: nothing else is meant by these.
-        language: the language of the cue words.
-        twice: whether wishes that were surely misread are read once more, as fitted models tell.
+        reader: what reads roles; the one that comes with Palate where None.
     """
-    choice = answered(message, session, catalog)
+    reader = reader or shipped()
+    linked = [each for each in link(message, catalog) if not _calls(message[each.start : each.end], called)]
+    marked = [Marked(each.start, each.end, each.kind) for each in linked]
+    reading = reader.read(message, marked, context_of(session))
+    calling = frozenset().union(*called.values())
+    free = [each for each in reading.spans if calling.isdisjoint(normal(message[each.start : each.end]).split())]
+    reading = replace(reading, spans=tuple(free))
+    parts = parts_of(message, linked, reading, catalog)
+    doubted = [part for part in parts if part.tag.is_doubtful]
+    parts = [part for part in parts if part not in doubted]
+    choice = chosen(parts, reading, session, catalog)
     if choice is not None:
-        return _understand(choice.message, session, catalog, language, choice.chosen, {}, twice=twice)
-    return _understand(message, session, catalog, language, {}, called, twice=twice)
+        return understand(choice.message, choice.session, catalog, reader=reader)
+    drafts: list[Draft] = []
+    intents = list(_intents(message, parts, reading, session, catalog, drafts, called=bool(called)))
+    if called:
+        first, *rest = intents or [Intent(act="recommend", quote=message.strip()[:_QUOTE])]
+        act: MessageAct = "recommend" if first.act in (*_LEFT_OUT, "bye") else first.act
+        intents = [first.model_copy(update={"cued": tuple(called), "act": act}), *rest]
+    intents = as_answer(intents, parts, reading, session)
+    snapped = [part.snap for part in parts if part.snap is not None and not part.has("retracted")]
+    unknown = [*(part.said for part in doubted), *(words for draft in drafts for words in draft.unknown)]
+    return Understanding(
+        message=message,
+        intents=tuple(intents) or (Intent(act="unclear", quote=message.strip()[:_QUOTE]),),
+        snapped=tuple(dict.fromkeys(snapped)),
+        ambiguous=tuple(each for draft in drafts for each in draft.ambiguous),
+        doubtful=tuple(part.weak for part in parts if part.weak is not None),
+        unknown=tuple(dict.fromkeys(unknown)),
+        asides=tuple(message[each.start : each.end].strip() for each in reading.sentences if _is_aside(each, parts)),
+        unread=message[reading.end :],
+        final=_does(reading.sentences, "first"),
+        insists=(any(part.has("restated") for part in parts) and not _does(reading.sentences, "yes"))
+        or (session.said_back and not parts and _does(reading.sentences, "wrong")),
+    )
 
 
-def _understand(
+def context_of(session: SessionView) -> str:
+    """Return what the last reply was, as the reader knows it."""
+    if session.said_back or session.doubted or session.offered:
+        return "checked"
+    if session.asked is not None:
+        return "asked"
+    return "shown" if session.shown else "new"
+
+
+def _intents(
     message: str,
+    parts: Sequence[Part],
+    reading: Reading,
     session: SessionView,
     catalog: Catalog,
-    language: str,
-    chosen: Mapping[str, str],
-    called: Mapping[str, frozenset[str]],
+    drafts: list[Draft],
     *,
-    twice: bool,
-) -> Understanding:
-    cues = lexicon(language)
-    said = tokens(message)
-    slips = mended(said[:LONGEST], catalog, cues)
-    words = put_in(slips.words, catalog, cues, sentence_model("small_talk", language))
-    scene = Scene(message=message, words=words, catalog=catalog, schema=catalog.schema, session=session)
-    pieces = _without(pieces_of(words, catalog, cues), words, frozenset().union(*called.values()))
-    unasked = without_unasked(pieces, words, session, sentence_model("unasked", language))
-    pieces = unasked.lexemes
-    told = without_asides(pieces, words, message, sentence_model("small_talk", language))
-    models = {purpose: sentence_model(purpose, language) for purpose in get_args(Purpose)}
-    plain = in_plain_purpose(told.lexemes, words, session, models)
-    judgement = judged(denied(plain.lexemes, words, cues), words, cues)
-    promised = promises(pieces, words, sentence_model("final", language))
-    settled = settle(judgement, words, cues, shown=bool(session.shown), promised=promised)
-    scene = replace(scene, quiet=settled.quiet, undecided=plain.undecided, unasked=unasked.keys)
-    lexemes = contrasted(settled.lexemes, words, cues)
-    meant = meant_by(lexemes, scene, cues, chosen, called=bool(called))
-    reread: tuple[Unit, ...] = ()
-    if twice:
-        model = sentence_model("retracted", language)
-        held = [entry.where for entry in session.preferences if entry.where is not None]
-        kept = without_retracted(lexemes, pieces, meant.intents, words, model, held=held)
-        if kept is not None:
-            lexemes = kept.lexemes
-            meant = meant_by(lexemes, scene, cues, chosen, called=bool(called))
-        gone = settled.quiet | (kept.gone if kept is not None else frozenset())
-        wishes = [piece for piece in told.lexemes if piece.start not in gone]
-        again = said_back(session)
-        blamed = doubted(session)
-        models_of = form_models(language)
-        plainly = in_plain_words(lexemes, wishes, meant.intents, words, models_of, again=again, blamed=blamed)
-        if plainly is not None:
-            scene = replace(scene, apart=plainly.apart)
-            lexemes = plainly.lexemes
-            meant = meant_by(lexemes, scene, cues, chosen, called=bool(called))
-        reread = tuple(unit for once_more in (kept, plainly) if once_more is not None for unit in once_more.units)
-    insisting = twice and insists(wishes, words, meant.intents, again)
-    intents = meant.intents
-    if called:
-        intents = _calling(intents, message, tuple(called))
-    if settled.final or session.final or session.doubted or _all_said(intents, session):
-        intents = _as_one(intents)
-    if settled.final and all(intent.act == "unclear" for intent in intents):
-        intents = [Intent(act="recommend", quote=message[:200])]
-    understanding = _together(intents, meant, slips.snapped, scene)
-    anew = tuple(filter(None, (scene.said(unit.start, unit.end) for unit in reread)))
-    unread = message[said[LONGEST].start :] if len(said) > LONGEST else ""
-    return understanding.model_copy(
-        update={
-            "asides": told.asides,
-            "final": settled.final,
-            "reread": anew,
-            "insists": insisting,
-            "unread": unread,
-        }
+    called: bool,
+) -> list[Intent]:
+    """Return one intent for each question, and one for all that is wished and told."""
+    found: list[tuple[int, Intent]] = []
+    answered: list[Part] = []
+    rest: list[Sentence] = []
+    for sentence in reading.sentences:
+        own = [part for part in parts if part.sentence == sentence]
+        kinds, asking = _asking(sentence, own)
+        if called and not any(part.kind in ("value", "field") for part in own):
+            kinds = []  # It is asked of the tool, not of the catalogue.
+        draft = drafted(asking, Draft(message, catalog, session))
+        if kinds:
+            go_on(draft, sentence)
+        asked = questions(draft, sentence, kinds) if kinds else []
+        if asked:
+            found += [(sentence.start, _asked(message, sentence, each, draft)) for each in asked]
+            drafts.append(draft)
+            answered += asking
+        if not asked or len(asking) < len(own) or sentence.does("request", "more"):
+            rest.append(sentence)
+    own = [part for part in parts if part.sentence in rest and part not in answered]
+    draft = drafted(own, Draft(message, catalog, session))
+    if not own and not found and any(each.does("request", "more") for each in rest):
+        draft.preferences = list(session.questioned)  # "List them", after "how many comedies are there?"
+    drafts.append(draft)
+    wished = _wished(message, rest, draft, session) if rest else None
+    if wished is not None and not (found and wished.act in _LEFT_OUT):
+        found.append((rest[0].start, wished))
+    return [intent for _, intent in sorted(found, key=lambda each: each[0])]
+
+
+def _asking(sentence: Sentence, own: Sequence[Part]) -> tuple[list[QuestionKind], list[Part]]:
+    """Return what kinds of questions a sentence asks, and which of its parts they are about."""
+    asked = [part for part in own if part.role == "asked"]
+    kinds = [kind for kind in KINDS if sentence.does(kind)]
+    wishes = sentence.does("request", "more")
+    if "exists" in kinds and len(asked) < len(own):
+        # Whoever asks whether there is any is best served by what there is.
+        kinds.remove("exists")
+        wishes = True
+    if wishes and not asked:
+        kinds = []
+    return kinds, asked if wishes else list(own)
+
+
+def _asked(message: str, sentence: Sentence, question: Question, draft: Draft) -> Intent:
+    compares = question.kind == "compare"
+    return Intent(
+        act="question",
+        quote=_said(message, sentence),
+        preferences=() if compares else tuple(draft.preferences),
+        bounds=() if compares else tuple(draft.bounds),
+        order=tuple(draft.order),
+        limit=draft.limit,
+        question=question,
+        about=tuple(dict.fromkeys((*draft.about, *draft.like))),
     )
 
 
-def pieces_of(words: Sequence[Token], catalog: Catalog, cues: Lexicon) -> list[Lexeme]:
-    """Return a message's words as they are read before anything is passed over or forgiven."""
-    found = read(words, spans(words, catalog, cues), cues.opens) if words else []
-    return quieted(uncounted(found, words, cues), words, cues)
-
-
-def _without(lexemes: Sequence[Lexeme], words: Sequence[Token], calling: frozenset[str]) -> list[Lexeme]:
-    """Take the words that call for an outside tool, and plain numbers beside them, out of what is read."""
-    spent = [
-        bool(calling) and all(word.normal in calling or word.normal.isdigit() for word in words[each.start : each.end])
-        for each in lexemes
-    ]
-    return [replace(each, kind="FILLER") if gone else each for each, gone in zip(lexemes, spent, strict=True)]
-
-
-def _all_said(intents: Sequence[Intent], session: SessionView) -> bool:
-    """Tell whether requests wish only what was wished before: who says it again makes no new requests of it."""
-    held = [entry.where for entry in session.preferences if entry.where is not None]
-    wanted = [intent for intent in intents if _wants(intent)]
-    more = any(each.like or each.bounds or each.order or each.limit for each in wanted)
-    again = all(
-        each.preferences and all(entry.where is not None and entry.where in held for entry in each.preferences)
-        for each in wanted
+def _wished(message: str, sentences: Sequence[Sentence], draft: Draft, session: SessionView) -> Intent:
+    act = _act(sentences, draft, session)
+    about = draft.take if act == "commit" and draft.take else draft.about
+    like = draft.like if act == "commit" else [*draft.like, *draft.take]
+    if act == "state":
+        about, like = [*about, *like], []
+    entries = beside(draft.preferences, session, draft.catalog)
+    fresh = _does(sentences, "restart") or (act == "recommend" and starts_anew(entries, session, draft.catalog))
+    withdraw = list(draft.withdraw)
+    if act == "recommend" and another_kind(entries, session, draft.catalog):
+        withdraw += ["text", "like"]
+    intent = Intent(
+        act=act,
+        quote=message.strip()[:_QUOTE],
+        preferences=tuple(entries),
+        like=tuple(_unique(like)),
+        seen=tuple(_unique(draft.seen)),
+        reject=tuple(_unique(draft.reject)),
+        faults=tuple(dict.fromkeys(draft.faults)),
+        bounds=tuple(draft.bounds),
+        order=tuple(draft.order),
+        limit=draft.limit,
+        about=tuple(_unique(about)),
+        withdraw=tuple(dict.fromkeys(withdraw)),
+        fresh=fresh,
+        only=_does(sentences, "only"),
+        more=_does(sentences, "more") or (act == "critique" and _does(sentences, "dismiss", "no") and not draft.reject),
     )
-    return again and not more and all(intent.question is None for intent in intents)
+    return undone(intent, session) if act == "undo" else intent
 
 
-def _as_one(intents: Sequence[Intent]) -> list[Intent]:
-    """Join what is wanted in several sentences by somebody who asks for one thing.
-
-    Who takes the first item that is shown does, and who says what they said before.
-    """
-    intents = [_wished(intent) for intent in intents]
-    wanted = [intent for intent in intents if _wants(intent) and intent.question is None]
-    if len(wanted) < 2:
-        return list(intents)
-    first = wanted[0]
-    joined = {
-        name: tuple(each for intent in wanted for each in getattr(intent, name))
-        for name in ("preferences", "like", "seen", "reject", "bounds", "order", "withdraw", "lapsed")
-    }
-    one = first.model_copy(update={**joined, "fresh": any(intent.fresh for intent in wanted)})
-    return [one, *(intent for intent in intents if intent not in wanted)]
-
-
-def _wants(intent: Intent) -> bool:
-    return intent.act in ("recommend", "critique") or (intent.act == "undo" and bool(intent.preferences))
-
-
-def _wished(intent: Intent) -> Intent:
-    """Read "do you have one in Japanese?" as a wish."""
-    if intent.question is None or intent.question.kind != "exists" or not intent.preferences:
-        return intent
-    return intent.model_copy(update={"act": "recommend", "question": None})
+def _act(sentences: Sequence[Sentence], draft: Draft, session: SessionView) -> MessageAct:
+    """Return what the sentences of a message that ask no question do."""
+    wishes = _wishes(draft)
+    takes = _does(sentences, "take") or bool(draft.take and session.shown)
+    if takes and (draft.take or draft.about or not wishes):
+        return "commit"
+    if _does(sentences, "why") and not wishes:
+        return "why"
+    if (_does(sentences, "restart", "undo") or draft.withdraw) and not wishes:
+        return "undo"
+    dismisses = bool(session.shown) and _does(sentences, "dismiss", "more")
+    points = any(mention.how == "reference" for mention in draft.like)
+    if draft.reject or draft.faults or draft.relative or dismisses or points:
+        return "critique"
+    told = _does(sentences, "tell") and not _does(sentences, "request", "more")
+    lasting = bool(draft.seen) or any(entry.horizon == "long" for entry in draft.preferences)
+    here = any(entry.horizon == "session" for entry in draft.preferences) or draft.bounds or draft.order or draft.limit
+    if not here and (told or (lasting and not draft.like)) and not _does(sentences, "request"):
+        return "state"
+    if wishes or _does(sentences, "request", "more", "first", "browse", "restart"):
+        return "recommend"
+    return next((act for label, act in _COURTESIES if _does(sentences, label)), "unclear")
 
 
-def _calling(intents: Sequence[Intent], message: str, tools: tuple[str, ...]) -> list[Intent]:
-    """Return the intents with the first one calling the tools, whatever else it says."""
-    first, *rest = intents or [Intent(act="unclear", quote=message[:200])]
-    act_ = "recommend" if first.act == "unclear" else first.act
-    return [first.model_copy(update={"cued": tools, "act": act_}), *rest]
+def _wishes(draft: Draft) -> bool:
+    return bool(draft.preferences or draft.like or draft.bounds or draft.order or draft.limit or draft.seen)
 
 
-def _together(intents: Sequence[Intent], meant: Meant, snapped: Sequence[Snap], scene: Scene) -> Understanding:
-    drafts, repaired = meant.drafts, meant.repaired
-    unknown = [*repaired.unknown, *(words for draft in drafts for words in draft.unknown)]
-    return Understanding(
-        message=scene.message,
-        intents=tuple(intents) or (Intent(act="unclear", quote=scene.message[:200]),),
-        snapped=(*snapped, *repaired.snapped),
-        ambiguous=tuple(ambiguity for draft in drafts for ambiguity in draft.ambiguous),
-        doubtful=tuple(repaired.doubtful),
-        unknown=tuple(dict.fromkeys(unknown)),
-    )
+def _does(sentences: Sequence[Sentence], *acts: str) -> bool:
+    return any(each.does(*acts) for each in sentences)
+
+
+def _is_aside(sentence: Sentence, parts: Sequence[Part]) -> bool:
+    return sentence.does("aside") and not any(part.sentence == sentence for part in parts)
+
+
+def _said(message: str, sentence: Sentence) -> str:
+    return message[sentence.start : sentence.end].strip()[:_QUOTE]
+
+
+def _unique(mentions: Sequence[Mention]) -> list[Mention]:
+    return list({mention.item: mention for mention in reversed(mentions)}.values())[::-1]
+
+
+def _calls(said: str, called: Mapping[str, frozenset[str]]) -> bool:
+    words = frozenset().union(*called.values())
+    return bool(words) and all(word.normal in words for word in tokens(said) if normal(word.text))

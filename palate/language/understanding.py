@@ -24,9 +24,6 @@ MessageAct = Literal[
     "unclear",  # nothing in it was understood
 ]
 
-ReaderName = Literal["rules", "learned"]
-"""What reads messages: the grammar with its cue words, or the fitted encoder."""
-
 QuestionKind = Literal[
     "attribute",  # who directed Fargo? how long is Jaws? -> field(s) of `items`
     "count",  # how many Kurosawa films do you have? -> number of items that satisfy `where`
@@ -175,8 +172,6 @@ class Understanding(BaseModel):
     """Nearest values below the threshold of confidence: not used, and worth a question."""
     unknown: tuple[str, ...] = ()
     """Content words that could not be placed."""
-    reread: tuple[str, ...] = ()
-    """Sentences that fitted models read otherwise than the grammar did, verbatim."""
     unread: str = ""
     """What stands behind the last word that was read, of a message that is too long."""
     asides: tuple[str, ...] = ()
@@ -188,10 +183,10 @@ class Understanding(BaseModel):
 
     @property
     def unplaced(self) -> int:
-        """How much found no place of its own: words unknown, looked for or guessed, sentences passed over or reread."""
+        """How much found no place of its own: words unknown, looked for or guessed, sentences passed over."""
         wished = [entry for intent in self.intents for entry in intent.preferences]
         guesses = sum(entry.text is not None or entry.provenance.source == "guessed" for entry in wished)
-        return len(self.unknown) + len(self.asides) + len(self.reread) + guesses
+        return len(self.unknown) + len(self.asides) + guesses
 
     @property
     def is_whole(self) -> bool:

@@ -9,6 +9,7 @@ import pytest
 
 from palate import Agent, AgentConfig, Catalog, Reply, ToolContext, ToolResult, tool
 from palate.agent.config import Budget
+from palate.catalog.conditions import Condition
 from palate.language.understanding import Ambiguity, Intent, Snap, Understanding
 from palate.planners.plan import Plan
 from palate.planners.planner import PlanningContext
@@ -138,4 +139,6 @@ def test_what_is_not_recalled_is_still_kept(forgetful: Agent) -> None:
     with forgetful as agent:
         agent.ask("I hate adventure films", user="ann", session="first")
 
-        assert [entry.provenance.quote for entry in agent.memory.of("ann").preferences()] == ["I hate adventure"]
+        (kept,) = agent.memory.of("ann").preferences()
+        assert kept.where == Condition(field="genres", op="not_contains", value="Adventure")
+        assert kept.provenance.quote == "adventure"

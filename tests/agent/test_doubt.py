@@ -41,9 +41,9 @@ def test_of_two_things_of_one_field_in_one_message_one_may_have_been_taken_back(
 
 
 def test_of_two_things_in_two_messages_none_was(agent: Agent) -> None:
-    agent.ask("a western", session="s")
+    agent.ask("a comedy from Japan", session="s")
 
-    assert agent.ask("it should be a documentary as well", session="s").act == "abstain"
+    assert agent.ask("it should be a romance as well", session="s").act == "abstain"
 
 
 def test_what_is_said_again_takes_its_place(agent: Agent) -> None:

@@ -8,40 +8,44 @@ import pytest
 
 from palate import Agent, AgentConfig, Catalog
 from palate.errors import BadArgument
+from palate.language.understand import understand
+from palate.language.understanding import SessionView, Understanding
 
 
 @pytest.fixture
-def learned(films: Catalog, tmp_path: Path) -> Agent:
-    return Agent(films, reader="learned", state=tmp_path)
-
-
-def test_the_learned_reader_is_chosen_by_name(learned: Agent) -> None:
-    with learned as agent:
-        reply = agent.ask("a western under 100 minutes")
-
-    assert reply.items
-    assert all("Western" in str(item.fields["genres"]) for item in reply.items)
-    assert all(float(str(item.fields["runtime"])) < 100 for item in reply.items)
+def agent_here(films: Catalog, tmp_path: Path) -> Agent:
+    return Agent(films, state=tmp_path)
 
 
 @pytest.mark.parametrize("message", ["bitte keinen Horror", "no horror please", "nada de terror, una comedia"])
-def test_what_is_ruled_out_is_not_shown_in_any_language(learned: Agent, message: str) -> None:
-    with learned as agent:
+def test_what_is_ruled_out_is_not_shown_in_any_language(agent_here: Agent, message: str) -> None:
+    with agent_here as agent:
         reply = agent.ask(message)
 
     assert not any("Horror" in str(item.fields["genres"]) for item in reply.items)
 
 
-def test_a_long_message_is_read_as_far_as_it_fits(learned: Agent) -> None:
-    with learned as agent:
+def test_a_long_message_is_read_as_far_as_it_fits(agent_here: Agent) -> None:
+    with agent_here as agent:
         reply = agent.ask("a western, " + "and one more thing that I wanted to tell you, " * 60)
 
     assert "I read only as far as" in reply.text
 
 
-def test_another_name_is_refused(films: Catalog) -> None:
-    with pytest.raises(BadArgument, match="one of rules, learned was expected"):
-        Agent(films, reader="learnt")  # type: ignore[arg-type]
+def test_what_reads_nothing_is_refused(films: Catalog) -> None:
+    with pytest.raises(BadArgument, match="`reader` is `42`; what can be called was expected"):
+        Agent(films, reader=42)  # type: ignore[arg-type]
+
+
+def test_an_app_may_bring_its_own_reader(films: Catalog, tmp_path: Path) -> None:
+    def read(message: str, session: SessionView, catalog: Catalog, **_: object) -> Understanding:
+        return understand("a western" if message == "giddy up" else message, session, catalog)
+
+    with Agent(films, reader=read, state=tmp_path) as agent:
+        reply = agent.ask("giddy up")
+
+    assert reply.items
+    assert all("Western" in str(item.fields["genres"]) for item in reply.items)
 
 
 def test_an_app_may_say_that_the_first_item_counts(films: Catalog, tmp_path: Path) -> None:

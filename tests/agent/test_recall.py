@@ -36,6 +36,6 @@ def test_what_is_said_besides_is_in_the_trace_and_not_in_the_text(tiny: Catalog,
         reply = agent.ask("My neighbour told me I should give you a try. A comedy.", user="u", session="s")
 
     passed_over = [finding["message"] for finding in reply.trace.findings if finding["kind"] == "aside"]
-    assert passed_over == ["“My neighbour told me I should give you a try” was taken for something said besides."]
+    assert passed_over == ["“My neighbour told me I should give you a try.” was taken for something said besides."]
     assert "neighbour" not in reply.text
     assert {item.id for item in reply.items} == {"2", "4", "8"}

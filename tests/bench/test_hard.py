@@ -182,7 +182,7 @@ def test_a_crowd_fails_by_a_word_of_anothers_a_lost_turn_and_another_answer() ->
     ann, bob = crowd.crowd(len(crowd.SCRIPTS) + 1, seed=0)[0], crowd.crowd(len(crowd.SCRIPTS) + 1, seed=0)[-1]
     heard = crowd.Heard(tuple(f"Noted {ann.canary}." for _ in crowd.SAID))
     kept = crowd.Kept(ann.messages, ("{}",) * len(crowd.SAID), ('{"kind":"preference"}',))
-    alone = (crowd.masked_heard(heard), crowd.masked_kept(kept))
+    alone = (heard, kept)
 
     def wrong(heard: crowd.Heard = heard, kept: crowd.Kept = kept) -> list[str]:
         return [failure.split(" (")[0] for failure in crowd.failures(ann, heard, kept, *alone)]

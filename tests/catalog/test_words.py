@@ -24,6 +24,7 @@ from palate.catalog.words import Token, fold, normal, singular, stem, tokens
         ("1990's, '90s", "1990s 90s"),
         ("don't_do", "dont do"),
         ("七人の侍", "七人の侍"),
+        ("像Alien那样的", "像 alien 那样的"),
         ("…!?", ""),
         ("", ""),
     ],

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 from palate import Catalog
+
+ROOT = Path(__file__).parents[2]
+"""Where the tests' tagged messages can be imported from."""
 
 
 def palate(*args: str) -> Any:
@@ -72,6 +76,9 @@ def test_a_conversation_over_two_processes_never_shows_again_what_was_seen_or_tu
     for turns in (CONVERSATION[:6], CONVERSATION[6:]):
         script = (
             "import json, sys\n"
+            "from palate.language import understand\n"
+            "from tests.said import said\n"
+            "understand.shipped = said\n"
             "from palate import Agent, Catalog\n"
             "with Catalog.open(sys.argv[1]) as catalog, Agent(catalog) as agent:\n"
             "    replies = [agent.ask(each, user='u', session='s') for each in json.loads(sys.argv[2])]\n"
@@ -82,6 +89,7 @@ def test_a_conversation_over_two_processes_never_shows_again_what_was_seen_or_tu
             capture_output=True,
             text=True,
             check=True,
+            cwd=ROOT,
         )
         replies += json.loads(done.stdout)
 

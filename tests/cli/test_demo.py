@@ -16,7 +16,8 @@ from palate.cli.demo import SCRIPT
 @pytest.fixture(scope="module")
 def turns() -> list[dict[str, Any]]:
     """The demo's turns, as a program reads them."""
-    done = subprocess.run([sys.executable, "-m", "palate", "demo", "--json"], capture_output=True, check=True)
+    command = [sys.executable, "-m", "palate", "demo", "--json"]
+    done = subprocess.run(command, capture_output=True, check=True)
     assert done.stderr == b""
     played: list[dict[str, Any]] = json.loads(done.stdout)["turns"]
     return played

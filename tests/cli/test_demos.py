@@ -25,6 +25,20 @@ PLAN = {
     ],
 }
 
+NOTHING = {
+    "kind": "recommend",
+    "steps": [
+        {
+            "tool": "filter",
+            "where": [
+                {"quote": "comedy", "field": "genres", "op": "contains", "value": "Comedy"},
+                {"quote": "over 200 minutes", "field": "runtime", "op": ">", "value": 200},
+            ],
+        },
+        {"tool": "rank"},
+    ],
+}
+
 
 def where(catalog: Catalog, state: Path) -> list[str]:
     return ["--db", str(catalog.path), "--state", str(state)]
@@ -80,8 +94,8 @@ def test_what_is_added_is_listed(capsys: pytest.CaptureFixture[str], tiny: Catal
         ("chuckle", {"kind": "recommend", "steps": [{"tool": "dance"}]}, "`--plan` cannot be run: "),
         ("chuckle", {}, "`--plan` is no plan: `kind`: field required."),
         (
-            "chuckle",
-            {"kind": "recommend", "steps": [{"tool": "search", "query": "zzzz"}, {"tool": "rank"}]},
+            "a comedy over 200 minutes",
+            NOTHING,
             "`--plan` finds nothing in this catalogue; a demonstration should show a plan that does.",
         ),
     ],

@@ -28,7 +28,7 @@ def test_text_shows_what_was_read_and_each_step(capsys: pytest.CaptureFixture[st
     code, out, _ = run(capsys, ["plan", "a comedy under 100 minutes", "--db", str(tiny.path)])
 
     assert code == 0
-    assert "“under 100 minutes”" in out
+    assert "want under 100 minutes  “100 minutes”" in out
     assert "step1  filter(" in out
 
 

@@ -11,9 +11,10 @@ import pytest
 from palate.language.reader.labels import SPANS
 from palate.language.reader.pieces import MARKS, Cutter
 from training.catalogues import catalogue
-from training.compose import Composer, filled, worn
+from training.compose import Composer, filled
 from training.examples import Marking, example, marking
 from training.tags import Tagged, parsed
+from training.wear import worn
 
 LETTERS = [(mark, -1e4) for mark in MARKS] + [
     (sign, -5.0) for sign in "\u2581abcdefghijklmnopqrstuvwxyz0123456789.,'?!-"

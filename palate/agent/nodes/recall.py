@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from langgraph.runtime import Runtime
 
@@ -24,7 +24,6 @@ from palate.language.understanding import Understanding
 from palate.llm.traced import tracing
 from palate.memory.profile import Profile
 from palate.memory.request import REQUESTS, Held, hold
-from palate.memory.short_term import SessionMemory
 from palate.memory.taste import build_taste
 from palate.ranking.taste import Taste
 
@@ -41,7 +40,9 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         state = state.model_copy(update={"session": state.session.model_copy(update={"final": True})})
     before = state.session
     left_over = {name: empty for name, empty in cleared(state).items() if name != "message"}
-    state = state.model_copy(update={"session": _answered(state, turn)})
+    state = state.model_copy(
+        update={"session": with_answer(state.session, state.message[:LONGEST], turn.parts.catalog)}
+    )
     turn.profile = _profile(state, turn)
     with tracing(telling("recall", runtime)):
         whole, found = drafted(state, turn, _read(state, turn))
@@ -78,15 +79,11 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
             *found,
             *_unread(state.message, whole),
             *_unanswered(whole),
-            *_read_otherwise(understanding),
+            *_passed_over(understanding),
             *answer_found(before, state.session),
             *_ruled_out(understanding, ruled, turn),
         ),
     }
-
-
-def _answered(state: AgentState, turn: Workspace) -> SessionMemory:
-    return with_answer(state.session, state.message[:LONGEST], noun=turn.parts.catalog.schema.noun)
 
 
 def _ruled_out(understanding: Understanding, ruled: Sequence[RuledOut], turn: Workspace) -> Iterator[Finding]:
@@ -147,21 +144,17 @@ def _by_taste(held: Held, taste: Taste) -> Held:
     return held.model_copy(update={"like": tuple(mention for mention in held.like if mention.item not in told)})
 
 
-def _read_otherwise(understanding: Understanding) -> tuple[Finding, ...]:
-    """Note what was passed over or put in plain words, for the trace; a reply need not speak of it."""
-    return (
-        *(_noted("aside", f"“{said}” was taken for something said besides.") for said in understanding.asides),
-        *(_noted("reread", f"“{said}” was read again in plain words.") for said in understanding.reread),
+def _passed_over(understanding: Understanding) -> tuple[Finding, ...]:
+    """Note what was passed over, for the trace; a reply need not speak of it."""
+    return tuple(
+        Finding(kind="aside", severity="info", message=f"“{said}” was taken for something said besides.")
+        for said in understanding.asides
     )
-
-
-def _noted(kind: Literal["aside", "reread"], message: str) -> Finding:
-    return Finding(kind=kind, severity="info", message=message)
 
 
 def _read(state: AgentState, turn: Workspace) -> Understanding:
     parts, session = turn.parts, state.session
-    message = answered(state.message[:LONGEST], session, noun=parts.catalog.schema.noun)
+    message = answered(state.message[:LONGEST], session, parts.catalog)
     called = parts.toolbox.cued(message, parts.catalog.schema)
     return parts.read(message, session.view(), parts.catalog, called=called)
 

@@ -15,7 +15,6 @@ FindingKind = Literal[
     "snapped",
     "unread",
     "aside",
-    "reread",
     # of the turn
     "budget",
     "model",

@@ -51,7 +51,6 @@ NO_QUESTIONS = AgentContestant("no-questions", "the agent, which never asks", co
 RANDOM_QUESTIONS = AgentContestant(
     "random-questions", "the agent, which asks when it would, about a field drawn by lot", questioner=ByChance()
 )
-LEARNED = AgentContestant("learned", "the agent, whose messages the learned reader reads", reader="learned")
 RANDOM = OrderingContestant("random", "a random order", by_chance)
 POPULARITY = OrderingContestant("popularity", "most liked first, whoever asks", by_popularity)
 NEIGHBOURS = OrderingContestant("neighbours", "what people of like taste like; no understanding", by_neighbours)
@@ -70,7 +69,6 @@ CONTESTANTS: tuple[Contestant, ...] = (
     NO_REPLANS,
     NO_QUESTIONS,
     RANDOM_QUESTIONS,
-    LEARNED,
 )
 """Everybody that `palate eval run --contestant` knows by name."""
 BASELINES: tuple[Contestant, ...] = CONTESTANTS[:6]

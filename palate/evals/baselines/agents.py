@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from palate.agent.config import AgentConfig
 from palate.evals.contestant import Setup
-from palate.language.understanding import ReaderName
 from palate.planners.planner import Planner
 
 if TYPE_CHECKING:
@@ -34,8 +33,6 @@ class AgentContestant:
     """Another chooser of questions; the agent's default where None."""
     critic: Reflector | None = None
     """Looks at what would be shown; none where None."""
-    reader: ReaderName | None = None
-    """Another reader of messages; the agent's default where None."""
     anonymous: bool = False
     """Never tell the agent who speaks: neither log nor long-term memory is used."""
 
@@ -54,7 +51,6 @@ class AgentContestant:
             planner=self.planner,
             questioner=self.questioner,
             critic=self.critic,
-            reader=self.reader,
             state=folder.name,
         )
         return AgentTalker(agent, folder, anonymous=self.anonymous)

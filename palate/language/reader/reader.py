@@ -20,9 +20,7 @@ from palate.language.reader.pieces import Cutter, Marked, Pieces
 _FILE = "reader.onnx"
 _OPPOSITE = 2.0
 """As many parts that are left out, and told, count as much as one that is read as its opposite."""
-MEANING_HEAT = 0.05
-"""By what the products of meanings are divided before they are probabilities, in the fit as here."""
-_EVEN = 0.5
+EVEN = 0.5
 """The probability from which on what may or may not be is taken to be."""
 
 
@@ -69,7 +67,7 @@ class Sentence:
     @property
     def done(self) -> frozenset[str]:
         """What it is for: whatever is likelier than not, and the likeliest in any case."""
-        return frozenset(act for act, sure in self.acts.items() if sure >= _EVEN) | {
+        return frozenset(act for act, sure in self.acts.items() if sure >= EVEN) | {
             max(self.acts, key=self.acts.__getitem__)
         }
 
@@ -118,6 +116,8 @@ class Reader:
         self.version: str = held["version"]
         self._cutter = Cutter([(piece, score) for piece, score in held["pieces"]])
         self._heat = float(json.loads(told.get("heat", "1.0")))
+        self._nothing: tuple[float, float] = tuple(json.loads(told.get("nothing", "[0.5, 0.1]")))
+        """How near a phrase is to what it does not mean, and how much nearer what it means has to be."""
         self.near = float(json.loads(told.get("near", "0.5")))
         """From which probability on words are taken for what they mean."""
         self.nearly = float(json.loads(told.get("nearly", "0.5")))
@@ -149,8 +149,9 @@ class Reader:
         )
 
     def likely(self, phrases: Sequence[str], meanings: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return for each phrase how probable it is that it means each of some `meanings`, one row a phrase."""
-        return _softmax((self.meanings(phrases) @ meanings.T).astype(np.float64) / MEANING_HEAT)
+        """Return for each phrase how probable it is that it means each of some `meanings`; it may mean none of them."""
+        near = (self.meanings(phrases) @ meanings.T).astype(np.float64)
+        return probable(near, *self._nothing)
 
     def meanings(self, phrases: Sequence[str], *, batch: int = 64) -> NDArray[np.float32]:
         """Return what phrases mean, one row each: the more alike, the larger the product of two rows."""
@@ -172,9 +173,15 @@ def shipped() -> Reader:
         return Reader(path)
 
 
+def probable(near: NDArray[np.float64], nothing: float, heat: float) -> NDArray[np.float64]:
+    """Return how probable meanings are that are so near, one row a phrase; the rest of a row is for none of them."""
+    beside = np.pad(near, ((0, 0), (0, 1)), constant_values=nothing)
+    return _softmax(beside / heat)[:, :-1]
+
+
 def _tag(likely: NDArray[np.float64], statuses: NDArray[np.float64]) -> Tag:
     best = int(likely.argmax())
-    held = frozenset(status for status, score in zip(STATUSES, _sigmoid(statuses), strict=True) if score >= _EVEN)
+    held = frozenset(status for status, score in zip(STATUSES, _sigmoid(statuses), strict=True) if score >= EVEN)
     return Tag(ROLES[best], float(likely[best]), dict(zip(ROLES, likely.tolist(), strict=True)), held)
 
 

@@ -106,10 +106,18 @@ def _value(name: str, need: Need, made: _Draw) -> Slot | None:
             every = made.item.get(each.name)
             own = every if isinstance(every, list) else [every]
             values = [value for value in made.sample.frequent(each)[:_MOST_AWAY] if value not in own]
-        free = [value for value in draw(values, made.key(name)) if value not in said and has]
+        taken = _elsewhere(each, made) if f"{{{name}.name}}" in made.seed.request else said
+        free = [value for value in draw(values, made.key(name)) if value not in said | taken and has]
         if free:
             return ValueSlot(each, free[0], made.sample.schema)
     return None
+
+
+def _elsewhere(field: card.Field, made: _Draw) -> set[str]:
+    """Return the values of all other fields: said alone, "copper" is a colour and a material."""
+    others = [each.name for each in made.sample.schema.of_kind("category", "tags") if each != field]
+    held = [item.get(name) for item in made.sample.items for name in others]
+    return {str(value) for each in held for value in (each if isinstance(each, list) else [each])}
 
 
 def _number(name: str, need: Need, made: _Draw) -> Slot | None:

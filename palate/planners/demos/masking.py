@@ -13,12 +13,10 @@ from typing import Any
 from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.matches import THRESHOLD
 from palate.catalog.words import WIDE, Token, normal, stem, tokens
-from palate.language.cues.lexicon import lexicon
 from palate.planners.demos.demonstration import Demonstration
 
 TITLE, NUMBER = "<title>", "<number>"
 _DECADE = re.compile(r"(?:\d\d)?\d0s")
-_CUE = re.compile("<[A-Z_]+>")
 _MOST_WORDS = 80
 
 
@@ -32,7 +30,7 @@ def masked_request(request: str, catalog: Catalog) -> list[str]:
     for title in catalog.grounder.title_spans(words):
         if title.matches and title.matches[0].confidence >= THRESHOLD:
             masks |= _over(title.start, title.end, TITLE)
-    return _told_apart(words, masks | _degrees(words, catalog), catalog)
+    return _told_apart(words, masks | _degrees(words, catalog))
 
 
 def masked_demonstration(demonstration: Demonstration, catalog: Catalog) -> list[str]:
@@ -45,12 +43,12 @@ def masked_demonstration(demonstration: Demonstration, catalog: Catalog) -> list
         for start in range(len(stems) - len(wanted) + 1) if wanted else ():
             if stems[start : start + len(wanted)] == wanted:
                 masks |= _over(start, start + len(wanted), mask)
-    return _told_apart(words, _degrees(words, catalog) | masks, catalog)
+    return _told_apart(words, _degrees(words, catalog) | masks)
 
 
 def as_text(masked: list[str]) -> str:
-    """Return masked words as the text that they stand for, without the pairs and cues that only words are found by."""
-    single = (word for word in masked if " " not in word and word != "<value>" and not _CUE.fullmatch(word))
+    """Return masked words as the text that they stand for, without the pairs that only words are found by."""
+    single = (word for word in masked if " " not in word and word != "<value>")
     return " ".join(word.strip("<>") for word in single)
 
 
@@ -62,17 +60,10 @@ def _degrees(words: tuple[Token, ...], catalog: Catalog) -> dict[int, str]:
     return masks
 
 
-def _told_apart(words: tuple[Token, ...], masks: dict[int, str], catalog: Catalog) -> list[str]:
-    """Return masked words, what stands side by side in them ("how many", "<value> or"), and what they are cues of."""
+def _told_apart(words: tuple[Token, ...], masks: dict[int, str]) -> list[str]:
+    """Return masked words, and what stands side by side in them ("how many", "<value> or")."""
     found = list(_masked(words, masks))
-    return [*found, *(f"{one} {other}" for one, other in pairwise(found)), *_cues(words, masks, catalog)]
-
-
-def _cues(words: tuple[Token, ...], masks: dict[int, str], catalog: Catalog) -> Iterator[str]:
-    """Yield the kinds of the cues in a message, so that "minus" finds what shows "without"."""
-    for span in lexicon().spans(words, noun=catalog.schema.noun):
-        if span.cue.kind != "THING" and not masks.keys() & set(range(span.start, span.end)):
-            yield f"<{span.cue.kind}>"
+    return [*found, *(f"{one} {other}" for one, other in pairwise(found))]
 
 
 def _over(start: int, end: int, mask: str) -> dict[int, str]:

@@ -16,8 +16,8 @@ from palate.catalog.conditions import Condition, Where
 from palate.catalog.grounding.data import words_of
 from palate.catalog.words import fold, stem, tokens
 from palate.errors import CallerError, PlanError
-from palate.language.learned.refining import joins
 from palate.language.preference import Preference
+from palate.language.refining import joins
 from palate.language.understand import understand
 from palate.language.understanding import Intent, ItemValue, MessageAct, Order, Understanding
 from palate.planners.models.asking import question_of
@@ -65,7 +65,6 @@ def compiled(written: WrittenPlan, reading: Reading, *, planner: str) -> Drafted
         intents=(intent,),
         snapped=tuple(made.snapped),
         unknown=tuple(_unused(understood.unknown, written)),
-        reread=understood.reread,
         asides=tuple(_unused(understood.asides, written)),
     )
     if not steps:

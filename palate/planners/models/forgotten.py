@@ -7,7 +7,6 @@ from typing import Any
 
 from palate.catalog.conditions import Condition
 from palate.catalog.words import fold, tokens
-from palate.language.alternatives import leaves_choice
 from palate.language.preference import Preference
 from palate.language.understanding import POPULARITY, Intent
 from palate.planners.models.rereading import only_intent, refers
@@ -86,7 +85,7 @@ def _lost(intent: Intent, steps: Sequence[WrittenStep], reading: Reading, notes:
     """Return the conditions that were plainly said and that no step uses."""
     understood = reading.understood
     plain = understood.is_whole and not understood.snapped
-    plain = plain and not leaves_choice([each.normal for each in tokens(reading.message)])
+    plain = plain and not any(entry.where is not None and is_choice(entry.where) for entry in intent.preferences)
     lost = [entry for entry in intent.preferences if _is_lost(entry, steps, plain=plain)]
     if lost:
         told = ", ".join(f"“{entry.provenance.quote}”" for entry in lost)

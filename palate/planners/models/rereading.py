@@ -58,9 +58,12 @@ class _Held:
         understood, words = self.reading.understood, f" {fold(quote)} "
         plain = understood.is_whole and not understood.snapped
         intent, found = only_intent(understood), []
+        alone = {entry.provenance.quote: entry.where for one in self.read(quote).intents for entry in one.preferences}
         for each in () if intent is None else intent.preferences:
             phrase = f" {fold(each.provenance.quote)} "
-            if (phrase != words and words in phrase) or (plain and phrase in words):
+            # "Before 1970" of "nothing from before 1970" says the opposite by itself.
+            turned = alone.get(each.provenance.quote, each.where) != each.where
+            if (phrase != words and words in phrase) or (phrase in words and (plain or turned)):
                 found.append(each)
         return _hard(found)
 

@@ -11,12 +11,6 @@ from palate import Agent, AgentConfig, Catalog
 from palate.agent.reply import Reply
 from palate.agent.sessions import Named
 from palate.catalog.conditions import Condition
-from palate.language.asked import OPEN
-from palate.language.forms import FORMS
-from palate.language.preference import Preference
-from palate.language.sentences import SentenceModel
-from palate.language.understand import understand
-from palate.language.understanding import SessionView
 
 FIRST = "I'll take the first film you show me."
 
@@ -119,24 +113,6 @@ def test_what_is_not_mine_may_be_said_in_two_sentences_and_a_bare_value_says_no_
     else:
         gone = "genres contains Comedy" if "omedy" in said else "age_rating = R"
         assert _said_back(reply) == {"genres contains Comedy", "age_rating = R"} - {gone}
-
-
-@pytest.mark.parametrize(("times", "read"), [(0, "contains"), (1, "not_contains"), (7, "not_contains")])
-def test_what_is_told_yet_again_was_misread_all_the_surer(
-    films: Catalog, monkeypatch: pytest.MonkeyPatch, times: int, read: str
-) -> None:
-    """Models hold it for somewhat likelier that it is wanted: enough against one telling, but not against two."""
-    words = dict.fromkeys(("any:has", "any:to", "any:be", "any:it", "any:a"), 0.0)
-    models = {form: SentenceModel(words, {"has": 2.0, "lacks": -2.5}.get(form, -9.0)) for form in FORMS}
-    monkeypatch.setattr("palate.language.understand.form_models", lambda _: models)
-    western = Preference(where=Condition(field="genres", op="contains", value="Western"), strength="hard")
-    session = SessionView(
-        turn=1, preferences=(western,), asked=OPEN, said_back=True, final=True, told_again={western.key: times}
-    )
-
-    (intent,) = understand("It has to be a western", session, films).intents
-
-    assert [part.op for entry in intent.preferences if entry.where is not None for part in entry.where.parts] == [read]
 
 
 def test_before_anything_is_shown_why_asks_for_no_reasons(agent: Agent) -> None:

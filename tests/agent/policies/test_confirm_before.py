@@ -4,13 +4,14 @@ from pathlib import Path
 import pytest
 
 from palate import Agent, AgentConfig, Catalog
-from palate.agent.confirmation import Answer, answer_of
 from palate.agent.policies import ConfirmBefore, ItemPolicy
 from palate.catalog.item import Item
 from palate.errors import BadArgument, NotAllowed
+from palate.language.answer import Answer, answer_of
 from palate.ranking.taste import Taste
 from tests.agent.policies.contract import PolicyContract
 from tests.agent.policies.kitchen import agent_with, decisions, ids
+from tests.said import said as by_tags
 
 ADULTS = ConfirmBefore("age_rating", ["18"])
 RULE = "confirm_age_rating_18"
@@ -161,21 +162,17 @@ def test_two_rules_ask_one_after_the_other(shop: Catalog, tmp_path: Path) -> Non
         ("sure, why not", Answer("yes", alone=True)),
         ("I'm over 18", Answer("yes", alone=True)),
         ("Yes, I am over 18 years old.", Answer("yes", alone=True)),
-        ("I'm not over 18", None),
         ("no thanks", Answer("no", alone=True)),
         ("n", Answer("no", alone=True)),
         ("yes, a kettle", Answer("yes", alone=False)),
         ("no, a kettle", Answer("no", alone=False)),
         ("yes and no", None),
-        ("yes I am not 18", None),
-        ("I said yes", None),
-        ("the person said yes", None),
         ("a kettle", None),
         ("", None),
     ],
 )
-def test_what_answers(message: str, answer: Answer | None) -> None:
-    assert answer_of(message, noun="product") == answer
+def test_what_answers(message: str, answer: Answer | None, shop: Catalog) -> None:
+    assert answer_of(message, shop, reader=by_tags()) == answer
 
 
 def test_what_has_no_value_needs_a_confirmation(shop: Catalog) -> None:

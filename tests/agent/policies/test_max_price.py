@@ -15,6 +15,10 @@ from tests.agent.making import Script, wants
 from tests.agent.policies.contract import PolicyContract
 from tests.agent.policies.kitchen import agent_with, decisions, ids, kitchen
 
+KETTLE_AND_TOASTER = [
+    Intent(act="recommend", preferences=(wants("category", "=", kind, quote=kind),)) for kind in ("kettle", "toaster")
+]
+
 
 def test_what_was_taken_counts(shop: Catalog, tmp_path: Path) -> None:
     with agent_with(shop, tmp_path, MaxPrice(75)) as agent:
@@ -50,8 +54,8 @@ def test_what_the_same_message_takes_counts_already(shop: Catalog, tmp_path: Pat
 
 
 def test_requests_of_one_message_fit_together(shop: Catalog, tmp_path: Path) -> None:
-    with agent_with(shop, tmp_path, MaxPrice(72)) as agent:
-        reply = agent.ask("a kettle and a toaster", user="u", session="s")
+    with agent_with(shop, tmp_path, MaxPrice(72), reader=Script(both=KETTLE_AND_TOASTER)) as agent:
+        reply = agent.ask("both", user="u", session="s")
 
     # The best kettle leaves room for a toaster; the others are shown as they fit beside that.
     assert ids(reply) == ["k1", "k2", "k3", "t2"]
@@ -59,8 +63,8 @@ def test_requests_of_one_message_fit_together(shop: Catalog, tmp_path: Path) -> 
 
 
 def test_where_nothing_fits_together_nothing_is_shown(shop: Catalog, tmp_path: Path) -> None:
-    with agent_with(shop, tmp_path, MaxPrice(44)) as agent:
-        reply = agent.ask("a kettle and a toaster", user="u", session="s")
+    with agent_with(shop, tmp_path, MaxPrice(44), reader=Script(both=KETTLE_AND_TOASTER)) as agent:
+        reply = agent.ask("both", user="u", session="s")
 
     assert (reply.act, reply.items) == ("abstain", ())
     # Beside the cheapest toaster 19 is left for a kettle, beside the cheapest kettle 24 for a toaster.
@@ -72,8 +76,8 @@ def test_where_nothing_fits_together_nothing_is_shown(shop: Catalog, tmp_path: P
 
 
 def test_where_one_item_is_shown_the_other_request_takes_no_room(shop: Catalog, tmp_path: Path) -> None:
-    with agent_with(shop, tmp_path, MaxPrice(46), OneAtATime()) as agent:
-        reply = agent.ask("a kettle and a toaster", user="u", session="s")
+    with agent_with(shop, tmp_path, MaxPrice(46), OneAtATime(), reader=Script(both=KETTLE_AND_TOASTER)) as agent:
+        reply = agent.ask("both", user="u", session="s")
 
     assert ids(reply) == ["k1"]
 

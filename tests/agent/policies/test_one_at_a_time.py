@@ -6,8 +6,14 @@ import pytest
 from palate import AgentConfig, Catalog
 from palate.agent.policies import ItemPolicy, OneAtATime
 from palate.catalog.item import Item
+from palate.language.understanding import Intent
+from tests.agent.making import Script, wants
 from tests.agent.policies.contract import PolicyContract
 from tests.agent.policies.kitchen import agent_with, decisions, ids
+
+KETTLE_AND_TOASTER = [
+    Intent(act="recommend", preferences=(wants("category", "=", kind, quote=kind),)) for kind in ("kettle", "toaster")
+]
 
 
 def test_one_is_shown_whatever_k_is_and_another_shows_the_next(shop: Catalog, tmp_path: Path) -> None:
@@ -29,8 +35,8 @@ def test_who_asks_for_more_is_told(shop: Catalog, tmp_path: Path) -> None:
 
 
 def test_two_requests_of_one_message_get_one_item(shop: Catalog, tmp_path: Path) -> None:
-    with agent_with(shop, tmp_path, OneAtATime()) as agent:
-        reply = agent.ask("a kettle and a toaster", user="u", session="s")
+    with agent_with(shop, tmp_path, OneAtATime(), reader=Script(both=KETTLE_AND_TOASTER)) as agent:
+        reply = agent.ask("both", user="u", session="s")
 
     assert ids(reply) == ["k1"]
     assert "because I show one at a time" in reply.text

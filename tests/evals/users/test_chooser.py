@@ -220,9 +220,9 @@ def _sentence(text: str) -> str:
 
 def test_phrasings_of_ones_own_are_read_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "shop-floor.toml"
-    file.write_bytes((files("palate.evals.users.phrasings") / "wishes-second.toml").read_bytes())
+    file.write_bytes((files("palate.evals.users.phrasings") / "wishes-unread.toml").read_bytes())
 
-    assert wishes(file) == wishes("second")
+    assert wishes(file) == wishes("unread")
     assert Verifiable("development", hand=file).name == "verifiable-shop-floor"
 
 

@@ -43,8 +43,8 @@ def test_what_was_plainly_said_and_forgotten_is_added(reading: Read) -> None:
         reading("a comedy from the nineties"),
     )
 
-    assert wheres(plan) == [COMEDY, condition("from the nineties", "year", "between", [1990, 1999])]
-    assert told == ("“from the nineties” was added: the plan made no use of it.",)
+    assert wheres(plan) == [COMEDY, condition("nineties", "year", "between", [1990, 1999])]
+    assert told == ("“nineties” was added: the plan made no use of it.",)
 
 
 def test_of_two_things_that_are_not_wanted_none_is_forgotten(reading: Read) -> None:
@@ -53,10 +53,7 @@ def test_of_two_things_that_are_not_wanted_none_is_forgotten(reading: Read) -> N
     said = "without Tom Hanks or Meg Ryan"
 
     assert wheres(mended(reading, said, filtered(hanks, ryan), RANK)) == [hanks, ryan]
-    assert wheres(mended(reading, said, filtered(hanks), RANK)) == [
-        hanks,
-        condition(said, "cast", "not_contains", ["Tom Hanks", "Meg Ryan"]),
-    ]
+    assert wheres(mended(reading, said, filtered(hanks), RANK)) == [hanks, ryan]
 
 
 def test_a_condition_of_a_look_up_filters_no_recommendation(reading: Read) -> None:
@@ -125,7 +122,7 @@ def test_what_was_plainly_said_by_itself_is_no_alternative(reading: Read) -> Non
     plan = mended(reading, "a comedy from the nineties", filtered(either), RANK)
     chosen = mended(reading, "a comedy or from the nineties", filtered(either), RANK)
 
-    assert wheres(plan)[1:] == [COMEDY, condition("from the nineties", "year", "between", [1990, 1999])]
+    assert wheres(plan)[1:] == [COMEDY, condition("nineties", "year", "between", [1990, 1999])]
     assert wheres(chosen) == [either]
 
 
@@ -134,4 +131,4 @@ def test_a_value_that_was_said_is_not_looked_up(reading: Read) -> None:
 
     plan = mended(reading, "a comedy under 100 minutes", {"tool": "lookup", "limit": 1}, filtered(looked_up), RANK)
 
-    assert condition("under 100 minutes", "runtime", "<", 100) in wheres(plan)
+    assert condition("100 minutes", "runtime", "<", 100) in wheres(plan)

@@ -19,7 +19,7 @@ from tests.planners.models.conftest import Read
         ("a war film under 90 minutes, and who directed Jaws?", True),
         ("a comedy", False),
         ("who directed Jaws?", False),
-        ("I love splatterpunk", False),
+        ("I love zzz", False),
         ("una comedia francesa", False),
         ("", False),
     ],
@@ -36,7 +36,7 @@ def test_a_model_is_asked_about_what_it_could_put_into_one_plan(reading: Read, m
         ("hmm, a bit more recent than those", True),
         ("when was the second one released?", True),
         ("when was Jaws released?", False),
-        ("shorter, and with more splatterpunk", False),
+        ("shorter, and with more zzz", False),
         ("a comedy", False),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from palate.agent.replies.claims.cues.lexicon import lexicon
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.naming import PAUSE, is_claimed, is_compared, is_named, is_subject
@@ -13,7 +14,6 @@ from palate.catalog.grounding.matches import AdjectiveSpan
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
 from palate.catalog.words import Token
-from palate.language.cues.lexicon import lexicon
 
 Items = tuple[Item, ...]
 _PAIR = 2

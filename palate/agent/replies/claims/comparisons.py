@@ -10,6 +10,7 @@ from palate.agent.replies.claims.ahead import named_ahead
 from palate.agent.replies.claims.amount import amounts_of
 from palate.agent.replies.claims.claim import Claim
 from palate.agent.replies.claims.compared import standards
+from palate.agent.replies.claims.cues.lexicon import lexicon
 from palate.agent.replies.claims.difference import Difference, differences_of
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.multiples import Multiple, multiples_of
@@ -25,7 +26,6 @@ from palate.catalog.grounding.matches import AdjectiveSpan
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
 from palate.catalog.words import normal, singular
-from palate.language.cues.lexicon import lexicon
 
 _PAIR = 2
 _NEAR = 3

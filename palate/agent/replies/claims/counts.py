@@ -7,6 +7,7 @@ from functools import partial
 from itertools import islice, product
 
 from palate.agent.replies.claims.amount import Amount, is_year
+from palate.agent.replies.claims.cues.lexicon import lexicon
 from palate.agent.replies.claims.ground import Ground, told
 from palate.agent.replies.claims.phrases import lists
 from palate.agent.replies.claims.sentences import Sentence
@@ -18,7 +19,6 @@ from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
 from palate.catalog.words import Token, normal, singular
-from palate.language.cues.lexicon import lexicon
 
 _NOUN = 3
 """How many words behind a number may be what it counts."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from palate.agent.replies.claims.amount import amounts_of
+from palate.agent.replies.claims.cues.lexicon import lexicon
 from palate.agent.replies.claims.ground import Ground
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.phrases import lists
@@ -13,7 +14,6 @@ from palate.agent.replies.claims.sentences import Sentence
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
 from palate.catalog.words import Token
-from palate.language.cues.lexicon import lexicon
 
 Items = tuple[Item, ...]
 _ARTICLES = ("the", "a", "an")

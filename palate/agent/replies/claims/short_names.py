@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from palate.agent.replies.claims.cues.lexicon import lexicon
 from palate.agent.replies.claims.ground import Ground, called, is_owner
 from palate.agent.replies.claims.mention import Mention
 from palate.agent.replies.claims.naming import is_claimed, is_compared, is_named, is_subject
@@ -16,7 +17,6 @@ from palate.catalog.grounding.matches import THRESHOLD, ValueSpan
 from palate.catalog.grounding.number_words import number_at
 from palate.catalog.item import Item
 from palate.catalog.words import Token, normal, singular
-from palate.language.cues.lexicon import lexicon
 
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _MOST_TOLD = 2

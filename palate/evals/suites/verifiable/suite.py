@@ -214,6 +214,16 @@ def first_pick() -> Verifiable:
     return Verifiable(final=True)
 
 
+def unread() -> Verifiable:
+    """Return `verifiable-unread`: the development tasks in words whose failures nobody reads."""
+    return Verifiable("development", hand="unread")
+
+
+def first_pick_unread() -> Verifiable:
+    """Return `verifiable-first-pick-unread`."""
+    return Verifiable("development", hand="unread", final=True)
+
+
 def first_pick_development() -> Verifiable:
     """Return `verifiable-first-pick-development`."""
     return Verifiable("development", final=True)

@@ -8,40 +8,29 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from annotated_types import MinLen
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from palate.catalog.conditions import Condition, Scalar, Where
+from palate.catalog.conditions import Condition, Op, Scalar, Where
 from palate.catalog.schema import Field, Schema
 from palate.errors import UnreadableFile
-from palate.language.forms import form_of
 
-Hand = Literal[
-    "development",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "test",
-]
-"""Who wrote the phrasings: each file by itself, without a look at the others. What fails with them is read and mended,
-but for those of `UNREAD`, which tell whether that serves others as well, and for the test file, which is to report."""
-OTHERS: tuple[Hand, ...] = tuple(hand for hand in get_args(Hand) if hand not in ("development", "test"))
-"""Those besides that of a split."""
-UNREAD: frozenset[Hand] = frozenset({"third", "eighth", "eleventh"})
-"""Those whose failures nobody looks at, and no model is fitted to."""
+Hand = Literal["development", "unread", "test"]
+"""Who wrote the phrasings: each file by itself, without a look at the others. What fails with those for development is
+read; nobody looks at what fails with the unread ones, which tell whether that serves others as well, nor at the test
+file, which is to report."""
 Ways = Annotated[tuple[str, ...], MinLen(10)]
 """Templates that say the same: at least ten."""
 _DECADES = {20: "twenties", 30: "thirties", 40: "forties", 50: "fifties", 60: "sixties", 70: "seventies"}
 _DECADES |= {80: "eighties", 90: "nineties"}
+_FORMS: Mapping[Op, str] = {
+    "contains": "has", "=": "has", "exists": "has", "not_contains": "lacks", "!=": "lacks", "not_in": "lacks",
+    "contains_any": "either", "in": "either", "<": "below", "<=": "below", ">": "above", ">=": "above",
+    "between": "between",
+}  # fmt: skip
+"""The form in which a wish is told, by how its condition compares."""
 _SHORTEST = 4
 """Of the ways to say something, those that a terse person uses."""
 _Values = Callable[[random.Random], dict[str, str]]
@@ -85,7 +74,7 @@ class Wording(BaseModel):
         value, said = condition.value, spoken(field)
         if isinstance(value, bool):
             return (self.yes if value else self.no), _nothing
-        form = form_of(condition)
+        form = _FORMS[condition.op]
         table: Mapping[str, tuple[str, ...]] = getattr(self, form)
         if form == "between" and isinstance(value, list):
             low, high = value

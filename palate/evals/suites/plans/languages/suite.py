@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
-from palate.evals.baselines import AGENT, LEARNED
+from palate.evals.baselines import AGENT
 from palate.evals.case import Case
 from palate.evals.contestant import Contestant
 from palate.evals.metric import Metric
@@ -33,8 +33,7 @@ class PlansLanguages(Plans):
         return About(
             measures=(
                 "Whether requests in Chinese, Spanish and German yield the items or the answer of their gold plans, "
-                "computed from the catalogue as in `plans`: what a model that plans adds where the agent's own reading "
-                "knows English alone."
+                "computed from the catalogue as in `plans`."
             ),
             cannot=(
                 "Titles, makers and people are written as the catalogue has them, so it does not tell whether a "
@@ -56,8 +55,8 @@ class PlansLanguages(Plans):
 
     @property
     def contestants(self) -> tuple[Contestant, ...]:
-        """The agent with either reader: planners with a model are named where `--model` is."""
-        return (AGENT, LEARNED)
+        """The agent: planners with a model are named where `--model` is."""
+        return (AGENT,)
 
     def run(self, case: Case, contestant: Contestant, *, seed: int) -> Outcome:
         """Say the messages, and judge the reply to the last."""

@@ -1,1 +1,0 @@
-"""What sentences are for: what the models of `palate.language.sentences` are fitted to, and how well they fit."""

@@ -1,0 +1,222 @@
+"""Step 3: parts with their roles become what a message asks for, tells and turns down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from palate.catalog.conditions import AnyOf, Condition, Where
+from palate.catalog.grounding.scales import scale_of
+from palate.catalog.schema import Schema
+from palate.catalog.words import normal, singular
+from palate.language.bounds import number_field
+from palate.language.comparing import add_comparison, add_sharing, add_sharing_of_it
+from palate.language.draft import Draft, is_of_others, listed
+from palate.language.measures import add_field, add_numbers, count_of
+from palate.language.parts import Part
+from palate.language.preference import Preference
+from palate.language.values import either, having, lacking, telling
+from palate.language.written import is_written
+
+_SMALL = 2
+"""Words that are no longer tell nothing of an item."""
+
+
+def drafted(parts: Sequence[Part], draft: Draft) -> Draft:
+    """Add to a draft what parts say."""
+    numbers = [part for part in parts if part.kind == "number" and part.role not in ("count", "seen")]
+    either_of = [part for part in parts if part.kind in ("value", "text") and _is_alternative(part, parts, draft)]
+    for part in parts:
+        if part.role == "count":
+            draft.limit = count_of(part) or draft.limit
+        elif part.role == "any":
+            _withdraw(part, draft)
+        elif part in either_of:
+            continue
+        elif part.kind == "value":
+            _value(part, draft)
+        elif part.kind == "title" or part.kind == "pointer":
+            _item(part, draft)
+        elif part.kind == "text":
+            _text(part, draft)
+    _alternatives([*((part, None) for part in either_of), *add_numbers(numbers, parts, draft)], draft)
+    for part in parts:
+        if part.kind == "field" and part.role not in ("any", "same"):
+            add_field(part, parts, draft)
+    shared = any(part.kind in ("title", "pointer") and part.role == "same" for part in parts)
+    for part in parts:
+        if part.kind in ("title", "pointer") and part.role == "same":
+            add_sharing(part, parts, draft)
+        elif part.kind == "field" and part.role == "same" and part.fields and not shared:
+            add_sharing_of_it(part, draft)
+        elif part.kind in ("title", "pointer") and part.role == "than":
+            add_comparison(part, parts, draft)
+    said = {part.said: part.start for part in reversed(parts)}
+    draft.preferences.sort(key=lambda entry: said.get(entry.provenance.quote, 0))
+    return draft
+
+
+def _value(part: Part, draft: Draft) -> None:
+    schema = draft.schema
+    if part.role in ("avoid", "unlike"):
+        # What is ruled out by meaning is ruled out by its words too.
+        spoken = _without_words(part.said, draft) if part.meant else []
+        draft.want([*lacking(part.values, schema), *spoken], part)
+    elif part.role == "fault":
+        draft.faults += [match.field for match in telling(part.values)][:1]
+    elif part.role == "less":
+        draft.want([having(part.values, schema)], part, strength="soft", polarity="avoid")
+    elif part.role in ("more", "most"):
+        draft.want([having(part.values, schema)], part, strength="soft")
+    elif part.role == "asked":
+        draft.asked += [match.field for match in telling(part.values)][:1]
+    elif part.role in ("want", "like", "about", "at_least", "at_most"):
+        draft.want([_graded(part, schema)], part)
+        if part.meant == "likely" and _is_written(part.said, draft):
+            draft.text(part)  # Who says "a robot" likes Sci-Fi, and robots all the more.
+
+
+def _graded(part: Part, schema: Schema) -> Where:
+    """Read "PG-13 or lower" as every value up to there, where the values of the field have an order."""
+    if part.role in ("at_least", "at_most"):
+        for match in telling(part.values):
+            scale = scale_of(schema.field(match.field))
+            if match.value in scale:
+                at = scale.index(str(match.value))
+                within = scale[: at + 1] if part.role == "at_most" else scale[at:]
+                return Condition(field=match.field, op="in", value=list(within))
+    return having(part.values, schema)
+
+
+def _text(part: Part, draft: Draft) -> None:
+    if not _is_written(part.said, draft):
+        draft.unknown.append(part.said)
+    elif part.role in ("avoid", "unlike") and not part.has("soft"):
+        wheres = _without_words(part.said, draft)
+        if wheres:
+            draft.want(wheres, part)
+        else:
+            draft.unknown.append(part.said)
+    elif part.role in ("avoid", "unlike", "less"):
+        draft.text(part, "avoid")
+    elif part.role in ("want", "like", "more", "about"):
+        draft.text(part)
+    elif part.role == "seen":
+        draft.unknown.append(part.said)
+
+
+def _is_written(said: str, draft: Draft) -> bool:
+    """Tell whether any item's texts have a telling word of what is said."""
+    return is_written([word for word in normal(said).split() if len(word) > _SMALL], draft.catalog)
+
+
+def _without_words(said: str, draft: Draft) -> list[Where]:
+    """Keep out every item whose texts or title speak of something, in the singular too."""
+    forms = list(dict.fromkeys([said, *singular(normal(said))]))
+    columns = draft.catalog.columns
+    found: list[Where] = []
+    for column in draft.schema.of_kind("text", "title"):
+        tried = [Condition(field=column.name, op="not_contains", value=form) for form in forms]
+        left, best = min(((len(columns.select([each])), each) for each in tried), key=lambda pair: pair[0])
+        if column.kind == "text" or left < columns.size:
+            found.append(best)
+    return found
+
+
+def _item(part: Part, draft: Draft) -> None:
+    of_shown = part.kind == "pointer"
+    if part.pointer == "all" and part.role == "fault" and draft.session.said_back:
+        draft.withdraw += [entry.key for entry in draft.session.preferences]  # "That's all wrong."
+        return
+    told = part.role == "like" and part.sentence.does("tell") and not of_shown and not is_of_others(part)
+    if told:
+        draft.mention(part, "want")
+    if part.role in ("like", "want", "either", "about", "more"):
+        # "I loved Fargo" tells taste; "I loved Fargo, what is like it?" asks for its like.
+        taste = told and not part.sentence.does("request", "more")
+        found = draft.items(part)
+        draft.like += [each.model_copy(update={"how": "taste"}) for each in found] if taste else found
+    elif part.role == "unlike" and not of_shown:
+        draft.mention(part, "avoid", "session" if is_of_others(part) else "long")
+    elif part.role in ("avoid", "unlike", "fault"):
+        shown = {each.id for each in draft.session.shown}
+        for each in draft.items(part):
+            if each.item in shown:
+                draft.reject.append(each)
+            else:
+                draft.mention(part, "avoid", "session")
+    elif part.role == "seen":
+        draft.seen += draft.items(part)
+    elif part.role == "take":
+        draft.take += draft.items(part)
+    elif part.role == "asked":
+        draft.about += draft.items(part)
+
+
+def _withdraw(part: Part, draft: Draft) -> None:
+    """Let go what does not matter any more."""
+    held = [entry.key for entry in draft.session.preferences if _speaks_of(entry, part)]
+    fields = [match.field for match in part.values] if part.kind == "value" else list(part.fields[:1])
+    if part.kind == "number" and part.quantity is not None:
+        found = number_field(part.quantity, (), draft.schema)
+        fields = [found.name] if found is not None else []
+    if not fields and draft.session.asked is not None and draft.schema.has(draft.session.asked):
+        fields = [draft.session.asked]  # "No idea" is said of what was asked.
+    draft.withdraw += held or fields
+
+
+def _alternatives(found: Sequence[tuple[Part, Where | None]], draft: Draft) -> None:
+    """Join what would do as well: values, words, and numbers with what they bound."""
+    ordered = sorted(found, key=lambda each: each[0].start)
+    for choice in _choices([each for each in ordered if each[0].kind != "text"]):
+        values = [part.values for part, where in choice if where is None]
+        wheres = [*([either(values, draft.schema)] if values else []), *(where for _, where in choice if where)]
+        conditions = tuple(condition for where in wheres for condition in where.parts)
+        draft.want([conditions[0] if len(conditions) == 1 else AnyOf(any_of=conditions)], choice[0][0])
+    for part, _ in ordered:
+        if part.kind == "text":
+            draft.text(part)
+
+
+def _choices(found: Sequence[tuple[Part, Where | None]]) -> list[list[tuple[Part, Where | None]]]:
+    """Part alternatives: "fifties or sixties, French or German" are two choices, "a comedy or from the fifties" one."""
+    of_field: list[list[tuple[Part, Where | None]]] = []
+    for each in found:
+        same = next((choice for choice in of_field if _bounded(*choice[0]) & _bounded(*each)), None)
+        if same is None:
+            of_field.append([each])
+        else:
+            same.append(each)
+    joined: list[list[tuple[Part, Where | None]]] = []
+    for choice in of_field:
+        before = joined[-1] if joined else None
+        alone = before is not None and 1 in (len(before), len(choice))
+        if before is not None and alone and before[-1][0].sentence == choice[0][0].sentence:
+            before += choice
+        else:
+            joined.append(choice)
+    return joined
+
+
+def _bounded(part: Part, where: Where | None) -> set[str]:
+    return {each.field for each in where.parts} if where is not None else _fields(part)
+
+
+def _is_alternative(part: Part, parts: Sequence[Part], draft: Draft) -> bool:
+    """Tell whether a value is one of several that would do: of a field that holds one value, no two can be had."""
+    if part.role != "want" or part.kind != "value":
+        return part.role == "either"
+    single = {name for name in _fields(part) if draft.schema.field(name).kind == "category"}
+    standing = [each for each in parts if each.role == "want" and each.kind == "value" and not each.has("retracted")]
+    others = [each for each in standing if each is not part and _fields(each) == single]
+    return bool(single) and _fields(part) == single and bool(others) and not part.has("retracted")
+
+
+def _fields(part: Part) -> set[str]:
+    return {match.field for match in part.values}
+
+
+def _speaks_of(entry: Preference, part: Part) -> bool:
+    if entry.where is None or part.kind != "value":
+        return False
+    said = {(match.field, str(match.value)) for match in part.values}
+    return not said.isdisjoint((each.field, str(value)) for each in entry.where.parts for value in listed(each))

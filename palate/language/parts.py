@@ -1,0 +1,174 @@
+"""Steps 1 and 2 together: every part of a message with its role, whether the catalogue knows its words or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from palate.catalog.catalog import Catalog
+from palate.catalog.grounding.matches import THRESHOLD, TitleMatch, ValueMatch
+from palate.catalog.grounding.quantities import Quantity
+from palate.language.link import Linked
+from palate.language.nearest import Nearest
+from palate.language.reader.reader import Reading, Sentence, Span, Tag, shipped
+from palate.language.understanding import Snap
+
+Sure = Literal["", "surely", "likely"]
+_DOUBTFUL = 0.7
+"""From which confidence on a near spelling is worth a question."""
+_MEASURES = frozenset({"more", "less", "most", "least"})
+Kind = Literal["value", "number", "title", "field", "text", "pointer"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Words of a message that stand for something, and what is said of it."""
+
+    start: int
+    end: int
+    said: str
+    kind: Kind
+    tag: Tag
+    sentence: Sentence
+    values: tuple[ValueMatch, ...] = ()
+    titles: tuple[TitleMatch, ...] = ()
+    quantity: Quantity | None = None
+    fields: tuple[str, ...] = ()
+    direction: int = 0
+    """Whether words that measure a field ask for more (1) or less (-1) of it, as far as the catalogue knows them."""
+    pointer: str = ""
+    """At which of the shown items it points: `1`, `last`, `it`, `all`, `other`; empty where it is none."""
+    snap: Snap | None = None
+    """For what its words were taken, where they are not the catalogue's own."""
+    meant: Sure = ""
+    """How sure it is that its words mean its value, where they are not spelt like it."""
+    weak: Snap | None = None
+    """The nearest thing that they may mean, where that is too far to be used."""
+
+    @property
+    def role(self) -> str:
+        """Its likeliest role."""
+        return self.tag.role
+
+    def has(self, status: str) -> bool:
+        """Tell whether it has a status, such as `retracted` or `soft`."""
+        return status in self.tag.statuses
+
+
+def parts_of(message: str, linked: Sequence[Linked], reading: Reading, catalog: Catalog) -> list[Part]:
+    """Return the parts of a message in their order; what nothing is said of is left out."""
+    known = [
+        (each, tag)
+        for each, tag in zip(linked, reading.parts, strict=False)
+        if tag.role != "none" or each.kind == "title"
+    ]
+    spans = [span for span in reading.spans if span.tag.role != "none"]
+    pointers = [span for span in spans if span.kind.startswith("#")]
+    known = [(each, tag) for each, tag in known if not any(_within(each, span) for span in pointers)]
+    free = [span for span in spans if not any(_covers(each, span) for each, _ in known)]
+    found = [_of_linked(message, each, tag, reading) for each, tag in known]
+    found += _of_spans(message, free, reading, catalog)
+    return sorted(found, key=lambda part: part.start)
+
+
+def _of_linked(message: str, linked: Linked, tag: Tag, reading: Reading) -> Part:
+    kinds: Mapping[str, Kind] = {"value": "value", "flag": "value", "title": "title", "field": "field"}
+    part = Part(
+        linked.start,
+        linked.end,
+        message[linked.start : linked.end],
+        kinds.get(linked.kind, "number"),
+        tag,
+        _sentence_at(linked.start, reading),
+        values=linked.values,
+        titles=linked.titles,
+        quantity=linked.quantity,
+        fields=linked.fields,
+        direction=linked.adjective.direction if linked.adjective is not None else 0,
+    )
+    told = ("synonym", "typo")
+    other = bool(part.values) and all(match.how in told and match.value is not True for match in part.values)
+    return replace(part, snap=_snap(part, part.values[0])) if other else part
+
+
+def _of_spans(message: str, spans: Sequence[Span], reading: Reading, catalog: Catalog) -> Iterator[Part]:
+    for span in spans:
+        within = [at for at in range(span.start, span.end) if message[at].isalnum()]
+        if not within:
+            continue
+        start, end = within[0], within[-1] + 1
+        pointer = span.kind[1:] if span.kind.startswith("#") else ""
+        kind: Kind = "pointer" if pointer else "field" if span.kind == "field" else "text"
+        part = Part(
+            start,
+            end,
+            message[start:end],
+            kind,
+            span.tag,
+            _sentence_at(start, reading),
+            pointer=pointer,
+        )
+        if pointer or part.role == "count":
+            yield part
+        else:
+            yield _field(part, catalog) if kind == "field" else _value(part, catalog)
+
+
+def _field(part: Part, catalog: Catalog) -> Part:
+    """Find the field that words are for: by its name, or by what they mean."""
+    named = [match.field for match in catalog.grounder.fields(part.said) if match.confidence >= THRESHOLD]
+    if not named:
+        meant = [match for match in Nearest(catalog).of(part.said) if match.confidence >= shipped().nearly]
+        # What is more or less can be counted; and what a question asks for may be anything.
+        measured = {each.name for each in catalog.schema.of_kind("number", "date")}
+        fits = [match.field for match in meant if part.role not in _MEASURES or match.field in measured]
+        named = fits[:1]
+    return replace(part, fields=tuple(named))
+
+
+def _value(part: Part, catalog: Catalog) -> Part:
+    """Find the value or title that words are spelt like, or mean; where all are too far, they stay a description."""
+    # What may be a piece of somebody's name was linked where it stands like one: "a knight" is no Elissa Knight.
+    values = [match for match in catalog.grounder.values(part.said) if match.how != "part"]
+    titles = catalog.grounder.titles(part.said)
+    if values and values[0].confidence >= THRESHOLD:
+        return replace(part, kind="value", values=tuple(values[:1]), snap=_typo(part, values[0]))
+    if titles and titles[0].confidence >= THRESHOLD:
+        equal = tuple(match for match in titles if match.confidence == titles[0].confidence)
+        return replace(part, kind="title", titles=equal, snap=_typo(part, titles[0]))
+    meant = next((match for match in Nearest(catalog).of(part.said) if match.value != ""), None)
+    if meant is not None and meant.confidence >= shipped().nearly:
+        surely = meant.confidence >= shipped().near
+        return replace(
+            part, kind="value", values=(meant,), snap=_snap(part, meant), meant="surely" if surely else "likely"
+        )
+    nearly: list[ValueMatch | TitleMatch] = [*values[:1], *titles[:1]]
+    spelt = [match for match in nearly if match.confidence >= _DOUBTFUL]
+    return replace(part, weak=_typo(part, spelt[0])) if spelt else part
+
+
+def _typo(part: Part, match: ValueMatch | TitleMatch) -> Snap | None:
+    return _snap(part, match) if match.how == "typo" else None
+
+
+def _snap(part: Part, match: ValueMatch | TitleMatch) -> Snap:
+    sure = round(match.confidence, 3)
+    if isinstance(match, TitleMatch):
+        return Snap(said=part.said, used=match.title, field="title", confidence=sure, id=match.id)
+    used = match.field.replace("_", " ") if match.value is True else str(match.value)
+    return Snap(said=part.said, used=used, field=match.field, confidence=sure)
+
+
+def _sentence_at(at: int, reading: Reading) -> Sentence:
+    return next((each for each in reading.sentences if each.start <= at < each.end), reading.sentences[-1])
+
+
+def _within(linked: Linked, span: Span) -> bool:
+    return span.start <= linked.start and linked.end <= span.end
+
+
+def _covers(linked: Linked, span: Span) -> bool:
+    """Tell whether what the catalogue knows of some words is most of what they say."""
+    shared = min(linked.end, span.end) - max(linked.start, span.start)
+    return shared > 0 and not span.kind.startswith("#") and 2 * shared >= span.end - span.start

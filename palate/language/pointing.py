@@ -1,0 +1,81 @@
+"""Items that a message names ("Fargo") or points at ("the second one")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from palate.catalog.catalog import Catalog
+from palate.catalog.grounding.matches import TitleMatch
+from palate.language.asked import PAIR
+from palate.language.parts import Part
+from palate.language.understanding import Ambiguity, Mention, SessionView, Shown
+
+_EQUAL = 0.02
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """What a title or pointer came to."""
+
+    mentions: tuple[Mention, ...] = ()
+    ambiguity: Ambiguity | None = None
+    unknown: str | None = None
+    """Words that point at nothing."""
+
+
+def pointed(part: Part, session: SessionView, catalog: Catalog, named: Sequence[Mention]) -> Pointed:
+    """Find the items that a part means.
+
+    Args:
+        part: a title or a pointer.
+        session: what was shown and spoken of.
+        catalog: whose items.
+        named: items named earlier in the message, which "it" means before any of the session's.
+    """
+    if part.kind == "title":
+        return named_items(part.titles, part.said, session)
+    shown = _shown(part, _before(session, catalog), session.focus, named)
+    if not shown:
+        # After "which of them holds?" it points at a wish.
+        return Pointed(unknown=None if session.either else part.said)
+    return Pointed(tuple(Mention(item=each.id, title=each.title, quote=part.said, how="reference") for each in shown))
+
+
+def named_items(titles: Sequence[TitleMatch], said: str, session: SessionView) -> Pointed:
+    """Return the item that a title names; of several, the one that was spoken of, or all as a question."""
+    best = max(match.confidence for match in titles)
+    equal = [match for match in titles if match.confidence >= best - _EQUAL]
+    spoken_of = {shown.id for shown in (*session.shown, *session.focus)}
+    familiar = [match for match in equal if match.id in spoken_of]
+    chosen = familiar if len(familiar) == 1 else equal
+    if len(chosen) > 1:
+        return Pointed(ambiguity=Ambiguity(said=said, field="title", options=tuple(match.id for match in chosen)))
+    return Pointed((_mention(chosen[0], said),))
+
+
+def _mention(match: TitleMatch, quote: str) -> Mention:
+    return Mention(item=match.id, title=match.title, quote=quote, confidence=match.confidence)
+
+
+def _before(session: SessionView, catalog: Catalog) -> Sequence[Shown]:
+    """Return what was shown, or the items that the last reply asked to choose between."""
+    if session.asked != PAIR or not session.options:
+        return session.shown
+    return [Shown(id=item.id, title=item.title) for item in catalog.items([str(each) for each in session.options])]
+
+
+def _shown(
+    part: Part, before: Sequence[Shown], spoken_of: Sequence[Shown], named: Sequence[Mention]
+) -> Sequence[Shown]:
+    shown, focus = list(before), list(spoken_of)
+    if part.pointer == "all":
+        return shown
+    if part.pointer == "other":
+        return [each for each in shown if not focus or each.id != focus[0].id][:1]
+    if part.pointer == "it":
+        if named:
+            return [Shown(id=named[-1].item, title=named[-1].title)]
+        return (focus or shown)[:1]
+    place = len(shown) if part.pointer == "last" else int(part.pointer)
+    return shown[place - 1 : place] if 0 < place <= len(shown) else []

@@ -1,0 +1,105 @@
+"""What a message means after what the last reply asked, offered or said back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from palate.catalog.catalog import Catalog
+from palate.language.asked import OPEN, PAIR
+from palate.language.preference import Preference
+from palate.language.understanding import Intent, SessionView, Shown
+from tests.language.told import told
+
+FILMS = Catalog.films()
+TITLE, OF_ONE_TITLE = "Dracula", ("dracula-1931", "dracula-1958")
+
+
+def held(field: str, op: str, value: object) -> Preference:
+    return Preference.model_validate({"where": {"field": field, "op": op, "value": value}})
+
+
+COMEDY = held("genres", "contains", "Comedy")
+RECENT = held("year", ">=", 2000)
+
+
+def view(**given: Any) -> SessionView:
+    return SessionView(turn=1, **given)
+
+
+def shown(*ids: str) -> tuple[Shown, ...]:
+    return tuple(Shown(id=each.id, title=each.title, fields=dict(each.fields)) for each in FILMS.items(list(ids)))
+
+
+def first(line: str, session: SessionView) -> Intent:
+    return told(line, FILMS, session).intents[0]
+
+
+def test_yes_takes_up_what_was_offered() -> None:
+    session = view(preferences=(COMEDY, RECENT), offered=(RECENT.key,))
+    intent = first("films | checked | {yes} yes please", session)
+    assert (intent.act, intent.withdraw) == ("undo", (RECENT.key,))
+
+
+def test_no_after_items_asks_for_others() -> None:
+    intent = first("films | shown | {no} no", view(shown=shown("alien-1979")))
+    assert (intent.act, intent.more) == ("critique", True)
+
+
+def test_undo_brings_back_what_the_last_turn_replaced() -> None:
+    session = view(preferences=(held("genres", "contains", "Horror"),), previous=(COMEDY.where,))
+    intent = first("{undo} undo that", session)
+    assert intent.act == "undo"
+    assert [entry.where for entry in intent.preferences] == [COMEDY.where]
+    assert intent.withdraw == ("genres",)
+
+
+def test_starting_over_lets_everything_go() -> None:
+    intent = first("{restart} start over", view(preferences=(COMEDY,)))
+    assert (intent.act, intent.withdraw, intent.fresh) == ("undo", ("*",), True)
+
+
+def test_an_open_question_is_answered_by_wishes() -> None:
+    intent = first("{tell} I don't like <genres:westerns=unlike>", view(asked=OPEN))
+    assert intent.act == "recommend"
+    assert [entry.horizon for entry in intent.preferences] == ["session"]
+
+
+def test_an_answer_that_says_nothing_goes_on() -> None:
+    assert first("{aside} hard to say", view(asked="genres")).act == "recommend"
+
+
+@pytest.mark.parametrize("line", ["{request} <#2:the second=like>", "{request} <title:Jaws=like>"])
+def test_one_of_two_items_is_nearer(line: str) -> None:
+    items = shown("alien-1979", "jaws-1975")
+    session = view(asked=PAIR, options=tuple(each.id for each in items), shown=items)
+    intent = first(line, session)
+    assert [each.item for each in intent.passed] == ["alien-1979"]
+
+
+def test_which_of_several_titles_was_meant() -> None:
+    session = view(asked=PAIR, options=OF_ONE_TITLE, pending=f"something like {TITLE}")
+    pending = f"{{request}} something like <title:{TITLE}=like>"
+    understood = told("{request} <#2:the second=take>", FILMS, session, pending=pending)
+    assert [each.item for each in understood.intents[0].like] == [OF_ONE_TITLE[1]]
+
+
+def test_one_of_two_wishes_holds() -> None:
+    horror = held("genres", "not_contains", "Comedy")
+    session = view(preferences=(COMEDY, horror), offered=(COMEDY.key, horror.key), either=True)
+    assert first("films | checked | {request} <#1:the first=want>", session).withdraw == (horror.key,)
+
+
+def test_what_is_told_again_of_a_field_counts_alone() -> None:
+    horror = held("genres", "contains", "Horror")
+    session = view(preferences=(COMEDY, horror), said_back=True)
+    intent = first("films | checked | {wrong} I said <genres:comedy=want!restated>", session)
+    assert horror.key in intent.withdraw
+    assert COMEDY.key not in intent.withdraw
+
+
+def test_what_was_doubted_and_is_not_stood_by_lapses() -> None:
+    session = view(preferences=(COMEDY, RECENT), offered=(RECENT.key,), doubted=True)
+    assert first("films | checked | {aside} well", session).lapsed == (RECENT.key,)
+    assert first("films | checked | {no} no, that's right", session).lapsed == ()
