@@ -136,6 +136,10 @@ def unit_in(name: str) -> Unit | None:
         if unit := unit_of(inner):
             return unit
     parts = words(name)
+    if "price" in _roles(parts):
+        # `price_eur_kg` is money, whatever it is paid for.
+        units = [unit_of(part) for part in parts]
+        return next((unit for unit in units if unit is not None and unit.dimension == "money"), None)
     last = parts[-1] if len(parts) > 1 else ""
     if last in _AMBIGUOUS_UNITS:
         return None

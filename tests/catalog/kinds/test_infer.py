@@ -83,6 +83,7 @@ def test_prose_is_text_whatever_signs_it_holds() -> None:
         ("duration_ms", [210_000, 180_000], [210_000, 180_000], "ms", "duration"),
         ("weight", ["1.5 kg", "700 g", "2 kg"], [1.5, 0.7, 2], "kg", "weight"),
         ("weight_g", [100, 250], [100, 250], "g", "weight"),
+        ("price_eur_kg", [24.9, 9.9], [24.9, 9.9], "€", "price"),
         ("storage", ["16GB", "32GB", "1TB"], [16, 32, 1000], "GB", "size"),
         ("screen", ['6.1"', '5.5"'], [6.1, 5.5], "inches", "size"),
         ("length", ["320 pages", "1 page", "20 pages"], [320, 1, 20], "pages", "size"),
