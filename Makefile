@@ -36,7 +36,7 @@ bench: $(VENV)/.development  ## Measure the speed budgets at 10,000, 100,000 and
 hard: $(VENV)/.development  ## Show reliability: long, for many, killed, over odd and hostile input (under ten minutes).
 	@$(BIN)/python -m bench.hard $(ARGS)
 
-eval: $(VENV)/.development  ## Run every suite, agent and baselines, and write a report (under 20 minutes on two cores).
+eval: $(VENV)/.development  ## Run every suite, agent and baselines, and write a report (under an hour on two cores).
 	@rm -rf eval-results/latest
 	@$(BIN)/python -m palate eval run --workers 2 --out eval-results/latest $(ARGS)
 	@$(BIN)/python -m palate eval report eval-results/latest --out eval-results/latest/report.html
