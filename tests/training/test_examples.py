@@ -107,3 +107,19 @@ def test_messages_are_put_together(cutter: Cutter) -> None:
         text = made.tagged.text
         assert all(text[part.start : part.end].strip() for part in made.tagged.parts)
         assert example(made, cutter).ids
+
+
+def test_words_linked_by_chance_mean_nothing_and_leave_parts_alone(cutter: Cutter) -> None:
+    whole = film("{request} careful now, trust me: a <genres:western=want> please, whatever happens tonight")
+    drawn = [worn(whole, random.Random(seed)) for seed in range(60)]
+    parts = [after.tagged.parts[0] for after in drawn]
+    by_chance = [
+        each
+        for after, part in zip(drawn, parts, strict=True)
+        for each in after.linked
+        if each.end <= part.start or part.end <= each.start
+    ]
+    assert len(by_chance) >= len(drawn) // 4
+    roles = [told.roles for after in drawn for told in example(after, cutter).roles]
+    assert set(map(frozenset, roles)) == {frozenset({"none"}), frozenset({"want"})}
+    assert roles.count(frozenset({"want"})) <= len(drawn)
