@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from palate.language.reader.labels import SPANS
-from palate.language.reader.pieces import MARKS, Cutter
+from palate.language.reader.pieces import MARKS, Cutter, Marked
 from training.catalogues import catalogue
 from training.compose import Composer, filled
 from training.examples import Marking, example, marking
@@ -109,17 +109,13 @@ def test_messages_are_put_together(cutter: Cutter) -> None:
         assert example(made, cutter).ids
 
 
-def test_words_linked_by_chance_mean_nothing_and_leave_parts_alone(cutter: Cutter) -> None:
-    whole = film("{request} careful now, trust me: a <genres:western=want> please, whatever happens tonight")
-    drawn = [worn(whole, random.Random(seed)) for seed in range(60)]
-    parts = [after.tagged.parts[0] for after in drawn]
-    by_chance = [
-        each
-        for after, part in zip(drawn, parts, strict=True)
-        for each in after.linked
-        if each.end <= part.start or part.end <= each.start
-    ]
+def test_words_linked_by_chance_mean_nothing_and_leave_parts_and_nouns_alone(cutter: Cutter) -> None:
+    whole = parsed("* | new | {request} careful now, trust me: a film that is a <kind:western=want>, whatever happens")
+    western = Marked(whole.parts[0].start, whole.parts[0].end, "value")
+    drawn = [worn(Marking(whole, (western,)), random.Random(seed)) for seed in range(60)]
+    by_chance = [each for after in drawn for each in after.linked if each.end <= after.tagged.parts[0].start]
     assert len(by_chance) >= len(drawn) // 4
+    assert all("film" not in after.tagged.text[each.start : each.end] for after in drawn for each in after.linked)
     roles = [told.roles for after in drawn for told in example(after, cutter).roles]
-    assert set(map(frozenset, roles)) == {frozenset({"none"}), frozenset({"want"})}
-    assert roles.count(frozenset({"want"})) <= len(drawn)
+    assert set(roles) == {frozenset({"none"}), frozenset({"want"})}
+    assert roles.count(frozenset({"want"})) == len(drawn)
