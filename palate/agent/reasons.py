@@ -37,6 +37,7 @@ def reasons(
         *_words(turn, intent_number, item),
         *_resembling(turn, intent_number, item),
         *(affinity.reasons(item) if affinity is not None else ()),
+        *_beside(turn, intent_number, item),
         *_neighbours(turn, intent_number, item),
         *_wishes(turn, held.remembered, item),
         *_asked(turn, held.request, item),
@@ -127,6 +128,14 @@ def _neighbours(turn: Workspace, intent: int, item: Item) -> Iterator[str]:
         liked = [_title(turn, known) for known in parts.get("liked", ())][:_MOST_NEIGHBOURS]
         if liked:
             yield say("reasons.neighbours", titles=listed(liked)) + _simulated(turn)
+
+
+def _beside(turn: Workspace, intent: int, item: Item) -> Iterator[str]:
+    """Yield what the person took lately that others take beside it, where that put it in its place."""
+    for parts in _evidence(turn, intent, "contributions", item.id):
+        taken = [_title(turn, known) for known in parts.get("beside", ())][:_MOST_NEIGHBOURS]
+        if taken:
+            yield say("reasons.beside", titles=listed(taken, last="or"))
 
 
 def _popular(turn: Workspace, item: Item) -> Iterator[str]:

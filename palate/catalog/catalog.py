@@ -6,16 +6,16 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from palate.catalog.connections import Connections, Reader
 from palate.catalog.indexes import Progress
 from palate.catalog.item import Interaction, Item, ItemId
-from palate.catalog.meta import read_plan, read_schema
+from palate.catalog.meta import read_plan, read_schema, write_meta
 from palate.catalog.own_tables import noting_tables
 from palate.catalog.place import Place, place_of
 from palate.catalog.reading import check_file, check_layout, item_of
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from palate.catalog.sources.source import Source
 
     Positions = npt.NDArray[np.int64]
+
+T = TypeVar("T")
 
 
 class Catalog:
@@ -339,6 +341,22 @@ class Catalog:
 
         with self._writing() as connection:
             return record(connection, interactions)
+
+    def change(self, write: Callable[[sqlite3.Connection], T]) -> T:
+        """Change what is derived from the catalogue, in one transaction, after which its version is the next.
+
+        Args:
+            write: changes tables of its own on the connection it is given, and returns what is returned here.
+
+        Raises:
+            CallerError: the catalogue was closed, or its file may not be written.
+            StorageError: the disk is full, the file is damaged, or others keep it locked.
+        """
+        with self._writing() as connection:
+            found = write(connection)
+            schema = read_schema(connection)
+            write_meta(connection, schema.model_copy(update={"version": schema.version + 1}), read_plan(connection))
+        return found
 
     def close(self) -> None:
         """Close it, once all who are inside `using` are done, and whoever changes it; the second time do nothing.

@@ -84,6 +84,17 @@ class Columns:
         of = self._schema.field(field)
         return np.flatnonzero(self._among(Among(of, (fold(value),)))).astype(np.int64, copy=False)
 
+    def incidence(self, field: str) -> tuple[Positions, IntArray]:
+        """Return each pair of an item and its value of a category or tags field, as position and code."""
+        of = self._schema.field(field)
+        if of.kind == "tags":
+            postings = self._store.postings(of)
+            codes = np.repeat(np.arange(len(postings.values), dtype=np.int32), np.diff(postings.starts))
+            return postings.items.astype(np.int64), codes
+        codes = self._store.coded(of).codes
+        having = np.flatnonzero(codes >= 0)
+        return having.astype(np.int64, copy=False), codes[having]
+
     def spellings(self, field: str, value: str) -> tuple[str, ...]:
         """Return the spellings of a folded value that a category or tags field holds."""
         of = self._schema.field(field)

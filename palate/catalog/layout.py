@@ -43,7 +43,16 @@ def m001_tables(db: Database) -> None:
         db.conn.execute(statement)
 
 
-STEPS = (m001_tables,)
+def m002_rankers(db: Database) -> None:
+    """Make the table of trained rankers, of which one is in use."""
+    db.conn.execute(
+        """CREATE TABLE rankers(
+            version INTEGER PRIMARY KEY AUTOINCREMENT, made REAL NOT NULL, used INTEGER NOT NULL,
+            features TEXT NOT NULL, trees TEXT NOT NULL, digest TEXT NOT NULL, report TEXT NOT NULL)"""
+    )
+
+
+STEPS = (m001_tables, m002_rankers)
 
 
 def make(connection: sqlite3.Connection) -> None:

@@ -43,6 +43,9 @@ COMMANDS = {
     "ask": Entry("palate.cli.ask", "ask_command", "Answer one message."),
     "plan": Entry("palate.cli.plan", "plan_command", "Plan a message, and run nothing."),
     "ingest": Entry("palate.cli.ingest", "ingest_command", "Build a catalogue from files of items and interactions."),
+    "train": Entry(
+        "palate.cli.train", "train_command", "Fit the ranker of a catalogue to its log, or go back to another."
+    ),
     "data": Entry("palate.cli.data", "data_app", "Catalogues that come with Palate, and what a catalogue holds."),
     "tools": Entry("palate.cli.tools", "tools_app", "List the agent's tools, and run one."),
     "model": Entry("palate.cli.model", "model_app", "Small models that run in process, without a key."),

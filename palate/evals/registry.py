@@ -7,6 +7,7 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import is_dataclass, replace
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
@@ -27,7 +28,8 @@ SUITES: Mapping[str, str] = {
     "verifiable-first-pick": "palate.evals.suites.verifiable.suite:first_pick",
     "plans": "palate.evals.suites.plans.suite:Plans",
     "one-turn": "palate.evals.suites.one_turn:OneTurn",
-    "ranking": "palate.evals.suites.ranking:Ranking",
+    "ranking": "palate.evals.suites.ranking.suite:Ranking",
+    "ranking-in-time": "palate.evals.suites.ranking.suite:in_time",
     "sessions-development": "palate.evals.suites.sessions.suite:development",
     "sessions-chatty-development": "palate.evals.suites.sessions.suite:chatty_development",
     "one-turn-development": "palate.evals.suites.one_turn:development",
@@ -84,6 +86,17 @@ def load_suite(name: str) -> Suite:
     raise BadArgument(
         f"`{name}` is not a suite; {closest(name, suite_names())}. A suite of your own is a path to {_a_file()}."
     )
+
+
+def over(suite: Suite, db: Path) -> Suite:
+    """Return a suite over a catalogue of the caller's.
+
+    Raises:
+        BadArgument: the suite runs over catalogues of its own.
+    """
+    if not hasattr(suite, "db") or not is_dataclass(suite) or isinstance(suite, type):
+        raise BadArgument(f"`{suite.name}` runs over data of its own; `--db` is for `ranking` and `ranking-in-time`.")
+    return replace(suite, db=db)
 
 
 def load_contestants(names: Sequence[str], suite: Suite, *, model: ModelChoice | None = None) -> tuple[Contestant, ...]:

@@ -14,6 +14,8 @@ from palate.catalog.schema import Log
 from palate.language.preference import Preference
 from palate.memory.profile import Opinion, Profile
 from palate.memory.short_term import SessionMemory
+from palate.ranking.history import Event
+from palate.ranking.log import LOOKED, TAKEN
 from palate.ranking.taste import Taste, Wish
 
 _WHERE: TypeAdapter[Where] = TypeAdapter(Where)
@@ -67,6 +69,7 @@ def build_taste(
             for where in (entry.where, *_replaced(entry))
             for part in where.parts
         ),
+        history=_history(interactions, profile, session, held, log=log),
         seen=_consumed(interactions, log)
         | profile.seen
         | profile.committed
@@ -77,6 +80,30 @@ def build_taste(
         rejected=turned_down
         | {item for item, value in opinions.items() if value < 0 and item not in _ids(interactions)},
     )
+
+
+def _history(
+    interactions: Sequence[Interaction],
+    profile: Profile,
+    session: SessionMemory,
+    held: Sequence[Preference],
+    *,
+    log: Log,
+) -> tuple[Event, ...]:
+    """Return the log, what is remembered, what the session brought, and what is said now, in this order."""
+    opinions = [
+        *((item, opinion.value, opinion.time) for item, opinion in profile.opinions.items()),
+        *((item, 0.0, None) for item in (*profile.committed, *session.committed)),
+        *((item, value, None) for item, value in session.opinions.items()),
+        *((entry.item, _signed(entry, 1.0), None) for entry in held if entry.item is not None),
+    ]
+    logged = [Event(entry.item, _told(entry, log), entry.time) for entry in sorted(interactions, key=_time)]
+    return (*logged, *(Event(item, math.copysign(1.0, value) if value else TAKEN, at) for item, value, at in opinions))
+
+
+def _told(entry: Interaction, log: Log) -> float:
+    worth = _worth(entry, log)
+    return worth if worth else TAKEN if not log.consuming or entry.behaviour in log.consuming else LOOKED
 
 
 def _replaced(entry: Preference) -> Iterator[Where]:

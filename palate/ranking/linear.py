@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from palate.catalog.schema import Schema
-from palate.ranking.log import Floats, Ints, LogArrays, read_log
+from palate.ranking.log import TAKEN, Floats, Ints, LogArrays, read_log
 
 Progress = Callable[[str, int, int | None], None]
 Weights = npt.NDArray[np.float32]
@@ -28,7 +28,6 @@ MOST_ITEMS = 5_000
 LEAST_PEOPLE = 200
 RIDGE = 300.0
 """Chosen on development people of MovieLens-100K, where 100 to 600 made no difference beyond chance."""
-TAKEN = 0.5
 STALE = 0.02
 """By how much of itself a log may grow before the model is built again: every recorded click would be too often."""
 _STORED = np.float16
@@ -51,6 +50,20 @@ class LinearRows:
     """By an item's position its row of `weights`; items that the model does not know have none."""
     weights: Weights
     """A row for each asked item, a column for each of `positions`."""
+
+    @classmethod
+    def none(cls) -> LinearRows:
+        """Return a model that knows nothing."""
+        return cls(np.empty(0, dtype=np.int64), {}, np.empty((0, 0), dtype=np.float32))
+
+    def summed(self, items: Ints, by: Floats, size: int) -> Floats:
+        """Return for each row of `by`, a weight for each of `items`, what they add to each of `size` items."""
+        found = np.zeros((len(by), size))
+        known = [at for at, item in enumerate(items.tolist()) if item in self.rows]
+        if known:
+            rows = [self.rows[item] for item in items[known].tolist()]
+            found[:, self.positions] = by[:, known].astype(np.float32) @ self.weights[rows]
+        return found
 
 
 class LinearIndex:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -15,10 +15,16 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
+TAKEN = 0.5
+"""What it tells of an item to have been taken and neither liked nor disliked, beside 1 for a liked one."""
+LOOKED = 0.25
+"""What it tells to have been looked at."""
 BATCH = 50_000
 _IN = 500
 """Values bound in one IN list."""
 _NONE: Ints = np.empty(0, dtype=np.int64)
+_Row = tuple[str, int, str, float | None, float | None]
+_COLUMNS = "user, item, behaviour, value, time"
 
 
 @dataclass(frozen=True)
@@ -32,20 +38,28 @@ class LogArrays:
     consumed: Bools
     """Whether it counts for popularity: any interaction where the log declares no consuming behaviour."""
     liked: Bools
+    disliked: Bools
+    times: Floats
+    """Seconds since 1970; NaN where the interaction tells none."""
 
     def __len__(self) -> int:
         return len(self.users)
 
-    def only(self, keep: Bools) -> LogArrays:
-        """Return the entries where `keep` is true."""
-        return LogArrays(self.users[keep], self.items[keep], self.values[keep], self.consumed[keep], self.liked[keep])
+    def only(self, keep: Bools | Ints) -> LogArrays:
+        """Return the entries where `keep` is true, or those at its places in their order."""
+        return LogArrays(*(getattr(self, each.name)[keep] for each in fields(self)))
+
+    @property
+    def worths(self) -> Floats:
+        """What each entry tells of its item: 1 liked, -1 disliked, `TAKEN` consumed, `LOOKED` anything less."""
+        return np.select([self.liked, self.disliked, self.consumed], [1.0, -1.0, TAKEN], LOOKED)
 
 
 def read_log(
     connection: sqlite3.Connection, log: card.Log, *, advance: Callable[[int], None] | None = None
 ) -> LogArrays:
     """Read the whole log."""
-    rows = connection.execute("SELECT user, item, behaviour, value FROM interactions ORDER BY rowid")
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM interactions ORDER BY rowid")
     return _arrays(_batches(rows, advance), log)
 
 
@@ -75,18 +89,16 @@ def parts(values: list[int] | list[str]) -> Iterable[list[int] | list[str]]:
 
 
 def _read_in(connection: sqlite3.Connection, log: card.Log, column: str, values: list[int] | list[str]) -> LogArrays:
-    rows: list[tuple[str, int, str, float | None]] = []
+    rows: list[_Row] = []
     for part in parts(values):
         marks = ",".join("?" * len(part))
         rows += connection.execute(
-            f"SELECT user, item, behaviour, value FROM interactions WHERE {column} IN ({marks}) ORDER BY rowid", part
+            f"SELECT {_COLUMNS} FROM interactions WHERE {column} IN ({marks}) ORDER BY rowid", part
         )
     return _arrays([rows], log)
 
 
-def _batches(
-    rows: sqlite3.Cursor, advance: Callable[[int], None] | None
-) -> Iterable[list[tuple[str, int, str, float | None]]]:
+def _batches(rows: sqlite3.Cursor, advance: Callable[[int], None] | None) -> Iterable[list[_Row]]:
     done = 0
     while batch := rows.fetchmany(BATCH):
         yield batch
@@ -95,22 +107,32 @@ def _batches(
             advance(done)
 
 
-def _arrays(batches: Iterable[list[tuple[str, int, str, float | None]]], log: card.Log) -> LogArrays:
+def _arrays(batches: Iterable[list[_Row]], log: card.Log) -> LogArrays:
     people: dict[str, int] = {}
     names: dict[str, int] = {}
     users, items, kinds = [_NONE], [_NONE], [_NONE]
-    worths = [np.empty(0)]
+    worths, times = [np.empty(0)], [np.empty(0)]
     for batch in batches:
         if batch:
-            who, what, how, worth = zip(*batch, strict=True)
+            who, what, how, worth, when = zip(*batch, strict=True)
             users.append(np.array([people.setdefault(user, len(people)) for user in who], dtype=np.int64))
             items.append(np.array(what, dtype=np.int64) - 1)
             kinds.append(np.array([names.setdefault(name, len(names)) for name in how], dtype=np.int64))
             worths.append(np.array(worth, dtype=np.float64))
+            times.append(np.array(when, dtype=np.float64))
     values = np.concatenate(worths)
     consuming = np.array([not log.consuming or name in log.consuming for name in names], dtype=np.bool_)
     consumed = consuming[np.concatenate(kinds)]
-    return LogArrays(np.concatenate(users), np.concatenate(items), values, consumed, _liked(values, consumed, log))
+    disliked = values < log.disliked_to if log.disliked_to is not None else np.zeros(len(values), dtype=np.bool_)
+    return LogArrays(
+        users=np.concatenate(users),
+        items=np.concatenate(items),
+        values=values,
+        consumed=consumed,
+        liked=_liked(values, consumed, log),
+        disliked=disliked,
+        times=np.concatenate(times),
+    )
 
 
 def _liked(values: Floats, consumed: Bools, log: card.Log) -> Bools:

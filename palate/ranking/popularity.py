@@ -15,6 +15,9 @@ from palate.catalog.columns import Columns
 from palate.ranking.log import Floats, Ints, LogArrays, parts, read_log_of_items
 from palate.ranking.per_version import held
 
+HALF_LIFE = 30 * 86_400.0
+_REFERENCE = 946_684_800.0
+"""When an event counts 1, the start of 2000: from there on it counts more, so that what is stored need not fade."""
 PRIOR_PEOPLE = 10.0
 """How many average opinions an item's own are mixed with, so that one top rating does not make the best of all."""
 
@@ -31,6 +34,8 @@ class Popularity:
     """Mean value of its interactions; NaN where none has a value."""
     score: Floats
     """In [0, 1]: shrunk mean, on the scale from the log's lowest to its highest value, times the log of `people`."""
+    recent: Floats
+    """Share of an item in what all people did lately: each event counts half as much `HALF_LIFE` later."""
 
     @cached_property
     def _falling(self) -> Floats:
@@ -48,36 +53,47 @@ def count_popularity(log: LogArrays, size: int) -> Popularity:
     sums = np.bincount(valued.items, weights=valued.values, minlength=size)
     counts = np.bincount(valued.items, minlength=size)
     mean = np.divide(sums, counts, out=np.full(size, np.nan), where=counts > 0)
-    return Popularity(_people(consumed, size), _people(log.only(log.liked), size), mean, np.zeros(size))
+    return Popularity(
+        _people(consumed, size), _people(log.only(log.liked), size), mean, np.zeros(size), recency(log, size)
+    )
+
+
+def recency(log: LogArrays, size: int) -> Floats:
+    """Return what the events of each of `size` items count, later ones more; events without a time count nothing."""
+    timed = log.only(log.consumed & ~np.isnan(log.times))
+    counts = np.exp2(np.clip((timed.times - _REFERENCE) / HALF_LIFE, -1000.0, 1000.0))
+    return np.bincount(timed.items, counts, minlength=size).astype(np.float64, copy=False)
 
 
 def write_popularity(connection: sqlite3.Connection, popularity: Popularity) -> None:
     """Write the counts of every item that anybody touched."""
     connection.execute("DROP TABLE IF EXISTS popularity")
     connection.execute(
-        "CREATE TABLE popularity(item INTEGER PRIMARY KEY, people INTEGER NOT NULL, liked INTEGER NOT NULL, mean REAL)"
+        "CREATE TABLE popularity(item INTEGER PRIMARY KEY, people INTEGER NOT NULL, liked INTEGER NOT NULL, mean REAL,"
+        " recent REAL NOT NULL)"
     )
-    connection.executemany("INSERT INTO popularity VALUES (?, ?, ?, ?)", _rows(popularity))
+    connection.executemany("INSERT INTO popularity VALUES (?, ?, ?, ?, ?)", _rows(popularity))
 
 
 def update_popularity(connection: sqlite3.Connection, log: card.Log, touched: Collection[int], size: int) -> None:
     """Count the items at the rowids `touched` anew."""
     counted = count_popularity(read_log_of_items(connection, log, touched), size)
     connection.executemany("DELETE FROM popularity WHERE item = ?", [(rowid,) for rowid in touched])
-    connection.executemany("INSERT INTO popularity VALUES (?, ?, ?, ?)", _rows(counted))
+    connection.executemany("INSERT INTO popularity VALUES (?, ?, ?, ?, ?)", _rows(counted))
 
 
 def read_popularity(connection: sqlite3.Connection, schema: card.Schema) -> Popularity:
     """Read the counts of a catalogue that has been built, and score them."""
     people, liked = np.zeros(schema.items, dtype=np.int64), np.zeros(schema.items, dtype=np.int64)
-    mean = np.full(schema.items, np.nan)
-    query = "SELECT item, people, liked, mean FROM popularity WHERE item <= ?"
+    mean, recent = np.full(schema.items, np.nan), np.zeros(schema.items)
+    query = "SELECT item, people, liked, mean, recent FROM popularity WHERE item <= ?"
     rows = connection.execute(query, (schema.items,)).fetchall()
     if rows:
         item, *columns = zip(*rows, strict=True)
         at = np.array(item, dtype=np.int64) - 1
-        people[at], liked[at], mean[at] = (np.array(column, dtype=np.float64) for column in columns)
-    return Popularity(people, liked, mean, _scored(people, mean, schema.log))
+        people[at], liked[at], mean[at], recent[at] = (np.array(column, dtype=np.float64) for column in columns)
+    recent /= recent.sum() or 1.0
+    return Popularity(people, liked, mean, _scored(people, mean, schema.log), recent)
 
 
 def popularity_of(catalog: Catalog, columns: Columns | None = None) -> Popularity:
@@ -106,11 +122,18 @@ def _people(log: LogArrays, size: int) -> Ints:
     return np.bincount(pairs % size, minlength=size) if len(pairs) else np.zeros(size, dtype=np.int64)
 
 
-def _rows(popularity: Popularity) -> list[tuple[int, int, int, float | None]]:
+def _rows(popularity: Popularity) -> list[tuple[int, int, int, float | None, float]]:
     at = np.flatnonzero((popularity.people > 0) | (popularity.liked > 0))
     means = [None if np.isnan(mean) else float(mean) for mean in popularity.mean[at]]
     return list(
-        zip((at + 1).tolist(), popularity.people[at].tolist(), popularity.liked[at].tolist(), means, strict=True)
+        zip(
+            (at + 1).tolist(),
+            popularity.people[at].tolist(),
+            popularity.liked[at].tolist(),
+            means,
+            popularity.recent[at].tolist(),
+            strict=True,
+        )
     )
 
 

@@ -70,6 +70,8 @@ class Contributions:
     """What it adds that the item is little else than what was asked for."""
     popularity: float = 0.0
     """What popularity adds."""
+    beside: tuple[ItemId, ...] = ()
+    """What the person took lately that others take beside it, the closest first, where that decides its place."""
 
 
 class PreferenceRanker:
@@ -151,12 +153,22 @@ class Reading:
 
     def score(self, positions: Positions | None = None) -> FloatArray:
         """Return the score of each of `positions`, of every item where it is None."""
-        at = slice(None) if positions is None else positions
+        at = np.arange(len(self.liked)) if positions is None else positions
+        return self.known(at) + self.said(at)
+
+    def known(self, at: Positions) -> FloatArray:
+        """Return what the log and the person's past say of each of `at`."""
         weights = self.weights
         scores: FloatArray = weights.popularity * self.popularity.score[at]
         scores += weights.likes * self.liked[at]
         scores -= weights.dislikes * self.disliked[at]
         scores += weights.content * self.content[at]
+        return scores
+
+    def said(self, at: Positions) -> FloatArray:
+        """Return what the request and the wishes beside it say of each of `at`."""
+        weights = self.weights
+        scores: FloatArray = np.zeros(len(at))
         for wish, met in zip(self.taste.wishes, self.met, strict=True):
             scores += weights.wishes * wish.weight * met[at]
         if self.focus is not None:

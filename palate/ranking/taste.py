@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from palate.catalog.conditions import Condition, Where
 from palate.catalog.item import ItemId
+from palate.ranking.history import Event
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Taste:
     wishes: tuple[Wish, ...] = ()
     asked: tuple[Condition, ...] = ()
     """What the request at hand asks for; every candidate meets it, and some are little else."""
+    history: tuple[Event, ...] = ()
+    """What the person did, oldest first: the log, then what they told."""
     seen: frozenset[ItemId] = frozenset()
     """Items that the person has consumed."""
     fading: Mapping[ItemId, float] = field(default_factory=dict)

@@ -51,6 +51,7 @@ def rank(
     evidence = {"removed": removed, "contributions": explain(context, ranking, chosen[:MOST_EXPLAINED], ids)}
     said = "kept in order" if keep_order else f"ordered by {', '.join([*(each.field for each in order), by])}"
     summary = f"{len(pool):,} of {size:,} {said}" + (f"; {size - len(pool):,} may not be shown" if removed else "")
+    summary += f". {ranking.note}" if ranking.note else ""
     return ToolResult("ok" if len(pool) else "empty", summary, left, size, evidence=evidence)
 
 

@@ -9,8 +9,9 @@ from typing import Literal
 import numpy as np
 
 from palate.errors import ToolError
+from palate.ranking.learned.ranker import LearnedRanker, Reordered
 from palate.ranking.popularity import Popularity, popularity_of
-from palate.ranking.preference import PreferenceRanker, Reading
+from palate.ranking.preference import Reading
 from palate.tools.candidates import Positions
 from palate.tools.context import ToolContext
 from palate.tools.ordering import Floats, scaled
@@ -32,8 +33,10 @@ class Ranking:
     """What orders them."""
     scores: Mapping[str, Floats]
     popularity: Popularity
-    reading: Reading | None = None
+    reading: Reading | Reordered | None = None
     """The taste, where preference orders them."""
+    note: str = ""
+    """Why the catalogue's trained ranker did not order them, where it should have."""
 
 
 def make_ranking(context: ToolContext, pool: Positions, by: By) -> Ranking:
@@ -48,13 +51,14 @@ def make_ranking(context: ToolContext, pool: Positions, by: By) -> Ranking:
         return Ranking(total, {"popularity": total, "score": total}, popularity)
     if by == "similarity":
         return _by_similarity(context, pool, popularity)
-    reading = PreferenceRanker(context.catalog).read(context.taste)
+    ranker = LearnedRanker(context.catalog)
+    reading = ranker.read(context.taste)
     preference = reading.score(pool)
     total = preference
     for name, weight in EARLIER.items():
         if name in context.candidates.scores:
             total = total + weight * scaled(_earlier(context, name, pool))
-    return Ranking(total, {"preference": preference, "score": total}, popularity, reading)
+    return Ranking(total, {"preference": preference, "score": total}, popularity, reading, ranker.unusable or "")
 
 
 def _by_similarity(context: ToolContext, pool: Positions, popularity: Popularity) -> Ranking:

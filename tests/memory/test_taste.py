@@ -7,6 +7,8 @@ from palate.language.preference import Preference
 from palate.memory.profile import Opinion, Profile
 from palate.memory.short_term import SessionMemory
 from palate.memory.taste import build_taste
+from palate.ranking.history import Event
+from palate.ranking.log import LOOKED, TAKEN
 from palate.ranking.taste import Taste, Wish
 
 LOG = Log(consuming=("rating", "play"), liked_from=4.0, disliked_to=3.0)
@@ -31,7 +33,13 @@ def taste(
 def test_the_log_tells_what_is_liked_disliked_and_seen() -> None:
     found = taste(rated("good", 5), rated("middling", 3), rated("bad", 1), rated("looked at", None, behaviour="view"))
 
-    assert found == Taste(likes={"good": 1.0}, dislikes={"bad": 1.0}, seen=frozenset({"good", "middling", "bad"}))
+    told = (("good", 1.0), ("middling", TAKEN), ("bad", -1.0), ("looked at", LOOKED))
+    assert found == Taste(
+        likes={"good": 1.0},
+        dislikes={"bad": 1.0},
+        history=tuple(Event(item, worth, 0.0) for item, worth in told),
+        seen=frozenset({"good", "middling", "bad"}),
+    )
 
 
 def test_a_play_without_a_value_is_half_a_liking() -> None:

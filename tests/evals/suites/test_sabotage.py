@@ -13,7 +13,8 @@ from palate.evals.runner import run
 from palate.evals.suite import Suite
 from palate.evals.suites.one_turn import OneTurn
 from palate.evals.suites.plans.suite import Plans
-from palate.evals.suites.ranking import Ranking, by_preference
+from palate.evals.suites.ranking.models import by_untrained
+from palate.evals.suites.ranking.suite import Ranking
 from palate.evals.suites.robustness import Robustness
 from palate.evals.suites.safety import Safety
 from palate.evals.suites.sessions.suite import Sessions
@@ -43,8 +44,8 @@ def test_what_is_around_the_agent_alone_changes_nothing(crowded: Path) -> None:
 
 
 def test_a_backward_ranking_is_caught_by_ranking(crowded: Path) -> None:
-    honest = OrderingContestant("preference", "what the agent ranks by", by_preference)
-    wrong = OrderingContestant("backwards", "the worst first", lambda catalog, asked: -by_preference(catalog, asked))
+    honest = OrderingContestant("untrained", "what the agent ranks by", by_untrained)
+    wrong = OrderingContestant("backwards", "the worst first", lambda catalog, asked: -by_untrained(catalog, asked))
 
     assert caught(Ranking(source=crowded), wrong, honest=honest)
 

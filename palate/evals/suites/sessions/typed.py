@@ -14,7 +14,7 @@ from palate.evals.users.facts import Fact
 from palate.memory.profile import Profile
 from palate.memory.short_term import SessionMemory
 from palate.memory.taste import build_taste
-from palate.ranking.preference import PreferenceRanker
+from palate.ranking.learned.ranker import LearnedRanker
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
@@ -31,7 +31,7 @@ def typed_turn(told: Sequence[Sequence[Fact]], *, catalog: Catalog, user: str, t
         k: Items a turn.
     """
     taste = build_taste(Profile(), SessionMemory(), catalog.log_of(user), log=catalog.schema.log, now=0.0)
-    ranker, left = PreferenceRanker(catalog), np.ones(catalog.columns.size, dtype=np.bool_)
+    ranker, left = LearnedRanker(catalog), np.ones(catalog.columns.size, dtype=np.bool_)
     left[positions_of(catalog, taste.seen)] = False
     wanted = catalog.position(target)
     for turn, facts in enumerate(told, start=1):

@@ -1,0 +1,106 @@
+"""`palate train`: the ranker of a catalogue, fitted to its log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from palate.cli.options import AsJson, print_json
+
+if TYPE_CHECKING:
+    from palate.catalog.catalog import Catalog
+
+_SHOWN = 12
+"""Features whose importance is printed."""
+
+
+def train_command(
+    db: Annotated[Path, typer.Option("--db", metavar="FILE", help="The catalogue whose ranker is fitted.")],
+    use: Annotated[
+        int | None, typer.Option("--use", metavar="VERSION", help="Fit nothing; put this version in use, 0 for none.")
+    ] = None,
+    versions: Annotated[bool, typer.Option("--list", help="Fit nothing; list the versions that are kept.")] = False,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="What chance is drawn from.")] = 7,
+    json: AsJson = False,
+) -> None:
+    """Fit a ranker to what people took, and put it in use; running agents follow.
+
+    The log is cut at one moment: what is learnt is which candidates of before it were liked after it, and the latest of
+    these likes decide when to stop. Versions before stay, and can be put in use again.
+    """
+    from palate.catalog.catalog import Catalog
+
+    with Catalog.open(db) as catalog:
+        if versions:
+            _list(catalog, json=json)
+        elif use is not None:
+            _use(catalog, use, json=json)
+        else:
+            _train(catalog, seed, json=json)
+
+
+def _train(catalog: Catalog, seed: int, *, json: bool) -> None:
+    from palate.cli.progress import progress_bar
+    from palate.errors import DataError
+    from palate.ranking.learned.model import versions
+    from palate.ranking.learned.train import TooLittle, trained
+
+    with progress_bar() as progress:
+        version = trained(catalog, seed=seed, progress=progress)
+    if isinstance(version, TooLittle):
+        raise DataError(f"No ranker is fitted to `{catalog.path}`: {version.reason}. It is ordered as it was.")
+    report = versions(catalog.connect())[0]["report"]
+    if json:
+        print_json({"db": str(catalog.path), "version": version, **report})
+    else:
+        _print(version, report)
+
+
+def _use(catalog: Catalog, version: int, *, json: bool) -> None:
+    from palate.cli.output import terminal
+    from palate.ranking.learned.model import use
+
+    catalog.change(lambda connection: use(connection, version or None))
+    if json:
+        print_json({"db": str(catalog.path), "version": version or None})
+    else:
+        terminal().print(f"Version {version} is in use." if version else "No trained ranker is in use.")
+
+
+def _list(catalog: Catalog, *, json: bool) -> None:
+    from rich.table import Table
+
+    from palate.cli.output import terminal
+    from palate.ranking.learned.model import versions
+
+    found = versions(catalog.connect())
+    if json:
+        print_json(found)
+        return
+    table = Table("version", "made", "in use", "likes", "ndcg@10 held back", box=None, header_style="dim")
+    for each in found:
+        held_back: dict[str, Any] = each["report"].get("held_back", {})
+        made = datetime.fromtimestamp(each["made"]).astimezone().strftime("%Y-%m-%d %H:%M")
+        likes, ndcg = f"{each['report'].get('likes', 0):,}", f"{held_back.get('ndcg@10', 0):.3f}"
+        table.add_row(str(each["version"]), made, "yes" if each["used"] else "", likes, ndcg)
+    terminal().print(table if found else "No ranker has been fitted; `palate train --db FILE` fits one.")
+
+
+def _print(version: int, report: dict[str, Any]) -> None:
+    from rich.table import Table
+
+    from palate.cli.output import terminal
+
+    console, held_back = terminal(), report["held_back"]
+    console.print(
+        f"Version {version} is in use: {report['rounds']} trees from {report['likes']:,} likes of "
+        f"{report['people']:,} people; NDCG@10 {held_back['ndcg@10']:.3f} among the candidates of the latest "
+        f"{held_back['likes']:,} likes, which were held back."
+    )
+    table = Table("feature", "share of what the trees gain", box=None, header_style="dim")
+    for name, share in list(report["importance"].items())[:_SHOWN]:
+        table.add_row(name, f"{share:.1%}")
+    console.print(table)

@@ -1,0 +1,1 @@
+"""Rankings alone, without a word said."""

@@ -1,0 +1,80 @@
+"""What items are, as a sparse matrix: how near an item lies to what a person took, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from palate.catalog.columns import Columns
+from palate.catalog.schema import Role, Schema
+from palate.ranking.log import Floats, Ints
+from palate.ranking.per_version import held
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+MOST_FIELDS = 8
+"""Fields of each kind that are looked at, the first that the catalogue has."""
+_NO_TASTE: frozenset[Role] = frozenset({"count", "score", "stock"})
+"""What a number can measure that makes items good or available, and is no matter of taste."""
+
+
+@dataclass(frozen=True)
+class Attributes:
+    """The values of items: rare ones weigh more, and each item's weights of a field have a length of 1."""
+
+    named: Mapping[str, csr_array]
+    """For each category and tags field a row an item, a column a value."""
+    numbers: Mapping[str, Floats]
+    """For each number and date field the share of items below an item's value, NaN where it has none."""
+
+    @classmethod
+    def of(cls, columns: Columns, schema: Schema) -> Attributes:
+        """Return those of one version of a catalogue, made once."""
+
+        def make() -> Attributes:
+            named = [field.name for field in schema.of_kind("category", "tags")][:MOST_FIELDS]
+            fields = [each for each in schema.of_kind("number", "date") if each.role not in _NO_TASTE][:MOST_FIELDS]
+            return cls(
+                {name: _weighed(columns, name) for name in named},
+                {field.name: _ranked(columns.numbers(field.name)) for field in fields},
+            )
+
+        return held.get(columns, "attributes", make)
+
+    def affinity(self, field: str, taken: Ints, by: Floats, items: Ints) -> Floats:
+        """Return how like the mean of what was `taken` each of `items` is in a field, in [0, 1]."""
+        matrix = self.named[field]
+        if not len(taken) or not by.sum():
+            return np.zeros(len(items))
+        mean = matrix[taken].T @ (by / by.sum())
+        return np.asarray(matrix[items] @ mean)
+
+    def distance(self, field: str, taken: Ints, items: Ints) -> Floats:
+        """Return how far from the mean of what was `taken` each of `items` lies, as a share of all items."""
+        ranks = self.numbers[field]
+        known = ranks[taken][~np.isnan(ranks[taken])]
+        if not len(known):
+            return np.full(len(items), np.nan)
+        return np.asarray(np.abs(ranks[items] - known.mean()))
+
+
+def _weighed(columns: Columns, field: str) -> csr_array:
+    from scipy.sparse import csr_array
+
+    items, codes = columns.incidence(field)
+    values = len(columns.values(field))
+    counts = np.maximum(np.bincount(codes, minlength=values), 1)
+    weights = np.log1p(columns.size / counts)[codes]
+    lengths = np.sqrt(np.bincount(items, weights**2, minlength=columns.size))
+    shape = (columns.size, max(values, 1))
+    return csr_array((weights / lengths[items], (items, codes)), shape=shape)
+
+
+def _ranked(numbers: Floats) -> Floats:
+    known = np.sort(numbers[~np.isnan(numbers)])
+    ranks = np.searchsorted(known, numbers, side="left") / max(len(known), 1)
+    return np.where(np.isnan(numbers), np.nan, ranks)

@@ -1,0 +1,81 @@
+"""What is known of items at one moment: what generators and features look things up in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from palate.catalog.catalog import Catalog
+from palate.catalog.columns import Columns
+from palate.ranking.attributes import Attributes
+from palate.ranking.cooccurrence import likes_of, similar_pairs
+from palate.ranking.linear import MOST_ITEMS, LinearRows, fitted, linear_of
+from palate.ranking.links import HeldLinks, Links, StoredLinks
+from palate.ranking.log import Ints, LogArrays
+from palate.ranking.popularity import Popularity, count_popularity, popularity_of
+from palate.ranking.sequence import beside
+
+
+class Linear(Protocol):
+    """The linear model: how much items speak for others."""
+
+    def __call__(self, items: Ints) -> LinearRows:
+        """Return the rows of some items."""
+        ...
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What the log up to a moment says of items, and what the catalogue says of them at any."""
+
+    size: int
+    linear: Linear
+    sequence: Links
+    near: Links
+    popularity: Popularity
+    attributes: Attributes
+
+    @classmethod
+    def fitted(cls, log: LogArrays, size: int, attributes: Attributes) -> Knowledge:
+        """Fit everything to a log in memory."""
+        from scipy.sparse import csr_array
+
+        popularity = count_popularity(log, size)
+        liked = log.only(log.liked)
+        likes = likes_of(liked.users, liked.items, popularity.liked, int(log.users.max(initial=-1)) + 1)
+        pairs = [each.heavy().best() for each in similar_pairs(likes, np.flatnonzero(popularity.liked))]
+        rows, columns, weights = (
+            np.concatenate([np.empty(0, dtype=kind), *(getattr(each, name) for each in pairs)])
+            for name, kind in (("items", np.int64), ("neighbours", np.int64), ("weights", np.float64))
+        )
+        near = HeldLinks(csr_array((weights, (rows, columns)), shape=(size, size)))
+        model = _linear(log)
+        return cls(size, lambda _: model, HeldLinks(beside(log, size)), near, popularity, attributes)
+
+    @classmethod
+    def stored(cls, catalog: Catalog, columns: Columns) -> Knowledge:
+        """Look everything up in a catalogue's tables."""
+        connection, size = catalog.connect(), columns.size
+
+        def linear(items: Ints) -> LinearRows:
+            return linear_of(connection, items.tolist(), size=size) or LinearRows.none()
+
+        return cls(
+            size,
+            linear,
+            StoredLinks(connection, "sequence", size),
+            StoredLinks(connection, "neighbours", size),
+            popularity_of(catalog, columns),
+            Attributes.of(columns, catalog.schema),
+        )
+
+
+def _linear(log: LogArrays) -> LinearRows:
+    taken = log.only(log.consumed | log.liked)
+    items = np.unique(taken.items)
+    if not len(items) or len(items) > MOST_ITEMS:
+        return LinearRows.none()
+    weights = fitted(taken, items).astype(np.float32)
+    return LinearRows(items, {item: row for row, item in enumerate(items.tolist())}, weights)

@@ -1,0 +1,1 @@
+"""The learned ranker: LambdaMART over the features of candidates."""

@@ -1,0 +1,154 @@
+"""What a ranker is fitted to: at each like after a moment, the candidates of before, and which of them was taken.
+
+The log is cut at one moment. What is known of items comes from before it, what is known of a person from before each
+of their later likes: no feature can see what came after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from palate.ranking.features import Feature, Matrix, matrix
+from palate.ranking.generators import candidates
+from palate.ranking.history import LONGEST, History
+from palate.ranking.knowledge import Knowledge
+from palate.ranking.log import Floats, Ints, LogArrays
+from palate.ranking.moment import Moment
+from palate.ranking.popularity import HALF_LIFE
+
+BEFORE = 0.8
+"""How much of the log lies before the moment."""
+MOST = 6_000
+"""Likes that are learnt from."""
+MOST_OF_ONE = 40
+"""Of these, how many of one person."""
+LEAST_HISTORY = 2
+"""Events of a person without which there is nothing to look back on."""
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Candidates of several likes, one after the other."""
+
+    rows: Matrix
+    taken: Ints
+    """For each row 1 where the candidate was taken, else 0."""
+    groups: Ints
+    """How many rows each like has."""
+
+    def __len__(self) -> int:
+        return len(self.groups)
+
+    def part(self, start: int, stop: int) -> Examples:
+        """Return the likes from `start` up to, and without, `stop`."""
+        ends = np.concatenate(([0], np.cumsum(self.groups)))
+        rows = slice(ends[start], ends[stop])
+        return Examples(self.rows[rows], self.taken[rows], self.groups[start:stop])
+
+
+@dataclass(frozen=True)
+class Like:
+    """A like, with where it stands in the events of its person."""
+
+    start: int
+    at: int
+    end: int
+    """The events of its person are those from `start` up to `end`."""
+
+
+def in_order(log: LogArrays) -> LogArrays:
+    """Return the events that have a time, person by person, oldest first."""
+    timed = np.flatnonzero(~np.isnan(log.times))
+    order = timed[np.lexsort((timed, log.times[timed], log.users[timed]))]
+    return log.only(order)
+
+
+def moment_of(log: LogArrays, share: float = BEFORE) -> float:
+    """Return the time before which `share` of the events lie."""
+    return float(np.sort(log.times)[int(share * (len(log) - 1))]) if len(log) else 0.0
+
+
+def likes_after(log: LogArrays, moment: float, draw: np.random.Generator) -> list[Like]:
+    """Return likes from `moment` on, the oldest first, at most `MOST`, of one person and item the first.
+
+    Args:
+        log: in the order of `in_order`.
+        moment: when they begin.
+        draw: chooses where there are too many.
+    """
+    starts = np.flatnonzero(np.concatenate(([True], log.users[1:] != log.users[:-1]))) if len(log) else np.empty(0, int)
+    ends = np.append(starts[1:], len(log))
+    found: list[Like] = []
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        firsts = start + np.unique(log.items[start:end], return_index=True)[1]
+        likes = np.sort(firsts[log.liked[firsts] & (log.times[firsts] >= moment) & (firsts >= start + LEAST_HISTORY)])
+        if len(likes) > MOST_OF_ONE:
+            likes = np.sort(draw.choice(likes, MOST_OF_ONE, replace=False))
+        found += [Like(start, at, end) for at in likes.tolist()]
+    if len(found) > MOST:
+        found = [found[at] for at in np.sort(draw.choice(len(found), MOST, replace=False)).tolist()]
+    return sorted(found, key=lambda like: (log.times[like.at], like.at))
+
+
+class Lately:
+    """What everybody did lately, at any moment of a log."""
+
+    def __init__(self, log: LogArrays, size: int) -> None:
+        order = np.argsort(log.times, kind="stable")
+        consumed = order[log.consumed[order]]
+        self._times, self._items, self._size = log.times[consumed], log.items[consumed], size
+
+    def at(self, time: float) -> Floats:
+        """Return the share of each item in what was done before `time`."""
+        stop = int(np.searchsorted(self._times, time))
+        start = int(np.searchsorted(self._times, time - 20 * HALF_LIFE))
+        counts = np.exp2((self._times[start:stop] - time) / HALF_LIFE)
+        found = np.bincount(self._items[start:stop], counts, minlength=self._size)
+        return np.asarray(found / (found.sum() or 1.0))
+
+
+def examples(
+    log: LogArrays,
+    likes: Sequence[Like],
+    known: Knowledge,
+    features: tuple[Feature, ...],
+    advance: Callable[[int], None] | None = None,
+) -> Examples:
+    """Compute the candidates of each like, and their features.
+
+    Args:
+        log: in the order of `in_order`.
+        likes: what was taken.
+        known: from before all of them.
+        features: what is computed.
+        advance: told how many are done.
+    """
+    lately, every = Lately(log, known.size), np.arange(known.size)
+    worths = log.worths
+    rows, taken, groups = [], [], []
+    for done, like in enumerate(likes):
+        start = max(like.start, like.at - LONGEST)
+        past = slice(start, like.at)
+        history = History(log.items[past], worths[past], log.times[past])
+        moment = Moment(known, history, lately.at(float(log.times[like.at])))
+        target = log.items[like.at]
+        pool = np.ones(known.size, dtype=np.bool_)
+        pool[log.items[like.start : like.at]] = False
+        moment.candidates = np.union1d(candidates(moment, every[pool]), target)
+        # What is taken later is no counter-example; it goes after the features, which must not know of it.
+        later = np.isin(moment.candidates, log.items[like.at + 1 : like.end]) & (moment.candidates != target)
+        rows.append(matrix(moment, features)[~later])
+        labels = (moment.candidates[~later] == target).astype(np.int64)
+        taken.append(labels)
+        groups.append(len(labels))
+        if advance is not None:
+            advance(done + 1)
+    width = len(features)
+    return Examples(
+        np.concatenate([np.empty((0, width), dtype=np.float32), *rows]),
+        np.concatenate([np.empty(0, dtype=np.int64), *taken]),
+        np.array(groups, dtype=np.int64),
+    )

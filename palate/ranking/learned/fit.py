@@ -1,0 +1,66 @@
+"""Fitting LambdaMART: in the order of time, stopped when the latest likes are placed no better."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from palate.ranking.learned.examples import Examples
+
+if TYPE_CHECKING:
+    import lightgbm
+
+ROUNDS = 600
+PATIENCE = 50
+HELD_BACK = 0.15
+"""Share of the latest likes that decide when to stop."""
+SETTINGS: dict[str, Any] = {
+    "objective": "lambdarank",
+    "metric": "ndcg",
+    "ndcg_eval_at": [10],
+    "learning_rate": 0.05,
+    "num_leaves": 15,
+    "min_data_in_leaf": 100,
+    "lambdarank_truncation_level": 20,
+    "feature_fraction": 0.7,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "verbose": -1,
+    "deterministic": True,
+    "force_row_wise": True,
+}
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Trees, and how they did on the likes that were held back."""
+
+    booster: lightgbm.Booster
+    rounds: int
+    ndcg: float
+    cut: int
+    """The likes from this one on were held back."""
+
+
+def fit(found: Examples, names: list[str], *, seed: int, advance: Callable[[int], None] | None = None) -> Fitted:
+    """Fit trees to examples that are in the order of time."""
+    import lightgbm
+
+    cut = round(len(found) * (1 - HELD_BACK))
+    early, late = found.part(0, cut), found.part(cut, len(found))
+    train = lightgbm.Dataset(early.rows, early.taken, group=early.groups, feature_name=names)
+    check = lightgbm.Dataset(late.rows, late.taken, group=late.groups, reference=train)
+    told = [] if advance is None else [lambda state: advance(state.iteration + 1)]
+    booster = lightgbm.train(
+        {**SETTINGS, "seed": seed, "num_threads": 0},
+        train,
+        ROUNDS,
+        valid_sets=[check],
+        callbacks=[lightgbm.early_stopping(PATIENCE, verbose=False), *told],
+    )
+    best = booster.best_score["valid_0"]["ndcg@10"]
+    return Fitted(booster, booster.best_iteration, float(np.asarray(best)), cut)

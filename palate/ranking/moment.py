@@ -1,0 +1,54 @@
+"""One person at one moment: what generators and features are computed from, each thing once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+
+from palate.ranking.history import History
+from palate.ranking.knowledge import Knowledge
+from palate.ranking.links import Linked
+from palate.ranking.log import Floats, Ints
+
+T = TypeVar("T")
+
+
+@dataclass
+class Moment:
+    """What is known of items, and what a person did until now."""
+
+    known: Knowledge
+    history: History
+    recent: Floats
+    """Share of each item in what all people did lately."""
+    candidates: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    """The items that features are of, once they are chosen."""
+    _held: dict[str, object] = field(default_factory=dict)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """Return what `make` returned when it was first called for `name`."""
+        if name not in self._held:
+            self._held[name] = make()
+        return self._held[name]  # type: ignore[return-value]
+
+    @cached_property
+    def linear(self) -> Floats:
+        """What the linear model adds up for every item: later events more, all events alike, the latest ten alone."""
+        taken, history = self.history.taken, self.history
+        latest = np.where(np.arange(len(history)) >= len(history) - 10, taken, 0.0)
+        rows = self.known.linear(np.unique(history.items))
+        return rows.summed(history.items, np.stack([taken * history.recency(), taken, latest]), self.known.size)
+
+    @cached_property
+    def beside(self) -> Linked:
+        """What is taken beside the latest events."""
+        return self.known.sequence.of(self.history.last(10).items)
+
+    @cached_property
+    def near(self) -> Linked:
+        """The neighbours of what was liked last."""
+        return self.known.near.of(self.history.liked[-30:])

@@ -1,0 +1,220 @@
+"""The learned ranker: what it may see, that a turn computes what it was fitted to, and what becomes of bad files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from palate import Agent, Catalog
+from palate.errors import BadArgument
+from palate.ranking.attributes import Attributes
+from palate.ranking.features import features_of, matrix
+from palate.ranking.generators import candidates
+from palate.ranking.history import Event, History
+from palate.ranking.knowledge import Knowledge
+from palate.ranking.learned import examples, model
+from palate.ranking.learned.ranker import LearnedRanker, Reordered
+from palate.ranking.learned.train import TooLittle, Trained, train, trained
+from palate.ranking.log import LogArrays, read_log
+from palate.ranking.moment import Moment
+from palate.ranking.taste import Taste
+
+PEOPLE, ITEMS, EACH = 240, 60, 14
+
+
+def goods() -> list[dict[str, Any]]:
+    return [
+        {"id": f"i{at:02}", "title": f"Thing {at}", "color": ("red", "blue")[at % 2], "price": 5 + at, "tags": ["all"]}
+        for at in range(ITEMS)
+    ]
+
+
+def actions(seed: int = 3) -> list[dict[str, Any]]:
+    """Everybody likes things of one colour, and takes a few of the other without liking them."""
+    draw = np.random.default_rng(seed)
+    rows = []
+    for person in range(PEOPLE):
+        own = draw.permutation(np.arange(person % 2, ITEMS, 2))[:EACH]
+        others = draw.permutation(np.arange(1 - person % 2, ITEMS, 2))[:3]
+        told = [(int(item), 5) for item in own] + [(int(item), 2) for item in others]
+        for at in draw.permutation(len(told)).tolist():
+            item, rating = told[at]
+            when = 1_000_000 + int(draw.integers(0, 10_000_000))
+            rows.append({"user": f"p{person}", "item": f"i{item:02}", "rating": rating, "timestamp": when})
+    return rows
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("learned") / "shop.db"
+    with Catalog.build(path, items=goods(), interactions=actions()) as catalog:
+        assert trained(catalog) == 1
+    return path
+
+
+@pytest.fixture
+def catalog(path: Path, tmp_path: Path) -> Iterator[Catalog]:
+    copy = tmp_path / "shop.db"
+    copy.write_bytes(path.read_bytes())
+    with Catalog.open(copy) as catalog:
+        yield catalog
+
+
+def log_of(catalog: Catalog) -> LogArrays:
+    return examples.in_order(read_log(catalog.connect(), catalog.schema.log))
+
+
+def knowledge(catalog: Catalog, log: LogArrays) -> Knowledge:
+    return Knowledge.fitted(log, catalog.schema.items, Attributes.of(catalog.columns, catalog.schema))
+
+
+def of_one(catalog: Catalog, person: str) -> tuple[Event, ...]:
+    return tuple(
+        Event(each.item, 1.0 if (each.value or 0) >= 4 else -1.0, each.time) for each in catalog.log_of(person)
+    )
+
+
+def test_a_ranker_is_kept_with_what_is_told_of_it(catalog: Catalog) -> None:
+    found = model.versions(catalog.connect())
+
+    assert [each["used"] for each in found] == [True]
+    assert found[0]["report"]["likes"] >= 300
+    assert sum(found[0]["report"]["importance"].values()) == pytest.approx(1, abs=0.01)
+
+
+def test_what_is_liked_by_the_same_people_comes_first(catalog: Catalog) -> None:
+    reading = LearnedRanker(catalog).read(Taste(history=of_one(catalog, "p0"), likes={"i00": 1.0, "i02": 1.0}))
+    assert isinstance(reading, Reordered)
+    seen = {each.item for each in catalog.log_of("p0")}
+
+    order = [item for item in catalog.ids(np.argsort(-reading.score(), kind="stable")) if item not in seen]
+
+    assert {catalog.item(item).get("color") for item in order[:10]} == {"red"}
+
+
+def test_a_turn_computes_the_features_that_were_learnt_from(catalog: Catalog) -> None:
+    log = log_of(catalog)
+    attributes = Attributes.of(catalog.columns, catalog.schema)
+    features = features_of(catalog.schema, attributes)
+    events = of_one(catalog, "p5")
+    position = {item: at for at, item in enumerate(catalog.columns.ids())}
+    places = [position[event.item] for event in events]
+    history = History(
+        np.array(places), np.array([event.worth for event in events]), np.array([event.time for event in events])
+    )
+    after = float(log.times.max()) + 1
+    offline = Moment(knowledge(catalog, log), history, examples.Lately(log, ITEMS).at(after))
+    stored = Knowledge.stored(catalog, catalog.columns)
+    live = Moment(stored, History.of(catalog, events), stored.popularity.recent)
+
+    pool = np.setdiff1d(np.arange(ITEMS), places)
+    offline.candidates, live.candidates = candidates(offline, pool), candidates(live, pool)
+
+    np.testing.assert_array_equal(offline.candidates, live.candidates)
+    for at, feature in enumerate(features):
+        one, other = matrix(offline, features)[:, at], matrix(live, features)[:, at]
+        # The linear model is stored in half precision, which may move a place.
+        near = 2 if feature.unit == "place" else 2e-3
+        np.testing.assert_allclose(one, other, atol=near, err_msg=feature.name)
+
+
+def test_what_comes_later_changes_nothing_of_what_is_learnt_from(catalog: Catalog) -> None:
+    log = log_of(catalog)
+    moment = examples.moment_of(log)
+    known = knowledge(catalog, log.only(log.times < moment))
+    features = features_of(catalog.schema, known.attributes)
+    likes = examples.likes_after(log, moment, np.random.default_rng(0))[:40]
+    ends = log.times[[like.at for like in likes]]
+    told = examples.examples(log, likes, known, features)
+
+    for like, end, rows in zip(likes[::8], ends[::8], range(0, 40, 8), strict=True):
+        later = np.flatnonzero(log.times > end)
+        shuffled = log.items.copy()
+        shuffled[later] = np.random.default_rng(1).permutation(shuffled[later])
+        changed = replace(log, items=shuffled)
+        again = examples.examples(changed, [like], known, features)
+        one, other = told.part(rows, rows + 1), again
+        taken = one.rows[one.taken == 1]
+        np.testing.assert_array_equal(taken, other.rows[other.taken == 1])
+
+
+def test_the_same_seed_makes_the_same_trees(catalog: Catalog) -> None:
+    made = [train(catalog.connect(), catalog.schema, seed=seed) for seed in (7, 7, 8)]
+
+    one, other, another = (each.model.trees for each in made if isinstance(each, Trained))
+    assert one == other
+    assert one != another
+
+
+def test_chances_grow_with_scores_and_are_about_as_frequent_as_what_is_taken(catalog: Catalog) -> None:
+    found = model.used(catalog.connect())
+    assert found is not None
+    chances = found.chances(np.array([-2.0, 0.0, 2.0]))
+
+    assert np.all(np.diff(chances) >= 0)
+    assert 0 < chances[0] <= chances[2] < 1
+
+
+def test_a_log_of_few_people_or_none_trains_nothing(tmp_path: Path) -> None:
+    few = [row for row in actions() if int(row["user"][1:]) < 50]
+    with Catalog.build(tmp_path / "few.db", items=goods(), interactions=few) as catalog:
+        assert trained(catalog) == TooLittle("the log has 50 people, and 200 are needed")
+        assert model.used(catalog.connect()) is None
+        assert not isinstance(LearnedRanker(catalog).read(Taste(history=of_one(catalog, "p1"))), Reordered)
+
+
+def test_versions_can_be_gone_back_to_and_an_open_catalogue_follows(catalog: Catalog) -> None:
+    made = train(catalog.connect(), catalog.schema, seed=11)
+    assert isinstance(made, Trained)
+    taste = Taste(history=of_one(catalog, "p0"))
+    first = LearnedRanker(catalog).score(taste)
+
+    version = catalog.change(lambda connection: model.store(connection, made.model, made.report))
+    assert version == 2
+    assert not np.array_equal(LearnedRanker(catalog).score(taste), first)
+
+    catalog.change(lambda connection: model.use(connection, 1))
+    np.testing.assert_array_equal(LearnedRanker(catalog).score(taste), first)
+
+    catalog.change(lambda connection: model.use(connection, None))
+    assert not isinstance(LearnedRanker(catalog).read(taste), Reordered)
+    with pytest.raises(BadArgument, match="no version 9 of the ranker; there are: 1, 2"):
+        catalog.change(lambda connection: model.use(connection, 9))
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        ("UPDATE rankers SET trees = substr(trees, 1, 100)", "it is not what was stored"),
+        ("UPDATE rankers SET features = '{}'", "it is not what was stored"),
+    ],
+)
+def test_a_damaged_ranker_is_said_and_the_turn_goes_on_without_it(catalog: Catalog, damage: str, told: str) -> None:
+    catalog.change(lambda connection: connection.execute(damage).rowcount)
+
+    ranker = LearnedRanker(catalog)
+    assert not isinstance(ranker.read(Taste(history=of_one(catalog, "p0"))), Reordered)
+    assert ranker.unusable is not None
+    assert told in ranker.unusable
+
+    with closing(Agent(catalog)) as agent:
+        reply = agent.ask("something red", user="p0")
+    assert reply.items
+    assert any(told in step["summary"] for step in reply.trace.steps)
+
+
+def test_a_ranker_of_another_palate_is_told_by_its_features(catalog: Catalog) -> None:
+    foreign = model.used(catalog.connect())
+    assert foreign is not None
+    names = ("moon phase", *foreign.features[1:])
+    catalog.change(lambda connection: model.store(connection, replace(foreign, features=names), {}))
+
+    told = LearnedRanker(catalog).unusable
+    assert told is not None
+    assert "`moon phase`, which is no feature of this catalogue any more" in told
