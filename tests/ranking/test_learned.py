@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 
 from palate import Agent, Catalog
-from palate.errors import BadArgument
+from palate.errors import BadArgument, CallerError
 from palate.ranking.attributes import Attributes
 from palate.ranking.features import features_of, matrix
 from palate.ranking.generators import candidates
@@ -218,3 +219,17 @@ def test_a_ranker_of_another_palate_is_told_by_its_features(catalog: Catalog) ->
     told = LearnedRanker(catalog).unusable
     assert told is not None
     assert "`moon phase`, which is no feature of this catalogue any more" in told
+
+
+def test_a_system_without_openmp_is_told_what_is_missing(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(name: str) -> None:
+        raise OSError("libgomp.so.1: cannot open shared object file: No such file or directory")
+
+    monkeypatch.setattr(importlib, "import_module", fail)
+    ranker = LearnedRanker(catalog)
+
+    assert not isinstance(ranker.read(Taste(history=of_one(catalog, "p0"))), Reordered)
+    assert ranker.unusable is not None
+    assert "apt-get install libgomp1" in ranker.unusable
+    with pytest.raises(CallerError, match=r"libgomp\.so\.1"):
+        trained(catalog)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from palate.ranking.learned.examples import Examples
+from palate.ranking.learned.library import lightgbm
 
 if TYPE_CHECKING:
-    import lightgbm
+    from lightgbm import Booster
 
 ROUNDS = 600
 PATIENCE = 50
@@ -39,7 +40,7 @@ SETTINGS: dict[str, Any] = {
 class Fitted:
     """Trees, and how they did on the likes that were held back."""
 
-    booster: lightgbm.Booster
+    booster: Booster
     rounds: int
     ndcg: float
     cut: int
@@ -48,19 +49,18 @@ class Fitted:
 
 def fit(found: Examples, names: list[str], *, seed: int, advance: Callable[[int], None] | None = None) -> Fitted:
     """Fit trees to examples that are in the order of time."""
-    import lightgbm
-
+    library = lightgbm()
     cut = round(len(found) * (1 - HELD_BACK))
     early, late = found.part(0, cut), found.part(cut, len(found))
-    train = lightgbm.Dataset(early.rows, early.taken, group=early.groups, feature_name=names)
-    check = lightgbm.Dataset(late.rows, late.taken, group=late.groups, reference=train)
+    train = library.Dataset(early.rows, early.taken, group=early.groups, feature_name=names)
+    check = library.Dataset(late.rows, late.taken, group=late.groups, reference=train)
     told = [] if advance is None else [lambda state: advance(state.iteration + 1)]
-    booster = lightgbm.train(
+    booster = library.train(
         {**SETTINGS, "seed": seed, "num_threads": 0},
         train,
         ROUNDS,
         valid_sets=[check],
-        callbacks=[lightgbm.early_stopping(PATIENCE, verbose=False), *told],
+        callbacks=[library.early_stopping(PATIENCE, verbose=False), *told],
     )
     best = booster.best_score["valid_0"]["ndcg@10"]
     return Fitted(booster, booster.best_iteration, float(np.asarray(best)), cut)

@@ -14,10 +14,11 @@ import numpy as np
 
 from palate.errors import BadArgument, StorageError
 from palate.ranking.features import Matrix
+from palate.ranking.learned.library import lightgbm
 from palate.ranking.log import Floats
 
 if TYPE_CHECKING:
-    import lightgbm
+    from lightgbm import Booster
 
 MOST_KEPT = 5
 """Versions that stay, the latest; older ones go with the next that is stored."""
@@ -36,17 +37,17 @@ class Model:
     offset: float
 
     @cached_property
-    def booster(self) -> lightgbm.Booster:
+    def booster(self) -> Booster:
         """The trees, read when they are first asked for.
 
         Raises:
+            CallerError: LightGBM cannot be loaded.
             StorageError: they cannot be read.
         """
-        import lightgbm
-
+        library = lightgbm()
         try:
-            booster = lightgbm.Booster(model_str=self.trees)
-        except (lightgbm.basic.LightGBMError, ValueError, IndexError) as error:
+            booster: Booster = library.Booster(model_str=self.trees)
+        except (library.basic.LightGBMError, ValueError, IndexError) as error:
             raise _damaged(self.version, "its trees cannot be read") from error
         if booster.num_feature() != len(self.features):
             raise _damaged(self.version, f"its trees have {booster.num_feature()} features, not {len(self.features)}")
@@ -56,6 +57,7 @@ class Model:
         """Read the trees.
 
         Raises:
+            CallerError: LightGBM cannot be loaded.
             StorageError: they cannot be read.
         """
         self.booster  # noqa: B018

@@ -10,7 +10,7 @@ import numpy as np
 from palate.catalog.catalog import Catalog
 from palate.catalog.columns import FloatArray, Positions
 from palate.catalog.item import ItemId
-from palate.errors import StorageError
+from palate.errors import PalateError
 from palate.ranking.attributes import Attributes
 from palate.ranking.features import Family, Feature, Matrix, features_of, matrix
 from palate.ranking.generators import candidates
@@ -90,7 +90,7 @@ class LearnedRanker:
                 )
             model.check()
             return Learned(model, tuple(every[name] for name in model.features))
-        except StorageError as error:
+        except PalateError as error:
             return Unusable(str(error))
 
 
