@@ -46,10 +46,10 @@ def _train(catalog: Catalog, seed: int, *, json: bool) -> None:
     from palate.cli.progress import progress_bar
     from palate.errors import DataError
     from palate.ranking.learned.model import versions
-    from palate.ranking.learned.train import TooLittle, trained
+    from palate.ranking.learned.train import TooLittle, retrain
 
     with progress_bar() as progress:
-        version = trained(catalog, seed=seed, progress=progress)
+        version = retrain(catalog, seed=seed, progress=progress)
     if isinstance(version, TooLittle):
         raise DataError(f"No ranker is fitted to `{catalog.path}`: {version.reason}. It is ordered as it was.")
     report = versions(catalog.connect())[0]["report"]

@@ -4,30 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from palate.catalog.schema import Schema
 from palate.ranking.attributes import Attributes
-from palate.ranking.generators import GENERATORS, Generator
+from palate.ranking.generators import GENERATORS, Family, Generator
 from palate.ranking.log import Floats
 from palate.ranking.moment import Moment
 
-Family = Literal["together", "sequence", "content", "popularity", "person"]
-"""What a feature tells of: what is liked together, what is taken beside what, what items are, how many like them, who
-asks."""
 Matrix = npt.NDArray[np.float32]
-
-_FAMILIES: dict[str, Family] = {
-    "linear": "together",
-    "linear whole": "together",
-    "near": "together",
-    "sequence": "sequence",
-    "trending": "popularity",
-    "popular": "popularity",
-}
 
 
 @dataclass(frozen=True)
@@ -56,8 +43,8 @@ def matrix(moment: Moment, features: tuple[Feature, ...]) -> Matrix:
 
 def _generated() -> Iterator[Feature]:
     for generator in GENERATORS:
-        yield Feature(generator.name, "score", _FAMILIES[generator.name], _score_of(generator))
-        yield Feature(f"{generator.name} rank", "place", _FAMILIES[generator.name], _place_by(generator))
+        yield Feature(generator.name, "score", generator.family, _score_of(generator))
+        yield Feature(f"{generator.name} rank", "place", generator.family, _place_by(generator))
 
 
 def _score_of(generator: Generator) -> Callable[[Moment], Floats]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from palate.ranking.log import Floats, Ints
 from palate.ranking.moment import Moment
 
+Family = Literal["together", "sequence", "content", "popularity", "person"]
+"""What a score or feature tells of: what is liked together, what is taken beside what, what items are, how many like
+them, who asks."""
 EACH = 100
 """Items that one generator puts forward."""
 
@@ -20,6 +24,7 @@ class Generator:
 
     name: str
     about: str
+    family: Family
     score: Callable[[Moment], Floats]
     """Gives every item of the catalogue a score; one of 0 or less is not put forward."""
 
@@ -53,12 +58,12 @@ def _popular(moment: Moment) -> Floats:
 
 
 GENERATORS: tuple[Generator, ...] = (
-    Generator("linear", "the linear model over what was taken, later events counting more", _recent),
-    Generator("linear whole", "the linear model over all that was taken", _whole),
-    Generator("sequence", "what people take beside the latest ten", _beside),
-    Generator("near", "the nearest neighbour of what was liked", _near),
-    Generator("trending", "what everybody takes lately", _trending),
-    Generator("popular", "what most people liked", _popular),
+    Generator("linear", "the linear model over what was taken, later events counting more", "together", _recent),
+    Generator("linear whole", "the linear model over all that was taken", "together", _whole),
+    Generator("sequence", "what people take beside the latest ten", "sequence", _beside),
+    Generator("near", "the nearest neighbour of what was liked", "together", _near),
+    Generator("trending", "what everybody takes lately", "popularity", _trending),
+    Generator("popular", "what most people liked", "popularity", _popular),
 )
 
 

@@ -15,6 +15,8 @@ from palate.ranking.places import known_positions
 
 LONGEST = 1_000
 """Events that are looked back on, the latest."""
+LEAST = 2
+"""Events without which there is nothing to look back on."""
 HALF_LATER = 20.0
 """So many later events take half of what an event tells of the next one."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
@@ -18,20 +18,13 @@ from palate.ranking.popularity import Popularity, count_popularity, popularity_o
 from palate.ranking.sequence import beside
 
 
-class Linear(Protocol):
-    """The linear model: how much items speak for others."""
-
-    def __call__(self, items: Ints) -> LinearRows:
-        """Return the rows of some items."""
-        ...
-
-
 @dataclass(frozen=True)
 class Knowledge:
     """What the log up to a moment says of items, and what the catalogue says of them at any."""
 
     size: int
-    linear: Linear
+    linear: Callable[[Ints], LinearRows]
+    """Gives the linear model's rows of some items."""
     sequence: Links
     near: Links
     popularity: Popularity

@@ -14,6 +14,9 @@ from palate.ranking.log import Floats, Ints
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
+_BLOCK = 500_000
+"""Entries of a matrix that are sorted at a time, which bounds the memory."""
+
 
 @dataclass(frozen=True)
 class Linked:
@@ -84,11 +87,17 @@ class StoredLinks:
 
 def heaviest(matrix: csr_array, most: int) -> csr_array:
     """Return a matrix with the `most` largest entries of each row; of equals those further left."""
-    from scipy.sparse import csr_array
+    from scipy.sparse import csr_array, vstack
 
-    entries = matrix.tocoo()
-    order = np.lexsort((entries.col, -entries.data, entries.row))
-    rows = np.asarray(entries.row)[order]
-    starts = np.searchsorted(rows, rows)
-    kept = order[np.arange(len(rows)) - starts < most]
-    return csr_array((entries.data[kept], (entries.row[kept], entries.col[kept])), shape=matrix.shape)
+    blocks, start = [matrix[:0]], 0
+    while start < matrix.shape[0]:
+        full = int(np.searchsorted(matrix.indptr, matrix.indptr[start] + _BLOCK, side="right")) - 1
+        stop = max(start + 1, full)
+        entries = matrix[start:stop].tocoo()
+        order = np.lexsort((entries.col, -entries.data, entries.row))
+        rows = np.asarray(entries.row)[order]
+        kept = order[np.arange(len(rows)) - np.searchsorted(rows, rows) < most]
+        held = (entries.data[kept], (entries.row[kept], entries.col[kept]))
+        blocks.append(csr_array(held, shape=entries.shape))
+        start = stop
+    return csr_array(vstack(blocks, format="csr"))

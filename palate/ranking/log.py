@@ -49,6 +49,11 @@ class LogArrays:
         """Return the entries where `keep` is true, or those at its places in their order."""
         return LogArrays(*(getattr(self, each.name)[keep] for each in fields(self)))
 
+    def in_order(self) -> LogArrays:
+        """Return the entries that have a time, person by person, oldest first."""
+        timed = np.flatnonzero(~np.isnan(self.times))
+        return self.only(timed[np.lexsort((timed, self.times[timed], self.users[timed]))])
+
     @property
     def worths(self) -> Floats:
         """What each entry tells of its item: 1 liked, -1 disliked, `TAKEN` consumed, `LOOKED` anything less."""

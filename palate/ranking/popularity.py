@@ -61,7 +61,7 @@ def count_popularity(log: LogArrays, size: int) -> Popularity:
 def recency(log: LogArrays, size: int) -> Floats:
     """Return what the events of each of `size` items count, later ones more; events without a time count nothing."""
     timed = log.only(log.consumed & ~np.isnan(log.times))
-    counts = np.exp2(np.clip((timed.times - _REFERENCE) / HALF_LIFE, -1000.0, 1000.0))
+    counts = np.exp2(np.clip((timed.times - _REFERENCE) / HALF_LIFE, -900.0, 900.0))
     return np.bincount(timed.items, counts, minlength=size).astype(np.float64, copy=False)
 
 

@@ -29,7 +29,7 @@ MOST_EVENTS = 1_000
 """Events of one person that count, the latest."""
 STALE = 0.02
 """By how much of itself a log may grow before the table is made anew."""
-_CHUNK = 2_000_000
+_CHUNK = 250_000
 """Events gone through at a time, which bounds the memory."""
 
 
@@ -37,20 +37,21 @@ def beside(log: LogArrays, size: int) -> csr_array:
     """Return how much each of `size` items is taken beside every other, the `NEIGHBOURS` closest of each."""
     from scipy.sparse import csr_array
 
-    people, items = _in_order(log)
+    log = log.in_order()
+    latest = np.searchsorted(log.users, log.users, side="right") - np.arange(len(log)) <= MOST_EVENTS
+    people, items = log.users[latest], log.items[latest]
     counts = np.bincount(items, minlength=size) + SHRINKAGE
-    found = csr_array((size, size), dtype=np.float64)
+    found = csr_array((size, size), dtype=np.float32)
     for start in range(0, len(items), _CHUNK):
-        stop = start + _CHUNK
         for apart in range(1, WINDOW + 1):
-            one, other = items[start:stop], items[start + apart : stop + apart]
-            one = one[: len(other)]
-            same = (people[start:stop][: len(other)] == people[start + apart : stop + apart]) & (one != other)
-            pairs = (np.full(int(same.sum()), 1.0 / apart), (one[same], other[same]))
-            found = found + csr_array(pairs, shape=(size, size))
-    whole = (found + found.T).tocoo()
-    weights = np.round(whole.data / np.sqrt(counts[whole.row] * counts[whole.col]), 6)
-    return heaviest(csr_array((weights, (whole.row, whole.col)), shape=(size, size)), NEIGHBOURS)
+            other = items[start + apart : start + apart + _CHUNK]
+            same = slice(start, start + len(other)), slice(start + apart, start + apart + len(other))
+            kept = (people[same[0]] == people[same[1]]) & (items[same[0]] != other)
+            weights = np.full(int(kept.sum()), 1.0 / apart, dtype=np.float32)
+            found = found + csr_array((weights, (items[same[0]][kept], other[kept])), shape=(size, size))
+    both = csr_array(found + found.T)
+    both.data /= np.sqrt(np.repeat(counts, np.diff(both.indptr)) * counts[both.indices]).astype(np.float32)
+    return heaviest(csr_array((both.data, both.indices, both.indptr), shape=(size, size)), NEIGHBOURS)
 
 
 class SequenceIndex:
@@ -91,13 +92,3 @@ class SequenceIndex:
 def has_table(connection: sqlite3.Connection) -> bool:
     """Tell whether the catalogue was built with this index installed."""
     return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'sequence_made'").fetchone() is not None
-
-
-def _in_order(log: LogArrays) -> tuple[np.ndarray, np.ndarray]:
-    """Return person and item of every event with a time, person by person, oldest first, the latest of each."""
-    timed = np.flatnonzero(~np.isnan(log.times))
-    order = timed[np.lexsort((timed, log.times[timed], log.users[timed]))]
-    people, items = log.users[order], log.items[order]
-    ends = np.searchsorted(people, people, side="right")
-    latest = ends - np.arange(len(people)) <= MOST_EVENTS
-    return people[latest], items[latest]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from palate import Catalog
-from palate.ranking.learned.train import trained
+from palate.ranking.learned.train import retrain
 from tests.cli.test_ingest import run
 from tests.ranking.test_learned import actions, goods
 
@@ -17,7 +17,7 @@ from tests.ranking.test_learned import actions, goods
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("train") / "shop.db"
     with Catalog.build(path, items=goods(), interactions=actions()) as catalog:
-        trained(catalog)
+        retrain(catalog)
     return path
 
 

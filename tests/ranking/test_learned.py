@@ -21,7 +21,7 @@ from palate.ranking.history import Event, History
 from palate.ranking.knowledge import Knowledge
 from palate.ranking.learned import examples, model
 from palate.ranking.learned.ranker import LearnedRanker, Reordered
-from palate.ranking.learned.train import TooLittle, Trained, train, trained
+from palate.ranking.learned.train import TooLittle, Trained, retrain, train
 from palate.ranking.log import LogArrays, read_log
 from palate.ranking.moment import Moment
 from palate.ranking.taste import Taste
@@ -55,7 +55,7 @@ def actions(seed: int = 3) -> list[dict[str, Any]]:
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("learned") / "shop.db"
     with Catalog.build(path, items=goods(), interactions=actions()) as catalog:
-        assert trained(catalog) == 1
+        assert retrain(catalog) == 1
     return path
 
 
@@ -68,7 +68,7 @@ def catalog(path: Path, tmp_path: Path) -> Iterator[Catalog]:
 
 
 def log_of(catalog: Catalog) -> LogArrays:
-    return examples.in_order(read_log(catalog.connect(), catalog.schema.log))
+    return read_log(catalog.connect(), catalog.schema.log).in_order()
 
 
 def knowledge(catalog: Catalog, log: LogArrays) -> Knowledge:
@@ -153,7 +153,7 @@ def test_the_same_seed_makes_the_same_trees(catalog: Catalog) -> None:
     assert one != another
 
 
-def test_chances_grow_with_scores_and_are_about_as_frequent_as_what_is_taken(catalog: Catalog) -> None:
+def test_chances_grow_with_scores(catalog: Catalog) -> None:
     found = model.used(catalog.connect())
     assert found is not None
     chances = found.chances(np.array([-2.0, 0.0, 2.0]))
@@ -162,10 +162,32 @@ def test_chances_grow_with_scores_and_are_about_as_frequent_as_what_is_taken(cat
     assert 0 < chances[0] <= chances[2] < 1
 
 
+def test_families_add_up_to_the_scores_that_order(catalog: Catalog) -> None:
+    reading = LearnedRanker(catalog).read(Taste(history=of_one(catalog, "p0")))
+    assert isinstance(reading, Reordered)
+    seen = catalog.positions({each.item for each in catalog.log_of("p0")})
+    reading.score(np.setdiff1d(np.arange(ITEMS), seen))
+    chosen = reading.moment.candidates
+    scores = reading.learned.model.scores(matrix(reading.moment, reading.learned.features))
+
+    shown = chosen[::4]
+    sums = np.array([sum(added.values()) for added in reading.families(shown).values()])
+
+    np.testing.assert_allclose(sums - sums[0], scores[::4] - scores[0], atol=1e-6)
+
+
+def test_nothing_is_ranked_and_explained_of_an_empty_pool(catalog: Catalog) -> None:
+    reading = LearnedRanker(catalog).read(Taste(history=of_one(catalog, "p0")))
+    none = np.empty(0, dtype=np.int64)
+
+    assert len(reading.score(none)) == 0
+    assert reading.contributions(none) == []
+
+
 def test_a_log_of_few_people_or_none_trains_nothing(tmp_path: Path) -> None:
     few = [row for row in actions() if int(row["user"][1:]) < 50]
     with Catalog.build(tmp_path / "few.db", items=goods(), interactions=few) as catalog:
-        assert trained(catalog) == TooLittle("the log has 50 people, and 200 are needed")
+        assert retrain(catalog) == TooLittle("the log has 50 people, and 200 are needed")
         assert model.used(catalog.connect()) is None
         assert not isinstance(LearnedRanker(catalog).read(Taste(history=of_one(catalog, "p1"))), Reordered)
 
@@ -232,4 +254,4 @@ def test_a_system_without_openmp_is_told_what_is_missing(catalog: Catalog, monke
     assert ranker.unusable is not None
     assert "apt-get install libgomp1" in ranker.unusable
     with pytest.raises(CallerError, match=r"libgomp\.so\.1"):
-        trained(catalog)
+        retrain(catalog)

@@ -13,7 +13,7 @@ import numpy as np
 
 from palate.ranking.features import Feature, Matrix, matrix
 from palate.ranking.generators import candidates
-from palate.ranking.history import LONGEST, History
+from palate.ranking.history import LEAST, LONGEST, History
 from palate.ranking.knowledge import Knowledge
 from palate.ranking.log import Floats, Ints, LogArrays
 from palate.ranking.moment import Moment
@@ -25,8 +25,6 @@ MOST = 6_000
 """Likes that are learnt from."""
 MOST_OF_ONE = 40
 """Of these, how many of one person."""
-LEAST_HISTORY = 2
-"""Events of a person without which there is nothing to look back on."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +57,6 @@ class Like:
     """The events of its person are those from `start` up to `end`."""
 
 
-def in_order(log: LogArrays) -> LogArrays:
-    """Return the events that have a time, person by person, oldest first."""
-    timed = np.flatnonzero(~np.isnan(log.times))
-    order = timed[np.lexsort((timed, log.times[timed], log.users[timed]))]
-    return log.only(order)
-
-
 def moment_of(log: LogArrays, share: float = BEFORE) -> float:
     """Return the time before which `share` of the events lie."""
     return float(np.sort(log.times)[int(share * (len(log) - 1))]) if len(log) else 0.0
@@ -75,7 +66,7 @@ def likes_after(log: LogArrays, moment: float, draw: np.random.Generator) -> lis
     """Return likes from `moment` on, the oldest first, at most `MOST`, of one person and item the first.
 
     Args:
-        log: in the order of `in_order`.
+        log: as `LogArrays.in_order` returns it.
         moment: when they begin.
         draw: chooses where there are too many.
     """
@@ -84,7 +75,7 @@ def likes_after(log: LogArrays, moment: float, draw: np.random.Generator) -> lis
     found: list[Like] = []
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         firsts = start + np.unique(log.items[start:end], return_index=True)[1]
-        likes = np.sort(firsts[log.liked[firsts] & (log.times[firsts] >= moment) & (firsts >= start + LEAST_HISTORY)])
+        likes = np.sort(firsts[log.liked[firsts] & (log.times[firsts] >= moment) & (firsts >= start + LEAST)])
         if len(likes) > MOST_OF_ONE:
             likes = np.sort(draw.choice(likes, MOST_OF_ONE, replace=False))
         found += [Like(start, at, end) for at in likes.tolist()]
@@ -120,7 +111,7 @@ def examples(
     """Compute the candidates of each like, and their features.
 
     Args:
-        log: in the order of `in_order`.
+        log: as `LogArrays.in_order` returns it.
         likes: what was taken.
         known: from before all of them.
         features: what is computed.

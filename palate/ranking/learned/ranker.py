@@ -12,18 +12,15 @@ from palate.catalog.columns import FloatArray, Positions
 from palate.catalog.item import ItemId
 from palate.errors import PalateError
 from palate.ranking.attributes import Attributes
-from palate.ranking.features import Family, Feature, Matrix, features_of, matrix
-from palate.ranking.generators import candidates
-from palate.ranking.history import History
+from palate.ranking.features import Feature, Matrix, features_of, matrix
+from palate.ranking.generators import Family, candidates
+from palate.ranking.history import LEAST, History
 from palate.ranking.knowledge import Knowledge
 from palate.ranking.learned.model import Model, used
 from palate.ranking.moment import Moment
 from palate.ranking.per_version import held
 from palate.ranking.preference import Contributions, PreferenceRanker, Reading
 from palate.ranking.taste import Taste
-
-LEAST_HISTORY = 2
-"""Events of a person without which popularity orders: there is nothing to look back on."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,7 @@ class LearnedRanker:
             return base
         columns = self._catalog.columns
         history = History.of(self._catalog, taste.history)
-        if len(history) < LEAST_HISTORY:
+        if len(history) < LEAST:
             return base
         known = Knowledge.stored(self._catalog, columns)
         return Reordered(base, learned, Moment(known, history, known.popularity.recent), self._catalog.ids)
@@ -112,10 +109,10 @@ class Reordered:
         """Return the score of each of `positions`, of every item where it is None."""
         pool = np.arange(self.moment.known.size) if positions is None else np.asarray(positions, dtype=np.int64)
         taste = self.base.known(pool)
-        chosen = candidates(self.moment, pool)
+        self.moment.candidates = chosen = candidates(self.moment, pool)
         if not len(chosen):
             return taste + self.base.said(pool)
-        order = chosen[np.argsort(-self._scores(chosen), kind="stable")]
+        order = chosen[np.argsort(-self.learned.model.scores(self._rows()), kind="stable")]
         count = len(order)
         best = -np.sort(np.partition(-taste, count - 1)[:count])
         behind = np.flatnonzero(taste >= best[-1])
@@ -125,12 +122,12 @@ class Reordered:
         return taste + self.base.said(pool)
 
     def contributions(self, positions: Sequence[int] | Positions) -> list[Contributions]:
-        """Return what makes up the score of the item at each of `positions`."""
+        """Return what makes up the score of the item at each of `positions`, after `score` has put them in order."""
         places = np.asarray(positions, dtype=np.int64)
-        deciding = [max(added, key=lambda family: added[family]) for added in self.families(places)]
+        families = self.families(places)
         return [
-            replace(made, beside=self._beside(place) if family == "sequence" else ())
-            for made, place, family in zip(self.base.contributions(places), places.tolist(), deciding, strict=True)
+            replace(made, beside=self._beside(place)) if _decides("sequence", families.get(place)) else made
+            for made, place in zip(self.base.contributions(places), places.tolist(), strict=True)
         ]
 
     def _beside(self, place: int) -> tuple[ItemId, ...]:
@@ -140,17 +137,21 @@ class Reordered:
         order = links[np.argsort(-beside.weights[links], kind="stable")]
         return tuple(dict.fromkeys(self.ids(latest.items[beside.owners[order]])))
 
-    def families(self, positions: Positions) -> list[Mapping[Family, float]]:
-        """Return for each of `positions` what each family of features adds to its score."""
-        added = self.learned.model.contributions(self._rows(positions))
+    def families(self, positions: Positions) -> dict[int, dict[Family, float]]:
+        """Return what each family of features adds to the score of those of `positions` that were candidates."""
+        of_candidates = np.flatnonzero(np.isin(self.moment.candidates, positions))
+        if not len(of_candidates):
+            return {}
+        # Features tell of places among all the candidates, so they are those that `score` had.
+        added = self.learned.model.contributions(self._rows()[of_candidates])
         names = [feature.family for feature in self.learned.features]
-        kinds = sorted(set(names))
-        sums = {kind: added[:, [at for at, name in enumerate(names) if name == kind]].sum(axis=1) for kind in kinds}
-        return [{kind: float(sums[kind][at]) for kind in kinds} for at in range(len(positions))]
+        sums = {kind: added[:, [name == kind for name in names]].sum(axis=1) for kind in sorted(set(names))}
+        places = self.moment.candidates[of_candidates].tolist()
+        return {place: {kind: float(each[at]) for kind, each in sums.items()} for at, place in enumerate(places)}
 
-    def _scores(self, chosen: Positions) -> FloatArray:
-        return self.learned.model.scores(self._rows(chosen))
-
-    def _rows(self, chosen: Positions) -> Matrix:
-        self.moment.candidates = chosen
+    def _rows(self) -> Matrix:
         return matrix(self.moment, self.learned.features)
+
+
+def _decides(family: Family, added: Mapping[Family, float] | None) -> bool:
+    return added is not None and max(added, key=lambda each: added[each]) == family

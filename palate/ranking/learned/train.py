@@ -15,7 +15,7 @@ from palate.catalog.schema import Schema
 from palate.ranking.attributes import Attributes
 from palate.ranking.features import features_of
 from palate.ranking.knowledge import Knowledge
-from palate.ranking.learned.examples import Examples, examples, in_order, likes_after, moment_of
+from palate.ranking.learned.examples import Examples, examples, likes_after, moment_of
 from palate.ranking.learned.fit import fit
 from palate.ranking.learned.model import Model, store
 from palate.ranking.log import Floats, read_log
@@ -43,7 +43,7 @@ class TooLittle:
     reason: str
 
 
-def trained(catalog: Catalog, *, seed: int = SEED, progress: Progress | None = None) -> int | TooLittle:
+def retrain(catalog: Catalog, *, seed: int = SEED, progress: Progress | None = None) -> int | TooLittle:
     """Train a ranker for a catalogue and put it in use; return its version, or why there is none."""
     made = train(catalog.connect(), catalog.schema, seed=seed, progress=progress)
     return made if isinstance(made, TooLittle) else catalog.change(lambda at: store(at, made.model, made.report))
@@ -58,8 +58,7 @@ def train(
         return TooLittle("the log is simulated")
     if schema.log.users < LEAST_PEOPLE:
         return TooLittle(f"the log has {schema.log.users:,} people, and {LEAST_PEOPLE:,} are needed")
-    whole = read_log(connection, schema.log)
-    log = in_order(whole)
+    log = read_log(connection, schema.log).in_order()
     moment = moment_of(log)
     likes = likes_after(log, moment, np.random.default_rng(seed))
     if len(likes) < LEAST_LIKES:
