@@ -10,6 +10,7 @@ import numpy as np
 
 from palate.catalog.columns import Columns
 from palate.catalog.schema import Role, Schema
+from palate.ranking.links import entries
 from palate.ranking.log import Floats, Ints
 from palate.ranking.per_version import held
 
@@ -26,8 +27,10 @@ _NO_TASTE: frozenset[Role] = frozenset({"count", "score", "stock"})
 class Attributes:
     """The values of items: rare ones weigh more, and each item's weights of a field have a length of 1."""
 
-    named: Mapping[str, csr_array]
-    """For each category and tags field a row an item, a column a value."""
+    values: csr_array
+    """A row an item, a column a value of a category or tags field."""
+    named: Mapping[str, slice]
+    """Which columns belong to each of these fields, in order."""
     numbers: Mapping[str, Floats]
     """For each number and date field the share of items below an item's value, NaN where it has none."""
 
@@ -36,22 +39,30 @@ class Attributes:
         """Return those of one version of a catalogue, made once."""
 
         def make() -> Attributes:
+            from scipy.sparse import csr_array, hstack
+
             named = [field.name for field in schema.of_kind("category", "tags")][:MOST_FIELDS]
             fields = [each for each in schema.of_kind("number", "date") if each.role not in _NO_TASTE][:MOST_FIELDS]
+            parts = [_weighed(columns, name) for name in named]
+            ends = np.cumsum([0, *(part.shape[1] for part in parts)]).tolist()
             return cls(
-                {name: _weighed(columns, name) for name in named},
+                csr_array(hstack([csr_array((columns.size, 0)), *parts], format="csr")),
+                {name: slice(*ends[at : at + 2]) for at, name in enumerate(named)},
                 {field.name: _ranked(columns.numbers(field.name)) for field in fields},
             )
 
         return held.get(columns, "attributes", make)
 
-    def affinity(self, field: str, taken: Ints, by: Floats, items: Ints) -> Floats:
-        """Return how like the mean of what was `taken` each of `items` is in a field, in [0, 1]."""
-        matrix = self.named[field]
+    def affinity(self, taken: Ints, by: Floats, items: Ints) -> Mapping[str, Floats]:
+        """Return by field how like the mean of what was `taken` each of `items` is, in [0, 1]."""
         if not len(taken) or not by.sum():
-            return np.zeros(len(items))
-        mean = matrix[taken].T @ (by / by.sum())
-        return np.asarray(matrix[items] @ mean)
+            return dict.fromkeys(self.named, np.zeros(len(items)))
+        mean = entries(self.values, taken).summed(by / by.sum(), self.values.shape[1])
+        held = entries(self.values, items)
+        field = np.repeat(np.arange(len(self.named)), [each.stop - each.start for each in self.named.values()])
+        places = field[held.items] * len(items) + held.owners
+        sums = np.bincount(places, held.weights * mean[held.items], minlength=len(self.named) * len(items))
+        return dict(zip(self.named, sums.reshape(len(self.named), -1), strict=True))
 
     def distance(self, field: str, taken: Ints, items: Ints) -> Floats:
         """Return how far from the mean of what was `taken` each of `items` lies, as a share of all items."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,13 +72,12 @@ def _of_fields(attributes: Attributes, schema: Schema) -> Iterator[Feature]:
 
 
 def _affinity(field: str, last: int | None) -> Callable[[Moment], Floats]:
-    def compute(moment: Moment) -> Floats:
+    def of_all(moment: Moment) -> Mapping[str, Floats]:
         history = moment.history if last is None else moment.history.last(last)
         by = (history.worths >= 1).astype(np.float64) if last is None else history.taken
-        attributes = moment.known.attributes
-        return attributes.affinity(field, history.items, by, moment.candidates)
+        return moment.known.attributes.affinity(history.items, by, moment.candidates)
 
-    return compute
+    return lambda moment: moment.once(f"affinity {last}", lambda: of_all(moment), of_candidates=True)[field]
 
 
 def _number(field: str) -> Callable[[Moment], Floats]:

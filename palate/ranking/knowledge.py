@@ -11,7 +11,8 @@ from palate.catalog.catalog import Catalog
 from palate.catalog.columns import Columns
 from palate.ranking.attributes import Attributes
 from palate.ranking.cooccurrence import likes_of, similar_pairs
-from palate.ranking.linear import MOST_ITEMS, LinearRows, fitted, linear_of
+from palate.ranking.linear import fitted
+from palate.ranking.linear_rows import LinearRows, linear_of
 from palate.ranking.links import HeldLinks, Links, StoredLinks
 from palate.ranking.log import Ints, LogArrays
 from palate.ranking.popularity import Popularity, count_popularity, popularity_of
@@ -44,7 +45,7 @@ class Knowledge:
             for name, kind in (("items", np.int64), ("neighbours", np.int64), ("weights", np.float64))
         )
         near = HeldLinks(csr_array((weights, (rows, columns)), shape=(size, size)))
-        model = _linear(log)
+        model = LinearRows.every(fitted(log))
         return cls(size, lambda _: model, HeldLinks(beside(log, size)), near, popularity, attributes)
 
     @classmethod
@@ -53,22 +54,13 @@ class Knowledge:
         connection, size = catalog.connect(), columns.size
 
         def linear(items: Ints) -> LinearRows:
-            return linear_of(connection, items.tolist(), size=size) or LinearRows.none()
+            return linear_of(connection, items.tolist(), columns) or LinearRows.none()
 
         return cls(
             size,
             linear,
-            StoredLinks(connection, "sequence", size),
-            StoredLinks(connection, "neighbours", size),
+            StoredLinks.of_version(connection, "sequence", columns),
+            StoredLinks.of_version(connection, "neighbours", columns),
             popularity_of(catalog, columns),
             Attributes.of(columns, catalog.schema),
         )
-
-
-def _linear(log: LogArrays) -> LinearRows:
-    taken = log.only(log.consumed | log.liked)
-    items = np.unique(taken.items)
-    if not len(items) or len(items) > MOST_ITEMS:
-        return LinearRows.none()
-    weights = fitted(taken, items).astype(np.float32)
-    return LinearRows(items, {item: row for row, item in enumerate(items.tolist())}, weights)

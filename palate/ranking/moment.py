@@ -25,15 +25,22 @@ class Moment:
     history: History
     recent: Floats
     """Share of each item in what all people did lately."""
-    candidates: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
-    """The items that features are of, once they are chosen."""
-    _held: dict[str, object] = field(default_factory=dict)
+    candidates: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64), init=False)
+    """The items that features are of, once `choose` was called."""
+    _held: dict[str, object] = field(default_factory=dict, init=False)
+    _of_candidates: dict[str, object] = field(default_factory=dict, init=False)
 
-    def once(self, name: str, make: Callable[[], T]) -> T:
-        """Return what `make` returned when it was first called for `name`."""
-        if name not in self._held:
-            self._held[name] = make()
-        return self._held[name]  # type: ignore[return-value]
+    def choose(self, candidates: Ints) -> None:
+        """Say what the features are of."""
+        self.candidates = candidates
+        self._of_candidates.clear()
+
+    def once(self, name: str, make: Callable[[], T], *, of_candidates: bool = False) -> T:
+        """Return what `make` returned when it was first called for `name`, for these candidates if it is of them."""
+        kept = self._of_candidates if of_candidates else self._held
+        if name not in kept:
+            kept[name] = make()
+        return kept[name]  # type: ignore[return-value]
 
     @cached_property
     def linear(self) -> Floats:

@@ -4,31 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
 from palate.catalog.schema import Schema
 from palate.ranking.cooccurrence import NEIGHBOURS, Pairs, likes_of, similar_pairs
-from palate.ranking.log import Floats, Ints, parts, read_log, read_log_of_users, users_of_items
+from palate.ranking.log import Ints, read_log, read_log_of_users, users_of_items
 from palate.ranking.popularity import count_popularity, read_liked, update_popularity, write_popularity
 
 Progress = Callable[[str, int, int | None], None]
-
-
-@dataclass(frozen=True)
-class Neighbours:
-    """What is near one item."""
-
-    positions: Ints
-    """Sorted."""
-    weights: Floats
-
-    def weight(self, position: int) -> float:
-        """Return the weight of the item at `position`, 0 where it is none of them."""
-        at = int(np.searchsorted(self.positions, position))
-        return float(self.weights[at]) if at < len(self.positions) and self.positions[at] == position else 0.0
 
 
 class NeighbourIndex:
@@ -77,27 +62,6 @@ class NeighbourIndex:
         for pairs in similar_pairs(likes, rows):
             _replace_rows(connection, pairs)
             _mirror(connection, pairs, rows)
-
-
-def neighbours_of(connection: sqlite3.Connection, positions: Collection[int], *, size: int) -> dict[int, Neighbours]:
-    """Read the neighbours, among the first `size` items, of those at `positions`; an item without any is left out."""
-    rows: list[tuple[int, int, float]] = []
-    for part in parts(sorted(position + 1 for position in positions)):
-        marks = ",".join("?" * len(part))
-        rows += connection.execute(
-            f"SELECT item, neighbour, weight FROM neighbours WHERE item IN ({marks}) AND neighbour <= ?"
-            " ORDER BY item, neighbour",
-            [*part, size],
-        )
-    if not rows:
-        return {}
-    items, neighbours, weights = (np.array(column) for column in zip(*rows, strict=True))
-    found, starts = np.unique(items, return_index=True)
-    ends = np.append(starts[1:], len(items))
-    return {
-        int(item) - 1: Neighbours(neighbours[start:end].astype(np.int64) - 1, weights[start:end].astype(np.float64))
-        for item, start, end in zip(found, starts, ends, strict=True)
-    }
 
 
 def _insert(connection: sqlite3.Connection, pairs: Pairs) -> None:

@@ -11,7 +11,7 @@ from palate.catalog.catalog import Catalog
 from palate.catalog.columns import FloatArray
 from palate.catalog.item import ItemId
 from palate.ranking.content import Content, Model, models_of
-from palate.ranking.neighbours import Neighbours, neighbours_of
+from palate.ranking.links import Row, StoredLinks
 
 TOGETHER = 0.6
 """The share of likeness by people where an item has neighbours; the rest is content."""
@@ -28,7 +28,7 @@ class Similarity:
     scores: FloatArray
     """By position: the mean over the given items, in [0, 1]; 0 for these themselves and whatever is not alike."""
     models: tuple[Model, ...]
-    neighbours: dict[int, Neighbours]
+    neighbours: dict[int, Row]
     """By the position of each given item that has any."""
 
     def together(self, model: Model, position: int) -> float:
@@ -48,7 +48,8 @@ def similar_to(catalog: Catalog, items: Sequence[ItemId]) -> Similarity:
     """
     models = models_of(catalog, dict.fromkeys(items, 1.0))
     content = Content.of(catalog)  # looked at after the models, so that it is no older than they are
-    neighbours = neighbours_of(catalog.connect(), [model.position for model in models], size=content.columns.size)
+    links = StoredLinks.of_version(catalog.connect(), "neighbours", content.columns)
+    neighbours = links.by_item(model.position for model in models)
     total = np.zeros(content.columns.size)
     together = TOGETHER if catalog.schema.log.simulated is None else SIMULATED
     for model in models:
@@ -58,7 +59,7 @@ def similar_to(catalog: Catalog, items: Sequence[ItemId]) -> Similarity:
     return Similarity(total, tuple(models), neighbours)
 
 
-def _likeness(content: Content, model: Model, near: Neighbours | None, together: float) -> FloatArray:
+def _likeness(content: Content, model: Model, near: Row | None, together: float) -> FloatArray:
     alike = content.scores([model])
     alike[alike < LEAST] = 0.0
     if near is None:

@@ -11,8 +11,9 @@ import numpy as np
 from palate.catalog.catalog import Catalog
 from palate.catalog.columns import BoolArray, Columns, FloatArray, Positions
 from palate.catalog.item import ItemId
-from palate.ranking.linear import LinearRows, has_model, linear_of
-from palate.ranking.neighbours import Neighbours, neighbours_of
+from palate.ranking.linear import has_model
+from palate.ranking.linear_rows import LinearRows, linear_of
+from palate.ranking.links import Row, StoredLinks
 from palate.ranking.places import known_positions
 
 Shares = dict[ItemId, float]
@@ -63,12 +64,12 @@ def together_with(
         linear: use the linear model where there is one.
     """
     places, connection = known_positions(catalog, items), catalog.connect()
-    near = neighbours_of(connection, places.values(), size=columns.size)
+    near = StoredLinks.of_version(connection, "neighbours", columns).by_item(places.values())
     by_id = {item: near[at] for item, at in places.items() if at in near}
     if not linear or not has_model(connection):
         return ByNeighbours(by_id)
     places |= known_positions(catalog, seen)
-    rows = linear_of(connection, places.values(), size=columns.size)
+    rows = linear_of(connection, places.values(), columns)
     if rows is None:
         return ByNeighbours(by_id)
     return ByModel(rows, {item: rows.rows[at] for item, at in places.items() if at in rows.rows}, by_id)
@@ -78,7 +79,7 @@ def together_with(
 class ByNeighbours:
     """Each item speaks for its neighbours."""
 
-    near: Mapping[ItemId, Neighbours]
+    near: Mapping[ItemId, Row]
     linear = False
 
     def silent(self, size: int) -> BoolArray | None:  # noqa: ARG002
@@ -114,7 +115,7 @@ class ByModel:
 
     model: LinearRows
     rows: Mapping[ItemId, int]
-    near: Mapping[ItemId, Neighbours]
+    near: Mapping[ItemId, Row]
     linear = True
 
     def silent(self, size: int) -> BoolArray | None:

@@ -20,10 +20,12 @@ from palate.ranking.generators import candidates
 from palate.ranking.history import Event, History
 from palate.ranking.knowledge import Knowledge
 from palate.ranking.learned import examples, model
+from palate.ranking.learned.examples import Examples, Lately
 from palate.ranking.learned.ranker import LearnedRanker, Reordered
 from palate.ranking.learned.train import TooLittle, Trained, retrain, train
 from palate.ranking.log import LogArrays, read_log
 from palate.ranking.moment import Moment
+from palate.ranking.popularity import HALF_LIFE
 from palate.ranking.taste import Taste
 
 PEOPLE, ITEMS, EACH = 240, 60, 14
@@ -115,7 +117,8 @@ def test_a_turn_computes_the_features_that_were_learnt_from(catalog: Catalog) ->
     live = Moment(stored, History.of(catalog, events), stored.popularity.recent)
 
     pool = np.setdiff1d(np.arange(ITEMS), places)
-    offline.candidates, live.candidates = candidates(offline, pool), candidates(live, pool)
+    for moment in (offline, live):
+        moment.choose(candidates(moment, pool))
 
     np.testing.assert_array_equal(offline.candidates, live.candidates)
     for at, feature in enumerate(features):
@@ -255,3 +258,31 @@ def test_a_system_without_openmp_is_told_what_is_missing(catalog: Catalog, monke
     assert "apt-get install libgomp1" in ranker.unusable
     with pytest.raises(CallerError, match=r"libgomp\.so\.1"):
         retrain(catalog)
+
+
+def test_likes_are_thinned_to_what_was_taken_and_some_beside_it() -> None:
+    rows = np.arange(7, dtype=np.float32).reshape(-1, 1)
+    found = Examples(rows, np.array([0, 0, 1, 0, 0, 1, 0]), np.array([5, 2]))
+
+    thin = found.thinned(3, np.random.default_rng(0))
+
+    assert thin.groups.tolist() == [3, 2]
+    assert thin.taken.sum() == 2
+    assert thin.rows[thin.taken == 1].ravel().tolist() == [2, 5]
+    assert thin.rows.ravel().tolist() == sorted(thin.rows.ravel().tolist())
+
+
+def test_what_is_taken_lately_fades_and_is_told_without_what_comes_later() -> None:
+    log = LogArrays(
+        users=np.zeros(3, dtype=np.int64),
+        items=np.array([0, 1, 1]),
+        values=np.full(3, np.nan),
+        consumed=np.ones(3, dtype=np.bool_),
+        liked=np.ones(3, dtype=np.bool_),
+        disliked=np.zeros(3, dtype=np.bool_),
+        times=np.array([0.0, HALF_LIFE, 2 * HALF_LIFE]),
+    )
+    lately = Lately(log, 2)
+
+    assert lately.at(HALF_LIFE).tolist() == [1.0, 0.0]
+    assert lately.at(2 * HALF_LIFE).tolist() == [1 / 3, 2 / 3]

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
 from palate import Catalog
+from palate.catalog.columns import Columns
 from palate.catalog.schema import Schema
 from palate.ranking import linear
-from palate.ranking.linear import RIDGE, LinearIndex, linear_of
+from palate.ranking.linear import RIDGE, LinearIndex
+from palate.ranking.linear_rows import LinearRows, linear_of
 from palate.ranking.preference import LINEAR, PreferenceRanker
 from palate.ranking.taste import Taste
 from tests.ranking.conftest import MakeLog, Row, card, record
@@ -19,10 +22,14 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(linear, "LEAST_PEOPLE", 4)
 
 
+def rows_of(connection: sqlite3.Connection, positions: Sequence[int], size: int) -> LinearRows | None:
+    return linear_of(connection, positions, Columns(lambda: connection, card(connection, items=size)))
+
+
 def matrix(connection: sqlite3.Connection, items: int) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """Return the whole model, zero where it knows nothing."""
     found = np.zeros((items, items))
-    rows = linear_of(connection, range(items), size=items)
+    rows = rows_of(connection, range(items), items)
     if rows is not None:
         for position, row in rows.rows.items():
             found[position, rows.positions] = rows.weights[row]
@@ -58,20 +65,44 @@ def test_the_one_withheld_item_of_a_checkerboard_is_found(make_log: MakeLog) -> 
     assert int(sums.argmax()) == 8
 
 
-@pytest.mark.parametrize(
-    ("people", "most", "simulated"), [(5, 5_000, None), (4, 3, None), (4, 5_000, "by a model")], ids=str
-)
-def test_there_is_no_model_of_few_people_many_items_or_a_simulated_log(
-    make_log: MakeLog, monkeypatch: pytest.MonkeyPatch, people: int, most: int, simulated: str | None
+@pytest.mark.parametrize(("people", "simulated"), [(5, None), (4, "by a model")], ids=str)
+def test_there_is_no_model_of_few_people_or_a_simulated_log(
+    make_log: MakeLog, monkeypatch: pytest.MonkeyPatch, people: int, simulated: str | None
 ) -> None:
     monkeypatch.setattr(linear, "LEAST_PEOPLE", people)
-    monkeypatch.setattr(linear, "MOST_ITEMS", most)
     log = make_log([(user, item, 5.0) for user in "abcd" for item in range(1, 5)])
     schema = card(log, items=4)
 
     LinearIndex.build(log, schema.model_copy(update={"log": schema.log.model_copy(update={"simulated": simulated})}))
 
-    assert linear_of(log, [0], size=4) is None
+    assert rows_of(log, [0], 4) is None
+
+
+def test_of_many_items_it_knows_those_that_most_people_took(make_log: MakeLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linear, "MOST_ITEMS", 2)
+    log = make_log([("a", 1, 5.0), ("a", 2, 5.0), ("b", 2, 5.0), ("b", 4, 5.0), ("c", 4, 5.0), ("d", 3, 5.0)])
+
+    LinearIndex.build(log, card(log, items=4))
+
+    rows = rows_of(log, range(4), 4)
+    assert rows is not None
+    assert (rows.positions.tolist(), list(rows.rows)) == ([1, 3], [1, 3])
+
+
+def test_rows_that_were_read_are_those_of_the_model_that_was_made_anew(make_log: MakeLog) -> None:
+    log = make_log([(user, item, 5.0) for user in "abcd" for item in range(1, 4)])
+    LinearIndex.build(log, card(log, items=4))
+    columns = Columns(lambda: log, card(log, items=4))
+    before = linear_of(log, [0], columns)
+
+    record(log, [("a", 4, 5.0), ("b", 4, 5.0)])
+    LinearIndex.build(log, card(log, items=4))
+    after = linear_of(log, [0, 1], columns)
+
+    assert before is not None
+    assert after is not None
+    np.testing.assert_array_equal(after.weights[after.rows[0]], matrix(log, 4)[0])
+    assert len(before.positions) == 3
 
 
 def test_a_log_that_grows_enough_renews_the_model(make_log: MakeLog) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from palate import Catalog
 from palate.ranking import cooccurrence
-from palate.ranking.neighbours import NeighbourIndex, neighbours_of
+from palate.ranking.links import StoredLinks
+from palate.ranking.neighbours import NeighbourIndex
 from tests.ranking.conftest import MakeLog, Row, card, neighbours, record
 
 
@@ -153,7 +154,7 @@ def test_the_one_withheld_item_of_a_checkerboard_is_found(make_log: MakeLog) -> 
 
     liked = [item - 1 for user, item, _ in rows if user == "p4"]
     sums = np.zeros(20)
-    for near in neighbours_of(log, liked, size=20).values():
+    for near in StoredLinks(log, "neighbours", 20).by_item(liked).values():
         sums[near.positions] += near.weights
     sums[liked] = 0
 
@@ -162,11 +163,11 @@ def test_the_one_withheld_item_of_a_checkerboard_is_found(make_log: MakeLog) -> 
 
 
 def test_a_catalogue_builds_and_updates_them_by_itself(tiny: Catalog) -> None:
-    assert neighbours_of(tiny.connect(), [0], size=8)[0].positions.tolist() == [2, 6]
+    assert StoredLinks(tiny.connect(), "neighbours", 8).by_item([0])[0].positions.tolist() == [2, 6]
 
     tiny.record([{"user": user, "item": item, "rating": 5} for user in ("eve", "fay") for item in ("2", "5")])
 
-    assert 4 in neighbours_of(tiny.connect(), [1], size=8)[1].positions
+    assert 4 in StoredLinks(tiny.connect(), "neighbours", 8).by_item([1])[1].positions
 
 
 def random_log(*, people: int, items: int, seed: int) -> list[Row]:

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from palate import Catalog, Condition
-from palate.ranking.neighbours import neighbours_of
+from palate.ranking.links import StoredLinks
 from palate.ranking.popularity import popularity_of
 from palate.ranking.preference import PreferenceRanker, Weights
 from palate.ranking.taste import Taste, Wish
@@ -83,4 +83,4 @@ def test_contributions_name_the_liked_neighbours(tiny: Catalog) -> None:
 
     assert dict(made.liked) == {"1": 1.0}
     assert made.wishes == (Wish(SCI_FI, 1.0),)
-    assert 0 in neighbours_of(tiny.connect(), [6], size=8)[6].positions
+    assert 0 in StoredLinks(tiny.connect(), "neighbours", 8).by_item([6])[6].positions

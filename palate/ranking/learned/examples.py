@@ -46,6 +46,14 @@ class Examples:
         rows = slice(ends[start], ends[stop])
         return Examples(self.rows[rows], self.taken[rows], self.groups[start:stop])
 
+    def thinned(self, most: int, draw: np.random.Generator) -> Examples:
+        """Return of each like what was taken and others drawn beside it, `most` together."""
+        owners = np.repeat(np.arange(len(self)), self.groups)
+        order = np.lexsort((np.where(self.taken == 1, -1.0, draw.random(len(owners))), owners))
+        places = np.arange(len(owners)) - np.repeat(np.cumsum(self.groups) - self.groups, self.groups)
+        kept = np.sort(order[places < most])
+        return Examples(self.rows[kept], self.taken[kept], np.minimum(self.groups, most))
+
 
 @dataclass(frozen=True)
 class Like:
@@ -85,20 +93,23 @@ def likes_after(log: LogArrays, moment: float, draw: np.random.Generator) -> lis
 
 
 class Lately:
-    """What everybody did lately, at any moment of a log."""
+    """What everybody did lately, at moments of a log that are asked for in order."""
 
     def __init__(self, log: LogArrays, size: int) -> None:
         order = np.argsort(log.times, kind="stable")
         consumed = order[log.consumed[order]]
         self._times, self._items, self._size = log.times[consumed], log.items[consumed], size
+        self._counts, self._time, self._done = np.zeros(size), -np.inf, 0
 
     def at(self, time: float) -> Floats:
-        """Return the share of each item in what was done before `time`."""
+        """Return the share of each item in what was done before `time`, which is no earlier than the one before it."""
         stop = int(np.searchsorted(self._times, time))
-        start = int(np.searchsorted(self._times, time - 20 * HALF_LIFE))
-        counts = np.exp2((self._times[start:stop] - time) / HALF_LIFE)
-        found = np.bincount(self._items[start:stop], counts, minlength=self._size)
-        return np.asarray(found / (found.sum() or 1.0))
+        added = slice(self._done, stop)
+        self._counts *= np.exp2((self._time - time) / HALF_LIFE)
+        fresh = np.exp2((self._times[added] - time) / HALF_LIFE)
+        self._counts += np.bincount(self._items[added], fresh, minlength=self._size)
+        self._time, self._done = time, stop
+        return np.asarray(self._counts / (self._counts.sum() or 1.0))
 
 
 def examples(
@@ -128,7 +139,7 @@ def examples(
         target = log.items[like.at]
         pool = np.ones(known.size, dtype=np.bool_)
         pool[log.items[like.start : like.at]] = False
-        moment.candidates = np.union1d(candidates(moment, every[pool]), target)
+        moment.choose(np.union1d(candidates(moment, every[pool]), target))
         # What is taken later is no counter-example; it goes after the features, which must not know of it.
         later = np.isin(moment.candidates, log.items[like.at + 1 : like.end]) & (moment.candidates != target)
         rows.append(matrix(moment, features)[~later])

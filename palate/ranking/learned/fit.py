@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 ROUNDS = 600
 PATIENCE = 50
+COMPARED = 80
+"""Candidates of each like that are learnt from: with all, three times as many, it was no better and took three times as
+long."""
 HELD_BACK = 0.15
 """Share of the latest likes that decide when to stop."""
 SETTINGS: dict[str, Any] = {
     "objective": "lambdarank",
     "metric": "ndcg",
     "ndcg_eval_at": [10],
-    "learning_rate": 0.05,
+    "learning_rate": 0.1,
     "num_leaves": 15,
     "min_data_in_leaf": 100,
     "lambdarank_truncation_level": 20,
@@ -51,7 +54,8 @@ def fit(found: Examples, names: list[str], *, seed: int, advance: Callable[[int]
     """Fit trees to examples that are in the order of time."""
     library = lightgbm()
     cut = round(len(found) * (1 - HELD_BACK))
-    early, late = found.part(0, cut), found.part(cut, len(found))
+    early = found.part(0, cut).thinned(COMPARED, np.random.default_rng(seed))
+    late = found.part(cut, len(found))
     train = library.Dataset(early.rows, early.taken, group=early.groups, feature_name=names)
     check = library.Dataset(late.rows, late.taken, group=late.groups, reference=train)
     told = [] if advance is None else [lambda state: advance(state.iteration + 1)]

@@ -109,7 +109,8 @@ class Reordered:
         """Return the score of each of `positions`, of every item where it is None."""
         pool = np.arange(self.moment.known.size) if positions is None else np.asarray(positions, dtype=np.int64)
         taste = self.base.known(pool)
-        self.moment.candidates = chosen = candidates(self.moment, pool)
+        chosen = candidates(self.moment, pool)
+        self.moment.choose(chosen)
         if not len(chosen):
             return taste + self.base.said(pool)
         order = chosen[np.argsort(-self.learned.model.scores(self._rows()), kind="stable")]
@@ -150,7 +151,7 @@ class Reordered:
         return {place: {kind: float(each[at]) for kind, each in sums.items()} for at, place in enumerate(places)}
 
     def _rows(self) -> Matrix:
-        return matrix(self.moment, self.learned.features)
+        return self.moment.once("rows", lambda: matrix(self.moment, self.learned.features), of_candidates=True)
 
 
 def _decides(family: Family, added: Mapping[Family, float] | None) -> bool:
