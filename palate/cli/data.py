@@ -68,8 +68,9 @@ def schema_command(db: Db = None, json: AsJson = False) -> None:
             print_json(catalog.schema)
             return
         from palate.cli.schema_card import print_card
+        from palate.ranking.learned.index import standing
 
-        print_card(catalog.schema)
+        print_card(catalog.schema, standing(catalog))
 
 
 def _say(line: str) -> None:

@@ -20,8 +20,8 @@ _NARROWEST = 110
 _COLOURS = {"number": "cyan", "date": "cyan", "flag": "magenta", "category": "green", "tags": "green", "text": "yellow"}
 
 
-def print_card(schema: Schema) -> None:
-    """Print the fields as a table, and the log below it."""
+def print_card(schema: Schema, *notes: str) -> None:
+    """Print the fields as a table, the log below it, and what else is to be told."""
     console = terminal()
     if not console.is_terminal:
         console.width = max(console.width, _NARROWEST)
@@ -45,6 +45,8 @@ def print_card(schema: Schema) -> None:
         )
     console.print(table)
     print_log(console, schema.log)
+    for note in notes:
+        console.print(Text(one_line(note)))
 
 
 def print_log(console: Console, log: Log) -> None:

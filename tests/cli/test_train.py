@@ -8,16 +8,14 @@ from pathlib import Path
 import pytest
 
 from palate import Catalog
-from palate.ranking.learned.train import retrain
 from tests.cli.test_ingest import run
-from tests.ranking.test_learned import actions, goods
+from tests.ranking.goods import actions, goods
 
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("train") / "shop.db"
-    with Catalog.build(path, items=goods(), interactions=actions()) as catalog:
-        retrain(catalog)
+    Catalog.build(path, items=goods(), interactions=actions()).close()
     return path
 
 

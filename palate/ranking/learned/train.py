@@ -11,7 +11,7 @@ import numpy as np
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.columns import Columns
-from palate.catalog.schema import Schema
+from palate.catalog.schema import Log, Schema
 from palate.ranking.attributes import Attributes
 from palate.ranking.features import features_of
 from palate.ranking.knowledge import Knowledge
@@ -54,10 +54,8 @@ def train(
 ) -> Trained | TooLittle:
     """Train on the log of a catalogue; nothing is written."""
     tell = progress or _silent
-    if schema.log.simulated is not None:
-        return TooLittle("the log is simulated")
-    if schema.log.users < LEAST_PEOPLE:
-        return TooLittle(f"the log has {schema.log.users:,} people, and {LEAST_PEOPLE:,} are needed")
+    if (reason := lacking(schema.log)) is not None:
+        return TooLittle(reason)
     log = read_log(connection, schema.log).in_order()
     moment = moment_of(log)
     likes = likes_after(log, moment, np.random.default_rng(seed))
@@ -84,6 +82,17 @@ def train(
         "importance": dict(sorted(zip(names, (gains / gains.sum()).round(4).tolist(), strict=True), key=_falling)),
     }
     return Trained(Model(0, model.features, model.trees, slope, offset), report)
+
+
+def lacking(log: Log) -> str | None:
+    """Return why nothing can be learnt from a log, as far as its measures tell."""
+    if log.simulated is not None:
+        return "the log is simulated"
+    if not log.interactions:
+        return "there is no log"
+    if log.users < LEAST_PEOPLE:
+        return f"the log has {log.users:,} people, and {LEAST_PEOPLE:,} are needed"
+    return "the log has no times" if log.first is None else None
 
 
 def _calibrated(model: Model, late: Examples) -> tuple[float, float]:

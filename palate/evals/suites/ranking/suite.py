@@ -31,6 +31,7 @@ from palate.evals.suites.sessions.data import FIELDS
 from palate.memory.profile import Profile
 from palate.memory.short_term import SessionMemory
 from palate.memory.taste import build_taste
+from palate.ranking.learned.model import versions
 from palate.ranking.learned.train import retrain
 from palate.ranking.popularity import popularity_of
 
@@ -200,7 +201,8 @@ class Ranking:
             with Catalog.build(
                 path, items=items, interactions=rows, users=users, name=name, noun=noun, fields=fields
             ) as catalog:
-                retrain(catalog)
+                if not versions(catalog.connect()):
+                    retrain(catalog)
 
         path = cached(self.name, told.encode(), build)
         return Data(tuple(people), Catalog.open(path), told)
