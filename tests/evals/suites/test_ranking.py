@@ -18,7 +18,7 @@ from palate.evals.suite import Suite
 from palate.evals.suites.ranking.models import MODELS
 from palate.evals.suites.ranking.people import Protocol, ordered, split
 from palate.evals.suites.ranking.suite import Ranking, in_time
-from tests.ranking.test_learned import actions, goods
+from tests.ranking.goods import actions, goods
 
 CARD = Log(consuming=("rating",), liked_from=4.0)
 
