@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from palate.llm.model import Model
     from palate.planners.named import PlannerName
     from palate.planners.planner import Planner
+    from palate.ranking.ranker import Ranker
     from palate.tools.tool import Tool
 
 Result = TypeVar("Result")
@@ -73,6 +74,7 @@ class Agent:
         model: str | Model | None = None,
         planner: Planner | PlannerName | None = None,
         reader: Reader | None = None,
+        ranker: str | Ranker | None = None,
         questioner: Questioner | None = None,
         critic: Reflector | Literal["model"] | None = None,
         rewriter: Rewriter | None = None,
@@ -92,6 +94,9 @@ class Agent:
                 default then: asks it about what the reading without one leaves open), `plan-first` or `stepwise`.
             reader: What understands a message, such as a function of your own; by default the one that comes with
                 Palate (`palate.language.understand`).
+            ranker: What orders candidates by what a person prefers: an object with `score(taste, candidates)`, or the
+                name of an entry point of `palate.rankers`. By default the catalogue's own ranker (`palate train`), and
+                an untrained one where it has none.
             questioner: What chooses a question where one pays; by default the one whose answer is worth the most.
             critic: What looks at what would be shown when reflection found nothing against it, and may send the plan
                 back once; `model` asks the model. None by default.
@@ -102,7 +107,8 @@ class Agent:
 
         Raises:
             BadArgument: `catalog` is none, a tool is not one or its name is taken, a policy is not one or does not suit
-                the catalogue, the state folder cannot be written, or a planner, a critic or `rewrite` needs a model.
+                the catalogue, the ranker is none, the state folder cannot be written, or a planner, a critic or
+                `rewrite` needs a model.
             UnknownField: a policy is about a field that the catalogue does not have.
             ModelUnavailable: the model is not here.
         """
@@ -114,6 +120,7 @@ class Agent:
         from palate.planners.demos.folder import DemoFolder
         from palate.planners.named import named_planner
         from palate.planners.offline import OfflinePlanner
+        from palate.ranking.ranker import make_ranker
         from palate.tools.toolbox import Toolbox
 
         if not isinstance(catalog, Catalog):
@@ -122,6 +129,7 @@ class Agent:
         self.catalog = catalog
         self.config = config if config is not None else AgentConfig()
         rules = (NotSeen(),) if policies is None else checked(policies, catalog.schema)
+        own_ranker = None if ranker is None else make_ranker(ranker, catalog)
         self._folder = StateFolder.open(_state(state, catalog))
         # An agent that nobody closes still closes its files, when it goes and its last turn has ended.
         weakref.finalize(self, self._folder.lifetime.let_go).atexit = False
@@ -146,6 +154,7 @@ class Agent:
             critic=ModelCritic(_opened(model, 'critic="model"')) if critic == "model" else critic,
             harvest=Harvest(demos, catalog) if self.config.harvest and demos is not None else None,
             rewriter=rewriter,
+            ranker=own_ranker,
         )
         self._parts = parts
         self._sessions = Sessions(parts, self._folder)

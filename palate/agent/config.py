@@ -37,6 +37,11 @@ class AgentConfig(BaseModel):
     first_is_final: bool = False
     """Whether the first item of a reply is what a person gets, as in an app that plays or orders it at once: the agent
     then asks before it picks, as far as `max_questions` allows, without anybody having to say so."""
+    ranking: Literal["accuracy", "diversity"] = "accuracy"
+    """Whether the best items come as a ranker orders them, or those that are unlike the ones before them sooner. An
+    order that a person asks for, such as the longest first, stands either way (`palate.ranking.diversity`)."""
+    novelty: float = Field(default=0.0, ge=0, le=1)
+    """How much weight goes from how good the best items are to how few people took them."""
     budget: Budget = Budget()
     demos: Literal["none", "fixed", "dynamic"] = "dynamic"
     """Which demonstrations a model that plans is shown: none, always the same, those that resemble the request."""

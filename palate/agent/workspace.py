@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from palate.agent.storage.folder import StateFolder
     from palate.catalog.catalog import Catalog
     from palate.llm.traced import Call
+    from palate.ranking.ranker import Ranker
     from palate.tools.toolbox import Toolbox
 
 
@@ -81,6 +82,8 @@ class Parts:
     """Makes demonstrations of what people take; None where nobody wants any."""
     rewriter: Rewriter | None = None
     """Puts replies into other words; they stay as the templates write them where there is none."""
+    ranker: Ranker | None = None
+    """Orders what a person prefers; the catalogue's own does where there is none."""
     now: Callable[[], float] = time.time
 
 
@@ -166,6 +169,9 @@ class Workspace:
             understanding=understanding,
             taste=self.tastes[intent],
             barred={name: out for name, out in self.barred[intent].items() if name not in self.unasked},
+            ranker=self.parts.ranker,
+            mode=self.parts.config.ranking,
+            novelty=self.parts.config.novelty,
             session=self.session,
             step=step,
             deadline=self.deadline,

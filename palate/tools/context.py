@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from palate.catalog.catalog import Catalog
 from palate.language.understanding import Understanding
+from palate.ranking.diversity import Mode
+from palate.ranking.ranker import Ranker
 from palate.ranking.taste import Taste
 from palate.tools.candidates import Candidates, Positions
 
@@ -23,6 +25,12 @@ class ToolContext:
     barred: Mapping[str, Positions] = field(default_factory=dict)
     """For each item policy in force, the positions that it does not let be shown; what a person may still be asked to
     confirm is not among them."""
+    ranker: Ranker | None = None
+    """What `rank` orders by, where the app has one of its own."""
+    mode: Mode = "accuracy"
+    """What `rank` is for where a step does not say."""
+    novelty: float = 0.0
+    """How much less exposed items gain in `rank` where a step does not say, from 0 to 1."""
     session: str = ""
     step: str = ""
     """Id of the step that is running, which narrowed candidates are marked with; empty for the tool's own name."""

@@ -11,12 +11,14 @@ from pydantic import Field
 from palate.catalog.catalog import Catalog
 from palate.errors import BadArgument
 from palate.language.understanding import Order
+from palate.ranking.diversity import FIRST, Mode
 from palate.ranking.places import known_positions
 from palate.tools.candidates import MOST_RANKED, Positions, within
 from palate.tools.context import ToolContext
 from palate.tools.evidence import MOST_EXPLAINED
 from palate.tools.ordering import Floats, best, best_by
 from palate.tools.rank_explained import explain
+from palate.tools.rank_modes import Arrangement
 from palate.tools.rank_signals import By, make_ranking
 from palate.tools.result import ToolResult
 from palate.tools.tool import built_in
@@ -29,30 +31,38 @@ def rank(
     order: Annotated[Sequence[Order], Field(description="fields to sort by first; missing values last")] = (),
     limit: Annotated[int, Field(ge=1, le=MOST_RANKED)] = MOST_RANKED,
     keep_order: Annotated[bool, Field(description="only leave out what may not be shown")] = False,
+    mode: Annotated[
+        Mode | None, Field(description="diversity: what is unlike the items before it comes sooner")
+    ] = None,
+    novelty: Annotated[float | None, Field(ge=0, le=1, description="how much items that few people took gain")] = None,
 ) -> ToolResult:
     """Put the candidates in order and leave out what the person has rejected or may not be shown.
 
     By `popularity`, by `similarity` to the items of an earlier `similar`, or by `preference`: what this person and
     people like them enjoy. `order` sorts by fields, such as the longest first. Usually the last step of a
-    recommendation.
+    recommendation. `mode` and `novelty` put the best anew where neither fields nor popularity order them.
     """
     before, catalog = context.candidates, context.catalog
     size = before.size(catalog.schema.items)
     pool, removed = _allowed(context)
     ranking = make_ranking(context, pool, by)
+    asked = bool(order) or by == "popularity"
+    anew = Arrangement() if asked else Arrangement.of(context, mode, novelty)
     if keep_order and before.ids:
         chosen = before.order[within(before.order, pool)][:limit]
     else:
-        chosen = pool[_places(context, pool, ranking.total, order, limit)]
+        best_first = pool[_places(context, pool, ranking.total, order, max(limit, FIRST))]
+        chosen = anew.apply(context, best_first)[:limit]
     ids = catalog.ids(chosen)
     places = np.searchsorted(pool, chosen)
     scores = {} if keep_order else {name: values[places] for name, values in ranking.scores.items()}
     left = before.ordered(chosen, ids, context.step or "rank", scores=scores, pool=pool)
     evidence = {"removed": removed, "contributions": explain(context, ranking, chosen[:MOST_EXPLAINED], ids)}
-    said = "kept in order" if keep_order else f"ordered by {', '.join([*(each.field for each in order), by])}"
+    said = f"ordered by {', '.join([*(each.field for each in order), by])}{anew.said}"
+    said = "kept in order" if keep_order else said
     summary = f"{len(pool):,} of {size:,} {said}" + (f"; {size - len(pool):,} may not be shown" if removed else "")
     summary += f". {ranking.note}" if ranking.note else ""
-    return ToolResult("ok" if len(pool) else "empty", summary, left, size, evidence=evidence)
+    return ToolResult("ok" if len(pool) else "empty", summary, left, size, evidence=evidence, log=ranking.log)
 
 
 def _allowed(context: ToolContext) -> tuple[Positions, dict[str, int]]:

@@ -9,12 +9,13 @@ from typing import Literal
 import numpy as np
 
 from palate.errors import ToolError
-from palate.ranking.learned.ranker import LearnedRanker, Reordered
+from palate.ranking.learned.ranker import Reordered
 from palate.ranking.popularity import Popularity, popularity_of
 from palate.ranking.preference import Reading
 from palate.tools.candidates import Positions
 from palate.tools.context import ToolContext
 from palate.tools.ordering import Floats, scaled
+from palate.tools.rank_preference import prefer
 
 By = Literal["popularity", "similarity", "preference"]
 
@@ -36,7 +37,9 @@ class Ranking:
     reading: Reading | Reordered | None = None
     """The taste, where preference orders them."""
     note: str = ""
-    """Why the catalogue's trained ranker did not order them, where it should have."""
+    """Why the ranker that should have ordered them did not."""
+    log: str = ""
+    """What it raised, in full."""
 
 
 def make_ranking(context: ToolContext, pool: Positions, by: By) -> Ranking:
@@ -51,14 +54,13 @@ def make_ranking(context: ToolContext, pool: Positions, by: By) -> Ranking:
         return Ranking(total, {"popularity": total, "score": total}, popularity)
     if by == "similarity":
         return _by_similarity(context, pool, popularity)
-    ranker = LearnedRanker(context.catalog)
-    reading = ranker.read(context.taste)
-    preference = reading.score(pool)
-    total = preference
+    preferred = prefer(context, pool)
+    total = preferred.scores
     for name, weight in EARLIER.items():
         if name in context.candidates.scores:
             total = total + weight * scaled(_earlier(context, name, pool))
-    return Ranking(total, {"preference": preference, "score": total}, popularity, reading, ranker.unusable or "")
+    scores = {"preference": preferred.scores, "score": total}
+    return Ranking(total, scores, popularity, preferred.reading, preferred.note, preferred.log)
 
 
 def _by_similarity(context: ToolContext, pool: Positions, popularity: Popularity) -> Ranking:

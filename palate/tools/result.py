@@ -32,7 +32,7 @@ class ToolResult:
     reason: str | None = None
     """failed: one sentence that the planner can act on."""
     log: str = field(default="", repr=False)
-    """failed: what somebody else's code raised, in full; for the trace's log, and for no person."""
+    """What somebody else's code raised, in full; for the trace's log, and for no person."""
 
     @classmethod
     def failure(

@@ -27,8 +27,8 @@ JsonSchema = dict[str, Any]
 
 _FIELDS = frozenset({"select", "fields", "group_by", "field"})
 """Arguments that name fields."""
-HIDDEN = frozenset({"keep_order"})
-"""Arguments that only Palate's own planner has a use for."""
+HIDDEN = frozenset({"keep_order", "mode", "novelty"})
+"""Arguments that a model is not told of: Palate's own planner has a use for them, or the app decides them."""
 _OPERATORS: Mapping[Kind, tuple[str, ...]] = {
     "category": ("=", "!="),
     "tags": ("contains", "not_contains"),

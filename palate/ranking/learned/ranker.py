@@ -20,6 +20,7 @@ from palate.ranking.learned.model import Model, used
 from palate.ranking.moment import Moment
 from palate.ranking.per_version import held
 from palate.ranking.preference import Contributions, PreferenceRanker, Reading
+from palate.ranking.reordering import reordered
 from palate.ranking.taste import Taste
 
 
@@ -111,15 +112,9 @@ class Reordered:
         taste = self.base.known(pool)
         chosen = candidates(self.moment, pool)
         self.moment.choose(chosen)
-        if not len(chosen):
-            return taste + self.base.said(pool)
-        order = chosen[np.argsort(-self.learned.model.scores(self._rows()), kind="stable")]
-        count = len(order)
-        best = -np.sort(np.partition(-taste, count - 1)[:count])
-        behind = np.flatnonzero(taste >= best[-1])
-        behind = behind[np.argsort(-taste[behind], kind="stable")]
-        taste[behind] = best[-1] - 1e-9 * np.arange(1, len(behind) + 1)
-        taste[np.searchsorted(pool, order)] = best
+        if len(chosen):
+            order = chosen[np.argsort(-self.learned.model.scores(self._rows()), kind="stable")]
+            taste = reordered(taste, np.searchsorted(pool, order))
         return taste + self.base.said(pool)
 
     def contributions(self, positions: Sequence[int] | Positions) -> list[Contributions]:
