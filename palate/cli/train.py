@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from palate.cli.door import say
 from palate.cli.options import AsJson, print_json
+from palate.cli.train_report import check_report, made_at, write_report
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
+    from palate.ranking.learned.told import Report
 
 _SHOWN = 12
 """Features whose importance is printed."""
@@ -24,6 +26,12 @@ def train_command(
     ] = None,
     versions: Annotated[bool, typer.Option("--list", help="Fit nothing; list the versions that are kept.")] = False,
     seed: Annotated[int, typer.Option("--seed", min=0, help="What chance is drawn from.")] = 7,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            "--report", metavar="FILE", help="Write how good the version in use then is: a page (.html) or .json."
+        ),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Fit a ranker to what people took, and put it in use; running agents follow.
@@ -33,6 +41,8 @@ def train_command(
     """
     from palate.catalog.catalog import Catalog
 
+    if report is not None:
+        check_report(report)
     with Catalog.open(db) as catalog:
         if versions:
             _list(catalog, json=json)
@@ -40,12 +50,16 @@ def train_command(
             _use(catalog, use, json=json)
         else:
             _train(catalog, seed, json=json)
+        if report is not None:
+            write_report(report, catalog)
+            say(f"{report}: what is told of the version in use.", err=True)
 
 
 def _train(catalog: Catalog, seed: int, *, json: bool) -> None:
     from palate.cli.progress import progress_bar
     from palate.errors import DataError
     from palate.ranking.learned.model import versions
+    from palate.ranking.learned.told import read_report
     from palate.ranking.learned.train import TooLittle, retrain
 
     with progress_bar() as progress:
@@ -56,7 +70,7 @@ def _train(catalog: Catalog, seed: int, *, json: bool) -> None:
     if json:
         print_json({"db": str(catalog.path), "version": version, **report})
     else:
-        _print(version, report)
+        _print(version, read_report(version, report))
 
 
 def _use(catalog: Catalog, version: int, *, json: bool) -> None:
@@ -82,25 +96,31 @@ def _list(catalog: Catalog, *, json: bool) -> None:
         return
     table = Table("version", "made", "in use", "likes", "ndcg@10 held back", box=None, header_style="dim")
     for each in found:
-        held_back: dict[str, Any] = each["report"].get("held_back", {})
-        made = datetime.fromtimestamp(each["made"]).astimezone().strftime("%Y-%m-%d %H:%M")
-        likes, ndcg = f"{each['report'].get('likes', 0):,}", f"{held_back.get('ndcg@10', 0):.3f}"
-        table.add_row(str(each["version"]), made, "yes" if each["used"] else "", likes, ndcg)
+        table.add_row(str(each["version"]), made_at(each["made"]), "yes" if each["used"] else "", *_told(each))
     terminal().print(table if found else "No ranker has been fitted; `palate train --db FILE` fits one.")
 
 
-def _print(version: int, report: dict[str, Any]) -> None:
-    from rich.table import Table
+def _told(version: dict[str, Any]) -> tuple[str, str]:
+    """Return how many likes a version was fitted to, and how well it places those held back."""
+    from palate.errors import StorageError
+    from palate.ranking.learned.told import read_report
 
+    try:
+        report = read_report(version["version"], version["report"])
+    except StorageError:
+        return "-", "-"
+    return f"{report.likes:,}", f"{report.held_back.orders[0].ndcg.value:.3f}"
+
+
+def _print(version: int, report: Report) -> None:
     from palate.cli.output import terminal
+    from palate.evals.report.ranker_rows import gains
+    from palate.evals.report.terminal import print_rows
 
-    console, held_back = terminal(), report["held_back"]
+    console, held_back = terminal(), report.held_back
     console.print(
-        f"Version {version} is in use: {report['rounds']} trees from {report['likes']:,} likes of "
-        f"{report['people']:,} people; NDCG@10 {held_back['ndcg@10']:.3f} among the candidates of the latest "
-        f"{held_back['likes']:,} likes, which were held back."
+        f"Version {version} is in use: {report.rounds} trees from {report.likes:,} likes of {report.people:,} people; "
+        f"NDCG@10 {held_back.orders[0].ndcg.value:.3f} among the candidates of the latest {held_back.likes:,} likes, "
+        "which were held back."
     )
-    table = Table("feature", "share of what the trees gain", box=None, header_style="dim")
-    for name, share in list(report["importance"].items())[:_SHOWN]:
-        table.add_row(name, f"{share:.1%}")
-    console.print(table)
+    print_rows(console, gains("feature", report.importance, most=_SHOWN))

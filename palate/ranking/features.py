@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,8 @@ class Feature:
     family: Family
     compute: Callable[[Moment], Floats | float]
     """Gives each candidate of a moment its number, NaN where there is none, or all of them one."""
+    monotone: Literal[-1, 0, 1] = 0
+    """1 where a larger number never counts against a candidate, -1 where it never counts for one."""
 
 
 def features_of(schema: Schema, attributes: Attributes) -> tuple[Feature, ...]:
@@ -43,8 +46,8 @@ def matrix(moment: Moment, features: tuple[Feature, ...]) -> Matrix:
 
 def _generated() -> Iterator[Feature]:
     for generator in GENERATORS:
-        yield Feature(generator.name, "score", generator.family, _score_of(generator))
-        yield Feature(f"{generator.name} rank", "place", generator.family, _place_by(generator))
+        yield Feature(generator.name, "score", generator.family, _score_of(generator), monotone=1)
+        yield Feature(f"{generator.name} rank", "place", generator.family, _place_by(generator), monotone=-1)
 
 
 def _score_of(generator: Generator) -> Callable[[Moment], Floats]:
@@ -140,13 +143,13 @@ def _liking(moment: Moment) -> float:
 
 
 _PLAIN: tuple[Feature, ...] = (
-    Feature("linear lately", "score of the latest ten", "together", _linear_lately),
-    Feature("sequence last", "score of the latest three", "sequence", _beside_last),
-    Feature("near mean", "mean weight over what was liked", "together", _near_mean),
-    Feature("near last", "weight of the latest three liked", "together", _near_last),
-    Feature("near disliked", "weight over what was disliked", "together", _disliked),
+    Feature("linear lately", "score of the latest ten", "together", _linear_lately, monotone=1),
+    Feature("sequence last", "score of the latest three", "sequence", _beside_last, monotone=1),
+    Feature("near mean", "mean weight over what was liked", "together", _near_mean, monotone=1),
+    Feature("near last", "weight of the latest three liked", "together", _near_last, monotone=1),
+    Feature("near disliked", "weight over what was disliked", "together", _disliked, monotone=-1),
     Feature("people", "log of people", "popularity", _people),
-    Feature("mean", "mean value", "popularity", _mean),
+    Feature("mean", "mean value", "popularity", _mean, monotone=1),
     Feature("trend", "log of lately over ever", "popularity", _trend),
     Feature("events", "events of the person", "person", lambda moment: float(len(moment.history))),
     Feature("liking", "share of events that are likes", "person", _liking),

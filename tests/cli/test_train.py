@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from palate import Catalog
+from palate.ranking.learned.told import Report
 from tests.cli.test_ingest import run
 from tests.ranking.goods import actions, goods
 
@@ -44,6 +45,59 @@ def test_a_fit_tells_what_came_of_it(capsys: pytest.CaptureFixture[str], shop: P
     assert "is in use:" in out
     assert "NDCG@10" in out
     assert "share of what the trees gain" in " ".join(out.split())
+
+
+def test_what_is_told_of_a_ranker_is_written_as_a_page_and_as_json(
+    capsys: pytest.CaptureFixture[str], shop: Path, tmp_path: Path
+) -> None:
+    page, data = tmp_path / "ranker.html", tmp_path / "ranker.json"
+
+    code, _, err = run(capsys, "train", "--db", shop, "--use", "1", "--report", page)
+    assert (code, err.strip()) == (0, f"{page}: what is told of the version in use.")
+    assert run(capsys, "train", "--db", shop, "--list", "--report", data)[0] == 0
+
+    told = json.loads(data.read_text("utf-8"))
+    assert (told["version"], told["people"], told["held_back"]["orders"][0]["name"]) == (1, 240, "ranker")
+    assert set(told) == {"version", "made", *Report.model_fields}
+    assert "<h1>Ranker of shop, version 1</h1>" in page.read_text("utf-8")
+    assert sorted(tmp_path.iterdir()) == [page, data]
+
+
+def test_what_no_report_can_be_is_said_before_anything_is_fitted(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for report, told in (
+        ("ranker.pdf", "`--report ranker.pdf` should end in .html or .json."),
+        (tmp_path / "none" / "a.html", f"is in no folder that there is; make `{tmp_path / 'none'}` first."),
+    ):
+        code, out, err = run(capsys, "train", "--db", tmp_path / "no.db", "--report", report)
+        assert (code, out) == (2, "")
+        assert told in " ".join(err.split())
+
+
+def test_a_report_is_written_as_a_whole_or_not_at_all(
+    capsys: pytest.CaptureFixture[str], shop: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "ranker.html"
+    folder.mkdir()
+
+    code, _, err = run(capsys, "train", "--db", shop, "--list", "--report", folder)
+
+    assert code == 2
+    assert "cannot be written (Is a directory); name a file elsewhere." in " ".join(err.split())
+    assert list(tmp_path.rglob("*")) == [folder]
+
+
+def test_without_a_ranker_in_use_there_is_none_to_report_on(
+    capsys: pytest.CaptureFixture[str], shop: Path, tmp_path: Path
+) -> None:
+    run(capsys, "train", "--db", shop, "--use", "0")
+    code, _, err = run(capsys, "train", "--db", shop, "--list", "--report", tmp_path / "ranker.html")
+    run(capsys, "train", "--db", shop, "--use", "1")
+
+    assert code == 2
+    assert f"No trained ranker of `{shop}` is in use to report on;" in " ".join(err.split())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_too_little_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

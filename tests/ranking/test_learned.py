@@ -124,12 +124,47 @@ def test_what_comes_later_changes_nothing_of_what_is_learnt_from(catalog: Catalo
         np.testing.assert_array_equal(taken, other.rows[other.taken == 1])
 
 
+def test_what_no_generator_puts_forward_is_not_learnt_from(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("palate.ranking.generators.EACH", 2)
+    log = log_of(catalog)
+    known = knowledge(catalog, log.only(log.times < examples.moment_of(log)))
+    features = features_of(catalog.schema, known.attributes)
+    likes = examples.likes_after(log, examples.moment_of(log), np.random.default_rng(0))[:60]
+
+    found = examples.examples(log, likes, known, features)
+
+    # Else an item with a poor place everywhere would be known to be the one that was taken.
+    assert 0 < len(found) < len(likes)
+    assert found.taken.sum() == len(found) == len(found.likes)
+    places = found.rows[:, [at for at, feature in enumerate(features) if feature.unit == "place"]]
+    assert places[found.taken == 1].min(axis=1).max() < 2
+
+
 def test_the_same_seed_makes_the_same_trees(catalog: Catalog) -> None:
     made = [train(catalog.connect(), catalog.schema, seed=seed) for seed in (7, 7, 8)]
 
     one, other, another = (each.model.trees for each in made if isinstance(each, Trained))
     assert one == other
     assert one != another
+
+
+def test_what_may_not_count_against_an_item_never_does(catalog: Catalog) -> None:
+    log, found = log_of(catalog), model.used(catalog.connect())
+    assert found is not None
+    moment = examples.moment_of(log)
+    known = knowledge(catalog, log.only(log.times < moment))
+    features = features_of(catalog.schema, known.attributes)
+    likes = examples.likes_after(log, moment, np.random.default_rng(0))[:5]
+    rows = examples.examples(log, likes, known, features).rows[::5]
+    bound = [(at, feature.monotone) for at, feature in enumerate(features) if feature.monotone]
+
+    assert found.booster.feature_importance("gain")[[at for at, _ in bound]].sum() > 0
+    for at, sign in bound:
+        steps = np.nanquantile(rows[:, at], np.linspace(0, 1, 20))
+        moved = np.repeat(rows[:, None], len(steps), axis=1)
+        moved[:, :, at] = steps
+        scores = found.scores(moved.reshape(-1, len(features))).reshape(len(rows), -1)
+        assert (sign * np.diff(scores, axis=1)).min() >= -1e-9, features[at].name
 
 
 def test_chances_grow_with_scores(catalog: Catalog) -> None:
@@ -177,7 +212,7 @@ def test_versions_can_be_gone_back_to_and_an_open_catalogue_follows(catalog: Cat
     taste = Taste(history=of_one(catalog, "p0"))
     first = LearnedRanker(catalog).score(taste)
 
-    version = catalog.change(lambda connection: model.store(connection, made.model, made.report))
+    version = catalog.change(lambda connection: model.store(connection, made.model, made.report.model_dump()))
     assert version == 2
     assert not np.array_equal(LearnedRanker(catalog).score(taste), first)
 
@@ -238,7 +273,7 @@ def test_a_system_without_openmp_is_told_what_is_missing(catalog: Catalog, monke
 
 def test_likes_are_thinned_to_what_was_taken_and_some_beside_it() -> None:
     rows = np.arange(7, dtype=np.float32).reshape(-1, 1)
-    found = Examples(rows, np.array([0, 0, 1, 0, 0, 1, 0]), np.array([5, 2]))
+    found = Examples(rows, np.array([0, 0, 1, 0, 0, 1, 0]), np.array([5, 2]), np.array([0, 1]))
 
     thin = found.thinned(3, np.random.default_rng(0))
 

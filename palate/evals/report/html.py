@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from importlib.resources import files
 
 from palate.evals.metric import Metric
 from palate.evals.report.curves import curve_plot
 from palate.evals.report.details import details, shares_within
 from palate.evals.report.glance import cards
 from palate.evals.report.models import HEADING, NOTE, models
-from palate.evals.report.parts import escape, table, tag_options
+from palate.evals.report.parts import coded, escape, table, tag_options
 from palate.evals.report.plots import Dot, interval_plot
 from palate.evals.report.published import WARNING, published
 from palate.evals.report.report import Report
 from palate.evals.report.rows import INTERVALS, by_tag, costs, entrants, gains, judging, legend, provenance, summary
+from palate.evals.report.shell import page
 from palate.evals.report.talks import Packed, pack
 
-_CODE = re.compile("`([^`]+)`")
 MOST_TAGS = 30
 MOST_DOTS = 16
 MOST_PLOTS = 4
@@ -26,27 +24,20 @@ MOST_PLOTS = 4
 
 def to_html(reports: Sequence[Report], *, title: str = "Palate: results") -> str:
     """Return runs as one page."""
-    assets = files("palate.evals.report")
-    style, script = (assets.joinpath(name).read_text("utf-8") for name in ("page.css", "page.js"))
     anchors = [f"run{number}" for number in range(len(reports))]
     links = "".join(
         f'<a href="#{anchor}">{escape(each.manifest.suite)}</a>' for each, anchor in zip(reports, anchors, strict=True)
     )
     nav = f"<nav>{links}</nav>" if len(reports) > 1 else ""
     sections = "".join(_section(each, anchor) for each, anchor in zip(reports, anchors, strict=True))
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{style}</style></head><body><main>"
-        f'<h1>{escape(title)}</h1>{nav}{cards(reports, anchors)}{sections}<p class="small">{escape(INTERVALS)}</p>'
-        f"</main><script>{script}</script></body></html>\n"
-    )
+    body = f'<h1>{escape(title)}</h1>{nav}{cards(reports, anchors)}{sections}<p class="small">{escape(INTERVALS)}</p>'
+    return page(title, body, script="page.js")
 
 
 def _section(report: Report, anchor: str) -> str:
     manifest, about = report.manifest, report.manifest.about
     header = "".join(
-        f"<dt>{name}</dt><dd>{_coded(words)}</dd>"
+        f"<dt>{name}</dt><dd>{coded(words)}</dd>"
         for name, words in (("Measures", about.measures), ("Cannot tell", about.cannot), ("Ceiling", about.ceiling))
     )
     return (
@@ -59,11 +50,6 @@ def _section(report: Report, anchor: str) -> str:
         f"<h3>Metrics</h3>{table(legend(report.metrics), name='words')}"
         f"<h3>Contestants</h3>{table(entrants(report), name='words')}</details></section>"
     )
-
-
-def _coded(words: str) -> str:
-    """Return words with what stands between backticks as code."""
-    return _CODE.sub(r"<code>\1</code>", escape(words))
 
 
 def _models(report: Report) -> str:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 
 from palate.catalog.printable import printable
 from palate.evals.report.report import Report
 from palate.evals.report.rows import Rows
 
+_CODE = re.compile("`([^`]+)`")
+
 
 def escape(text: str) -> str:
     """Return a text as one of the page: no markup, and nothing that nobody sees."""
     return html.escape(printable(text))
+
+
+def coded(text: str) -> str:
+    """Return a text as one of the page, what stands between backticks as code."""
+    return _CODE.sub(r"<code>\1</code>", escape(text))
 
 
 def table(rows: Rows, *, name: str = "figures", lead: bool = False) -> str:

@@ -25,6 +25,17 @@ class Dot:
     found: Interval
     first: bool = False
     """Whether it is drawn in the main colour."""
+    stem: bool = False
+    """Whether it is a value without an interval, at the end of a line from the start of the axis."""
+
+    @property
+    def look(self) -> str:
+        """Its class on the page."""
+        return "first" if self.first else "stem" if self.stem else "other"
+
+    def told(self, metric: Metric) -> str:
+        """Return the figure, with its interval if it has one."""
+        return metric.shown(self.found.value) if self.stem else told(metric, self.found)
 
 
 @dataclass(frozen=True)
@@ -43,16 +54,16 @@ def interval_plot(metric: Metric, dots: Sequence[Dot]) -> str:
     if not drawn:
         return ""
     axis = _axis(metric, drawn)
-    label = f"{metric.name}: " + "; ".join(f"{dot.name} {told(metric, dot.found)}" for dot in drawn)
+    label = f"{metric.name}: " + "; ".join(f"{dot.name} {dot.told(metric)}" for dot in drawn)
     rows = "".join(_row(metric, dot, axis) for dot in drawn)
     return f'<div class="plot" role="img" aria-label="{escape(label)}">{rows}{_ticks(metric, axis)}</div>'
 
 
 def _row(metric: Metric, dot: Dot, axis: _Axis) -> str:
-    title = f"{dot.name}: {told(metric, dot.found)}, {dot.found.cases} cases"
-    low, high = axis.place(dot.found.low), axis.place(dot.found.high)
+    title = f"{dot.name}: {dot.told(metric)}" + ("" if dot.stem else f", {dot.found.cases} cases")
+    low, high = axis.place(axis.low if dot.stem else dot.found.low), axis.place(dot.found.high)
     return (
-        f'<div class="{"first" if dot.first else "other"}" title="{escape(title)}">'
+        f'<div class="{dot.look}" title="{escape(title)}">'
         f'<span class="name">{escape(dot.name)}</span>'
         f'<span class="track"><i class="bar" style="left:{low:.2f}%;width:{high - low:.2f}%"></i>'
         f'<i class="dot" style="left:{axis.place(dot.found.value):.2f}%"></i></span>'

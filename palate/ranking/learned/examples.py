@@ -36,6 +36,8 @@ class Examples:
     """For each row 1 where the candidate was taken, else 0."""
     groups: Ints
     """How many rows each like has."""
+    likes: Ints
+    """Which of the likes each is: one whose item was no candidate is none of them."""
 
     def __len__(self) -> int:
         return len(self.groups)
@@ -44,7 +46,7 @@ class Examples:
         """Return the likes from `start` up to, and without, `stop`."""
         ends = np.concatenate(([0], np.cumsum(self.groups)))
         rows = slice(ends[start], ends[stop])
-        return Examples(self.rows[rows], self.taken[rows], self.groups[start:stop])
+        return Examples(self.rows[rows], self.taken[rows], self.groups[start:stop], self.likes[start:stop])
 
     def thinned(self, most: int, draw: np.random.Generator) -> Examples:
         """Return of each like what was taken and others drawn beside it, `most` together."""
@@ -52,7 +54,7 @@ class Examples:
         order = np.lexsort((np.where(self.taken == 1, -1.0, draw.random(len(owners))), owners))
         places = np.arange(len(owners)) - np.repeat(np.cumsum(self.groups) - self.groups, self.groups)
         kept = np.sort(order[places < most])
-        return Examples(self.rows[kept], self.taken[kept], np.minimum(self.groups, most))
+        return Examples(self.rows[kept], self.taken[kept], np.minimum(self.groups, most), self.likes)
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def examples(
     features: tuple[Feature, ...],
     advance: Callable[[int], None] | None = None,
 ) -> Examples:
-    """Compute the candidates of each like, and their features.
+    """Compute the candidates of each like whose item is one of them, and their features.
 
     Args:
         log: as `LogArrays.in_order` returns it.
@@ -130,7 +132,7 @@ def examples(
     """
     lately, every = Lately(log, known.size), np.arange(known.size)
     worths = log.worths
-    rows, taken, groups = [], [], []
+    rows, taken, groups, reached = [], [], [], []
     for done, like in enumerate(likes):
         start = max(like.start, like.at - LONGEST)
         past = slice(start, like.at)
@@ -139,18 +141,23 @@ def examples(
         target = log.items[like.at]
         pool = np.ones(known.size, dtype=np.bool_)
         pool[log.items[like.start : like.at]] = False
-        moment.choose(np.union1d(candidates(moment, every[pool]), target))
+        moment.choose(candidates(moment, every[pool]))
+        if advance is not None:
+            advance(done + 1)
+        # Were it added, an item that no generator puts forward would be known by that to be the one that is taken.
+        if target not in moment.candidates:
+            continue
         # What is taken later is no counter-example; it goes after the features, which must not know of it.
         later = np.isin(moment.candidates, log.items[like.at + 1 : like.end]) & (moment.candidates != target)
         rows.append(matrix(moment, features)[~later])
         labels = (moment.candidates[~later] == target).astype(np.int64)
         taken.append(labels)
         groups.append(len(labels))
-        if advance is not None:
-            advance(done + 1)
+        reached.append(done)
     width = len(features)
     return Examples(
         np.concatenate([np.empty((0, width), dtype=np.float32), *rows]),
         np.concatenate([np.empty(0, dtype=np.int64), *taken]),
         np.array(groups, dtype=np.int64),
+        np.array(reached, dtype=np.int64),
     )

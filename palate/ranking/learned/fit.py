@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from palate.ranking.features import Feature
 from palate.ranking.learned.examples import Examples
 from palate.ranking.learned.library import lightgbm
 
@@ -36,6 +37,7 @@ SETTINGS: dict[str, Any] = {
     "verbose": -1,
     "deterministic": True,
     "force_row_wise": True,
+    "monotone_constraints_method": "advanced",
 }
 
 
@@ -45,26 +47,30 @@ class Fitted:
 
     booster: Booster
     rounds: int
-    ndcg: float
+    curve: tuple[float, ...]
+    """NDCG@10 after each round, those after the last that is kept among them."""
     cut: int
     """The likes from this one on were held back."""
 
 
-def fit(found: Examples, names: list[str], *, seed: int, advance: Callable[[int], None] | None = None) -> Fitted:
+def fit(
+    found: Examples, features: Sequence[Feature], *, seed: int, advance: Callable[[int], None] | None = None
+) -> Fitted:
     """Fit trees to examples that are in the order of time."""
     library = lightgbm()
     cut = round(len(found) * (1 - HELD_BACK))
     early = found.part(0, cut).thinned(COMPARED, np.random.default_rng(seed))
     late = found.part(cut, len(found))
-    train = library.Dataset(early.rows, early.taken, group=early.groups, feature_name=names)
+    train = library.Dataset(early.rows, early.taken, group=early.groups, feature_name=[each.name for each in features])
     check = library.Dataset(late.rows, late.taken, group=late.groups, reference=train)
+    curves: dict[str, dict[str, list[float]]] = {}
     told = [] if advance is None else [lambda state: advance(state.iteration + 1)]
     booster = library.train(
-        {**SETTINGS, "seed": seed, "num_threads": 0},
+        {**SETTINGS, "seed": seed, "num_threads": 0, "monotone_constraints": [each.monotone for each in features]},
         train,
         ROUNDS,
         valid_sets=[check],
-        callbacks=[library.early_stopping(PATIENCE, verbose=False), *told],
+        callbacks=[library.early_stopping(PATIENCE, verbose=False), library.record_evaluation(curves), *told],
     )
-    best = booster.best_score["valid_0"]["ndcg@10"]
-    return Fitted(booster, booster.best_iteration, float(np.asarray(best)), cut)
+    curve = tuple(float(value) for value in curves["valid_0"]["ndcg@10"])
+    return Fitted(booster, booster.best_iteration, curve, cut)

@@ -34,7 +34,7 @@ class RankerIndex:
         except CallerError:
             return
         if not isinstance(made, TooLittle):
-            store(connection, made.model, made.report)
+            store(connection, made.model, made.report.model_dump())
 
     @staticmethod
     def update(connection: sqlite3.Connection, schema: Schema, touched: Collection[int]) -> None:

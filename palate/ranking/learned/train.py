@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -13,11 +14,13 @@ from palate.catalog.catalog import Catalog
 from palate.catalog.columns import Columns
 from palate.catalog.schema import Log, Schema
 from palate.ranking.attributes import Attributes
-from palate.ranking.features import features_of
+from palate.ranking.features import Feature, features_of
 from palate.ranking.knowledge import Knowledge
 from palate.ranking.learned.examples import Examples, examples, likes_after, moment_of
-from palate.ranking.learned.fit import fit
+from palate.ranking.learned.fit import Fitted, fit
 from palate.ranking.learned.model import Model, store
+from palate.ranking.learned.report import Late, importance, measured
+from palate.ranking.learned.told import Report
 from palate.ranking.log import Floats, read_log
 
 Progress = Callable[[str, int, int | None], None]
@@ -33,7 +36,7 @@ class Trained:
     """A ranker and what is told of it."""
 
     model: Model
-    report: dict[str, Any]
+    report: Report
 
 
 @dataclass(frozen=True)
@@ -46,14 +49,15 @@ class TooLittle:
 def retrain(catalog: Catalog, *, seed: int = SEED, progress: Progress | None = None) -> int | TooLittle:
     """Train a ranker for a catalogue and put it in use; return its version, or why there is none."""
     made = train(catalog.connect(), catalog.schema, seed=seed, progress=progress)
-    return made if isinstance(made, TooLittle) else catalog.change(lambda at: store(at, made.model, made.report))
+    if isinstance(made, TooLittle):
+        return made
+    return catalog.change(lambda connection: store(connection, made.model, made.report.model_dump()))
 
 
 def train(
     connection: sqlite3.Connection, schema: Schema, *, seed: int = SEED, progress: Progress | None = None
 ) -> Trained | TooLittle:
     """Train on the log of a catalogue; nothing is written."""
-    tell = progress or _silent
     if (reason := lacking(schema.log)) is not None:
         return TooLittle(reason)
     log = read_log(connection, schema.log).in_order()
@@ -64,24 +68,38 @@ def train(
     columns = Columns(lambda: connection, schema)
     attributes = Attributes.of(columns, schema)
     features = features_of(schema, attributes)
-    tell("learning what is known", 0, None)
-    known = Knowledge.fitted(log.only(log.times < moment), schema.items, attributes)
-    found = examples(log, likes, known, features, advance=lambda done: tell("gathering examples", done, len(likes)))
-    names = [feature.name for feature in features]
-    made = fit(found, names, seed=seed, advance=lambda done: tell("fitting the ranker", done, None))
-    model = Model(0, tuple(names), made.booster.model_to_string(num_iteration=made.rounds), 1.0, 0.0)
-    slope, offset = _calibrated(model, found.part(made.cut, len(found)))
+    stages = _Stages(progress or _silent)
+    with stages.timed("learning what is known"):
+        known = Knowledge.fitted(log.only(log.times < moment), schema.items, attributes)
+    with stages.timed("gathering examples", len(likes)) as advance:
+        found = examples(log, likes, known, features, advance)
+    if len(found) < LEAST_LIKES:
+        reason = f"of {len(found):,} likes late in it the item is a candidate, and {LEAST_LIKES:,} are needed"
+        return TooLittle(reason)
+    with stages.timed("fitting the ranker") as advance:
+        made = fit(found, features, seed=seed, advance=advance)
+    with stages.timed("measuring it"):
+        rows = found.part(made.cut, len(found))
+        model = _calibrated(made, features, rows)
+        scores = model.scores(rows.rows)
+        late = Late.of(rows, likes, log, known.popularity.people)
+        held_back = measured(late, scores, model.chances(scores), features)
     gains = made.booster.feature_importance("gain", iteration=made.rounds)
-    report = {
-        "people": schema.log.users,
-        "interactions": schema.log.interactions,
-        "likes": len(likes),
-        "rounds": made.rounds,
-        "seed": seed,
-        "held_back": {"likes": len(found) - made.cut, "ndcg@10": made.ndcg},
-        "importance": dict(sorted(zip(names, (gains / gains.sum()).round(4).tolist(), strict=True), key=_falling)),
-    }
-    return Trained(Model(0, model.features, model.trees, slope, offset), report)
+    report = Report(
+        people=schema.log.users,
+        interactions=schema.log.interactions,
+        moment=str(np.datetime64(int(moment), "s")),
+        likes=len(likes),
+        reached=len(found),
+        seed=seed,
+        rounds=made.rounds,
+        seconds=stages.seconds,
+        curve=made.curve,
+        importance=importance([each.name for each in features], gains),
+        families=importance([each.family for each in features], gains),
+        held_back=held_back,
+    )
+    return Trained(model, report)
 
 
 def lacking(log: Log) -> str | None:
@@ -95,10 +113,28 @@ def lacking(log: Log) -> str | None:
     return "the log has no times" if log.first is None else None
 
 
-def _calibrated(model: Model, late: Examples) -> tuple[float, float]:
-    """Return the slope and offset under which the scores of the latest likes are the likeliest chances (Platt)."""
+@dataclass(frozen=True)
+class _Stages:
+    """Tells of stages, and keeps what each took."""
+
+    tell: Progress
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, name: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+        """Give what is told how much of a stage is done."""
+        self.tell(name, 0, total)
+        start = time.perf_counter()
+        yield lambda done: self.tell(name, done, total)
+        self.seconds[name] = time.perf_counter() - start
+
+
+def _calibrated(made: Fitted, features: Sequence[Feature], late: Examples) -> Model:
+    """Return a model whose scores of the latest likes are turned into the likeliest chances (Platt)."""
     from scipy.optimize import minimize
 
+    names, trees = tuple(each.name for each in features), made.booster.model_to_string(num_iteration=made.rounds)
+    model = Model(0, names, trees, 1.0, 0.0)
     scores, taken = model.scores(late.rows), late.taken
 
     def unlikely(at: Floats) -> float:
@@ -106,11 +142,7 @@ def _calibrated(model: Model, late: Examples) -> tuple[float, float]:
         return float(np.mean(np.logaddexp(0.0, logits) - taken * logits))
 
     slope, offset = minimize(unlikely, np.array([1.0, -4.0]), method="Nelder-Mead").x
-    return float(max(slope, 0.0)), float(offset)
-
-
-def _falling(pair: tuple[str, float]) -> tuple[float, str]:
-    return -pair[1], pair[0]
+    return replace(model, slope=float(max(slope, 0.0)), offset=float(offset))
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:

@@ -1,0 +1,78 @@
+"""The report of a trained ranker as a file: a page (.html) or JSON (.json)."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from palate.errors import BadArgument, CallerError
+
+if TYPE_CHECKING:
+    from palate.catalog.catalog import Catalog
+
+SUFFIXES = (".html", ".json")
+
+
+def check_report(path: Path) -> None:
+    """Refuse, before anything is fitted, what cannot be written.
+
+    Raises:
+        BadArgument: the suffix is another, or there is no such folder.
+    """
+    if path.suffix not in SUFFIXES:
+        raise BadArgument(f"`--report {path}` should end in .html or .json.")
+    if not path.parent.is_dir():
+        raise BadArgument(f"`--report {path}` is in no folder that there is; make `{path.parent}` first.")
+
+
+def write_report(path: Path, catalog: Catalog) -> None:
+    """Write what is told of the version in use, as a whole or not at all.
+
+    Raises:
+        BadArgument: no version is in use.
+        CallerError: the file cannot be written.
+        StorageError: what is told of it is of another version of Palate.
+    """
+    from palate.ranking.learned.model import versions
+
+    used = next((each for each in versions(catalog.connect()) if each["used"]), None)
+    if used is None:
+        raise BadArgument(
+            f"No trained ranker of `{catalog.path}` is in use to report on; `palate train --db {catalog.path} --report "
+            f"{path}` fits one."
+        )
+    text = _page(used, catalog.schema.name) if path.suffix == ".html" else _json(used)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, "utf-8")
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        raise CallerError(f"`--report {path}` cannot be written ({error.strerror}); name a file elsewhere.") from error
+
+
+def _json(version: dict[str, Any]) -> str:
+    from palate.catalog.printable import json_text
+    from palate.ranking.learned.told import read_report
+
+    report = read_report(version["version"], version["report"]).model_dump()
+    told = {"version": version["version"], "made": made_at(version["made"]), **report}
+    return json_text(told, indent=2) + "\n"
+
+
+def _page(version: dict[str, Any], catalogue: str) -> str:
+    from palate.evals.report.ranker_html import ranker_page
+    from palate.ranking.learned.told import read_report
+
+    number = version["version"]
+    report = read_report(number, version["report"])
+    return ranker_page(report, version=number, made=made_at(version["made"]), catalogue=catalogue)
+
+
+def made_at(seconds: float) -> str:
+    """Return a time as reports tell it."""
+    return datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M")
