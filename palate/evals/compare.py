@@ -120,7 +120,7 @@ def _contestant(report: Report, name: str | None) -> str:
 
 def _metrics(before: Report, after: Report) -> list[Metric]:
     known = {metric.name for metric in before.metrics}
-    return [metric for metric in after.metrics if metric.name in known]
+    return [metric for metric in after.metrics if metric.name in known and metric.over == "cases"]
 
 
 def _difference(before: Report, after: Report, one: str, two: str, metric: Metric, shared: list[str]) -> Difference:

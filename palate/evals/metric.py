@@ -8,6 +8,7 @@ from typing import Literal
 
 Form = Literal["share", "number", "seconds"]
 Better = Literal["higher", "lower", "neither"]
+Over = Literal["cases", "together", "contestant"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,9 @@ class Metric:
     """What a case scores in which the contestant raised an error; for the main metric 0 where nothing is given here."""
     curve: int | None = None
     """Tell, for each number from 1 to this one, the share of conversations whose score is at most that."""
+    over: Over = "cases"
+    """cases: a mean of scores; together: the share of `Outcome.reached` that all cases reach together; contestant: a
+    score that is the same in every case. The latter two have no interval, and runs are not compared by them."""
     counted: bool = False
     """Tell besides the share in how many cases and conversations it happened: what should never happen is counted."""
 

@@ -33,6 +33,15 @@ class TurnRecord:
 
 
 @dataclass(frozen=True)
+class Reached:
+    """The part of a whole that a case reaches, such as of a catalogue the items that are shown."""
+
+    parts: tuple[int, ...]
+    of: int
+    """How many parts the whole has."""
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What came of one case."""
 
@@ -44,6 +53,8 @@ class Outcome:
     """One sentence on why it came out so, such as `never shown: Alien (348)`."""
     failed: bool = False
     """Whether a report should show the conversation among those that failed."""
+    reached: dict[str, Reached] = field(default_factory=dict)
+    """By the names that metrics over all cases together read."""
 
     def __post_init__(self) -> None:
         wrong = [name for name, score in self.scores.items() if not math.isfinite(score)]

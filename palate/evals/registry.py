@@ -113,6 +113,8 @@ def load_contestants(names: Sequence[str], suite: Suite, *, model: ModelChoice |
     wrong = next((name for name in names if name not in known), None)
     if wrong in MODEL_CONTESTANTS:
         raise BadArgument(f"`{wrong}` asks a model; name one with --model, such as `--model local`.")
+    if wrong in (missing := getattr(suite, "left_out", {})):
+        raise BadArgument(f"`{wrong}` cannot run here: {missing[wrong]}.")
     if wrong is not None:
         raise BadArgument(f"`{wrong}` is not a contestant of `{suite.name}`; {closest(wrong, known)}.")
     return tuple(known[name] for name in dict.fromkeys(names))

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from palate.errors import BadRows, UnreadableFile
 from palate.evals.case import Case, read_cases, write_cases
 from palate.evals.metric import Metric
-from palate.evals.outcome import Outcome, TurnRecord
+from palate.evals.outcome import Outcome, Reached, TurnRecord
 from palate.evals.suite import About
 
 MANIFEST, CASES, OUTCOMES = "manifest.json", "cases.jsonl", "outcomes.jsonl"
@@ -62,6 +62,7 @@ class Result(BaseModel):
     repeat: int
     seed: int
     scores: dict[str, float]
+    reached: dict[str, Reached] = {}
     failed: bool = False
     error: str = ""
     """The contestant's or the suite's exception, which counts as the worst score."""
@@ -82,6 +83,7 @@ def result_of(outcome: Outcome, contestant: str, *, repeat: int, seed: int, erro
         repeat=repeat,
         seed=seed,
         scores=outcome.scores,
+        reached=outcome.reached,
         failed=outcome.failed or bool(error),
         error=error,
         note=outcome.note,

@@ -15,7 +15,7 @@ from palate.language.preference import Preference
 from palate.memory.profile import Opinion, Profile
 from palate.memory.short_term import SessionMemory
 from palate.ranking.history import Event
-from palate.ranking.log import LOOKED, TAKEN
+from palate.ranking.log import TAKEN, arrays_of
 from palate.ranking.taste import Taste, Wish
 
 _WHERE: TypeAdapter[Where] = TypeAdapter(Where)
@@ -97,13 +97,10 @@ def _history(
         *((item, value, None) for item, value in session.opinions.items()),
         *((entry.item, _signed(entry, 1.0), None) for entry in held if entry.item is not None),
     ]
-    logged = [Event(entry.item, _told(entry, log), entry.time) for entry in sorted(interactions, key=_time)]
+    did = sorted(interactions, key=_time)
+    worths = arrays_of(did, log).worths.tolist()
+    logged = [Event(entry.item, worth, entry.time) for entry, worth in zip(did, worths, strict=True)]
     return (*logged, *(Event(item, math.copysign(1.0, value) if value else TAKEN, at) for item, value, at in opinions))
-
-
-def _told(entry: Interaction, log: Log) -> float:
-    worth = _worth(entry, log)
-    return worth if worth else TAKEN if not log.consuming or entry.behaviour in log.consuming else LOOKED
 
 
 def _replaced(entry: Preference) -> Iterator[Where]:

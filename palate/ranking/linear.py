@@ -12,13 +12,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
 from palate.catalog.schema import Schema
 from palate.ranking.log import TAKEN, Ints, LogArrays, read_log
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Progress = Callable[[str, int, int | None], None]
 Weights = npt.NDArray[np.float32]
@@ -82,22 +85,14 @@ class LinearIndex:
 
 
 def fitted(log: LogArrays) -> LinearModel:
-    """Return the model of a log, in which repeated entries count as the most liked one."""
+    """Return the model of what people took."""
     from scipy.linalg import lapack
-    from scipy.sparse import csr_array
 
     taken = log.only(log.consumed | log.liked)
-    width = int(taken.items.max(initial=0)) + 1
-    keys, entries = np.unique(taken.users * width + taken.items, return_inverse=True)
-    worth = np.zeros(len(keys), dtype=np.float32)
-    np.maximum.at(worth, entries, np.where(taken.liked, 1.0, TAKEN).astype(np.float32))
-    users, places = keys // width, keys % width
-    items = _most_taken(places)
-    known = np.isin(places, items)
-    columns = np.searchsorted(items, places[known])
-    people = csr_array((worth[known], (users[known], columns)), shape=(int(users.max(initial=0)) + 1, len(items)))
+    items = _most_taken(taken)
     if not len(items):
         return LinearModel(items, np.empty((0, 0), dtype=np.float32))
+    people = people_of(taken, items)
     gram = np.asfortranarray((people.T @ people).toarray())
     gram[np.diag_indices_from(gram)] += RIDGE
     # The inverse in place of the matrix, its upper triangle alone: a third of the memory of a general solver.
@@ -108,9 +103,28 @@ def fitted(log: LogArrays) -> LinearModel:
     return LinearModel(items, weights)
 
 
-def _most_taken(places: Ints) -> Ints:
+def people_of(log: LogArrays, items: Ints) -> csr_array:
+    """Return who took what: a row a person, a column for each of `items`, 1 where they like it and `TAKEN` where not.
+
+    Args:
+        log: what people took; repeated entries count as the most liked one.
+        items: sorted positions; what else the log has is left out.
+    """
+    from scipy.sparse import csr_array
+
+    known = log.only(np.isin(log.items, items))
+    width = int(items[-1]) + 1
+    keys, entries = np.unique(known.users * width + known.items, return_inverse=True)
+    worth = np.zeros(len(keys), dtype=np.float32)
+    np.maximum.at(worth, entries, np.where(known.liked, 1.0, TAKEN).astype(np.float32))
+    users, columns = keys // width, np.searchsorted(items, keys % width)
+    return csr_array((worth, (users, columns)), shape=(int(log.users.max(initial=0)) + 1, len(items)))
+
+
+def _most_taken(log: LogArrays) -> Ints:
     """Return the `MOST_ITEMS` items that most people took, sorted; of equals those further left."""
-    counts = np.bincount(places)
+    width = int(log.items.max(initial=0)) + 1
+    counts = np.bincount(np.unique(log.users * width + log.items) % width)
     order = np.argsort(-counts, kind="stable")[:MOST_ITEMS]
     return np.sort(order[counts[order] > 0])
 

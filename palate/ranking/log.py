@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
 
 from palate.catalog import schema as card
+from palate.catalog.item import Interaction
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -76,6 +77,14 @@ def read_log_of_users(connection: sqlite3.Connection, log: card.Log, users: Coll
 def read_log_of_items(connection: sqlite3.Connection, log: card.Log, rowids: Collection[int]) -> LogArrays:
     """Read what was done with the items at `rowids`."""
     return _read_in(connection, log, "item", sorted(rowids))
+
+
+def arrays_of(interactions: Sequence[Interaction], log: card.Log) -> LogArrays:
+    """Return interactions that are held already; the item of each is numbered by its place among them."""
+    rows: list[_Row] = [
+        (each.user, at + 1, each.behaviour, each.value, each.time) for at, each in enumerate(interactions)
+    ]
+    return _arrays([rows], log)
 
 
 def users_of_items(connection: sqlite3.Connection, rowids: Collection[int]) -> set[str]:

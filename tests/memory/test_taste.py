@@ -46,6 +46,10 @@ def test_a_play_without_a_value_is_half_a_liking() -> None:
     assert taste(rated("song", None, behaviour="play")).likes == {"song": 0.5}
 
 
+def test_a_play_without_a_value_is_a_like_to_the_ranker_as_it_was_when_that_was_trained() -> None:
+    assert taste(rated("song", None, behaviour="play")).history == (Event("song", 1.0, 0.0),)
+
+
 def test_what_was_said_long_ago_weighs_less_but_never_less_than_half() -> None:
     opinions = {"old": Opinion(1.0, -HALF_YEAR), "ancient": Opinion(1.0, -100 * HALF_YEAR)}
 

@@ -97,9 +97,14 @@ class Report:
     def interval(self, contestant: str, metric: Metric, *, tag: str | None = None) -> Interval:
         """Return a contestant's figure, over the cases with `tag` alone where one is given.
 
-        Its interval is Wilson's where each case simply succeeds or fails, else that of a bootstrap.
+        Its interval is Wilson's where each case simply succeeds or fails, else that of a bootstrap; it has no width
+        where the figure is no mean over cases.
         """
+        if metric.over == "together":
+            return self._together(contestant, metric, tag)
         values = self._tagged(contestant, metric, tag)
+        if metric.over == "contestant" and values:
+            return Interval(values[0], values[0], values[0], len(values))
         if metric.form == "share" and is_binary(values):
             return wilson(sum(value == 1.0 for value in values), len(values))
         return interval(values)
@@ -138,6 +143,18 @@ class Report:
             sum(each.get(name, 0.0) for each in usage) for name in ("model_calls", "tokens", "cost")
         )
         return Cost(len(turns), p50, p95, calls, tokens, money)
+
+    def _together(self, contestant: str, metric: Metric, tag: str | None) -> Interval:
+        """Return the share of a whole that all cases reach together."""
+        reached = [
+            result.reached[metric.score]
+            for result in self._of.get(contestant, ())
+            if metric.score in result.reached and (tag is None or tag in self.case_of[result.case].tags)
+        ]
+        if not reached:
+            return interval([])
+        share = len({part for each in reached for part in each.parts}) / reached[0].of
+        return Interval(share, share, share, len(reached))
 
     def _tagged(self, contestant: str, metric: Metric, tag: str | None) -> list[float]:
         values = self.values(contestant, metric)

@@ -33,6 +33,8 @@ def told(metric: Metric, found: Interval, *, signed: bool = False) -> str:
     """Return a figure with its interval: `81.2% [78.0, 84.4]`; a difference has a sign, and of shares is in points."""
     if not found.cases:
         return "-"
+    if metric.over != "cases":
+        return metric.shown(found.value, signed=signed)
     value, low, high = (metric.shown(each, signed=signed) for each in (found.value, found.low, found.high))
     return f"{value} [{low.rstrip('%')}, {high.rstrip('%')}]"
 

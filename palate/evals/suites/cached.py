@@ -14,7 +14,14 @@ from filelock import FileLock
 from palate.catalog.datasets.cache import cache_folder
 
 
-def cached(name: str, data: bytes, build: Callable[[Path], None], *, suffix: str = ".db") -> Path:
+def cached(
+    name: str,
+    data: bytes,
+    build: Callable[[Path], None],
+    *,
+    suffix: str = ".db",
+    made_by: tuple[str, ...] = ("catalog", "ranking"),
+) -> Path:
     """Return a file, built where the same data and code have not built it before.
 
     Args:
@@ -22,9 +29,10 @@ def cached(name: str, data: bytes, build: Callable[[Path], None], *, suffix: str
         data: what it is made of.
         build: writes it to the path that it is given, whole or not at all.
         suffix: of the file.
+        made_by: folders of the package whose code makes it.
     """
     folder = cache_folder()
-    path = folder / f"{name}-{hashlib.sha256(data + _code()).hexdigest()[:12]}{suffix}"
+    path = folder / f"{name}-{hashlib.sha256(data + _code(made_by)).hexdigest()[:12]}{suffix}"
     with FileLock(folder / f"{name}.lock"):
         if not path.exists():
             build(path)
@@ -37,10 +45,10 @@ def say(line: str) -> None:
 
 
 @cache
-def _code() -> bytes:
-    """Hash the code that a catalogue is made by, so that a change of it makes a new one."""
+def _code(folders: tuple[str, ...]) -> bytes:
+    """Hash the code that a file is made by, so that a change of it makes a new one."""
     told, package = hashlib.sha256(), Path(str(resources.files("palate")))
-    for folder in ("catalog", "ranking"):
+    for folder in folders:
         for source in sorted((package / folder).rglob("*.py")):
             told.update(source.read_bytes())
     return told.digest()

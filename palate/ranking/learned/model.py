@@ -68,7 +68,9 @@ class Model:
 
     def chances(self, scores: Floats) -> Floats:
         """Return how likely each candidate is the one that is taken next."""
-        return 1 / (1 + np.exp(-(self.slope * scores + self.offset)))
+        from scipy.special import expit
+
+        return np.asarray(expit(self.slope * scores + self.offset))
 
     def contributions(self, rows: Matrix) -> Floats:
         """Return for each row what each feature adds to its score (SHAP)."""

@@ -9,6 +9,7 @@ from typing import Literal
 
 from palate.catalog.item import Interaction
 from palate.catalog.schema import Log
+from palate.ranking.log import arrays_of
 
 Protocol = Literal["leave-last", "in-time"]
 BEFORE = 0.8
@@ -51,13 +52,14 @@ def split(log: Sequence[Interaction], card: Log, protocol: Protocol) -> tuple[li
     moment = times[int(BEFORE * (len(times) - 1))] if times else 0.0
     kept: list[Interaction] = []
     people: list[Person] = []
-    for user, lines in groupby(log, key=lambda each: each.user):
-        did = list(lines)
-        likes = [at for at, each in enumerate(did) if is_liked(each, card)]
+    told = zip(log, arrays_of(log, card).liked.tolist(), strict=True)
+    for user, lines in groupby(told, key=lambda each: each[0].user):
+        did, liked = zip(*lines, strict=True)
+        likes = [at for at, each in enumerate(liked) if each]
         last = likes[-1] if len(likes) >= LEAST_LIKED else None
         person = None
         if last is not None and did[last].item not in {each.item for each in did[:last]}:
-            person = Person(user, did[last].item, tuple(did[:last]), len(likes) - 1)
+            person = Person(user, did[last].item, did[:last], len(likes) - 1)
         if protocol == "in-time":
             kept += [each for each in did if (each.time or 0.0) < moment]
             people += [person] if person is not None and (did[last or 0].time or 0.0) >= moment else []
@@ -67,13 +69,6 @@ def split(log: Sequence[Interaction], card: Log, protocol: Protocol) -> tuple[li
     return kept, people
 
 
-def is_liked(each: Interaction, card: Log) -> bool:
-    """Tell whether an interaction says that the item is liked."""
-    if each.value is None or card.liked_from is None:
-        return not card.consuming or each.behaviour in card.consuming
-    return each.value >= card.liked_from
-
-
-def told(liked: int) -> str:
+def tag_of(liked: int) -> str:
     """Return the tag for how many likes of a person are known."""
     return "under-5" if liked < 5 else "5-to-20" if liked <= 20 else "over-20"

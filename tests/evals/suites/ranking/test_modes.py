@@ -8,7 +8,8 @@ import pytest
 
 from palate import Catalog
 from palate.evals.baselines.ordering import Asked
-from palate.evals.suites.ranking.modes import MODES, intra_list_diversity
+from palate.evals.suites.ranking.measures import intra_list_diversity
+from palate.evals.suites.ranking.modes import MODES
 from palate.ranking.taste import Taste
 
 GOODS = [

@@ -13,8 +13,9 @@ from palate.catalog.schema import Log
 from palate.errors import BadArgument
 from palate.evals.baselines import AGENT
 from palate.evals.baselines.ordering import OrderingContestant
-from palate.evals.registry import load_suite, over
+from palate.evals.registry import load_contestants, load_suite, over
 from palate.evals.suite import Suite
+from palate.evals.suites.ranking import contestant
 from palate.evals.suites.ranking.models import MODELS
 from palate.evals.suites.ranking.people import Protocol, ordered, split
 from palate.evals.suites.ranking.suite import Ranking, in_time
@@ -94,6 +95,19 @@ def test_the_place_of_the_target_counts(movielens: Path, place: int) -> None:
 
     assert outcome.scores["ndcg10"] == pytest.approx(1 / math.log2(place + 1) if place <= 10 else 0)
     assert outcome.scores["hr10"] == float(place <= 10)
+
+
+def test_models_whose_library_is_missing_are_left_out_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contestant, "find_spec", lambda name: None if name == "implicit" else name)
+    suite = Ranking()
+
+    assert list(suite.left_out) == ["als", "als-recency", "bpr", "bpr-recency"]
+    assert {"als", "bpr"}.isdisjoint(each.name for each in suite.contestants)
+    assert "`als` is left out: the library `implicit` is missing (pip install 'palate[baselines]')." in (
+        suite.about.cannot
+    )
+    with pytest.raises(BadArgument, match=r"`bpr` cannot run here: the library `implicit` is missing"):
+        load_contestants(["bpr"], suite)
 
 
 def test_what_gives_no_order_is_refused(movielens: Path) -> None:
