@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
 from palate.catalog.columns import Positions
+from palate.ranking.taste import Taste
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
@@ -36,6 +37,8 @@ class Ground:
     """Whether the first item shown is taken, right or wrong."""
     tells: float = 1.0
     """How often the person says why, when they turn something down."""
+    taste: Taste = field(default_factory=Taste)
+    """What is known of the person."""
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -90,6 +93,7 @@ def ground_of(
     settled: Collection[str] = (),
     final: bool = False,
     tells: float = 1.0,
+    taste: Taste | None = None,
 ) -> Ground:
     """Return the ground of a question with chances that fall with the place: a ranking is better than none.
 
@@ -100,7 +104,8 @@ def ground_of(
         settled: Fields that need no question.
         final: Whether the first item shown is taken.
         tells: How often the person says why, when they turn something down.
+        taste: What is known of the person; nothing where None.
     """
     weights = 1.0 / np.sqrt(np.arange(len(order), dtype=np.float64) + 1.0)
     total = float(weights.sum())
-    return Ground(catalog, order, weights / total if total else weights, shown, settled, final, tells)
+    return Ground(catalog, order, weights / total if total else weights, shown, settled, final, tells, taste or Taste())

@@ -54,4 +54,5 @@ def _ground(seen: Situation) -> Ground:
         settled=spoken | set(settled(session, [seen.held], insists=seen.understanding.insists)),
         final=session.final or seen.understanding.final,
         tells=session.tells,
+        taste=turn.tastes[seen.plan.intent],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from palate.agent.config import AgentConfig
 from palate.agent.elicitation.by_chance import ByChance
+from palate.agent.elicitation.thompson import Thompson
 from palate.evals.baselines.agents import AgentContestant
 from palate.evals.baselines.ordering import OrderingContestant
 from palate.evals.baselines.popularity_planner import PopularityPlanner
@@ -51,6 +52,9 @@ NO_QUESTIONS = AgentContestant("no-questions", "the agent, which never asks", co
 RANDOM_QUESTIONS = AgentContestant(
     "random-questions", "the agent, which asks when it would, about a field drawn by lot", questioner=ByChance()
 )
+THOMPSON_QUESTIONS = AgentContestant(
+    "thompson-questions", "the agent, which first asks which of two items that a bandit draws", questioner=Thompson()
+)
 RANDOM = OrderingContestant("random", "a random order", by_chance)
 POPULARITY = OrderingContestant("popularity", "most liked first, whoever asks", by_popularity)
 NEIGHBOURS = OrderingContestant("neighbours", "what people of like taste like; no understanding", by_neighbours)
@@ -69,6 +73,7 @@ CONTESTANTS: tuple[Contestant, ...] = (
     NO_REPLANS,
     NO_QUESTIONS,
     RANDOM_QUESTIONS,
+    THOMPSON_QUESTIONS,
 )
 """Everybody that `palate eval run --contestant` knows by name."""
 BASELINES: tuple[Contestant, ...] = CONTESTANTS[:6]

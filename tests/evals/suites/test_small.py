@@ -12,6 +12,7 @@ from palate.evals.report.rows import by_tag, gains, summary
 from palate.evals.runner import run
 from palate.evals.suite import Suite
 from palate.evals.suites.catalogues import CATALOGUES
+from palate.evals.suites.cold_start.suite import ColdStart
 from palate.evals.suites.ranking.suite import Ranking
 from palate.evals.suites.sessions.suite import Sessions
 from palate.evals.suites.verifiable.suite import Verifiable
@@ -24,7 +25,7 @@ HERE = {"plans": "films,kitchen", "claims": "films,kitchen"}
 def small(name: str, movielens: Path) -> Suite:
     """Return a suite that needs nothing but the films and the small MovieLens."""
     suite = load_suite(name)
-    if isinstance(suite, Sessions | Ranking):
+    if isinstance(suite, Sessions | Ranking | ColdStart):
         suite.source = movielens
     if isinstance(suite, Verifiable):
         suite.catalogues = {"films": CATALOGUES["films"]}
@@ -45,7 +46,7 @@ def test_a_small_run_is_whole(movielens: Path, tmp_path: Path, name: str) -> Non
     assert {each.contestant: each.error for each in report.results} == {each.name: "" for each in two}
     assert all(set(each.scores) <= {metric.score for metric in suite.metrics} for each in report.results)
     assert all(len(report.values(each.name, suite.metrics[0])) == CASES for each in two)
-    assert all(each.turns for each in report.results) or isinstance(suite, Ranking)  # nobody speaks there
+    assert all(each.turns for each in report.results) or isinstance(suite, Ranking | ColdStart)  # nobody speaks there
     kept = Report.read(tmp_path / "kept")
     for table in (summary, gains, by_tag):
         assert table(kept) == table(report)

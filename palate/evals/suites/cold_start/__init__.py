@@ -1,0 +1,1 @@
+"""Questions about items, put to people of whom nothing is known."""
