@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from palate.agent.affinity import Affinity, value_condition
+from palate.agent.affinity import Affinity
 from palate.agent.replies.request import phrase
 from palate.agent.replies.wording import labelled, listed, quoted, shown_value, titled
 from palate.agent.replies.words import say
@@ -29,14 +29,14 @@ def reasons(
     """Return at least one reason for an item, those that tell it from others first.
 
     Its own values that answer a request ("98 minutes"), what it shares with the items it should resemble, what nobody
-    asked for and the person's taste makes relevant, what put it in its place, people who liked it with something this
-    person likes, the person's own lasting wishes, the values that were asked for by name, and how popular it is.
+    asked for and the person's taste makes relevant, people who liked it with something this person likes, the person's
+    own lasting wishes, the values that were asked for by name, and how popular it is.
     """
     found = [
         *_measured(turn, intent, held, item),
         *_words(turn, intent_number, item),
         *_resembling(turn, intent_number, item),
-        *(tuple(_same(turn, intent_number, item)) or (affinity.reasons(item) if affinity is not None else ())),
+        *(affinity.reasons(item) if affinity is not None else ()),
         *_beside(turn, intent_number, item),
         *_neighbours(turn, intent_number, item),
         *_wishes(turn, held.remembered, item),
@@ -136,15 +136,6 @@ def _beside(turn: Workspace, intent: int, item: Item) -> Iterator[str]:
         taken = [_title(turn, known) for known in parts.get("beside", ())][:_MOST_NEIGHBOURS]
         if taken:
             yield say("reasons.beside", titles=listed(taken, last="or"))
-
-
-def _same(turn: Workspace, intent: int, item: Item) -> Iterator[str]:
-    """Yield a liked item and the value that it shares with this one, where what became of items like it decided."""
-    schema = turn.parts.catalog.schema
-    for parts in _evidence(turn, intent, "contributions", item.id):
-        if same := parts.get("same"):
-            words = phrase(value_condition(schema.field(same["field"]), same["value"]), schema)
-            yield say("reasons.same", title=_title(turn, same["item"]), words=words)
 
 
 def _popular(turn: Workspace, item: Item) -> Iterator[str]:

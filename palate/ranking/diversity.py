@@ -47,7 +47,7 @@ def rearranged(catalog: Catalog, first: Positions, *, mode: Mode, novelty: float
 
 def likeness(catalog: Catalog, positions: Positions) -> Floats:
     """Return how alike each two items are in their category and tags fields, in [0, 1]; 1 for the same of them all."""
-    rows = Attributes.of(catalog.columns, catalog.schema).weights[positions]
+    rows = Attributes.of(catalog.columns, catalog.schema).values[positions]
     products: Floats = (rows @ rows.T).toarray()
     lengths = np.sqrt(products.diagonal())
     lengths[lengths == 0] = 1.0

@@ -14,7 +14,6 @@ from palate.ranking.attributes import Attributes
 from palate.ranking.generators import GENERATORS, Family, Generator
 from palate.ranking.log import Floats
 from palate.ranking.moment import Moment
-from palate.ranking.retrieved import shared_liked, shared_worth
 
 Matrix = npt.NDArray[np.float32]
 
@@ -155,6 +154,4 @@ _PLAIN: tuple[Feature, ...] = (
     Feature("events", "events of the person", "person", lambda moment: float(len(moment.history))),
     Feature("liking", "share of events that are likes", "person", _liking),
     Feature("sitting", "events within an hour of the last", "person", _sitting),
-    Feature("shared liked", "share of liked events among those with a value of its", "past", shared_liked),
-    Feature("shared worth", "worth of events with a value of its, rare and late ones first", "past", shared_worth),
 )

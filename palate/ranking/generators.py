@@ -11,9 +11,9 @@ import numpy as np
 from palate.ranking.log import Floats, Ints
 from palate.ranking.moment import Moment
 
-Family = Literal["together", "sequence", "content", "popularity", "person", "past"]
+Family = Literal["together", "sequence", "content", "popularity", "person"]
 """What a score or feature tells of: what is liked together, what is taken beside what, what items are, how many like
-them, who asks, what became of items like it."""
+them, who asks."""
 EACH = 100
 """Items that one generator puts forward."""
 

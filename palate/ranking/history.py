@@ -14,9 +14,7 @@ from palate.ranking.log import Floats, Ints
 from palate.ranking.places import known_positions
 
 LONGEST = 1_000
-"""Events that are looked back on as a whole, the latest."""
-WHOLE = 10_000
-"""Events out of which what matters is retrieved, the latest."""
+"""Events that are looked back on, the latest."""
 LEAST = 2
 """Events without which there is nothing to look back on."""
 HALF_LATER = 20.0
@@ -47,7 +45,7 @@ class History:
     @classmethod
     def of(cls, catalog: Catalog, events: Iterable[Event]) -> History:
         """Return what is known of the catalogue's items among `events`, which are in order."""
-        told = list(events)[-WHOLE:]
+        told = list(events)[-LONGEST:]
         places = known_positions(catalog, (event.item for event in told))
         kept = [event for event in told if event.item in places]
         return cls(

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from palate.ranking.history import LONGEST, History
+from palate.ranking.history import History
 from palate.ranking.knowledge import Knowledge
 from palate.ranking.links import Linked
 from palate.ranking.log import Floats, Ints
@@ -22,8 +22,7 @@ class Moment:
     """What is known of items, and what a person did until now."""
 
     known: Knowledge
-    past: History
-    """Out of which what matters for an item is retrieved."""
+    history: History
     recent: Floats
     """Share of each item in what all people did lately."""
     candidates: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64), init=False)
@@ -42,11 +41,6 @@ class Moment:
         if name not in kept:
             kept[name] = make()
         return kept[name]  # type: ignore[return-value]
-
-    @cached_property
-    def history(self) -> History:
-        """What is looked back on as a whole."""
-        return self.past.last(LONGEST)
 
     @cached_property
     def linear(self) -> Floats:

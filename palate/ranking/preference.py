@@ -51,15 +51,6 @@ person, and what nobody has touched was in the way where it weighed more."""
 
 
 @dataclass(frozen=True)
-class Same:
-    """A liked item that shares a value."""
-
-    item: ItemId
-    field: str
-    value: str
-
-
-@dataclass(frozen=True)
 class Contributions:
     """Why an item stands where it does."""
 
@@ -81,8 +72,6 @@ class Contributions:
     """What popularity adds."""
     beside: tuple[ItemId, ...] = ()
     """What the person took lately that others take beside it, the closest first, where that decides its place."""
-    same: Same | None = None
-    """A liked item and what it has in common with this one, where what became of items like it decides its place."""
 
 
 class PreferenceRanker:

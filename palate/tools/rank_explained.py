@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from palate.catalog.conditions import describe
@@ -53,7 +52,6 @@ def _taste(made: Contributions, schema: Schema) -> dict[str, Any]:
             for wish in made.wishes
         ],
         "beside": list(made.beside[:MOST_NEIGHBOURS]),
-        "same": None if made.same is None else asdict(made.same),
         "content": rounded(made.content),
         "asked": rounded(made.asked),
         "adds": rounded(made.popularity),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -21,11 +20,10 @@ from palate.ranking.history import Event, History
 from palate.ranking.knowledge import Knowledge
 from palate.ranking.learned import examples, model
 from palate.ranking.learned.examples import Examples, Lately
-from palate.ranking.learned.ranker import Learned, LearnedRanker, Reordered
+from palate.ranking.learned.ranker import LearnedRanker, Reordered
 from palate.ranking.learned.train import TooLittle, Trained, retrain, train
 from palate.ranking.log import LogArrays, read_log
 from palate.ranking.moment import Moment
-from palate.ranking.per_version import held
 from palate.ranking.popularity import HALF_LIFE
 from palate.ranking.taste import Taste
 from tests.ranking.goods import ITEMS, actions, goods
@@ -99,14 +97,6 @@ def test_a_turn_computes_the_features_that_were_learnt_from(catalog: Catalog) ->
         moment.choose(candidates(moment, pool))
 
     np.testing.assert_array_equal(offline.candidates, live.candidates)
-    assert {feature.family for feature in features} == {
-        "together",
-        "sequence",
-        "content",
-        "popularity",
-        "person",
-        "past",
-    }
     for at, feature in enumerate(features):
         one, other = matrix(offline, features)[:, at], matrix(live, features)[:, at]
         # The linear model is stored in half precision, which may move a place.
@@ -198,57 +188,6 @@ def test_families_add_up_to_the_scores_that_order(catalog: Catalog) -> None:
     sums = np.array([sum(added.values()) for added in reading.families(shown).values()])
 
     np.testing.assert_allclose(sums - sums[0], scores[::4] - scores[0], atol=1e-6)
-
-
-def decided_by_the_past(catalog: Catalog) -> None:
-    """Put a ranker in use whose features are all of the family `past`."""
-    trained = model.used(catalog.connect())
-    assert trained is not None
-    every = {each.name: each for each in features_of(catalog.schema, Attributes.of(catalog.columns, catalog.schema))}
-    features = tuple(replace(every[name], family="past") for name in trained.features)
-    held.get(catalog.columns, "ranker", lambda: Learned(trained, features))
-
-
-def test_what_decides_by_the_past_is_a_liked_item_with_a_value_that_both_have(catalog: Catalog) -> None:
-    decided_by_the_past(catalog)
-    reading = LearnedRanker(catalog).read(Taste(history=of_one(catalog, "p0")))
-    assert isinstance(reading, Reordered)
-    seen = catalog.positions({each.item for each in catalog.log_of("p0")})
-    best = np.argsort(-reading.score(np.setdiff1d(np.arange(ITEMS), seen)), kind="stable")[:5]
-    shown = np.setdiff1d(np.arange(ITEMS), seen)[best]
-    liked = {event.item for event in of_one(catalog, "p0") if event.worth == 1}
-
-    told = [made.same for made in reading.contributions(shown)]
-
-    assert None not in told
-    assert len(set(told)) == len(told)
-    for item, same in zip(catalog.ids(shown), told, strict=True):
-        assert same is not None
-        assert same.item in liked
-        assert catalog.item(item).get(same.field) == catalog.item(same.item).get(same.field) == same.value
-
-
-def test_a_reply_says_which_liked_item_speaks_for_what_it_shows(catalog: Catalog) -> None:
-    decided_by_the_past(catalog)
-    liked = {catalog.item(event.item).title for event in of_one(catalog, "p0") if event.worth == 1}
-
-    with closing(Agent(catalog)) as agent:
-        reply = agent.ask("recommend something", user="p0")
-
-    told = [re.fullmatch(r"because you liked (.+): red too", why) for each in reply.items for why in each.reasons]
-    titles = [each.group(1) for each in told if each]
-    assert len(titles) == len(set(titles)) == len(reply.items) > 1
-    assert set(titles) <= liked
-
-
-def test_where_the_past_does_not_decide_nothing_is_said_of_it(catalog: Catalog) -> None:
-    trained = LearnedRanker(catalog).read(Taste(history=of_one(catalog, "p0")))
-    assert isinstance(trained, Reordered)
-    features = tuple(replace(each, family="together") for each in trained.learned.features)
-    reading = replace(trained, learned=replace(trained.learned, features=features))
-    reading.score()
-
-    assert {made.same for made in reading.contributions(np.arange(ITEMS))} == {None}
 
 
 def test_nothing_is_ranked_and_explained_of_an_empty_pool(catalog: Catalog) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 
 from palate.ranking.features import Feature, Matrix, matrix
 from palate.ranking.generators import candidates
-from palate.ranking.history import LEAST, WHOLE, History
+from palate.ranking.history import LEAST, LONGEST, History
 from palate.ranking.knowledge import Knowledge
 from palate.ranking.log import Floats, Ints, LogArrays
 from palate.ranking.moment import Moment
@@ -134,7 +134,7 @@ def examples(
     worths = log.worths
     rows, taken, groups, reached = [], [], [], []
     for done, like in enumerate(likes):
-        start = max(like.start, like.at - WHOLE)
+        start = max(like.start, like.at - LONGEST)
         past = slice(start, like.at)
         history = History(log.items[past], worths[past], log.times[past])
         moment = Moment(known, history, lately.at(float(log.times[like.at])))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from palate.catalog.catalog import Catalog
-from palate.catalog.columns import Columns, FloatArray, Positions
+from palate.catalog.columns import FloatArray, Positions
 from palate.catalog.item import ItemId
 from palate.errors import PalateError
 from palate.ranking.attributes import Attributes
@@ -19,9 +19,8 @@ from palate.ranking.knowledge import Knowledge
 from palate.ranking.learned.model import Model, used
 from palate.ranking.moment import Moment
 from palate.ranking.per_version import held
-from palate.ranking.preference import Contributions, PreferenceRanker, Reading, Same
+from palate.ranking.preference import Contributions, PreferenceRanker, Reading
 from palate.ranking.reordering import reordered
-from palate.ranking.retrieved import Pair, liked_alike
 from palate.ranking.taste import Taste
 
 
@@ -68,7 +67,7 @@ class LearnedRanker:
         if len(history) < LEAST:
             return base
         known = Knowledge.stored(self._catalog, columns)
-        return Reordered(base, learned, Moment(known, history, known.popularity.recent), self._catalog.ids, columns)
+        return Reordered(base, learned, Moment(known, history, known.popularity.recent), self._catalog.ids)
 
     @property
     def _learned(self) -> Learned | Unusable | None:
@@ -106,7 +105,6 @@ class Reordered:
     moment: Moment
     ids: Callable[[Positions], Sequence[ItemId]]
     """From positions to ids."""
-    columns: Columns
 
     def score(self, positions: Positions | None = None) -> FloatArray:
         """Return the score of each of `positions`, of every item where it is None."""
@@ -123,14 +121,8 @@ class Reordered:
         """Return what makes up the score of the item at each of `positions`, after `score` has put them in order."""
         places = np.asarray(positions, dtype=np.int64)
         families = self.families(places)
-        decided = [place for place in places.tolist() if _decides("past", families.get(place))]
-        same = self._same(decided) if decided else {}
         return [
-            replace(
-                made,
-                beside=self._beside(place) if _decides("sequence", families.get(place)) else (),
-                same=same.get(place),
-            )
+            replace(made, beside=self._beside(place)) if _decides("sequence", families.get(place)) else made
             for made, place in zip(self.base.contributions(places), places.tolist(), strict=True)
         ]
 
@@ -140,21 +132,6 @@ class Reordered:
         links = np.flatnonzero((beside.items == place) & (latest.worths[beside.owners] > 0))
         order = links[np.argsort(-beside.weights[links], kind="stable")]
         return tuple(dict.fromkeys(self.ids(latest.items[beside.owners[order]])))
-
-    def _same(self, places: Sequence[int]) -> dict[int, Same]:
-        """Return for items a liked one that shares a value with each, the rarest first, and of no two the same."""
-        found: dict[int, Same] = {}
-        for place, pairs in zip(places, liked_alike(self.moment, places), strict=True):
-            for same in map(self._named, pairs):
-                if same not in found.values():
-                    found[place] = same
-                    break
-        return found
-
-    def _named(self, pair: Pair) -> Same:
-        values = self.moment.known.attributes.values
-        field = values.names[values.fields[pair.value]]
-        return Same(self.ids(np.array([pair.item]))[0], field, self.columns.values(field)[values.codes[pair.value]])
 
     def families(self, positions: Positions) -> dict[int, dict[Family, float]]:
         """Return what each family of features adds to the score of those of `positions` that were candidates."""
