@@ -90,6 +90,7 @@ def run_command(
     db: Annotated[
         Path | None, typer.Option("--db", metavar="FILE", help="The catalogue whose log `ranking` suites look at.")
     ] = None,
+    deep: Annotated[bool, typer.Option("--deep", help="Deep models too in `ranking` suites (extra `deep`).")] = False,
     model: ModelName = None,
     model_cache: ModelCache = None,
     out: Out = None,
@@ -99,13 +100,15 @@ def run_command(
     from palate.cli.output import terminal
     from palate.evals.baselines.models.checks import check_resumed, check_workers, chosen_model
     from palate.evals.progress import score_bar
-    from palate.evals.registry import default_suites, load_contestants, load_suite, over
+    from palate.evals.registry import default_suites, load_contestants, load_suite, over, with_deep
     from palate.evals.runner import run
 
     choice = chosen_model(model, model_cache, contestants or ())
     loaded = [(name, load_suite(name)) for name in suites or default_suites()]
     if db is not None:
         loaded = [(name, over(suite, db)) for name, suite in loaded]
+    if deep:
+        loaded = [(name, with_deep(suite)) for name, suite in loaded]
     chosen = [load_contestants(contestants or (), suite, model=choice) for _, suite in loaded]
     check_workers(workers, choice, [each for whom in chosen for each in whom])
     folder = out or (_latest() if resume else RUNS / time.strftime("%Y%m%d-%H%M%S"))
@@ -113,7 +116,7 @@ def run_command(
         check_resumed(folder / suite.name, whom)
     reports: list[Report] = []
     for (name, suite), whom in zip(loaded, chosen, strict=True):
-        asked = name if db is None else suite
+        asked = suite if deep or db is not None else name
         with score_bar(suite.name, suite.metrics[0], terminal(err=True)) as progress:
             report = run(
                 asked,

@@ -101,6 +101,21 @@ def over(suite: Suite, db: Path) -> Suite:
     return replace(suite, db=db)
 
 
+def with_deep(suite: Suite) -> Suite:
+    """Return a suite whose contestants are also the deep models.
+
+    Raises:
+        BadArgument: the suite compares no rankers.
+        CallerError: what they are made of is not installed.
+    """
+    from palate.ranking.deep.library import check_torch
+
+    if not hasattr(suite, "deep") or not is_dataclass(suite) or isinstance(suite, type):
+        raise BadArgument(f"`{suite.name}` compares no rankers; `--deep` is for `ranking` and `ranking-in-time`.")
+    check_torch()
+    return replace(suite, deep=True)
+
+
 def load_contestants(names: Sequence[str], suite: Suite, *, model: ModelChoice | None = None) -> tuple[Contestant, ...]:
     """Return contestants by name, among the suite's own, the common ones, and where there is a `model` those with one.
 

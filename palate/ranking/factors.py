@@ -6,8 +6,8 @@ diagonal: each item has a noise of its own), where $x_i$ is what an item is to a
 deviations. Answers about items $O$ leave $z \sim N(S W_O^\top D_O^{-1} (x_O - \mu_O), S)$ with
 $S = (I + W_O^\top D_O^{-1} W_O)^{-1}$.
 
-What people have at all tells more of what they like next than how well they like it: with dislikes below 0 the held-out
-likes of development people of `cold-start` came lower, before and after questions.
+What people have at all tells more of what they like next than how well they like it: with dislikes below 0 likes of
+development people of `cold-start` came lower after questions.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ def test_the_list_tells_what_each_suite_measures_and_names_its_twin_alone(capsys
     lines = out.splitlines()
     at = lines.index("one-turn  recall@5, ndcg@20")
     assert lines[at + 1].startswith("    From a person's log and one request for a genre and a decade:")
-    assert "Contestants of its own: learned, untrained, linear-recency, linear, sequence" in " ".join(
+    assert "Contestants of its own: learned, untrained, generators, linear-recency" in " ".join(
         line.strip() for line in lines
     )
     assert sum("one-turn-development" in line for line in lines) == 1

@@ -53,7 +53,9 @@ RANDOM_QUESTIONS = AgentContestant(
     "random-questions", "the agent, which asks when it would, about a field drawn by lot", questioner=ByChance()
 )
 THOMPSON_QUESTIONS = AgentContestant(
-    "thompson-questions", "the agent, which first asks which of two items that a bandit draws", questioner=Thompson()
+    "thompson-questions",
+    "the agent, which asks when it would, first between items that a bandit draws",
+    questioner=Thompson(),
 )
 RANDOM = OrderingContestant("random", "a random order", by_chance)
 POPULARITY = OrderingContestant("popularity", "most liked first, whoever asks", by_popularity)

@@ -131,17 +131,16 @@ class ColdStart:
         catalog, person = data.catalog, data.people[int(case.data["number"])]
         taste, answers = Taste(), dict[ItemId, Answer]()
         scores: dict[str, float] = {}
-        while True:
-            if len(answers) in AFTER:
+        for number in range(AFTER[0] + 1):
+            if number:
+                wanted = contestant.scorer(catalog, Asked(tuple(answers), taste, seed))
+                item = _best(wanted, catalog, _others(catalog, person.askable) | answers.keys())[0]
+                answers[item] = person.asked(item)
+                taste = _after(taste, item, answers[item])
+            if number in AFTER:
                 ranked = _best(posterior_of(catalog, taste).scores, catalog, person.askable)
-                scores[f"ndcg{len(answers)}"] = _ndcg(ranked, person)
-                scores[f"hit{len(answers)}"] = hit(ranked, person.liked, k=K)
-            if len(answers) == AFTER[0]:
-                break
-            wanted = contestant.scorer(catalog, Asked(tuple(answers), taste, seed))
-            item = _best(wanted, catalog, _others(catalog, person.askable) | answers.keys())[0]
-            answers[item] = person.asked(item)
-            taste = _after(taste, item, answers[item])
+                scores[f"ndcg{number}"] = _ndcg(ranked, person)
+                scores[f"hit{number}"] = hit(ranked, person.liked, k=K)
         scores["answered"] = float(len(taste.seen))
         scores["agent"] = _ndcg(_best(PreferenceRanker(catalog).score(taste), catalog, person.askable), person)
         said = zip(catalog.items(answers), answers.values(), strict=True)

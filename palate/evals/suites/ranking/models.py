@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from palate.catalog.columns import FloatArray
+from palate.catalog.columns import BoolArray, FloatArray
 from palate.evals.baselines import NEIGHBOURS, POPULARITY, RANDOM
 from palate.evals.baselines.ordering import Asked
 from palate.evals.suites.ranking.contestant import RankingContestant
@@ -27,6 +27,7 @@ from palate.ranking.linear import fitted as fit_linear
 from palate.ranking.linear_rows import linear_of
 from palate.ranking.log import LogArrays
 from palate.ranking.moment import Moment
+from palate.ranking.places import known_positions
 from palate.ranking.popularity import popularity_of
 from palate.ranking.preference import PreferenceRanker
 from palate.ranking.sequence import beside
@@ -36,8 +37,11 @@ if TYPE_CHECKING:
 
 
 def by_agent(catalog: Catalog, asked: Asked) -> FloatArray:
-    """What the agent ranks by: the trained ranker, where the catalogue has one."""
-    return LearnedRanker(catalog).score(asked.taste)
+    """What the agent ranks by: the trained ranker, where the catalogue has one, over what may be shown."""
+    shown = np.full(catalog.columns.size, -np.inf)
+    pool = np.flatnonzero(_unseen(catalog, asked))
+    shown[pool] = LearnedRanker(catalog).score(asked.taste, pool)
+    return shown
 
 
 def by_untrained(catalog: Catalog, asked: Asked) -> FloatArray:
@@ -79,15 +83,20 @@ def by_generators(catalog: Catalog, asked: Asked) -> FloatArray:
     Of equals the one whose generator is listed first comes first; what none of them puts forward is not shown.
     """
     moment = _moment(catalog, asked)
-    unseen = np.ones(moment.known.size, dtype=np.bool_)
-    unseen[moment.history.items] = False
-    pool, best = np.flatnonzero(unseen), np.full(moment.known.size, np.inf)
+    pool, best = np.flatnonzero(_unseen(catalog, asked)), np.full(moment.known.size, np.inf)
     for at, generator in enumerate(GENERATORS):
         scores = generator.scores(moment)[pool]
         order = np.argsort(-scores, kind="stable")[:EACH]
         chosen = pool[order[scores[order] > 0]]
         best[chosen] = np.minimum(best[chosen], np.arange(len(chosen)) + at / len(GENERATORS))
     return -best
+
+
+def _unseen(catalog: Catalog, asked: Asked) -> BoolArray:
+    """Return of each item whether the person has not had it."""
+    unseen = np.ones(catalog.columns.size, dtype=np.bool_)
+    unseen[list(known_positions(catalog, asked.taste.seen).values())] = False
+    return unseen
 
 
 def _generated(name: str, catalog: Catalog, asked: Asked) -> FloatArray:
@@ -135,7 +144,7 @@ MODELS = (
     *MODES,
     *fitted("slim", "SLIM over all that was taken", fit_slim, needs="fastslim"),
     *fitted("als", "implicit ALS over all that was taken", fit_als, needs="implicit"),
-    *fitted("bpr", "BPR matrix factorisation over all that was liked", fit_bpr, needs="implicit"),
+    *fitted("bpr", "BPR matrix factorisation over all that was taken", fit_bpr, needs="implicit"),
     RankingContestant("sequence", "what people take beside the latest events", by_sequence, SEQUENCE.seconds),
     RankingContestant(**vars(NEIGHBOURS)),
     RankingContestant("content", "likeness to what was liked", by_content),

@@ -19,6 +19,7 @@ from palate.evals.outcome import Outcome
 from palate.evals.suite import About
 from palate.evals.suites.ranking.contestant import RankingContestant
 from palate.evals.suites.ranking.data import Data, read_data
+from palate.evals.suites.ranking.deep import DEEP
 from palate.evals.suites.ranking.measures import METRICS, measured
 from palate.evals.suites.ranking.models import MODELS
 from palate.evals.suites.ranking.people import Protocol, tag_of
@@ -36,7 +37,11 @@ class Ranking:
     """The catalogue whose log is cut; MovieLens-100K where None."""
     source: Path | None = None
     """Where MovieLens-100K is; found or downloaded where None."""
+    deep: bool = False
+    """Whether the deep models are among those that are compared."""
     _data: Data | None = field(default=None, init=False, repr=False)
+    _ready: set[str] = field(default_factory=set, init=False, repr=False)
+    """Who has ordered something in this process."""
 
     @property
     def name(self) -> str:
@@ -74,7 +79,8 @@ class Ranking:
     @property
     def contestants(self) -> tuple[Contestant, ...]:
         """The models that there are and whose libraries are here."""
-        return tuple(each for each in MODELS if each.missing is None)
+        models = (*MODELS, *DEEP) if self.deep else MODELS
+        return tuple(each for each in models if each.missing is None)
 
     @property
     def left_out(self) -> Mapping[str, str]:
@@ -114,6 +120,10 @@ class Ranking:
         costs = {}
         if isinstance(contestant, RankingContestant) and contestant.seconds is not None:
             costs["training"] = contestant.seconds(catalog)
+        if contestant.name not in self._ready:
+            # What is read once is no part of what an order costs.
+            contestant.scorer(catalog, Asked((), taste, seed))
+            self._ready.add(contestant.name)
         started = time.perf_counter()
         scores = np.array(contestant.scorer(catalog, Asked((), taste, seed)), dtype=np.float64)
         costs["ms"] = 1000 * (time.perf_counter() - started)
@@ -124,7 +134,7 @@ class Ranking:
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what is open: another process opens its own."""
-        return {**self.__dict__, "_data": None}
+        return {**self.__dict__, "_data": None, "_ready": set()}
 
     def _opened(self) -> Data:
         if self._data is None:

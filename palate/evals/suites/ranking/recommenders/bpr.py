@@ -1,4 +1,4 @@
-r"""BPR: vectors under which people prefer what they like to what they do not know.
+r"""BPR: vectors under which people prefer what they took to what they do not know.
 
 The items' vectors are fitted by the library `implicit`. A person's vector $u$ maximises the same objective with these
 held fixed, $\sum_i w_i (\mathrm{mean}_j \ln \sigma(u (q_i - q_j)) - \frac{\lambda}{2} \lVert u \rVert^2)$ over the
@@ -18,11 +18,13 @@ from palate.ranking.history import History
 from palate.ranking.linear import people_of
 from palate.ranking.log import Floats, LogArrays
 
-ROUNDS = 100
-RATE = 0.05
+ROUNDS = 200
+RATE = 0.02
+RIDGE = 0.003
+"""Regularisation of the items' vectors."""
 OTHERS = 50
-SETTINGS = tuple(product((32, 64), (0.01, 0.03)))
-"""Factors and regularisation that are tried."""
+SETTINGS = tuple(product((32, 64, 128), (0.03, 0.1)))
+"""Factors, and regularisation of a person's vector ($\\lambda$), that are tried."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Bpr:
 
 
 def fit_bpr(log: LogArrays, size: int, seed: int) -> Bpr:
-    """Fit it to likes."""
+    """Fit it to what was taken, all of it alike."""
     from implicit.cpu.bpr import BayesianPersonalizedRanking
     from scipy.sparse import csr_matrix
 
@@ -64,10 +66,8 @@ def fit_bpr(log: LogArrays, size: int, seed: int) -> Bpr:
 
     def fit(part: LogArrays, chosen: tuple[int, float]) -> Bpr:
         factors, regularization = chosen
-        model = BayesianPersonalizedRanking(
-            factors, RATE, regularization, iterations=ROUNDS, num_threads=1, random_state=seed
-        )
-        model.fit(csr_matrix(people_of(part.only(part.liked), np.arange(size))), show_progress=False)
+        model = BayesianPersonalizedRanking(factors, RATE, RIDGE, iterations=ROUNDS, num_threads=1, random_state=seed)
+        model.fit(csr_matrix(people_of(part, np.arange(size))), show_progress=False)
         return Bpr(model.item_factors, regularization, others)
 
     return fit(log, tuned(fit, SETTINGS, log, seed=seed))

@@ -1,0 +1,1 @@
+"""The field's deep ranking models, for comparison: an optional extra that nothing else needs."""
