@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,11 +12,11 @@ import numpy as np
 from palate.catalog.columns import Columns
 from palate.catalog.schema import Role, Schema
 from palate.ranking.links import entries
-from palate.ranking.log import Floats, Ints
+from palate.ranking.log import Bools, Floats, Ints
 from palate.ranking.per_version import held
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_array
+    from scipy.sparse import csc_array, csr_array
 
 MOST_FIELDS = 8
 """Fields of each kind that are looked at, the first that the catalogue has."""
@@ -53,6 +54,11 @@ class Attributes:
 
         return held.get(columns, "attributes", make)
 
+    @cached_property
+    def _holders(self) -> csc_array:
+        """The values by column."""
+        return self.values.tocsc()
+
     def affinity(self, taken: Ints, by: Floats, items: Ints) -> Mapping[str, Floats]:
         """Return by field how like the mean of what was `taken` each of `items` is, in [0, 1]."""
         if not len(taken) or not by.sum():
@@ -63,6 +69,15 @@ class Attributes:
         places = field[held.items] * len(items) + held.owners
         sums = np.bincount(places, held.weights * mean[held.items], minlength=len(self.named) * len(items))
         return dict(zip(self.named, sums.reshape(len(self.named), -1), strict=True))
+
+    def sharing(self, item: int, draw: np.random.Generator) -> Bools:
+        """Return which items share one value with an item, drawn among those that it has; none where it has none."""
+        shared = np.zeros(self.values.shape[0], dtype=np.bool_)
+        start, stop = self.values.indptr[item : item + 2].tolist()
+        if stop > start:
+            value = draw.choice(self.values.indices[start:stop])
+            shared[self._holders.indices[slice(*self._holders.indptr[value : value + 2])]] = True
+        return shared
 
     def distance(self, field: str, taken: Ints, items: Ints) -> Floats:
         """Return how far from the mean of what was `taken` each of `items` lies, as a share of all items."""

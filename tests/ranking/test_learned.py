@@ -45,6 +45,16 @@ def catalog(path: Path, tmp_path: Path) -> Iterator[Catalog]:
         yield catalog
 
 
+def chance() -> np.random.Generator:
+    return np.random.default_rng(5)
+
+
+def of_everything(found: Examples, like: int) -> Examples:
+    """Return the example of a like whose candidates were chosen out of everything."""
+    at = int(np.flatnonzero((found.likes == like) & ~found.requested)[0])
+    return found.part(at, at + 1)
+
+
 def log_of(catalog: Catalog) -> LogArrays:
     return read_log(catalog.connect(), catalog.schema.log).in_order()
 
@@ -111,17 +121,17 @@ def test_what_comes_later_changes_nothing_of_what_is_learnt_from(catalog: Catalo
     features = features_of(catalog.schema, known.attributes)
     likes = examples.likes_after(log, moment, np.random.default_rng(0))[:40]
     ends = log.times[[like.at for like in likes]]
-    told = examples.examples(log, likes, known, features)
+    told = examples.examples(log, likes, known, features, chance())
 
     for like, end, rows in zip(likes[::8], ends[::8], range(0, 40, 8), strict=True):
         later = np.flatnonzero(log.times > end)
         shuffled = log.items.copy()
         shuffled[later] = np.random.default_rng(1).permutation(shuffled[later])
         changed = replace(log, items=shuffled)
-        again = examples.examples(changed, [like], known, features)
-        one, other = told.part(rows, rows + 1), again
-        taken = one.rows[one.taken == 1]
-        np.testing.assert_array_equal(taken, other.rows[other.taken == 1])
+        again = examples.examples(changed, [like], known, features, chance())
+        one, other = of_everything(told, rows), of_everything(again, 0)
+        assert len(one) == 1
+        np.testing.assert_array_equal(one.rows[one.taken == 1], other.rows[other.taken == 1])
 
 
 def test_what_no_generator_puts_forward_is_not_learnt_from(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,13 +141,33 @@ def test_what_no_generator_puts_forward_is_not_learnt_from(catalog: Catalog, mon
     features = features_of(catalog.schema, known.attributes)
     likes = examples.likes_after(log, examples.moment_of(log), np.random.default_rng(0))[:60]
 
-    found = examples.examples(log, likes, known, features)
+    found = examples.examples(log, likes, known, features, chance())
 
     # Else an item with a poor place everywhere would be known to be the one that was taken.
-    assert 0 < len(found) < len(likes)
+    assert 0 < len(found) < 2 * len(likes)
     assert found.taken.sum() == len(found) == len(found.likes)
     places = found.rows[:, [at for at, feature in enumerate(features) if feature.unit == "place"]]
     assert places[found.taken == 1].min(axis=1).max() < 2
+
+
+def test_each_like_is_looked_at_among_everything_and_among_what_a_request_leaves(catalog: Catalog) -> None:
+    log = log_of(catalog)
+    known = knowledge(catalog, log.only(log.times < examples.moment_of(log)))
+    features = features_of(catalog.schema, known.attributes)
+    likes = examples.likes_after(log, examples.moment_of(log), chance())[:20]
+
+    found = examples.examples(log, likes, known, features, chance())
+
+    # Of the other colour is nothing where a colour is requested; the tag that all share leaves everything.
+    colour = [at for at, feature in enumerate(features) if feature.name == "color liked"]
+    alone = [len({*each.rows[:, colour].ravel().tolist()}) == 1 for each in _each(found) if each.requested[0]]
+    assert len(alone) == 20
+    assert 0 < sum(alone) < 20
+    assert not any(len({*each.rows[:, colour].ravel().tolist()}) == 1 for each in _each(found) if not each.requested[0])
+
+
+def _each(found: Examples) -> list[Examples]:
+    return [found.part(at, at + 1) for at in range(len(found))]
 
 
 def test_the_same_seed_makes_the_same_trees(catalog: Catalog) -> None:
@@ -155,7 +185,7 @@ def test_what_may_not_count_against_an_item_never_does(catalog: Catalog) -> None
     known = knowledge(catalog, log.only(log.times < moment))
     features = features_of(catalog.schema, known.attributes)
     likes = examples.likes_after(log, moment, np.random.default_rng(0))[:5]
-    rows = examples.examples(log, likes, known, features).rows[::5]
+    rows = examples.examples(log, likes, known, features, chance()).rows[::5]
     bound = [(at, feature.monotone) for at, feature in enumerate(features) if feature.monotone]
 
     assert found.booster.feature_importance("gain")[[at for at, _ in bound]].sum() > 0
@@ -273,7 +303,7 @@ def test_a_system_without_openmp_is_told_what_is_missing(catalog: Catalog, monke
 
 def test_likes_are_thinned_to_what_was_taken_and_some_beside_it() -> None:
     rows = np.arange(7, dtype=np.float32).reshape(-1, 1)
-    found = Examples(rows, np.array([0, 0, 1, 0, 0, 1, 0]), np.array([5, 2]), np.array([0, 1]))
+    found = Examples(rows, np.array([0, 0, 1, 0, 0, 1, 0]), np.array([5, 2]), np.array([0, 1]), np.zeros(2, np.bool_))
 
     thin = found.thinned(3, np.random.default_rng(0))
 

@@ -1,5 +1,7 @@
 """What a ranker is fitted to: at each like after a moment, the candidates of before, and which of them was taken.
 
+They are chosen twice, out of everything and out of what shares a value with what was taken, as a request leaves it: an
+order that is fitted to the first alone is no good order of the second.
 The log is cut at one moment. What is known of items comes from before it, what is known of a person from before each
 of their later likes: no feature can see what came after.
 """
@@ -15,7 +17,7 @@ from palate.ranking.features import Feature, Matrix, matrix
 from palate.ranking.generators import candidates
 from palate.ranking.history import LEAST, LONGEST, History
 from palate.ranking.knowledge import Knowledge
-from palate.ranking.log import Floats, Ints, LogArrays
+from palate.ranking.log import Bools, Floats, Ints, LogArrays
 from palate.ranking.moment import Moment
 from palate.ranking.popularity import HALF_LIFE
 
@@ -29,32 +31,34 @@ MOST_OF_ONE = 40
 
 @dataclass(frozen=True)
 class Examples:
-    """Candidates of several likes, one after the other."""
+    """Candidates of several likes, one after the other, of each out of two pools."""
 
     rows: Matrix
     taken: Ints
     """For each row 1 where the candidate was taken, else 0."""
     groups: Ints
-    """How many rows each like has."""
+    """How many rows each has."""
     likes: Ints
-    """Which of the likes each is: one whose item was no candidate is none of them."""
+    """Which of the likes each is of: one whose item was no candidate has none."""
+    requested: Bools
+    """Whether candidates were chosen out of what a request leaves."""
 
     def __len__(self) -> int:
         return len(self.groups)
 
     def part(self, start: int, stop: int) -> Examples:
-        """Return the likes from `start` up to, and without, `stop`."""
+        """Return those from `start` up to, and without, `stop`."""
         ends = np.concatenate(([0], np.cumsum(self.groups)))
-        rows = slice(ends[start], ends[stop])
-        return Examples(self.rows[rows], self.taken[rows], self.groups[start:stop], self.likes[start:stop])
+        rows, kept = slice(ends[start], ends[stop]), slice(start, stop)
+        return Examples(self.rows[rows], self.taken[rows], self.groups[kept], self.likes[kept], self.requested[kept])
 
     def thinned(self, most: int, draw: np.random.Generator) -> Examples:
-        """Return of each like what was taken and others drawn beside it, `most` together."""
+        """Return of each what was taken and others drawn beside it, `most` together."""
         owners = np.repeat(np.arange(len(self)), self.groups)
         order = np.lexsort((np.where(self.taken == 1, -1.0, draw.random(len(owners))), owners))
         places = np.arange(len(owners)) - np.repeat(np.cumsum(self.groups) - self.groups, self.groups)
         kept = np.sort(order[places < most])
-        return Examples(self.rows[kept], self.taken[kept], np.minimum(self.groups, most), self.likes)
+        return Examples(self.rows[kept], self.taken[kept], np.minimum(self.groups, most), self.likes, self.requested)
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,7 @@ def examples(
     likes: Sequence[Like],
     known: Knowledge,
     features: tuple[Feature, ...],
+    draw: np.random.Generator,
     advance: Callable[[int], None] | None = None,
 ) -> Examples:
     """Compute the candidates of each like whose item is one of them, and their features.
@@ -128,36 +133,38 @@ def examples(
         likes: what was taken.
         known: from before all of them.
         features: what is computed.
+        draw: chooses what is requested.
         advance: told how many are done.
     """
-    lately, every = Lately(log, known.size), np.arange(known.size)
-    worths = log.worths
-    rows, taken, groups, reached = [], [], [], []
+    lately, worths = Lately(log, known.size), log.worths
+    rows = [np.empty((0, len(features)), dtype=np.float32)]
+    taken = [np.empty(0, dtype=np.int64)]
+    groups, reached, requested = [], [], []
     for done, like in enumerate(likes):
-        start = max(like.start, like.at - LONGEST)
-        past = slice(start, like.at)
+        past = slice(max(like.start, like.at - LONGEST), like.at)
         history = History(log.items[past], worths[past], log.times[past])
         moment = Moment(known, history, lately.at(float(log.times[like.at])))
-        target = log.items[like.at]
-        pool = np.ones(known.size, dtype=np.bool_)
-        pool[log.items[like.start : like.at]] = False
-        moment.choose(candidates(moment, every[pool]))
+        target = int(log.items[like.at])
+        left = np.ones(known.size, dtype=np.bool_)
+        left[log.items[like.start : like.at]] = False
+        for asked, pool in enumerate((left, left & known.attributes.sharing(target, draw))):
+            moment.choose(candidates(moment, np.flatnonzero(pool)))
+            # Were it added, an item that no generator puts forward would be known by that to be the one that is taken.
+            if target not in moment.candidates:
+                continue
+            # What is taken later is no counter-example; it goes after the features, which must not know of it.
+            later = np.isin(moment.candidates, log.items[like.at + 1 : like.end]) & (moment.candidates != target)
+            rows.append(matrix(moment, features)[~later])
+            taken.append((moment.candidates[~later] == target).astype(np.int64))
+            groups.append(len(taken[-1]))
+            reached.append(done)
+            requested.append(bool(asked))
         if advance is not None:
             advance(done + 1)
-        # Were it added, an item that no generator puts forward would be known by that to be the one that is taken.
-        if target not in moment.candidates:
-            continue
-        # What is taken later is no counter-example; it goes after the features, which must not know of it.
-        later = np.isin(moment.candidates, log.items[like.at + 1 : like.end]) & (moment.candidates != target)
-        rows.append(matrix(moment, features)[~later])
-        labels = (moment.candidates[~later] == target).astype(np.int64)
-        taken.append(labels)
-        groups.append(len(labels))
-        reached.append(done)
-    width = len(features)
     return Examples(
-        np.concatenate([np.empty((0, width), dtype=np.float32), *rows]),
-        np.concatenate([np.empty(0, dtype=np.int64), *taken]),
+        np.concatenate(rows),
+        np.concatenate(taken),
         np.array(groups, dtype=np.int64),
         np.array(reached, dtype=np.int64),
+        np.array(requested, dtype=np.bool_),
     )

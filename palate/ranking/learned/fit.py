@@ -50,7 +50,7 @@ class Fitted:
     curve: tuple[float, ...]
     """NDCG@10 after each round, those after the last that is kept among them."""
     cut: int
-    """The likes from this one on were held back."""
+    """The examples from this one on were held back."""
 
 
 def fit(
@@ -58,7 +58,7 @@ def fit(
 ) -> Fitted:
     """Fit trees to examples that are in the order of time."""
     library = lightgbm()
-    cut = round(len(found) * (1 - HELD_BACK))
+    cut = int(np.searchsorted(found.likes, found.likes[round(len(found) * (1 - HELD_BACK))]))
     early = found.part(0, cut).thinned(COMPARED, np.random.default_rng(seed))
     late = found.part(cut, len(found))
     train = library.Dataset(early.rows, early.taken, group=early.groups, feature_name=[each.name for each in features])

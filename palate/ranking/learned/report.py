@@ -16,8 +16,11 @@ from palate.ranking.log import Floats, Ints, LogArrays
 
 BINS = 10
 RANKER, RANDOM = "ranker", "random"
-_EVENTS = {"under 5": (0, 5), "5 to 20": (5, 21), "over 20": (21, np.inf)}
-_ABOVE = {"most popular fifth": (0, 0.2), "next two fifths": (0.2, 0.6), "other two fifths": (0.6, np.inf)}
+_SLICES: Mapping[str, Mapping[str, tuple[float, float]]] = {
+    "out of": {"everything": (0, 1), "what a request leaves": (1, 2)},
+    "events so far": {"under 5": (0, 5), "5 to 20": (5, 21), "over 20": (21, np.inf)},
+    "item taken": {"most popular fifth": (0, 0.2), "next two fifths": (0.2, 0.6), "other two fifths": (0.6, np.inf)},
+}
 
 
 @dataclass(frozen=True)
@@ -27,10 +30,9 @@ class Late:
     found: Examples
     people: Ints
     """Whose each is."""
-    events: Ints
-    """How many that person had until then."""
-    above: Floats
-    """Share of items that more people took than the one that was liked."""
+    sliced: Mapping[str, Ints | Floats]
+    """Where each lies in the `_SLICES`: 1 where it was requested, else 0; how many events its person had until then;
+    the share of items that more people took."""
 
     @classmethod
     def of(cls, found: Examples, likes: Sequence[Like], log: LogArrays, people: Ints) -> Late:
@@ -45,7 +47,8 @@ class Late:
         told = [likes[at] for at in found.likes.tolist()]
         at, start = (np.array([getattr(like, name) for like in told]) for name in ("at", "start"))
         above = np.searchsorted(np.sort(-people), -people[log.items[at]]) / len(people)
-        return cls(found, log.users[at], at - start, above)
+        slices = (found.requested.astype(np.int64), at - start, above)
+        return cls(found, log.users[at], dict(zip(_SLICES, slices, strict=True)))
 
 
 def measured(late: Late, scores: Floats, chances: Floats, features: Sequence[Feature]) -> HeldBack:
@@ -64,7 +67,7 @@ def measured(late: Late, scores: Floats, chances: Floats, features: Sequence[Fea
     hit = {name: gained(each, late.found, HIT) for name, each in by.items()}
     best = max((each.name for each in GENERATORS), key=lambda name: ndcg[name].mean())
     return HeldBack(
-        likes=len(late.found),
+        likes=len(np.unique(late.found.likes)),
         people=len(np.unique(late.people)),
         candidates=float(late.found.groups.mean()),
         orders=tuple(sorted(_orders(ndcg, hit, late.people), key=lambda each: (each.name != RANKER, -each.ndcg.value))),
@@ -85,7 +88,8 @@ def _orders(ndcg: Mapping[str, Floats], hit: Mapping[str, Floats], people: Ints)
 
 
 def _slices(late: Late, ndcg: Floats, hit: Floats, other: Floats) -> Iterator[Slice]:
-    for by, values, parts in (("events so far", late.events, _EVENTS), ("item taken", late.above, _ABOVE)):
+    for by, parts in _SLICES.items():
+        values = late.sliced[by]
         for name, (low, high) in parts.items():
             these = (values >= low) & (values < high)
             yield _slice(by, name, late.people[these], ndcg[these], hit[these], other[these])

@@ -62,7 +62,8 @@ def train(
         return TooLittle(reason)
     log = read_log(connection, schema.log).in_order()
     moment = moment_of(log)
-    likes = likes_after(log, moment, np.random.default_rng(seed))
+    draw = np.random.default_rng(seed)
+    likes = likes_after(log, moment, draw)
     if len(likes) < LEAST_LIKES:
         return TooLittle(f"the log has {len(likes):,} likes with a time late in it, and {LEAST_LIKES:,} are needed")
     columns = Columns(lambda: connection, schema)
@@ -72,9 +73,10 @@ def train(
     with stages.timed("learning what is known"):
         known = Knowledge.fitted(log.only(log.times < moment), schema.items, attributes)
     with stages.timed("gathering examples", len(likes)) as advance:
-        found = examples(log, likes, known, features, advance)
-    if len(found) < LEAST_LIKES:
-        reason = f"of {len(found):,} likes late in it the item is a candidate, and {LEAST_LIKES:,} are needed"
+        found = examples(log, likes, known, features, draw, advance)
+    reached = len(np.unique(found.likes))
+    if reached < LEAST_LIKES:
+        reason = f"of {reached:,} likes late in it the item is a candidate, and {LEAST_LIKES:,} are needed"
         return TooLittle(reason)
     with stages.timed("fitting the ranker") as advance:
         made = fit(found, features, seed=seed, advance=advance)
@@ -90,7 +92,7 @@ def train(
         interactions=schema.log.interactions,
         moment=str(np.datetime64(int(moment), "s")),
         likes=len(likes),
-        reached=len(found),
+        reached=reached,
         seed=seed,
         rounds=made.rounds,
         seconds=stages.seconds,

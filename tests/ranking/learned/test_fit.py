@@ -24,7 +24,7 @@ def noise() -> Examples:
     worth = np.sin(9 * rows).sum(axis=1).reshape(LIKES, EACH)
     taken = np.zeros((LIKES, EACH), dtype=np.int64)
     taken[np.arange(LIKES), worth.argmax(axis=1)] = 1
-    return Examples(rows, taken.ravel(), np.full(LIKES, EACH), np.arange(LIKES))
+    return Examples(rows, taken.ravel(), np.full(LIKES, EACH), np.arange(LIKES), np.zeros(LIKES, np.bool_))
 
 
 @pytest.fixture(scope="module")

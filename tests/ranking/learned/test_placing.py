@@ -16,12 +16,22 @@ SECOND = 1 / math.log2(3)
 def one(taken: int, size: int) -> Examples:
     """Return one like, of `size` candidates, of which the one at `taken` was taken."""
     return Examples(
-        np.zeros((size, 1), np.float32), (np.arange(size) == taken).astype(np.int64), np.array([size]), np.array([0])
+        np.zeros((size, 1), np.float32),
+        (np.arange(size) == taken).astype(np.int64),
+        np.array([size]),
+        np.array([0]),
+        np.array([False]),
     )
 
 
 def test_each_like_gains_by_the_place_of_what_was_taken() -> None:
-    two = Examples(np.zeros((5, 1), np.float32), np.array([0, 1, 0, 1, 0]), np.array([3, 2]), np.array([0, 1]))
+    two = Examples(
+        np.zeros((5, 1), np.float32),
+        np.array([0, 1, 0, 1, 0]),
+        np.array([3, 2]),
+        np.array([0, 1]),
+        np.zeros(2, np.bool_),
+    )
     scores = np.array([3.0, 2.0, 1.0, 9.0, 8.0])
 
     assert gained(scores, two, NDCG).tolist() == pytest.approx([SECOND, 1.0])

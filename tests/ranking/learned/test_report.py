@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,12 +23,17 @@ SCORES = np.array([2.0, 1.0, 1.0, 2.0, 1.0, 2.0])
 """The ranker puts what was taken first."""
 
 
+def sliced(requested: list[int], events: list[int], above: list[float]) -> dict[str, Any]:
+    told = (np.array(each) for each in (requested, events, above))
+    return dict(zip(("out of", "events so far", "item taken"), told, strict=True))
+
+
 def late() -> Late:
     """Return three likes of two candidates: `near` places the first right, everybody else tells nothing apart."""
     rows = np.zeros((6, len(FEATURES)), np.float32)
     rows[:2, [feature.name for feature in FEATURES].index("near")] = 1.0, 0.5
-    found = Examples(rows, TAKEN, np.array([2, 2, 2]), np.array([0, 2, 3]))
-    return Late(found, people=np.array([4, 4, 9]), events=np.array([4, 5, 21]), above=np.array([0.0, 0.2, 0.6]))
+    found = Examples(rows, TAKEN, np.array([2, 2, 2]), np.array([0, 2, 3]), np.array([False, True, False]))
+    return Late(found, np.array([4, 4, 9]), sliced([0, 1, 0], [4, 5, 21], [0.0, 0.2, 0.6]))
 
 
 @pytest.fixture
@@ -53,6 +59,8 @@ def test_it_tells_what_it_was_measured_on(held_back: HeldBack) -> None:
 
 def test_likes_are_cut_by_what_came_before_and_by_how_many_took_the_item(held_back: HeldBack) -> None:
     assert [(each.by, each.name, each.likes) for each in held_back.slices] == [
+        ("out of", "everything", 2),
+        ("out of", "what a request leaves", 1),
         ("events so far", "under 5", 1),
         ("events so far", "5 to 20", 1),
         ("events so far", "over 20", 1),
@@ -60,13 +68,13 @@ def test_likes_are_cut_by_what_came_before_and_by_how_many_took_the_item(held_ba
         ("item taken", "next two fifths", 1),
         ("item taken", "other two fifths", 1),
     ]
-    assert [each.other for each in held_back.slices[:2]] == pytest.approx([1.0, (1 + SECOND) / 2])
+    assert [each.other for each in held_back.slices[2:4]] == pytest.approx([1.0, (1 + SECOND) / 2])
 
 
 def test_a_part_without_likes_has_no_figures() -> None:
-    few = Late(late().found, np.array([4, 4, 9]), events=np.array([7, 7, 7]), above=np.zeros(3))
+    few = Late(late().found, np.array([4, 4, 9]), sliced([0, 0, 0], [7, 7, 7], [0.0] * 3))
 
-    first = measured(few, SCORES, np.full(6, 0.5), FEATURES).slices[0]
+    first = measured(few, SCORES, np.full(6, 0.5), FEATURES).slices[2]
 
     assert (first.name, first.likes, first.ndcg, first.hit, first.other) == ("under 5", 0, None, None, None)
 
@@ -83,14 +91,17 @@ def test_what_slices_are_made_by_is_looked_up_in_the_log() -> None:
         times=nothing,
     )
     likes = [Like(start=0, at=2, end=3), Like(start=0, at=1, end=3), Like(start=3, at=4, end=5)]
-    reached = Examples(np.zeros((2, 1), np.float32), np.array([1, 1]), np.array([1, 1]), np.array([0, 2]))
+    reached = Examples(
+        np.zeros((2, 1), np.float32), np.array([1, 1]), np.array([1, 1]), np.array([0, 2]), np.array([False, True])
+    )
 
     found = Late.of(reached, likes, log, people=np.array([5, 7, 5, 1]))
 
     assert found.people.tolist() == [0, 1]
-    assert found.events.tolist() == [2, 1]
+    assert found.sliced["out of"].tolist() == [0, 1]
+    assert found.sliced["events so far"].tolist() == [2, 1]
     # Nobody's favourite but item 1 is before item 0, and three of the four are before item 3.
-    assert found.above.tolist() == [0.0, 0.75]
+    assert found.sliced["item taken"].tolist() == [0.0, 0.75]
 
 
 def test_bins_expect_as_much_and_the_error_is_by_their_candidates() -> None:
