@@ -25,6 +25,7 @@ class Part(StrEnum):
     STARTUP = "startup"
     OVERHEAD = "overhead"
     DEMONSTRATIONS = "demonstrations"
+    RANKING = "ranking"
     TURNS = "turns"
     BUILD = "build"
 
@@ -52,6 +53,7 @@ def _measure(parts: Sequence[Part], sizes: Sequence[int], progress: Progress) ->
     from bench.catalogues import build_figure
     from bench.demonstrations import demonstrations_figure
     from bench.overhead import overhead_figure
+    from bench.ranking import ranking_figures
     from bench.startup import startup_figures
     from bench.turns import turn_figures
 
@@ -59,6 +61,7 @@ def _measure(parts: Sequence[Part], sizes: Sequence[int], progress: Progress) ->
         Part.STARTUP: startup_figures,
         Part.OVERHEAD: lambda: [overhead_figure()],
         Part.DEMONSTRATIONS: lambda: [demonstrations_figure()],
+        Part.RANKING: lambda: ranking_figures(progress=progress),
         Part.TURNS: lambda: [figure for size in sizes for figure in turn_figures(size, progress=progress)],
         Part.BUILD: lambda: [build_figure(progress=progress)],
     }

@@ -26,8 +26,8 @@ Mode = Literal["accuracy", "diversity"]
 FIRST = 100
 """Items that are put in a new order, the best; what lies behind stays."""
 DIVERSITY = 0.2
-r"""$\beta$, the share of likeness. Chosen on the last likes of MovieLens-100K, where what more of it adds in unlikeness
-costs ever more accuracy."""
+r"""$\beta$, the share of likeness: of .1 to .5 the most that did not cost the likes that training holds back of
+MovieLens-100K more NDCG@10 than chance."""
 
 
 def rearranged(catalog: Catalog, first: Positions, *, mode: Mode, novelty: float) -> Positions:
