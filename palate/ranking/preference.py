@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,67 +11,18 @@ from palate.catalog.catalog import Catalog
 from palate.catalog.columns import BoolArray, Columns, FloatArray, Positions
 from palate.catalog.item import ItemId
 from palate.ranking.content import Content, models_of
+from palate.ranking.contributions import Contributions
 from palate.ranking.focus import focus_of
 from palate.ranking.places import known_positions
 from palate.ranking.popularity import Popularity, popularity_of
-from palate.ranking.taste import Taste, Wish
+from palate.ranking.taste import Taste
 from palate.ranking.together import Added, Together, together_with
+from palate.ranking.weights import LINEAR, Weights
 
 MOST_LIKES = 300
 """Liked (and disliked) items that count, the weightiest first."""
 MOST_MODELS = 12
 """Of these, how many lend their content to items that nobody has touched yet."""
-
-
-@dataclass(frozen=True)
-class Weights:
-    """How much each part counts; each lies in [0, 1] before it is weighed, but a wish, which has its own weight.
-
-    Likes, dislikes and popularity were chosen on the training part of MovieLens-100K, where popularity neither helped
-    nor harmed up to .6 and dislikes did not help, so they are kept low. The others are set so that a wish outweighs
-    popularity, and content the popularity that an item which nobody has touched lacks.
-    """
-
-    likes: float = 1.0
-    dislikes: float = 0.3
-    seen: float = 0.0
-    """Of what was consumed without being liked or disliked, beside a like."""
-    content: float = 0.35
-    wishes: float = 0.6
-    popularity: float = 0.3
-    asked: float = 0.25
-    """Of what taste and popularity weigh together. Chosen on development people of `sessions`, where .2 to .4 were
-    alike with the linear model, with neighbours and with popularity alone."""
-
-
-LINEAR = Weights(dislikes=0.1, seen=0.75, content=0.1, popularity=0.1)
-"""With the linear model, which knows by itself what is popular. Chosen on the development people of `sessions`: what
-was merely seen helped where it fades as likes do, dislikes did not matter, popularity only where little is known of a
-person, and what nobody has touched was in the way where it weighed more."""
-
-
-@dataclass(frozen=True)
-class Contributions:
-    """Why an item stands where it does."""
-
-    score: float
-    liked: Mapping[ItemId, float] = field(default_factory=dict)
-    """Liked items that the same people like, with what each adds to the score, the largest first."""
-    others: float = 0.0
-    """What liked items that are not named above, and items merely seen, add together; negative where the linear model
-    takes off what others explain already."""
-    disliked: Mapping[ItemId, float] = field(default_factory=dict)
-    """Disliked items that the same people like, with what each takes off."""
-    content: float = 0.0
-    """What its likeness to liked items adds, where nobody has touched it yet."""
-    wishes: tuple[Wish, ...] = ()
-    """The soft conditions that it satisfies."""
-    asked: float = 0.0
-    """What it adds that the item is little else than what was asked for."""
-    popularity: float = 0.0
-    """What popularity adds."""
-    beside: tuple[ItemId, ...] = ()
-    """What the person took lately that others take beside it, the closest first, where that decides its place."""
 
 
 class PreferenceRanker:

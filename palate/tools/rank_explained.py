@@ -8,8 +8,8 @@ from typing import Any
 from palate.catalog.conditions import describe
 from palate.catalog.item import ItemId
 from palate.catalog.schema import Schema
+from palate.ranking.contributions import Contributions
 from palate.ranking.popularity import Popularity
-from palate.ranking.preference import Contributions
 from palate.tools.candidates import Positions, within
 from palate.tools.context import ToolContext
 from palate.tools.evidence import rounded

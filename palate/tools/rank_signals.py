@@ -21,7 +21,7 @@ By = Literal["popularity", "similarity", "preference"]
 
 EARLIER = {"similarity": 0.8, "search": 0.6}
 """How much the scores of earlier steps, the best being 1, add to the preference (whose own weights are in
-`palate.ranking.preference`): what was asked for now counts for more than any one habit."""
+`palate.ranking.weights`): what was asked for now counts for more than any one habit."""
 TIE = 0.1
 """How much popularity adds to similarity: it decides between items that are about equally alike."""
 

@@ -12,8 +12,9 @@ from palate.catalog.schema import Schema
 from palate.ranking import linear
 from palate.ranking.linear import RIDGE, LinearIndex
 from palate.ranking.linear_rows import LinearRows, linear_of
-from palate.ranking.preference import LINEAR, PreferenceRanker
+from palate.ranking.preference import PreferenceRanker
 from palate.ranking.taste import Taste
+from palate.ranking.weights import LINEAR
 from tests.ranking.conftest import MakeLog, Row, card, record
 
 

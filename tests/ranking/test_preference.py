@@ -7,8 +7,9 @@ import numpy as np
 from palate import Catalog, Condition
 from palate.ranking.links import StoredLinks
 from palate.ranking.popularity import popularity_of
-from palate.ranking.preference import PreferenceRanker, Weights
+from palate.ranking.preference import PreferenceRanker
 from palate.ranking.taste import Taste, Wish
+from palate.ranking.weights import Weights
 
 JAWS = (0.5 / math.sqrt(2) / 11) / (1 / 2 * 2 / 12)
 """Two of four people like Alien, the same two the later Dune, one of them Jaws: the quotient of the two weights."""

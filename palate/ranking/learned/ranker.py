@@ -12,6 +12,7 @@ from palate.catalog.columns import FloatArray, Positions
 from palate.catalog.item import ItemId
 from palate.errors import PalateError
 from palate.ranking.attributes import Attributes
+from palate.ranking.contributions import Contributions
 from palate.ranking.features import Feature, Matrix, features_of, matrix
 from palate.ranking.generators import Family, candidates
 from palate.ranking.history import LEAST, History
@@ -19,7 +20,7 @@ from palate.ranking.knowledge import Knowledge
 from palate.ranking.learned.model import Model, used
 from palate.ranking.moment import Moment
 from palate.ranking.per_version import held
-from palate.ranking.preference import Contributions, PreferenceRanker, Reading
+from palate.ranking.preference import PreferenceRanker, Reading
 from palate.ranking.reordering import reordered
 from palate.ranking.taste import Taste
 
