@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from palate.agent.affinity import Affinity
@@ -17,6 +18,7 @@ from palate.catalog.words import fold
 from palate.language.preference import Preference
 from palate.language.understanding import Intent
 from palate.memory.request import Held
+from palate.ranking.generators import Family
 from palate.ranking.popularity import popularity_of
 
 _MOST_NEIGHBOURS = 2
@@ -28,20 +30,27 @@ def reasons(
 ) -> tuple[str, ...]:
     """Return at least one reason for an item, those that tell it from others first.
 
-    Its own values that answer a request ("98 minutes"), what it shares with the items it should resemble, what nobody
-    asked for and the person's taste makes relevant, people who liked it with something this person likes, the person's
-    own lasting wishes, the values that were asked for by name, and how popular it is.
+    Its own values that answer a request ("98 minutes"), what it shares with the items it should resemble, what the
+    trained ranker put it in its place for, what nobody asked for and the person's taste makes relevant, what others
+    take beside it, people who liked it with something this person likes, the person's own lasting wishes, the values
+    that were asked for by name, and how popular it is.
     """
+    of_taste: dict[Family, Iterator[str]] = {
+        "content": iter(affinity.reasons(item) if affinity is not None else ()),
+        "sequence": _beside(turn, intent_number, item),
+        "together": _neighbours(turn, intent_number, item),
+    }
+    popular = tuple(_popular(turn, item))
+    decided = _decided(turn, intent_number, item)
     found = [
         *_measured(turn, intent, held, item),
         *_words(turn, intent_number, item),
         *_resembling(turn, intent_number, item),
-        *(affinity.reasons(item) if affinity is not None else ()),
-        *_beside(turn, intent_number, item),
-        *_neighbours(turn, intent_number, item),
+        *(popular if decided == "popularity" else of_taste.pop(decided, ()) if decided is not None else ()),
+        *chain.from_iterable(of_taste.values()),
         *_wishes(turn, held.remembered, item),
         *_asked(turn, held.request, item),
-        *_popular(turn, item),
+        *popular,
     ]
     return tuple(dict.fromkeys(found)) or (_last_resort(turn, held, item),)
 
@@ -120,6 +129,11 @@ def _resembling(turn: Workspace, intent: int, item: Item) -> Iterator[str]:
             values = [value for field_values in link["shared"].values() for value in field_values][:_MOST_SHARED]
             if values:
                 yield say("reasons.shares", values=listed(values), title=_title(turn, link["item"]))
+
+
+def _decided(turn: Workspace, intent: int, item: Item) -> Family | None:
+    """Return which kind of features put an item in its place; None where no trained ranker did."""
+    return next((parts.get("decided") for parts in _evidence(turn, intent, "contributions", item.id)), None)
 
 
 def _neighbours(turn: Workspace, intent: int, item: Item) -> Iterator[str]:

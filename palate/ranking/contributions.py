@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from palate.catalog.item import ItemId
+from palate.ranking.generators import Family
 from palate.ranking.taste import Wish
 
 
@@ -29,5 +30,7 @@ class Contributions:
     """What it adds that the item is little else than what was asked for."""
     popularity: float = 0.0
     """What popularity adds."""
+    decided: Family | None = None
+    """What the trained ranker put it in its place for."""
     beside: tuple[ItemId, ...] = ()
-    """What the person took lately that others take beside it, the closest first, where that decides its place."""
+    """What the person took lately that others take beside it, the closest first, where that decided."""

@@ -51,6 +51,7 @@ def _taste(made: Contributions, schema: Schema) -> dict[str, Any]:
             {"where": wish.where.model_dump(mode="json"), "text": describe(wish.where, schema), "weight": wish.weight}
             for wish in made.wishes
         ],
+        "decided": made.decided,
         "beside": list(made.beside[:MOST_NEIGHBOURS]),
         "content": rounded(made.content),
         "asked": rounded(made.asked),

@@ -1,3 +1,5 @@
+import pytest
+
 from palate import Catalog
 from palate.agent.affinity import Affinity
 from palate.agent.explaining import explanations
@@ -81,6 +83,28 @@ def test_what_people_with_the_same_taste_liked(tiny: Catalog) -> None:
     turn.note(0, step, rank.run(turn.context(0, "step1", Understanding(message="")), step.args))
 
     assert reasons(turn, 0, ANYTHING, Held(), tiny.item("7"))[0] == "liked by people who, like you, liked Alien (1979)"
+
+
+@pytest.mark.parametrize(
+    ("decided", "first"),
+    [
+        ("together", "liked by people who, like you, liked Alien (1979)"),
+        ("sequence", "often taken together with Alien (1979)"),
+        ("popularity", "rated 4 or more by 2 of 2 people here"),
+        (None, "often taken together with Alien (1979)"),
+    ],
+)
+def test_what_put_it_in_its_place_is_said_first(tiny: Catalog, decided: str | None, first: str) -> None:
+    turn = workspace(tiny, taste=Taste(likes={"1": 1.0}))
+    step = Step(id="step1", tool="rank", args={"by": "preference"})
+    ranked = rank.run(turn.context(0, "step1", Understanding(message="")), step.args)
+    ranked.evidence["contributions"]["7"] |= {"decided": decided, "beside": ["1"]}
+    turn.note(0, step, ranked)
+
+    told = reasons(turn, 0, ANYTHING, Held(), tiny.item("7"))
+
+    assert told[0] == first
+    assert len(told) == len({*told})
 
 
 def test_a_simulated_log_is_said_to_be_one(films: Catalog) -> None:

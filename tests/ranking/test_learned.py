@@ -220,6 +220,19 @@ def test_families_add_up_to_the_scores_that_order(catalog: Catalog) -> None:
     np.testing.assert_allclose(sums - sums[0], scores[::4] - scores[0], atol=1e-6)
 
 
+def test_what_adds_the_most_of_what_items_are_is_what_decided(catalog: Catalog) -> None:
+    reading = LearnedRanker(catalog).read(Taste(history=of_one(catalog, "p0")))
+    assert isinstance(reading, Reordered)
+    reading.score()
+    places = reading.moment.candidates[:8]
+
+    for made, added in zip(reading.contributions(places), reading.families(places).values(), strict=True):
+        of_items = {family: value for family, value in added.items() if family != "person"}
+        expected = max(of_items, key=lambda each: of_items[each])
+        assert made.decided == (expected if of_items[expected] > 0 else None)
+        assert bool(made.beside) <= (made.decided == "sequence")
+
+
 def test_nothing_is_ranked_and_explained_of_an_empty_pool(catalog: Catalog) -> None:
     reading = LearnedRanker(catalog).read(Taste(history=of_one(catalog, "p0")))
     none = np.empty(0, dtype=np.int64)

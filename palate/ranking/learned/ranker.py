@@ -123,8 +123,9 @@ class Reordered:
         places = np.asarray(positions, dtype=np.int64)
         families = self.families(places)
         return [
-            replace(made, beside=self._beside(place)) if _decides("sequence", families.get(place)) else made
+            replace(made, decided=decided, beside=self._beside(place) if decided == "sequence" else ())
             for made, place in zip(self.base.contributions(places), places.tolist(), strict=True)
+            for decided in [_deciding(families.get(place, {}))]
         ]
 
     def _beside(self, place: int) -> tuple[ItemId, ...]:
@@ -150,5 +151,7 @@ class Reordered:
         return self.moment.once("rows", lambda: matrix(self.moment, self.learned.features), of_candidates=True)
 
 
-def _decides(family: Family, added: Mapping[Family, float] | None) -> bool:
-    return added is not None and max(added, key=lambda each: added[each]) == family
+def _deciding(added: Mapping[Family, float]) -> Family | None:
+    """Return which family adds the most, who asks aside, which is the same for every item; None where none adds."""
+    of_items = {family: value for family, value in added.items() if family != "person" and value > 0}
+    return max(of_items, key=lambda each: of_items[each], default=None)
