@@ -111,7 +111,8 @@ def lacking(log: Log) -> str | None:
     if not log.interactions:
         return "there is no log"
     if log.users < LEAST_PEOPLE:
-        return f"the log has {log.users:,} people, and {LEAST_PEOPLE:,} are needed"
+        people = "1 person" if log.users == 1 else f"{log.users:,} people"
+        return f"the log has {people}, and {LEAST_PEOPLE:,} are needed"
     return "the log has no times" if log.first is None else None
 
 

@@ -57,7 +57,7 @@ def test_each_opens_answers_and_keeps_to_the_policies(contestant: Contestant, ti
 
 
 def test_names_differ() -> None:
-    assert len({contestant.name for contestant in CONTESTANTS}) == len(CONTESTANTS) == 12
+    assert len({contestant.name for contestant in CONTESTANTS}) == len(CONTESTANTS) == 13
     assert BASELINES[0] is AGENT
 
 
