@@ -24,7 +24,9 @@ SHORT_SEPARATORS = {"whitespace_flexible": False, "item_separator": ", ", "key_s
 Qwen wrote `{"where":[],"order":","}`. Lenient passes over keywords that no grammar holds; whoever asked checks them."""
 BATCH = 256
 """Prompt tokens read between two looks at the clock: half a second of SmolLM2's time, four of Qwen's, on two cores."""
-EXIT_SECONDS = 2.0
+EXIT_SECONDS = 10.0
+"""A batch of the prompt that is being read ends first: on a busy machine that takes seconds, and a process that did not
+wait for it would be aborted."""
 STREAMED = {
     "stream": True,
     "stream_options": {"include_usage": True},
