@@ -30,7 +30,7 @@ MOST_EVENTS = 1_000
 STALE = 0.02
 """By how much of itself a log may grow before the table is made anew."""
 _CHUNK = 250_000
-"""Events gone through at a time, which bounds the memory."""
+"""Events gone through, and links written, at a time, which bounds the memory."""
 
 
 def beside(log: LogArrays, size: int) -> csr_array:
@@ -76,10 +76,10 @@ class SequenceIndex:
             progress("finding what is taken together", 0, None)
         links = beside(read_log(connection, schema.log), schema.items).tocoo()
         order = np.lexsort((links.col, links.row))
-        rows, columns = (links.row[order] + 1).tolist(), (links.col[order] + 1).tolist()
-        connection.executemany(
-            "INSERT INTO sequence VALUES (?, ?, ?)", zip(rows, columns, links.data[order].tolist(), strict=True)
-        )
+        for start in range(0, len(order), _CHUNK):  # a million links as Python numbers take a hundred megabytes
+            part = order[start : start + _CHUNK]
+            rows = ((links.row[part] + 1).tolist(), (links.col[part] + 1).tolist(), links.data[part].tolist())
+            connection.executemany("INSERT INTO sequence VALUES (?, ?, ?)", zip(*rows, strict=True))
 
     @staticmethod
     def update(connection: sqlite3.Connection, schema: Schema, touched: Collection[int]) -> None:

@@ -8,8 +8,9 @@ from typing import ClassVar
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.schema import Schema
-from palate.errors import CallerError, PalateError
+from palate.errors import CallerError
 from palate.ranking.learned.model import store, used
+from palate.ranking.learned.ranker import LearnedRanker
 from palate.ranking.learned.train import TooLittle, lacking, train
 
 Progress = Callable[[str, int, int | None], None]
@@ -43,14 +44,10 @@ class RankerIndex:
 
 def standing(catalog: Catalog) -> str:
     """Return in a sentence what puts this catalogue's items in order, and why it is not a trained ranker."""
-    reason = lacking(catalog.schema.log)
-    try:
-        model = used(catalog.connect())
-        if model is not None:
-            return f"Ordered by version {model.version} of its trained ranker."
-        reason = reason or "no ranker is trained; `palate train` trains one"
-    except PalateError as error:
-        reason = str(error).removesuffix(".")
+    reason = LearnedRanker(catalog).unusable
+    if reason is None and (model := used(catalog.connect())) is not None:
+        return f"Ordered by version {model.version} of its trained ranker."
+    reason = (reason or lacking(catalog.schema.log) or "no ranker is trained; `palate train` trains one").rstrip(".")
     return f"Ordered by what is liked together, content and popularity: {reason}."
 
 
