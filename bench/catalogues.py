@@ -9,6 +9,7 @@ from pathlib import Path
 from bench.figure import Figure
 from bench.synthetic import VERSION, Files, Progress, Size, write
 from palate import Catalog
+from palate.catalog.layout import STEPS
 
 CACHE = Path(__file__).parent / ".cache"
 BUILD_ITEMS = 100_000
@@ -17,7 +18,7 @@ BUILD_BUDGET = 30.0
 
 def catalogue(size: Size, *, progress: Progress, cache: Path = CACHE) -> Catalog:
     """Open the synthetic catalogue of a size, built on first use."""
-    path = cache / f"catalogue-{size.items}-v{VERSION}.db"
+    path = cache / f"catalogue-{size.items}-v{VERSION}-{STEPS[-1].__name__}.db"
     return (
         Catalog.open(path) if path.exists() else build(write(size, cache, progress=progress), path, progress=progress)
     )

@@ -46,8 +46,6 @@ _LIKE = {
     "[checked]": "right",
 }
 """The word from whose embedding that of a mark starts."""
-_TAKEN_BACK = 6
-"""How many times more often than others wordings are drawn that take a wish back."""
 _MEANING_HEAT = 0.05
 """By what the products of meanings are divided before they are probabilities."""
 
@@ -184,11 +182,9 @@ def fit(source: Start, settings: Settings, out: Path, say: Progress) -> Encoder:
     asides = [each for each in plain if each.stretches[0].acts == {"aside"} and not each.parts]
     refusals = [each for each in plain if "dismiss" in each.stretches[0].acts and not each.parts]
     wished = [each for each in plain if each.parts or each.stretches[0].acts != {"aside"}]
-    # Of some kinds there are few beside all the others: phrases of one concept each, and what is taken back.
-    cues = [each for each in wished if each.writer == "cues"]
-    taken_back = [each for each in wished if "[wrong]" in each.text]
-    wished = [*wished, *cues, *(taken_back * _TAKEN_BACK)]
-    composer = Composer(wished, asides, draw, refusals, corpora.compact("heads"), corpora.compact("tails"))
+    # The phrases of one concept each are few, and hold the commonest ways to say it.
+    twice = [*wished, *(each for each in wished if each.writer == "cues")]
+    composer = Composer(twice, asides, draw, refusals, corpora.compact("heads"), corpora.compact("tails"))
     meanings = Meanings(meant, cutter, draw) if meant else None
     epochs = [
         list(batches(_epoch(messages, composer, settings, cutter, draw), settings.tokens, draw))

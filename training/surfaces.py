@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from palate.language.reader.labels import LINKS
@@ -38,17 +37,7 @@ _UNITS = {"time": ("minutes", "hours", "min", "mins", "hrs"), "money": ("euros",
 
 def noun(draw: random.Random) -> str:
     """Return a word for what a catalogue holds."""
-    return draw.choice(_nouns())
-
-
-@cache
-def nouns() -> frozenset[str]:
-    """Return the words that stand for what a catalogue holds."""
-    return frozenset(word for noun in _nouns() for word in noun.lower().split())
-
-
-def _nouns() -> list[str]:
-    return [*(str(sheet["noun"]) for sheet in _told_sheets()), "film", "movie", "thing", "one"]
+    return str(draw.choice([*(sheet["noun"] for sheet in _told_sheets()), "film", "movie", "thing", "one"]))
 
 
 def _told_sheets() -> list[dict[str, Any]]:

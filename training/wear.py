@@ -7,21 +7,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from palate.language.reader.labels import Link
 from palate.language.reader.pieces import Marked
 from training.examples import Marking
-from training.surfaces import NAMES, nouns, unheard, value
+from training.surfaces import NAMES, unheard, value
 
 _SURFACE = 0.5
 """How often what stands for a value is replaced by another one, so that no word is learnt for its role."""
 _UNHEARD = 0.3
 """How many of these are names that nobody has heard: what a value says should matter less than where it stands."""
-_CHANCE = 0.4
-"""In how many messages that are put together words that tell nothing are linked: a shop may have a kit for first aid,
-and films are called Careful and Trust."""
-_KINDS_BY_CHANCE: tuple[tuple[Link, ...], tuple[int, ...]] = (("value", "title"), (2, 1))
-"""As what they are linked, and how often. Words for fields and flags are few in what is fitted to: where
-many of them stood by chance, "in stock" was read as telling nothing."""
 _ELSEWHERE = 0.15
 """How many first messages are read as if they answered."""
 
@@ -38,8 +31,6 @@ def worn(marking: Marking, draw: random.Random) -> Marking:
         marking = _slipped(marking, draw)
     if draw.random() < 0.1:
         marking = replace(marking, linked=tuple(each for each in marking.linked if draw.random() < 0.7))
-    if marking.tagged.catalogue == "*" and draw.random() < _CHANCE:
-        marking = _linked_by_chance(marking, draw)
     if marking.tagged.context == "new" and draw.random() < _ELSEWHERE:
         # What is said first might be said later, and does no more then: a wish is no yes.
         marking = replace(marking, tagged=replace(marking.tagged, context=draw.choice(("asked", "checked"))))
@@ -106,18 +97,6 @@ def _edited(marking: Marking, edits: Sequence[tuple[int, int, str]]) -> Marking:
 def _recased(marking: Marking) -> Marking:
     text = re.sub(r"[.!](?=\s|$)", " ", marking.tagged.text)
     return Marking(replace(marking.tagged, text=text), marking.linked)
-
-
-def _linked_by_chance(marking: Marking, draw: random.Random) -> Marking:
-    """Link words that are no part, and no word for an item, as if the catalogue had something of that name."""
-    taken = {at for start, end in _spans(marking) for at in range(start, end)}
-    found = re.finditer(r"\b[a-zA-Z\u00c0-\u00ff]{4,}\b|[\u4e00-\u9fff]{2}", marking.tagged.text)
-    free = [word for word in found if taken.isdisjoint(range(word.start(), word.end()))]
-    words = [word for word in free if word[0].lower().removesuffix("s") not in nouns()]
-    drawn = draw.sample(words, min(len(words), draw.randint(1, 3)))
-    kinds, often = _KINDS_BY_CHANCE
-    by_chance = [Marked(word.start(), word.end(), draw.choices(kinds, often)[0]) for word in drawn]
-    return replace(marking, linked=tuple(sorted((*marking.linked, *by_chance), key=lambda each: each.start)))
 
 
 def _slipped(marking: Marking, draw: random.Random) -> Marking:

@@ -74,7 +74,7 @@ class _Found:
     """What the build has learned so far."""
 
     columns: tuple[Column, ...]
-    rows: Rows
+    items: int
     users: tuple[Column, ...] = ()
     log: LogColumns | None = None
     bad: list[BadRow] = field(default_factory=list)
@@ -130,18 +130,21 @@ def _write(connection: sqlite3.Connection, sources: Sources, path: Path, progres
     known = [part.columns for part in (frame, first_log, people) if part is not None]
     check_declared(declared, chain.from_iterable(known))
     columns = item_columns(frame, declared, _known_ids(first_log, declared))
-    found = _Found(columns=columns, rows=read_rows(frame, columns, what="item"))
-    found.bad += found.rows.bad
-    found.skipped += found.rows.skipped
+    rows = read_rows(frame, columns, what="item")
+    found = _Found(columns=columns, items=len(rows), bad=list(rows.bad), skipped=rows.skipped)
     layout.make(connection)
-    _insert_items(connection, found, progress)
+    _insert_items(connection, columns, rows, progress)
+    rowids = {str(identity): at for at, identity in enumerate(rows.cells[0], 1)}
+    if not sources.skip_bad:  # an interaction with a bad item is not at fault itself
+        rowids |= dict.fromkeys(rows.every_id - rowids.keys(), 0)
+    del frame, rows, known  # most of the memory, before the log comes
     if first_log is not None:
-        _insert_log(connection, chain([first_log], log_frames), declared, found, sources, progress)
+        _insert_log(connection, chain([first_log], log_frames), declared, found, rowids, progress)
     if people is not None:
         _insert_users(connection, people, declared, found)
     if not sources.skip_bad:
         refuse(found.bad)
-    if not len(found.rows):
+    if not found.items:
         none = "The only row could not" if found.skipped == 1 else f"None of the {found.skipped} rows could"
         raise BadRows(f"{none} be loaded, so nothing was written.")
     _finish(connection, found, sources, path, progress)
@@ -160,14 +163,14 @@ def _known_ids(log: Frame | None, declared: Mapping[str, Declared]) -> set[str]:
     return {text_of(cell) for cell in islice(cells, _KNOWN)}
 
 
-def _insert_items(connection: sqlite3.Connection, found: _Found, progress: Progress) -> None:
-    layout.make_items(connection, found.columns)
-    total = len(found.rows)
+def _insert_items(connection: sqlite3.Connection, columns: Sequence[Column], rows: Rows, progress: Progress) -> None:
+    layout.make_items(connection, columns)
+    total = len(rows)
     progress("writing items", 0, total)
-    insert(connection, "items", found.columns, found.rows)
+    insert(connection, "items", columns, rows)
     progress("writing items", total, total)
-    fill(connection, found.columns, lambda done: progress("indexing words", done, total))
-    layout.make_indexes(connection, found.columns)
+    fill(connection, columns, lambda done: progress("indexing words", done, total))
+    layout.make_indexes(connection, columns)
 
 
 def insert(connection: sqlite3.Connection, table: str, columns: Sequence[Column], rows: Rows) -> None:
@@ -182,12 +185,9 @@ def _insert_log(
     log_frames: Iterable[Frame],
     declared: Mapping[str, Declared],
     found: _Found,
-    sources: Sources,
+    rowids: Mapping[str, int],
     progress: Progress,
 ) -> None:
-    rowids = {str(identity): at for at, identity in enumerate(found.rows.cells[0], 1)}
-    if not sources.skip_bad:  # an interaction with a bad item is not at fault itself
-        rowids |= dict.fromkeys(found.rows.every_id - rowids.keys(), 0)
     done = 0
     for frame in log_frames:
         if found.log is None:
@@ -233,8 +233,8 @@ def _finish(connection: sqlite3.Connection, found: _Found, sources: Sources, pat
         name=name,
         noun=one_line(sources.noun or _noun(name, found.columns)).strip(),
         version=_version_at(path) + 1,
-        items=len(found.rows),
-        fields=measure_fields(connection, found.columns, len(found.rows)),
+        items=found.items,
+        fields=measure_fields(connection, found.columns, found.items),
         log=measure_log(connection, simulated=sources.simulated, graded=plan.graded, scale=plan.scale),
     )
     write_meta(connection, schema, plan)

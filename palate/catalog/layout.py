@@ -52,7 +52,19 @@ def m002_rankers(db: Database) -> None:
     )
 
 
-STEPS = (m001_tables, m002_rankers)
+def m003_log_models(db: Database) -> None:
+    """Make the tables of what is derived from the log, and note of how many interactions."""
+    for statement in (
+        "CREATE TABLE neighbours(item INTEGER PRIMARY KEY, links BLOB NOT NULL)",
+        "CREATE TABLE sequence(item INTEGER PRIMARY KEY, links BLOB NOT NULL)",
+        "CREATE TABLE linear(item INTEGER PRIMARY KEY, weights BLOB NOT NULL)",
+        "CREATE TABLE linear_model(items BLOB NOT NULL)",
+        "CREATE TABLE log_models(interactions INTEGER NOT NULL)",
+    ):
+        db.conn.execute(statement)
+
+
+STEPS = (m001_tables, m002_rankers, m003_log_models)
 
 
 def make(connection: sqlite3.Connection) -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 _KEY = "tables"
 _KNOWN = re.compile(
     r"meta|items|users|interactions|terms|titles|words|(items|words)_fts(_\w+)?|tags:.*|_sqlite_migrations"
-    r"|neighbours|popularity|linear(_model)?|sequence(_made)?|rankers",
+    r"|neighbours|popularity|linear(_model)?|sequence|log_models|rankers",
     re.DOTALL,
 )
 """What they are called in a file that was built before they were noted."""

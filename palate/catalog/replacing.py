@@ -44,7 +44,7 @@ def replacing(path: Path) -> Iterator[sqlite3.Connection]:
             # Nobody else sees the file yet, so speed is free; it is flushed to disk as a whole before it is renamed.
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
-            connection.execute("PRAGMA cache_size = -200000")
+            connection.execute("PRAGMA cache_size = -64000")
             yield connection
             connection.execute("PRAGMA journal_mode = WAL")
         check_own(path)  # what came there meanwhile

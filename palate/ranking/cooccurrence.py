@@ -103,6 +103,19 @@ def similar_pairs(likes: Likes, rows: Ints, *, advance: Callable[[int], None] | 
             advance(start)
 
 
+def neighbours_among(likes: Likes, *, advance: Callable[[int], None] | None = None) -> csr_array:
+    """Return the neighbours of every item as the rows of a matrix."""
+    from scipy.sparse import csr_array
+
+    liked = np.flatnonzero(likes.counts)
+    found = [pairs.heavy().best() for pairs in similar_pairs(likes, liked, advance=advance)]
+    rows, columns, weights = (
+        np.concatenate([np.empty(0, dtype=kind), *(getattr(each, name) for each in found)])
+        for name, kind in (("items", np.int64), ("neighbours", np.int64), ("weights", np.float64))
+    )
+    return csr_array((weights, (rows, columns)), shape=(len(likes.counts), len(likes.counts)))
+
+
 def _weighed(likes: Likes, rows: Ints) -> Pairs:
     together = (likes.items[rows] @ likes.people).tocoo()
     one, other = rows[together.row], np.asarray(together.col, dtype=np.int64)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
 from palate.catalog.catalog import Catalog
 from palate.catalog.columns import Columns
 from palate.ranking.attributes import Attributes
-from palate.ranking.cooccurrence import likes_of, similar_pairs
-from palate.ranking.linear import fitted
-from palate.ranking.linear_rows import LinearRows, linear_of
-from palate.ranking.links import HeldLinks, Links, StoredLinks
+from palate.ranking.cooccurrence import likes_of, neighbours_among
+from palate.ranking.linear import LinearRows, fitted
+from palate.ranking.links import HeldLinks, Links, stacked
 from palate.ranking.log import Ints, LogArrays
 from palate.ranking.popularity import Popularity, count_popularity, popularity_of
 from palate.ranking.sequence import beside
+from palate.ranking.tables.linear import linear_of
+from palate.ranking.tables.links import StoredLinks
 
 
 @dataclass(frozen=True)
@@ -34,19 +33,12 @@ class Knowledge:
     @classmethod
     def fitted(cls, log: LogArrays, size: int, attributes: Attributes) -> Knowledge:
         """Fit everything to a log in memory."""
-        from scipy.sparse import csr_array
-
         popularity = count_popularity(log, size)
         liked = log.only(log.liked)
         likes = likes_of(liked.users, liked.items, popularity.liked, int(log.users.max(initial=-1)) + 1)
-        pairs = [each.heavy().best() for each in similar_pairs(likes, np.flatnonzero(popularity.liked))]
-        rows, columns, weights = (
-            np.concatenate([np.empty(0, dtype=kind), *(getattr(each, name) for each in pairs)])
-            for name, kind in (("items", np.int64), ("neighbours", np.int64), ("weights", np.float64))
-        )
-        near = HeldLinks(csr_array((weights, (rows, columns)), shape=(size, size)))
+        near = HeldLinks(neighbours_among(likes))
         model = LinearRows.every(fitted(log))
-        return cls(size, lambda _: model, HeldLinks(beside(log, size)), near, popularity, attributes)
+        return cls(size, lambda _: model, HeldLinks(stacked(beside(log, size), size)), near, popularity, attributes)
 
     @classmethod
     def stored(cls, catalog: Catalog, columns: Columns) -> Knowledge:

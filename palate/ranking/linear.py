@@ -9,38 +9,25 @@ apart, or with a simulated log, whose model neighbours have read already, keeps 
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from palate.catalog.schema import Schema
-from palate.ranking.log import TAKEN, Ints, LogArrays, read_log
+from palate.ranking.log import TAKEN, Floats, Ints, LogArrays
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-Progress = Callable[[str, int, int | None], None]
 Weights = npt.NDArray[np.float32]
 
 MOST_ITEMS = 5_000
 LEAST_PEOPLE = 200
 RIDGE = 300.0
 """Chosen on development people of MovieLens-100K, where 100 to 600 made no difference beyond chance."""
-STALE = 0.02
-"""By how much of itself a log may grow before the model is built again: every recorded click would be too often."""
-STORED = np.float16
-"""As weights lie in the file."""
-_TABLES = (
-    "CREATE TABLE IF NOT EXISTS linear(item INTEGER PRIMARY KEY, weights BLOB NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS linear_model(interactions INTEGER NOT NULL, items BLOB NOT NULL)",
-    "DELETE FROM linear",
-    "DELETE FROM linear_model",
-)
-"""A row of `linear` has a weight for each of the positions in `linear_model`, which has one row."""
+_BLOCK = 500
+"""Items of which products are added up at a time."""
 
 
 @dataclass(frozen=True)
@@ -52,36 +39,43 @@ class LinearModel:
     weights: Weights
     """A row and a column for each; no item speaks for itself."""
 
+    @classmethod
+    def empty(cls) -> LinearModel:
+        """Return one that knows nothing."""
+        return cls(np.empty(0, dtype=np.int64), np.empty((0, 0), dtype=np.float32))
 
-class LinearIndex:
-    """Builds and renews the table `linear` (the entry point `palate.indexes`)."""
 
-    reads_fields: ClassVar[bool] = False
+@dataclass(frozen=True)
+class LinearRows:
+    """How much some items speak for all that the model knows."""
 
-    @staticmethod
-    def build(connection: sqlite3.Connection, schema: Schema, progress: Progress | None = None) -> None:
-        """Compute the model from the whole log, inside the caller's transaction; an empty table where it has none."""
-        for statement in _TABLES:
-            connection.execute(statement)
-        model = LinearModel(np.empty(0, dtype=np.int64), np.empty((0, 0), dtype=np.float32))
-        if schema.log.users >= LEAST_PEOPLE and schema.log.simulated is None:
-            if progress is not None:
-                progress("fitting the linear model", 0, None)
-            model = fitted(read_log(connection, schema.log))
-        built = schema.log.interactions, model.items.tobytes()
-        connection.execute("INSERT INTO linear_model VALUES (?, ?)", built)
-        rows = zip((model.items + 1).tolist(), (row.astype(STORED).tobytes() for row in model.weights), strict=True)
-        connection.executemany("INSERT INTO linear VALUES (?, ?)", rows)
+    positions: Ints
+    """Of the items that the model knows, sorted."""
+    rows: dict[int, int]
+    """By an item's position its row of `weights`; items that the model does not know have none."""
+    weights: Weights
+    """A row for each asked item, a column for each of `positions`."""
 
-    @staticmethod
-    def update(connection: sqlite3.Connection, schema: Schema, touched: Collection[int]) -> None:
-        """Build the model anew once the log has grown by `STALE`; until then it stays as it is.
+    @classmethod
+    def every(cls, model: LinearModel) -> LinearRows:
+        """Return all the rows of a model."""
+        return cls(model.items, {item: row for row, item in enumerate(model.items.tolist())}, model.weights)
 
-        What one person likes counts at once whatever the model's age, since its weights are between items.
-        """
-        built = _built_from(connection)
-        if touched and (built is None or schema.log.interactions - built > STALE * built):
-            LinearIndex.build(connection, schema)
+    @classmethod
+    def none(cls) -> LinearRows:
+        """Return a model that knows nothing."""
+        return cls.every(LinearModel.empty())
+
+    def summed(self, items: Ints, by: Floats, size: int) -> Floats:
+        """Return for each row of `by`, a weight for each of `items`, what they add to each of `size` items."""
+        found = np.zeros((len(by), size))
+        known = [at for at, item in enumerate(items.tolist()) if item in self.rows]
+        if known:
+            rows = [self.rows[item] for item in items[known].tolist()]
+            each = np.zeros((len(self.weights), len(by)), dtype=np.float32)
+            np.add.at(each, rows, by[:, known].T)
+            found[:, self.positions] = each.T @ self.weights
+        return found
 
 
 def fitted(log: LogArrays) -> LinearModel:
@@ -91,16 +85,23 @@ def fitted(log: LogArrays) -> LinearModel:
     taken = log.only(log.consumed | log.liked)
     items = _most_taken(taken)
     if not len(items):
-        return LinearModel(items, np.empty((0, 0), dtype=np.float32))
+        return LinearModel.empty()
     people = people_of(taken, items)
-    gram = np.asfortranarray((people.T @ people).toarray())
+    gram = np.empty((len(items), len(items)), dtype=np.float32, order="F")
+    holders = people.T.tocsr()
+    for start in range(0, len(items), _BLOCK):  # the whole product, which is sparse, would take more than the inverse
+        gram[:, start : start + _BLOCK] = (holders[start : start + _BLOCK] @ people).toarray().T
     gram[np.diag_indices_from(gram)] += RIDGE
     # The inverse in place of the matrix, its upper triangle alone: a third of the memory of a general solver.
-    upper, _ = lapack.spotri(lapack.spotrf(gram, overwrite_a=True)[0], overwrite_c=True)
-    inverse = np.triu(upper, 1)
-    inverse += inverse.T
-    weights: Weights = inverse / -np.diag(upper)
-    return LinearModel(items, weights)
+    inverse, _ = lapack.spotri(lapack.spotrf(gram, overwrite_a=True)[0], overwrite_c=True)
+    scale = -np.diag(inverse).copy()
+    for start in range(0, len(items), _BLOCK):
+        stop = start + _BLOCK
+        inverse[stop:, start:stop] = inverse[start:stop, stop:].T
+        corner = np.triu(inverse[start:stop, start:stop], 1)
+        inverse[start:stop, start:stop] = corner + corner.T
+    inverse /= scale
+    return LinearModel(items, inverse)
 
 
 def people_of(log: LogArrays, items: Ints) -> csr_array:
@@ -127,16 +128,3 @@ def _most_taken(log: LogArrays) -> Ints:
     counts = np.bincount(np.unique(log.users * width + log.items) % width)
     order = np.argsort(-counts, kind="stable")[:MOST_ITEMS]
     return np.sort(order[counts[order] > 0])
-
-
-def _built_from(connection: sqlite3.Connection) -> int | None:
-    """Return how many interactions the log had when the model was last built; None where it never was."""
-    if not has_model(connection):
-        return None
-    row = connection.execute("SELECT interactions FROM linear_model").fetchone()
-    return None if row is None else int(row[0])
-
-
-def has_model(connection: sqlite3.Connection) -> bool:
-    """Tell whether the catalogue was built with this index installed; the model may still be empty."""
-    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'linear_model'").fetchone() is not None

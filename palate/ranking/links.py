@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from palate.catalog.columns import Columns
-from palate.ranking.log import Floats, Ints
-from palate.ranking.per_version import held
+from palate.ranking.log import Bools, Floats, Ints
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-MOST_HELD = 20_000
-"""Items whose links stay in memory, about 30 MB."""
 _BLOCK = 500_000
 """Entries of a matrix that are sorted at a time, which bounds the memory."""
 
@@ -57,6 +51,16 @@ class Row:
         at = int(np.searchsorted(self.positions, position))
         return float(self.weights[at]) if at < len(self.positions) and self.positions[at] == position else 0.0
 
+    def only(self, keep: Bools) -> Row:
+        """Return the links where `keep` is true."""
+        return self if keep.all() else Row(self.positions[keep], self.weights[keep])
+
+    def heaviest(self, most: int) -> Row:
+        """Return the `most` heaviest links, sorted; of equals those to the earliest items."""
+        kept = np.lexsort((self.positions, -self.weights))[:most]
+        kept = kept[np.argsort(self.positions[kept])]
+        return Row(self.positions[kept], self.weights[kept])
+
 
 class Links(Protocol):
     """Links of every item."""
@@ -77,57 +81,11 @@ class HeldLinks:
         return entries(self.matrix, positions)
 
 
-@dataclass(frozen=True)
-class StoredLinks:
-    """Links in a table `item, neighbour, weight` of rowids; those of an item are read when they are first asked for."""
+def stacked(blocks: Iterable[csr_array], size: int) -> csr_array:
+    """Return blocks of rows, `size` columns wide, as one matrix."""
+    from scipy.sparse import csr_array, vstack
 
-    connection: sqlite3.Connection
-    table: str
-    size: int
-    """Of the version that is looked at: links to later items are left out."""
-    rows: dict[int, Row] = field(default_factory=dict)
-    """By position what was read, at most `MOST_HELD`."""
-
-    @classmethod
-    def of_version(cls, connection: sqlite3.Connection, table: str, columns: Columns) -> StoredLinks:
-        """Return those of a table, with what was read of it before for one version of a catalogue."""
-        return cls(connection, table, columns.size, held.get(columns, f"links of {table}", dict))
-
-    def of(self, positions: Ints) -> Linked:
-        """Return the links of the items at `positions`."""
-        rows = list(self._read(positions.tolist()).values())
-        wanted = [rows[at] for at in np.unique(positions, return_inverse=True)[1]]
-        if not wanted:
-            return Linked(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0))
-        owners = np.repeat(np.arange(len(wanted)), [len(row.positions) for row in wanted])
-        items, weights = (np.concatenate([getattr(row, name) for row in wanted]) for name in ("positions", "weights"))
-        return Linked(owners, items, weights)
-
-    def by_item(self, positions: Iterable[int]) -> dict[int, Row]:
-        """Return the links of each item; one without any is left out."""
-        return {at: row for at, row in self._read(positions).items() if len(row.positions)}
-
-    def _read(self, positions: Iterable[int]) -> dict[int, Row]:
-        """Return the links of each item by its position, sorted."""
-        wanted = sorted(set(positions))
-        found = {at: self.rows[at] for at in wanted if at in self.rows}
-        if missing := [at for at in wanted if at not in found]:
-            found |= self._stored(missing)
-            if len(self.rows) > MOST_HELD:
-                self.rows.clear()
-            self.rows.update(found)
-        return {at: found[at] for at in wanted}
-
-    def _stored(self, positions: Sequence[int]) -> dict[int, Row]:
-        query = f"""SELECT item, neighbour, weight FROM "{self.table}"
-            WHERE item IN (SELECT value FROM json_each(?)) AND neighbour <= ? ORDER BY item, neighbour"""
-        rowids = json.dumps([at + 1 for at in positions])
-        links = np.array(self.connection.execute(query, (rowids, self.size)).fetchall(), dtype=np.float64)
-        items, others, weights = links.reshape(-1, 3).T
-        bounds = np.searchsorted(items, np.asarray(positions) + 1), np.searchsorted(items, np.asarray(positions) + 2)
-        places = others.astype(np.int64) - 1
-        spans = zip(positions, *(each.tolist() for each in bounds), strict=True)
-        return {at: Row(places[start:end], weights[start:end].copy()) for at, start, end in spans}
+    return csr_array(vstack([csr_array((0, size), dtype=np.float32), *blocks], format="csr"))
 
 
 def entries(matrix: csr_array, rows: Ints) -> Linked:
@@ -138,19 +96,28 @@ def entries(matrix: csr_array, rows: Ints) -> Linked:
     return Linked(owners, matrix.indices[at].astype(np.int64), matrix.data[at].astype(np.float64))
 
 
-def heaviest(matrix: csr_array, most: int) -> csr_array:
-    """Return a matrix with the `most` largest entries of each row; of equals those further left."""
-    from scipy.sparse import csr_array, vstack
+def heaviest(matrix: csr_array, most: int, *, both_ways: bool = False) -> Iterator[csr_array]:
+    """Yield a matrix with the `most` largest entries of each row, some rows at a time; of equals those further left.
 
-    blocks, start = [matrix[:0]], 0
+    Args:
+        matrix: what links each row to the columns.
+        most: how many entries of a row stay.
+        both_ways: take a link for one back as well, which adds to what leads there already.
+    """
+    from scipy.sparse import csr_array
+
+    back = matrix.T.tocsr() if both_ways else matrix
+    before = matrix.indptr + back.indptr if both_ways else matrix.indptr
+    start = 0
     while start < matrix.shape[0]:
-        full = int(np.searchsorted(matrix.indptr, matrix.indptr[start] + _BLOCK, side="right")) - 1
+        full = int(np.searchsorted(before, before[start] + _BLOCK, side="right")) - 1
         stop = max(start + 1, full)
-        entries = matrix[start:stop].tocoo()
-        order = np.lexsort((entries.col, -entries.data, entries.row))
+        block = matrix[start:stop] + back[start:stop] if both_ways else matrix[start:stop]
+        block.sort_indices()
+        entries = block.tocoo()
+        order = np.lexsort((-entries.data, entries.row))  # stable, so that equals stay in the order of the columns
         rows = np.asarray(entries.row)[order]
         kept = order[np.arange(len(rows)) - np.searchsorted(rows, rows) < most]
         held = (entries.data[kept], (entries.row[kept], entries.col[kept]))
-        blocks.append(csr_array(held, shape=entries.shape))
+        yield csr_array(held, shape=entries.shape)
         start = stop
-    return csr_array(vstack(blocks, format="csr"))

@@ -50,10 +50,15 @@ class LogArrays:
         """Return the entries where `keep` is true, or those at its places in their order."""
         return LogArrays(*(getattr(self, each.name)[keep] for each in fields(self)))
 
+    @property
+    def order(self) -> Ints:
+        """The places of the entries that have a time, person by person, oldest first."""
+        timed = np.flatnonzero(~np.isnan(self.times))
+        return timed[np.lexsort((timed, self.times[timed], self.users[timed]))]
+
     def in_order(self) -> LogArrays:
         """Return the entries that have a time, person by person, oldest first."""
-        timed = np.flatnonzero(~np.isnan(self.times))
-        return self.only(timed[np.lexsort((timed, self.times[timed], self.users[timed]))])
+        return self.only(self.order)
 
     @property
     def worths(self) -> Floats:

@@ -7,88 +7,55 @@ somebody watches a series, or goes through a list, it knows the next one long be
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
-from palate.catalog.schema import Schema
 from palate.ranking.links import heaviest
-from palate.ranking.log import LogArrays, read_log
+from palate.ranking.log import LogArrays
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-Progress = Callable[[str, int, int | None], None]
+Places = npt.NDArray[np.int32]
 
 WINDOW = 10
 SHRINKAGE = 5.0
 NEIGHBOURS = 100
 MOST_EVENTS = 1_000
 """Events of one person that count, the latest."""
-STALE = 0.02
-"""By how much of itself a log may grow before the table is made anew."""
 _CHUNK = 250_000
-"""Events gone through, and links written, at a time, which bounds the memory."""
+"""Events gone through at a time, which bounds the memory."""
 
 
-def beside(log: LogArrays, size: int) -> csr_array:
-    """Return how much each of `size` items is taken beside every other, the `NEIGHBOURS` closest of each."""
+def beside(log: LogArrays, size: int) -> Iterator[csr_array]:
+    """Yield, some rows at a time, how much each of `size` items is taken beside others, the `NEIGHBOURS` closest."""
     from scipy.sparse import csr_array
 
-    log = log.in_order()
-    latest = np.searchsorted(log.users, log.users, side="right") - np.arange(len(log)) <= MOST_EVENTS
-    people, items = log.users[latest], log.items[latest]
-    counts = np.bincount(items, minlength=size) + SHRINKAGE
-    found = csr_array((size, size), dtype=np.float32)
-    for start in range(0, len(items), _CHUNK):
-        for apart in range(1, WINDOW + 1):
-            other = items[start + apart : start + apart + _CHUNK]
-            same = slice(start, start + len(other)), slice(start + apart, start + apart + len(other))
-            kept = (people[same[0]] == people[same[1]]) & (items[same[0]] != other)
-            weights = np.full(int(kept.sum()), 1.0 / apart, dtype=np.float32)
-            found = found + csr_array((weights, (items[same[0]][kept], other[kept])), shape=(size, size))
-    both = csr_array(found + found.T)
-    both.data /= np.sqrt(np.repeat(counts, np.diff(both.indptr)) * counts[both.indices]).astype(np.float32)
-    return heaviest(csr_array((both.data, both.indices, both.indptr), shape=(size, size)), NEIGHBOURS)
+    order = log.order
+    people, items = log.users[order].astype(np.int32), log.items[order].astype(np.int32)
+    latest = np.searchsorted(people, people, side="right") - np.arange(len(order)) <= MOST_EVENTS
+    people, items = people[latest], items[latest]
+    counts = (np.bincount(items, minlength=size) + SHRINKAGE).astype(np.float32)
+    found = _followed(people, items, slice(0, _CHUNK), size)
+    for start in range(_CHUNK, len(items), _CHUNK):
+        found = csr_array(found + _followed(people, items, slice(start, start + _CHUNK), size))
+    found.data /= np.sqrt(np.repeat(counts, np.diff(found.indptr)) * counts[found.indices])
+    yield from heaviest(found, NEIGHBOURS, both_ways=True)
 
 
-class SequenceIndex:
-    """Builds and renews the table `sequence` (the entry point `palate.indexes`)."""
+def _followed(people: Places, items: Places, part: slice, size: int) -> csr_array:
+    """Return how much each item is followed by others, over the events in `part` and the `WINDOW` after each."""
+    from scipy.sparse import csr_array
 
-    reads_fields: ClassVar[bool] = False
-
-    @staticmethod
-    def build(connection: sqlite3.Connection, schema: Schema, progress: Progress | None = None) -> None:
-        """Make the table from the whole log, inside the caller's transaction; an empty one where it has no times."""
-        connection.execute("DROP TABLE IF EXISTS sequence")
-        connection.execute(
-            "CREATE TABLE sequence(item INTEGER, neighbour INTEGER, weight REAL, PRIMARY KEY(item, neighbour))"
-            " WITHOUT ROWID"
-        )
-        connection.execute("CREATE TABLE IF NOT EXISTS sequence_made(interactions INTEGER NOT NULL)")
-        connection.execute("DELETE FROM sequence_made")
-        connection.execute("INSERT INTO sequence_made VALUES (?)", (schema.log.interactions,))
-        if schema.log.first is None or schema.log.simulated is not None:
-            return
-        if progress is not None:
-            progress("finding what is taken together", 0, None)
-        links = beside(read_log(connection, schema.log), schema.items).tocoo()
-        order = np.lexsort((links.col, links.row))
-        for start in range(0, len(order), _CHUNK):  # a million links as Python numbers take a hundred megabytes
-            part = order[start : start + _CHUNK]
-            rows = ((links.row[part] + 1).tolist(), (links.col[part] + 1).tolist(), links.data[part].tolist())
-            connection.executemany("INSERT INTO sequence VALUES (?, ?, ?)", zip(*rows, strict=True))
-
-    @staticmethod
-    def update(connection: sqlite3.Connection, schema: Schema, touched: Collection[int]) -> None:
-        """Make the table anew once the log has grown by `STALE`; until then it stays as it is."""
-        row = connection.execute("SELECT interactions FROM sequence_made").fetchone() if has_table(connection) else None
-        if touched and (row is None or schema.log.interactions - row[0] > STALE * row[0]):
-            SequenceIndex.build(connection, schema)
-
-
-def has_table(connection: sqlite3.Connection) -> bool:
-    """Tell whether the catalogue was built with this index installed."""
-    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'sequence_made'").fetchone() is not None
+    links = []
+    for apart in range(1, WINDOW + 1):
+        later = slice(part.start + apart, part.stop + apart)
+        count = len(items[later])
+        one, other = items[part][:count], items[later]
+        kept = (people[part][:count] == people[later]) & (one != other)
+        links.append((one[kept], other[kept], np.full(np.count_nonzero(kept), 1.0 / apart, dtype=np.float32)))
+    rows, columns, weights = (np.concatenate(each) for each in zip(*links, strict=True))
+    return csr_array((weights, (rows, columns)), shape=(size, size))

@@ -11,7 +11,8 @@ from palate.catalog.catalog import Catalog
 from palate.catalog.columns import FloatArray
 from palate.catalog.item import ItemId
 from palate.ranking.content import Content, Model, models_of
-from palate.ranking.links import Row, StoredLinks
+from palate.ranking.links import Row
+from palate.ranking.tables.links import StoredLinks
 
 TOGETHER = 0.6
 """The share of likeness by people where an item has neighbours; the rest is content."""

@@ -11,10 +11,11 @@ import numpy as np
 from palate.catalog.catalog import Catalog
 from palate.catalog.columns import BoolArray, Columns, FloatArray, Positions
 from palate.catalog.item import ItemId
-from palate.ranking.linear import has_model
-from palate.ranking.linear_rows import LinearRows, linear_of
-from palate.ranking.links import Row, StoredLinks
+from palate.ranking.linear import LinearRows
+from palate.ranking.links import Row
 from palate.ranking.places import known_positions
+from palate.ranking.tables.linear import linear_of
+from palate.ranking.tables.links import StoredLinks
 
 Shares = dict[ItemId, float]
 """What each item adds, the largest first."""
@@ -66,7 +67,7 @@ def together_with(
     places, connection = known_positions(catalog, items), catalog.connect()
     near = StoredLinks.of_version(connection, "neighbours", columns).by_item(places.values())
     by_id = {item: near[at] for item, at in places.items() if at in near}
-    if not linear or not has_model(connection):
+    if not linear:
         return ByNeighbours(by_id)
     places |= known_positions(catalog, seen)
     rows = linear_of(connection, places.values(), columns)
@@ -127,7 +128,7 @@ class ByModel:
     def summed(self, weights: Mapping[ItemId, float], size: int) -> FloatArray:
         """Return by position the sum of weighted rows of the model."""
         total = np.zeros(size)
-        total[self.model.positions] = self._weights(weights) @ self.model.weights
+        total[self.model.positions] = self._weights(weights).astype(np.float32) @ self.model.weights
         return total
 
     def added(self, weights: Mapping[ItemId, float], places: Positions) -> list[Added]:

@@ -162,14 +162,14 @@ def test_another_layout_is_refused(tmp_path: Path) -> None:
     Catalog.build(tmp_path / "x.db", items=ITEMS).close()
     connection = sqlite3.connect(tmp_path / "x.db")
     with connection:
-        connection.execute("UPDATE _sqlite_migrations SET name = 'm000_older' WHERE name = 'm002_rankers'")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_log_models'")
     connection.close()
 
     with pytest.raises(NotACatalog) as caught:
         Catalog.open(tmp_path / "x.db")
 
     assert str(caught.value) == (
-        f"`{tmp_path / 'x.db'}` has the layout of another version of Palate (m000_older, expected m002_rankers); "
+        f"`{tmp_path / 'x.db'}` has the layout of another version of Palate (m002_rankers, expected m003_log_models); "
         "build it again with `palate ingest`."
     )
 

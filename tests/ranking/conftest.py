@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
+from palate.catalog import layout
 from palate.catalog.schema import Log, Schema
+from palate.ranking.tables.links import read_links
 
 Row = tuple[str, int, float | None]
 MakeLog = Callable[[Sequence[Row]], sqlite3.Connection]
@@ -21,7 +23,7 @@ def make_log() -> Iterator[MakeLog]:
     def make(rows: Sequence[Row]) -> sqlite3.Connection:
         connection = sqlite3.connect(":memory:", isolation_level=None)
         opened.append(connection)
-        connection.execute("CREATE TABLE interactions(user TEXT, item INTEGER, behaviour TEXT, value REAL, time REAL)")
+        layout.make(connection)
         record(connection, rows)
         return connection
 
@@ -44,4 +46,9 @@ def card(connection: sqlite3.Connection, *, items: int, liked_from: float | None
 
 def neighbours(connection: sqlite3.Connection) -> list[tuple[int, int, float]]:
     """Return the whole table."""
-    return connection.execute("SELECT item, neighbour, weight FROM neighbours").fetchall()
+    items = [item - 1 for (item,) in connection.execute("SELECT item FROM neighbours ORDER BY item")]
+    return [
+        (item + 1, position + 1, round(weight, 6))
+        for item, row in read_links(connection, "neighbours", items).items()
+        for position, weight in zip(row.positions.tolist(), row.weights.tolist(), strict=True)
+    ]

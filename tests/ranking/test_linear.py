@@ -10,9 +10,10 @@ from palate import Catalog
 from palate.catalog.columns import Columns
 from palate.catalog.schema import Schema
 from palate.ranking import linear
-from palate.ranking.linear import RIDGE, LinearIndex
-from palate.ranking.linear_rows import LinearRows, linear_of
+from palate.ranking.linear import RIDGE, LinearRows
 from palate.ranking.preference import PreferenceRanker
+from palate.ranking.tables.index import LogIndex
+from palate.ranking.tables.linear import linear_of
 from palate.ranking.taste import Taste
 from palate.ranking.weights import LINEAR
 from tests.ranking.conftest import MakeLog, Row, card, record
@@ -20,7 +21,7 @@ from tests.ranking.conftest import MakeLog, Row, card, record
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(linear, "LEAST_PEOPLE", 4)
+    monkeypatch.setattr("palate.ranking.tables.index.LEAST_PEOPLE", 4)
 
 
 def rows_of(connection: sqlite3.Connection, positions: Sequence[int], size: int) -> LinearRows | None:
@@ -40,7 +41,7 @@ def matrix(connection: sqlite3.Connection, items: int) -> np.ndarray[tuple[int, 
 def test_the_weights_are_those_of_the_closed_form(make_log: MakeLog) -> None:
     log = make_log([("a", 1, 5), ("a", 2, 4), ("b", 1, 4), ("b", 2, 5), ("c", 2, 3), ("c", 4, 5), ("d", 4, 5)])
 
-    LinearIndex.build(log, card(log, items=4))
+    LogIndex.build(log, card(log, items=4))
 
     # Nobody touched item 3; c took 2 without liking it.
     taken = np.array([[1, 1, 0], [1, 1, 0], [0, 0.5, 1], [0, 0, 1]])
@@ -57,7 +58,7 @@ def test_the_one_withheld_item_of_a_checkerboard_is_found(make_log: MakeLog) -> 
     ]
     rows.remove(("p4", 9, 5.0))
     log = make_log(rows)
-    LinearIndex.build(log, card(log, items=20))
+    LogIndex.build(log, card(log, items=20))
 
     liked = [item - 1 for user, item, _ in rows if user == "p4"]
     sums = matrix(log, 20)[liked].sum(axis=0)
@@ -70,11 +71,11 @@ def test_the_one_withheld_item_of_a_checkerboard_is_found(make_log: MakeLog) -> 
 def test_there_is_no_model_of_few_people_or_a_simulated_log(
     make_log: MakeLog, monkeypatch: pytest.MonkeyPatch, people: int, simulated: str | None
 ) -> None:
-    monkeypatch.setattr(linear, "LEAST_PEOPLE", people)
+    monkeypatch.setattr("palate.ranking.tables.index.LEAST_PEOPLE", people)
     log = make_log([(user, item, 5.0) for user in "abcd" for item in range(1, 5)])
     schema = card(log, items=4)
 
-    LinearIndex.build(log, schema.model_copy(update={"log": schema.log.model_copy(update={"simulated": simulated})}))
+    LogIndex.build(log, schema.model_copy(update={"log": schema.log.model_copy(update={"simulated": simulated})}))
 
     assert rows_of(log, [0], 4) is None
 
@@ -83,7 +84,7 @@ def test_of_many_items_it_knows_those_that_most_people_took(make_log: MakeLog, m
     monkeypatch.setattr(linear, "MOST_ITEMS", 2)
     log = make_log([("a", 1, 5.0), ("a", 2, 5.0), ("b", 2, 5.0), ("b", 4, 5.0), ("c", 4, 5.0), ("d", 3, 5.0)])
 
-    LinearIndex.build(log, card(log, items=4))
+    LogIndex.build(log, card(log, items=4))
 
     rows = rows_of(log, range(4), 4)
     assert rows is not None
@@ -92,12 +93,12 @@ def test_of_many_items_it_knows_those_that_most_people_took(make_log: MakeLog, m
 
 def test_rows_that_were_read_are_those_of_the_model_that_was_made_anew(make_log: MakeLog) -> None:
     log = make_log([(user, item, 5.0) for user in "abcd" for item in range(1, 4)])
-    LinearIndex.build(log, card(log, items=4))
+    LogIndex.build(log, card(log, items=4))
     columns = Columns(lambda: log, card(log, items=4))
     before = linear_of(log, [0], columns)
 
     record(log, [("a", 4, 5.0), ("b", 4, 5.0)])
-    LinearIndex.build(log, card(log, items=4))
+    LogIndex.build(log, card(log, items=4))
     after = linear_of(log, [0, 1], columns)
 
     assert before is not None
@@ -109,15 +110,15 @@ def test_rows_that_were_read_are_those_of_the_model_that_was_made_anew(make_log:
 def test_a_log_that_grows_enough_renews_the_model(make_log: MakeLog) -> None:
     rows: list[Row] = [(user, item, 5.0) for user in "abcd" for item in range(1, 26)]
     log = make_log(rows)
-    LinearIndex.build(log, counted(log, 100))
+    LogIndex.build(log, counted(log, 100))
     before = matrix(log, 30)
 
     record(log, [("a", 26, 5.0), ("b", 26, 5.0)])
-    LinearIndex.update(log, counted(log, 102), [26])
+    LogIndex.update(log, counted(log, 102), [26])
     np.testing.assert_array_equal(matrix(log, 30), before)
 
     record(log, [("c", 26, 5.0)])
-    LinearIndex.update(log, counted(log, 103), [26])
+    LogIndex.update(log, counted(log, 103), [26])
     assert matrix(log, 30)[0, 25] > 0
 
 

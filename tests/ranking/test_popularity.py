@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from palate import Catalog
-from palate.ranking.neighbours import NeighbourIndex
 from palate.ranking.popularity import popularity_of, read_popularity
+from palate.ranking.tables.index import LogIndex
 from tests.ranking.conftest import MakeLog, card
 
 
@@ -36,7 +36,7 @@ def test_equals_share_a_place(tiny: Catalog) -> None:
 def test_without_values_it_is_how_many_people(make_log: MakeLog) -> None:
     log = make_log([("a", 1, None), ("b", 1, None), ("b", 1, None), ("c", 1, None), ("a", 2, None)])
     schema = card(log, items=3, liked_from=None)
-    NeighbourIndex.build(log, schema)
+    LogIndex.build(log, schema)
 
     popularity = read_popularity(log, schema)
 

@@ -5,9 +5,11 @@ import sqlite3
 import numpy as np
 
 from palate.catalog.schema import Log, Schema
-from palate.ranking.links import HeldLinks, StoredLinks, heaviest
+from palate.ranking.links import HeldLinks, heaviest, stacked
 from palate.ranking.log import read_log
-from palate.ranking.sequence import SHRINKAGE, SequenceIndex, beside
+from palate.ranking.sequence import SHRINKAGE, beside
+from palate.ranking.tables.index import LogIndex
+from palate.ranking.tables.links import StoredLinks
 from tests.ranking.conftest import MakeLog, Row
 
 
@@ -26,7 +28,7 @@ def card(connection: sqlite3.Connection, items: int) -> Schema:
 def test_what_stands_next_to_an_item_weighs_more_than_what_stands_apart(make_log: MakeLog) -> None:
     log = timed(make_log, [("a", 1, 5), ("a", 2, 5), ("a", 3, 5), ("b", 4, 5)])
 
-    weights = beside(read_log(log, Log(liked_from=4.0)), 4).toarray()
+    weights = stacked(beside(read_log(log, Log(liked_from=4.0)), 4), 4).toarray()
 
     each = 1 / (1 + SHRINKAGE)
     expected = np.zeros((4, 4))
@@ -38,7 +40,7 @@ def test_what_stands_next_to_an_item_weighs_more_than_what_stands_apart(make_log
 def test_events_of_two_people_are_not_beside_each_other(make_log: MakeLog) -> None:
     log = timed(make_log, [("a", 1, 5), ("b", 2, 5), ("a", 3, 5), ("b", 4, 5)])
 
-    weights = beside(read_log(log, Log()), 4).toarray()
+    weights = stacked(beside(read_log(log, Log()), 4), 4).toarray()
 
     assert {(int(one), int(other)) for one, other in np.argwhere(weights)} == {(0, 2), (2, 0), (1, 3), (3, 1)}
 
@@ -46,17 +48,17 @@ def test_events_of_two_people_are_not_beside_each_other(make_log: MakeLog) -> No
 def test_a_log_without_times_has_no_sequence(make_log: MakeLog) -> None:
     log = make_log([("a", 1, 5), ("a", 2, 5)])
 
-    assert beside(read_log(log, Log()), 2).nnz == 0
+    assert stacked(beside(read_log(log, Log()), 2), 2).nnz == 0
 
 
 def test_the_table_says_what_is_held_in_memory(make_log: MakeLog) -> None:
     rows: list[Row] = [(user, item, 5) for user in "abc" for item in (3, 1, 4, 2)]
     log = timed(make_log, rows)
-    SequenceIndex.build(log, card(log, 4))
+    LogIndex.build(log, card(log, 4))
 
     asked = np.array([2, 0, 2])
     stored = StoredLinks(log, "sequence", 4).of(asked)
-    in_memory = HeldLinks(beside(read_log(log, Log()), 4)).of(asked)
+    in_memory = HeldLinks(stacked(beside(read_log(log, Log()), 4), 4)).of(asked)
 
     by = np.array([1.0, 2.0, 4.0])
     np.testing.assert_allclose(stored.summed(by, 4), in_memory.summed(by, 4))
@@ -66,7 +68,7 @@ def test_the_table_says_what_is_held_in_memory(make_log: MakeLog) -> None:
 
 def test_links_to_items_of_a_later_version_are_left_out(make_log: MakeLog) -> None:
     log = timed(make_log, [("a", 1, 5), ("a", 3, 5)])
-    SequenceIndex.build(log, card(log, 3))
+    LogIndex.build(log, card(log, 3))
 
     assert len(StoredLinks(log, "sequence", 3).of(np.array([0])).items) == 1
     assert len(StoredLinks(log, "sequence", 2).of(np.array([0])).items) == 0
@@ -74,15 +76,15 @@ def test_links_to_items_of_a_later_version_are_left_out(make_log: MakeLog) -> No
 
 def test_a_log_that_grows_enough_renews_the_table(make_log: MakeLog) -> None:
     log = timed(make_log, [("a", item, 5) for item in range(1, 101)])
-    SequenceIndex.build(log, card(log, 101))
+    LogIndex.build(log, card(log, 101))
     count = "SELECT COUNT(*) FROM sequence WHERE item = 101"
 
     log.execute("INSERT INTO interactions VALUES ('a', 101, 'rating', 5, 200)")
-    SequenceIndex.update(log, card(log, 101), {101})
+    LogIndex.update(log, card(log, 101), {101})
     assert log.execute(count).fetchone()[0] == 0
 
     log.executemany("INSERT INTO interactions VALUES ('a', ?, 'rating', 5, ?)", [(1, 201), (2, 202), (3, 203)])
-    SequenceIndex.update(log, card(log, 101), {1, 2, 3})
+    LogIndex.update(log, card(log, 101), {1, 2, 3})
     assert log.execute(count).fetchone()[0] > 0
 
 
@@ -91,4 +93,4 @@ def test_the_heaviest_links_of_each_item_stay() -> None:
 
     matrix = csr_array(np.array([[0.0, 3.0, 1.0, 2.0], [5.0, 5.0, 5.0, 0.0]]))
 
-    np.testing.assert_array_equal(heaviest(matrix, 2).toarray(), [[0, 3, 0, 2], [5, 5, 0, 0]])
+    np.testing.assert_array_equal(stacked(heaviest(matrix, 2), 4).toarray(), [[0, 3, 0, 2], [5, 5, 0, 0]])

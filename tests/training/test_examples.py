@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from palate.language.reader.labels import SPANS
-from palate.language.reader.pieces import MARKS, Cutter, Marked
+from palate.language.reader.pieces import MARKS, Cutter
 from training.catalogues import catalogue
 from training.compose import Composer, filled
 from training.examples import Marking, example, marking
@@ -107,15 +107,3 @@ def test_messages_are_put_together(cutter: Cutter) -> None:
         text = made.tagged.text
         assert all(text[part.start : part.end].strip() for part in made.tagged.parts)
         assert example(made, cutter).ids
-
-
-def test_words_linked_by_chance_mean_nothing_and_leave_parts_and_nouns_alone(cutter: Cutter) -> None:
-    whole = parsed("* | new | {request} careful now, trust me: a film that is a <kind:western=want>, whatever happens")
-    western = Marked(whole.parts[0].start, whole.parts[0].end, "value")
-    drawn = [worn(Marking(whole, (western,)), random.Random(seed)) for seed in range(60)]
-    by_chance = [each for after in drawn for each in after.linked if each.end <= after.tagged.parts[0].start]
-    assert len(by_chance) >= len(drawn) // 4
-    assert all("film" not in after.tagged.text[each.start : each.end] for after in drawn for each in after.linked)
-    roles = [told.roles for after in drawn for told in example(after, cutter).roles]
-    assert set(roles) == {frozenset({"none"}), frozenset({"want"})}
-    assert roles.count(frozenset({"want"})) == len(drawn)

@@ -131,16 +131,13 @@ def _mapped(cells: list[Any] | None, size: int, read: Callable[[Any], Any], miss
     """Read cells, equal ones once; a missing one becomes `missing`."""
     if cells is None:
         return [missing] * size
-    known: dict[Any, Any] = {}
-    found: list[Any] = []
-    for cell in cells:
-        key = cell if type(cell) is str else (type(cell), str(cell))
-        try:
-            found.append(known[key])
-        except KeyError:
-            known[key] = value = missing if is_missing(cell) and missing is not None else read(cell)
-            found.append(value)
-    return found
+    plain = set(map(type, cells)) <= {str}
+    keys = cells if plain else [cell if type(cell) is str else (type(cell), str(cell)) for cell in cells]
+    known = {
+        key: missing if missing is not None and is_missing(cell) else read(cell)
+        for key, cell in dict(zip(keys, cells, strict=True)).items()
+    }
+    return [known[key] for key in keys]
 
 
 def is_graded(columns: LogColumns) -> bool:

@@ -24,13 +24,14 @@ from palate.ranking.learned.model import versions
 from palate.ranking.learned.ranker import LearnedRanker
 from palate.ranking.learned.told import read_report
 from palate.ranking.linear import fitted as fit_linear
-from palate.ranking.linear_rows import linear_of
+from palate.ranking.links import stacked
 from palate.ranking.log import LogArrays
 from palate.ranking.moment import Moment
 from palate.ranking.places import known_positions
 from palate.ranking.popularity import popularity_of
 from palate.ranking.preference import PreferenceRanker
 from palate.ranking.sequence import beside
+from palate.ranking.tables.linear import linear_of
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
@@ -120,7 +121,7 @@ def _linear(log: LogArrays, size: int, seed: int) -> None:  # noqa: ARG001
 
 
 def _sequence(log: LogArrays, size: int, seed: int) -> None:  # noqa: ARG001
-    beside(log, size)
+    stacked(beside(log, size), size)
 
 
 LINEAR, SEQUENCE = Training("linear", _linear), Training("sequence", _sequence)

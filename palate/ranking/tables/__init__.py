@@ -1,0 +1,1 @@
+"""What ranking keeps in a catalogue's file, derived from its log."""
