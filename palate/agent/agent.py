@@ -100,8 +100,8 @@ class Agent:
             questioner: What chooses a question where one pays; by default the one whose answer is worth the most.
             critic: What looks at what would be shown when reflection found nothing against it, and may send the plan
                 back once; `model` asks the model. None by default.
-            rewriter: What puts replies into other words, which are checked claim by claim; by default nothing, and with
-                `AgentConfig(rewrite=True)` the model.
+            rewriter: What puts replies into other words, made of slots and of words that claim nothing; by default
+                nothing, and with `AgentConfig(rewrite=True)` the model.
             state: The folder of sessions and memory; by default `<catalogue>.palate/` beside the catalogue. `:memory:`
                 keeps them for as long as the agent lives, and writes nothing to disk.
 

@@ -73,5 +73,6 @@ class AgentConfig(BaseModel):
     style: Literal["concise", "detailed"] = "concise"
     rewrite: bool = False
     """Whether a model, where there is one, puts recommendations and answers into other words: one more call a turn.
-    Where one claim of them does not bind to evidence, the template stands, and a finding says which."""
+    It chooses slots, which code fills; where that is no reply of the turn the template stands, and a finding tells why.
+    """
     language: Literal["en"] = "en"

@@ -41,8 +41,7 @@ SUITES: Mapping[str, str] = {
     "verifiable-first-pick-unread": "palate.evals.suites.verifiable.suite:first_pick_unread",
     "safety": "palate.evals.suites.safety.suite:Safety",
     "robustness": "palate.evals.suites.robustness.suite:Robustness",
-    "claims": "palate.evals.suites.claims.suite:Claims",
-    "claims-development": "palate.evals.suites.claims.suite:development",
+    "slots": "palate.evals.suites.slots.suite:Slots",
     "plans-languages": "palate.evals.suites.plans.languages.suite:PlansLanguages",
 }
 """Our own suites: name to `module:attribute`, imported when the suite is used."""

@@ -1,7 +1,8 @@
-"""Replies in other words: checked claim by claim, and never needed."""
+"""Replies in other words: slots and words that claim nothing, and never needed."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,11 @@ from palate.llm.scripted import ScriptedModel
 from tests.llm.conftest import smollm2  # noqa: F401 - a fixture
 
 REWRITE = AgentConfig(rewrite=True, k=2)
+
+
+def lines(*each: str) -> str:
+    """Return what a model answers: lines of pieces, told here with a space between them."""
+    return json.dumps({"lines": [line.split() for line in each]})
 
 
 @pytest.fixture
@@ -39,34 +45,35 @@ def template(tiny: Catalog, tmp_path: Path) -> str:
         return agent.ask("horror").text
 
 
-def test_what_binds_is_said(opened: Any) -> None:
-    true = "Two horror films:\n1. Alien (1979), which runs 117 minutes.\n2. Jaws (1975), the longer of the two."
-    agent, model = opened(true)
+def test_slots_are_filled_from_evidence(opened: Any) -> None:
+    agent, model = opened(lines("{count} for you :", "{1.title} , {1.genres}", "{2.title} , from {2.year} ."))
     reply = agent.ask("horror")
 
-    assert reply.text == true
+    assert reply.text == "Two films for you:\n1. Alien (1979), Horror and Sci-Fi\n2. Jaws (1975), from 1975."
     assert [item.title for item in reply.items] == ["Alien", "Jaws"]
     assert reply.trace.usage["model_calls"] == 1
-    assert reply.trace.usage["tokens"] > 0
     assert reply.trace.findings == []
-    assert "1979" in model.asked[0].messages[-1].content
+    assert "Horror and Sci-Fi" in model.asked[0].messages[-1].content
 
 
-def test_marks_of_models_are_taken_off(opened: Any) -> None:
-    marked = "## Two horror films\n1. **Alien** (*1979*)\n2. ***Jaws*** (1975)"
-    agent, _ = opened(marked)
+def test_the_schema_has_slots_and_connectives_alone(opened: Any) -> None:
+    agent, model = opened(lines("{1.title} {2.title}"))
+    agent.ask("horror")
 
-    assert agent.ask("horror").text == "Two horror films\n1. Alien (1979)\n2. Jaws (1975)"
+    pieces = (model.asked[0].json_schema or {})["properties"]["lines"]["items"]["items"]["enum"]
+    assert {"{1.title}", "{2.year}", "{count}", "by", ","} <= set(pieces)
+    assert not {"not", "best", "two", "Alien", "{3.title}"} & set(pieces)
 
 
 @pytest.mark.parametrize(
     ("answer", "why"),
     [
-        ("1. Alien (1979), which runs 124 minutes.\n2. Jaws (1975).", "124 minutes"),
-        ("1. Jaws (1975).\n2. Alien (1979).", "This line should be about"),
-        ("1. Alien (1979).\n2. Jaws (1975).\nSee www.example.com.", "no prose"),
-        ("", "it is empty"),
-        ("Alien. " * 500, "characters"),
+        (lines("{1.title} , {1.year} . {2.title} is longer ."), "“longer” stands outside a slot"),
+        (lines("{2.title} . {1.title} ."), "its items are 2.title, 1.title"),
+        (lines("{1.title} from {2.year} . {2.title}"), "`{2.year}` does not stand behind the title"),
+        (lines("{1.title} . {3.title}"), "there is no slot `{3.title}`"),
+        ("1. Alien (1979).\n2. Jaws (1975).", "gave no lines of slots and words"),
+        (lines(), "nothing is there"),
         (ModelUnavailable("it is not there."), "it is not there"),
         (RuntimeError("boom"), "failed with an error of its own (RuntimeError)."),
     ],
@@ -81,13 +88,6 @@ def test_the_template_stands_otherwise_and_the_trace_says_why(
     assert [finding["kind"] for finding in reply.trace.findings] == ["unbound"]
     assert why in reply.trace.findings[0]["message"]
     assert reply.trace.usage["model_calls"] == 1
-
-
-def test_the_claims_that_do_not_bind_are_named(opened: Any) -> None:
-    agent, _ = opened("1. Alien (1979), which runs 124 minutes.\n2. Jaws (1975).")
-    finding = agent.ask("horror").trace.findings[0]
-
-    assert finding["data"]["claims"] == [{"kind": "number", "said": "124 minutes"}]
 
 
 def test_calls_of_a_turn_count_together(opened: Any, template: str) -> None:
@@ -106,14 +106,21 @@ def test_small_talk_and_an_honest_not_here_keep_their_words(opened: Any) -> None
     assert (reply.act, model.asked) == ("abstain", [])
 
 
-def test_what_has_to_be_disclosed_is_told_to_the_model_and_has_to_stay(opened: Any) -> None:
-    agent, model = opened("1. Alien (1979).\n2. Jaws (1975).")
-    reply = agent.ask("horor")
+def test_what_has_to_be_disclosed_has_a_slot_and_has_to_stand(opened: Any) -> None:
+    agent, _ = opened(lines("{1.title} . {2.title} ."), lines("{told.1}", "{1.title}", "{2.title}"))
+    first, second = agent.ask("horor"), agent.ask("horor")
 
-    assert reply.text.startswith("I took “horor” to mean")
-    assert "I took “horor” to mean" in model.asked[0].messages[-1].content
-    unbound = next(each for each in reply.trace.findings if each["kind"] == "unbound")
-    assert unbound["data"]["claims"][0]["kind"] == "disclosure"
+    assert "`{told.1}` has to be said" in first.trace.findings[-1]["message"]
+    assert "“horor”" in first.text
+    assert "“horor”" in second.text.split("\n")[0]
+    assert second.text.split("\n")[1:] == ["1. Alien (1979)", "2. Jaws (1975)"]
+
+
+def test_an_answer_is_said_whole(opened: Any) -> None:
+    agent, _ = opened(lines("here it is : {told.1}"))
+    reply = agent.ask("what genre is Alien?")
+
+    assert reply.text.startswith("Here it is: The genres of Alien")
 
 
 def test_nothing_is_rewritten_where_nobody_asked_for_it(opened: Any) -> None:
@@ -128,15 +135,21 @@ def test_rewriting_needs_a_model(tiny: Catalog, tmp_path: Path) -> None:
         Agent(tiny, config=REWRITE, state=tmp_path)
 
 
-def test_a_rewriter_of_one_s_own_is_checked_as_well(tiny: Catalog, tmp_path: Path, template: str) -> None:
+@pytest.mark.parametrize("written", ["{1.title} is the longest. {2.title}", "", 5, "word " * 5_000])
+def test_a_rewriter_of_one_s_own_is_held_to_the_same(
+    tiny: Catalog, tmp_path: Path, template: str, written: object
+) -> None:
     class Boaster:
         name = "boaster"
 
-        def rewrite(self, written: Any) -> str:
-            return f"{written.reply.text}\nAlien is the longest of them."
+        def rewrite(self, _: Any) -> Any:
+            return written
 
     with Agent(tiny, rewriter=Boaster(), config=AgentConfig(k=2), state=tmp_path / "own") as agent:
-        assert agent.ask("horror").text == template
+        reply = agent.ask("horror")
+
+    assert reply.text == template
+    assert reply.trace.findings[-1]["kind"] == "unbound"
 
 
 def test_a_small_model_costs_no_reply_its_truth(films: Catalog, smollm2: Path, tmp_path: Path) -> None:  # noqa: F811

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,13 +96,15 @@ def test_words_of_the_person_stand_on_one_line(tiny: Catalog, tmp_path: Path) ->
     assert [line for line in reply.text.split("\n") if "Fake" in line and LINE.match(line)] == []
 
 
-def test_what_a_model_words_has_lines_but_no_controls(tiny: Catalog, tmp_path: Path) -> None:
-    model = ScriptedModel(["Two horror films:\r\n1. Alien (1979)\x9b.\u202e\n2. Jaws\x85 (1975)."])
+@pytest.mark.parametrize("sign", ["\r", "\x9b", "\u202e", "\x85", "\u2028", "\x1b[2J"])
+def test_what_a_model_words_has_no_controls(tiny: Catalog, tmp_path: Path, sign: str) -> None:
+    model = ScriptedModel([json.dumps({"lines": [["{1.title}", sign, "{2.title}"]]})])
     config = AgentConfig(rewrite=True, k=2)
     with Agent(tiny, model=model, planner="offline", config=config, state=tmp_path / "s") as agent:
         reply = agent.ask("horror")
 
-    assert reply.text == "Two horror films:\n1. Alien (1979).\n2. Jaws\n (1975)."
+    assert sign not in reply.text
+    assert reply.trace.findings[-1]["kind"] == "unbound"
 
 
 @pytest.mark.parametrize("text", HARMS)

@@ -18,7 +18,7 @@ from palate.evals.suites.sessions.suite import Sessions
 from palate.evals.suites.verifiable.suite import Verifiable
 
 CASES = 3
-HERE = {"plans": "films,kitchen", "claims": "films,kitchen"}
+HERE = {"plans": "films,kitchen", "slots": "films,kitchen"}
 """Cases of suites whose other ones need what is not here."""
 
 

@@ -1,1 +1,0 @@
-"""Replies into which errors are planted, for checkers of claims."""

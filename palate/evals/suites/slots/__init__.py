@@ -1,0 +1,1 @@
+"""Replies in other words with and without a false fact smuggled in."""
