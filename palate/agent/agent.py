@@ -26,6 +26,7 @@ from palate.agent.storage.folder import StateFolder
 from palate.agent.streaming import astreamed, streamed
 from palate.agent.workspace import Parts, Reader
 from palate.catalog.catalog import Catalog
+from palate.catalog.display import Displayed, Look
 from palate.errors import BadArgument, NotAllowed
 from palate.memory.database import MEMORY
 from palate.memory.event import Event
@@ -53,7 +54,7 @@ _PATIENCE = 2
 """How many turns' time `close` waits for the turns that run."""
 
 
-class Agent:
+class Agent(Displayed):
     """Recommends from a catalogue in conversation, and remembers each person's taste.
 
     One agent serves any number of people and threads at once; several processes may share its state folder. Turns of
@@ -318,6 +319,13 @@ class Agent:
     def __repr__(self) -> str:
         schema = self.catalog.schema
         return f"Agent({schema.name!r}, {schema.items} items, planner={self._parts.planner.name!r})"
+
+    def look(self) -> Look:
+        """Return what it consists of."""
+        tools = ", ".join(tool.name for tool in self._parts.toolbox)
+        policies = ", ".join(policy.name for policy in self._parts.policies)
+        rows = [("planner", self._parts.planner.name), ("tools", tools), ("policies", policies), ("state", self.state)]
+        return Look(repr(self), ("part", ""), rows)
 
     def _turn(self, message: str, user: str | None, session: str | None) -> Callable[[], Iterator[TurnEvent]]:
         """Return what runs a turn, having refused at once what cannot be run."""

@@ -14,6 +14,7 @@ from pydantic import (
 )
 
 from palate.catalog.conditions import Where
+from palate.catalog.display import Displayed, Look
 from palate.catalog.item import FieldValue
 
 ReplyAct = Literal["recommend", "ask", "answer", "chat", "abstain"]
@@ -45,6 +46,25 @@ class Ask(BaseModel):
     """What it says back of what is wanted, to be put right."""
 
 
+class Answer(BaseModel):
+    """What tools found for one request of a message, as they gave it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    request: int
+    """Which request of the message it is, from 0."""
+    words: str
+    """Of the message."""
+    tool: str
+    rows: tuple[dict[str, Any], ...]
+
+    @property
+    def value(self) -> Any:
+        """The one value of an only row that has no other; None where there is more than that."""
+        values = list(self.rows[0].values()) if len(self.rows) == 1 else []
+        return values[0] if len(values) == 1 else None
+
+
 class NearMiss(BaseModel):
     """An item that nearly satisfies what was asked, and what it breaks."""
 
@@ -55,7 +75,7 @@ class NearMiss(BaseModel):
     breaks: tuple[str, ...]
 
 
-class Trace(BaseModel):
+class Trace(Displayed, BaseModel):
     """How a reply came about."""
 
     plan: list[dict[str, Any]] = []
@@ -68,6 +88,12 @@ class Trace(BaseModel):
     """What tools, policies and other parts that somebody else wrote raised, in full. Whoever runs the app may read it,
     and no person: it is written out only where that is asked for, by `reply.model_dump(context={"log": True})`."""
 
+    def look(self) -> Look:
+        """Return each step with what came of it, and what reflection found."""
+        steps = [(each["tool"], each["status"], each.get("reason") or each["summary"]) for each in self.steps]
+        found = [("", each["kind"], each["message"]) for each in self.findings]
+        return Look(f"{len(steps)} steps in {self.seconds:.3f} s", ("tool", "status", "what came of it"), steps + found)
+
     @model_serializer(mode="wrap")
     def _written(self, write: SerializerFunctionWrapHandler, info: SerializationInfo) -> dict[str, Any]:
         told: dict[str, Any] = write(self)
@@ -76,7 +102,7 @@ class Trace(BaseModel):
         return told
 
 
-class Reply(BaseModel):
+class Reply(Displayed, BaseModel):
     """What the agent answers to one message."""
 
     act: ReplyAct
@@ -90,6 +116,27 @@ class Reply(BaseModel):
     blamed: tuple[str, ...] = ()
     """abstain: the conditions that leave nothing."""
     near: tuple[NearMiss, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    """What tools found for questions: apps read rows, and never parse prose."""
     incomplete: bool = False
     """A budget ran out: this is the best grounded answer until then."""
     trace: Trace = Trace()
+
+    def __str__(self) -> str:
+        return self.text
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return the items as flat rows, such as a data frame is made of: fields, with id, title, score and reasons."""
+        return [
+            {**item.fields, "id": item.id, "title": item.title, "score": item.score, "reasons": list(item.reasons)}
+            for item in self.items
+        ]
+
+    def look(self) -> Look:
+        """Return the text; items with their reasons, or the rows of an answer."""
+        if self.items:
+            rows = [(item.title, "; ".join(item.reasons)) for item in self.items]
+            return Look(self.text.split("\n")[0], ("title", "why"), rows)
+        answered = [row for answer in self.answers for row in answer.rows]
+        head = list(dict.fromkeys(name for row in answered for name in row))
+        return Look(self.text, head, [[row.get(name, "") for name in head] for row in answered])

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from palate.catalog.connections import Connections, Reader
+from palate.catalog.display import Displayed, Look
 from palate.catalog.indexes import Progress
 from palate.catalog.item import Interaction, Item, ItemId
 from palate.catalog.meta import read_plan, read_schema, write_meta
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Catalog:
+class Catalog(Displayed):
     """One catalogue, in a file or in memory. Safe for many threads: each reads through a connection of its own.
 
     A *position* is the place of an item in every numpy column: its rowid minus one.
@@ -379,6 +380,13 @@ class Catalog:
 
     def __repr__(self) -> str:
         return f"Catalog({str(self.path)!r})"
+
+    def look(self) -> Look:
+        """Return its fields with some of their values."""
+        schema = self.schema
+        rows = [(each.name, each.kind, f"{each.present:,}", ", ".join(each.examples)) for each in schema.fields]
+        about = f"{schema.name}: {schema.items:,} items, {schema.log.interactions:,} interactions"
+        return Look(about, ("field", "kind", "present", "such as"), rows)
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

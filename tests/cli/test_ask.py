@@ -13,7 +13,19 @@ import pytest
 
 from palate import Catalog, Reply
 
-REPLY_KEYS = ["act", "text", "items", "question", "relaxed", "snapped", "blamed", "near", "incomplete", "trace"]
+REPLY_KEYS = [
+    "act",
+    "text",
+    "items",
+    "question",
+    "relaxed",
+    "snapped",
+    "blamed",
+    "near",
+    "answers",
+    "incomplete",
+    "trace",
+]
 ITEM_KEYS = ["id", "title", "score", "fields", "reasons"]
 TRACE_KEYS = ["plan", "steps", "findings", "memory", "usage", "seconds"]
 

@@ -24,7 +24,7 @@ from palate.agent.replies.noted import committed, noted
 from palate.agent.replies.recommend import recommend
 from palate.agent.replies.section import Section
 from palate.agent.replies.why import why
-from palate.agent.reply import Ask, Reply, ReplyAct, Trace
+from palate.agent.reply import Answer, Ask, Reply, ReplyAct, Trace
 from palate.agent.rewriting import rewritten
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
@@ -72,11 +72,19 @@ def _of_outcome(state: AgentState, turn: Workspace, intent: Intent, held: Held, 
     if outcome.kind == "show":
         return recommend(turn, intent, held, outcome)
     if outcome.kind == "answer":
-        return _confirmed_first(state, turn, intent, answer(turn, intent, held, outcome))
+        answered = answer(turn, intent, held, outcome)
+        rows = () if outcome.unfounded else _rows_of(turn, intent, outcome.intent)
+        return _confirmed_first(state, turn, intent, replace(answered, answers=rows))
     asks = outcome.kind == "ask"
     section = ask(turn, held, outcome, state.session) if asks else abstain(turn, held, outcome)
     gone = left_out(intent, held)
     return replace(section, text="\n".join([*gone, section.text]), verbatim=(*gone, *section.verbatim))
+
+
+def _rows_of(turn: Workspace, intent: Intent, number: int) -> tuple[Answer, ...]:
+    """Return the rows of the last step that gave some: earlier ones only led to it."""
+    ran = [each for each in turn.ran.get(number, ()) if each.result.rows][-1:]
+    return tuple(Answer(request=number, words=intent.quote, tool=each.step.tool, rows=each.result.rows) for each in ran)
 
 
 def _confirmed_first(state: AgentState, turn: Workspace, intent: Intent, answered: Section) -> Section:
@@ -131,6 +139,7 @@ def _reply(state: AgentState, understanding: Understanding, sections: Sequence[S
         snapped=snapped_words(understanding),
         blamed=tuple(each for section in sections for each in section.blamed),
         near=tuple(each for section in sections for each in section.near),
+        answers=tuple(each for section in sections for each in section.answers),
         incomplete=any(section.incomplete for section in sections),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from palate.agent.outcome import Choice
-from palate.agent.reply import NearMiss, Recommendation, ReplyAct
+from palate.agent.reply import Answer, NearMiss, Recommendation, ReplyAct
 from palate.catalog.printable import one_line
 
 
@@ -38,6 +38,7 @@ class Section:
     relaxed: tuple[str, ...] = ()
     blamed: tuple[str, ...] = ()
     near: tuple[NearMiss, ...] = ()
+    answers: tuple[Answer, ...] = ()
     disclosed: tuple[Disclosure, ...] = ()
     """What its text has to say of the items that it shows."""
     about: tuple[str, ...] = ()
