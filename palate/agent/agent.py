@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
+from palate.agent.arguments import check_parts, is_opinion, named_by, opened, somebody, state_folder
 from palate.agent.config import AgentConfig
 from palate.agent.confirmation import unconfirmed
 from palate.agent.events import TurnEvent
@@ -28,9 +29,7 @@ from palate.agent.workspace import Parts, Reader
 from palate.catalog.catalog import Catalog
 from palate.catalog.display import Displayed, Look
 from palate.errors import BadArgument, NotAllowed
-from palate.memory.database import MEMORY
 from palate.memory.event import Event
-from palate.memory.keys import check_name
 from palate.memory.people import People
 from palate.memory.short_term import SessionMemory
 
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from palate.agent.elicitation.questioner import Questioner
     from palate.agent.reflection.reflector import Reflector
     from palate.agent.replies.rewriter import Rewriter
+    from palate.llm.checking import Check
     from palate.llm.model import Model
     from palate.planners.named import PlannerName
     from palate.planners.planner import Planner
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from palate.tools.tool import Tool
 
 Result = TypeVar("Result")
-DEFAULT_SESSION = "default"
 DEMONSTRATIONS = "demos"
 """The subfolder of the state folder that holds demonstrations of one's own."""
 
@@ -111,7 +110,7 @@ class Agent(Displayed):
                 the catalogue, the ranker is none, the state folder cannot be written, or a planner, a critic or
                 `rewrite` needs a model.
             UnknownField: a policy is about a field that the catalogue does not have.
-            ModelUnavailable: the model is not here.
+            ModelUnavailable: the model is not here, or its provider needs a key and the environment has none.
         """
         from palate.agent.elicitation.value import ByValue
         from palate.agent.harvest import Harvest
@@ -126,12 +125,12 @@ class Agent(Displayed):
 
         if not isinstance(catalog, Catalog):
             raise BadArgument(f"`catalog` is `{catalog!r:.60}`; a catalogue was expected, such as `Catalog.open(…)`.")
-        _check_types(tools, config, model, reader)
+        check_parts(tools, config, model, reader)
         self.catalog = catalog
         self.config = config if config is not None else AgentConfig()
         rules = (NotSeen(),) if policies is None else checked(policies, catalog.schema)
         own_ranker = None if ranker is None else make_ranker(ranker, catalog)
-        self._folder = StateFolder.open(_state(state, catalog))
+        self._folder = StateFolder.open(state_folder(state, catalog))
         # An agent that nobody closes still closes its files, when it goes and its last turn has ended.
         weakref.finalize(self, self._folder.lifetime.let_go).atexit = False
         self._executor = ThreadPoolExecutor(self.config.threads, thread_name_prefix="palate-turn")
@@ -141,7 +140,7 @@ class Agent(Displayed):
                 planner, model, demos=self.config.demos, by=self.config.demos_by, k=self.config.most_demos, folder=demos
             )
         if rewriter is None and self.config.rewrite:
-            rewriter = ModelRewriter(_opened(model, "AgentConfig(rewrite=True)"))
+            rewriter = ModelRewriter(opened(model, "AgentConfig(rewrite=True)"))
         parts = Parts(
             catalog=catalog,
             toolbox=Toolbox(tools, installed=self.config.installed_tools),
@@ -152,12 +151,13 @@ class Agent(Displayed):
             config=self.config,
             folder=self._folder,
             questioner=questioner if questioner is not None else ByValue(),
-            critic=ModelCritic(_opened(model, 'critic="model"')) if critic == "model" else critic,
+            critic=ModelCritic(opened(model, 'critic="model"')) if critic == "model" else critic,
             harvest=Harvest(demos, catalog) if self.config.harvest and demos is not None else None,
             rewriter=rewriter,
             ranker=own_ranker,
         )
         self._parts = parts
+        self._model = model
         self._sessions = Sessions(parts, self._folder)
         holders = [each for each in (None if demos is None else DemoFolder(demos), self._folder.history) if each]
         self.memory = People(self._folder.long_term, self._sessions, holders)
@@ -169,7 +169,7 @@ class Agent(Displayed):
 
     def ask(self, message: str, *, user: str | None = None, session: str | None = None) -> Reply:
         """Answer one message."""
-        return self._sessions.run(cleaned(message), _named(user, session))
+        return self._sessions.run(cleaned(message), named_by(user, session))
 
     async def aask(self, message: str, *, user: str | None = None, session: str | None = None) -> Reply:
         """Do what `ask` does in a thread of the agent's own: the event loop is never blocked.
@@ -215,13 +215,13 @@ class Agent(Displayed):
             BadArgument: neither `value` nor `seen` is given, `value` is out of range, or neither a user nor a session
                 is named.
         """
-        named = _somebody(user, session)
+        named = somebody(user, session)
         known = self.catalog.item(item).id
         if not isinstance(seen, bool):
             raise BadArgument(f"`seen` is `{seen!r:.60}`; True or False was expected.")
         if value is None and not seen:
             raise BadArgument("Feedback needs `value=`, from -1 (disliked) to 1 (liked), or `seen=True`.")
-        if value is not None and not _is_opinion(value):
+        if value is not None and not is_opinion(value):
             raise BadArgument(f"`value` is `{value!r:.60}`; from -1 (disliked) to 1 (liked) was expected.")
         facts: list[dict[str, Any]] = []
         if value is not None:
@@ -242,7 +242,7 @@ class Agent(Displayed):
             NotAllowed: a policy wants the person to confirm it first, and they have not.
             BadArgument: neither a user nor a session is named.
         """
-        named = _somebody(user, session)
+        named = somebody(user, session)
         known = self.catalog.item(item).id
         self._confirmed(known, named)
         self._note(
@@ -270,15 +270,26 @@ class Agent(Displayed):
 
     def session(self, user: str | None = None, session: str | None = None) -> Session:
         """Return one session, to look at."""
-        return Session(self._sessions, _named(user, session))
+        return Session(self._sessions, named_by(user, session))
 
     def end(self, *, user: str | None = None, session: str | None = None) -> bool:
         """Close a session: its state and turns go, what was learnt of the person stays; tell whether there was one."""
-        return self._sessions.end(_named(user, session))
+        return self._sessions.end(named_by(user, session))
 
     async def aend(self, *, user: str | None = None, session: str | None = None) -> bool:
         """Do what `end` does, without blocking the event loop."""
         return await self._elsewhere(self.end, user=user, session=session)
+
+    def check_model(self) -> Check:
+        """Ask the agent's model a small question, and return what it said and how long it took.
+
+        Raises:
+            BadArgument: the agent has no model.
+            ModelError: it does not work; the message says why.
+        """
+        from palate.llm.checking import check_model
+
+        return check_model(opened(self._model, "check_model()"))
 
     def close(self) -> None:
         """Take no more messages, wait for the turns that run, and close the state folder's files.
@@ -330,7 +341,7 @@ class Agent(Displayed):
     def _turn(self, message: str, user: str | None, session: str | None) -> Callable[[], Iterator[TurnEvent]]:
         """Return what runs a turn, having refused at once what cannot be run."""
         self._folder.lifetime.check()
-        return partial(self._sessions.events, cleaned(message), _named(user, session))
+        return partial(self._sessions.events, cleaned(message), named_by(user, session))
 
     async def _elsewhere(self, call: Callable[..., Result], *args: Any, **named: Any) -> Result:
         """Run a call in a thread of the agent's own, in the caller's context."""
@@ -356,22 +367,6 @@ class Agent(Displayed):
         self._sessions.note(named, change, events)
 
 
-def _check_types(tools: object, config: object, model: object, reader: object) -> None:
-    """Refuse what an agent cannot be made of.
-
-    Raises:
-        BadArgument: it is so.
-    """
-    if not isinstance(tools, Iterable):
-        raise BadArgument(f"`tools` is `{tools!r:.60}`; a list of functions decorated with `@tool` was expected.")
-    if config is not None and not isinstance(config, AgentConfig):
-        raise BadArgument(f"`config` is `{config!r:.60}`; an `AgentConfig(…)` was expected.")
-    if model is not None and not isinstance(model, str) and not callable(getattr(model, "complete", None)):
-        raise BadArgument(f"`model` is `{model!r:.60}`; a model or its name, such as `local`, was expected.")
-    if reader is not None and not callable(reader):
-        raise BadArgument(f"`reader` is `{reader!r:.60}`; what can be called was expected, as `understand` can.")
-
-
 def _with_feedback(memory: SessionMemory, item: str, value: float | None, seen: bool) -> SessionMemory:
     update: dict[str, Any] = {}
     if value is not None:
@@ -381,41 +376,5 @@ def _with_feedback(memory: SessionMemory, item: str, value: float | None, seen: 
     return memory.model_copy(update=update)
 
 
-def _is_opinion(value: object) -> bool:
-    return isinstance(value, int | float) and -1 <= value <= 1
-
-
 def _joined(old: tuple[str, ...], new: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*old, new]))
-
-
-def _opened(model: str | Model | None, what: str) -> Model:
-    """Return the model that something asks for which an agent needs one."""
-    from palate.llm.open import open_model
-
-    if model is None:
-        raise BadArgument(f'`{what}` asks a model; name one: `Agent(model="local")`.')
-    return open_model(model)
-
-
-def _named(user: str | None, session: str | None) -> Named:
-    if user is not None and session is None:
-        session = DEFAULT_SESSION
-    names = (None if name is None else check_name(name, what) for name, what in ((user, "user"), (session, "session")))
-    return Named(*names)
-
-
-def _somebody(user: str | None, session: str | None) -> Named:
-    """Return whom an app's call is about: about nobody there is nothing to note."""
-    if user is None and session is None:
-        raise BadArgument("Neither `user` nor `session` is given; name who it was, or the session, to have it noted.")
-    return _named(user, session)
-
-
-def _state(state: object, catalog: Catalog) -> Path | None:
-    """Return the state folder; None for one in memory."""
-    if state is not None:
-        if not isinstance(state, str | os.PathLike) or str(state).strip() == "" or "\0" in str(state):
-            raise BadArgument(f"`state` is `{state!r:.60}`; the path of a folder was expected, or `:memory:`.")
-        return None if str(state) == MEMORY else Path(state)
-    return None if catalog.in_memory else catalog.path.with_name(f"{catalog.path.name}.palate")

@@ -81,9 +81,9 @@ def path_command(name: Known, json: AsJson = False) -> None:
 @model_app.command("check")
 def check_command(name: Checked = "local", json: AsJson = False) -> None:
     """Load a model and have it answer once under a schema; show seconds and tokens a second."""
-    from palate.cli.model_check import check
+    from palate.llm.checking import check_model
 
-    told = check(_model_name(name))
+    told = check_model(_model_name(name))
     if json:
         print_json(told)
         return

@@ -1,0 +1,79 @@
+"""What an agent and its calls are given, checked where it comes in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from palate.agent.config import AgentConfig
+from palate.agent.sessions import Named
+from palate.errors import BadArgument
+from palate.memory.database import MEMORY
+from palate.memory.keys import check_name
+
+if TYPE_CHECKING:
+    from palate.catalog.catalog import Catalog
+    from palate.llm.model import Model
+
+DEFAULT_SESSION = "default"
+
+
+def check_parts(tools: object, config: object, model: object, reader: object) -> None:
+    """Refuse what an agent cannot be made of.
+
+    Raises:
+        BadArgument: it is so.
+        ModelUnavailable: the model's provider needs a key that is not there.
+    """
+    if not isinstance(tools, Iterable):
+        raise BadArgument(f"`tools` is `{tools!r:.60}`; a list of functions decorated with `@tool` was expected.")
+    if config is not None and not isinstance(config, AgentConfig):
+        raise BadArgument(f"`config` is `{config!r:.60}`; an `AgentConfig(…)` was expected.")
+    if model is not None and not isinstance(model, str) and not callable(getattr(model, "complete", None)):
+        raise BadArgument(f"`model` is `{model!r:.60}`; a model or its name, such as `local`, was expected.")
+    if isinstance(model, str):
+        from palate.llm.checking import check_name as check_model_name
+
+        check_model_name(model)
+    if reader is not None and not callable(reader):
+        raise BadArgument(f"`reader` is `{reader!r:.60}`; what can be called was expected, as `understand` can.")
+
+
+def opened(model: str | Model | None, what: str) -> Model:
+    """Return the model that something asks for which an agent needs one."""
+    from palate.llm.open import open_model
+
+    if model is None:
+        raise BadArgument(f'`{what}` asks a model; name one: `Agent(model="local")`.')
+    return open_model(model)
+
+
+def named_by(user: str | None, session: str | None) -> Named:
+    """Return whom and which session a call is about; a person without a session has one of their own."""
+    if user is not None and session is None:
+        session = DEFAULT_SESSION
+    names = (None if name is None else check_name(name, what) for name, what in ((user, "user"), (session, "session")))
+    return Named(*names)
+
+
+def somebody(user: str | None, session: str | None) -> Named:
+    """Return whom an app's call is about: about nobody there is nothing to note."""
+    if user is None and session is None:
+        raise BadArgument("Neither `user` nor `session` is given; name who it was, or the session, to have it noted.")
+    return named_by(user, session)
+
+
+def state_folder(state: object, catalog: Catalog) -> Path | None:
+    """Return the state folder; None for one in memory."""
+    if state is not None:
+        if not isinstance(state, str | os.PathLike) or str(state).strip() == "" or "\0" in str(state):
+            raise BadArgument(f"`state` is `{state!r:.60}`; the path of a folder was expected, or `:memory:`.")
+        return None if str(state) == MEMORY else Path(state)
+    return None if catalog.in_memory else catalog.path.with_name(f"{catalog.path.name}.palate")
+
+
+def is_opinion(value: object) -> bool:
+    """Tell whether a value says how much somebody likes something."""
+    return isinstance(value, int | float) and -1 <= value <= 1
