@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
+from typing import get_args
 from urllib.parse import quote as percent
 
 from palate.catalog import layout
@@ -24,7 +25,7 @@ from palate.catalog.kinds.log import LogColumns, is_graded, log_columns, read_lo
 from palate.catalog.kinds.table import item_columns, user_columns
 from palate.catalog.layout import quote
 from palate.catalog.measure import measure_fields, measure_log
-from palate.catalog.meta import Plan, read_version, write_meta
+from palate.catalog.meta import Plan, Tells, read_version, write_meta
 from palate.catalog.own_tables import noting_tables
 from palate.catalog.parsing.missing import text_of
 from palate.catalog.printable import one_line
@@ -57,6 +58,7 @@ class Sources:
     simulated: str | None = None
     encoding: str | None = None
     skip_bad: bool = False
+    behaviours: Mapping[str, Tells] | None = None
 
     def __post_init__(self) -> None:
         for argument in ("name", "noun", "simulated", "encoding"):
@@ -65,8 +67,22 @@ class Sources:
                 raise BadArgument(f"`{argument}` should be text; `{given!r}` is not.")
         if self.noun is not None and not one_line(self.noun).strip():
             raise BadArgument("`noun` is empty; expected what one item is called, such as `film`.")
+        _check_behaviours(self.behaviours)
         if not isinstance(self.fields, Mapping | None):
             raise BadArgument(f"`fields` should be what columns are, by their names; `{self.fields!r}` is not.")
+
+
+def _check_behaviours(given: object) -> None:
+    """Refuse what says of no behaviour what it tells.
+
+    Raises:
+        BadArgument: it is so.
+    """
+    if not isinstance(given, Mapping | None):
+        raise BadArgument(f"`behaviours` should be what behaviours tell, by their names; `{given!r}` is not.")
+    for name, tells in (given or {}).items():
+        if tells not in get_args(Tells):
+            raise BadArgument(f"`{name}` is said to be `{tells}`; expected {', '.join(get_args(Tells))}.")
 
 
 @dataclass
@@ -195,7 +211,7 @@ def _insert_log(
                 return
             if not len(frame) and not frame.bad:
                 raise UnreadableFile(f"`{frame.origin}` has a header but no rows; expected at least one interaction.")
-            found.log = log_columns(frame, declared)
+            found.log = log_columns(frame, declared, found.columns[0].source)
         log = read_log(frame, found.log, rowids)
         connection.executemany("INSERT INTO interactions VALUES (?, ?, ?, ?, ?)", log.rows)
         found.bad += log.bad
@@ -227,6 +243,7 @@ def _finish(connection: sqlite3.Connection, found: _Found, sources: Sources, pat
         graded=found.log is None or is_graded(found.log),
         scale=(form.low, form.high) if form and form.low is not None and form.high is not None else (),
         skipped=found.skipped,
+        behaviours=sources.behaviours or {},
     )
     name = one_line(sources.name or path.stem).strip()
     schema = Schema(
@@ -235,7 +252,7 @@ def _finish(connection: sqlite3.Connection, found: _Found, sources: Sources, pat
         version=_version_at(path) + 1,
         items=found.items,
         fields=measure_fields(connection, found.columns, found.items),
-        log=measure_log(connection, simulated=sources.simulated, graded=plan.graded, scale=plan.scale),
+        log=measure_log(connection, plan, simulated=sources.simulated),
     )
     write_meta(connection, schema, plan)
     for index in indexes():

@@ -16,7 +16,7 @@ from palate.catalog.connections import Connections, Reader
 from palate.catalog.display import Displayed, Look
 from palate.catalog.indexes import Progress
 from palate.catalog.item import Interaction, Item, ItemId
-from palate.catalog.meta import read_plan, read_schema, write_meta
+from palate.catalog.meta import Tells, read_plan, read_schema, write_meta
 from palate.catalog.own_tables import noting_tables
 from palate.catalog.place import Place, place_of
 from palate.catalog.reading import check_file, check_layout, item_of
@@ -73,6 +73,7 @@ class Catalog(Displayed):
         skip_bad: bool = False,
         simulated: str | None = None,
         encoding: str | None = None,
+        behaviours: Mapping[str, Tells] | None = None,
         progress: Progress | None = None,
     ) -> Catalog:
         """Build a catalogue and open it. `path` holds the old file or the whole new one, never anything between.
@@ -91,6 +92,8 @@ class Catalog(Displayed):
             skip_bad: leave bad rows out and count them (`skipped`) instead of refusing them all.
             simulated: how the interactions were made, where they were not observed; shown wherever they are.
             encoding: of text files that are not UTF-8.
+            behaviours: what behaviours of the log tell of items, where their names do not or tell something else:
+                `{"wishlist": "positive", "open": "passive", "swap": "negative"}`.
             progress: called with a stage, how much of it is done, and how much there is or None.
 
         Raises:
@@ -105,7 +108,7 @@ class Catalog(Displayed):
         if progress is not None and not callable(progress):
             raise BadArgument(f"`progress` should be a function; `{progress!r}` is not.")
         place = place_of(path)
-        sources = Sources(items, interactions, users, fields, name, noun, simulated, encoding, skip_bad)
+        sources = Sources(items, interactions, users, fields, name, noun, simulated, encoding, skip_bad, behaviours)
         if place.memory is None:
             build(place.path, sources, progress or _silent)
             return cls(place)

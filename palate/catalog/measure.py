@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from palate.catalog.kinds.column import Column
-from palate.catalog.kinds.names import lexicon
+from palate.catalog.kinds.names import behaviour_tells
 from palate.catalog.layout import quote
+from palate.catalog.meta import Plan
 from palate.catalog.parsing.missing import text_of
 from palate.catalog.schema import Field, Log, Term
 
@@ -89,14 +90,13 @@ def _short(value: object) -> str:
     return text if len(text) <= _LONGEST_EXAMPLE else text[: _LONGEST_EXAMPLE - 1] + "…"
 
 
-def measure_log(connection: sqlite3.Connection, *, simulated: str | None, graded: bool, scale: Sequence[float]) -> Log:
+def measure_log(connection: sqlite3.Connection, plan: Plan, *, simulated: str | None) -> Log:
     """Measure the interactions.
 
     Args:
         connection: to the catalogue.
+        plan: how the log is read.
         simulated: how the log was made, where it was not observed.
-        graded: whether values say how much somebody liked an item; False for quantities and counts.
-        scale: the lowest and highest value that were declared; empty where none were.
     """
     first, last, lowest, highest, total = connection.execute(
         "SELECT MIN(time), MAX(time), MIN(value), MAX(value), COUNT(*) FROM interactions"
@@ -115,17 +115,22 @@ def measure_log(connection: sqlite3.Connection, *, simulated: str | None, graded
         last=last,
         simulated=simulated,
     )
-    return with_thresholds(log, graded=graded, scale=scale)
+    return with_meaning(log, plan)
 
 
-def with_thresholds(log: Log, *, graded: bool, scale: Sequence[float]) -> Log:
-    """Add what follows from the counts and the range: which behaviours consume, and from where a value is a like."""
-    consuming = tuple(behaviour for behaviour in log.behaviours if behaviour not in lexicon().passive)
-    low, high = tuple(scale) or _scale(log.lowest, log.highest)
+def with_meaning(log: Log, plan: Plan) -> Log:
+    """Add what follows from counts and range: what each behaviour tells, and from where on a value is a like."""
+    tells = {behaviour: plan.behaviours.get(behaviour) or behaviour_tells(behaviour) for behaviour in log.behaviours}
+    consuming, against, unknown = (
+        tuple(behaviour for behaviour, told in tells.items() if told == wanted)
+        for wanted in ("positive", "negative", None)
+    )
+    low, high = plan.scale or _scale(log.lowest, log.highest)
     liked = disliked = None
-    if graded and low is not None and high is not None and low < high:
+    if plan.graded and low is not None and high is not None and low < high:
         liked, disliked = low + 0.75 * (high - low), low + 0.5 * (high - low)
-    return log.model_copy(update={"consuming": consuming, "liked_from": liked, "disliked_to": disliked})
+    told = {"consuming": consuming, "against": against, "unknown": unknown}
+    return log.model_copy(update={**told, "liked_from": liked, "disliked_to": disliked})
 
 
 def _scale(lowest: float | None, highest: float | None) -> tuple[float | None, float | None]:

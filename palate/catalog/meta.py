@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from palate.catalog.kinds.column import Column
 from palate.catalog.schema import Schema
 from palate.catalog.storage import name_of, stored
+
+Tells = Literal["positive", "passive", "negative"]
+"""What a behaviour tells of an item: that somebody takes it, looks at it, or is against it."""
 
 
 class Plan(BaseModel):
@@ -21,8 +26,10 @@ class Plan(BaseModel):
     users: tuple[Column, ...] = ()
     graded: bool = True
     """Whether values of the log say how much somebody liked an item."""
-    scale: tuple[float, ...] = ()
+    scale: tuple[()] | tuple[float, float] = ()
     """The lowest and highest value of the log, where they were declared."""
+    behaviours: Mapping[str, Tells] = {}
+    """What behaviours of the log tell of items, where it was declared."""
     skipped: int = 0
 
 

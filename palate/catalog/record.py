@@ -14,7 +14,7 @@ from palate.catalog.indexes import indexes
 from palate.catalog.item import Interaction
 from palate.catalog.kinds.declared import Declared
 from palate.catalog.kinds.log import is_graded, log_columns, read_log
-from palate.catalog.measure import with_thresholds
+from palate.catalog.measure import with_meaning
 from palate.catalog.meta import read_plan, read_schema, write_meta
 from palate.catalog.parsing.missing import text_of
 from palate.catalog.schema import Log
@@ -36,17 +36,18 @@ def record(connection: sqlite3.Connection, interactions: Source | Iterable[Inter
         return 0
     plan, schema = read_plan(connection), read_schema(connection)
     frame = read_all(given, "interactions")
-    columns = log_columns(frame, {})
+    own = plan.columns[0].source
+    columns = log_columns(frame, {}, own)
     if columns.value is not None and plan.scale:
         bounds = {columns.value: Declared("value", *plan.scale)}
-        columns = log_columns(frame, bounds)
+        columns = log_columns(frame, bounds, own)
     log = read_log(frame, columns, _rowids(connection, [text_of(cell) for cell in frame.columns[columns.item]]))
     refuse(log.bad, mend="leave those rows out")
     newcomers = _newcomers(connection, {row[0] for row in log.rows})
     connection.executemany("INSERT INTO interactions VALUES (?, ?, ?, ?, ?)", log.rows)
     if not schema.log.interactions:
         plan = plan.model_copy(update={"graded": is_graded(columns)})
-    measured = with_thresholds(_added(schema.log, log.rows, newcomers), graded=plan.graded, scale=plan.scale)
+    measured = with_meaning(_added(schema.log, log.rows, newcomers), plan)
     schema = schema.model_copy(update={"version": schema.version + 1, "log": measured})
     write_meta(connection, schema, plan)
     touched = {row[1] for row in log.rows}

@@ -57,7 +57,11 @@ class Log(BaseModel):
     users: int = 0
     behaviours: dict[str, int] = {}
     consuming: tuple[str, ...] = ()
-    """The behaviours after which an item counts as seen (ratings, plays, purchases; not views)."""
+    """The behaviours after which an item counts as taken (ratings, plays, purchases; not views)."""
+    against: tuple[str, ...] = ()
+    """The behaviours that speak against an item (dislikes, returns, skips)."""
+    unknown: tuple[str, ...] = ()
+    """The behaviours of which nobody knows what they tell; they count as looking."""
     lowest: float | None = None
     highest: float | None = None
     liked_from: float | None = None

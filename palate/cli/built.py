@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -11,6 +12,15 @@ from palate.cli.schema_card import summary
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
+    from palate.catalog.schema import Log
+
+
+def _unknown(log: Log) -> Iterator[str]:
+    """Say of which behaviours nobody knows what they tell, and how to say it."""
+    for behaviour in log.unknown:
+        count = f"{log.behaviours[behaviour]:,}"
+        told = f"It is not known what “{behaviour}” ({count} times in the log) tells of an item; it counts as looking."
+        yield f"{told} Say it with --behaviour {behaviour}=positive, passive or negative."
 
 
 def print_built(catalog: Catalog, *notes: str) -> None:
@@ -23,6 +33,6 @@ def print_built(catalog: Catalog, *notes: str) -> None:
         console.print(Text(f"{rows} left out.", style="yellow"))
     if schema.log.simulated:
         console.print(Text(schema.log.simulated, style="yellow"))
-    for note in notes:
+    for note in (*_unknown(schema.log), *notes):
         console.print(Text(note))
     console.print(Text(f"`palate data schema --db {catalog.path}` shows its fields.", style="dim"))

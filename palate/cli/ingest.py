@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -42,6 +42,14 @@ def ingest_command(
             "bounds; user, item, value, time, behaviour for a log. May be repeated.",
         ),
     ] = None,
+    behaviour: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--behaviour",
+            metavar="NAME=TELLS",
+            help="What a behaviour of the log tells of an item: positive, passive or negative. May be repeated.",
+        ),
+    ] = None,
     name: Annotated[str | None, typer.Option("--name", help="What the catalogue is called.")] = None,
     noun: Annotated[str | None, typer.Option("--noun", help="What one item is called, such as `film`.")] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="Of files that are not UTF-8.")] = None,
@@ -63,7 +71,8 @@ def ingest_command(
             items=items,
             interactions=interactions,
             users=users,
-            fields=read_fields(field or []),
+            fields=pairs(field or [], "--field", "COLUMN=KIND, such as `price=number`"),
+            behaviours=pairs(behaviour or [], "--behaviour", "NAME=TELLS, such as `wishlist=positive`"),
             name=name,
             noun=noun,
             encoding=encoding,
@@ -77,18 +86,18 @@ def ingest_command(
             print_built(catalog)
 
 
-def read_fields(given: list[str]) -> dict[str, str]:
-    """Read `COLUMN=KIND` options.
+def pairs(given: list[str], flag: str, expected: str) -> dict[str, Any]:
+    """Read the `NAME=WHAT` of an option that may be repeated.
 
     Raises:
         BadArgument: one has no `=`.
     """
     from palate.errors import BadArgument
 
-    fields: dict[str, str] = {}
+    found: dict[str, Any] = {}
     for option in given:
-        column, sign, kind = option.rpartition("=")
-        if not sign or not column:
-            raise BadArgument(f"`--field {option}` names no kind; expected COLUMN=KIND, such as `price=number`.")
-        fields[column] = kind
-    return fields
+        name, sign, what = option.rpartition("=")
+        if not sign or not name:
+            raise BadArgument(f"`{flag} {option}` does not say what it is; expected {expected}.")
+        found[name] = what
+    return found

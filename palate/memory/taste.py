@@ -137,6 +137,8 @@ def _kept(later: int) -> float:
 
 
 def _worth(entry: Interaction, log: Log) -> float:
+    if entry.behaviour in log.against:
+        return -1.0
     if entry.value is None or log.liked_from is None:
         return _PLAYED if entry.behaviour in log.consuming else 0.0
     if entry.value >= log.liked_from:
@@ -154,7 +156,7 @@ def _signed(preference: Preference, weight: float) -> float:
 
 
 def _consumed(interactions: Iterable[Interaction], log: Log) -> frozenset[str]:
-    return frozenset(entry.item for entry in interactions if entry.behaviour in log.consuming)
+    return frozenset(entry.item for entry in interactions if entry.behaviour in (*log.consuming, *log.against))
 
 
 def _ids(interactions: Iterable[Interaction]) -> frozenset[str]:

@@ -37,7 +37,7 @@ class LogArrays:
     values: Floats
     """NaN where the interaction has no value."""
     consumed: Bools
-    """Whether it counts for popularity: any interaction where the log declares no consuming behaviour."""
+    """Whether it counts for popularity: any interaction where the log tells of no behaviour but looking."""
     liked: Bools
     disliked: Bools
     times: Floats
@@ -140,15 +140,18 @@ def _arrays(batches: Iterable[list[_Row]], log: card.Log) -> LogArrays:
             worths.append(np.array(worth, dtype=np.float64))
             times.append(np.array(when, dtype=np.float64))
     values = np.concatenate(worths)
-    consuming = np.array([not log.consuming or name in log.consuming for name in names], dtype=np.bool_)
-    consumed = consuming[np.concatenate(kinds)]
-    disliked = values < log.disliked_to if log.disliked_to is not None else np.zeros(len(values), dtype=np.bool_)
+    whatever = not (log.consuming or log.against or log.unknown)
+    consuming = np.array([whatever or name in log.consuming for name in names], dtype=np.bool_)
+    against = np.array([name in log.against for name in names], dtype=np.bool_)
+    consumed, disliked = consuming[np.concatenate(kinds)], against[np.concatenate(kinds)]
+    if log.disliked_to is not None:
+        disliked |= values < log.disliked_to
     return LogArrays(
         users=np.concatenate(users),
         items=np.concatenate(items),
         values=values,
         consumed=consumed,
-        liked=_liked(values, consumed, log),
+        liked=_liked(values, consumed, log) & ~disliked,
         disliked=disliked,
         times=np.concatenate(times),
     )

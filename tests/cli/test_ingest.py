@@ -77,7 +77,8 @@ def test_bad_rows_are_listed_and_nothing_is_written(capsys: pytest.CaptureFixtur
     ("arguments", "sentence"),
     [
         (["--items", "none.csv"], "`none.csv` does not exist"),
-        (["--field", "price"], "`--field price` names no kind; expected COLUMN=KIND, such as `price=number`."),
+        (["--field", "price"], "`--field price` does not say what it is; expected COLUMN=KIND"),
+        (["--behaviour", "zap"], "`--behaviour zap` does not say what it is; expected NAME=TELLS"),
         (["--field", "price=money"], "`price=money` does not say what `price` is"),
         (["--field", "prices=number"], "`prices` is not a column of what was handed in; the closest is `price`."),
         (["--encoding", "utf-9"], "`utf-9` is not an encoding that Python knows"),

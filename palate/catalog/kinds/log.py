@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from palate.catalog.kinds import names
 from palate.catalog.kinds.declared import KINDS, Declared
 from palate.catalog.parsing.dates import day_comes_first, epoch_of, seconds_of
+from palate.catalog.parsing.flags import parse_flag
 from palate.catalog.parsing.form import Form
 from palate.catalog.parsing.identity import identity_of, unseen_in
 from palate.catalog.parsing.missing import is_missing, line_of, text_of
@@ -39,8 +41,13 @@ class Log:
     bad: list[BadRow] = field(default_factory=list)
 
 
-def log_columns(frame: Frame, declared: Mapping[str, Declared]) -> LogColumns:
+def log_columns(frame: Frame, declared: Mapping[str, Declared], own: str = "") -> LogColumns:
     """Decide which columns of a log are which.
+
+    Args:
+        frame: some rows of it.
+        declared: what the caller says of columns.
+        own: what the items' own file calls their ids.
 
     Raises:
         UnreadableFile: no column identifies the person, or none the item.
@@ -49,7 +56,8 @@ def log_columns(frame: Frame, declared: Mapping[str, Declared]) -> LogColumns:
     kept = [name for name in frame.columns if name not in declared or declared[name].kind in KINDS]
     user = said.get("user") or names.best(kept, "user")
     kept = [name for name in kept if name != user]
-    item = said.get("item") or names.best(kept, "item") or next(iter(names.other_ids(kept)), None)
+    item = said.get("item") or names.own(kept, own) or names.best(kept, "item")
+    item = item or next(iter(names.other_ids(kept)), None)
     for part, name in (("user", user), ("item", item)):
         if name is None:
             columns = ", ".join(f"`{known}`" for known in frame.columns)
@@ -69,9 +77,19 @@ def log_columns(frame: Frame, declared: Mapping[str, Declared]) -> LogColumns:
         value=value,
         time=time,
         behaviour=behaviour,
-        value_form=Form(low=bounds.low, high=bounds.high),
+        value_form=Form(low=bounds.low, high=bounds.high, flag=_is_flag(frame.columns.get(value or "", []))),
         time_form=_time_form(frame.columns.get(time or "", [])),
     )
+
+
+def _is_flag(cells: Sequence[Any]) -> bool:
+    """Tell whether values say yes or no in words."""
+    texts = {text_of(cell) for cell in cells[:5_000] if not is_missing(cell)}
+    return bool(texts) and not any(text[0].isdigit() for text in texts) and all(map(_says_flag, texts))
+
+
+def _says_flag(text: str) -> bool:
+    return parse_flag(text) is not None
 
 
 def _time_form(cells: Sequence[Any]) -> Form:
@@ -101,7 +119,8 @@ def read_log(frame: Frame, columns: LogColumns, rowids: Mapping[str, int]) -> Lo
     users = _mapped(frame.columns.get(columns.user), size, identity_of)
     items = _mapped(frame.columns.get(columns.item), size, lambda cell: rowids.get(identity_of(cell) or ""))
     behaviours = _mapped(_column(frame, columns.behaviour), size, _behaviour, usual)
-    values = _mapped(_column(frame, columns.value), size, lambda cell: parse_number(cell, columns.value_form), _NOTHING)
+    read_value = parse_flag if columns.value_form.flag else partial(parse_number, form=columns.value_form)
+    values = _mapped(_column(frame, columns.value), size, read_value, _NOTHING)
     times = _mapped(_column(frame, columns.time), size, lambda cell: seconds_of(cell, columns.time_form), _NOTHING)
     log = Log(rows=[], bad=list(frame.bad))
     for at, (user, item, behaviour, value, time) in enumerate(

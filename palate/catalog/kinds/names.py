@@ -29,8 +29,8 @@ class Lexicon:
     words: Mapping[str, frozenset[str]]
     roles: Mapping[Role, frozenset[str]]
     dimensions: Mapping[str, Role]
-    passive: frozenset[str]
-    """Behaviours that do not consume an item: everything else (a rating, play, purchase, read, …) counts as seen."""
+    behaviours: Mapping[str, frozenset[str]]
+    """`positive`, `passive` and `negative` ones."""
 
 
 @cache
@@ -43,7 +43,7 @@ def lexicon() -> Lexicon:
         words={part: frozenset(given.split()) for part, given in data["words"].items()},
         roles={role: frozenset(given.split()) for role, given in data["roles"].items()},
         dimensions=data["dimensions"],
-        passive=frozenset(data["behaviours"]["passive"].split()),
+        behaviours={tells: frozenset(given.split()) for tells, given in data["behaviours"].items()},
     )
 
 
@@ -60,6 +60,11 @@ def key(name: str) -> str:
 def best(names: Iterable[str], part: str) -> str | None:
     """Return the name that is most usual for a part of a table, such as `id`, `title` or `user`."""
     return best_of(names, lexicon().whole[part])
+
+
+def own(names: Iterable[str], wanted: str) -> str | None:
+    """Return the name that is `wanted` in one form or another; a bare `id` is each file's own."""
+    return best_of(names, [key(wanted)]) if key(wanted) not in ("", "id") else None
 
 
 def best_of(names: Iterable[str], wanted: Iterable[str]) -> str | None:
@@ -168,3 +173,8 @@ def role_in(name: str, unit: Unit | None) -> Role | None:
     if unit is not None and (role := lexicon().dimensions.get(unit.dimension)):
         return role
     return roles[0] if roles else None
+
+
+def behaviour_tells(behaviour: str) -> str | None:
+    """Return what a behaviour tells of an item, `positive`, `passive` or `negative`; None where nobody knows."""
+    return next((tells for tells, known in lexicon().behaviours.items() if key(behaviour) in known), None)

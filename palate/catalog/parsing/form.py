@@ -21,6 +21,8 @@ class Form(BaseModel):
     low: float | None = None
     high: float | None = None
     """number: bounds that were declared; a value outside is a bad row."""
+    flag: bool = False
+    """number: `yes` is 1 and `no` is 0."""
     day_first: bool = False
     """date: `31/12/1999` rather than `12/31/1999`."""
     epoch: Literal["s", "ms", "us"] | None = None

@@ -8,6 +8,7 @@ import pytest
 
 from palate.catalog.kinds.declared import read_declared
 from palate.catalog.kinds.log import is_graded, log_columns, read_log
+from palate.catalog.kinds.names import behaviour_tells
 from palate.catalog.sources.frame import BadRow, Frame
 from palate.errors import UnreadableFile
 
@@ -83,3 +84,35 @@ def test_a_log_without_people_is_refused_in_one_sentence() -> None:
         "`log.csv` has no column for the user of an interaction: its columns are `item`, `rating`. Expected one such "
         "as `user_id`; say which with --field COLUMN=user (`fields=`)."
     )
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "tells"),
+    [
+        ("Purchase", "positive"),
+        ("thumbs up", "positive"),
+        ("page_view", "passive"),
+        ("dislike", "negative"),
+        ("Refunded", "negative"),
+        ("thumbs_down", "negative"),
+        ("not interested", "negative"),
+        ("zap", None),
+    ],
+)
+def test_what_a_behaviour_tells(behaviour: str, tells: str | None) -> None:
+    assert behaviour_tells(behaviour) == tells
+
+
+def test_the_items_own_name_for_their_ids_is_the_item_of_the_log() -> None:
+    source = Frame("log", {"user": ["a"], "product": ["x"], "SKU": ["s1"]}, [1])
+
+    assert log_columns(source, {}, "sku").item == "SKU"
+    assert log_columns(source, {}, "id").item == "product"
+
+
+def test_yes_and_no_are_values() -> None:
+    source = Frame("log", {"user": ["a", "b", "c"], "item": ["i1", "i2", "i1"], "liked": ["yes", "no", ""]}, [1, 2, 3])
+
+    log = read_log(source, log_columns(source, {}), {"i1": 1, "i2": 2})
+
+    assert [row[3] for row in log.rows] == [1.0, 0.0, None]
