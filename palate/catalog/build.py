@@ -14,7 +14,7 @@ from typing import get_args
 from urllib.parse import quote as percent
 
 from palate.catalog import layout
-from palate.catalog.bad_rows import refuse
+from palate.catalog.bad_rows import refuse, told
 from palate.catalog.derived import fill
 from palate.catalog.indexes import Progress, indexes
 from palate.catalog.item_rows import Rows, read_rows
@@ -95,6 +95,7 @@ class _Found:
     log: LogColumns | None = None
     bad: list[BadRow] = field(default_factory=list)
     skipped: int = 0
+    emptied: int = 0
 
 
 def build(path: Path, sources: Sources, progress: Progress) -> None:
@@ -146,8 +147,8 @@ def _write(connection: sqlite3.Connection, sources: Sources, path: Path, progres
     known = [part.columns for part in (frame, first_log, people) if part is not None]
     check_declared(declared, chain.from_iterable(known))
     columns = item_columns(frame, declared, _known_ids(first_log, declared))
-    rows = read_rows(frame, columns, what="item")
-    found = _Found(columns=columns, items=len(rows), bad=list(rows.bad), skipped=rows.skipped)
+    rows = read_rows(frame, columns, what="item", lenient=sources.skip_bad)
+    found = _Found(columns=columns, items=len(rows), bad=list(rows.bad), skipped=rows.skipped, emptied=rows.emptied)
     layout.make(connection)
     _insert_items(connection, columns, rows, progress)
     rowids = {str(identity): at for at, identity in enumerate(rows.cells[0], 1)}
@@ -157,7 +158,7 @@ def _write(connection: sqlite3.Connection, sources: Sources, path: Path, progres
     if first_log is not None:
         _insert_log(connection, chain([first_log], log_frames), declared, found, rowids, progress)
     if people is not None:
-        _insert_users(connection, people, declared, found)
+        _insert_users(connection, people, declared, found, lenient=sources.skip_bad)
     if not sources.skip_bad:
         refuse(found.bad)
     if not found.items:
@@ -221,14 +222,15 @@ def _insert_log(
 
 
 def _insert_users(
-    connection: sqlite3.Connection, frame: Frame, declared: Mapping[str, Declared], found: _Found
+    connection: sqlite3.Connection, frame: Frame, declared: Mapping[str, Declared], found: _Found, *, lenient: bool
 ) -> None:
     found.users = user_columns(frame, declared)
-    rows = read_rows(frame, found.users, what="person")
+    rows = read_rows(frame, found.users, what="person", lenient=lenient)
     layout.make_users(connection, found.users)
     insert(connection, "users", found.users, rows)
     found.bad += rows.bad
     found.skipped += rows.skipped
+    found.emptied += rows.emptied
 
 
 def _finish(connection: sqlite3.Connection, found: _Found, sources: Sources, path: Path, progress: Progress) -> None:
@@ -243,6 +245,8 @@ def _finish(connection: sqlite3.Connection, found: _Found, sources: Sources, pat
         graded=found.log is None or is_graded(found.log),
         scale=(form.low, form.high) if form and form.low is not None and form.high is not None else (),
         skipped=found.skipped,
+        emptied=found.emptied,
+        faults=told(found.bad),
         behaviours=sources.behaviours or {},
     )
     name = one_line(sources.name or path.stem).strip()

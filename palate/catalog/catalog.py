@@ -57,7 +57,6 @@ class Catalog(Displayed):
         self._connections = Connections(self._place, anchor)
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
-        self._skipped: int | None = None
 
     @classmethod
     def build(
@@ -89,7 +88,8 @@ class Catalog(Displayed):
             fields: what columns are, where the inference should not decide: `{"sku": "id", "rating": "number:1..5"}`.
             name: what the catalogue is called; the file name of `path` where not given.
             noun: what one item is called, such as `film`; guessed where not given.
-            skip_bad: leave bad rows out and count them (`skipped`) instead of refusing them all.
+            skip_bad: leave cells empty that cannot be read, and rows out that have no id or title, and tell of them
+                (`skipped`, `emptied`, `faults`), instead of refusing them all.
             simulated: how the interactions were made, where they were not observed; shown wherever they are.
             encoding: of text files that are not UTF-8.
             behaviours: what behaviours of the log tell of items, where their names do not or tell something else:
@@ -97,7 +97,7 @@ class Catalog(Displayed):
             progress: called with a stage, how much of it is done, and how much there is or None.
 
         Raises:
-            BadRows: rows cannot be loaded; all of them are listed, and nothing is written.
+            BadRows: rows cannot be loaded; each kind of fault is told, and nothing is written.
             UnreadableFile: a source is missing, empty, or not of its form.
             BadArgument: an argument is of the wrong type or out of its range, or what is at `path` is not Palate's.
             UnknownField: `fields` names a column that no source has.
@@ -173,10 +173,18 @@ class Catalog(Displayed):
 
     @property
     def skipped(self) -> int:
-        """How many bad rows were left out when it was built."""
-        if self._skipped is None:
-            self._skipped = read_plan(self.connect()).skipped
-        return self._skipped
+        """How many rows were left out when it was built."""
+        return read_plan(self.connect()).skipped
+
+    @property
+    def emptied(self) -> int:
+        """How many cells could not be read when it was built, and were left empty."""
+        return read_plan(self.connect()).emptied
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """What was wrong with those rows and cells, a line for each kind of fault."""
+        return read_plan(self.connect()).faults
 
     @property
     def columns(self) -> Columns:

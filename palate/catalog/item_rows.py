@@ -12,6 +12,8 @@ from palate.catalog.parsing.identity import identity_of, unseen_in
 from palate.catalog.parsing.missing import ABSENT, is_blank, line_of
 from palate.catalog.sources.frame import BadRow, Frame, shown
 
+_LEADS = ("id", "title")
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -22,6 +24,9 @@ class Rows:
     """Ids of all rows, those of bad ones too."""
     bad: list[BadRow] = field(default_factory=list)
     skipped: int = 0
+    """Rows that were left out."""
+    emptied: int = 0
+    """Cells that were left empty."""
 
     def __len__(self) -> int:
         return len(self.cells[0])
@@ -31,7 +36,9 @@ class Rows:
         return zip(*self.cells, strict=True)
 
 
-def read_rows(frame: Frame, columns: Sequence[Column], *, what: str, known: Collection[str] = ()) -> Rows:
+def read_rows(
+    frame: Frame, columns: Sequence[Column], *, what: str, known: Collection[str] = (), lenient: bool = False
+) -> Rows:
     """Check and convert all rows of a frame; a row with any bad cell is left out.
 
     Args:
@@ -39,8 +46,10 @@ def read_rows(frame: Frame, columns: Sequence[Column], *, what: str, known: Coll
         columns: what each column is, `id` first.
         what: what a row is, such as `item`, for messages.
         known: ids of rows that are stored already, which need not give their title again.
+        lenient: leave a cell empty that cannot be read, and only rows out that have no id or title.
     """
     wrong: set[int] = set()
+    emptied = 0
     bad = list(frame.bad)
     converted: list[list[Stored]] = []
     for column in columns:
@@ -50,8 +59,11 @@ def read_rows(frame: Frame, columns: Sequence[Column], *, what: str, known: Coll
         converted.append(result.cells)
         for at in result.bad:
             cell = frame.columns[column.source][at] if column.source in frame.columns else ABSENT
-            bad.append(BadRow(frame.origin, frame.lines[at], column.source, shown(cell), _expected(column, cell, what)))
-        wrong.update(result.bad)
+            bad.append(_bad(frame, at, column, cell, what))
+        if lenient and column.name not in _LEADS:
+            emptied += len(result.bad)
+        else:
+            wrong.update(result.bad)
     ids = converted[0]
     every_id = {str(identity) for identity in ids if identity is not None}
     if len(every_id) < sum(identity is not None for identity in ids):
@@ -60,7 +72,7 @@ def read_rows(frame: Frame, columns: Sequence[Column], *, what: str, known: Coll
         wrong.update(repeated)
     if wrong:
         converted = [_without(cells, wrong) for cells in converted]
-    return Rows(cells=converted, every_id=every_id, bad=bad, skipped=len(wrong) + len(frame.bad))
+    return Rows(cells=converted, every_id=every_id, bad=bad, skipped=len(wrong) + len(frame.bad), emptied=emptied)
 
 
 def _convert(frame: Frame, column: Column) -> Converted:
@@ -84,6 +96,11 @@ def _kept(frame: Frame, column: Column, at: int, identity: Stored, known: Collec
     return identity in known and (cells is None or cells[at] is ABSENT)
 
 
+def _bad(frame: Frame, at: int, column: Column, cell: Any, what: str) -> BadRow:
+    mend = "" if column.name in _LEADS else f"--field {column.source}=text keeps it as words"
+    return BadRow(frame.origin, frame.lines[at], column.source, shown(cell), _expected(column, cell, what), mend)
+
+
 def _expected(column: Column, cell: Any, what: str) -> str:
     if column.name == "title" and column.kind == "title":
         return f"the {what}'s title"
@@ -97,8 +114,11 @@ def _repeated(frame: Frame, column: Column, ids: list[Stored], what: str) -> dic
         if identity is None:
             continue
         if identity in first:
-            expected = f"an id that no other {what} has (line {frame.lines[first[identity]]} has it)"
-            repeated[at] = BadRow(frame.origin, frame.lines[at], column.source, shown(identity), expected)
+            expected, value = (
+                f"an id that no other {what} has",
+                f"{shown(identity)} of line {frame.lines[first[identity]]}",
+            )
+            repeated[at] = BadRow(frame.origin, frame.lines[at], column.source, value, expected)
         else:
             first[identity] = at
     return repeated

@@ -31,6 +31,11 @@ class Plan(BaseModel):
     behaviours: Mapping[str, Tells] = {}
     """What behaviours of the log tell of items, where it was declared."""
     skipped: int = 0
+    """Rows that were left out."""
+    emptied: int = 0
+    """Cells that could not be read, and were left empty."""
+    faults: tuple[str, ...] = ()
+    """What was wrong with those, a line for each kind of fault."""
 
 
 def write_meta(connection: sqlite3.Connection, schema: Schema, plan: Plan) -> None:

@@ -23,14 +23,19 @@ def _unknown(log: Log) -> Iterator[str]:
         yield f"{told} Say it with --behaviour {behaviour}=positive, passive or negative."
 
 
+def _counted(count: int, what: str, became: str) -> list[str]:
+    return [f"1 {what} was {became}" if count == 1 else f"{count:,} {what}s were {became}"] if count else []
+
+
 def print_built(catalog: Catalog, *notes: str) -> None:
     """Print what a catalogue holds, what was left out of it, where its log comes from, and what to do next."""
     console = terminal()
     schema = catalog.schema
     console.print(Text.assemble((str(catalog.path), "bold"), f": {summary(schema)}."))
-    if catalog.skipped:
-        rows = "1 bad row was" if catalog.skipped == 1 else f"{catalog.skipped:,} bad rows were"
-        console.print(Text(f"{rows} left out.", style="yellow"))
+    if left := [*_counted(catalog.skipped, "row", "left out"), *_counted(catalog.emptied, "cell", "left empty")]:
+        console.print(Text(f"{' and '.join(left)}:", style="yellow"))
+        for fault in catalog.faults:
+            console.print(Text(fault))
     if schema.log.simulated:
         console.print(Text(schema.log.simulated, style="yellow"))
     for note in (*_unknown(schema.log), *notes):

@@ -53,13 +53,16 @@ def ingest_command(
     name: Annotated[str | None, typer.Option("--name", help="What the catalogue is called.")] = None,
     noun: Annotated[str | None, typer.Option("--noun", help="What one item is called, such as `film`.")] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="Of files that are not UTF-8.")] = None,
-    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave bad rows out, and count them.")] = False,
+    skip_bad: Annotated[
+        bool,
+        typer.Option("--skip-bad", help="Empty cells that cannot be read, leave rows out without id or title; tell."),
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Build a catalogue from files of items, interactions and people.
 
-    Kinds of columns are inferred. Rows that cannot be loaded are all listed, and nothing is written, unless --skip-bad
-    is given. A catalogue that is there already is replaced as a whole, at the end.
+    Kinds of columns are inferred. What cannot be loaded is told, and nothing is written, unless --skip-bad is given. A
+    catalogue that is there already is replaced as a whole, at the end.
     """
     from palate.catalog.catalog import Catalog
     from palate.cli.built import print_built
@@ -81,7 +84,15 @@ def ingest_command(
         )
     with catalog:
         if json:
-            print_json({"db": str(db), "skipped": catalog.skipped, "schema": catalog.schema})
+            print_json(
+                {
+                    "db": str(db),
+                    "skipped": catalog.skipped,
+                    "emptied": catalog.emptied,
+                    "faults": [fault.strip() for fault in catalog.faults],
+                    "schema": catalog.schema,
+                }
+            )
         else:
             print_built(catalog)
 

@@ -106,9 +106,9 @@ def log_line(log: Log) -> str:
         lines.append(f"values {log.lowest:g} to {log.highest:g}")
     if log.liked_from is not None:
         lines.append(f"liked from {log.liked_from:g}, disliked below {log.disliked_to:g}")
-    for told, behaviours in (("against an item", log.against), ("not known what it tells", log.unknown)):
-        if behaviours:
-            lines.append(f"{told}: {', '.join(behaviours)}")
+    for told, given in (("against an item", log.against), ("not known what it tells", log.unknown)):
+        if given:
+            lines.append(f"{told}: {', '.join(given)}")
     if log.first is not None and log.last is not None:
         lines.append(f"from {_day(log.first)} to {_day(log.last)}")
     return "; ".join(lines) + "."

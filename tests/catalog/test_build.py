@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from palate import Catalog
+from palate.catalog.bad_rows import SKIPPING
 from palate.catalog.schema import Log, Term
 from palate.errors import BadArgument, BadRows, UnknownField, UnknownItem, UnreadableFile
 
@@ -127,15 +128,14 @@ def test_every_bad_row_of_every_source_is_in_one_error_and_nothing_is_written(tm
         )
 
     assert str(caught.value).splitlines() == [
-        "7 rows cannot be loaded, so nothing was written: mend the source, or load the rest with --skip-bad "
-        "(`skip_bad=True`).",
-        "  items.csv line 3, `id`: nothing; expected the item's id",
-        "  items.csv line 4, `title`: nothing; expected the item's title",
-        "  items.csv line 5, `id`: `1`; expected an id that no other item has (line 2 has it)",
-        "  items.csv line 6, `price`: `cheap`; expected a number",
-        "  items.csv line 7: 2 cells (`6,Six`); expected 3 cells",
-        "  log.csv line 3, `item`: `99`; expected the id of an item in this catalogue",
-        "  log.csv line 4, `rating`: `9`; expected a number from 1 to 5",
+        f"7 rows cannot be loaded as they are, so nothing was written: mend the source, or {SKIPPING}.",
+        "  items.csv, `id`: expected the item's id; line 3 nothing",
+        "  items.csv, `title`: expected the item's title; line 4 nothing",
+        "  items.csv, `id`: expected an id that no other item has; line 5 `1` of line 2",
+        "  items.csv, `price`: expected a number; line 6 `cheap` (--field price=text keeps it as words)",
+        "  items.csv: expected 3 cells; line 7 2 cells (`6,Six`)",
+        "  log.csv, `item`: expected the id of an item in this catalogue; line 3 `99`",
+        "  log.csv, `rating`: expected a number from 1 to 5; line 4 `9`",
     ]
     assert caught.value.exit_code == 2
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["items.csv", "log.csv"]
@@ -153,6 +153,20 @@ def test_bad_rows_can_be_left_out_and_are_counted(tmp_path: Path) -> None:
         assert rows(catalog, "SELECT id, title FROM items") == [("1", "A")]
         assert rows(catalog, "SELECT user, item FROM interactions") == [("u", 1)]
         assert catalog.skipped == 4
+
+
+def test_a_cell_that_cannot_be_read_is_left_empty_and_the_item_stays(tmp_path: Path) -> None:
+    items = [{"id": number, "title": f"T{number}", "price": number * 1.5, "year": 1990} for number in range(20)]
+    for at, price in ((3, "cheap"), (5, "ask"), (7, "n.v."), (9, "x")):
+        items[at]["price"] = price
+
+    with Catalog.build(tmp_path / "x.db", items=items, skip_bad=True) as catalog:
+        assert (catalog.schema.items, catalog.skipped, catalog.emptied) == (20, 0, 4)
+        assert (catalog.item("3").get("price"), catalog.item("3").get("year")) == (None, 1990)
+        assert catalog.faults == (
+            "  items, `price`: expected a number; 4 times: line 4 `cheap`, line 6 `ask`, line 8 `n.v.`, … "
+            "(--field price=text keeps it as words)",
+        )
 
 
 def test_a_source_of_bad_rows_only_is_refused_even_when_they_may_be_skipped(tmp_path: Path) -> None:
@@ -399,12 +413,12 @@ def test_a_number_of_any_size_is_no_reason_to_break(tmp_path: Path, cell: object
 
 
 @pytest.mark.parametrize("cell", [10**400, -(10**400), 10**30])
-def test_a_price_of_any_size_is_a_bad_row_or_a_number(tmp_path: Path, cell: int) -> None:
+def test_a_price_of_any_size_is_a_bad_cell_or_a_number(tmp_path: Path, cell: int) -> None:
     items: list[dict[str, object]] = [{"id": str(n), "title": f"F {n}", "price": n * 1.5} for n in range(5)]
     items.append({"id": "odd", "title": "Odd", "price": cell})
 
     with Catalog.build(tmp_path / "shop.db", items=items, skip_bad=True) as catalog:
-        assert catalog.schema.items == (6 if cell == 10**30 else 5)
+        assert catalog.emptied == (0 if cell == 10**30 else 1)
         if cell != 10**30:
             with pytest.raises(BadRows, match="`price`"):
                 catalog.upsert([{"id": "odd", "title": "Odd", "price": cell}])

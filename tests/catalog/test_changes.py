@@ -102,12 +102,11 @@ def test_bad_rows_change_nothing(catalog: Catalog) -> None:
         )
 
     assert str(caught.value).splitlines() == [
-        "5 rows cannot be loaded, so nothing was written: mend the source, or leave those rows out.",
-        "  items line 1, `price`: `cheap`; expected a number in $",
-        "  items line 2, `name`: nothing; expected the item's title",
-        "  items line 3, `id`: nothing; expected the item's id",
-        "  items line 4, `name`: nothing; expected the item's title",
-        "  items line 6, `id`: `c`; expected an id that no other item has (line 5 has it)",
+        "5 rows cannot be loaded as they are, so nothing was written: mend the source, or leave those rows out.",
+        "  items, `price`: expected a number in $; line 1 `cheap` (--field price=text keeps it as words)",
+        "  items, `name`: expected the item's title; 2 times: line 2 nothing, line 4 nothing",
+        "  items, `id`: expected the item's id; line 3 nothing",
+        "  items, `id`: expected an id that no other item has; line 6 `c` of line 5",
     ]
     assert (catalog.version, catalog.item("c").get("price")) == (1, None)
 
@@ -160,7 +159,7 @@ def test_a_first_log_decides_what_its_values_mean(tmp_path: Path) -> None:
 def test_a_value_outside_the_declared_scale_is_bad_later_too(tmp_path: Path) -> None:
     fields = {"rating": "number:1..5"}
     with Catalog.build(tmp_path / "x.db", items=ITEMS, interactions=LOG, fields=fields) as catalog:
-        with pytest.raises(BadRows, match="`rating`: `6`; expected a number from 1 to 5"):
+        with pytest.raises(BadRows, match="`rating`: expected a number from 1 to 5; line 1 `6`"):
             catalog.record([{"user": "u", "item": "a", "rating": 6}])
         assert catalog.schema.log.interactions == 2
 

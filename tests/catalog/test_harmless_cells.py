@@ -104,8 +104,7 @@ def test_an_id_that_nobody_could_tell_is_a_bad_row(identity: str, tmp_path: Path
 
     first, told = str(raised.value).splitlines()
     assert first.startswith("1 row cannot be loaded")
-    assert told.startswith("  items line 2, `id`: `")
-    assert told.endswith("expected the item's id, of characters that can be seen")
+    assert told.startswith("  items, `id`: expected the item's id, of characters that can be seen; line 2 `")
     assert HARM.findall(told) == []
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from palate import Catalog
+from palate.catalog.bad_rows import SKIPPING
 from palate.catalog.datasets.films import SIMULATED
 from palate.cli.main import main
 
@@ -60,17 +61,17 @@ def test_bad_rows_are_listed_and_nothing_is_written(capsys: pytest.CaptureFixtur
 
     assert (code, out) == (2, "")
     assert err.splitlines() == [
-        "2 rows cannot be loaded, so nothing was written: mend the source, or load the rest with --skip-bad "
-        "(`skip_bad=True`).",
-        "  items.csv line 3, `name`: nothing; expected the item's title",
-        "  items.csv line 4, `price`: `dear`; expected a number in $",
+        f"2 rows cannot be loaded as they are, so nothing was written: mend the source, or {SKIPPING}.",
+        "  items.csv, `name`: expected the item's title; line 3 nothing",
+        "  items.csv, `price`: expected a number in $; line 4 `dear` (--field price=text keeps it as words)",
     ]
     assert not db.exists()
 
     code, out, _ = run(capsys, "ingest", "--items", items, "--db", db, "--skip-bad")
 
     assert code == 0
-    assert "2 bad rows were left out." in out
+    assert "1 row was left out and 1 cell was left empty:" in out
+    assert "`dear`" in out
 
 
 @pytest.mark.parametrize(

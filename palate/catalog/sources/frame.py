@@ -20,10 +20,8 @@ class BadRow:
     """Empty where the whole line is at fault."""
     value: str
     expected: str
-
-    def __str__(self) -> str:
-        column = f", `{self.column}`" if self.column else ""
-        return f"{self.file} line {self.line}{column}: {self.value}; expected {self.expected}"
+    mend: str = ""
+    """What would have it loaded as it is, such as another kind for its column."""
 
 
 @dataclass
