@@ -103,4 +103,4 @@ def shown_value(value: FieldValue, field: Field) -> str:
 
 def labelled(name: str) -> str:
     """Return a field's name as words."""
-    return one_line(name.replace("_", " "))
+    return one_line(name.replace("_", " ").replace(".", " "))

@@ -44,9 +44,11 @@ def read_products(files: Files) -> list[dict[str, Any]]:
     """
     try:
         stock = {row["sku"]: row["stock_qty"] for row in json.loads(files.text("inventory.json"))}
-        return [
-            {**row, "category": row["category"].replace("_", " "), "stock": stock.get(row["sku"])}
-            for row in json.loads(files.text("products.json"))
-        ]
+        return [_product(row, stock) for row in json.loads(files.text("products.json"))]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnreadableFile(f"`{files.origin}` does not hold the shop as expected: {error!r}.") from error
+
+
+def _product(row: dict[str, Any], stock: dict[str, Any]) -> dict[str, Any]:
+    plain = {name: value for name, value in row.items() if name != "attrs"}
+    return {**plain, **row["attrs"], "category": row["category"].replace("_", " "), "stock": stock.get(row["sku"])}

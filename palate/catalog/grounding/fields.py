@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from palate.catalog.grounding.data import table
+from palate.catalog.grounding.data import table, words_of
 from palate.catalog.grounding.matches import FieldMatch, FieldSpan, How
 from palate.catalog.grounding.typos import likeness
 from palate.catalog.schema import Field, Schema
@@ -104,7 +104,7 @@ def _phrases(field: Field) -> list[tuple[str, tuple[How, float]]]:
         found += [(normal(word), synonym) for word in general["roles"].get(field.role, ())]
     if field.unit and field.unit.isalpha():
         found += [(form, synonym) for form in (normal(field.unit), *_numbers(normal(field.unit)))]
-    if len(words) > 1:
+    if len(words) > 1 and words[-1] not in words_of("common/en.toml", "function"):
         found += [(form, part) for form in (words[-1], *_numbers(words[-1]))]
     return [(phrase, rank) for phrase, rank in found if phrase]
 

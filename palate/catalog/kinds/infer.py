@@ -13,12 +13,27 @@ from palate.catalog.parsing.dates import day_comes_first, epoch_of, parse_date
 from palate.catalog.parsing.flags import NO, YES, parse_flag
 from palate.catalog.parsing.form import Form
 from palate.catalog.parsing.missing import is_missing, text_of
-from palate.catalog.parsing.numbers import Quantity, parse_number, read_quantity, uses_decimal_comma
+from palate.catalog.parsing.numbers import (
+    Quantity,
+    bare,
+    framed,
+    multiplied,
+    out_of,
+    parse_number,
+    read_quantity,
+    uses_decimal_comma,
+)
 from palate.catalog.parsing.tags import list_in
 from palate.catalog.parsing.units import unit_named
 from palate.catalog.schema import Kind
 
 _SAMPLE = 10_000
+_ENOUGH = 20
+"""Cells of nothing but 0 and 1 that are no counts any more."""
+_NEARLY_ALL = 0.9
+_QUARTERS = frozenset(["00", "15", "30", "45"])
+_FRAMES = 3
+"""Words around a number, such as `up to` and `from`, of which so many kinds may stand in a column of numbers."""
 _PROMISED = 0.5
 _HIGHEST_SCORE = 1_000
 _UNPROMISED = 0.8
@@ -83,7 +98,8 @@ def _flag(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column | No
     if all(isinstance(value, bool) for value in values):
         return _column(name, "flag", Form())
     digits = distinct <= {"0", "1", "0.0", "1.0"}
-    if digits and not names.says_flag(name):
+    one_hot = len(distinct) == 2 and len(texts) >= _ENOUGH and names.role_in(name, None) is None
+    if digits and not one_hot and not names.says_flag(name):
         return None
     share = sum(parse_flag(text) is not None for text in texts) / len(texts)
     if digits or distinct <= YES | NO or (share >= 0.9 and names.says_flag(name) and len(texts) >= 3):
@@ -109,6 +125,8 @@ def _date(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column | No
         dated = names.says_date(name) and all(len(text) == 8 and text.isdigit() for text in texts)
         if not dated and not (names.says_date(name) and epoch_of(numbers)):
             return None
+    if _most(texts) is not None:
+        return None
     form = _date_form(texts)
     read = sum(parse_date(value, form) is not None for value in values)
     bare = sum(text.isdigit() for text in texts)
@@ -135,6 +153,8 @@ def _is_number(text: str) -> bool:
 
 
 def _number(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column | None:
+    if _times_of_day(texts) and names.role_in(name, None) != "duration":
+        return None
     column = _as_number(name, values, texts)
     rest = [text for value, text in zip(values, texts, strict=True) if parse_number(value, column.form) is None]
     share = 1 - len(rest) / len(values)
@@ -147,21 +167,52 @@ def _number(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column | 
     return None if usual and usual[0][1] >= recurring and (share < 0.9 or not promised) else column
 
 
+def _most(texts: Sequence[str]) -> int | None:
+    """Return the one highest score that nearly all cells tell: 10 of `8.7/10`."""
+    told = Counter(scored[1] for text in texts if (scored := out_of(text)))
+    most, count = told.most_common(1)[0] if told else (0, 0)
+    return most if len(told) == 1 and most > 1 and count >= _NEARLY_ALL * len(texts) else None
+
+
+def _writing(texts: Sequence[str], form: Form) -> Form:
+    """Return how numbers are written that are none as they stand: out of so many, in thousands, among words."""
+    if (most := _most(texts)) is not None:
+        return form.model_copy(update={"out_of": most})
+    odd = [text for text in texts if parse_number(text, form) is None or multiplied(text)]
+    if len(odd) < (1 - _NEARLY_ALL) * len(texts):
+        return form
+    if all(map(multiplied, odd)):
+        return form.model_copy(update={"multiplied": True})
+    frames = [found for text in odd if (found := framed(text))]
+    measured = [
+        found for found in frames if (read := read_quantity(found[1], decimal_comma=form.decimal_comma)) and read.known
+    ]
+    alike = len({(before, after) for before, _, after in measured}) <= _FRAMES
+    return form.model_copy(update={"framed": True}) if len(measured) == len(odd) and alike else form
+
+
+def _times_of_day(texts: Sequence[str]) -> bool:
+    """Tell whether clocks tell when, and not how long: all of them on the quarter of an hour."""
+    clocks = [text.split(":") for text in texts if text.count(":") == 1]
+    return len(clocks) > _NEARLY_ALL * len(texts) and all(minute in _QUARTERS for _, minute in clocks)
+
+
 def _as_number(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column:
     named = names.unit_in(name)
     comma = uses_decimal_comma([text for text in texts if "," in text])
     clock = names.role_in(name, named) == "duration" or sum(text.count(":") in (1, 2) for text in texts) * 2 > len(
         texts
     )
+    form = _writing(texts, Form(decimal_comma=comma, clock=clock))
     read = [
         quantity
         for value, text in zip(values, texts, strict=True)
-        if isinstance(value, str) and (quantity := read_quantity(text, decimal_comma=comma, clock=clock))
+        if isinstance(value, str) and (quantity := read_quantity(bare(text, form)[0], decimal_comma=comma, clock=clock))
     ]
     unit = _common_unit(read, len(values)) or (named.name if named else None)
     known = unit_named(unit) if unit else None
     role = names.role_in(name, known)
-    form = Form(unit=unit, decimal_comma=comma, clock=clock)
+    form = form.model_copy(update={"unit": unit})
     numbers = [number for value in values if (number := parse_number(value, form)) is not None]
     if _looks_like_years(numbers, role):
         role, unit = "year", None

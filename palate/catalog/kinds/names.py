@@ -145,8 +145,10 @@ def unit_in(name: str) -> Unit | None:
         # `price_eur_kg` is money, whatever it is paid for.
         units = [unit_of(part) for part in parts]
         return next((unit for unit in units if unit is not None and unit.dimension == "money"), None)
+    if "per" in parts:  # hours a week are neither hours nor weeks
+        return None
     last = parts[-1] if len(parts) > 1 else ""
-    if last in _AMBIGUOUS_UNITS:
+    if last in _AMBIGUOUS_UNITS or (last == "min" and "duration" not in _roles(parts)):
         return None
     if last in lexicon().words["short_units"] and f"_{last}" not in name.casefold():
         return None
@@ -165,7 +167,7 @@ def _roles(parts: Iterable[str]) -> list[Role]:
 def role_in(name: str, unit: Unit | None) -> Role | None:
     """Return what a number with this name and unit measures, if they say so."""
     parts = set(words(name))
-    if parts & lexicon().words["age"]:
+    if parts & lexicon().words["age"] or "per" in parts:
         return None
     if unit is not None and unit.dimension == "money":
         return None if parts & lexicon().words["money_not_price"] else "price"

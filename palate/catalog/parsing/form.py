@@ -21,6 +21,12 @@ class Form(BaseModel):
     low: float | None = None
     high: float | None = None
     """number: bounds that were declared; a value outside is a bad row."""
+    out_of: int | None = None
+    """number: `8.7/10` is 8.7, where all cells are out of so many."""
+    multiplied: bool = False
+    """number: `1.4M` is 1,400,000."""
+    framed: bool = False
+    """number: words stand around it that are alike in all cells: `up to 15 h`."""
     flag: bool = False
     """number: `yes` is 1 and `no` is 0."""
     day_first: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from html import unescape
 from typing import Any
 
 from palate.catalog.printable import one_line, printable
@@ -71,8 +72,8 @@ def is_blank(value: Any) -> bool:
 
 
 def clean(text: str) -> str:
-    """Return a text as it is kept: stripped, its controls but line ends and tabs gone."""
-    return printable(text).strip()
+    """Return a text as it is kept: stripped, its controls but line ends and tabs gone, `&amp;` as `&`."""
+    return printable(unescape(text) if "&" in text else text).strip()
 
 
 def text_of(value: Any) -> str:

@@ -26,6 +26,12 @@ _SPACES = re.compile("[\u00a0\u202f\u2009 '\u2019]")
 _GROUPED = re.compile(r"^\d{1,3}([.,])\d{3}(?:\1\d{3})*$")
 
 
+_FRAMED = re.compile(r"(?P<before>[^\d]*?)(?P<quantity>[^\w\s]?\d[\d.,]*\+?\s?[^\W\d_]{0,12}\.?)(?P<after>[^\d]*)")
+_OUT_OF = re.compile(r"(?P<value>\d+(?:[.,]\d+)?)\s*(?:/|[^\W\d_][^\d]{0,12}?)\s*(?P<most>\d+)")
+_MULTIPLIED = re.compile(r"(?P<number>[^\w\s]{0,2}\s?\d+(?:[.,]\d+)?)\s?(?P<times>k|K|M|B|mn|bn|mio|Mio)")
+_TIMES = {"k": 1e3, "K": 1e3, "M": 1e6, "mn": 1e6, "mio": 1e6, "Mio": 1e6, "B": 1e9, "bn": 1e9}
+
+
 @dataclass(frozen=True)
 class Quantity:
     """A number as read: its value in the unit it was written with."""
@@ -59,6 +65,26 @@ def read_quantity(text: str, *, decimal_comma: bool = False, clock: bool = False
     if post and unit_of(post) is None and post not in ("-", ".-", ",-"):
         return None
     return Quantity(value, before.name if before else None, before)
+
+
+def out_of(text: str) -> tuple[str, int] | None:
+    """Return a score and the highest that there is, such as `8.7/10` and `4.5 out of 5`; None where it is none."""
+    match = _OUT_OF.fullmatch(text)
+    return (match["value"], int(match["most"])) if match else None
+
+
+def multiplied(text: str) -> tuple[str, float] | None:
+    """Return a number that is told in thousands, millions or billions, and how many of one it is: `1.4M`, `$60k`."""
+    match = _MULTIPLIED.fullmatch(text)
+    return (match["number"], _TIMES[match["times"]]) if match else None
+
+
+def framed(text: str) -> tuple[str, str, str] | None:
+    """Return the one number of a text with its unit, and the words before and behind: `up to`, `15 h` and nothing."""
+    match = _FRAMED.fullmatch(text)
+    return (
+        (match["before"].strip(), match["quantity"].strip().replace("+", ""), match["after"].strip()) if match else None
+    )
 
 
 def _duration(text: str) -> Quantity | None:
@@ -97,13 +123,30 @@ def parse_number(value: Any, form: Form) -> float | int | None:
     """Return a cell as a number in the column's unit; None where it is none, of another unit, or out of bounds."""
     number = _plain(value)
     if number is None and isinstance(value, str):
-        quantity = read_quantity(value.strip(), decimal_comma=form.decimal_comma, clock=form.clock)
-        number = _converted(quantity, form.unit) if quantity else None
+        number = _written(value.strip(), form)
     if number is None or not math.isfinite(number):
         return None
     if (form.low is not None and number < form.low) or (form.high is not None and number > form.high):
         return None
     return int(number) if isinstance(number, float) and number.is_integer() and abs(number) < 2**53 else number
+
+
+def bare(text: str, form: Form) -> tuple[str, float]:
+    """Return the number of a text without what a column writes around it, and how many of one it is."""
+    if form.out_of is not None and (scored := out_of(text)) and scored[1] == form.out_of:
+        return scored[0], 1.0
+    if form.multiplied and (told := multiplied(text)):
+        return told
+    if form.framed and (found := framed(text)):
+        return found[1], 1.0
+    return text, 1.0
+
+
+def _written(text: str, form: Form) -> float | None:
+    text, times = bare(text, form)
+    quantity = read_quantity(text, decimal_comma=form.decimal_comma, clock=form.clock)
+    number = _converted(quantity, form.unit) if quantity else None
+    return None if number is None else number * times
 
 
 def _plain(value: Any) -> float | int | None:

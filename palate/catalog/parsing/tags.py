@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from palate.catalog.parsing.form import Form
@@ -37,10 +37,14 @@ def _flat(parts: list[Any]) -> Iterator[Any]:
             yield part
 
 
+def named_value(part: Mapping[Any, Any]) -> Any:
+    """Return what an object is called: its `name` or the like, else its first text, else its first value."""
+    texts = (value for value in part.values() if isinstance(value, str))
+    return next((part[name] for name in _NAMED if name in part), next(texts, next(iter(part.values()), None)))
+
+
 def _named(part: Any) -> Any:
-    if isinstance(part, dict):
-        return next((part[name] for name in _NAMED if name in part), next(iter(part.values()), None))
-    return part
+    return named_value(part) if isinstance(part, Mapping) else part
 
 
 def _split(text: str, form: Form) -> list[Any]:

@@ -10,14 +10,18 @@ from itertools import islice
 from typing import Any
 
 from palate.catalog.parsing.missing import ABSENT
+from palate.catalog.parsing.tags import named_value
 from palate.catalog.sources.frame import BadRow, Frame, column_name, shown
+
+_DEEPEST = 8
+"""Objects within objects of which each key is a column."""
 
 
 def frames(rows: Iterable[tuple[int, Any]], *, origin: str, size: int | None) -> Iterator[Frame]:
     """Turn (line, mapping) pairs into frames of `size` rows, or into one frame.
 
-    A value that is itself a mapping is spread: `{"attrs": {"color": "red"}}` gives the column `color`, or `attrs.color`
-    where `color` is taken. Whatever is not a mapping becomes a bad row.
+    A value that is itself a mapping is spread: `{"attrs": {"color": "red"}}` gives the column `attrs.color`. Whatever
+    is not a mapping becomes a bad row.
     """
     iterator = iter(rows)
     first = True
@@ -37,33 +41,30 @@ def _frame(chunk: list[tuple[int, Any]], origin: str) -> Frame:
             good.append((line, row))
         else:
             bad.append(BadRow(origin, line, "", shown(row), "an object of named values"))
-    top = {str(name) for _, row in good for name in row}
-    spread = [_spread(row, top) for _, row in good]
+    spread = [dict(_spread(row)) for _, row in good]
     names = dict.fromkeys(name for row in spread for name in row)
     columns = {column_name(name): [row.get(name, ABSENT) for row in spread] for name in names}
     return Frame(origin=origin, columns=columns, lines=[line for line, _ in good], bad=bad)
 
 
-def _spread(row: Mapping[str, Any], top: set[str]) -> dict[str, Any]:
-    flat: dict[str, Any] = {}
+def _spread(row: Mapping[Any, Any], path: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
     for name, value in row.items():
-        if isinstance(value, Mapping):
-            for inner, deep in value.items():
-                label = str(inner) if str(inner) not in top and str(inner) not in flat else f"{name}.{inner}"
-                flat[label] = plain(deep)
+        if isinstance(value, Mapping) and depth < _DEEPEST:
+            yield from _spread(value, f"{path}{name}.", depth + 1)
         else:
-            flat[str(name)] = plain(value)
-    return flat
+            yield f"{path}{name}", plain(value)
 
 
 def plain(value: Any) -> Any:
-    """Reduce a value to text, a number, True or False, a list of those, or None."""
+    """Reduce a value to text, a number, True or False, a list of those, or None; an object to what it is called."""
     if value is None or isinstance(value, str | bool | int | float):
         return value
     if isinstance(value, dt.datetime | dt.date):
         return value.isoformat()
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, Mapping):
+        return plain(named_value(value))
     if isinstance(value, list | tuple):
         return [plain(part) for part in value]
     if isinstance(value, set | frozenset):

@@ -179,3 +179,42 @@ def test_a_cell_of_another_currency_is_bad() -> None:
     cells = ["$5", "$6", "€7"]
 
     assert convert(infer("price", cells), cells).bad == [2]
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "told", "stored"),
+    [
+        ("score", ["8.7/10", "6/10", "7.5/10"], ("number", "score", None), [8.7, 6, 7.5]),
+        ("stars", ["4.5 out of 5", "3 out of 5"], ("number", "score", None), [4.5, 3]),
+        ("battery", ["up to 15 h", "up to 8 h", "12 h"], ("number", "duration", "hours"), [15, 8, 12]),
+        ("fee", ["from €32", "from €20", "from €28.50"], ("number", "price", "€"), [32, 20, 28.5]),
+        ("experience", ["2+ years", "10+ years"], ("number", "duration", "years"), [2, 10]),
+        ("drive", ["512 GB SSD", "1 TB SSD"], ("number", "size", "GB"), [512, 1000]),
+        ("revenue", ["$1.4M", "$800K", "$2M"], ("number", None, "$"), [1_400_000, 800_000, 2_000_000]),
+        ("salary", ["60k", "75k"], ("number", None, None), [60_000, 75_000]),
+        ("hours_per_week", [20, 38, 40], ("number", None, None), [20, 38, 40]),
+        ("salary_min", [20, 38, 40], ("number", None, None), [20, 38, 40]),
+        ("runtime_min", [90, 138, 140], ("number", "duration", "minutes"), [90, 138, 140]),
+        ("check_in", ["14:00", "15:30", "9:15"], ("category", None, None), ["14:00", "15:30", "9:15"]),
+        ("length", ["3:07", "4:21", "2:58"], ("number", "duration", "minutes"), [187, 261, 178]),
+        ("drama", [0, 1] * 10, ("flag", None, None), [0, 1] * 10),
+        ("bathrooms", [0, 1] * 5, ("number", None, None), [0, 1] * 5),
+        ("seats", [0, 1] * 10, ("number", "count", None), [0, 1] * 10),
+        (
+            "phone",
+            ["Galaxy 12", "Galaxy 13", "Galaxy 14"],
+            ("category", None, None),
+            ["Galaxy 12", "Galaxy 13", "Galaxy 14"],
+        ),
+        ("band", ["U2", "M83", "Blink 182"], ("category", None, None), ["U2", "M83", "Blink 182"]),
+        ("cost", ["$10", "€12", "£9"], ("category", None, None), ["$10", "€12", "£9"]),
+        ("pair", ["Tom &amp; Jerry", "A &lt;b&gt;"], ("category", None, None), ["Tom & Jerry", "A <b>"]),
+    ],
+)
+def test_what_is_written_around_a_number_is_no_part_of_it(
+    name: str, cells: list[Any], told: tuple[str, str | None, str | None], stored: list[Any]
+) -> None:
+    column = infer(name, cells)
+
+    assert (column.kind, column.role, column.unit) == told
+    assert convert(column, cells).cells == stored

@@ -123,7 +123,7 @@ def test_recipes_and_products_with_lists_in_them(tmp_path: Path) -> None:
         "steps": "text",
         "ingredients": "tags",
         "categories": "tags",
-        "color": "category",
+        "attrs.color": "category",
         "imUrl": "id",
     }
 

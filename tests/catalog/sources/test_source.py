@@ -103,9 +103,9 @@ def test_objects_within_objects_are_spread() -> None:
 
     assert frame.columns == {
         "id": [1, 2],
-        "color": ["red", ABSENT],
+        "attrs.color": ["red", ABSENT],
         "attrs.id": [9, ABSENT],
-        "size": [ABSENT, "M"],
+        "attrs.size": [ABSENT, "M"],
     }
 
 
