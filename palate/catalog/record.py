@@ -18,7 +18,7 @@ from palate.catalog.measure import with_meaning
 from palate.catalog.meta import read_plan, read_schema, write_meta
 from palate.catalog.parsing.missing import text_of
 from palate.catalog.schema import Log
-from palate.catalog.sources.source import Source, check_source, read_all
+from palate.catalog.sources.source import Source, check_source, read_all, records
 
 Row = tuple[str, int, str, float | None, float | None]
 
@@ -31,7 +31,7 @@ def record(connection: sqlite3.Connection, interactions: Source | Iterable[Inter
         UnreadableFile: no column identifies the person, or none the item.
     """
     check_source(interactions, "interactions")
-    given: Any = interactions if isinstance(interactions, str | os.PathLike) else list(interactions)
+    given: Any = interactions if isinstance(interactions, str | os.PathLike) else list(records(interactions))
     if not given:
         return 0
     plan, schema = read_plan(connection), read_schema(connection)

@@ -22,7 +22,7 @@ from palate.catalog.meta import Plan, read_plan, read_schema, write_meta
 from palate.catalog.parsing.missing import ABSENT, text_of
 from palate.catalog.schema import Schema
 from palate.catalog.sources.frame import Frame
-from palate.catalog.sources.source import Source, check_source, read_all
+from palate.catalog.sources.source import Source, check_source, read_all, records
 from palate.errors import BadArgument
 
 _WORDED = ("title", "text", "category", "tags")
@@ -57,7 +57,7 @@ def upsert(connection: sqlite3.Connection, items: Source) -> int:
     check_source(items, "items")
     plan, schema = read_plan(connection), read_schema(connection)
     if not isinstance(items, str | os.PathLike):
-        items = list(items)
+        items = list(records(items))
         if not items:
             return 0
     frame = read_all(items, "items")

@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from palate.errors import UnreadableFile
 _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE = 50
 _LONGEST_CELL = 2**24
+_TOLD = re.compile(r"^\ufeff?\"?sep=(.)\"?\s*$", re.IGNORECASE)
 _TYPED = re.compile(r"^(.+):(token|token_seq|float|float_seq)$")
 
 
@@ -28,15 +30,18 @@ def frames(path: Path, *, encoding: str | None, size: int | None) -> Iterator[Fr
         UnreadableFile: there is no header, a column name occurs twice, or the file is not text of its encoding.
     """
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
-    delimiter = _delimiter(path, encoding)
+    before, said = _preamble(path, encoding)
+    delimiter = said or _delimiter(path, encoding, before)
     with opened(path, encoding) as handle:
         lines = _Lines(handle)
-        if delimiter == "\t" and _unquoted(path, encoding):
+        for _ in range(before):
+            next(lines)
+        if delimiter == "\t" and _unquoted(path, encoding, before):
             reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
         else:
             reader = csv.reader(lines, delimiter=delimiter)
         try:
-            yield from _read(reader, lines, path.name, size)
+            yield from _read(reader, lines, path.name, size, before)
         except csv.Error as error:
             raise UnreadableFile(f"`{path.name}` line {reader.line_num}: {error}.") from None
 
@@ -88,34 +93,35 @@ class _Batch:
         return Frame(origin=self.origin, columns=columns, lines=self.lines, types=self.types, bad=self.bad)
 
 
-def _read(reader: Any, lines: _Lines, origin: str, size: int | None) -> Iterator[Frame]:
+def _read(reader: Any, lines: _Lines, origin: str, size: int | None, before: int) -> Iterator[Frame]:
     header = next((row for row in reader if any(cell.strip() for cell in row)), None)
     if header is None:
         raise UnreadableFile(f"`{origin}` holds no text; expected a header of column names and a row below it.")
     names, types = _header(header, origin)
     batch = _Batch(origin, names, types)
-    start = reader.line_num + 1
+    start = before + reader.line_num + 1
     for row in reader:
         if size is not None and len(batch.rows) >= size:
             yield batch.frame()
             batch = _Batch(origin, names, types)
         batch.add(row, start)
-        start = reader.line_num + 1
+        start = before + reader.line_num + 1
     if (
         lines.quotes % 2
         and "\n" in "".join(batch.rows[-1] if batch.rows else [])
         and batch.lines
-        and batch.lines[-1] < reader.line_num
+        and batch.lines[-1] < before + reader.line_num
     ):
         batch.drop_unclosed()
     yield batch.frame()
 
 
-def _unquoted(path: Path, encoding: str | None) -> bool:
+def _unquoted(path: Path, encoding: str | None, before: int) -> bool:
     """Tell whether quotes mean nothing in a file: every line has as many tabs as the first."""
     with opened(path, encoding) as handle:
-        wanted = handle.readline().count("\t")
-        return all(line.count("\t") == wanted for line in handle if line.strip())
+        lines = islice(handle, before, None)
+        wanted = next(lines, "").count("\t")
+        return all(line.count("\t") == wanted for line in lines if line.strip())
 
 
 def _unwrapped(cell: str) -> str:
@@ -154,10 +160,22 @@ def _header(cells: list[str], origin: str) -> tuple[list[str], dict[str, str]]:
     return names, types
 
 
-def _delimiter(path: Path, encoding: str | None) -> str:
+def _preamble(path: Path, encoding: str | None) -> tuple[int, str | None]:
+    """Return how many lines stand before the header, comments and `sep=;`, and the delimiter if it is told there."""
+    delimiter, count = None, 0
+    with opened(path, encoding) as handle:
+        for line in handle:
+            told = _TOLD.match(line)
+            if told is None and not line.startswith("# "):
+                break
+            delimiter, count = (told[1] if told else delimiter), count + 1
+    return count, delimiter
+
+
+def _delimiter(path: Path, encoding: str | None, before: int) -> str:
     """Choose the delimiter that cuts the header into most columns and the rows below it into as many."""
     with opened(path, encoding) as handle:
-        lines = [line for line, _ in zip(handle, range(_SAMPLE), strict=False)]
+        lines = list(islice(handle, before, before + _SAMPLE))
     if path.suffix.lower() in (".inter", ".item", ".user", ".tsv", ".tab") and "\t" in lines[0]:
         return "\t"
     scores = {delimiter: _score(lines, delimiter) for delimiter in _DELIMITERS}

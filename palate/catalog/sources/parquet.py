@@ -21,7 +21,8 @@ def frames(path: Path, *, size: int | None) -> Iterator[Frame]:
         parquet = import_module("pyarrow.parquet")
     except ImportError:
         raise UnreadableFile(
-            f"`{path.name}` is Parquet, which needs pyarrow: run `pip install pyarrow`, or save the file as CSV."
+            f"`{path.name}` is Parquet, which needs pyarrow: run `pip install 'palate[parquet]'`, or save the file "
+            "as CSV."
         ) from None
     try:
         rows = parquet.read_table(path).to_pylist()

@@ -5,15 +5,47 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
-from palate.catalog.sources import delimited, json_text, mappings, parquet
+from palate.catalog.sources import delimited, excel, json_text, mappings, parquet
 from palate.catalog.sources.frame import Frame, joined
 from palate.catalog.sources.text import check_file, opened
 from palate.errors import BadArgument, UnreadableFile
 
-Source = str | os.PathLike[str] | Iterable[Mapping[str, Any]]
-"""A path to a CSV, JSON, JSON-lines or Parquet file, or any iterable of dicts."""
+
+@runtime_checkable
+class Table(Protocol):
+    """A data frame of pandas, which is not imported for it."""
+
+    index: Any
+
+    def to_dict(self, orient: Any) -> Any:
+        """Return its rows, for `records`."""
+
+    def reset_index(self) -> Any:
+        """Return it with its index as columns."""
+
+
+Source = str | os.PathLike[str] | Iterable[Mapping[str, Any]] | Table
+"""A path to a CSV, JSON, JSON-lines, Parquet or Excel file, any iterable of dicts, or a data frame."""
+_UNREAD = {
+    ".xls": "an Excel workbook of before 2007",
+    ".ods": "an OpenDocument spreadsheet",
+    ".zip": "a zip archive",
+    ".xml": "XML",
+    ".html": "HTML",
+    ".yaml": "YAML",
+    ".yml": "YAML",
+    ".feather": "Feather",
+    ".arrow": "Arrow",
+    ".avro": "Avro",
+    ".orc": "ORC",
+    ".pkl": "a pickle",
+    ".pickle": "a pickle",
+    ".sqlite": "an SQLite database",
+    ".rds": "an R object",
+}
+"""Forms by which files are called that cannot be read."""
 
 
 def frames(source: Source, what: str, *, encoding: str | None = None, size: int | None = None) -> Iterator[Frame]:
@@ -32,7 +64,19 @@ def frames(source: Source, what: str, *, encoding: str | None = None, size: int 
     check_source(source, what)
     if isinstance(source, str | os.PathLike):
         return _file_frames(Path(source), what, encoding, size)
-    return mappings.frames(enumerate(source, 1), origin=what, size=size)
+    return mappings.frames(enumerate(records(source), 1), origin=what, size=size)
+
+
+def records(rows: Iterable[Any] | Table) -> Iterable[Any]:
+    """Return the rows of an iterable, or of a data frame of pandas or polars; a named index of pandas is a column."""
+    if hasattr(rows, "iter_rows"):  # polars
+        named: Iterable[Mapping[str, Any]] = rows.iter_rows(named=True)
+        return named
+    if isinstance(rows, Table):
+        whole = rows.reset_index() if any(name is not None for name in rows.index.names) else rows
+        dicts: Iterable[Mapping[str, Any]] = whole.to_dict("records")
+        return dicts
+    return rows
 
 
 def check_source(source: object, what: str) -> None:
@@ -41,8 +85,9 @@ def check_source(source: object, what: str) -> None:
     Raises:
         BadArgument: it is neither a path nor an iterable of dicts.
     """
-    if isinstance(source, Mapping | bytes) or not isinstance(source, str | os.PathLike | Iterable):
-        raise BadArgument(f"`{what}` is a {type(source).__name__}; expected a file path or an iterable of dicts.")
+    if isinstance(source, Mapping | bytes) or not isinstance(source, str | os.PathLike | Iterable | Table):
+        kind = type(source).__name__
+        raise BadArgument(f"`{what}` is a {kind}; expected a file path, an iterable of dicts or a data frame.")
 
 
 def read_all(source: Source, what: str, *, encoding: str | None = None) -> Frame:
@@ -62,9 +107,13 @@ def read_all(source: Source, what: str, *, encoding: str | None = None) -> Frame
 
 def _file_frames(path: Path, what: str, encoding: str | None, size: int | None) -> Iterator[Frame]:
     check_file(path, what)
-    suffix = path.suffix.lower()
+    suffix = Path(path.stem).suffix.lower() if path.suffix.lower() == ".gz" else path.suffix.lower()
     if suffix in (".parquet", ".pq"):
         return parquet.frames(path, size=size)
+    if suffix in (".xlsx", ".xlsm"):
+        return excel.frames(path, size=size)
+    if suffix in _UNREAD:
+        raise UnreadableFile(f"`{path.name}` is {_UNREAD[suffix]}, which is not read; save it as CSV or JSON lines.")
     if suffix in (".jsonl", ".ndjson"):
         return json_text.line_frames(path, encoding=encoding, size=size)
     if suffix == ".json" or _starts_like_json(path, encoding):
@@ -77,4 +126,4 @@ def _starts_like_json(path: Path, encoding: str | None) -> bool:
         return handle.read(64).lstrip()[:1] in ("[", "{")
 
 
-__all__ = ["Source", "UnreadableFile", "check_source", "frames", "read_all"]
+__all__ = ["Source", "UnreadableFile", "check_source", "frames", "read_all", "records"]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import gzip
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from palate.errors import UnreadableFile, closest
 
+_GZIP = b"\x1f\x8b"
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -36,7 +39,8 @@ def opened(path: Path, encoding: str | None) -> Iterator[TextIO]:
     Raises:
         UnreadableFile: a byte is not of that encoding, which may show while reading inside the `with` block.
     """
-    chosen = encoding or _marked(path) or "utf-8"
+    with _whole(path):
+        chosen = encoding or _marked(path) or "utf-8"
     try:
         codecs.lookup(chosen)
     except LookupError:
@@ -44,7 +48,7 @@ def opened(path: Path, encoding: str | None) -> Iterator[TextIO]:
             f"`{chosen}` is not an encoding that Python knows; try `utf-8`, `latin-1` or `cp1252`."
         ) from None
     try:
-        with path.open(encoding=chosen, newline="") as handle:
+        with _whole(path), _text(path, chosen) as handle:
             yield handle
     except UnicodeError:
         raise UnreadableFile(_complaint(path, chosen)) from None
@@ -52,14 +56,39 @@ def opened(path: Path, encoding: str | None) -> Iterator[TextIO]:
         raise UnreadableFile(f"`{path}` may not be read by this user.") from None
 
 
-def _marked(path: Path) -> str | None:
+@contextmanager
+def _whole(path: Path) -> Iterator[None]:
+    """Say of a compressed file that breaks off what is wrong with it."""
+    try:
+        yield
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        raise UnreadableFile(f"`{path.name}` is compressed by gzip, and damaged; make it anew.") from None
+
+
+def _text(path: Path, encoding: str) -> TextIO:
+    if _compressed(path):
+        return gzip.open(path, "rt", encoding=encoding, newline="")
+    return path.open(encoding=encoding, newline="")
+
+
+def _compressed(path: Path) -> bool:
     with path.open("rb") as handle:
+        return handle.read(2) == _GZIP
+
+
+def _bytes(path: Path) -> BinaryIO:
+    return gzip.open(path, "rb") if _compressed(path) else path.open("rb")  # type: ignore[return-value]
+
+
+def _marked(path: Path) -> str | None:
+    with _bytes(path) as handle:
         start = handle.read(4)
     return next((name for mark, name in _MARKS if start.startswith(mark)), None)
 
 
 def _complaint(path: Path, encoding: str) -> str:
-    data = path.read_bytes()
+    with _bytes(path) as handle:
+        data = handle.read()
     try:
         data.decode(encoding)
     except UnicodeDecodeError as error:

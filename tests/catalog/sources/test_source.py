@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import json
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from palate.catalog.parsing.missing import ABSENT
+from palate.catalog.parsing.missing import ABSENT, is_missing
 from palate.catalog.sources.frame import BadRow, Frame
 from palate.catalog.sources.source import frames, read_all
 from palate.errors import BadArgument, UnreadableFile
@@ -195,7 +196,7 @@ def test_neither_a_path_nor_dicts_is_the_callers_fault() -> None:
     with pytest.raises(BadArgument) as caught:
         frames(3, "items")  # type: ignore[arg-type]
 
-    assert str(caught.value) == "`items` is a int; expected a file path or an iterable of dicts."
+    assert str(caught.value) == "`items` is a int; expected a file path, an iterable of dicts or a data frame."
 
 
 @pytest.mark.skipif(find_spec("pyarrow") is not None, reason="pyarrow is installed")
@@ -204,7 +205,7 @@ def test_parquet_without_pyarrow_says_what_to_install(tmp_path: Path) -> None:
         read(tmp_path, "a.parquet", b"PAR1")
 
     assert str(caught.value) == (
-        "`a.parquet` is Parquet, which needs pyarrow: run `pip install pyarrow`, or save the file as CSV."
+        "`a.parquet` is Parquet, which needs pyarrow: run `pip install 'palate[parquet]'`, or save the file as CSV."
     )
 
 
@@ -219,3 +220,62 @@ def test_json_numbers_and_emoji_survive(tmp_path: Path) -> None:
     content = json.dumps([{"id": 42.0, "name": "🎬 שלום", "x": None}])
 
     assert read(tmp_path, "a.json", content).columns == {"id": [42.0], "name": ["🎬 שלום"], "x": [None]}
+
+
+def test_a_compressed_file_is_read_as_what_is_in_it(tmp_path: Path) -> None:
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress("id;name\n1;Café\n".encode("cp1252")))
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(b'{"id": 1, "name": "A"}\n'))
+    (tmp_path / "cut.csv.gz").write_bytes(gzip.compress(b"id,name\n" + bytes(range(65, 91)) * 999)[:40])
+
+    assert read_all(tmp_path / "a.csv.gz", "items", encoding="cp1252").columns == {"id": ["1"], "name": ["Café"]}
+    assert read_all(tmp_path / "a.jsonl.gz", "items").columns == {"id": [1], "name": ["A"]}
+    with pytest.raises(UnreadableFile, match=r"`cut\.csv\.gz` is compressed by gzip, and damaged"):
+        read_all(tmp_path / "cut.csv.gz", "items")
+
+
+@pytest.mark.parametrize("before", ["sep=|\n", "# exported yesterday, by hand\n# twice; really\n", '\ufeff"sep=|"\n'])
+def test_lines_before_the_header_are_passed_over(tmp_path: Path, before: str) -> None:
+    (tmp_path / "a.csv").write_text(before + "id|name\n1|A, B\n2\n", encoding="utf-8")
+
+    frame = read_all(tmp_path / "a.csv", "items")
+
+    assert frame.columns == {"id": ["1"], "name": ["A, B"]}
+    assert [row.line for row in frame.bad] == [before.count("\n") + 3]
+
+
+def test_a_workbook_s_first_sheet_is_read(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in ([], ["id", "name", None, "seen"], [1, "Tent", "x", dt.datetime(2026, 5, 1)], [], [2, None, None, None]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    (tmp_path / "b.xlsx").write_bytes(b"PK")
+
+    frame = read_all(tmp_path / "a.xlsx", "items")
+
+    assert frame.columns == {"id": [1, 2], "name": ["Tent", None], "seen": ["2026-05-01T00:00:00", None]}
+    assert frame.lines == [3, 5]
+    with pytest.raises(UnreadableFile, match=r"`b\.xlsx` cannot be read as an Excel workbook"):
+        read_all(tmp_path / "b.xlsx", "items")
+
+
+@pytest.mark.parametrize(
+    ("name", "called"), [("a.xls", "an Excel workbook of before 2007"), ("a.zip", "a zip archive")]
+)
+def test_a_form_that_is_not_read_is_called_by_its_name(tmp_path: Path, name: str, called: str) -> None:
+    (tmp_path / name).write_bytes(b"x")
+
+    with pytest.raises(UnreadableFile, match=f"`{name}` is {called}, which is not read; save it as CSV or JSON lines."):
+        read_all(tmp_path / name, "items")
+
+
+def test_data_frames_are_rows(tmp_path: Path) -> None:
+    rows = [{"id": "1", "price": 2.5, "seen": dt.datetime(2026, 5, 1)}, {"id": "2", "price": None, "seen": None}]
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    plain, indexed = pandas.DataFrame(rows), pandas.DataFrame(rows).set_index("id")
+
+    for table in (plain, indexed, polars.DataFrame(rows)):
+        frame = read_all(table, "items")
+        assert (frame.columns["id"], frame.columns["seen"]) == (["1", "2"], ["2026-05-01T00:00:00", None])
+        assert frame.columns["price"][0] == 2.5
+        assert is_missing(frame.columns["price"][1])
