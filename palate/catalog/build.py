@@ -20,6 +20,7 @@ from palate.catalog.indexes import Progress, indexes
 from palate.catalog.item_rows import Rows, read_rows
 from palate.catalog.kinds import names
 from palate.catalog.kinds.column import Column
+from palate.catalog.kinds.composed import SOURCE, compose, parts_of
 from palate.catalog.kinds.declared import Declared, check_declared, read_declared
 from palate.catalog.kinds.log import LogColumns, is_graded, log_columns, read_log
 from palate.catalog.kinds.table import item_columns, user_columns
@@ -59,6 +60,7 @@ class Sources:
     encoding: str | None = None
     skip_bad: bool = False
     behaviours: Mapping[str, Tells] | None = None
+    title: str | None = None
 
     def __post_init__(self) -> None:
         for argument in ("name", "noun", "simulated", "encoding"):
@@ -68,6 +70,8 @@ class Sources:
         if self.noun is not None and not one_line(self.noun).strip():
             raise BadArgument("`noun` is empty; expected what one item is called, such as `film`.")
         _check_behaviours(self.behaviours)
+        if self.title is not None:
+            parts_of(self.title)
         if not isinstance(self.fields, Mapping | None):
             raise BadArgument(f"`fields` should be what columns are, by their names; `{self.fields!r}` is not.")
 
@@ -141,6 +145,9 @@ def _write(connection: sqlite3.Connection, sources: Sources, path: Path, progres
     declared = read_declared(sources.fields)
     progress("reading items", 0, None)
     frame = read_all(sources.items, "items", encoding=sources.encoding)
+    if sources.title is not None:
+        compose(frame, sources.title)
+        declared = {**declared, SOURCE: Declared("title")}
     log_frames = _log_frames(sources)
     first_log = next(log_frames, None)
     people = read_all(sources.users, "users", encoding=sources.encoding) if sources.users is not None else None
@@ -248,6 +255,7 @@ def _finish(connection: sqlite3.Connection, found: _Found, sources: Sources, pat
         emptied=found.emptied,
         faults=told(found.bad),
         behaviours=sources.behaviours or {},
+        title=sources.title,
     )
     name = one_line(sources.name or path.stem).strip()
     schema = Schema(

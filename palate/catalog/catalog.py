@@ -73,6 +73,7 @@ class Catalog(Displayed):
         simulated: str | None = None,
         encoding: str | None = None,
         behaviours: Mapping[str, Tells] | None = None,
+        title: str | None = None,
         progress: Progress | None = None,
     ) -> Catalog:
         """Build a catalogue and open it. `path` holds the old file or the whole new one, never anything between.
@@ -94,6 +95,7 @@ class Catalog(Displayed):
             encoding: of text files that are not UTF-8.
             behaviours: what behaviours of the log tell of items, where their names do not or tell something else:
                 `{"wishlist": "positive", "open": "passive", "swap": "negative"}`.
+            title: how titles are put together where no column names an item: `{make} {model} ({year})`.
             progress: called with a stage, how much of it is done, and how much there is or None.
 
         Raises:
@@ -108,7 +110,9 @@ class Catalog(Displayed):
         if progress is not None and not callable(progress):
             raise BadArgument(f"`progress` should be a function; `{progress!r}` is not.")
         place = place_of(path)
-        sources = Sources(items, interactions, users, fields, name, noun, simulated, encoding, skip_bad, behaviours)
+        sources = Sources(
+            items, interactions, users, fields, name, noun, simulated, encoding, skip_bad, behaviours, title
+        )
         if place.memory is None:
             build(place.path, sources, progress or _silent)
             return cls(place)

@@ -28,6 +28,8 @@ class Plan(BaseModel):
     """Whether values of the log say how much somebody liked an item."""
     scale: tuple[()] | tuple[float, float] = ()
     """The lowest and highest value of the log, where they were declared."""
+    title: str | None = None
+    """How titles are put together of other columns, where they are."""
     behaviours: Mapping[str, Tells] = {}
     """What behaviours of the log tell of items, where it was declared."""
     skipped: int = 0

@@ -14,6 +14,7 @@ from palate.catalog.derived import derive, withdraw
 from palate.catalog.indexes import indexes
 from palate.catalog.item_rows import Rows, read_rows
 from palate.catalog.kinds.column import Column
+from palate.catalog.kinds.composed import compose, composes
 from palate.catalog.kinds.infer import infer
 from palate.catalog.kinds.table import ROW_NUMBER, free_name
 from palate.catalog.layout import quote
@@ -62,6 +63,8 @@ def upsert(connection: sqlite3.Connection, items: Source) -> int:
             return 0
     frame = read_all(items, "items")
     _number(connection, frame, plan)
+    if plan.title is not None and composes(frame, plan.title):
+        compose(frame, plan.title)
     columns, added = _columns(frame, plan)
     ids = [text_of(cell) for cell in frame.columns.get(columns[0].source, [])]
     known = _rowids(connection, ids)

@@ -50,6 +50,10 @@ def ingest_command(
             help="What a behaviour of the log tells of an item: positive, passive or negative. May be repeated.",
         ),
     ] = None,
+    title: Annotated[
+        str | None,
+        typer.Option("--title", metavar="PARTS", help="Titles put together of columns, such as '{make} {model}'."),
+    ] = None,
     name: Annotated[str | None, typer.Option("--name", help="What the catalogue is called.")] = None,
     noun: Annotated[str | None, typer.Option("--noun", help="What one item is called, such as `film`.")] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="Of files that are not UTF-8.")] = None,
@@ -76,6 +80,7 @@ def ingest_command(
             users=users,
             fields=pairs(field or [], "--field", "COLUMN=KIND, such as `price=number`"),
             behaviours=pairs(behaviour or [], "--behaviour", "NAME=TELLS, such as `wishlist=positive`"),
+            title=title,
             name=name,
             noun=noun,
             encoding=encoding,

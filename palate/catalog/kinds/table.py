@@ -37,7 +37,8 @@ def item_columns(frame: Frame, declared: Mapping[str, Declared], known_ids: Coll
     if title is None:
         raise UnreadableFile(
             f"`{frame.origin}` has no column that names an item: its columns are {_listed(kept)}. Expected one such as "
-            "`title` or `name`; say which with --field COLUMN=title (`fields=`)."
+            "`title` or `name`; say which with --field COLUMN=title (`fields=`), or put one "
+            "together with --title '{make} {model}' (`title=`)."
         )
     leads = (
         Column(source=identity or ROW_NUMBER, name="id", kind="id"),

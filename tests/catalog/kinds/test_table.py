@@ -69,7 +69,8 @@ def test_a_table_without_a_title_is_refused_in_one_sentence() -> None:
 
     assert str(caught.value) == (
         "`things.csv` has no column that names an item: its columns are `id`, `price`. Expected one such as `title` or "
-        "`name`; say which with --field COLUMN=title (`fields=`)."
+        "`name`; say which with --field COLUMN=title (`fields=`), or put one together with --title '{make} {model}' "
+        "(`title=`)."
     )
 
 
