@@ -13,7 +13,7 @@ _APOSTROPHES = "'\u2019`\u02bc"
 _LETTER = r"[^\W_]"
 _MARKS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u200d"
 _SPACELESS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_LETTERS = rf"(?:[{_SPACELESS}]+|(?![{_SPACELESS}]){_LETTER}(?:(?![{_SPACELESS}]){_LETTER}|[{_MARKS}])*)"
+_LETTERS = rf"(?:(?![{_SPACELESS}]){_LETTER}(?:(?![{_SPACELESS}]){_LETTER}|[{_MARKS}])*)"
 _SIGNS = "$€£¥₹₩₽¢%&"
 _WORD = re.compile(
     rf"""
@@ -23,6 +23,7 @@ _WORD = re.compile(
     | \d+\.\d+[a-zA-Z]*                         # 7.5 and 1.5h
     | \d{{1,2}}:\d{{2}}(?![\d:])                  # 4:40
     | [{_SIGNS}]                               # signs that mean something by themselves
+    | [{_SPACELESS}]+
     | {_LETTERS}(?:[{_APOSTROPHES}]{_LETTERS})*(?:\+\+|\#(?!\w))?   # don't, c++, c#, 1h40, '80s without its apostrophe
     """,
     re.VERBOSE,

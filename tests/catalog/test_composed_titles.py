@@ -5,7 +5,7 @@ import pytest
 from palate import Catalog
 from palate.errors import BadArgument, BadRows, UnknownField
 
-CARS = [
+CARS: list[dict[str, object]] = [
     {"sku": "1", "make": "Audi", "model": "A4", "year": 2019, "price": 20},
     {"sku": "2", "make": "VW", "model": None, "year": None, "price": 3},
 ]

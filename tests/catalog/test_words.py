@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from palate.catalog.words import Token, fold, normal, singular, stem, tokens
@@ -56,6 +56,7 @@ def test_an_apostrophe_is_no_quotation_mark(text: str, quoted: list[str]) -> Non
 
 
 @given(st.text())
+@example("0'㐀")
 def test_tokens_and_the_normal_form_agree_and_normal_is_final(text: str) -> None:
     joined = " ".join(token.normal for token in tokens(text))
 
