@@ -323,24 +323,28 @@ class Catalog(Displayed):
         )
         return [Interaction(*row) for row in self.connect().execute(query, (_bindable(user),))]
 
-    def upsert(self, items: Source) -> int:
+    def upsert(self, items: Source, *, new_fields: bool = False) -> int:
         """Add items and change those that exist; everything derived from them follows, in one transaction.
 
-        A row need not be whole: columns that it lacks stay as they are, and a value of None empties one. A column that
-        the catalogue does not have is added.
+        A row need not be whole: columns that it lacks stay as they are, and a value of None empties one.
+
+        Args:
+            items: the rows, in any form that `build` takes.
+            new_fields: add the columns that the catalogue does not have, which are refused otherwise: most are slips.
 
         Returns:
             How many items were added or changed.
 
         Raises:
-            BadRows: rows cannot be loaded; all of them are listed, and nothing is changed.
+            BadRows: rows cannot be loaded; each kind of fault is told, and nothing is changed.
+            UnknownField: the catalogue has no such column; the message says which is closest.
             CallerError: the catalogue was closed, or its file may not be written.
             StorageError: the disk is full, the file is damaged, or others keep it locked.
         """
         from palate.catalog.upsert import upsert
 
         with self._writing() as connection:
-            return upsert(connection, items)
+            return upsert(connection, items, new_fields=new_fields)
 
     def record(self, interactions: Source | Iterable[Interaction]) -> int:
         """Add interactions; the statistics and indexes of the log follow, in one transaction.

@@ -24,7 +24,7 @@ from palate.catalog.parsing.missing import ABSENT, text_of
 from palate.catalog.schema import Schema
 from palate.catalog.sources.frame import Frame
 from palate.catalog.sources.source import Source, check_source, read_all, records
-from palate.errors import BadArgument
+from palate.errors import BadArgument, UnknownField, closest
 
 _WORDED = ("title", "text", "category", "tags")
 
@@ -48,12 +48,13 @@ class _Change:
         )
 
 
-def upsert(connection: sqlite3.Connection, items: Source) -> int:
+def upsert(connection: sqlite3.Connection, items: Source, *, new_fields: bool = False) -> int:
     """Add and change items, inside the caller's transaction; return how many.
 
     Raises:
         BadRows: rows cannot be loaded; all of them are listed.
         BadArgument: the rows do not give the items' ids.
+        UnknownField: there are other columns than the catalogue's, and they may not be added.
     """
     check_source(items, "items")
     plan, schema = read_plan(connection), read_schema(connection)
@@ -66,6 +67,12 @@ def upsert(connection: sqlite3.Connection, items: Source) -> int:
     if plan.title is not None and composes(frame, plan.title):
         compose(frame, plan.title)
     columns, added = _columns(frame, plan)
+    if added and not new_fields:
+        name = added[0].source
+        near = closest(name, [column.name for column in plan.columns])
+        raise UnknownField(
+            f"`{name}` is no column of `{schema.name}`; {near}. Rename it, or have it added with `new_fields=True`."
+        )
     ids = [text_of(cell) for cell in frame.columns.get(columns[0].source, [])]
     known = _rowids(connection, ids)
     rows = read_rows(frame, columns, what="item", known=known)

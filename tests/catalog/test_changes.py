@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from palate import Catalog
 from palate.catalog.item import Interaction
-from palate.errors import BadArgument, BadRows
+from palate.errors import BadArgument, BadRows, UnknownField
 
 ITEMS: list[dict[str, Any]] = [
     {"sku": "a", "name": "Red Tent", "tags": "camp|red", "price": "$90.00", "brand": "MSR", "text": "A tent for two."},
@@ -81,11 +81,23 @@ def test_words_titles_vocabularies_and_measures_follow(catalog: Catalog) -> None
 
 
 def test_a_new_column_is_added_with_its_kind(catalog: Catalog) -> None:
-    catalog.upsert([{"id": "a", "in_stock": "yes", "colours": ["red", "white"]}, {"id": "b", "in_stock": "no"}])
+    catalog.upsert(
+        [{"id": "a", "in_stock": "yes", "colours": ["red", "white"]}, {"id": "b", "in_stock": "no"}], new_fields=True
+    )
 
     assert (catalog.schema.field("in_stock").kind, catalog.schema.field("colours").kind) == ("flag", "tags")
     assert [item.get("in_stock") for item in catalog.items("abc")] == [True, False, None]
     assert dict(catalog.vocabulary("colours")) == {"red": 1, "white": 1}
+
+
+def test_a_column_that_is_not_there_is_told_with_the_nearest(catalog: Catalog) -> None:
+    with pytest.raises(UnknownField) as caught:
+        catalog.upsert([{"id": "a", "pric": 5}])
+
+    assert str(caught.value) == (
+        "`pric` is no column of `shop`; the closest is `price`. Rename it, or have it added with `new_fields=True`."
+    )
+    assert catalog.version == 1
 
 
 def test_bad_rows_change_nothing(catalog: Catalog) -> None:

@@ -55,7 +55,7 @@ def test_the_schema_card_has_nothing_harmful(catalog: Catalog) -> None:
 
 def test_what_is_changed_is_kept_so_too(catalog: Catalog) -> None:
     new = {"id": "0", "title": "New\x1b[2J\ntitle", "genres": ["a\nb"], "maker": "\u202emaker", "note\n": "x"}
-    catalog.upsert([new])
+    catalog.upsert([new], new_fields=True)
 
     item = catalog.item("0")
     assert (item.title, item.get("genres"), item.get("maker")) == ("New[2J title", ["a b"], "maker")

@@ -259,7 +259,7 @@ def test_an_apps_tables_in_the_log_of_a_catalogue_in_use_are_seen(tmp_path: Path
 def test_tables_that_a_change_of_the_catalogue_makes_are_its_own(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     with Catalog.build(path, items=ITEMS, interactions=[{"user": "u", "item": 1}]) as catalog:
-        catalog.upsert([{"id": 1, "colours": ["red", "white"]}])
+        catalog.upsert([{"id": 1, "colours": ["red", "white"]}], new_fields=True)
         catalog.record([{"user": "v", "item": 1}])
 
     with Catalog.build(path, items=ITEMS) as catalog:
@@ -276,7 +276,7 @@ def test_a_catalogue_from_before_tables_were_noted_is_judged_by_palates_names(tm
         assert catalog.version == 2
     add(path, "DELETE FROM meta WHERE key = 'tables'", "CREATE TABLE orders(id)")
     with Catalog.open(path) as catalog:
-        catalog.upsert([{"id": 1, "colours": ["red", "white"]}])
+        catalog.upsert([{"id": 1, "colours": ["red", "white"]}], new_fields=True)
     with pytest.raises(BadArgument, match="holds `orders` besides the catalogue"):
         Catalog.build(path, items=items)
 

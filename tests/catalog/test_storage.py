@@ -60,7 +60,7 @@ try:
     else:
         with Catalog.open(path) as catalog:
             if act == "upsert":
-                catalog.upsert(rows(2000))
+                catalog.upsert(rows(2000), new_fields=True)
             else:
                 catalog.record([{"user": f"u{n}", "item": "1", "rating": 5} for n in range(20_000)])
 except StorageError as error:
