@@ -92,7 +92,7 @@ def _workspace(catalog: Catalog, folder: StateFolder) -> Workspace:
         folder=folder,
         questioner=ByValue(),
     )
-    return Workspace(parts=parts, user="u", session="s", thread="overhead", deadline=float("inf"))
+    return Workspace(k=5, parts=parts, user="u", session="s", thread="overhead", deadline=float("inf"))
 
 
 def _replaying(recording: Recording, folder: StateFolder) -> Graph:

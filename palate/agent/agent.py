@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
-from palate.agent.arguments import check_parts, is_opinion, named_by, opened, somebody, state_folder
+from palate.agent.arguments import check_parts, checked_k, is_opinion, named_by, opened, somebody, state_folder
 from palate.agent.config import AgentConfig
 from palate.agent.confirmation import unconfirmed
 from palate.agent.events import TurnEvent
@@ -167,18 +167,32 @@ class Agent(Displayed):
         """The folder of sessions and memory; None where they are in memory."""
         return self._folder.path
 
-    def ask(self, message: str, *, user: str | None = None, session: str | None = None) -> Reply:
-        """Answer one message."""
-        return self._sessions.run(cleaned(message), named_by(user, session))
+    def ask(self, message: str, *, user: str | None = None, session: str | None = None, k: int | None = None) -> Reply:
+        """Answer one message.
 
-    async def aask(self, message: str, *, user: str | None = None, session: str | None = None) -> Reply:
+        Args:
+            message: What the person wrote.
+            user: Who wrote it; they are remembered.
+            session: In which conversation.
+            k: How many items to show where the person does not say; the config's number where not given.
+
+        Raises:
+            BadArgument: a name is none, or `k` is no number from 1 to 50.
+        """
+        return self._sessions.run(cleaned(message), named_by(user, session), k=checked_k(k))
+
+    async def aask(
+        self, message: str, *, user: str | None = None, session: str | None = None, k: int | None = None
+    ) -> Reply:
         """Do what `ask` does in a thread of the agent's own: the event loop is never blocked.
 
         A call that is cancelled leaves its turn to run to its end.
         """
-        return await self._elsewhere(self.ask, message, user=user, session=session)
+        return await self._elsewhere(self.ask, message, user=user, session=session, k=k)
 
-    def stream(self, message: str, *, user: str | None = None, session: str | None = None) -> Iterator[TurnEvent]:
+    def stream(
+        self, message: str, *, user: str | None = None, session: str | None = None, k: int | None = None
+    ) -> Iterator[TurnEvent]:
         """Answer one message, yielding an event for each node that ran, and the reply at the end.
 
         A model has an event of its own, before it is asked. What an event's `text` says may be shown to the person.
@@ -186,11 +200,13 @@ class Agent(Displayed):
         The turn runs to its end even where the reading stops early. A program that ends without closing the agent ends
         its turns as well, and nothing of them is kept.
         """
-        return streamed(self._turn(message, user, session))
+        return streamed(self._turn(message, user, session, k))
 
-    def astream(self, message: str, *, user: str | None = None, session: str | None = None) -> AsyncIterator[TurnEvent]:
+    def astream(
+        self, message: str, *, user: str | None = None, session: str | None = None, k: int | None = None
+    ) -> AsyncIterator[TurnEvent]:
         """Do what `stream` does, for `async for`."""
-        return astreamed(self._turn(message, user, session))
+        return astreamed(self._turn(message, user, session, k))
 
     def feedback(
         self,
@@ -338,10 +354,12 @@ class Agent(Displayed):
         rows = [("planner", self._parts.planner.name), ("tools", tools), ("policies", policies), ("state", self.state)]
         return Look(repr(self), ("part", ""), rows)
 
-    def _turn(self, message: str, user: str | None, session: str | None) -> Callable[[], Iterator[TurnEvent]]:
+    def _turn(
+        self, message: str, user: str | None, session: str | None, k: int | None
+    ) -> Callable[[], Iterator[TurnEvent]]:
         """Return what runs a turn, having refused at once what cannot be run."""
         self._folder.lifetime.check()
-        return partial(self._sessions.events, cleaned(message), named_by(user, session))
+        return partial(self._sessions.events, cleaned(message), named_by(user, session), k=checked_k(k))
 
     async def _elsewhere(self, call: Callable[..., Result], *args: Any, **named: Any) -> Result:
         """Run a call in a thread of the agent's own, in the caller's context."""

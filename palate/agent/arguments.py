@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from palate.agent.config import AgentConfig
+from palate.agent.config import MOST_ITEMS, AgentConfig
 from palate.agent.sessions import Named
 from palate.errors import BadArgument
 from palate.memory.database import MEMORY
@@ -77,3 +77,16 @@ def state_folder(state: object, catalog: Catalog) -> Path | None:
 def is_opinion(value: object) -> bool:
     """Tell whether a value says how much somebody likes something."""
     return isinstance(value, int | float) and -1 <= value <= 1
+
+
+def checked_k(k: object) -> int | None:
+    """Return how many items a turn shows; None for as many as the config says.
+
+    Raises:
+        BadArgument: it is no number of items.
+    """
+    if k is None:
+        return None
+    if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= MOST_ITEMS:
+        raise BadArgument(f"`k` is `{k!r:.60}`; a number of items from 1 to {MOST_ITEMS} was expected.")
+    return k

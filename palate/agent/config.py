@@ -6,6 +6,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+MOST_ITEMS = 50
+"""Items that a reply shows at the most."""
+
 
 class Budget(BaseModel):
     """What one turn may spend; running out is a finding, and the best grounded answer so far is given."""
@@ -30,7 +33,7 @@ class AgentConfig(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    k: int = Field(default=5, ge=1, le=50)
+    k: int = Field(default=5, ge=1, le=MOST_ITEMS)
     """Items a reply."""
     max_questions: int = Field(default=2, ge=0)
     """Questions a session, those of item policies aside: each of these asks once."""

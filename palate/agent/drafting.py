@@ -69,7 +69,7 @@ def _reading(state: AgentState, turn: Workspace, understood: Understanding) -> R
         understood=understood,
         catalog=parts.catalog,
         toolbox=parts.toolbox,
-        k=parts.config.k,
+        k=turn.k,
         most_steps=parts.config.budget.steps,
         seconds=parts.config.budget.model_seconds,
     )

@@ -69,19 +69,18 @@ class Sessions:
         with self._folder.lifetime.inside(), self._parts.catalog.using():
             yield
 
-    def run(self, message: str, named: Named) -> Reply:
+    def run(self, message: str, named: Named, *, k: int | None = None) -> Reply:
         """Run one turn, and return its reply."""
-        reply = next(
-            (event.reply for event in self.events(message, named, steps=False) if isinstance(event, ReplyEvent)), None
-        )
+        events = self.events(message, named, k=k, steps=False)
+        reply = next((event.reply for event in events if isinstance(event, ReplyEvent)), None)
         if reply is None:
             raise PalateError("The turn ended without a reply.")
         return reply
 
-    def events(self, message: str, named: Named, *, steps: bool = True) -> Iterator[TurnEvent]:
+    def events(self, message: str, named: Named, *, k: int | None = None, steps: bool = True) -> Iterator[TurnEvent]:
         """Run one turn, yielding an event for each node where `steps`, and its reply at the end."""
         with self.inside():
-            turn = self._workspace(named)
+            turn = self._workspace(named, k)
             graph = self._graph if turn.kept else self._unkept
             held = self._locks.held(named.thread) if turn.kept else nullcontext()
             saved = self._folder.checkpoints.turn(named.thread) if turn.kept else nullcontext()
@@ -194,9 +193,10 @@ class Sessions:
             with suppress(StorageError):  # that another process reads is no reason to fail a turn; the next one tries
                 self._folder.expire(days)
 
-    def _workspace(self, named: Named) -> Workspace:
+    def _workspace(self, named: Named, k: int | None) -> Workspace:
         return Workspace(
             parts=self._parts,
+            k=self._parts.config.k if k is None else k,
             user=named.user,
             session=named.session or "",
             thread=named.thread,

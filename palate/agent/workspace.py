@@ -104,6 +104,8 @@ class Workspace:
     session: str
     """The session's name, as the app calls it."""
     thread: str
+    k: int
+    """How many items are shown where the person does not say."""
     deadline: float
     """On the clock of `time.monotonic`."""
     started: float = field(default_factory=time.monotonic)

@@ -81,7 +81,7 @@ def workspace(
         folder=None,  # type: ignore[arg-type]
         questioner=ByValue(),
     )
-    turn = Workspace(parts=parts, user=None, session="s", thread="t", deadline=time.monotonic() + 60)
+    turn = Workspace(parts=parts, user=None, session="s", thread="t", k=5, deadline=time.monotonic() + 60)
     turn.tastes, turn.barred = (taste or Taste(),), (barred or {},)
     turn.begin(0)
     return turn

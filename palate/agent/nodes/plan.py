@@ -78,7 +78,7 @@ def planning_context(state: AgentState, turn: Workspace) -> PlanningContext:
             for each, keys in zip(state.held, gone, strict=True)
         ),
         advice=state.advice,
-        k=turn.parts.config.k,
+        k=turn.k,
         drafted=turn.drafted,
     )
 
