@@ -7,28 +7,28 @@ import time
 from pathlib import Path
 
 from bench.figure import Figure, p50_p95
-from palate import Catalog
 from palate.planners.demos.folder import DemoFolder
 from palate.planners.demos.pool import Pool
+from palate.planners.models.numbered import Shown
 
 BUDGET = 2.0
-COPIES = 9
+COPIES = 3
 RUNS = 100
-REQUESTS = ("a western longer than Heat", "how many comedies are under 90 minutes?")
+REQUESTS = ("a [value] longer than [title]", "how many [value] are under [time]?")
 MILLI = 1_000
 
 
 def demonstrations_figure() -> Figure:
-    """Measure a choice over the embedded films and copies of their demonstrations."""
-    with Catalog.films() as catalog, tempfile.TemporaryDirectory() as folder:
-        known = Pool.of(catalog).demonstrations
+    """Measure a choice among the demonstrations that come with Palate, and copies of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        known = Pool.of().demonstrations
         copies = (each.model_copy(update={"id": f"{each.id}-{n}"}) for n in range(COPIES) for each in known)
         DemoFolder(Path(folder)).add(copies)
-        pool, took = Pool.of(catalog, Path(folder)), []
+        pool, took = Pool.of(Path(folder)), []
         for run in range(RUNS + 1):
             for request in REQUESTS:
                 start = time.perf_counter()
-                pool.select(request)
+                pool.select(Shown(context="new", sentences=(request,)))
                 took.append((run, time.perf_counter() - start))
     warm = [seconds * MILLI for run, seconds in took if run]
     p50, p95 = p50_p95(warm)

@@ -32,12 +32,13 @@ class _Sought:
 
 
 def calibrate(path: Path) -> dict[str, object]:
-    """Measure and write how sure roles are, and from when on words are taken for what they mean."""
+    """Measure and write how sure and how right roles are, and from when on words are taken for what they mean."""
     _write(path, {"heat": 1.0})
     done = read_all(corpora.natural("choose"), Reader(path))
     read = [(part, read) for each in done for part, read in judged(*each) if read is not None]
     heats = [float(each) for each in np.linspace(0.6, 2.4, 19)]
     found: dict[str, object] = {"heat": min(heats, key=lambda each: _surprise(read, each))}
+    found["right"] = sum(is_right(part, each) for part, each in read) / len(read)
     _write(path, found)
     sought = list(_sought(Reader(path), corpora.phrases("choose"), corpora.phrases("train")))
     nothings = [(float(each), float(heat)) for each in np.linspace(0.2, 0.8, 25) for heat in np.linspace(0.04, 0.2, 17)]

@@ -30,12 +30,18 @@ def split_of(kind: str, writer: str) -> Split:
 
 def natural(split: Split) -> list[Marking]:
     """Return the natural messages of a split, with what their catalogues know of them."""
-    found: list[Marking] = []
-    for path in sorted((ROOT / "natural").glob("*.txt")):
-        if split_of("natural", path.stem) == split:
-            tagged = [each for each in corpus(path, fields()) if split != "train" or not held_out(each.catalogue)]
-            found += [marking(each, catalogue(each.catalogue)) for each in tagged]
-    return found
+    return [marking(each, catalogue(each.catalogue)) for each in natural_tags(split)]
+
+
+def natural_tags(split: Split) -> list[Tagged]:
+    """Return the natural messages of a split, without those over catalogues that are held out of training."""
+    return [
+        each
+        for path in sorted((ROOT / "natural").glob("*.txt"))
+        if split_of("natural", path.stem) == split
+        for each in corpus(path, fields())
+        if split != "train" or not held_out(each.catalogue)
+    ]
 
 
 def again() -> dict[str, list[tuple[Marking, Tagged]]]:

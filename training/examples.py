@@ -74,7 +74,7 @@ def example(marking: Marking, cutter: Cutter) -> Example:
         for at in inside:
             spans[at] = 1 + SPANS.index(kind)
         told.append(Told(inside[0], part.roles, part.statuses))
-    acts = [(at, _acts(tagged, start, end)) for at, start, end in pieces.sentences]
+    acts = [(at, acts_of(tagged, start, end)) for at, start, end in pieces.sentences]
     return Example(pieces.ids, told, spans, acts)
 
 
@@ -105,7 +105,8 @@ def _overlap(part: Part, linked: Marked) -> bool:
     return part.start < linked.end and linked.start < part.end
 
 
-def _acts(tagged: Tagged, start: int, end: int) -> frozenset[str]:
+def acts_of(tagged: Tagged, start: int, end: int) -> frozenset[str]:
+    """Return what the words of a message from `start` to `end` are for."""
     within = [each for each in tagged.stretches if each.start < end and start < each.end and each.end > each.start]
     telling = [each for each in within if tagged.text[max(start, each.start) : min(end, each.end)].strip(" .,!?;:")]
     return frozenset(act for each in telling or within for act in each.acts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from palate.language.reader.labels import ACTS, ROLES
+from palate.language.reader.labels import ACTS, ROLES, STATUSES
 from palate.language.reader.pieces import Marked
 from palate.language.reader.reader import Reading, Sentence, Span, Tag
 from training.examples import span_of
@@ -34,7 +34,8 @@ class Told:
 def _tag(part: Part | None) -> Tag:
     role = "none" if part is None else min(part.roles)
     statuses = frozenset() if part is None else part.statuses
-    return Tag(role, 1.0, {each: float(each == role) for each in ROLES}, statuses)
+    held = {each: float(each in statuses) for each in STATUSES}
+    return Tag.of({each: float(each == role) for each in ROLES}, held)
 
 
 def _overlap(part: Part, linked: Marked) -> bool:

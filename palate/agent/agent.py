@@ -137,7 +137,7 @@ class Agent(Displayed):
         demos = None if self._folder.path is None else self._folder.path / DEMONSTRATIONS
         if planner is None or isinstance(planner, str):
             planner = named_planner(
-                planner, model, demos=self.config.demos, by=self.config.demos_by, k=self.config.most_demos, folder=demos
+                planner or self.config.planner, model, demos=self.config.demos, k=self.config.most_demos, folder=demos
             )
         if rewriter is None and self.config.rewrite:
             rewriter = ModelRewriter(opened(model, "AgentConfig(rewrite=True)"))

@@ -46,10 +46,11 @@ class AgentConfig(BaseModel):
     novelty: float = Field(default=0.0, ge=0, le=1)
     """How much weight goes from how good the best items are to how few people took them."""
     budget: Budget = Budget()
+    planner: Literal["auto", "offline", "assisted", "plan-first", "stepwise"] = "auto"
+    """Who plans where `Agent(planner=…)` names nobody: `assisted` asks a model where the reader is unsure, `plan-first`
+    always, `stepwise` until it says the same twice, `offline` never; `auto` is `assisted` where there is a model."""
     demos: Literal["none", "fixed", "dynamic"] = "dynamic"
     """Which demonstrations a model that plans is shown: none, always the same, those that resemble the request."""
-    demos_by: Literal["words", "meaning"] = "words"
-    """How those are found that resemble a request; by meaning needs the extra `embed`."""
     most_demos: int = Field(default=3, ge=0, le=8)
     reflection: bool = True
     """Whether results are looked at. Where False, a plan's steps run to its end and what they give is shown, unchecked:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 from palate.agent.budgets import limits_left
 from palate.agent.doubt import answered
 from palate.agent.messages import LONGEST
-from palate.agent.provenance import stamp
 from palate.agent.reflection.finding import Finding
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
-from palate.language.preference import Preference
 from palate.language.understanding import Understanding
 from palate.llm.budget import spending
 from palate.llm.traced import tracing
-from palate.memory.request import Held, hold
-from palate.planners.planner import Reading, ReadingPlanner
+from palate.planners.planner import Drafted, Reading, ReadingPlanner
 from palate.tools.failures import full_text, reason
 
 
@@ -37,28 +35,17 @@ def drafted(state: AgentState, turn: Workspace, understood: Understanding) -> tu
             turn.deadline += time.monotonic() - started
     if made is None:
         return understood, ()
-    if understood.is_whole and _left(understood, state, turn) and not _left(made.understanding, state, turn):
-        why = "what it read leaves nothing, and the words, each of which has its place, leave something."
-        return understood, (_fallen_back(why, planner.name),)
     turn.drafted = made.plans
-    return made.understanding, ()
+    return made.understanding, tuple(_told(made, planner.name))
 
 
-def _left(understanding: Understanding, state: AgentState, turn: Workspace) -> bool:
-    """Tell whether there are items for every request, by what holds for it and by each condition as it is said."""
-    catalog = turn.parts.catalog
-    held = hold(understanding, state.session, turn.profile.preferences, catalog=catalog, stamp=stamp(state, turn))
-    said = [
-        one.model_copy(update={"request": intent.preferences})
-        for intent, one in zip(understanding.intents, held, strict=True)
-    ]
-    asked = [[entry.where for entry in (*one.hard, *_soft(one)) if entry.where is not None] for one in (*held, *said)]
-    return all(len(catalog.columns.select(wheres)) for wheres in asked)
-
-
-def _soft(held: Held) -> list[Preference]:
-    """Return what is wanted in this session and could be let go."""
-    return [entry for entry in held.preferences if entry.strength == "soft" and entry.horizon == "session"]
+def _told(made: Drafted, planner: str) -> Iterator[Finding]:
+    """Note how a model read the message, and of what it said the opposite of the reader."""
+    if made.lesson:
+        data = {"planner": planner, "demonstrations": list(made.demonstrations), **made.lesson}
+        yield Finding(kind="read", severity="info", message="A model read the message beside the reader.", data=data)
+    for difference in made.differences:
+        yield Finding(kind="differs", severity="info", message=difference, data={"planner": planner})
 
 
 def _reading(state: AgentState, turn: Workspace, understood: Understanding) -> Reading:

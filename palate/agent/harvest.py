@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from palate.agent.storage.turns import Turn
 from palate.catalog.grounding.data import words_of
 from palate.catalog.words import normal, singular
-from palate.errors import PalateError
 from palate.language.link import unlinked
-from palate.language.understand import understand
+from palate.language.understand import context_of, hear, understand
 from palate.language.understanding import SessionView
-from palate.planners.plan import Plan
+from palate.language.understanding import Shown as Item
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
@@ -38,13 +37,14 @@ class Harvest:
         from palate.planners.demos.folder import DemoFolder
         from palate.planners.demos.harvesting import harvest
 
-        turn = next((each for each in reversed(turns) if _shows(each, item)), None)
-        if turn is None or not self._is_plain(turn.message):
+        at = next((at for at in reversed(range(len(turns))) if _shows(turns[at], item)), None)
+        if at is None or not self._is_plain(turns[at].message):
             return
+        turn, before = turns[at], turns[at - 1] if at else None
         key, counted = turn_key(thread, turn.number, turn.time), Counted(self.folder)
-        record = lesson(turn, self.catalog, success=True, user=user)
-        if record is None or key in counted.read():
+        if key in counted.read():
             return
+        record = lesson(turn, before, self.catalog, success=True, user=user)
         DemoFolder(self.folder).change(lambda known: harvest([record], known).demonstrations)
         counted.add(frozenset({key}))
 
@@ -61,27 +61,37 @@ def _is_usual(word: str) -> bool:
     return any(word in words_of("common/en.toml", name) for name in ("function", "cue"))
 
 
-def lesson(turn: Turn, catalog: Catalog, *, success: bool, user: str) -> Record | None:
-    """Return a turn as far as it teaches planning; None where its plan cannot be told, or finds nothing today."""
-    from palate.planners.demos.generating import misquoted
-    from palate.planners.demos.harvesting import Record
-    from palate.planners.demos.outcome import outcome
-    from palate.planners.demos.rewriting import rewritten
-    from palate.tools.toolbox import Toolbox
+def lesson(turn: Turn, before: Turn | None, catalog: Catalog, *, success: bool, user: str) -> Record:
+    """Return a turn as far as it teaches reading: as a model read it beside the reader, or as the reader does.
 
-    plans = turn.reply.trace.plan
-    if len(plans) != 1:
-        return None
-    try:
-        found = rewritten(Plan.model_validate(plans[0]), turn.message, catalog)
-        if found is None or misquoted(found.plan, turn.message) is not None:
-            return None
-        if outcome(found.plan, turn.message, catalog, Toolbox()).empty:
-            return None
-    except PalateError:
-        # An item is gone since then, or a step cannot be run any more.
-        return None
-    return Record(request=turn.message, plan=found.plan, before=found.before, success=success, user=user)
+    Args:
+        turn: The turn.
+        before: The one before it, after which its message is read.
+        catalog: What it is about.
+        success: Whether something that it showed was taken.
+        user: Whose it is.
+    """
+    from palate.planners.demos.harvesting import Record
+    from palate.planners.models.answer import Answer, answer_of
+    from palate.planners.models.numbered import Shown, shown
+
+    told = next((each["data"] for each in turn.reply.trace.findings if each["kind"] == "read"), None)
+    if told is not None:
+        return Record(Shown.model_validate(told["shown"]), Answer.model_validate(told["read"]), success, user)
+    view = _view(before)
+    heard = hear(turn.message, view, catalog)
+    return Record(shown(turn.message, heard, context_of(view), masks=True), answer_of(heard), success, user)
+
+
+def _view(before: Turn | None) -> SessionView:
+    """Return what a reader is told of the last reply."""
+    if before is None:
+        return SessionView()
+    asked = before.reply.question
+    items = tuple(Item(id=each.id, title=each.title) for each in before.reply.items)
+    if asked is None:
+        return SessionView(shown=items)
+    return SessionView(shown=items, asked=asked.field, said_back=bool(asked.understood))
 
 
 def _shows(turn: Turn, item: str) -> bool:

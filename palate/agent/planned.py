@@ -19,7 +19,7 @@ from palate.tools.toolbox import Toolbox
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
     from palate.llm.model import Model
-    from palate.planners.named import DemosBy, DemosMode, PlannerName
+    from palate.planners.named import DemosMode, PlannerName
 
 
 class Planned(BaseModel):
@@ -35,6 +35,8 @@ class Planned(BaseModel):
     """Ids of those that a model was shown."""
     problems: tuple[str, ...] = ()
     """What went wrong, and was planned without a model in the end."""
+    differences: tuple[str, ...] = ()
+    """What the model and the reader say the opposite of."""
     usage: Usage = Usage()
 
 
@@ -45,7 +47,6 @@ def planned(
     planner: Planner | PlannerName | None = None,
     model: str | Model | None = None,
     demos: DemosMode = "dynamic",
-    by: DemosBy = "words",
     k: int = 3,
 ) -> Planned:
     """Plan a message that begins a session of nobody known.
@@ -56,11 +57,7 @@ def planned(
     """
     from palate.planners.named import named_planner
 
-    chosen = (
-        named_planner(planner, model, demos=demos, by=by, k=k)
-        if planner is None or isinstance(planner, str)
-        else planner
-    )
+    chosen = named_planner(planner, model, demos=demos, k=k) if planner is None or isinstance(planner, str) else planner
     toolbox, session = Toolbox(), SessionView()
     called = toolbox.cued(message, catalog.schema)
     reading = Reading(message, session, understand(message, session, catalog, called=called), catalog, toolbox)
@@ -86,6 +83,7 @@ def _planned(reading: Reading, planner: Planner) -> Planned:
         plans=tuple(plan for plan in checked if plan.steps),
         demonstrations=drafted.demonstrations,
         problems=tuple(problems),
+        differences=drafted.differences,
         usage=sum((call.usage for call in calls), Usage()),
     )
 

@@ -11,7 +11,7 @@ import typer
 
 from palate.catalog.printable import json_text
 from palate.cli.door import say
-from palate.planners.named import DemosBy, DemosMode, PlannerName
+from palate.planners.named import DemosMode, PlannerName
 
 if TYPE_CHECKING:
     from palate.agent.agent import Agent
@@ -42,10 +42,6 @@ PlannerOption = Annotated[
     typer.Option("--planner", help="How it plans; with a model `assisted` by default, without one `offline`."),
 ]
 DemosOption = Annotated[DemosMode, typer.Option("--demos", help="Which demonstrations a model is shown.")]
-DemosByOption = Annotated[
-    DemosBy,
-    typer.Option("--demos-by", help="How those are found that resemble a message; meaning needs palate[embed]."),
-]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 
 

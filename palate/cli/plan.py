@@ -10,7 +10,6 @@ from palate.catalog.printable import json_text, one_line
 from palate.cli.options import (
     AsJson,
     Db,
-    DemosByOption,
     DemosOption,
     ModelName,
     PlannerOption,
@@ -29,7 +28,6 @@ def plan_command(
     planner: PlannerOption = None,
     model: ModelName = None,
     demos: DemosOption = "dynamic",
-    by: DemosByOption = "words",
     k: Annotated[int, typer.Option("-k", min=0, max=8, help="How many demonstrations a model is shown.")] = 3,
     json: AsJson = False,
 ) -> None:
@@ -40,7 +38,7 @@ def plan_command(
     from palate.agent.planned import planned
 
     with open_catalog(db) as catalog:
-        made = planned(message, catalog, planner=planner, model=model, demos=demos, by=by, k=k)
+        made = planned(message, catalog, planner=planner, model=model, demos=demos, k=k)
         if json:
             print_json(made)
         else:
@@ -64,7 +62,7 @@ def _print(made: Planned, catalog: Catalog) -> None:
             console.print(f"  repaired: {one_line(line)}", style="yellow", highlight=False)
     if not made.plans:
         console.print("Nothing is to be run.")
-    for problem in made.problems:
+    for problem in (*made.problems, *made.differences):
         console.print(one_line(problem), style="yellow", highlight=False)
     if made.demonstrations:
         console.print(one_line(f"demonstrations: {', '.join(made.demonstrations)}"), style="dim", highlight=False)

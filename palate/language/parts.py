@@ -60,12 +60,10 @@ def parts_of(message: str, linked: Sequence[Linked], reading: Reading, catalog: 
     """Return the parts of a message in their order; what nothing is said of is left out."""
     known = [
         (each, tag)
-        for each, tag in zip(linked, reading.parts, strict=False)
+        for each, tag in zip(linked, reading.parts, strict=True)
         if tag.role != "none" or each.kind == "title"
     ]
     spans = [span for span in reading.spans if span.tag.role != "none"]
-    pointers = [span for span in spans if span.kind.startswith("#")]
-    known = [(each, tag) for each, tag in known if not any(_within(each, span) for span in pointers)]
     free = [span for span in spans if not any(_covers(each, span) for each, _ in known)]
     found = [_of_linked(message, each, tag, reading) for each, tag in known]
     found += _of_spans(message, free, reading, catalog)
@@ -162,10 +160,6 @@ def _snap(part: Part, match: ValueMatch | TitleMatch) -> Snap:
 
 def _sentence_at(at: int, reading: Reading) -> Sentence:
     return next((each for each in reading.sentences if each.start <= at < each.end), reading.sentences[-1])
-
-
-def _within(linked: Linked, span: Span) -> bool:
-    return span.start <= linked.start and linked.end <= span.end
 
 
 def _covers(linked: Linked, span: Span) -> bool:

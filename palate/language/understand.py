@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from palate.catalog.catalog import Catalog
@@ -11,7 +11,7 @@ from palate.catalog.words import normal, tokens
 from palate.language.asking import KINDS, go_on, questions
 from palate.language.assemble import drafted
 from palate.language.draft import Draft
-from palate.language.link import link
+from palate.language.link import Linked, link
 from palate.language.parts import Part, parts_of
 from palate.language.reader.pieces import Marked
 from palate.language.reader.reader import Reader, Reading, Sentence, shipped
@@ -38,6 +38,25 @@ _COURTESIES: tuple[tuple[str, MessageAct], ...] = (
 )
 
 
+@dataclass(frozen=True)
+class Heard:
+    """A message after the first two steps: what the catalogue knows of it, and what a reader says of that."""
+
+    linked: tuple[Linked, ...]
+    reading: Reading
+
+    @classmethod
+    def of(cls, linked: Sequence[Linked], reading: Reading) -> Heard:
+        """Put them together; within a pointer to what was shown nothing else is meant: "the second one" is no 1."""
+        pointers = [each for each in reading.spans if each.kind.startswith("#") and each.tag.role != "none"]
+        kept = [
+            (each, tag)
+            for each, tag in zip(linked, reading.parts, strict=False)
+            if not any(span.start <= each.start and each.end <= span.end for span in pointers)
+        ]
+        return cls(tuple(each for each, _ in kept), replace(reading, parts=tuple(tag for _, tag in kept)))
+
+
 def understand(
     message: str,
     session: SessionView,
@@ -45,6 +64,7 @@ def understand(
     *,
     called: Mapping[str, frozenset[str]] = MappingProxyType({}),
     reader: Reader | None = None,
+    heard: Heard | None = None,
 ) -> Understanding:
     """Find out what a message means.
 
@@ -54,15 +74,11 @@ def understand(
         catalog: what its words are grounded in.
         called: outside tools that the message calls for, with the words that do: nothing else is meant by these.
         reader: what reads roles; the one that comes with Palate where None.
+        heard: what was heard of the message already.
     """
-    reader = reader or shipped()
-    linked = [each for each in link(message, catalog) if not _calls(message[each.start : each.end], called)]
-    marked = [Marked(each.start, each.end, each.kind) for each in linked]
-    reading = reader.read(message, marked, context_of(session))
-    calling = frozenset().union(*called.values())
-    free = [each for each in reading.spans if calling.isdisjoint(normal(message[each.start : each.end]).split())]
-    reading = replace(reading, spans=tuple(free))
-    parts = parts_of(message, linked, reading, catalog)
+    heard = heard or hear(message, session, catalog, called=called, reader=reader)
+    reading = heard.reading
+    parts = parts_of(message, heard.linked, reading, catalog)
     doubted = [part for part in parts if part.tag.is_doubtful]
     parts = [part for part in parts if part not in doubted]
     choice = chosen(parts, reading, session, catalog)
@@ -90,6 +106,23 @@ def understand(
         insists=(any(part.has("restated") for part in parts) and not _does(reading.sentences, "yes"))
         or (session.said_back and not parts and _does(reading.sentences, "wrong")),
     )
+
+
+def hear(
+    message: str,
+    session: SessionView,
+    catalog: Catalog,
+    *,
+    called: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    reader: Reader | None = None,
+) -> Heard:
+    """Link a message and read it; the arguments are those of `understand`."""
+    linked = [each for each in link(message, catalog) if not _calls(message[each.start : each.end], called)]
+    marked = [Marked(each.start, each.end, each.kind) for each in linked]
+    reading = (reader or shipped()).read(message, marked, context_of(session))
+    calling = frozenset().union(*called.values())
+    free = [each for each in reading.spans if calling.isdisjoint(normal(message[each.start : each.end]).split())]
+    return Heard.of(linked, replace(reading, spans=tuple(free)))
 
 
 def context_of(session: SessionView) -> str:

@@ -11,10 +11,9 @@ if TYPE_CHECKING:
     from palate.llm.model import Model
     from palate.planners.planner import Planner
 
-PlannerName = Literal["offline", "assisted", "plan-first", "stepwise"]
+PlannerName = Literal["auto", "offline", "assisted", "plan-first", "stepwise"]
+"""auto: `assisted` with a model, `offline` without."""
 DemosMode = Literal["none", "fixed", "dynamic"]
-DemosBy = Literal["words", "meaning"]
-"""How it is told which demonstrations resemble a request."""
 DemosOrder = Literal["closest-last", "closest-first", "fixed-first"]
 """In what order dynamic demonstrations stand.
 
@@ -29,25 +28,25 @@ def named_planner(
     model: str | Model | None,
     *,
     demos: DemosMode = "dynamic",
-    by: DemosBy = "words",
     k: int = 3,
     folder: Path | None = None,
 ) -> Planner:
-    """Return a planner by its name: where none is given, `assisted` with a model and `offline` without.
+    """Return a planner by its name: where none is given, `auto`.
 
     Args:
         name: Which planner.
         model: What it asks: a model, or its name such as `local` or `openai/gpt-5-mini`.
         demos: Which demonstrations it shows the model.
-        by: How those that resemble a request are found.
         k: How many.
-        folder: Of demonstrations beside the seeds.
+        folder: Of demonstrations beside those that come with Palate.
 
     Raises:
         BadArgument: there is no planner of that name, or it needs a model and has none.
         ModelUnavailable: the model is not here.
     """
-    wanted = name or ("offline" if model is None else "assisted")
+    wanted = name or "auto"
+    if wanted == "auto":
+        wanted = "offline" if model is None else "assisted"
     if wanted not in get_args(PlannerName):
         raise BadArgument(f"`{wanted}` is no planner; {', '.join(f'`{each}`' for each in get_args(PlannerName))} are.")
     if wanted == "offline":
@@ -57,13 +56,11 @@ def named_planner(
     if model is None:
         raise BadArgument(f"`{wanted}` plans with a model; name one, such as `local` (`palate model list`).")
     from palate.llm.open import open_model
-    from palate.planners.assisted import AssistedPlanner
-    from palate.planners.models.choosing import Demonstrations
+    from palate.planners.demos.choosing import Demonstrations
     from palate.planners.models.plan_first import PlanFirstPlanner
     from palate.planners.models.stepwise import StepwisePlanner
 
     opened = open_model(model)
     if wanted == "stepwise":
         return StepwisePlanner(opened)
-    first = PlanFirstPlanner(opened, Demonstrations(mode=demos, by=by, k=k, folder=folder))
-    return AssistedPlanner(first) if wanted == "assisted" else first
+    return PlanFirstPlanner(opened, Demonstrations(demos, k=k, folder=folder), unsure=wanted == "assisted")

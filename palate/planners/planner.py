@@ -116,6 +116,10 @@ class Drafted:
     plans: tuple[Plan, ...] = ()
     demonstrations: tuple[str, ...] = ()
     """Ids of those that a model was shown."""
+    differences: tuple[str, ...] = ()
+    """A sentence for each thing of which the model and the reader say the opposite."""
+    lesson: Mapping[str, Any] = field(default_factory=dict)
+    """How the message was read, as demonstrations hold it: what was shown of it, and what should be said of that."""
 
 
 @runtime_checkable

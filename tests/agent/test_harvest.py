@@ -27,20 +27,21 @@ def test_the_plan_that_showed_what_is_taken_becomes_a_demonstration(agent: Agent
     agent.commit(shown.id, user="eve", session="one")
 
     (made,) = kept(tmp_path)
-    assert (made.request, made.source, made.users) == (
-        "start over: a comedy from the nineties",
+    assert (made.shown.context, made.shown.sentences, made.source, made.users) == (
+        "shown",
+        ("start over: a [1 value] from the [2 year]",),
         "harvested",
         ("eve",),
     )
     assert (made.successes, made.tries) == (1, 1)
-    assert [part["value"] for part in made.plan.steps[0].args["where"]] == ["Comedy", [1990, 1999]]
+    assert made.read.parts == {"1": "want", "2": "want"}
 
 
 def test_taking_by_a_message_does_the_same(agent: Agent, tmp_path: Path) -> None:
     second = agent.ask("a comedy", user="eve").items[1]
     agent.ask("I'll take the second", user="eve")
 
-    assert [each.request for each in kept(tmp_path)] == ["a comedy"]
+    assert [each.shown.sentences for each in kept(tmp_path)] == [("a [1 value]",)]
     assert [(event.kind, event.item) for event in agent.memory.of("eve").events()] == [("commit", second.id)]
 
 

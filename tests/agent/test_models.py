@@ -1,8 +1,9 @@
-"""A model as the agent's brain: what it writes is checked, and a turn never depends on it."""
+"""A model as another reader: what it says is weighed, and a turn never depends on it."""
 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,36 +14,29 @@ from palate import Agent, AgentConfig, Catalog
 from palate.agent.agent import DEMONSTRATIONS
 from palate.errors import BadArgument, ModelUnavailable
 from palate.llm.scripted import ScriptedModel
-from palate.planners.demos.demonstration import Demonstration
 from palate.planners.demos.folder import DemoFolder
-from palate.planners.models.written import WrittenPlan
+from tests.planners.demos.conftest import demonstration
 
-COMEDY = {"quote": "comedy", "field": "genres", "op": "contains", "value": "Comedy"}
-SHORT = {"quote": "short", "field": "runtime", "op": "<", "value": 90}
-RANK = {"tool": "rank"}
-
-
-def plan(*steps: dict[str, Any], kind: str = "recommend", **more: Any) -> str:
-    return json.dumps({"kind": kind, "steps": list(steps), **more})
+UNSURE = "Kept meaning to finish that horror once. Maybe horror, then, or maybe not"
+"""Of which the reader that comes with Palate is not sure."""
 
 
-def filtered(*where: dict[str, Any]) -> dict[str, Any]:
-    return {"tool": "filter", "where": list(where)}
-
-
-@pytest.fixture
-def config() -> AgentConfig:
-    return AgentConfig(demos="none")
+def said(*acts: str, free: tuple[str, ...] = (), status: dict[str, list[str]] | None = None, **parts: str) -> str:
+    """What a model writes: `p1="want"` is the role of part 1."""
+    roles = {name.removeprefix("p"): role for name, role in parts.items()}
+    wished = [{"words": words, "kind": "text", "role": "want"} for words in free]
+    told = {"acts": [list(acts)] if acts else [], "parts": roles, "free": wished, "status": status or {}}
+    return json.dumps(told)
 
 
 @pytest.fixture
-def opened(films: Catalog, tmp_path: Path, config: AgentConfig) -> Iterator[Any]:
+def opened(films: Catalog, tmp_path: Path) -> Iterator[Any]:
     agents: list[Agent] = []
 
     def make(*answers: str | Exception, **given: Any) -> tuple[Agent, ScriptedModel]:
         model = ScriptedModel(answers)
-        given = {"planner": "plan-first", **given}
-        agents.append(Agent(films, model=model, state=tmp_path / f"state-{len(agents)}", config=config, **given))
+        given = {"planner": "plan-first", "config": AgentConfig(demos="none"), **given}
+        agents.append(Agent(films, model=model, state=tmp_path / f"state-{len(agents)}", **given))
         return agents[-1], model
 
     yield make
@@ -50,34 +44,57 @@ def opened(films: Catalog, tmp_path: Path, config: AgentConfig) -> Iterator[Any]
         agent.close()
 
 
-def test_what_a_model_plans_is_run_and_told_in_the_trace(opened: Any) -> None:
-    agent, _ = opened(plan(filtered(COMEDY, SHORT), RANK))
-    reply = agent.ask("eine comedy, aber short", user="ann")
+def test_one_call_reads_and_the_trace_tells(opened: Any) -> None:
+    agent, model = opened(said("request", p1="want", p2="below"))
+    reply = agent.ask("a comedy under 100 minutes", user="ann")
 
     assert reply.act == "recommend"
-    assert all("Comedy" in item.fields["genres"] and item.fields["runtime"] < 90 for item in reply.items)
+    assert all("Comedy" in item.fields["genres"] and item.fields["runtime"] < 100 for item in reply.items)
     assert [each["planner"] for each in reply.trace.plan] == ["plan-first"]
-    assert reply.trace.usage["model_calls"] == 1
+    assert [each["kind"] for each in reply.trace.findings] == ["read"]
+    assert (len(model.asked), reply.trace.usage["model_calls"]) == (1, 1)
     assert reply.trace.usage["tokens"] > 0
 
 
-def test_what_holds_from_before_is_kept(opened: Any) -> None:
-    agent, _ = opened(plan(filtered(COMEDY), RANK), plan(filtered(SHORT), RANK))
-    agent.ask("comedy", user="ann")
-    reply = agent.ask("short ones", user="ann")
+def test_the_prompt_has_what_holds_and_what_was_shown(opened: Any) -> None:
+    agent, model = opened(said(), said())
+    agent.ask("a comedy", user="ann")
+    agent.ask("under 100 minutes", user="ann")
 
-    assert reply.items
-    assert all("Comedy" in item.fields["genres"] and item.fields["runtime"] < 90 for item in reply.items)
+    lines = model.asked[1].messages[-1].content.split("\n")
+    assert lines[0] == 'Holds: genres contains "Comedy"'
+    assert lines[1].startswith("Shown: 1. ")
+    assert lines[2:] == ["Last reply: shown", "S1: under [1 100 minutes]", "1 time"]
+    assert model.asked[0].messages[0] == model.asked[1].messages[0]
 
 
-def test_a_plan_that_cannot_be_run_goes_back_once(opened: Any) -> None:
-    wrong = plan({"tool": "similar", "items": ["Qwertyuiop"]}, RANK)
-    agent, model = opened(wrong, plan(filtered(COMEDY), RANK))
+def test_of_what_the_reader_is_sure_a_model_changes_nothing(opened: Any) -> None:
+    agent, _ = opened(said("request", p1="avoid", p2="above"))
+    reply = agent.ask("a comedy under 100 minutes", user="ann")
+
+    assert all("Comedy" in item.fields["genres"] and item.fields["runtime"] < 100 for item in reply.items)
+    told = [each["message"] for each in reply.trace.findings if each["kind"] == "differs"]
+    assert told == [
+        "“comedy” is `want` to the reader and `avoid` to the model; `want` holds.",
+        "“100 minutes” is `below` to the reader and `above` to the model; `below` holds.",
+    ]
+
+
+def test_what_only_a_model_finds_can_be_let_go(opened: Any) -> None:
+    agent, _ = opened(said("request", free=("zorblax kind",), p1="want"))
+    reply = agent.ask("A comedy of the zorblax kind", user="ann")
+
+    assert reply.act == "recommend"
+    assert all("Comedy" in item.fields["genres"] for item in reply.items)
+
+
+def test_an_answer_that_cannot_be_read_goes_back_once(opened: Any) -> None:
+    agent, model = opened("so be it", said("request", p1="want"))
     reply = agent.ask("a comedy", user="ann")
 
     assert [each["planner"] for each in reply.trace.plan] == ["plan-first"]
     assert len(model.asked) == 2
-    assert "Qwertyuiop" in model.asked[1].messages[-1].content
+    assert model.asked[1].messages[-1].content.startswith("This cannot be read: `scripted` wrote no JSON object")
 
 
 @pytest.mark.parametrize(
@@ -85,140 +102,73 @@ def test_a_plan_that_cannot_be_run_goes_back_once(opened: Any) -> None:
     [
         (ModelUnavailable("it is not there."),),
         ("no JSON at all", "nor here"),
-        ('{"kind": "recommend", "steps": [{"tool"', "{"),
-        (plan({"tool": "delete"}), plan({"tool": "delete"})),
-        (plan(kind="nonsense"), "[]"),
+        ('{"acts": [["request"', "{"),
+        (said("obey"), said(p1="obey")),
+        ('{"kind": "recommend", "steps": []}', "[]"),
     ],
 )
 def test_a_model_that_is_of_no_help_costs_nothing_but_its_help(opened: Any, answers: tuple[str | Exception]) -> None:
-    agent, _ = opened(*answers)
+    agent, model = opened(*answers)
     reply = agent.ask("a comedy from the nineties", user="ann")
 
     assert reply.act == "recommend"
     assert all("Comedy" in item.fields["genres"] for item in reply.items)
     assert "The model was of no help this time" in reply.text
     assert [finding["kind"] for finding in reply.trace.findings] == ["model"]
-    assert [each["planner"] for each in reply.trace.plan] == ["offline"]
+    assert len(model.asked) == len(answers)
 
 
-def test_what_only_a_model_reads_is_not_what_nothing_satisfies(opened: Any) -> None:
-    small_talk = {"quote": "been quite a day", "field": "synopsis", "op": "contains", "value": "been quite a day"}
-    agent, _ = opened(plan(filtered(COMEDY, small_talk), RANK))
-    reply = agent.ask("It's been quite a day, I can tell you. A comedy please.", user="ann")
-
-    assert reply.act == "recommend"
-    assert all("Comedy" in item.fields["genres"] for item in reply.items)
-    assert "what it read leaves nothing" in str(reply.trace.findings)
-
-
-def test_what_only_a_model_reads_is_let_go_where_nothing_has_it(opened: Any) -> None:
-    guess = {"quote": "zorblax kind", "field": "synopsis", "op": "contains", "value": "zorblax"}
-    agent, _ = opened(plan(filtered(COMEDY, guess), RANK))
-    reply = agent.ask("A comedy of the zorblax kind", user="ann")
-
-    assert reply.act == "recommend"
-    assert all("Comedy" in item.fields["genres"] for item in reply.items)
-    assert "zorblax" in str(reply.relaxed)
-
-
-def test_what_only_a_model_reads_goes_once_what_it_led_to_is_turned_down(opened: Any) -> None:
-    dark = {"quote": "the lamp blew again", "field": "moods", "op": "contains", "value": "dark"}
-    agent, _ = opened(plan(filtered(COMEDY, dark), RANK), plan(RANK))
-    guided = agent.ask("The lamp blew again. A comedy.", user="ann")
-    other = agent.ask("none of those", user="ann")
-
-    assert all("dark" in item.fields["moods"] for item in guided.items)
-    assert all("Comedy" in item.fields["genres"] for item in other.items)
-    assert any("dark" not in item.fields["moods"] for item in other.items)
-
-
-@pytest.mark.parametrize(
-    ("message", "guess"),
-    [
-        ("A comedy, no drama, my lot cry easily", {"quote": "my lot cry", "field": "genres", "value": "Drama"}),
-        ("A comedy for our cat's birthday", {"quote": "cat's birthday", "field": "synopsis", "value": "comedy"}),
-    ],
-)
-def test_a_model_adds_nothing_of_what_is_plainly_denied_or_named(
-    opened: Any, message: str, guess: dict[str, str]
+def test_one_that_failed_twice_is_left_alone_and_nobody_is_told_each_turn(
+    opened: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    agent, _ = opened(plan(filtered(COMEDY, {**guess, "op": "contains"}), RANK))
-    reply = agent.ask(message, user="ann")
+    agent, model = opened(*[ModelUnavailable("it is not there.")] * 9)
+    with caplog.at_level(logging.WARNING, "palate"):
+        replies = [agent.ask("a comedy", session=str(number)) for number in range(5)]
 
-    wheres = [where for each in reply.trace.plan for step in each["steps"] for where in step["args"].get("where", ())]
-    assert reply.act == "recommend"
-    assert {"field": guess["field"], "op": "contains", "value": guess["value"]} not in wheres
-
-
-def test_what_names_a_field_that_is_wrong_needs_no_model(opened: Any) -> None:
-    action = {"quote": "the genre", "field": "genres", "op": "contains", "value": "Action"}
-    agent, model = opened(plan(filtered(COMEDY), RANK), plan(filtered(action), RANK))
-    agent.ask("eine comedy bitte", user="ann")
-    asked = len(model.asked)
-    agent.ask("my lot won't have it, they all complained about the genre", user="ann")
-
-    assert len(model.asked) == asked
-
-
-def test_words_without_a_place_stay_unknown_where_a_model_read_the_rest(opened: Any) -> None:
-    agent, _ = opened(plan(filtered(COMEDY), RANK))
-    reply = agent.ask("A comedy, my frobnicator swears by them", user="ann")
-
-    assert [each["planner"] for each in reply.trace.plan] == ["plan-first"]
-    assert "frobnicator" in reply.text
-
-
-def test_a_model_that_contradicts_itself_is_of_no_help(opened: Any) -> None:
-    no, western = (
-        {"quote": "no western", "field": "genres", "op": op, "value": "Western"} for op in ("not_contains", "contains")
-    )
-    agent, _ = opened(plan(filtered(no, western), RANK))
-
-    assert agent.ask("no western", user="ann").act == "recommend"
-
-
-def test_what_the_message_plainly_rules_out_is_refused_with_a_model_as_well(opened: Any) -> None:
-    early = {"quote": "before 1890", "field": "year", "op": "<", "value": 1890}
-    agent, _ = opened(plan(filtered(COMEDY, early), RANK))
-
-    assert agent.ask("a comedy from before 1890", user="ann").act == "abstain"
-
-
-def test_taste_that_a_model_reads_is_remembered(opened: Any) -> None:
-    love = {"quote": "Ich liebe Musicals", "likes": True, "field": "genres", "op": "contains", "value": "Musical"}
-    agent, _ = opened(plan(kind="chat", taste=[love]))
-    agent.ask("Ich liebe Musicals", user="ann")
-
-    assert [(each.polarity, each.provenance.quote) for each in agent.memory.of("ann").preferences()] == [
-        ("want", "Ich liebe Musicals")
+    assert len(model.asked) == 2
+    assert ["of no help" in reply.text for reply in replies] == [True, True, False, False, False]
+    assert [each for each in caplog.messages if "left alone" in each] == [
+        "`scripted` failed 2 times in a row and is left alone for 60 s: it is not there."
     ]
 
 
-def test_courtesies_need_no_model(opened: Any) -> None:
-    agent, model = opened()
-    reply = agent.ask("thank you!", user="ann")
-
-    assert (reply.act, model.asked) == ("chat", [])
-
-
-def test_the_calls_of_a_turn_are_bounded(opened: Any, films: Catalog, tmp_path: Path) -> None:
-    config = AgentConfig(demos="none", budget=AgentConfig().budget.model_copy(update={"calls": 1}))
-    model = ScriptedModel(["no JSON", plan(filtered(COMEDY), RANK)])
-    with Agent(films, model=model, planner="plan-first", config=config, state=tmp_path / "bounded") as agent:
-        reply = agent.ask("a comedy", user="ann")
+def test_the_calls_of_a_turn_are_bounded(opened: Any) -> None:
+    budget = AgentConfig().budget.model_copy(update={"calls": 1})
+    agent, model = opened("no JSON", said(), config=AgentConfig(demos="none", budget=budget))
+    reply = agent.ask("a comedy", user="ann")
 
     assert len(model.asked) == 1
     assert reply.items
 
 
-def test_steps_are_planned_one_by_one_with_their_results(opened: Any) -> None:
-    first = json.dumps({"kind": "recommend", "step": filtered(COMEDY)})
-    agent, model = opened(first, json.dumps({"kind": "recommend", "step": RANK}), planner="stepwise")
+@pytest.mark.parametrize("planner", ["auto", "assisted"])
+def test_only_of_what_the_reader_is_not_sure_a_model_is_asked(opened: Any, planner: str) -> None:
+    agent, model = opened(*[said()] * 9, planner=planner)
+    agent.ask("a comedy", session="sure")
+    assert model.asked == []
+
+    agent.ask(UNSURE, session="unsure")
+    agent.ask("a frobnicator", session="unknown")
+    assert len(model.asked) == 2
+
+
+def test_the_config_may_name_the_planner(opened: Any) -> None:
+    agent, model = opened(said(), planner=None, config=AgentConfig(demos="none", planner="plan-first"))
+    agent.ask("a comedy", user="ann")
+
+    assert len(model.asked) == 1
+
+
+def test_a_stepwise_model_sees_what_its_reading_leaves_until_it_says_the_same_twice(opened: Any) -> None:
+    first, second = said("request"), said("request", p1="want")
+    agent, model = opened(first, second, second, said("bye"), planner="stepwise")
     reply = agent.ask("a comedy", user="ann")
 
     assert [each["planner"] for each in reply.trace.plan] == ["stepwise"]
     assert all("Comedy" in item.fields["genres"] for item in reply.items)
-    assert model.asked[1].messages[-1].content.startswith("Result: kept ")
+    assert len(model.asked) == 3
+    assert model.asked[1].messages[-1].content.startswith("Result: ")
+    assert " of 420 left: " in model.asked[1].messages[-1].content
 
 
 def test_a_planner_that_needs_a_model_says_so(films: Catalog, tmp_path: Path) -> None:
@@ -228,16 +178,19 @@ def test_a_planner_that_needs_a_model_says_so(films: Catalog, tmp_path: Path) ->
         Agent(films, planner="magic", state=tmp_path)  # type: ignore[arg-type]
 
 
+def test_what_is_taken_teaches_how_a_model_read_it(opened: Any) -> None:
+    agent, model = opened(*[said("request", p1="want")] * 2, config=AgentConfig())
+    agent.commit(agent.ask("a comedy", user="ann").items[0].id, user="ann")
+
+    (kept,) = DemoFolder(agent.state / DEMONSTRATIONS).read()
+    assert (kept.shown.sentences, kept.read.parts, kept.users) == (("a [1 value]",), {"1": "want"}, ("ann",))
+    agent.ask("a western", user="bob")
+    assert "S1: a [1 value]\n1 value" in [each.content for each in model.asked[1].messages]
+
+
 def test_who_is_forgotten_is_gone_from_the_demonstrations_too(films: Catalog, tmp_path: Path) -> None:
-    own = Demonstration(
-        id="own",
-        request="a comedy",
-        plan=WrittenPlan.read(plan(filtered(COMEDY), RANK)),
-        source="harvested",
-        users=("ann",),
-    )
     folder = DemoFolder(tmp_path / DEMONSTRATIONS)
-    folder.add([own])
+    folder.add([demonstration("own", "ann", source="harvested")])
     with Agent(films, state=tmp_path) as agent:
         assert agent.memory.of("bob").forget() == 0
         assert agent.memory.of("ann").forget() == 1

@@ -19,7 +19,7 @@ def test_json_has_plan_preferences_demonstrations_problems_and_usage(
 
     told = json.loads(out)
     assert (code, err) == (0, "")
-    assert set(told) == {"message", "preferences", "plans", "demonstrations", "problems", "usage"}
+    assert set(told) == {"message", "preferences", "plans", "demonstrations", "problems", "differences", "usage"}
     assert [step["tool"] for step in told["plans"][0]["steps"]] == ["filter", "rank"]
     assert told["usage"]["calls"] == 0
 
@@ -37,8 +37,8 @@ def test_a_model_is_shown_demonstrations_and_told_of(
     films: Catalog,
     smollm2: Path,  # noqa: F811
 ) -> None:
-    given = ["plan", "a splatterpunk film", "--db", str(films.path), "--model", f"local:{smollm2}", "-k", "2", "--json"]
-    code, out, _ = run(capsys, given)
+    given = ["plan", "a comedy", "--db", str(films.path), "--model", f"local:{smollm2}", "-k", "2", "--json"]
+    code, out, _ = run(capsys, [*given, "--planner", "plan-first"])
 
     told = json.loads(out)
     assert code == 0

@@ -15,6 +15,8 @@ FindingKind = Literal[
     "snapped",
     "unread",
     "aside",
+    "read",
+    "differs",
     # of the turn
     "budget",
     "model",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -33,7 +33,19 @@ class Tag:
     """How probable the role is, calibrated."""
     roles: Mapping[str, float]
     """How probable each role is."""
-    statuses: frozenset[str] = frozenset()
+    held: Mapping[str, float] = field(default_factory=dict)
+    """How probable each status is."""
+
+    @classmethod
+    def of(cls, roles: Mapping[str, float], held: Mapping[str, float]) -> Tag:
+        """Read a part as what it likeliest is."""
+        best = max(roles, key=roles.__getitem__)
+        return cls(best, roles[best], roles, held)
+
+    @property
+    def statuses(self) -> frozenset[str]:
+        """Whatever is likelier than not."""
+        return frozenset(status for status, sure in self.held.items() if sure >= EVEN)
 
     @property
     def is_doubtful(self) -> bool:
@@ -122,6 +134,8 @@ class Reader:
         """From which probability on words are taken for what they mean."""
         self.nearly = float(json.loads(told.get("nearly", "0.5")))
         """From which probability on what they mean is worth to be preferred, though nothing is left out for it."""
+        self.right = float(json.loads(told.get("right", str(EVEN))))
+        """How often it is right about a role: the probability below which another reader is as likely to be."""
 
     def read(self, message: str, parts: Sequence[Marked], context: str) -> Reading:
         """Read a message.
@@ -180,9 +194,8 @@ def probable(near: NDArray[np.float64], nothing: float, heat: float) -> NDArray[
 
 
 def _tag(likely: NDArray[np.float64], statuses: NDArray[np.float64]) -> Tag:
-    best = int(likely.argmax())
-    held = frozenset(status for status, score in zip(STATUSES, _sigmoid(statuses), strict=True) if score >= EVEN)
-    return Tag(ROLES[best], float(likely[best]), dict(zip(ROLES, likely.tolist(), strict=True)), held)
+    held = dict(zip(STATUSES, _sigmoid(statuses).tolist(), strict=True))
+    return Tag.of(dict(zip(ROLES, likely.tolist(), strict=True)), held)
 
 
 def _spans(message: str, pieces: Pieces, scores: NDArray[np.float64], tags: Sequence[Tag]) -> list[Span]:

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict
-
 from palate.planners.demos.demonstration import Demonstration, named
-from palate.planners.demos.duplicates import near
-from palate.planners.demos.tagging import tags_of
-from palate.planners.models.written import WrittenPlan
+from palate.planners.models.answer import Answer
+from palate.planners.models.numbered import Shown
 
-MOST_PER_TAG = 50
+MOST = 500
+"""Demonstrations that a folder keeps."""
 
 
-class Record(BaseModel):
-    """One turn, as far as it teaches planning."""
+@dataclass(frozen=True)
+class Record:
+    """One turn, as far as it teaches reading."""
 
-    model_config = ConfigDict(frozen=True)
-
-    request: str
-    plan: WrittenPlan
+    shown: Shown
+    read: Answer
     success: bool
-    """Whether the person took something that the plan found."""
-    before: str = ""
+    """Whether the person took something that came of it."""
     user: str | None = None
 
 
@@ -44,20 +38,18 @@ class Harvested:
     pruned: int = 0
 
 
-def harvest(
-    records: Iterable[Record], known: Iterable[Demonstration] = (), *, most_per_tag: int = MOST_PER_TAG
-) -> Harvested:
+def harvest(records: Iterable[Record], known: Iterable[Demonstration] = (), *, most: int = MOST) -> Harvested:
     """Make demonstrations of turns that succeeded, count for and against known ones, and prune.
 
     Args:
         records: Turns, each of them once: whoever harvests twice counts twice.
         known: The folder's demonstrations so far.
-        most_per_tag: How many of the best are kept of each tag.
+        most: How many of the best are kept. What people wrote themselves always stays.
     """
     found = {each.id: each for each in known}
     added = counted = ignored = 0
     for record in records:
-        same = _known(record, found.values())
+        same = next((each for each in found.values() if (each.shown, each.read) == (record.shown, record.read)), None)
         if same is not None:
             found[same.id] = _counted(same, record)
             counted += 1
@@ -67,43 +59,22 @@ def harvest(
             added += 1
         else:
             ignored += 1
-    kept = pruned(found.values(), most_per_tag=most_per_tag)
-    return Harvested(kept, added, counted, ignored, len(found) - len(kept))
-
-
-def pruned(demonstrations: Iterable[Demonstration], *, most_per_tag: int = MOST_PER_TAG) -> tuple[Demonstration, ...]:
-    """Return the best of each tag, in the order in which they came. What people wrote themselves always stays."""
-    every = list(demonstrations)
-    kept: set[str] = set()
-    counts: Counter[str] = Counter()
-    for each in sorted(every, key=lambda each: (-each.score, -each.tries, each.id)):
-        tags = each.tags or ("",)
-        if each.source == "seed" or any(counts[tag] < most_per_tag for tag in tags):
-            kept.add(each.id)
-            counts.update(tags)
-    return tuple(each for each in every if each.id in kept)
-
-
-def _known(record: Record, known: Iterable[Demonstration]) -> Demonstration | None:
-    """Return the demonstration that a turn was planned like: the same plan for about the same request."""
-    return next((each for each in known if each.plan == record.plan and near(record.request, each.request)), None)
+    best = sorted(found.values(), key=lambda each: (each.source != "seed", -each.score, -each.tries, each.id))
+    gone = {each.id for each in best[most:] if each.source != "seed"}
+    kept = tuple(each for each in found.values() if each.id not in gone)
+    return Harvested(kept, added, counted, ignored, len(gone))
 
 
 def _counted(demonstration: Demonstration, record: Record) -> Demonstration:
-    users = () if record.user is None or record.user in demonstration.users else (record.user,)
-    shared = demonstration.source == "harvested"
     tried = demonstration.tried(success=record.success)
-    return tried.model_copy(update={"users": (*demonstration.users, *users)}) if shared else tried
+    if record.user is None or demonstration.source != "harvested" or record.user in demonstration.users:
+        return tried
+    return tried.model_copy(update={"users": (*demonstration.users, record.user)})
 
 
 def _demonstration(record: Record) -> Demonstration:
-    plan = hashlib.sha256(record.plan.dumped().encode()).hexdigest()[:4]
-    return Demonstration(
-        id=f"{named(record.request, 'harvested')}-{plan}",
-        request=record.request,
-        plan=record.plan,
-        before=record.before,
-        tags=tags_of(record.plan),
-        source="harvested",
-        users=() if record.user is None else (record.user,),
-    ).tried(success=True)
+    users = () if record.user is None else (record.user,)
+    name = named(record.shown, record.read, "harvested")
+    return Demonstration(id=name, shown=record.shown, read=record.read, source="harvested", users=users).tried(
+        success=True
+    )

@@ -1,154 +1,138 @@
-"""All demonstrations over a catalogue: the seeds, filled from it, and those of a folder."""
+"""All demonstrations: those that come with Palate, and those of a folder; found by BM25 over their masked words."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib import resources
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
-from palate.catalog.catalog import Catalog
-from palate.llm.embedding.minilm import MiniLM
-from palate.planners.demos.by_meaning import ByMeaning
-from palate.planners.demos.by_words import ByWords
+import numpy as np
+
+from palate.catalog.words import WIDE, normal, stem
 from palate.planners.demos.demonstration import Demonstration
-from palate.planners.demos.filling import filled
-from palate.planners.demos.fitting import fits
 from palate.planners.demos.folder import DemoFolder
-from palate.planners.demos.index import Index
-from palate.planners.demos.masking import masked_demonstration
-from palate.planners.demos.sample import Sample
-from palate.planners.demos.seed import seeds
-from palate.planners.named import DemosBy, DemosMode, DemosOrder
-from palate.ranking.per_version import held
+from palate.planners.models.numbered import Shown
+from palate.planners.named import DemosMode, DemosOrder
 
-FIXED = (
-    "range-12",
-    "reference-01",
-    "question-04",
-    "negation-01",
-    "similar-01",
-    "search-01",
-    "superlative-03",
-    "question-01",
-    "or-01",
-    "taste-05",
-)
-"""Ids of seeds that show the main tools, the most useful first."""
+_NUMBER = re.compile(r"\[\d+ ")
 MOST_TOKENS = 450
+"""What demonstrations may add to a prompt."""
 
 
 @dataclass(frozen=True)
 class Pool:
-    """Demonstrations to choose from. Thread-safe; cheap to ask for again while nothing changed."""
+    """Demonstrations to choose from."""
 
-    catalog: Catalog
-    index: Index
+    demonstrations: tuple[Demonstration, ...]
 
     @classmethod
-    def of(cls, catalog: Catalog, folder: Path | None = None, *, by: DemosBy = "words") -> Pool:
-        """Return the pool over a catalogue as it is now.
-
-        Args:
-            catalog: What seeds are filled from, and what a folder's demonstrations have to be about.
-            folder: Of demonstrations beside the seeds; one that is missing has none.
-            by: How resemblance is told: by masked words, or by vectors of meaning (extra `embed`).
+    def of(cls, folder: Path | None = None) -> Pool:
+        """Return the pool that comes with Palate, with a folder's own; cheap to ask for again while nothing changed.
 
         Raises:
             UnreadableFile: a line of the folder's file is no demonstration.
         """
-        columns = catalog.columns
-        seeded = held.get(columns, f"demonstrations by {by}", lambda: _seeded(catalog, by))
-        if folder is None:
-            return cls(catalog, seeded)
-        own = DemoFolder(folder)
-        # One entry a folder: what an older version of its file gave is let go.
-        entries: dict[tuple[int, int, int], Index] = held.get(columns, f"demonstrations by {by} {folder}", dict)
-        stamp = own.stamp
-        index = entries.get(stamp)
-        if index is None:
-            index = _with_own(catalog, seeded, own, by)
-            entries.clear()
-            entries[stamp] = index
-        return cls(catalog, index)
-
-    @property
-    def demonstrations(self) -> tuple[Demonstration, ...]:
-        """All of them: the seeds first."""
-        return self.index.demonstrations
+        return shipped() if folder is None else _with_own(folder, DemoFolder(folder).stamp)
 
     @cached_property
     def version(self) -> str:
         """Twelve hexadecimal digits that change with any demonstration."""
-        told = hashlib.sha256()
-        for each in self.demonstrations:
-            told.update(f"{each.line()}\n".encode())
-        return told.hexdigest()[:12]
+        told = "\n".join(each.line() for each in self.demonstrations)
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     def select(
         self,
-        request: str,
+        asked: Shown,
         *,
         mode: DemosMode = "dynamic",
         order: DemosOrder = "closest-last",
         k: int = 3,
         most_tokens: int = MOST_TOKENS,
-        exclude: Collection[str] = frozenset(),
+        unseen: bool = False,
     ) -> list[Demonstration]:
-        """Choose demonstrations for a request, as they should stand.
+        """Choose demonstrations for a message, as they should stand.
 
         Args:
-            request: What the person says.
-            mode: None, the same ones for every request, or those that resemble the request.
-            order: Where the closest of those that resemble it stands; last, it is next to the request.
+            asked: The message, masked.
+            mode: None, the same ones for every message, or those that resemble it.
+            order: Where the closest of those that resemble it stands; last, it is next to the message.
             k: How many at most.
             most_tokens: How long they may be together, four characters counting as a token.
-            exclude: Ids, or requests, of those that are never chosen: a case under evaluation does not see itself.
+            unseen: Whether those with the words of the message are left out: no case under evaluation sees itself.
         """
         if mode == "none" or k <= 0:
             return []
+        said = words_of(asked)
+        hidden = [each.id for each in self.demonstrations if unseen and words_of(each.shown) == said]
+        fixed = [each for each in self._fixed if each.id not in hidden]
         if mode == "fixed":
-            return self._fixed(k, most_tokens, exclude)
-        first: list[Demonstration] = []
-        if order == "fixed-first":
-            first = self._fixed(k - 1, most_tokens, exclude)
-            most_tokens -= sum(each.tokens for each in first)
-            exclude = {*exclude, *(each.id for each in first)}
-        resembling = self.index.resemblance.resembling(request, self.catalog)
-        chosen = self.index.chosen(resembling, k=k - len(first), most_tokens=most_tokens, exclude=exclude)
-        if not chosen and not first:
-            return self._fixed(k, most_tokens, exclude)
-        return [*first, *(chosen if order == "closest-first" else chosen[::-1])]
-
-    def _fixed(self, k: int, most_tokens: int, exclude: Collection[str]) -> list[Demonstration]:
-        """Return those that are shown for every request, the most useful last."""
-        chosen: list[Demonstration] = []
-        for each in (self._by_id[name] for name in FIXED if name in self._by_id):
-            if len(chosen) < k and each.tokens <= most_tokens and not {each.id, each.request, each.said} & set(exclude):
-                chosen.append(each)
-                most_tokens -= each.tokens
-        return chosen[::-1]
+            return _fitting(fixed, k, most_tokens)
+        first = _fitting(fixed, k - 1, most_tokens) if order == "fixed-first" else []
+        near = [each for each in self._near(said) if each not in first and each.id not in hidden]
+        close = _fitting(near, k - len(first), most_tokens - sum(each.tokens for each in first))
+        return [*first, *(close if order == "closest-first" else close[::-1])] or _fitting(fixed, k, most_tokens)
 
     @cached_property
-    def _by_id(self) -> dict[str, Demonstration]:
-        return {each.id: each for each in self.demonstrations}
+    def _fixed(self) -> Sequence[Demonstration]:
+        """Those that show the most at once, the most first."""
+        return sorted(self.demonstrations, key=lambda each: (-len(set(each.read.parts.values())), each.tokens, each.id))
+
+    def _near(self, said: Sequence[str]) -> list[Demonstration]:
+        """Return those that share words with a message, the closest first; ties by id."""
+        scores = np.asarray(self._ranking.get_scores([word for word in said if word in self._ranking.idf]))
+        weighed = scores * [each.score for each in self.demonstrations]
+        order = sorted(range(len(weighed)), key=lambda at: (-weighed[at], self.demonstrations[at].id))
+        return [self.demonstrations[at] for at in order if scores[at] > 0]
+
+    @cached_property
+    def _ranking(self) -> Any:
+        from rank_bm25 import BM25Okapi  # type: ignore[import-untyped]
+
+        return BM25Okapi([words_of(each.shown) for each in self.demonstrations], k1=1.2, b=0.4)
 
 
-def _seeded(catalog: Catalog, by: DemosBy) -> Index:
-    sample = Sample.of(catalog)
-    found = (filled(seed, sample) for seed in seeds())
-    return _indexed((each for each in found if each is not None), catalog, by)
+@cache
+def shipped() -> Pool:
+    """Return the demonstrations that come with Palate (`make demonstrations`)."""
+    text = resources.files("palate.planners.demos").joinpath("pool.jsonl").read_text(encoding="utf-8")
+    return Pool(tuple(Demonstration.model_validate_json(line) for line in text.splitlines()))
 
 
-def _with_own(catalog: Catalog, seeded: Index, folder: DemoFolder, by: DemosBy) -> Index:
-    """Join a folder's demonstrations with the seeds; one with a seed's id takes its place."""
-    own = {each.id: each for each in folder.read() if fits(each.plan, catalog.schema)}
-    kept = (each for each in seeded.demonstrations if each.id not in own)
-    return _indexed((*kept, *own.values()), catalog, by)
+def words_of(shown: Shown) -> list[str]:
+    """Return the words by which a message is found: what it comes after, its words, and what stands side by side."""
+    said = _NUMBER.sub("[", " ".join(shown.sentences))
+    words = [form for word in normal(said).split() for form in _forms(word)]
+    return [f"[{shown.context}]", *words, *(f"{one} {other}" for one, other in pairwise(words))]
 
 
-def _indexed(demonstrations: Iterable[Demonstration], catalog: Catalog, by: DemosBy) -> Index:
-    every = tuple(demonstrations)
-    words = tuple(masked_demonstration(each, catalog) for each in every)
-    return Index(every, ByMeaning(words, MiniLM()) if by == "meaning" else ByWords(words))
+def _forms(word: str) -> Sequence[str]:
+    return list(word) if WIDE.search(word) else [stem(word)]
+
+
+def _fitting(found: Sequence[Demonstration], k: int, most_tokens: int) -> list[Demonstration]:
+    """Return the first `k` that fit into so many tokens together."""
+    chosen: list[Demonstration] = []
+    for each in found:
+        if len(chosen) < k and each.tokens <= most_tokens:
+            chosen.append(each)
+            most_tokens -= each.tokens
+    return chosen
+
+
+@cache
+def _latest() -> dict[Path, tuple[object, Pool]]:
+    return {}
+
+
+def _with_own(folder: Path, stamp: object) -> Pool:
+    known = _latest().get(folder)
+    if known is None or known[0] != stamp:
+        known = (stamp, Pool((*shipped().demonstrations, *DemoFolder(folder).read())))
+        _latest()[folder] = known
+    return known[1]

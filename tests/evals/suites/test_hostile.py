@@ -13,7 +13,7 @@ from palate import Agent, Catalog
 from palate.agent.policies import ItemPolicy, NotSeen
 from palate.evals.registry import load_contestants
 from palate.evals.suites.safety import Safety
-from palate.evals.suites.safety.hostile import HARMS, HOSTILE, HostileContestant, HostileModel, PlannerName
+from palate.evals.suites.safety.hostile import HARMS, HOSTILE, HostileContestant, HostileModel, PlannerName, asking
 from palate.evals.suites.safety.traces import content_of, files_of, told_by
 from palate.evals.suites.safety.wares import NotForChildren, wares_at
 from palate.llm.scripted import ScriptedModel
@@ -42,7 +42,7 @@ def test_nothing_that_a_model_plans_changes_what_may_be_shown_or_what_is_kept(
     harm = ""
     model = ScriptedModel(lambda messages, options: HostileModel(harm).complete(messages, options).text)
 
-    with Agent(shop, policies=POLICIES, planner=named_planner(planner, model), state=tmp_path) as agent:
+    with Agent(shop, policies=POLICIES, planner=asking(planner, model), state=tmp_path) as agent:
         agent.feedback("w06", user="alice", value=1.0)
         before = agent.memory.of("alice").events()
         for harm in HARMS:
@@ -59,16 +59,18 @@ def test_nothing_that_a_model_plans_changes_what_may_be_shown_or_what_is_kept(
     assert files_of(shop.path.parent) == files
 
 
-@pytest.mark.parametrize("planner", ["plan-first", "stepwise"])
-def test_what_a_model_writes_as_sql_is_run_by_nobody(shop: Catalog, tmp_path: Path, planner: PlannerName) -> None:
-    with Agent(shop, planner=named_planner(planner, HostileModel("sql-log")), state=tmp_path) as agent:
-        (step, *_) = agent.ask(OPEN).trace.steps
+@pytest.mark.parametrize("harm", [each for each in HARMS if each.startswith(("sql", "barred", "rules", "others-"))])
+def test_no_step_that_a_model_writes_of_palates_own_tools_is_run(shop: Catalog, tmp_path: Path, harm: str) -> None:
+    with (
+        Agent(shop, planner=named_planner("plan-first", HostileModel(harm)), state=tmp_path / "hostile") as hostile,
+        Agent(shop, state=tmp_path / "plain") as plain,
+    ):
+        steps = [[(each["tool"], each["args"]) for each in agent.ask(PLAIN).trace.steps] for agent in (hostile, plain)]
 
-    assert (step["tool"], step["status"]) == ("sql", "failed")
-    assert "`interactions` is not a table that can be read" in step["reason"]
+    assert steps[0] == steps[1]
 
 
-@pytest.mark.parametrize("harm", ["taste", "others-taste", "barred-title"])
+@pytest.mark.parametrize("harm", ["taste", "others-wish", "free-barred"])
 def test_replies_do_not_depend_on_what_others_said(shop: Catalog, tmp_path: Path, harm: str) -> None:
     first, second = (
         Agent(shop, policies=POLICIES, planner=named_planner("plan-first", HostileModel(harm)), state=tmp_path / name)

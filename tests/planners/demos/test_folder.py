@@ -9,30 +9,22 @@ import pytest
 from palate.errors import BadArgument
 from palate.planners.demos.demonstration import Demonstration
 from palate.planners.demos.folder import FILE, DemoFolder
-from palate.planners.models.written import WrittenPlan
-
-PLAN = WrittenPlan.model_validate({"kind": "recommend", "steps": [{"tool": "rank"}]})
-
-
-def demonstration(name: str, *users: str) -> Demonstration:
-    return Demonstration(id=name, request=name, plan=PLAN, users=users)
+from tests.planners.demos.conftest import demonstration
 
 
 def test_what_is_added_is_read_again(tmp_path: Path) -> None:
     folder = DemoFolder(tmp_path / "new")
-    given = demonstration("a").model_copy(update={"before": "year > 1990", "tags": ("x",), "source": "harvested"})
+    given = demonstration("a", "ann", said="aber [value]", source="harvested")
 
     assert folder.add([given.tried(success=True)]) == 1
 
     assert folder.read() == (given.tried(success=True),)
 
 
-def test_a_line_tells_the_score_beside_what_it_comes_from() -> None:
-    line = demonstration("a").tried(success=True).tried(success=False).line()
-
-    assert line == (
-        '{"id":"a","request":"a","successes":1,"tries":2,'
-        '"plan":{"kind":"recommend","steps":[{"tool":"rank"}]},"source":"seed","score":0.5}'
+def test_a_line_has_what_is_shown_and_what_should_be_said_of_it() -> None:
+    assert demonstration("a").tried(success=True).line() == (
+        '{"id":"a","shown":{"context":"new","sentences":["a [value]"],"parts":[{"kind":"value"}]},'
+        '"read":{"acts":[["request"]],"parts":{"1":"want"}},"successes":1,"tries":1,"source":"seed"}'
     )
 
 
@@ -85,3 +77,13 @@ def test_a_folder_that_cannot_be_written_is_the_callers_fault(tmp_path: Path) ->
 
     with pytest.raises(BadArgument, match=r"file` cannot be written"):
         DemoFolder(tmp_path / "file").add([demonstration("a")])
+
+
+def test_what_held_whole_plans_is_passed_over_and_goes_when_anybody_is_forgotten(tmp_path: Path) -> None:
+    former = '{"id":"x","request":"a film for Gertrude","users":["bob"],"plan":{"kind":"recommend","steps":[]}}'
+    (tmp_path / FILE).write_text(f"{former}\n{demonstration('a').line()}\n")
+    folder = DemoFolder(tmp_path)
+
+    assert folder.read() == (demonstration("a"),)
+    assert folder.erase("ann") == 0
+    assert "Gertrude" not in (tmp_path / FILE).read_text()

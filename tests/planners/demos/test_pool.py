@@ -2,145 +2,143 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from palate import Catalog
 from palate.errors import UnreadableFile
+from palate.language.reader.labels import ACTS, CONTEXTS, OF_KIND
 from palate.planners.demos.demonstration import Demonstration
 from palate.planners.demos.folder import FILE, DemoFolder
-from palate.planners.demos.pool import FIXED, Pool
-from palate.planners.models.written import WrittenPlan
+from palate.planners.demos.pool import Pool
+from tests.planners.demos.conftest import demonstration, message
+
+WANTED = message("a zany [value], but no [value]", "value", "value")
 
 
-def own(name: str, request: str, field: str = "genres") -> Demonstration:
-    where = {"quote": request, "field": field, "op": "contains", "value": "Comedy"}
-    plan = {"kind": "recommend", "steps": [{"tool": "filter", "where": [where]}, {"tool": "rank"}]}
-    return Demonstration(id=name, request=request, plan=WrittenPlan.model_validate(plan), tags=("value",))
+OTHERS = tuple(demonstration(f"other{at}", said=f"word{at} {at}word") for at in range(8))
+"""Among few, every word is in most of them, and tells nothing."""
 
 
-def test_none_gives_none(films: Catalog) -> None:
-    assert Pool.of(films).select("a western", mode="none") == []
+def own(*saids: str) -> Pool:
+    return Pool((*(demonstration(f"d{at}", said=said) for at, said in enumerate(saids)), *OTHERS))
 
 
-def test_the_fixed_ones_are_the_same_for_every_request(films: Catalog) -> None:
-    pool = Pool.of(films)
+@pytest.mark.parametrize("each", Pool.of().demonstrations, ids=lambda each: each.id)
+def test_each_that_comes_with_palate_says_what_can_be_of_each_part_and_sentence(each: Demonstration) -> None:
+    kinds = {str(at): part.kind for at, part in enumerate(each.shown.parts, 1)}
 
-    assert pool.select("a western", mode="fixed") == pool.select("who shot Persona?", mode="fixed")
-    assert [each.id for each in pool.select("x", mode="fixed", k=2)] == [FIXED[1], FIXED[0]]
-
-
-@pytest.mark.parametrize(
-    ("request_", "tag"),
-    [
-        ("how many westerns are there?", "count"),
-        ("a horror film longer than Alien", "reference"),
-        ("the two shortest musicals", "superlative"),
-        ("something like Fargo", "similar"),
-        ("westerns, but no comedies", "negation"),
-        ("I hate musicals", "taste"),
-        ("busco algo de terror, por favor", "spanish"),
-        ("有没有恐怖片", "chinese"),
-    ],
-)
-def test_the_closest_stands_last_and_shows_the_same_kind_of_request(films: Catalog, request_: str, tag: str) -> None:
-    chosen = Pool.of(films).select(request_)
-
-    assert len(chosen) <= 3
-    assert tag in chosen[-1].tags
+    assert each.shown.context in CONTEXTS
+    assert list(each.read.parts) == list(kinds)
+    assert all(role in OF_KIND[kinds[at]] for at, role in each.read.parts.items())
+    assert len(each.read.acts) == len(each.shown.sentences) > 0
+    assert all(free.words in each.message for free in each.read.free)
+    assert each.users == ()
 
 
-def test_no_more_tokens_are_chosen_than_allowed(films: Catalog) -> None:
+def test_they_show_every_act_and_nearly_every_role() -> None:
+    every = Pool.of().demonstrations
+    acts = {act for each in every for sentence in each.read.acts for act in sentence}
+
+    assert set(ACTS) == acts
+    assert {"want", "avoid", "either", "than", "same", "count", "seen", "any", "fault", "take"} <= {
+        role for each in every for role in each.read.parts.values()
+    }
+    assert any(each.read.free for each in every)
+
+
+def test_none_gives_none() -> None:
+    assert Pool.of().select(WANTED, mode="none") == []
+
+
+def test_the_fixed_ones_are_the_same_for_every_message() -> None:
+    pool = Pool.of()
+
+    assert pool.select(WANTED, mode="fixed") == pool.select(message("hello"), mode="fixed") != []
+
+
+def test_the_closest_stands_last() -> None:
+    pool = own("how many [value] are there", "a [value], but no [value]", "thanks for nothing", "a zany one")
+
+    assert [each.id for each in pool.select(WANTED, k=2)] == ["d3", "d1"]
+    assert [each.id for each in pool.select(WANTED, k=2, order="closest-first")] == ["d1", "d3"]
+
+
+def test_what_failed_often_gives_way() -> None:
+    pool = own("no [value]", "but no [value]")
+    failed = pool.demonstrations[1].model_copy(update={"tries": 20})
+
+    assert pool.select(WANTED, k=1) == [pool.demonstrations[1]]
+    assert Pool((pool.demonstrations[0], failed, *OTHERS)).select(WANTED, k=1) == [pool.demonstrations[0]]
+
+
+def test_what_a_message_comes_after_counts() -> None:
+    shown, new = (
+        Demonstration(id=each, shown=message("another", context=each), read=demonstration("x").read)
+        for each in ("shown", "new")
+    )
+
+    assert Pool((new, shown, *OTHERS)).select(message("another", context="shown"), k=1) == [shown]
+
+
+def test_no_more_tokens_are_chosen_than_allowed() -> None:
     for most in (0, 60, 120, 450):
-        chosen = Pool.of(films).select("a comedy under 100 minutes, but no musicals", k=8, most_tokens=most)
-        assert sum(each.tokens for each in chosen) <= most
+        assert sum(each.tokens for each in Pool.of().select(WANTED, k=8, most_tokens=most)) <= most
 
 
-def test_a_request_like_nothing_gets_the_fixed_ones(films: Catalog) -> None:
-    pool = Pool.of(films)
+def test_a_message_like_nothing_gets_the_fixed_ones() -> None:
+    pool = own("a [value]", "some [value]")
+    odd = message("qqqq", context="checked")
 
-    assert pool.select("qqqq") == pool.select("qqqq", mode="fixed")
-
-
-def test_the_closest_may_stand_first(films: Catalog) -> None:
-    pool, wanted = Pool.of(films), "something like Fargo, but no comedies"
-
-    assert pool.select(wanted, order="closest-first") == pool.select(wanted)[::-1] != pool.select(wanted)
+    assert pool.select(odd) == pool.select(odd, mode="fixed")
 
 
-@pytest.mark.parametrize("wanted", ["something like Fargo", "how many westerns are there?", "qqqq"])
-def test_all_but_the_closest_may_be_the_same_always_and_stand_first(films: Catalog, wanted: str) -> None:
-    pool = Pool.of(films)
+def test_all_but_the_closest_may_be_the_same_always_and_stand_first() -> None:
+    pool = Pool.of()
+    first, second = pool.select(WANTED, mode="fixed", k=2)
+    chosen = pool.select(WANTED, order="fixed-first", k=3)
 
-    shown = pool.select(wanted, order="fixed-first", k=3)
-
-    assert [each.id for each in shown[:2]] == [FIXED[1], FIXED[0]]
-    assert [each.id for each in shown[2:]] == [pool.select(wanted, k=1)[0].id] * (wanted != "qqqq")
-
-
-def test_one_that_stands_first_always_is_not_shown_again(films: Catalog) -> None:
-    pool = Pool.of(films)
-    fixed = next(each for each in pool.demonstrations if each.id == FIXED[0])
-
-    shown = pool.select(fixed.request, order="fixed-first")
-
-    assert pool.select(fixed.request)[-1] == fixed
-    assert len(shown) == len({each.id for each in shown}) == 3
+    assert chosen[:2] == [first, second]
+    assert len({each.id for each in chosen}) == 3
 
 
-def test_what_is_excluded_is_not_chosen_in_any_mode(films: Catalog) -> None:
-    pool = Pool.of(films)
-    closest = pool.select("something like Fargo")[-1]
+def test_a_case_under_evaluation_does_not_see_itself() -> None:
+    pool = own("a zany [value], but no [value]", "but no [value]")
 
-    again = pool.select("something like Fargo", exclude={closest.id})
-
-    assert closest.id not in [each.id for each in again]
-    assert FIXED[0] not in [each.id for each in pool.select("x", mode="fixed", exclude={FIXED[0]})]
+    assert [each.id for each in pool.select(WANTED, k=1)] == ["d0"]
+    assert [each.id for each in pool.select(WANTED, k=1, unseen=True)] == ["d1"]
+    assert "d0" not in [each.id for each in pool.select(WANTED, mode="fixed", k=20, unseen=True)]
 
 
-def test_a_folder_adds_to_the_seeds(films: Catalog, tmp_path: Path) -> None:
-    DemoFolder(tmp_path).add([own("mine", "zany slapstick")])
+def test_a_folder_adds_to_them(tmp_path: Path) -> None:
+    DemoFolder(tmp_path).add([demonstration("mine", said="zany slapstick")])
 
-    assert Pool.of(films, tmp_path).select("zany slapstick")[-1].id == "mine"
-    assert "mine" not in [each.id for each in Pool.of(films).demonstrations]
-
-
-def test_one_with_the_id_of_a_seed_takes_its_place(films: Catalog, tmp_path: Path) -> None:
-    DemoFolder(tmp_path).add([own("value-01", "zany slapstick")])
-
-    pool = Pool.of(films, tmp_path)
-
-    assert [each.request for each in pool.demonstrations if each.id == "value-01"] == ["zany slapstick"]
-    assert len(pool.demonstrations) == len(Pool.of(films).demonstrations)
+    assert Pool.of(tmp_path).select(message("zany slapstick"))[-1].id == "mine"
+    assert "mine" not in [each.id for each in Pool.of().demonstrations]
 
 
-def test_one_about_a_field_that_is_not_here_is_left_out(films: Catalog, tmp_path: Path) -> None:
-    DemoFolder(tmp_path).add([own("mine", "zany slapstick", field="flavours")])
-
-    assert "mine" not in [each.id for each in Pool.of(films, tmp_path).demonstrations]
-
-
-def test_the_version_follows_the_content(films: Catalog, tmp_path: Path) -> None:
+def test_the_version_follows_the_content(tmp_path: Path) -> None:
     folder = DemoFolder(tmp_path)
-    versions = [Pool.of(films, tmp_path).version]
-    for demonstration in (own("mine", "zany slapstick"), own("mine", "zany slapstick").tried(success=True)):
-        folder.add([demonstration])
-        versions.append(Pool.of(films, tmp_path).version)
+    versions = [Pool.of(tmp_path).version]
+    for each in (demonstration("mine"), demonstration("mine").tried(success=True)):
+        folder.add([each])
+        versions.append(Pool.of(tmp_path).version)
 
     assert len(set(versions)) == 3
     folder.change(lambda _: ())
-    assert Pool.of(films, tmp_path).version == versions[0] == Pool.of(films).version
+    assert Pool.of(tmp_path).version == versions[0] == Pool.of().version
 
 
-def test_asking_for_it_again_makes_nothing_anew(films: Catalog, tmp_path: Path) -> None:
-    DemoFolder(tmp_path).add([own("mine", "zany slapstick")])
+def test_asking_for_it_again_makes_nothing_anew(tmp_path: Path) -> None:
+    DemoFolder(tmp_path).add([demonstration("mine")])
 
-    assert Pool.of(films, tmp_path).index is Pool.of(films, tmp_path).index
+    assert Pool.of(tmp_path) is Pool.of(tmp_path)
 
 
-def test_a_broken_line_is_named(films: Catalog, tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text(f"{own('a', 'b').line()}\n{{}}\n")
+def test_a_broken_line_is_named(tmp_path: Path) -> None:
+    lines = [demonstration("mine").line(), json.dumps({"id": "plan", "request": "x", "plan": {}})]
+    (tmp_path / FILE).write_text("\n".join(lines))
 
-    with pytest.raises(UnreadableFile, match=r"demonstrations\.jsonl`, line 2: `id`: field required\."):
-        Pool.of(films, tmp_path)
+    with pytest.raises(UnreadableFile, match="line 2: `shown`: field required"):
+        Pool.of(tmp_path)

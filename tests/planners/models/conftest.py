@@ -1,38 +1,29 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
 from palate import Catalog
 from palate.language.understand import understand
 from palate.language.understanding import SessionView
-from palate.planners.models.compiling import compiled
-from palate.planners.models.written import WrittenPlan
-from palate.planners.planner import Drafted, Reading
+from palate.planners.models.asked import Asked
+from palate.planners.planner import Reading
+from palate.tools.tool import Tool
 from palate.tools.toolbox import Toolbox
 
-Read = Callable[..., Reading]
-Compile = Callable[[str, Mapping[str, Any]], Drafted]
+Ask = Callable[..., Asked]
 
 
 @pytest.fixture
-def reading(films: Catalog) -> Read:
-    """Make the reading of a message over the embedded films."""
+def asked(films: Catalog) -> Ask:
+    """Make a message over the embedded films, as a model is asked about it."""
 
-    def make(message: str, session: SessionView | None = None) -> Reading:
+    def make(message: str, *tools: Tool, session: SessionView | None = None) -> Asked:
         view = session or SessionView()
-        return Reading(message, view, understand(message, view, films), films, Toolbox(installed=False))
-
-    return make
-
-
-@pytest.fixture
-def compile_plan(reading: Read) -> Compile:
-    """Compile what a model wrote for a message."""
-
-    def make(message: str, written: Mapping[str, Any]) -> Drafted:
-        return compiled(WrittenPlan.model_validate(written), reading(message), planner="test")
+        toolbox = Toolbox(tools, installed=False)
+        called = toolbox.cued(message, films.schema)
+        understood = understand(message, view, films, called=called)
+        return Asked.of(Reading(message, view, understood, films, toolbox))
 
     return make

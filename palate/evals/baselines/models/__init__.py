@@ -19,25 +19,25 @@ def model_contestants(choice: ModelChoice) -> tuple[Contestant, ...]:
     return (
         PlannedContestant(
             "plan-first-none",
-            f"the agent, planned by one call of {choice.name}, without demonstrations",
+            f"the agent, whose messages are read by one call of {choice.name}, without demonstrations",
             choice,
             partial(plan_first, demos="none"),
         ),
         PlannedContestant(
             "plan-first-fixed",
-            f"the agent, planned by one call of {choice.name}, shown the same demonstrations always",
+            f"the agent, whose messages are read by one call of {choice.name}, shown the same demonstrations always",
             choice,
             partial(plan_first, demos="fixed"),
         ),
         PlannedContestant(
             "plan-first-dynamic",
-            f"the agent, planned by one call of {choice.name}, shown demonstrations like the request",
+            f"the agent, whose messages are read by one call of {choice.name}, shown demonstrations like the request",
             choice,
             partial(plan_first, demos="dynamic"),
         ),
         PlannedContestant(
             "plan-first-dynamic-1",
-            f"the agent, planned by one call of {choice.name}, shown the one demonstration that is closest",
+            f"the agent, whose messages are read by one call of {choice.name}, shown the closest demonstration",
             choice,
             partial(plan_first, demos="dynamic", k=1),
         ),
@@ -55,7 +55,7 @@ def model_contestants(choice: ModelChoice) -> tuple[Contestant, ...]:
         ),
         PlannedContestant(
             "assisted",
-            f"the agent, planned by one call of {choice.name} where words found no place, otherwise without",
+            f"the agent, whose messages are read by one call of {choice.name} too where the reader is unsure",
             choice,
             assisted,
         ),
@@ -66,7 +66,12 @@ def model_contestants(choice: ModelChoice) -> tuple[Contestant, ...]:
             offline,
             criticised=True,
         ),
-        PlannedContestant("stepwise", f"the agent, planned by a call of {choice.name} for each step", choice, stepwise),
+        PlannedContestant(
+            "stepwise",
+            f"the agent, read by {choice.name}, which sees what its reading leaves and may read again",
+            choice,
+            stepwise,
+        ),
         ModelOnlyContestant(choice),
         ReorderingContestant(choice),
     )

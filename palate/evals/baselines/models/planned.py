@@ -58,20 +58,23 @@ def patient(config: AgentConfig) -> AgentConfig:
 
 
 def plan_first(
-    model: Model, *, demos: DemosMode, order: DemosOrder = "closest-last", k: int = DEMONSTRATIONS
+    model: Model,
+    *,
+    demos: DemosMode,
+    order: DemosOrder = "closest-last",
+    k: int = DEMONSTRATIONS,
+    unsure: bool = False,
 ) -> PlanFirstPlanner:
-    """Return the planner that asks once for the whole plan."""
-    from palate.planners.models.choosing import Demonstrations
+    """Return the planner that asks once a message."""
+    from palate.planners.demos.choosing import Demonstrations
     from palate.planners.models.plan_first import PlanFirstPlanner
 
-    return PlanFirstPlanner(model, Demonstrations(mode=demos, order=order, k=k, unseen=True))
+    return PlanFirstPlanner(model, Demonstrations(mode=demos, order=order, k=k, unseen=True), unsure=unsure)
 
 
 def assisted(model: Model) -> Planner:
-    """Return the planner that asks only about what the reading without a model leaves open."""
-    from palate.planners.assisted import AssistedPlanner
-
-    return AssistedPlanner(plan_first(model, demos="dynamic"))
+    """Return the planner that asks only about what the reader is not sure of."""
+    return plan_first(model, demos="dynamic", unsure=True)
 
 
 def offline(model: Model) -> Planner:  # noqa: ARG001
@@ -82,7 +85,7 @@ def offline(model: Model) -> Planner:  # noqa: ARG001
 
 
 def stepwise(model: Model) -> Planner:
-    """Return the planner that asks once for each step."""
+    """Return the planner that asks until the model says the same twice."""
     from palate.planners.models.stepwise import StepwisePlanner
 
     return StepwisePlanner(model)

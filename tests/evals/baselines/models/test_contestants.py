@@ -69,7 +69,7 @@ def test_a_critic_asks_the_model_once_for_what_would_be_shown(tiny: Catalog) -> 
 
 
 def test_a_planner_asks_the_model_and_is_given_time(tiny: Catalog) -> None:
-    model = always({"kind": "recommend", "steps": [{"tool": "rank", "by": "popularity"}]})
+    model = always({"acts": [["request"]], "parts": {}})
     contestant = next(each for each in model_contestants(choice(model)) if each.name == "plan-first-none")
 
     with closing(contestant.open(tiny)) as talker:

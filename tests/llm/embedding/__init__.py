@@ -1,1 +1,0 @@
-"""Models: their protocol, providers, doubles, and what keeps them within bounds."""
