@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from palate.agent.policies.positions import positions_of
-from palate.agent.replies.words import phrases
 from palate.language.understanding import Intent
 from palate.memory.request import Held
 from palate.memory.short_term import SessionMemory
@@ -21,8 +20,8 @@ from palate.tools.candidates import Positions
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
 
-OWN_REASONS = phrases("own_reasons")
-"""Why the conversation itself keeps an item out, as clauses after "because"."""
+OWN_RULES = ("rejected", "shown", "like")
+"""What the conversation itself keeps out."""
 TURNED_DOWN = frozenset({"rejected", "shown"})
 """Those that keep out what the person was shown and did not take."""
 _AS_HERE = ("=", "contains_any")

@@ -75,8 +75,11 @@ class AgentConfig(BaseModel):
     """Whether the tools that installed packages offer are used too, beside the built-in ones and the app's own. Where
     False, what else is installed changes nothing. Of two tools of one name the app's is used either way."""
     style: Literal["concise", "detailed"] = "concise"
+    """How much a reply says of each item: the one thing that tells most, or up to four."""
     rewrite: bool = False
     """Whether a model, where there is one, puts recommendations and answers into other words: one more call a turn.
     It chooses slots, which code fills; where that is no reply of the turn the template stands, and a finding tells why.
     """
-    language: Literal["en"] = "en"
+    language: Literal["auto", "en", "zh"] = "auto"
+    """What replies are written in: by the message, English or Chinese, or always the one. Titles, values and names of
+    fields stay as the catalogue has them."""

@@ -12,11 +12,12 @@ A message that needs no tool ("thanks") has no plan, and goes from plan straight
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
 
 from palate.agent.config import Budget
 from palate.agent.messages import MOST_REQUESTS
@@ -28,6 +29,7 @@ from palate.agent.nodes.reflect import reflect
 from palate.agent.nodes.respond import respond
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
+from palate.catalog.tongues import language_of, speaking
 
 Graph = CompiledStateGraph[AgentState, Workspace, Any, Any]
 
@@ -36,18 +38,27 @@ _OTHERS = 6
 _RELAXATIONS = 8
 
 
+class Node(Protocol):
+    """A node of the graph."""
+
+    def __call__(self, state: AgentState, *, runtime: Runtime[Workspace]) -> dict[str, Any]:
+        """Do its part of a turn, and return what changed."""
+        ...
+
+
 def build_graph(checkpoints: BaseCheckpointSaver[str] | None = None) -> Graph:
     """Return the compiled graph."""
     graph = StateGraph(AgentState, context_schema=Workspace)
-    for name, node in (
+    nodes: tuple[tuple[str, Node], ...] = (
         ("recall", recall),
         ("plan", plan),
         ("act", act),
         ("reflect", reflect),
         ("respond", respond),
         ("learn", learn),
-    ):
-        graph.add_node(name, node)
+    )
+    for name, node in nodes:
+        graph.add_node(name, speaking_as(node))
     graph.add_edge(START, "recall")
     graph.add_edge("recall", "plan")
     graph.add_conditional_edges("plan", after_plan)
@@ -56,6 +67,18 @@ def build_graph(checkpoints: BaseCheckpointSaver[str] | None = None) -> Graph:
     graph.add_edge("respond", "learn")
     graph.add_edge("learn", END)
     return graph.compile(checkpointer=checkpoints)
+
+
+def speaking_as(node: Node) -> Node:
+    """Return a node that speaks the language of the turn."""
+
+    def spoken(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
+        turn = runtime.context
+        turn.language = language_of(state.message, state.session.language, wanted=turn.parts.config.language)
+        with speaking(turn.language):
+            return node(state, runtime=runtime)
+
+    return spoken
 
 
 def after_plan(state: AgentState) -> Literal["act", "reflect"]:

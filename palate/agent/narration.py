@@ -10,8 +10,8 @@ from langgraph.runtime import Runtime
 
 from palate.agent.events import NodeName
 from palate.agent.reflection.finding import Verdict
-from palate.agent.replies.request import conditions_in_words, likeness_in_words, qualified
-from palate.agent.replies.wording import listed
+from palate.agent.replies.request import conditions_in_words, likeness_in_words, wanted
+from palate.agent.replies.wording import capital, listed
 from palate.agent.replies.words import phrases, say
 from palate.agent.state import StepRecord
 from palate.agent.workspace import Workspace
@@ -58,9 +58,7 @@ def _understood(known: Known, turn: Workspace) -> str:
 
 
 def _wanted(held: Held, turn: Workspace) -> str:
-    noun, like = turn.parts.catalog.schema.noun, likeness_in_words(turn, held)
-    what = qualified(noun if noun.endswith("s") else f"{noun}s", conditions_in_words(turn, held.request))
-    return f"{what} {say('request.resembling', titles=like)}" if like else what
+    return wanted(turn, held.request, "some", like=likeness_in_words(turn, held))
 
 
 def _ran(known: Known, turn: Workspace) -> str:  # noqa: ARG001
@@ -68,7 +66,7 @@ def _ran(known: Known, turn: Workspace) -> str:  # noqa: ARG001
     if record.status == "failed":
         return say("narration.step_failed", why=(record.reason or record.summary).rstrip("."))
     if record.before is None or record.after is None:
-        return record.summary[:1].upper() + record.summary[1:]
+        return say("narration.found", summary=capital(record.summary))
     if record.tool == "rank":
         return say("narration.ordered", count=record.after)
     return say("narration.kept", after=record.after, before=record.before)

@@ -20,6 +20,7 @@ from palate.agent.storage.folder import LOCKS, StateFolder
 from palate.agent.storage.locks import TurnLocks
 from palate.agent.storage.turns import Turn
 from palate.agent.workspace import Parts, Workspace
+from palate.catalog.tongues import speaking
 from palate.errors import PalateError, StorageError
 from palate.memory.event import Event
 from palate.memory.keys import session_of, thread_id, threads_of
@@ -223,12 +224,16 @@ def _step_events(told: Iterator[Any], turn: Workspace) -> Iterator[StepEvent]:
     for mode, update in told:
         if mode == "custom":
             node, model = update["node"], update["model"]
-            yield StepEvent(node=node, text=waiting_for(model, node), data={"model": model})
+            with speaking(turn.language):
+                waiting = StepEvent(node=node, text=waiting_for(model, node), data={"model": model})
+            yield waiting
             continue
         for name, each in update.items():
             node, changed = cast(NodeName, name), each or {}
             known |= changed
-            yield step_event(node, changed, narrated(node, known, turn))
+            with speaking(turn.language):
+                text = narrated(node, known, turn)
+            yield step_event(node, changed, text)
 
 
 def _durable(turn: Workspace) -> dict[str, Any]:

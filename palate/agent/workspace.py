@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from palate.agent.config import AgentConfig
+from palate.catalog.tongues import Language
 from palate.language.preference import Preference
 from palate.language.understanding import SessionView, Understanding
 from palate.memory.profile import Profile
@@ -142,6 +143,8 @@ class Workspace:
     """The finished reply: the turn's result."""
     log: list[str] = field(default_factory=list)
     """What tools, policies and other parts that somebody else wrote raised, in full; no person is told."""
+    language: Language = "en"
+    """What this turn's reply is written in."""
     kept: bool = True
     """Whether the session is kept: not where neither a user nor a session was named."""
 

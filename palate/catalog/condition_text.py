@@ -5,19 +5,22 @@ from __future__ import annotations
 import tomllib
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from palate.catalog.predicates import NEGATIONS
 from palate.catalog.schema import Field, Schema
+from palate.catalog.tongues import Language, filled, spoken, tongue
 from palate.catalog.words import fold, normal
 
 if TYPE_CHECKING:
     from palate.catalog.conditions import Condition, Scalar, Where
 
-__all__ = ["describe"]
+__all__ = ["bare_value", "describe", "unit_said"]
 
 _COUNTABLE = 1e21
 """From here on the digits of a float say nothing, and there are too many of them to be read."""
+_YEAR = 4
+"""Digits of a year."""
 
 
 def describe(where: Where, schema: Schema) -> str:
@@ -29,20 +32,33 @@ def describe(where: Where, schema: Schema) -> str:
     Raises:
         UnknownField: a field is not in `schema`; the message lists the closest names.
     """
-    return " or ".join(_phrase(part, schema.field(part.field), schema) for part in where.parts)
+    return _or([_phrase(part, schema.field(part.field), schema) for part in where.parts])
+
+
+def bare_value(where: Where, schema: Schema) -> str | None:
+    """Return the values by themselves, `Comedy` for "genre: Comedy", where a noun can stand behind them.
+
+    None where a preposition or a negation belongs to them, or where they are no values of a category or tags.
+    """
+    for part in where.parts:
+        field = schema.field(part.field)
+        named = field.kind in ("tags", "category") and part.op not in (*NEGATIONS, "exists")
+        if not named or _relation(field) is not None:
+            return None
+    return _or(list(dict.fromkeys(_listed(part, schema.field(part.field)) for part in where.parts)))
 
 
 def _phrase(condition: Condition, field: Field, schema: Schema) -> str:
-    name = _name(field)
+    negative = condition.op in NEGATIONS
     if condition.op == "exists":
-        return f"with {name} known" if _is_true(condition.value) else f"with {name} unknown"
+        return _said("known", "yes" if _is_true(condition.value) else "no", name=_name(field))
     if field.kind == "flag":
-        return _flag(condition, name)
+        return _flag(condition, field)
     if field.kind in ("title", "text") and "contains" in condition.op:
-        preposition = "without" if condition.op in NEGATIONS else "with"
-        return f"{preposition} {_listed(condition, field, quote=True)} in the {name}"
+        values = _listed(condition, field, quote=True)
+        return _said("texts", "lacks" if negative else "has", values, name=_name(field))
     if field.kind == "date" or field.role == "year":
-        return _years(condition)
+        return _time(condition)
     if field.kind == "number":
         return _number(condition, field, schema)
     return _value(condition, field)
@@ -50,38 +66,37 @@ def _phrase(condition: Condition, field: Field, schema: Schema) -> str:
 
 def _value(condition: Condition, field: Field) -> str:
     values, negative = _listed(condition, field), condition.op in NEGATIONS
+    relation = _relation(field)
+    if relation is not None:
+        return _said("unrelated" if negative else "related", relation, values)
+    key = "plain" if set(_name(field).split()) & set(_recognised("plain")["names"].split()) else "labelled"
+    return _said("values", f"{key}_not" if negative else key, values, name=_name(field))
+
+
+def _relation(field: Field) -> str | None:
     words = set(_name(field).split())
-    for preposition, names in _table()["prepositions"].items():
-        if words & set(names.split()):
-            return f"{'not ' if negative else ''}{preposition} {values}"
-    if negative:
-        return f"not {values}"
-    return values if words & set(_table()["plain"]["names"].split()) else f"{_name(field)}: {values}"
+    found = (relation for relation, names in _recognised("relations").items() if words & set(names.split()))
+    return next(found, None)
 
 
 def _number(condition: Condition, field: Field, schema: Schema) -> str:
-    amounts = [_amount(value, field) for value in _values(condition)]
+    values = _values(condition)
     if condition.op == "between":
-        bound = _between(field, _values(condition))
-    elif condition.op in ("in", "not_in"):
-        bound = f"{'not ' if condition.op == 'not_in' else ''}{_or(amounts)}"
+        # The unit is said once where it follows its number: "between 90 and 120 minutes", "between $20 and $50".
+        low = _amount(values[0], field) if _unit_leads(field) else _plain(values[0])
+        bound = _said("numbers", "between", low, _amount(values[-1], field))
     else:
-        bound = _table()["numbers"][condition.op].format(_or(amounts))
-    return f"{_label(field, schema)}{bound}{_noun(field)}"
-
-
-def _between(field: Field, values: list[Scalar]) -> str:
-    """Say the unit once where it follows its number: "between 90 and 120 minutes", "between $20 and $50"."""
-    low = _amount(values[0], field) if _unit_leads(field) else _plain(values[0])
-    return str(_table()["numbers"]["between"]).format(low, _amount(values[-1], field))
-
-
-def _label(field: Field, schema: Schema) -> str:
-    """Return the words that say which field is meant, where the unit alone does not."""
+        bound = _said("numbers", condition.op, _or([_amount(value, field) for value in values]))
+    bound += _noun(field)
     if field.role == "score":
-        return "rated "
+        return _said("numbers", "rated", bound)
+    return _said("numbers", "named", bound, name=_name(field)) if _is_named(field, schema) else bound
+
+
+def _is_named(field: Field, schema: Schema) -> bool:
+    """Tell whether the unit alone does not say which field is meant."""
     alike = [other for other in schema.of_kind("number") if other.unit == field.unit]
-    return f"{_name(field)} " if (field.unit is None and not _noun(field)) or (field.unit and len(alike) > 1) else ""
+    return (field.unit is None and not _noun(field)) or bool(field.unit and len(alike) > 1)
 
 
 def _noun(field: Field) -> str:
@@ -90,21 +105,21 @@ def _noun(field: Field) -> str:
     return f" {_name(field)}" if counts else ""
 
 
-def _years(condition: Condition) -> str:
+def _time(condition: Condition) -> str:
     values = [str(value) for value in _values(condition)]
+    table = "years" if all(len(value) == _YEAR and value.isdecimal() for value in values) else "days"
     if condition.op == "between" and len(values) == 2:
         low, high = values
         if low.isdecimal() and high.isdecimal() and low[-1:] == "0" and int(high) == int(low) + 9:
-            return f"from the {low}s"
-        return str(_table()["years"]["between"]).format(low, high)
-    op = {"in": "=", "not_in": "!="}.get(condition.op, condition.op)
-    return str(_table()["years"][op]).format(_or(values))
+            return _said("years", "decade", low)
+        return _said(table, "between", low, high)
+    return _said(table, {"in": "=", "not_in": "!="}.get(condition.op, condition.op), _or(values))
 
 
-def _flag(condition: Condition, name: str) -> str:
+def _flag(condition: Condition, field: Field) -> str:
     positive = _is_true(condition.value) != (condition.op in NEGATIONS)
-    words = name.removeprefix("is ").removeprefix("has ")
-    return words if positive else f"not {words}"
+    words = _name(field).removeprefix("is ").removeprefix("has ")
+    return _said("flags", "yes" if positive else "no", name=words)
 
 
 def _amount(value: Scalar, field: Field) -> str:
@@ -114,8 +129,13 @@ def _amount(value: Scalar, field: Field) -> str:
         cents = isinstance(value, float) and not value.is_integer()
         return f"{field.unit}{value:,.2f}" if cents else f"{field.unit}{_plain(value)}"
     joint = "" if field.unit == "%" else " "
-    unit = field.unit.removesuffix("s") if _plain(value) == "1" and len(field.unit) > 3 else field.unit
-    return f"{_plain(value)}{joint}{unit}"
+    singular = _plain(value) == "1" and len(field.unit) > 3
+    return f"{_plain(value)}{joint}{unit_said(field.unit.removesuffix('s') if singular else field.unit)}"
+
+
+def unit_said(unit: str) -> str:
+    """Return a unit in the language that is spoken."""
+    return _table(spoken())["units"].get(unit, unit)
 
 
 def _unit_leads(field: Field) -> bool:
@@ -135,7 +155,7 @@ def _plain(value: Scalar) -> str:
 def _listed(condition: Condition, field: Field, *, quote: bool = False) -> str:
     spelled = {fold(term.value): term.value for term in field.terms}
     values = [spelled.get(fold(str(value)), str(value)) for value in _values(condition)]
-    return _or([f"“{value}”" for value in values] if quote else values)
+    return _or([tongue().quoted(value) for value in values] if quote else values)
 
 
 def _values(condition: Condition) -> list[Scalar]:
@@ -143,7 +163,7 @@ def _values(condition: Condition) -> list[Scalar]:
 
 
 def _or(values: list[str]) -> str:
-    return " or ".join(filter(None, [", ".join(values[:-1]), *values[-1:]]))
+    return tongue().listed(values, last="or")
 
 
 def _is_true(value: object) -> bool:
@@ -155,7 +175,16 @@ def _name(field: Field) -> str:
     return normal(field.name.replace("_", " ")) or field.name
 
 
-@lru_cache(maxsize=1)
-def _table() -> dict[str, Any]:
-    text = resources.files("palate.catalog").joinpath("phrasing/en.toml").read_text(encoding="utf-8")
+def _said(table: str, key: str, *values: str, **slots: str) -> str:
+    return filled(_table(spoken())[table][key], *values, **slots)
+
+
+def _recognised(table: str) -> dict[str, str]:
+    """Return words of fields' names, whichever language is spoken."""
+    return _table("en")[table]
+
+
+@lru_cache(maxsize=4)
+def _table(language: Language) -> dict[str, dict[str, str]]:
+    text = resources.files("palate.catalog").joinpath(f"phrasing/{language}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

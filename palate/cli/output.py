@@ -5,6 +5,7 @@ Rich leaves colour out where the output is no terminal or `NO_COLOR` is set.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 WIDEST = 110
 INDENT = 4
+_COLON = re.compile(": |：")
 
 
 def terminal(*, err: bool = False) -> Console:
@@ -49,13 +51,13 @@ def _print_line(console: Console, line: str, reply: Reply) -> None:
     """Print one line of a reply's text; one that shows an item in two: number and title, then its reasons."""
     number, _, rest = line.partition(" ")
     titles = (one_line(item.title) for item in reply.items)
-    title = max((title for title in titles if rest.startswith(title)), key=len, default="")
-    end = rest.find(": ", len(title))
-    if not title or end < 0 or not number.rstrip(".").isdigit():
+    title = max((title for title in titles if rest.removeprefix("《").startswith(title)), key=len, default="")
+    end = _COLON.search(rest, len(title))
+    if not title or end is None or not number.rstrip(".").isdigit():
         console.print(Text(line))
         return
-    console.print(Text.assemble((f"{number:>{INDENT - 1}} ", "dim"), (rest[:end], "bold")))
-    for part in Text(rest[end + 2 :]).wrap(console, console.width - INDENT):
+    console.print(Text.assemble((f"{number:>{INDENT - 1}} ", "dim"), (rest[: end.start()], "bold")))
+    for part in Text(rest[end.end() :]).wrap(console, console.width - INDENT):
         part.rstrip()
         console.print(Text.assemble(" " * INDENT, (part.plain, "green")))
 

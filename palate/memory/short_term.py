@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from palate.catalog.conditions import Scalar, Where
+from palate.catalog.tongues import Language
 from palate.language.asked import OPEN
 from palate.language.preference import Preference
 from palate.language.understanding import Mention, Question, SessionView, Shown
@@ -87,6 +88,8 @@ class SessionMemory(BaseModel):
     """The item policy whose question the last reply asked."""
     confirmations: dict[str, Literal["asked", "yes", "no"]] = {}
     """For each item policy whose question was asked, what was answered; it is not asked again."""
+    language: Language = "en"
+    """What the last reply was written in."""
     final: bool = False
     """Whether the person said that they take the first item that they are shown."""
     explained: int = 0

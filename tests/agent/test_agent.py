@@ -31,7 +31,7 @@ def test_every_item_satisfies_what_was_asked_and_has_a_reason(agent: Agent) -> N
     reply = agent.ask("a comedy under 100 minutes")
 
     assert (reply.act, set(titles(reply))) == ("recommend", {"Fargo", "Clueless"})
-    assert all("minutes" in item.reasons[0] for item in reply.items)
+    assert all(any("minutes" in reason for reason in item.reasons) for item in reply.items)
     assert all(item.title in reply.text for item in reply.items)
 
 
@@ -98,7 +98,7 @@ def test_nothing_here_is_said_honestly(agent: Agent) -> None:
     assert (reply.act, reply.items) == ("abstain", ())
     assert reply.blamed == ("under 90 minutes",)
     assert (reply.near[0].title, reply.near[0].breaks) == ("Clueless", ("under 90 minutes",))
-    assert reply.text.startswith("Nothing here satisfies")
+    assert reply.text.startswith("I have no comedy films under 90 minutes")
 
 
 def test_an_ambiguous_title_is_asked_about_and_the_answer_goes_on(agent: Agent) -> None:
@@ -125,8 +125,8 @@ def test_why_is_answered_by_the_reasons_given(agent: Agent) -> None:
     ("question", "answer"),
     [
         ("how long is Fargo?", "The runtime of Fargo (1996) is 98 minutes."),
-        ("is Alien older than Jaws?", "No, Alien is not older than Jaws (Alien: 1979; Jaws: 1975)."),
-        ("how many comedies do you have?", "There are three films (Comedy)."),
+        ("is Alien older than Jaws?", "No, Alien is not older than Jaws: 1979 against 1975."),
+        ("how many comedies do you have?", "There are three comedy films."),
         ("how long is Rear Window?", "I do not know the runtime of Rear Window (1954)."),
     ],
 )

@@ -32,7 +32,7 @@ def test_what_fits_all_but_the_words_comes_after_what_has_them_and_that_is_told(
     assert [item.id for item in reply.items][:1] == ["1"]
     assert sorted(item.id for item in reply.items) == ["1", "2", "3"]
     assert reply.relaxed == ("“casino”",)
-    assert reply.text.startswith("Only one film (Comedy; “casino”) fits; the other two lack “casino”:")
+    assert reply.text.startswith("Here is one comedy film for “casino”, and then two without “casino”:")
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,7 @@ def test_fewer_than_wanted_are_shown_and_that_is_said(tiny: Catalog, tmp_path: P
         reply = agent.ask("x")
 
     assert [item.title for item in reply.items] == ["Amélie", "Clueless"]
-    assert reply.text.startswith("Only two films")
+    assert reply.text.startswith("I have just two romance films:")
 
 
 def test_two_requests_are_answered_in_order_each_with_its_own_items(tiny: Catalog, tmp_path: Path) -> None:

@@ -167,8 +167,16 @@ def test_a_stepwise_model_sees_what_its_reading_leaves_until_it_says_the_same_tw
     assert [each["planner"] for each in reply.trace.plan] == ["stepwise"]
     assert all("Comedy" in item.fields["genres"] for item in reply.items)
     assert len(model.asked) == 3
+    assert len(model.asked[2].messages) == len(model.asked[1].messages) + 2
     assert model.asked[1].messages[-1].content.startswith("Result: ")
     assert " of 420 left: " in model.asked[1].messages[-1].content
+
+
+def test_a_stepwise_model_that_says_the_same_twice_is_asked_no_more(opened: Any) -> None:
+    agent, model = opened(*[said("request", p1="want")] * 3, planner="stepwise")
+    agent.ask("a comedy", user="ann")
+
+    assert len(model.asked) == 2
 
 
 def test_a_planner_that_needs_a_model_says_so(films: Catalog, tmp_path: Path) -> None:

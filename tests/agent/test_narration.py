@@ -27,7 +27,7 @@ def told(agent: Agent, message: str) -> list[str]:
 
 def test_what_is_looked_for_and_what_each_step_leaves(agent: Agent) -> None:
     assert told(agent, "a comedy under 100 minutes") == [
-        "Looking for films (Comedy) under 100 minutes",
+        "Looking for comedy films under 100 minutes",
         "Kept 46 of 420",
         "Put 46 in order",
     ]
@@ -35,7 +35,7 @@ def test_what_is_looked_for_and_what_each_step_leaves(agent: Agent) -> None:
 
 def test_what_is_done_without_and_that_nothing_fits(agent: Agent) -> None:
     assert told(agent, "a quiet baker musical like Alien") == [
-        "Looking for films (“quiet baker”; Musical) like Alien (1979)",
+        "Looking for musical films like Alien (1979), for “quiet baker”",
         "Kept 25 of 420",
         "Kept 0 of 25",
         "Nothing fits: doing without Alien (1979)",

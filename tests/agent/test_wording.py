@@ -1,6 +1,5 @@
 import pytest
 
-from palate.agent.replies.request import qualified
 from palate.agent.replies.wording import article, counted, listed, plural, sentence, shown_value, titled
 from palate.catalog.item import FieldValue, Item
 from palate.catalog.schema import Field, Schema
@@ -68,10 +67,3 @@ def test_lists_and_counts() -> None:
 
 def test_sentences_begin_and_end() -> None:
     assert [sentence("fine"), sentence("Really?"), sentence("")] == ["Fine.", "Really?", ""]
-
-
-def test_conditions_stand_behind_what_they_qualify() -> None:
-    assert qualified("three films", ["Comedy", "from the 1990s", "under 100 minutes"]) == (
-        "three films (Comedy) from the 1990s, under 100 minutes"
-    )
-    assert qualified("three films", []) == "three films"

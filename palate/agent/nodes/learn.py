@@ -138,6 +138,7 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
             "options": _options(asked),
             "pending": understanding.message if asked is not None and (asked.said or asked.policy) else "",
             "doubt": asked.said if asked is not None and len(asked.options) == 1 else "",
+            "language": turn.language,
             "question": understanding.intents[-1].question if understanding.intents else None,
             "questioned": _questioned(understanding),
             "confirming": asked.policy if asked is not None else "",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from palate.agent.policies.positions import not_known_to_meet
 from palate.agent.policies.values import as_tuple, has_any
+from palate.agent.replies.words import phrases
 from palate.catalog.conditions import Condition, Scalar
 from palate.errors import BadArgument
 from palate.ranking.taste import Taste
@@ -27,7 +28,7 @@ class Available:
 
     field: str
     among: Iterable[Scalar] = ()
-    because: str = "it is not available now"
+    because: str = phrases("because")["available"]
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "among", as_tuple(self.among))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from palate.agent.policies.policy import Choosing, Confirming, Costs, Disclosing, ItemPolicy, Limiting, Named, Sharing
-from palate.agent.replies.words import say
+from palate.agent.replies.words import phrases, say
 from palate.catalog.item import Item
 from palate.errors import BadArgument, PalateError
 from palate.ranking.taste import Taste
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 _LOG = logging.getLogger(__name__)
+_OWN_CLAUSES = phrases("because")
+"""As policies have them."""
 
 
 class PolicyFailed(Exception):
@@ -152,8 +154,14 @@ def question_of(policy: ItemPolicy, schema: Schema) -> str:
 
 def because_of(policies: Iterable[ItemPolicy], name: str) -> str | None:
     """Return why the policies of a name keep items out; None where none has that name."""
-    clauses = dict.fromkeys(policy.because for policy in policies if policy.name == name)
+    clauses = dict.fromkeys(_spoken(policy.because) for policy in policies if policy.name == name)
     return say("wording.or_each").join(clauses) or None
+
+
+def _spoken(because: str) -> str:
+    """Return a clause of Palate's own in the language that is spoken, an app's as it is."""
+    key = next((key for key, words in _OWN_CLAUSES.items() if words == because), None)
+    return because if key is None else phrases("because")[key]
 
 
 def _as_positions(found: Any, size: int) -> Positions:

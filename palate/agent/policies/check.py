@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from palate.agent.bars import OWN_REASONS
+from palate.agent.bars import OWN_RULES
 from palate.agent.policies.policy import Checked, Confirming, ItemPolicy
 from palate.errors import BadArgument
 
@@ -37,7 +37,7 @@ def _checked(policy: Any, schema: Schema) -> ItemPolicy:
         raise BadArgument(
             f"`{policy!r}` in `policies` is no policy: it needs `name`, `because` and `barred(catalog, taste)`."
         )
-    if policy.name in OWN_REASONS:
+    if policy.name in OWN_RULES:
         raise BadArgument(f"A policy is called `{policy.name}`, as a rule of every conversation is; rename it.")
     if isinstance(policy, Checked):
         policy.check(schema)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from palate.agent.policies.positions import not_known_to_meet
 from palate.agent.policies.values import as_tuple, has_any
 from palate.agent.replies.wording import labelled, listed, shown_value
-from palate.agent.replies.words import say
+from palate.agent.replies.words import phrases, say
 from palate.catalog.conditions import Condition, Scalar
 from palate.errors import BadArgument
 from palate.ranking.taste import Taste
@@ -32,7 +32,7 @@ class ConfirmBefore:
     values: Iterable[Scalar]
     ask: str = ""
     """The question, such as `Are you 18 or older?`; one that names field and values by default."""
-    because: str = "you have not confirmed that you want to see it"
+    because: str = phrases("because")["confirm_before"]
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", as_tuple(self.values))

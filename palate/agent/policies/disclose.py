@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from palate.agent.policies.positions import nothing
 from palate.agent.policies.values import as_tuple, folded, has_any
 from palate.agent.replies.wording import labelled, listed, shown_value
+from palate.agent.replies.words import phrases, say
 from palate.catalog.conditions import Scalar
 from palate.catalog.item import Item
 from palate.ranking.taste import Taste
@@ -32,7 +33,7 @@ class Disclose:
     values: Iterable[Scalar] = ()
     saying: str = ""
     """What is said instead of the field's name and value, such as `advertisement`."""
-    because: str = "what has to be said of it is not known"
+    because: str = phrases("because")["disclose"]
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", as_tuple(self.values))
@@ -56,14 +57,14 @@ class Disclose:
         """Return the words, such as `sponsored`, `commission: 5` or `sponsored: unknown`."""
         value, label = item.get(self.field), labelled(self.field)
         if value is None or value == []:
-            return f"{label}: unknown"
+            return say("limits.disclosed", field=label, value=say("wording.unknown"))
         told = [each for each in (value if isinstance(value, list) else [value]) if self._tells(each)]
         if not told:
             return None
         if self.saying or value is True:
             return self.saying or label
         field = schema.field(self.field)
-        return f"{label}: {listed([shown_value(each, field) for each in told])}"
+        return say("limits.disclosed", field=label, value=listed([shown_value(each, field) for each in told]))
 
     def _tells(self, value: Scalar) -> bool:
         if self.values:

@@ -11,6 +11,7 @@ import numpy as np
 from palate.agent.policies.policy import Costs
 from palate.agent.policies.positions import positions_of
 from palate.agent.replies.wording import labelled
+from palate.agent.replies.words import say
 from palate.errors import BadArgument
 from palate.ranking.taste import Taste
 from palate.tools.candidates import Positions
@@ -44,7 +45,7 @@ class MaxPrice:
     @property
     def because(self) -> str:
         """What may not be passed."""
-        return f"all that you take may come to {self.total:,g} at most, and no {labelled(self.field)} may be unknown"
+        return say("limits.total", total=f"{self.total:,g}", field=labelled(self.field))
 
     def check(self, schema: Schema) -> None:
         """Raise where the field is no number."""

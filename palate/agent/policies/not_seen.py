@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from palate.agent.policies.positions import positions_of
+from palate.agent.replies.words import phrases
 from palate.ranking.taste import Taste
 from palate.tools.candidates import Positions
 
@@ -20,7 +21,7 @@ class NotSeen:
     """
 
     name = "not_seen"
-    because = "you have seen it already"
+    because = phrases("because")["not_seen"]
 
     def barred(self, catalog: Catalog, taste: Taste) -> Positions:
         """Return the positions of `taste.seen`."""

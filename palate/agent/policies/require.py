@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from palate.agent.policies.positions import not_known_to_meet
+from palate.agent.replies.words import phrases
 from palate.catalog.conditions import Where
 from palate.ranking.taste import Taste
 from palate.tools.candidates import Positions
@@ -23,7 +24,7 @@ class Require:
     """
 
     where: Where
-    because: str = "a rule here keeps it out"
+    because: str = phrases("because")["require"]
 
     @property
     def name(self) -> str:

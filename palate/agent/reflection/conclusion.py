@@ -7,7 +7,7 @@ from itertools import combinations
 from palate.agent.outcome import Choice, Outcome
 from palate.agent.reflection.finding import Finding, Verdict
 from palate.agent.reflection.situation import Situation
-from palate.agent.replies.wording import titled
+from palate.agent.replies.wording import quoted, titled
 from palate.agent.replies.words import say
 from palate.agent.shortage import Shortage
 from palate.catalog.conditions import describe
@@ -69,9 +69,9 @@ def _in_words(seen: Situation, key: str) -> str:
     catalog = seen.turn.parts.catalog
     for entry in seen.held.preferences:
         if entry.key == key:
-            return describe(entry.where, catalog.schema) if entry.where is not None else f"“{entry.text}”"
+            return describe(entry.where, catalog.schema) if entry.where is not None else quoted(entry.text or "")
     if key.startswith("text:"):
-        return f"“{key.removeprefix('text:')}”"
+        return quoted(key.removeprefix("text:"))
     return say("request.resembling", titles=titled(catalog.item(key.removeprefix("like:")), catalog.schema))
 
 

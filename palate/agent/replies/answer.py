@@ -8,12 +8,12 @@ from typing import Any
 
 from palate.agent.outcome import Outcome
 from palate.agent.replies.comparison import compare
-from palate.agent.replies.request import conditions_in_words, qualified
+from palate.agent.replies.request import wanted
 from palate.agent.replies.section import Section
 from palate.agent.replies.wording import (
-    article,
+    bracketed,
     capital,
-    counted,
+    clauses,
     labelled,
     listed,
     plural,
@@ -26,7 +26,9 @@ from palate.agent.workspace import Workspace
 from palate.catalog.catalog import Catalog
 from palate.catalog.conditions import check
 from palate.catalog.item import FieldValue, Item
+from palate.catalog.printable import one_line
 from palate.catalog.schema import Field, Schema
+from palate.catalog.tongues import Quantity, tongue
 from palate.language.understanding import Intent, Question, QuestionKind
 from palate.memory.request import Held
 from palate.tools.result import ToolResult
@@ -81,9 +83,9 @@ class Asked:
         searched = [result.candidates.ids for result in self.results if result.candidates is not None]
         return [known for ids in searched for known in ids[:_MOST_NAMED]]
 
-    def named(self, what: str) -> str:
-        """Return `what` with the conditions of the question behind it."""
-        return qualified(what, conditions_in_words(self.turn, self.held.request))
+    def named(self, quantity: Quantity) -> str:
+        """Return so many items with the conditions of the question."""
+        return wanted(self.turn, self.held.request, quantity)
 
 
 def answer(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> Section:
@@ -100,8 +102,8 @@ def _untold(asked: Asked) -> str:
     """Say that the catalogue does not hold what was asked for, and what it holds instead."""
     noun, titles = asked.schema.noun, listed([titled(item, asked.schema) for item in asked.items])
     fields = [labelled(field.name) for field in asked.schema.fields if field.kind not in ("id", "title")]
-    of = titles or say("answer.untold_of_any", noun=noun)
-    return say("answer.untold", titles=of, noun=noun, fields=listed(fields))
+    of = titles or say("answer.untold_of_any", noun=tongue().noun(noun))
+    return say("answer.untold", titles=of, noun=tongue().noun(noun), fields=listed(fields))
 
 
 def _attribute(asked: Asked, question: Question) -> str:
@@ -113,18 +115,22 @@ def _fact(asked: Asked, item: Item, name: str | None) -> str:
     title = titled(item, asked.schema)
     if name is None or not asked.schema.has(name):
         facts = [
-            f"{labelled(field.name)}: {shown_value(item.get(field.name), field)}"
+            say("answer.fact", field=labelled(field.name), value=shown_value(item.get(field.name), field))
             for field in asked.schema.fields
             if field.kind not in ("id", "title") and item.get(field.name) not in (None, [])
         ]
-        return f"{title}: {'; '.join(facts)}."
+        return say("answer.facts", title=title, facts=clauses(facts).rstrip(".。"))
     field, value = asked.schema.field(name), item.get(name)
     if value in (None, []):
         return say("answer.unknown", field=labelled(name), title=title)
     if field.kind == "flag":
-        return f"{title}: {labelled(name)}, {shown_value(value, field)}."
+        return say("answer.flag", title=title, field=labelled(name), value=shown_value(value, field))
     if field.role == "year":
-        return say("answer.from_year", title=item.title, year=shown_value(value, field))
+        return say(
+            "answer.from_year",
+            title=tongue().titled(one_line(item.title), asked.schema.noun),
+            year=shown_value(value, field),
+        )
     several = labelled(name).endswith("s") and isinstance(value, list)
     key = "answer.values" if several else "answer.value"
     return say(key, field=labelled(name), title=title, value=shown_value(value, field))
@@ -132,8 +138,9 @@ def _fact(asked: Asked, item: Item, name: str | None) -> str:
 
 def _count(asked: Asked, question: Question) -> str:  # noqa: ARG001
     count = _number(asked)
-    what = asked.named(counted(count, asked.schema.noun))
-    return say("answer.count_one" if count == 1 else "answer.count", what=what)
+    if not count:
+        return say("answer.count_none", what=asked.named("some"))
+    return say("answer.count_one" if count == 1 else "answer.count", what=asked.named(count))
 
 
 def _number(asked: Asked) -> int:
@@ -152,9 +159,9 @@ def _exists(asked: Asked, question: Question) -> str:
         return say("answer.exist_named", titles=listed([titled(item, asked.schema) for item in asked.items]))
     count = _number(asked)
     if not count:
-        return say("answer.exist_not", what=asked.named(plural(asked.schema.noun)))
+        return say("answer.exist_not", what=asked.named("some"))
     titles = [titled(item, asked.schema) for item in asked.catalog.items(asked.found[:_MOST_NAMED])]
-    what = asked.named(counted(count, asked.schema.noun))
+    what = asked.named(count)
     if not titles:
         return say("answer.exist", what=what)
     key = "answer.exist_these" if count <= len(titles) else "answer.exist_among_them"
@@ -164,7 +171,7 @@ def _exists(asked: Asked, question: Question) -> str:
 def _values(asked: Asked, question: Question) -> str:
     if question.field is None or not asked.schema.has(question.field):
         fields = listed([labelled(name) for name in asked.schema.names])
-        return say("answer.fields", noun=asked.schema.noun, fields=fields)
+        return say("answer.fields", noun=tongue().noun(asked.schema.noun), fields=fields)
     field = asked.schema.field(question.field)
     if field.kind in ("category", "tags"):
         return _vocabulary(asked, field)
@@ -178,24 +185,29 @@ def _bound(value: float | str | None) -> FieldValue:
 
 def _vocabulary(asked: Asked, field: Field) -> str:
     counts = list(asked.catalog.vocabulary(field.name).items())
-    label, count, more = capital(labelled(field.name)), len(counts), len(counts) - MOST_VALUES
-    named = ", ".join(f"{shown_text(value)} ({count})" for value, count in counts[:MOST_VALUES])
+    name, count, more = labelled(field.name), len(counts), len(counts) - MOST_VALUES
+    fields = name if name.endswith("s") else plural(name)
+    named = say("wording.comma").join(
+        f"{shown_text(value)}{bracketed(f'{times:,}')}" for value, times in counts[:MOST_VALUES]
+    )
     if more > 0:
-        return say("answer.vocabulary_and_more", field=label, count=count, values=named, more=more)
-    return say("answer.vocabulary", field=label, count=count, values=named)
+        return say("answer.vocabulary_and_more", fields=fields, count=count, values=named, more=more)
+    return say("answer.vocabulary", fields=fields, count=count, values=named)
 
 
 def _superlative(asked: Asked, question: Question) -> str:
     ids = [str(row["id"]) for row in asked.rows if "id" in row]
     items = asked.catalog.items(ids[:1])
     if not items:
-        return say("answer.no_superlative", what=asked.named(asked.schema.noun))
+        return say("answer.no_superlative", what=asked.named("some"))
     title = titled(items[0], asked.schema)
     if question.field is None or not asked.schema.has(question.field):
-        return f"{asked.named(say('answer.the_one', noun=asked.schema.noun))}: {title}."
+        return say("answer.the_one", what=asked.named("a"), title=title)
     field = asked.schema.field(question.field)
     value = shown_value(items[0].get(field.name), field)
-    return say("answer.superlative", title=title, field=article(labelled(field.name)), value=value)
+    if field.unit or field.role == "year":
+        return say("answer.superlative_at", title=title, value=value)
+    return say("answer.superlative", title=title, field=labelled(field.name), value=value)
 
 
 def _average(asked: Asked, question: Question) -> str:
@@ -204,7 +216,7 @@ def _average(asked: Asked, question: Question) -> str:
         return say("answer.average_unknown")
     field = asked.schema.field(question.field)
     value = round(float(values[0])) if field.role in ("year", "duration") else round(float(values[0]), 2)
-    what = asked.named(plural(asked.schema.noun))
+    what = asked.named("some")
     return say("answer.average", field=labelled(field.name), what=what, value=shown_value(value, field))
 
 
@@ -214,8 +226,11 @@ def _check(asked: Asked, question: Question) -> str:  # noqa: ARG001
     for item in asked.items:
         holds = all(check(where, item, asked.schema) for where in wheres)
         names = list(dict.fromkeys(part.field for where in wheres for part in where.parts))
-        facts = "; ".join(
-            f"{labelled(name)}: {shown_value(item.get(name), asked.schema.field(name))}" for name in names
+        facts = clauses(
+            [
+                say("answer.fact", field=labelled(name), value=shown_value(item.get(name), asked.schema.field(name)))
+                for name in names
+            ]
         )
         key = "answer.check_holds" if holds else "answer.check_fails"
         lines.append(say(key, title=titled(item, asked.schema), facts=facts))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from palate.agent.confirmation import asked_by
 from palate.agent.outcome import Choice, Outcome
-from palate.agent.replies.request import conditions_in_words, qualified
+from palate.agent.replies.request import wanted
 from palate.agent.replies.section import Section
 from palate.agent.replies.wording import article, labelled, listed, plural
 from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
+from palate.catalog.tongues import tongue
 from palate.language.asked import OPEN, PAIR
 from palate.memory.request import Held
 from palate.memory.short_term import SessionMemory
@@ -37,7 +38,7 @@ def _anything_else(turn: Workspace, held: Held, outcome: Outcome, choice: Choice
     again = session.asked == OPEN
     noun = article(turn.parts.catalog.schema.noun)
     entries = [*held.request, *(entry for entry in held.hard if entry not in held.request)]
-    what = qualified(noun, conditions_in_words(turn, entries))
+    what = wanted(turn, entries, "a")
     if not entries:
         text = say("ask.anything_else") if again else say("ask.anything_else_first", a_noun=noun)
     elif not again:
@@ -70,12 +71,14 @@ def ask_what_for(turn: Workspace) -> Section:
     schema = turn.parts.catalog.schema
     fields = [field for field in schema.of_kind("tags", "category") if len(field.terms) > 1]
     if not fields:
-        return Section(act="ask", text=say("ask.what_kind", noun=schema.noun), question=Choice(field="text"))
+        return Section(
+            act="ask", text=say("ask.what_kind", noun=tongue().noun(schema.noun)), question=Choice(field="text")
+        )
     best = max(fields, key=lambda field: (_splits(field.terms[0].count, schema.items, field.distinct), field.present))
     options = tuple(term.value for term in best.terms[:_MOST_OPTIONS])
     text = say(
         "ask.what_kind_such_as",
-        noun=schema.noun,
+        noun=tongue().noun(schema.noun),
         example=_example(best.name),
         options=listed(options, last="or"),
         nouns=plural(schema.noun),

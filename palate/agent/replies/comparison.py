@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from palate.agent.replies.wording import labelled, listed, shown_value, titled
 from palate.agent.replies.words import phrases, say
 from palate.catalog.item import FieldValue, Item
 from palate.catalog.printable import one_line
 from palate.catalog.schema import Field, Schema
+from palate.catalog.tongues import tongue
 from palate.language.understanding import Question
 
 
@@ -21,23 +23,35 @@ def compare(items: Sequence[Item], question: Question, schema: Schema) -> str:
     if unknown:
         return say("comparison.unknown", field=labelled(field.name), titles=listed(unknown))
     values = [_comparable(item.get(field.name)) for item in items]
-    facts = [f"{_named(item, field, schema)}: {shown_value(item.get(field.name), field)}" for item in items]
-    return f"{_verdict(items, values, question, field)} ({'; '.join(facts)})."
+    facts = {item.id: shown_value(item.get(field.name), field) for item in items}
+    verdict = _verdict(items, values, question, schema)
+    said = list(dict.fromkeys(facts[item.id] for item in verdict.order))
+    return say("comparison.told", verdict=verdict.words, values=say("comparison.against").join(said))
 
 
-def _verdict(items: Sequence[Item], values: Sequence[float | str], question: Question, field: Field) -> str:
+@dataclass(frozen=True)
+class _Verdict:
+    words: str
+    order: Sequence[Item]
+    """The items as the words name them."""
+
+
+def _verdict(items: Sequence[Item], values: Sequence[float | str], question: Question, schema: Schema) -> _Verdict:
+    field = schema.field(question.field or "")
     first, second = values[0], values[1]
     if first == second:
-        return say("comparison.neither", field=labelled(field.name))
+        return _Verdict(say("comparison.neither", field=labelled(field.name)), items)
     is_more = _greater(first, second)
     if question.descending is None or question.choice:
         wanted_more = question.descending is not False
         one, other = (items[0], items[1]) if is_more == wanted_more else (items[1], items[0])
         word = _comparative(field, more=wanted_more)
-        return say("comparison.which", one=one.title, comparative=word, other=other.title)
+        words = say("comparison.which", one=_named(one, schema), comparative=word, other=_named(other, schema))
+        return _Verdict(words, (one, other, *items[2:]))
     word = _comparative(field, more=question.descending)
     key = "comparison.holds" if is_more == question.descending else "comparison.fails"
-    return say(key, one=items[0].title, comparative=word, other=items[1].title)
+    words = say(key, one=_named(items[0], schema), comparative=word, other=_named(items[1], schema))
+    return _Verdict(words, items)
 
 
 def _comparative(field: Field, *, more: bool) -> str:
@@ -45,8 +59,8 @@ def _comparative(field: Field, *, more: bool) -> str:
     return words.get(field.role or "any", words["any"])
 
 
-def _named(item: Item, field: Field, schema: Schema) -> str:
-    return one_line(item.title) if field.role == "year" else titled(item, schema)
+def _named(item: Item, schema: Schema) -> str:
+    return tongue().titled(one_line(item.title), schema.noun)
 
 
 def _greater(first: float | str, second: float | str) -> bool:

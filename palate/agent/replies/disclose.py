@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from palate.agent.reflection.finding import Finding
-from palate.agent.replies.wording import labelled, listed, quoted, shown_text
+from palate.agent.replies.wording import bracketed, labelled, listed, quoted, shown_text
 from palate.agent.replies.words import say
 from palate.catalog.printable import one_line
 from palate.language.understanding import Snap, Understanding
@@ -54,5 +54,5 @@ def disclosures(understanding: Understanding, findings: Sequence[Finding], *, as
 
 
 def _snap(snap: Snap) -> str:
-    meaning = snap.used if snap.field in ("", "title") else f"{snap.used} ({labelled(snap.field)})"
-    return say("disclose.meaning", said=snap.said, meaning=meaning)
+    field = "" if snap.field in ("", "title", snap.used) else bracketed(labelled(snap.field))
+    return say("disclose.meaning", said=snap.said, meaning=f"{snap.used}{field}")

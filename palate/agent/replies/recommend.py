@@ -5,27 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from palate.agent.disclosures import disclosure
-from palate.agent.explaining import CONCISE, beside_title, explanations
+from palate.agent.explaining import Explained, explanations
 from palate.agent.outcome import Outcome
 from palate.agent.policies.calls import because_of
 from palate.agent.replies.left_out import left_out
-from palate.agent.replies.request import conditions_in_words, likeness_in_words, phrase, qualified
+from palate.agent.replies.request import in_short, likeness_in_words, phrase, wanted
 from palate.agent.replies.section import Disclosure, Section
-from palate.agent.replies.wording import capital, counted, labelled, listed, number, quoted, titled
-from palate.agent.replies.words import say
+from palate.agent.replies.wording import capital, clauses, labelled, listed, number, quoted, titled
+from palate.agent.replies.words import phrases, say
 from palate.agent.reply import Recommendation
 from palate.agent.workspace import Workspace
+from palate.catalog.conditions import describe
 from palate.catalog.item import Item
 from palate.catalog.predicates import NEGATIONS
+from palate.language.preference import Preference
 from palate.language.understanding import Intent
+from palate.memory.ledger import is_negative
 from palate.memory.request import Held
+from palate.tools.candidates import Positions, within
 
-_SAID = {"concise": CONCISE, "detailed": 6}
+_MOST_REMEMBERED = 2
+_PAGES = 5
+"""So many lists more a person may leaf through: that there is more than that without a wish says nothing of it."""
+_SAID = {"concise": 1, "detailed": 4}
 """How many reasons the text gives of each item; `Recommendation.reasons` has them all."""
 
 
 def recommend(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> Section:
-    """Show the chosen items, a line each with its reasons."""
+    """Show the chosen items, a line each with what tells most of it."""
     catalog = turn.parts.catalog
     items = catalog.items(outcome.items)
     said = {item.id: told for item in items if (told := disclosure(turn, item)) is not None}
@@ -36,22 +43,25 @@ def recommend(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> 
             title=item.title,
             score=score,
             fields=item.fields,
-            reasons=(*reasons, *([said[item.id].said] if item.id in said else [])),
+            reasons=(*each.reasons, *([said[item.id].said] if item.id in said else [])),
         )
-        for item, score, reasons in zip(items, outcome.scores, why, strict=True)
+        for item, score, each in zip(items, outcome.scores, why, strict=True)
     ]
     lines = [
-        f"{place}. {_line(turn, item, each, said.get(item.id))}"
-        for place, (item, each) in enumerate(zip(items, recommended, strict=True), start=1)
+        _line(turn, place, item, each, said.get(item.id))
+        for place, (item, each) in enumerate(zip(items, why, strict=True), start=1)
     ]
-    gone, opening, unchecked = (
-        left_out(intent, held),
-        _opening(turn, intent, held, outcome),
-        _unchecked(turn, held, items),
-    )
+    gone = left_out(intent, held)
+    opening, unchecked = _opening(turn, intent, held, outcome), _unchecked(turn, held, items)
+    ending = [
+        *unchecked,
+        *_too_few(turn, held, outcome),
+        *_kept_back(turn, held, outcome),
+        *_fewer(turn, intent, outcome),
+    ]
     return Section(
         act="recommend",
-        text="\n".join([*gone, opening, *lines, *unchecked, *_too_few(turn, outcome), *_fewer(turn, intent, outcome)]),
+        text="\n".join([*gone, opening, *lines, *ending]),
         items=tuple(recommended),
         relaxed=(*outcome.relaxed, *(_wished(held) if outcome.added else ())),
         incomplete=outcome.incomplete,
@@ -60,12 +70,15 @@ def recommend(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> 
     )
 
 
-def _line(turn: Workspace, item: Item, recommended: Recommendation, told: Disclosure | None) -> str:
-    """Return a title with what has to be said of it, and the reasons that tell most."""
-    schema = turn.parts.catalog.schema
-    said = beside_title(recommended.reasons if told is None else recommended.reasons[:-1], item, schema)
-    title = titled(item, schema) if told is None else told.words
-    return f"{title}: {'; '.join(said[: _SAID[turn.parts.config.style]])}"
+def _line(turn: Workspace, place: int, item: Item, why: Explained, told: Disclosure | None) -> str:
+    """Return a title with what has to be said of it, its values that were asked about, and what tells most of it."""
+    title = titled(item, turn.parts.catalog.schema) if told is None else told.words
+    said = [*why.told[: _SAID[turn.parts.config.style]], *filter(None, [why.popular])]
+    if not said:
+        return say("recommend.line", place=place, title=title, reasons=clauses(why.beside or why.reasons))
+    for fact in why.beside:
+        title = say("recommend.beside", title=title, facts=fact)
+    return say("recommend.line", place=place, title=title, reasons=clauses(said))
 
 
 def _fewer(turn: Workspace, intent: Intent, outcome: Outcome) -> list[str]:
@@ -73,7 +86,8 @@ def _fewer(turn: Workspace, intent: Intent, outcome: Outcome) -> list[str]:
     if intent.limit is None or len(outcome.items) >= intent.limit or not outcome.held_back:
         return []
     why = [because for rule in outcome.held_back if (because := because_of(turn.parts.policies, rule)) is not None]
-    return [say("recommend.fewer", number=number(intent.limit), because=listed(why))] if why else []
+    noun = turn.parts.catalog.schema.noun
+    return [say("recommend.fewer", number=number(intent.limit, noun), because=listed(why))] if why else []
 
 
 def _unchecked(turn: Workspace, held: Held, items: Sequence[Item]) -> list[str]:
@@ -90,13 +104,40 @@ def _unchecked(turn: Workspace, held: Held, items: Sequence[Item]) -> list[str]:
     return said
 
 
-def _too_few(turn: Workspace, outcome: Outcome) -> list[str]:
-    """Say without which conditions there would be more."""
+def _too_few(turn: Workspace, held: Held, outcome: Outcome) -> list[str]:
+    """Say without which conditions there would be more, where something of what was asked for is left then."""
     if not outcome.blamed or outcome.added or outcome.relaxed:
         return []
-    conditions = listed(list(map(quoted, outcome.blamed)))
-    what = counted(outcome.freed, turn.parts.catalog.schema.noun)
-    return [say("recommend.without", conditions=conditions, what=what)]
+    more, wishes = outcome.freed - len(outcome.items), [entry for entry in held.hard if not is_negative(entry)]
+    if not 0 < more <= _PAGES * outcome.wanted or len(wishes) <= len(outcome.blamed):
+        return []
+    conditions = listed([quoted(words) for words in in_short(turn, held, outcome.blamed)])
+    return [say("recommend.without", conditions=conditions, more=number(more, turn.parts.catalog.schema.noun))]
+
+
+def _kept_back(turn: Workspace, held: Held, outcome: Outcome) -> list[str]:
+    """Say how many fit and are left out, and why, where fewer are shown than were wanted."""
+    if not _is_short(outcome):
+        return []
+    noun, pool, said = turn.parts.catalog.schema.noun, _pool(turn, held), []
+    own = phrases("kept_back")
+    rules = {rule: barred for rule, barred in turn.barred[outcome.intent].items() if rule != "like"}
+    for rule, barred in rules.items():
+        kept = within(pool, barred)
+        if count := int(kept.sum()):
+            pool = pool[~kept]
+            because = own.get(rule) or say("recommend.since", because=because_of(turn.parts.policies, rule) or rule)
+            said.append(say("recommend.kept_back", number=number(count, noun), why=because))
+    return [say("recommend.besides", kept=listed(said))] if said else []
+
+
+def _pool(turn: Workspace, held: Held) -> Positions:
+    """Return everything in the catalogue that satisfies what was asked for."""
+    return turn.parts.catalog.columns.select([entry.where for entry in held.hard if entry.where is not None])
+
+
+def _is_short(outcome: Outcome) -> bool:
+    return len(outcome.items) - outcome.added < outcome.wanted and not outcome.left
 
 
 def _wished(held: Held) -> list[str]:
@@ -105,27 +146,42 @@ def _wished(held: Held) -> list[str]:
 
 
 def _opening(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> str:
+    """Say in one line what was understood, and how much of it there is."""
     count = len(outcome.items) - outcome.added
-    asked = [phrase for phrase in conditions_in_words(turn, held.request) if phrase not in outcome.relaxed]
-    given_up = any(each.startswith(say("request.resembling", titles="")) for each in outcome.relaxed)
-    like = likeness_in_words(turn, held) if not given_up else ""
-    noun = counted(count, turn.parts.catalog.schema.noun)
-    what = qualified(f"{noun} {say('request.resembling', titles=like)}" if like else noun, asked)
+    entries = [entry for entry in held.request if not _is_given_up(turn, entry, outcome)]
+    like = likeness_in_words(turn, held, but=outcome.relaxed)
+    what = wanted(turn, entries, count, like=like)
     order = listed([each.quote for each in intent.order if each.quote])
     what = say("recommend.ordered", what=what, order=order) if order else what
-    only = say("recommend.only_one" if count == 1 else "recommend.only", what=what)
+    here = say("recommend.here_one" if count == 1 else "recommend.here", what=what)
     if outcome.relaxed:
-        return say("recommend.relaxed", without=listed(outcome.relaxed, last="or"), what=what)
+        return say("recommend.relaxed", without=listed(outcome.relaxed, last="or"), here=here)
     if outcome.added:
-        return f"{only}; {_lacking(outcome.added, _wished(held))}:"
-    if count < outcome.wanted and not outcome.left:
-        return f"{only}:"
-    return capital(f"{what}:" if asked or like or order else say("recommend.may_like", what=what))
+        added = number(outcome.added, turn.parts.catalog.schema.noun)
+        return say("recommend.added", here=capital(here), added=added, words=listed(_wished(held), last="or"))
+    if "shown" in turn.barred[outcome.intent]:
+        return say("recommend.more", what=what)
+    if _is_short(outcome) and not like and len(_pool(turn, held)) == count and all(map(_is_exact, entries)):
+        return say("recommend.only", what=what)
+    if entries or like or order:
+        return say("recommend.opening", here=capital(here))
+    quotes = _remembered(held)
+    if quotes:
+        return say("recommend.may_like", here=here, quotes=quotes)
+    return say("recommend.start_with", what=capital(what))
 
 
-def _lacking(added: int, wished: Sequence[str]) -> str:
-    """Say of items that were added what they lack."""
-    words = listed(wished, last="or")
-    if added == 1:
-        return say("recommend.lacking_one", words=words)
-    return say("recommend.lacking", number=number(added), words=words)
+def _is_given_up(turn: Workspace, entry: Preference, outcome: Outcome) -> bool:
+    words = quoted(entry.text or "") if entry.where is None else describe(entry.where, turn.parts.catalog.schema)
+    return words in outcome.relaxed
+
+
+def _is_exact(entry: Preference) -> bool:
+    """Tell whether what fits an entry is told from its values, and not from words or as a matter of degree."""
+    return entry.where is not None and entry.strength == "hard" and entry.polarity == "want"
+
+
+def _remembered(held: Held) -> str:
+    """Return what the person said of their taste that the choice is made by."""
+    quotes = [entry.provenance.quote for entry in held.remembered if entry.polarity == "want"]
+    return listed([quoted(quote) for quote in dict.fromkeys(filter(None, quotes))][:_MOST_REMEMBERED])

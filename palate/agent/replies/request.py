@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 
-from palate.agent.replies.wording import labelled, listed, quoted, titled
+from palate.agent.replies.wording import listed, quoted, shown_text, titled
 from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
+from palate.catalog.condition_text import bare_value
 from palate.catalog.conditions import Where, describe
 from palate.catalog.printable import one_line
 from palate.catalog.schema import Schema
+from palate.catalog.tongues import Quantity, tongue
 from palate.language.preference import Preference
 from palate.memory.request import Held
 
 
 def phrase(where: Where, schema: Schema) -> str:
     """Return a condition in words, a value without the name of its field: `Comedy` rather than `genres: Comedy`."""
-    parts = []
-    for part in where.parts:
-        words, label = one_line(describe(part, schema)), f"{labelled(part.field)}: "
-        parts.append(words.removeprefix(label) if schema.field(part.field).kind in ("tags", "category") else words)
-    return listed(parts, last="or")
+    return one_line(bare_value(where, schema) or describe(where, schema))
 
 
 def conditions_in_words(turn: Workspace, preferences: Iterable[Preference]) -> list[str]:
@@ -38,16 +36,53 @@ def conditions_in_words(turn: Workspace, preferences: Iterable[Preference]) -> l
     return list(dict.fromkeys(found))
 
 
-def qualified(what: str, phrases: Sequence[str]) -> str:
-    """Return `what` with conditions behind it: `three films (Comedy) from the 1990s, under 100 minutes`."""
-    prepositions = say("request.prepositions").split()
-    bare = [words for words in phrases if words.split(" ", 1)[0] not in prepositions]
-    leaning = [words for words in phrases if words not in bare]
-    return what + (f" ({'; '.join(bare)})" if bare else "") + (f" {', '.join(leaning)}" if leaning else "")
+def wanted(turn: Workspace, preferences: Iterable[Preference], quantity: Quantity, *, like: str = "") -> str:
+    """Return so many items with what was asked of them: `three comedy films like Alien from the 1990s`.
+
+    Args:
+        turn: the turn.
+        preferences: what was asked for.
+        quantity: how many items there are.
+        like: titles that they resemble, as they are said.
+    """
+    schema = turn.parts.catalog.schema
+    bare, leaning = [], [say("request.resembling", titles=like)] if like else []
+    for entry in preferences:
+        value = bare_value(entry.where, schema) if entry.where is not None and entry.polarity == "want" else None
+        if entry.where is not None and all(schema.field(part.field).kind == "flag" for part in entry.where.parts):
+            leaning.insert(0, say("request.flagged", words=listed(conditions_in_words(turn, [entry]))))
+        elif value is not None:
+            bare.append(_as_said(shown_text(value), entry.provenance.quote))
+        elif entry.text is not None and entry.polarity == "want":
+            leaning.append(say("request.for_text", text=shown_text(entry.text)))
+        else:
+            leaning += conditions_in_words(turn, [entry])
+    return one_line(tongue().qualified(quantity, schema.noun, list(dict.fromkeys(bare)), list(dict.fromkeys(leaning))))
 
 
-def likeness_in_words(turn: Workspace, held: Held) -> str:
-    """Return the titles that the result should resemble: `Alien (1979) and Jaws (1975)`; empty where there are none."""
+def likeness_in_words(turn: Workspace, held: Held, *, but: Collection[str] = ()) -> str:
+    """Return the titles that the result should resemble: `Alien (1979) and Jaws (1975)`; empty where there are none.
+
+    Args:
+        turn: the turn.
+        held: what was asked for.
+        but: what was given up, in words.
+    """
     catalog = turn.parts.catalog
     items = [mention.item for mention in held.like if catalog.has(mention.item)]
-    return listed([titled(item, catalog.schema) for item in catalog.items(items)])
+    titles = [titled(item, catalog.schema) for item in catalog.items(items)]
+    return listed([title for title in titles if say("request.resembling", titles=title) not in but])
+
+
+def in_short(turn: Workspace, held: Held, words: Iterable[str]) -> list[str]:
+    """Return conditions that are said with their fields, such as those to blame, without them where that is enough."""
+    schema = turn.parts.catalog.schema
+    wheres = [entry.where for entry in held.hard if entry.where is not None]
+    short = {describe(where, schema): phrase(where, schema) for where in wheres}
+    return [short.get(each, each) for each in words]
+
+
+def _as_said(value: str, quote: str) -> str:
+    """Return a value without its capital where the person wrote theirs without one: `comedy` for `Comedy`."""
+    plain = quote.isascii() and quote == quote.lower() != ""
+    return value.lower() if plain and value == value.capitalize() else value

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from palate.agent.replies.request import wanted
 from palate.agent.replies.section import Section
-from palate.agent.replies.wording import listed, shown_text, titled
+from palate.agent.replies.wording import clauses, shown_text, titled
 from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.language.understanding import Intent
@@ -20,10 +21,9 @@ def why(turn: Workspace, intent: Intent, session: SessionMemory) -> Section:
     lines = []
     for item in catalog.items(asked):
         title, kept = titled(item, catalog.schema), session.reasons.get(item.id, ())
-        lines.append(f"{title}: {shown_text('; '.join(kept))}." if kept else say("why.not_recommended", title=title))
+        told = shown_text(clauses(kept))
+        lines.append(say("why.told", title=title, reasons=told) if kept else say("why.not_recommended", title=title))
     text = lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
-    said = listed(
-        list(dict.fromkeys(entry.provenance.quote for entry in session.preferences if entry.provenance.quote))
-    )
-    text = f"{text}\n{say('why.asked', quotes=said)}" if said else text
+    if session.preferences:
+        text = f"{say('why.asked', what=wanted(turn, session.preferences, 'some'))}\n{text}"
     return Section(act="answer", text=text, spoken_of=tuple(asked))

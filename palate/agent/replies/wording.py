@@ -1,78 +1,79 @@
-"""Small matters of English that every reply shares."""
+"""Small matters of wording that every reply shares, in the language that is spoken."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Literal
 
-from palate.agent.replies.words import phrases, say
+from palate.agent.replies.words import say
+from palate.catalog.condition_text import unit_said
 from palate.catalog.item import FieldValue, Item
 from palate.catalog.printable import one_line
 from palate.catalog.schema import Field, Schema
+from palate.catalog.tongues import tongue
 
 LONGEST_VALUE = 600
 """Signs of a value, a reason or somebody's words that a reply shows."""
-_VOWELS = "aeiou"
 
 
 def titled(item: Item, schema: Schema) -> str:
     """Return an item's title, with its year where the catalogue knows one and the title does not tell it."""
     year, title = schema.of_role("year"), one_line(item.title)
-    value = item.get(year.name) if year is not None else None
+    value, shown = item.get(year.name) if year is not None else None, tongue().titled(title, schema.noun)
     if value is None or isinstance(value, list):
-        return title
+        return shown
     text = str(value)[:4] if isinstance(value, str) else f"{value:.0f}"
-    return title if text in title else f"{title} ({text})"
+    return shown if text in title else f"{shown}{tongue().bracketed(text)}"
 
 
 def listed(parts: Sequence[str], *, last: Literal["and", "or"] = "and") -> str:
     """Join parts as a sentence does: `a, b and c`."""
-    if len(parts) < 2:
-        return one_line("".join(parts))
-    return say("wording.and" if last == "and" else "wording.or", first=", ".join(parts[:-1]), last=parts[-1])
+    return one_line(tongue().listed(parts, last=last))
 
 
 def quoted(words: str) -> str:
     """Return words in quotation marks."""
-    return say("wording.quoted", words=shown_text(words))
+    return tongue().quoted(shown_text(words))
+
+
+def clauses(parts: Sequence[str]) -> str:
+    """Join parts that may hold commas."""
+    return one_line(tongue().clauses(parts))
+
+
+def bracketed(words: str) -> str:
+    """Return words in brackets, as they stand behind others."""
+    return tongue().bracketed(words)
 
 
 def plural(noun: str) -> str:
-    """Return the plural of a common noun."""
-    if noun.endswith(("s", "x", "z", "ch", "sh")):
-        return f"{noun}es"
-    if noun.endswith("y") and noun[-2:-1].lower() not in _VOWELS:
-        return f"{noun[:-1]}ies"
-    return f"{noun}s"
+    """Return what several items are called."""
+    return tongue().plural(noun)
 
 
-def number(count: int) -> str:
-    """Return a small number in words, a larger one in digits."""
-    return phrases("numbers").get(str(count)) or f"{count:,}"
+def number(count: int, noun: str = "") -> str:
+    """Return a small number in words, a larger one in digits, as it stands before a noun that need not be said."""
+    return tongue().number(count, noun)
 
 
 def counted(count: int, noun: str) -> str:
     """Return a number of things: `one film`, `five films`."""
-    return f"{number(count)} {noun if count == 1 else plural(noun)}"
+    return tongue().qualified(count, noun)
 
 
 def article(word: str) -> str:
-    """Return a word with the `a` or `an` before it."""
-    return say("wording.an" if word[:1].lower() in _VOWELS else "wording.a", word=word)
+    """Return one of what a word names: `a film`."""
+    return tongue().article(word)
 
 
 def capital(text: str) -> str:
-    """Return text with a capital at its start."""
-    return text[:1].upper() + text[1:]
+    """Return text as it stands at the start of a sentence."""
+    return tongue().opened(text)
 
 
 def sentence(text: str) -> str:
     """Return text with a capital at its start and an end."""
-    text = text.strip()
-    if not text:
-        return ""
-    end = "" if text[-1] in ".!?:”" else "."
-    return f"{capital(text)}{end}"
+    return tongue().sentence(text)
 
 
 def shown_text(text: str) -> str:
@@ -97,8 +98,7 @@ def shown_value(value: FieldValue, field: Field) -> str:
         return digits
     if not field.unit[0].isalpha():
         return f"{field.unit}{digits}"
-    unit = field.unit.removesuffix("s") if value == 1 else field.unit
-    return f"{digits} {unit}"
+    return f"{digits} {unit_said(field.unit.removesuffix('s') if value == 1 else field.unit)}"
 
 
 def labelled(name: str) -> str:

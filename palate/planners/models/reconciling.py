@@ -65,16 +65,23 @@ def reconciled(message: str, heard: Heard, shown: Shown, answer: Answer, *, righ
 
 
 def may_be_turned(heard: Heard, right: float) -> bool:
-    """Tell whether a model that differs would be believed of any part, or of what any sentence does."""
+    """Tell whether a model that differs would be believed of any part, or of what any sentence does.
+
+    Roles of one side count as one: whether "under 90" may be 90 is not worth a call.
+    """
     tags = [*heard.reading.parts, *(each.tag for each in heard.reading.spans)]
     acts = [sure for each in heard.reading.sentences for sure in each.acts.values()]
-    return any(_second(tag.roles) * right > tag.sure * (1 - right) for tag in tags) or any(
+    sides = [sorted(_by_side(tag.roles)) for tag in tags]
+    return any(each[-2] * right > each[-1] * (1 - right) for each in sides) or any(
         1 - right < sure < right for sure in acts
     )
 
 
-def _second(roles: Mapping[str, float]) -> float:
-    return sorted(roles.values())[-2]
+def _by_side(roles: Mapping[str, float]) -> Iterator[float]:
+    """Yield how probable each side is, and each role that is of none."""
+    sides = [side for pair in SIDES for side in pair]
+    yield from (sum(roles[role] for role in side) for side in sides)
+    yield from (sure for role, sure in roles.items() if not any(role in side for side in sides))
 
 
 def _weighed(tag: Tag, part: Numbered, number: str, answer: Answer, right: float) -> Tag:
@@ -98,7 +105,12 @@ def _acts(sentence: Sentence, at: int, answer: Answer, right: float) -> Sentence
     said = answer.acts[at] if at < len(answer.acts) else ()
     if not said:
         return sentence
-    acts = {act: _agreed(sure, right if act in said else 1 - right) for act, sure in sentence.acts.items()}
+    # Who names one thing that a sentence does need not deny the others: only one that names none of them does.
+    denies = sentence.done.isdisjoint(said)
+    acts = {
+        act: _agreed(sure, right) if act in said else _agreed(sure, 1 - right) if denies else sure
+        for act, sure in sentence.acts.items()
+    }
     return replace(sentence, acts=acts)
 
 

@@ -67,7 +67,7 @@ def test_what_is_insisted_on_is_asked_about_once_more_and_stays(agent: Agent) ->
 
     assert (
         reply.text
-        == "I have it that you want a film (Comedy) under 100 minutes. Which part of that is wrong, or missing?"
+        == "I have it that you want a comedy film under 100 minutes. Which part of that is wrong, or missing?"
     )
     assert "Comedy" in item.fields["genres"]  # type: ignore[operator]
     assert item.fields["runtime"] < 100  # type: ignore[operator]

@@ -43,8 +43,8 @@ def test_what_is_shown_says_it_beside_the_title(style: str, shop: Catalog, tmp_p
         reply = agent.ask("a kettle", user="u", session="s")
 
     assert ids(reply) == ["k1", "k2", "k3"]
-    assert "1. Lyra Kettle (sponsored): " in reply.text
-    assert "2. Nova Kettle: " in reply.text
+    assert "1. Lyra Kettle (sponsored), price 45: " in reply.text
+    assert "2. Nova Kettle, price 30: " in reply.text
     assert [item.reasons[-1] == "sponsored" for item in reply.items] == [True, False, False]
     assert decisions(reply, "disclosed") == [("disclose_sponsored", {"k1": "sponsored"})]
 
@@ -81,8 +81,8 @@ def test_two_of_one_field_are_both_said(shop: Catalog, tmp_path: Path) -> None:
     with agent_with(shop, tmp_path, Disclose("brand", ["Acme"]), Disclose("brand", ["Bolt"])) as agent:
         reply = agent.ask("a kettle", user="u", session="s")
 
-    assert "1. Lyra Kettle (brand: Acme): " in reply.text
-    assert "2. Nova Kettle (brand: Bolt): " in reply.text
+    assert "1. Lyra Kettle (brand: Acme), price 45: " in reply.text
+    assert "2. Nova Kettle (brand: Bolt), price 30: " in reply.text
 
 
 def test_a_text_is_held_against_what_it_has_to_say() -> None:

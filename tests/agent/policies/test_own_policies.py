@@ -81,7 +81,7 @@ def test_one_that_fails_shows_nothing_and_says_so(found: Any, why: str, shop: Ca
     reply = kettles(shop, tmp_path, Gives(found))
 
     assert (reply.act, reply.items, reply.near) == ("abstain", (), ())
-    assert reply.text == "I show nothing, because the rule “mine” cannot be checked now."
+    assert reply.text == "I show nothing, because I cannot check the rule “mine” just now."
     failed = [each for each in reply.trace.findings if each["data"].get("decision") == "failed"]
     assert [(each["kind"], each["severity"]) for each in failed] == [("policy", "error")]
     assert failed[0]["message"].startswith("The policy `mine` failed, so nothing is shown: ")

@@ -10,9 +10,13 @@ import pytest
 
 import palate
 from palate.agent.replies.words import _read, phrases, say
+from palate.catalog.condition_text import _table
 
 WORDS = {f"{table}.{name}": phrase for table, entries in _read().items() for name, phrase in entries.items()}
 PACKAGE = Path(palate.__file__).parent
+RECOGNISED = ("relations", "plain")
+"""Tables of words that are recognised in the names of fields."""
+UNSAID = (*RECOGNISED, "units")
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,24 @@ def test_tables_that_are_read_as_a_whole_have_no_slots() -> None:
 
 
 def test_a_phrase_is_said_with_its_slots_filled() -> None:
-    assert say("wording.and", first="Heat, {braces}", last="Up") == "Heat, {braces} and Up"
+    assert say("reasons.value", field="Heat, {braces}", value="Up") == "Heat, {braces} Up"
+
+
+def test_what_is_said_in_chinese_has_the_same_keys_and_slots() -> None:
+    chinese = {f"{table}.{name}": phrase for table, entries in _read("zh").items() for name, phrase in entries.items()}
+
+    assert [key for key in WORDS if key not in chinese] == []
+    assert [key for key in chinese if key not in WORDS] == []
+    assert [key for key in WORDS if slots(WORDS[key]) != slots(chinese[key])] == []
+
+
+def test_conditions_are_said_in_chinese_by_the_same_keys() -> None:
+    english, chinese = _table("en"), _table("zh")
+    said = {(table, key): phrase for table in english if table not in UNSAID for key, phrase in english[table].items()}
+
+    assert {name for name in english if name not in RECOGNISED} == {*chinese}
+    assert [each for each in said if each[1] not in chinese[each[0]]] == []
+    assert [each for each in said if slots(said[each]) != slots(chinese[each[0]][each[1]])] == []
 
 
 def test_an_unknown_phrase_is_an_error() -> None:

@@ -31,7 +31,7 @@ from palate.evals.suites.plans.gold import (
 )
 from palate.evals.suites.plans.judging import faults
 from palate.evals.suites.plans.suite import HELD_OUT, UNLIKE, Plans
-from palate.evals.suites.plans.telling import affirms, first_told, tells
+from palate.evals.suites.plans.telling import affirms, first_told, tells, tells_number
 
 COMEDY = Condition(field="genres", op="contains", value="Comedy")  # Fargo, Amélie, Clueless
 SCIFI = Condition(field="genres", op="contains", value="Sci-Fi")  # Alien, Dune and Dune
@@ -213,9 +213,17 @@ def test_values_are_told_as_wholes(text: str, value: Any, told: bool) -> None:
     assert tells(text, value) is told
 
 
+def test_small_numbers_are_told_in_chinese_too() -> None:
+    assert tells_number("有两部电影。", 2)
+    assert tells_number("没有电影。", 0)
+    assert not tells_number("有二十三部电影。", 3)
+
+
 def test_a_text_affirms_or_denies() -> None:
     assert affirms("Yes, it is in stock.")
     assert not affirms("It isn\u2019t in stock.")
+    assert affirms("是的，有货。")
+    assert not affirms("不，没有货。")
     assert first_told("Dune: Part Two, not Dune", ["Dune", "Dune: Part Two"]) == "Dune: Part Two"
 
 

@@ -61,7 +61,7 @@ def test_of_opposites_the_trace_tells_and_where_neither_is_sure_the_words_are_le
 
 @pytest.mark.parametrize("said", [{}, {"1": "unsure"}, {"2": "avoid"}, {"1": "count"}])
 def test_what_a_model_does_not_say_or_cannot_be_changes_nothing(said: dict[str, str]) -> None:
-    before = heard({"want": 0.6, "avoid": 0.4}, request=0.9)
+    before = heard({"want": 0.6, "avoid": 0.3, "count": 0.1}, request=0.9)  # a value is no number of items
 
     assert weighed(before, parts=said).heard == before
 
@@ -74,6 +74,13 @@ def test_acts_and_statuses_are_weighed_alike() -> None:
     assert found.sentences[0].acts["request"] == pytest.approx(0.12 / 0.44)
     assert found.sentences[0].acts["tell"] == pytest.approx(0.32 / 0.44)
     assert found.parts[0].held["soft"] == pytest.approx(0.24 / (0.24 + 0.14))
+
+
+def test_who_names_one_thing_that_a_sentence_does_does_not_deny_the_others() -> None:
+    acts = weighed(heard({"want": 1.0}, request=0.6, tell=0.7), acts=[["tell"]]).heard.reading.sentences[0].acts
+
+    assert acts["request"] == 0.6
+    assert acts["tell"] == pytest.approx(0.56 / (0.56 + 0.06))
 
 
 def test_what_only_a_model_finds_is_wished_softly() -> None:
@@ -100,6 +107,7 @@ def test_it_finds_nothing_that_is_not_said_or_is_a_part_already(words: str) -> N
         (heard({"want": 0.9, "avoid": 0.1}, request=0.95), False),
         (heard({"want": 0.75, "avoid": 0.25}, request=0.95), True),
         (heard({"want": 0.9, "avoid": 0.1}, request=0.7), True),
+        (heard({"below": 0.5, "at_most": 0.5}, request=0.95), False),
     ],
 )
 def test_a_model_is_worth_asking_where_it_would_be_believed(before: Heard, turned: bool) -> None:

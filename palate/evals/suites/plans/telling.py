@@ -10,6 +10,9 @@ from palate.catalog.words import normal
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_HAN_DIGITS = "零一二两三四五六七八九十百千万"
+_HAN_WORDS = ("没有", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十")
+_HAN_DENIALS = ("不", "没")
 _DENIALS = frozenset({"no", "not", "isn", "doesn", "aren", "never", "out"})
 """Words by which a text says no; of "isn't" it is the part before the apostrophe, whichever that is."""
 
@@ -26,15 +29,21 @@ def tells(text: str, value: FieldValue, *, every: bool = True) -> bool:
 
 
 def tells_number(text: str, number: float) -> bool:
-    """Tell whether a number stands in a text by itself: 7 is not in "17" or "7.5"; to twelve it may be a word."""
+    """Tell whether a number stands in a text by itself: 7 is not in "17" or "7.5"; a small one may be a word."""
     if any(float(found.replace(",", "")) == number for found in _NUMBER.findall(text)):
         return True
-    return number in range(len(_WORDS)) and f" {_WORDS[int(number)]} " in _padded(text)
+    if number in range(len(_WORDS)) and f" {_WORDS[int(number)]} " in _padded(text):
+        return True
+    return number in range(len(_HAN_WORDS)) and bool(
+        re.search(f"(?<![{_HAN_DIGITS}]){_HAN_WORDS[int(number)]}(?![{_HAN_DIGITS}])", text)
+    )
 
 
 def affirms(text: str) -> bool:
     """Tell whether a text says yes rather than no."""
-    return not _DENIALS.intersection(re.findall("[a-z]+", text.casefold()))
+    return not (
+        _DENIALS.intersection(re.findall("[a-z]+", text.casefold())) or any(word in text for word in _HAN_DENIALS)
+    )
 
 
 def first_told(text: str, names: Sequence[str]) -> str | None:

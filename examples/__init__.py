@@ -1,0 +1,1 @@
+"""Scripts that show how Palate is used."""

@@ -1,0 +1,97 @@
+"""What English does in its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from palate.catalog.tongues.tongue import Quantity
+
+_VOWELS = "aeiou"
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ENDS = ".!?:…"
+_CLOSING = "”)’"
+
+
+class English:
+    """English."""
+
+    def joined(self, pieces: Sequence[str]) -> str:
+        """Put the pieces of a sentence together."""
+        return "".join(pieces)
+
+    def listed(self, parts: Sequence[str], *, last: Literal["and", "or"] = "and") -> str:
+        """Return `a, b and c`."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+    def clauses(self, parts: Sequence[str]) -> str:
+        """Return parts with semicolons between them."""
+        return "; ".join(parts)
+
+    def paragraph(self, sentences: Sequence[str]) -> str:
+        """Return sentences with spaces between them."""
+        return " ".join(sentences)
+
+    def quoted(self, words: str) -> str:
+        """Return words in quotation marks."""
+        return f"“{words}”"
+
+    def bracketed(self, words: str) -> str:
+        """Return words in brackets, with the space before them."""
+        return f" ({words})"
+
+    def titled(self, title: str, noun: str) -> str:  # noqa: ARG002
+        """Return a title as it is."""
+        return title
+
+    def number(self, count: int, noun: str = "") -> str:  # noqa: ARG002
+        """Return numbers up to twelve in words."""
+        return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"
+
+    def noun(self, noun: str) -> str:
+        """Return a noun as it is."""
+        return noun
+
+    def plural(self, noun: str) -> str:
+        """Return the plural of a common noun; one of another script has none."""
+        if not noun[-1:].isascii():
+            return noun
+        if noun.endswith(("s", "x", "z", "ch", "sh")):
+            return f"{noun}es"
+        if noun.endswith("y") and noun[-2:-1].lower() not in _VOWELS:
+            return f"{noun[:-1]}ies"
+        return f"{noun}s"
+
+    def article(self, word: str) -> str:
+        """Return a word with the `a` or `an` before it."""
+        return f"{'an' if word[:1].lower() in _VOWELS else 'a'} {word}"
+
+    def qualified(self, quantity: Quantity, noun: str, bare: Sequence[str] = (), leaning: Sequence[str] = ()) -> str:
+        """Return `five Comedy films from the 1990s, under 100 minutes`."""
+        set_off = [phrase for phrase in leaning if phrase.startswith("(")]
+        before = [value for value in bare if not _is_plural(value)]
+        behind = [f"({value})" for value in bare if _is_plural(value)]
+        named = noun if quantity in (1, "a") else self.plural(noun)
+        words = " ".join([*before, named, *behind, *set_off])
+        counted = f"{self.number(quantity)} {words}" if isinstance(quantity, int) else words
+        phrases = ", ".join(phrase for phrase in leaning if phrase not in set_off)
+        return " ".join(filter(None, [self.article(words) if quantity == "a" else counted, phrases]))
+
+    def sentence(self, text: str) -> str:
+        """Return a text with a capital at its start and an end."""
+        text = text.strip()
+        if not text:
+            return ""
+        ended = text.rstrip(_CLOSING)[-1:] in _ENDS or text[-1] == "”"
+        return f"{self.opened(text)}{'' if ended else '.'}"
+
+    def opened(self, text: str) -> str:
+        """Return a phrase with a capital at its start."""
+        return f"{text[:1].upper()}{text[1:]}"
+
+
+def _is_plural(value: str) -> bool:
+    """Tell whether a value looks like a plural, which stands badly before a noun: "five tents products"."""
+    return value.endswith("s") and not value.endswith("ss")

@@ -1,0 +1,27 @@
+import pytest
+
+from palate.catalog.tongues.english import English
+
+ENGLISH = English()
+
+
+def test_conditions_stand_round_what_they_qualify() -> None:
+    assert ENGLISH.qualified(3, "film", ["funny", "Comedy"], ["from the 1990s", "under 100 minutes"]) == (
+        "three funny Comedy films from the 1990s, under 100 minutes"
+    )
+    assert ENGLISH.qualified("a", "film", ["Animation"]) == "an Animation film"
+    assert ENGLISH.qualified("some", "film") == "films"
+    assert ENGLISH.qualified(2, "product", ["green", "Tents"]) == "two green products (Tents)"
+    assert ENGLISH.qualified(13, "film") == "13 films"
+
+
+def test_a_noun_of_another_script_has_no_plural() -> None:
+    assert ENGLISH.plural("电影") == "电影"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("fine", "Fine."), ("“really?”", "“really?”"), ("a list:", "A list:"), ("", "")],
+)
+def test_sentences_begin_and_end(text: str, said: str) -> None:
+    assert ENGLISH.sentence(text) == said
