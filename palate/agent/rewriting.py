@@ -9,10 +9,11 @@ from palate.agent.reflection.finding import Finding
 from palate.agent.replies.rewriter import Rewriter, Written
 from palate.agent.replies.section import Section
 from palate.agent.replies.slots.cells import cells_of
-from palate.agent.replies.slots.form import Misfit, filled, language_of
+from palate.agent.replies.slots.form import Misfit, filled
 from palate.agent.reply import Reply, ReplyAct
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
+from palate.catalog.tongues import spoken
 from palate.llm.budget import spending
 from palate.llm.traced import tracing
 from palate.tools.failures import full_text, reason
@@ -34,7 +35,7 @@ def rewritten(
         state.message,
         reply,
         cells_of(state, turn, sections, reply),
-        language_of(reply.text),
+        spoken(),
         turn.parts.config.budget.model_seconds,
     )
     with tracing() as calls, spending(limits_left(turn)):

@@ -46,11 +46,6 @@ def connectives(language: str) -> Connectives:
     return Connectives(frozenset(table["words"].split()), frozenset(table["signs"].split()))
 
 
-def language_of(text: str) -> str:
-    """Return the language that a template was written in."""
-    return "zh" if WIDE.search(text) else "en"
-
-
 def filled(written: str, cells: Cells, language: str, catalog: Catalog) -> str:
     """Return a reply with its slots filled.
 
