@@ -79,6 +79,7 @@ class Agent(Displayed):
         critic: Reflector | Literal["model"] | None = None,
         rewriter: Rewriter | None = None,
         state: str | os.PathLike[str] | None = None,
+        warm: bool = False,
     ) -> None:
         """Make an agent over a catalogue.
 
@@ -104,6 +105,7 @@ class Agent(Displayed):
                 nothing, and with `AgentConfig(rewrite=True)` the model.
             state: The folder of sessions and memory; by default `<catalogue>.palate/` beside the catalogue. `:memory:`
                 keeps them for as long as the agent lives, and writes nothing to disk.
+            warm: Have the model loaded, and read what never changes of its prompts, before the first message.
 
         Raises:
             BadArgument: `catalog` is none, a tool is not one or its name is taken, a policy is not one or does not suit
@@ -118,6 +120,7 @@ class Agent(Displayed):
         from palate.agent.replies.model_rewriter import ModelRewriter
         from palate.language.understand import understand
         from palate.planners.demos.folder import DemoFolder
+        from palate.planners.models.warming import warm_up
         from palate.planners.named import named_planner
         from palate.planners.offline import OfflinePlanner
         from palate.ranking.ranker import make_ranker
@@ -158,6 +161,8 @@ class Agent(Displayed):
         )
         self._parts = parts
         self._model = model
+        if warm:
+            warm_up(planner, catalog, parts.toolbox)
         self._sessions = Sessions(parts, self._folder)
         holders = [each for each in (None if demos is None else DemoFolder(demos), self._folder.history) if each]
         self.memory = People(self._folder.long_term, self._sessions, holders)
