@@ -50,7 +50,7 @@ class AgentConfig(BaseModel):
     """Who plans where `Agent(planner=…)` names nobody: `assisted` asks a model where the reader is unsure, `plan-first`
     always, `stepwise` until it says the same twice, `offline` never; `auto` is `assisted` where there is a model."""
     demos: Literal["none", "fixed", "dynamic"] = "dynamic"
-    """Which demonstrations a model that plans is shown: none, always the same, those that resemble the request."""
+    """Which demonstrations a model that reads is shown: none, always the same, those that resemble the request."""
     most_demos: int = Field(default=3, ge=0, le=8)
     reflection: bool = True
     """Whether results are looked at. Where False, a plan's steps run to its end and what they give is shown, unchecked:
@@ -61,8 +61,8 @@ class AgentConfig(BaseModel):
     what they have seen or turned down included; it is still written, so that it can be read and erased. The catalogue's
     log counts either way: it is data, not memory. For measuring what remembering adds."""
     harvest: bool = True
-    """Whether the plan of a turn becomes a demonstration for a model that plans, once a known person takes an item that
-    it showed; it goes when they are forgotten."""
+    """Whether a turn's message becomes a demonstration for a model that reads, once a known person takes what it
+    showed; it goes when they are forgotten."""
     threads: int = Field(default=64, ge=1)
     """How many turns of `aask` run at once; the others wait. Each has a thread, and the event loop is never blocked."""
     keep_days: float | None = Field(default=None, gt=0)

@@ -1,4 +1,4 @@
-"""What a turn teaches a planner with a model, once a person took something that it showed."""
+"""What a turn teaches a model that reads, once a person took something that it showed."""
 
 from __future__ import annotations
 
