@@ -49,7 +49,7 @@ def chat_command(
     """
     from palate.cli.output import terminal
 
-    with open_agent(db, state=state, count=count, model=model, planner=planner) as agent:
+    with open_agent(db, state=state, count=count, model=model, planner=planner, warm=True) as agent:
         Chat(agent, terminal(), user=user, session=session or f"{datetime.now():%Y%m%d-%H%M%S}").run()
 
 

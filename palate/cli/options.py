@@ -64,13 +64,17 @@ def open_agent(
     count: int | None = None,
     model: str | None = None,
     planner: PlannerName | None = None,
+    warm: bool = False,
 ) -> Iterator[Agent]:
     """Open an agent over the catalogue at `db`, and close both afterwards."""
     from palate.agent.agent import Agent
     from palate.agent.config import AgentConfig
 
     config = AgentConfig() if count is None else AgentConfig(k=count)
-    with open_catalog(db) as catalog, Agent(catalog, state=state, config=config, model=model, planner=planner) as agent:
+    with (
+        open_catalog(db) as catalog,
+        Agent(catalog, state=state, config=config, model=model, planner=planner, warm=warm) as agent,
+    ):
         yield agent
 
 
