@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from palate.agent.arguments import check_parts, checked_k, is_opinion, named_by, opened, somebody, state_folder
 from palate.agent.config import AgentConfig
-from palate.agent.confirmation import unconfirmed
 from palate.agent.events import TurnEvent
+from palate.agent.gate.check import checked
+from palate.agent.gate.confirmation import unconfirmed
 from palate.agent.messages import cleaned
 from palate.agent.policies import ItemPolicy, NotSeen
-from palate.agent.policies.check import checked
 from palate.agent.reply import Reply
 from palate.agent.session import Session
 from palate.agent.sessions import Change, Named, Sessions

@@ -19,7 +19,8 @@ from palate.tools.toolbox import Toolbox
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
     from palate.llm.model import Model
-    from palate.planners.named import DemosMode, PlannerName
+    from palate.planners.demos.choosing import DemosMode
+    from palate.planners.named import PlannerName
 
 
 class Planned(BaseModel):

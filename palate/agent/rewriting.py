@@ -8,8 +8,8 @@ from palate.agent.budgets import limits_left
 from palate.agent.reflection.finding import Finding
 from palate.agent.replies.rewriter import Rewriter, Written
 from palate.agent.replies.section import Section
-from palate.agent.replies.slots.cells import cells_of
 from palate.agent.replies.slots.form import Misfit, filled
+from palate.agent.replies.slots.gathering import cells_of
 from palate.agent.reply import Reply, ReplyAct
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from palate.agent.config import AgentConfig
 from palate.catalog.tongues import Language
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from palate.agent.elicitation.questioner import Questioner
     from palate.agent.harvest import Harvest
     from palate.agent.policies import ItemPolicy
-    from palate.agent.reflection.reflector import Reflector
+    from palate.agent.reflection.finding import Finding
     from palate.agent.replies.rewriter import Rewriter
     from palate.agent.replies.section import Section
     from palate.agent.reply import Reply
+    from palate.agent.state import StepRecord
     from palate.agent.storage.folder import StateFolder
     from palate.catalog.catalog import Catalog
     from palate.llm.traced import Call
@@ -77,7 +78,7 @@ class Parts:
     """Where what is kept of people is read, and written when a turn ends."""
     questioner: Questioner
     """Chooses what to ask before something is shown."""
-    critic: Reflector | None = None
+    critic: Callable[[StepRecord, ToolResult, Any], Iterable[Finding]] | None = None
     """Looks at what would be shown after the chain found nothing against it."""
     harvest: Harvest | None = None
     """Makes demonstrations of what people take; None where nobody wants any."""

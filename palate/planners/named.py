@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from palate.errors import BadArgument
+from palate.planners.demos.choosing import DemosMode
 
 if TYPE_CHECKING:
     from palate.llm.model import Model
@@ -13,14 +14,6 @@ if TYPE_CHECKING:
 
 PlannerName = Literal["auto", "offline", "assisted", "plan-first", "stepwise"]
 """auto: `assisted` with a model, `offline` without."""
-DemosMode = Literal["none", "fixed", "dynamic"]
-DemosOrder = Literal["closest-last", "closest-first", "fixed-first"]
-"""In what order dynamic demonstrations stand.
-
-closest-last: the one that resembles the request the most is next to it.
-closest-first: it is the furthest away.
-fixed-first: all but one are those of the mode `fixed`, which a cache of prefixes saves; the closest stands last.
-"""
 
 
 def named_planner(

@@ -20,7 +20,7 @@ from palate import Agent, Catalog, tool
 from palate.agent.reflection.crowded import crowding
 from palate.agent.reflection.situation import Situation
 from palate.agent.reply import Reply
-from palate.agent.selection import Selection
+from palate.agent.selection.selection import Selection
 from palate.agent.state import AgentState, StepRecord
 from palate.errors import PalateError
 from palate.language.understanding import Understanding

@@ -7,13 +7,13 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
-from palate.agent.bars import bars
-from palate.agent.confirmation import answer_found, unasked, unconfirmed, with_answer
 from palate.agent.doubt import answered
 from palate.agent.drafting import drafted
+from palate.agent.gate.bars import bars
+from palate.agent.gate.calls import RuledOut, ruled_out
+from palate.agent.gate.confirmation import answer_found, unasked, unconfirmed, with_answer
 from palate.agent.messages import LONGEST, MOST_REQUESTS
 from palate.agent.narration import telling
-from palate.agent.policies.calls import RuledOut, ruled_out
 from palate.agent.provenance import stamp
 from palate.agent.reflection.finding import Finding
 from palate.agent.replies.words import say

@@ -9,32 +9,24 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from palate.agent.elicitation.reactions import reactions
-from palate.agent.filling import fill
 from palate.agent.narration import telling
 from palate.agent.outcome import Outcome
-from palate.agent.reflection.all_seen import all_seen
-from palate.agent.reflection.ambiguous import ambiguous_words
 from palate.agent.reflection.barred import breached_policies, seen_or_rejected
-from palate.agent.reflection.budget import out_of_budget
 from palate.agent.reflection.conclusion import asked, conclude
-from palate.agent.reflection.contradictory import contradictory_wishes
 from palate.agent.reflection.critic import of_no_help
 from palate.agent.reflection.crowded import crowding
-from palate.agent.reflection.doubtful import doubtful_words
-from palate.agent.reflection.empty import none_showable, nothing_left
-from palate.agent.reflection.failed import failed_step
 from palate.agent.reflection.finding import Finding, Verdict
 from palate.agent.reflection.reflector import NO_RESULT, NO_STEP, Reflector
+from palate.agent.reflection.shown import all_seen, too_few_items, violated_conditions, weakly_matched
 from palate.agent.reflection.situation import Situation
-from palate.agent.reflection.snapped import snapped_values
-from palate.agent.reflection.too_few import too_few_items
+from palate.agent.reflection.steps import failed_step, none_showable, nothing_left, out_of_budget
 from palate.agent.reflection.unfounded import unfounded_answer
 from palate.agent.reflection.unused import unused_wishes
 from palate.agent.reflection.verdicts import decide
-from palate.agent.reflection.violated import violated_conditions
-from palate.agent.reflection.weak import weakly_matched
+from palate.agent.reflection.words import ambiguous_words, contradictory_wishes, doubtful_words, snapped_values
 from palate.agent.reflection.worth_asking import worth_asking
-from palate.agent.selection import believed, best_so_far, select
+from palate.agent.selection.filling import fill
+from palate.agent.selection.selection import believed, best_so_far, select
 from palate.agent.state import AgentState, StepRecord
 from palate.agent.workspace import Workspace
 from palate.language.understanding import Understanding

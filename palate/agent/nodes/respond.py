@@ -9,9 +9,9 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
-from palate.agent.admission import admit
-from palate.agent.confirmation import asked_first, confirm_first, unconfirmed
-from palate.agent.disclosures import disclosed, disclosing
+from palate.agent.gate.admission import admit
+from palate.agent.gate.confirmation import asked_first, confirm_first, unconfirmed
+from palate.agent.gate.disclosures import disclosed, disclosing
 from palate.agent.narration import telling
 from palate.agent.outcome import Choice, Outcome
 from palate.agent.replies.abstain import abstain

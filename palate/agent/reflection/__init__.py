@@ -1,1 +1,1 @@
-"""What reflection looks at after each step, one small check a file, and the table that decides."""
+"""What reflection looks at after each step, and the table that decides."""

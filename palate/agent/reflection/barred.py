@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from palate.agent.confirmation import question_about
+from palate.agent.gate.confirmation import question_about
 from palate.agent.policies.policy import Confirming
 from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.situation import Situation

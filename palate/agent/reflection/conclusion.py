@@ -9,7 +9,7 @@ from palate.agent.reflection.finding import Finding, Verdict
 from palate.agent.reflection.situation import Situation
 from palate.agent.replies.wording import quoted, titled
 from palate.agent.replies.words import say
-from palate.agent.shortage import Shortage
+from palate.agent.selection.shortage import Shortage
 from palate.catalog.conditions import describe
 from palate.memory.ledger import is_negative
 from palate.tools.result import ToolResult

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from palate.agent.reflection.verdicts import Allowance
-from palate.agent.selection import Selection
-from palate.agent.shortage import Shortage, explain_shortage
+from palate.agent.selection.selection import Selection
+from palate.agent.selection.shortage import Shortage, explain_shortage
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
 from palate.language.understanding import Intent, Understanding

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from palate.agent.gate.calls import because_of
 from palate.agent.outcome import Choice, Outcome
-from palate.agent.policies.calls import because_of
 from palate.agent.replies.request import conditions_in_words, in_short, likeness_in_words, wanted
 from palate.agent.replies.section import Section
 from palate.agent.replies.wording import bracketed, capital, listed, quoted, shown_text, titled

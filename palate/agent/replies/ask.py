@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from palate.agent.confirmation import asked_by
+from palate.agent.gate.confirmation import asked_by
 from palate.agent.outcome import Choice, Outcome
 from palate.agent.replies.request import wanted
 from palate.agent.replies.section import Section

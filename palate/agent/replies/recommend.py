@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from palate.agent.disclosures import disclosure
-from palate.agent.explaining import Explained, explanations
+from palate.agent.gate.calls import because_of
+from palate.agent.gate.disclosures import disclosure
 from palate.agent.outcome import Outcome
-from palate.agent.policies.calls import because_of
+from palate.agent.reasons.explaining import Explained, explanations
 from palate.agent.replies.left_out import left_out
 from palate.agent.replies.request import in_short, likeness_in_words, phrase, wanted
 from palate.agent.replies.section import Disclosure, Section
@@ -18,8 +18,9 @@ from palate.agent.workspace import Workspace
 from palate.catalog.conditions import describe
 from palate.catalog.item import Item
 from palate.catalog.predicates import NEGATIONS
+from palate.catalog.schema import Schema
 from palate.language.preference import Preference
-from palate.language.understanding import Intent
+from palate.language.understanding import Intent, Order
 from palate.memory.ledger import is_negative
 from palate.memory.request import Held
 from palate.tools.candidates import Positions, within
@@ -145,13 +146,22 @@ def _wished(held: Held) -> list[str]:
     return [quoted(entry.text) for entry in held.request if entry.text is not None and entry.polarity == "want"]
 
 
+def _ordered(order: Order, schema: Schema) -> str:
+    """Return what comes first by an order, as what it is ordered by and not as the person called it: `cheapest`."""
+    field = schema.field(order.field)
+    words = phrases("most" if order.descending else "least")
+    if field.role is not None and field.role in words:
+        return words[field.role]
+    return say("recommend.highest" if order.descending else "recommend.lowest", field=labelled(field.name))
+
+
 def _opening(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> str:
     """Say in one line what was understood, and how much of it there is."""
     count = len(outcome.items) - outcome.added
     entries = [entry for entry in held.request if not _is_given_up(turn, entry, outcome)]
     like = likeness_in_words(turn, held, but=outcome.relaxed)
     what = wanted(turn, entries, count, like=like)
-    order = listed([each.quote for each in intent.order if each.quote])
+    order = listed([_ordered(each, turn.parts.catalog.schema) for each in intent.order if each.quote])
     what = say("recommend.ordered", what=what, order=order) if order else what
     here = say("recommend.here_one" if count == 1 else "recommend.here", what=what)
     if outcome.relaxed:

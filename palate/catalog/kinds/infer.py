@@ -20,6 +20,7 @@ from palate.catalog.parsing.numbers import (
     multiplied,
     out_of,
     parse_number,
+    points_group,
     read_quantity,
     uses_decimal_comma,
 )
@@ -199,7 +200,7 @@ def _times_of_day(texts: Sequence[str]) -> bool:
 
 def _as_number(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column:
     named = names.unit_in(name)
-    comma = uses_decimal_comma([text for text in texts if "," in text])
+    comma = uses_decimal_comma([text for text in texts if "," in text]) or points_group(list(texts))
     clock = names.role_in(name, named) == "duration" or sum(text.count(":") in (1, 2) for text in texts) * 2 > len(
         texts
     )

@@ -18,6 +18,8 @@ from palate.catalog.parsing.numbers import parse_number
 from palate.catalog.sources.frame import BadRow, Frame, shown
 from palate.errors import UnreadableFile
 
+_MOST_BEHAVIOURS = 50
+
 
 @dataclass(frozen=True)
 class LogColumns:
@@ -66,7 +68,7 @@ def log_columns(frame: Frame, declared: Mapping[str, Declared], own: str = "") -
                 f"Expected one such as `{part}_id`; say which with --field COLUMN={part} (`fields=`)."
             )
     kept = [name for name in kept if name != item]
-    behaviour = said.get("behaviour") or names.best(kept, "behaviour")
+    behaviour = said.get("behaviour") or names.best(kept, "behaviour") or _of_behaviours(frame, kept)
     kept = [name for name in kept if name != behaviour]
     time = said.get("time") or names.best(kept, "time")
     value = said.get("value") or names.best([name for name in kept if name != time], "value")
@@ -80,6 +82,16 @@ def log_columns(frame: Frame, declared: Mapping[str, Declared], own: str = "") -
         value_form=Form(low=bounds.low, high=bounds.high, flag=_is_flag(frame.columns.get(value or "", []))),
         time_form=_time_form(frame.columns.get(time or "", [])),
     )
+
+
+def _of_behaviours(frame: Frame, kept: Sequence[str]) -> str | None:
+    """Return the column whose cells are behaviours, most of them known ones, whatever it is called."""
+    for name in kept:
+        cells = [text_of(cell) for cell in frame.columns[name] if isinstance(cell, str) and not is_missing(cell)]
+        known = sum(names.behaviour_tells(cell) is not None for cell in cells)
+        if cells and len(set(cells)) <= _MOST_BEHAVIOURS and known * 2 > len(cells):
+            return name
+    return None
 
 
 def _is_flag(cells: Sequence[Any]) -> bool:

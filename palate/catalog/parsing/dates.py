@@ -32,6 +32,7 @@ _MONTHS = {
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$|^\d{4}-\d{2}-\d{2}[+-]\d{2}:\d{2}$")
 _YEAR_FIRST = re.compile(r"^(\d{4})[/.\-](\d{1,2})(?:[/.\-](\d{1,2}))?$")
 _YEAR_LAST = re.compile(r"^(\d{1,2})([/.\-])(\d{1,2})[/.\-](\d{4}|\d{2})$")
+_MONTH_YEAR = re.compile(r"^(0?[1-9]|1[0-2])[/.\-](\d{4})$")
 _DAY_NAME = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[\s\-/.]+([^\W\d_]+)\.?[\s\-/.,]+(\d{4}|\d{2})$")
 _NAME_DAY = re.compile(r"^([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$")
 _NAME_YEAR = re.compile(r"^([^\W\d_]+)\.?[\s\-/]+(\d{4})$")
@@ -94,6 +95,8 @@ def _day(text: str, form: Form) -> str | None:
         first, second = int(match[1]), int(match[3])
         day_first = (form.day_first or first > 12) and second <= 12
         return _made(_full(match[4]), *((second, first) if day_first else (first, second)))
+    if match := _MONTH_YEAR.match(text):
+        return _made(int(match[2]), int(match[1]), None)
     if match := _DAY_NAME.match(text):
         return _made(_full(match[3]), _MONTHS.get(match[2].casefold()), int(match[1]))
     if match := _NAME_DAY.match(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from html import unescape
 from typing import Any
 
@@ -38,6 +39,11 @@ tbd
 """
 MISSING = frozenset(_SPELLINGS.split("\n"))
 """In lower case; the empty text is among them."""
+_MARKUP = re.compile(
+    r"</?(?:a|b|br|div|em|font|h[1-6]|hr|i|img|li|ol|p|span|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+"""Tags of HTML, which say how a text looks and nothing of what it says."""
 _ALWAYS = frozenset(["", "\\n", "n/a", "#n/a", "null", "<na>", "nan"])
 
 
@@ -73,6 +79,8 @@ def is_blank(value: Any) -> bool:
 
 def clean(text: str) -> str:
     """Return a text as it is kept: stripped, its controls but line ends and tabs gone, `&amp;` as `&`."""
+    if "<" in text:
+        text = _MARKUP.sub(" ", text)
     return printable(unescape(text) if "&" in text else text).strip()
 
 

@@ -23,11 +23,13 @@ _DURATION = re.compile(
 )
 _CLOCK = re.compile(r"^(\d{1,3}):([0-5]\d)(?::([0-5]\d))?$")
 _SPACES = re.compile("[\u00a0\u202f\u2009 '\u2019]")
+_POINTED = re.compile(r"\d+(?:\.\d+)+")
+_WHOLE = re.compile(r"\d+")
 _GROUPED = re.compile(r"^\d{1,3}([.,])\d{3}(?:\1\d{3})*$")
 
 
 _FRAMED = re.compile(r"(?P<before>[^\d]*?)(?P<quantity>[^\w\s]?\d[\d.,]*\+?\s?[^\W\d_]{0,12}\.?)(?P<after>[^\d]*)")
-_OUT_OF = re.compile(r"(?P<value>\d+(?:[.,]\d+)?)\s*(?:/|[^\W\d_][^\d]{0,12}?)\s*(?P<most>\d+)")
+_OUT_OF = re.compile(r"(?P<value>\d+(?:[.,]\d+)?)\s*(?P<of>/|[^\W\d_][^\d]{0,12}?)\s*(?P<most>\d+)")
 _MULTIPLIED = re.compile(r"(?P<number>[^\w\s]{0,2}\s?\d+(?:[.,]\d+)?)\s?(?P<times>k|K|M|B|mn|bn|mio|Mio)")
 _TIMES = {"k": 1e3, "K": 1e3, "M": 1e6, "mn": 1e6, "mio": 1e6, "Mio": 1e6, "B": 1e9, "bn": 1e9}
 
@@ -70,7 +72,9 @@ def read_quantity(text: str, *, decimal_comma: bool = False, clock: bool = False
 def out_of(text: str) -> tuple[str, int] | None:
     """Return a score and the highest that there is, such as `8.7/10` and `4.5 out of 5`; None where it is none."""
     match = _OUT_OF.fullmatch(text)
-    return (match["value"], int(match["most"])) if match else None
+    if match is None or unit_of(match["of"]) is not None:  # `2 h 30` is a duration
+        return None
+    return match["value"], int(match["most"])
 
 
 def multiplied(text: str) -> tuple[str, float] | None:
@@ -119,9 +123,27 @@ def uses_decimal_comma(values: list[str]) -> bool:
     return any(comma.search(value) for value in values) and not any(point.search(value) for value in values)
 
 
+def points_group(values: list[str]) -> bool:
+    """Tell whether a column's points group thousands: `12.357` and `1.200` beside `101000` and `950`.
+
+    Each has three digits behind it, and by that reading the numbers lie closer together than with decimals.
+    """
+    grouped = [match[0] for value in values if (match := _POINTED.search(value))]
+    whole = [float(match[0]) for value in values if (match := _WHOLE.search(value)) and "." not in value]
+    if len(grouped) < 2 or not whole or any(not _GROUPED.match(each) or each.startswith("0") for each in grouped):
+        return False
+    as_decimals, as_thousands = ([float(each.replace(".", by)) for each in grouped] for by in (".", ""))
+    return _spread(whole + as_thousands) < _spread(whole + as_decimals)
+
+
+def _spread(numbers: list[float]) -> float:
+    logs = [math.log10(number) for number in numbers if number > 0]
+    return max(logs) - min(logs) if logs else 0.0
+
+
 def parse_number(value: Any, form: Form) -> float | int | None:
     """Return a cell as a number in the column's unit; None where it is none, of another unit, or out of bounds."""
-    number = _plain(value)
+    number = None if isinstance(value, str) and form.decimal_comma else _plain(value)
     if number is None and isinstance(value, str):
         number = _written(value.strip(), form)
     if number is None or not math.isfinite(number):

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from palate.planners.named import DemosMode, DemosOrder
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from palate.planners.demos.demonstration import Demonstration
     from palate.planners.models.numbered import Shown
+
+DemosMode = Literal["none", "fixed", "dynamic"]
+DemosOrder = Literal["closest-last", "closest-first", "fixed-first"]
+"""In what order dynamic demonstrations stand.
+
+closest-last: the one that resembles the request the most is next to it.
+closest-first: it is the furthest away.
+fixed-first: all but one are those of the mode `fixed`, which a cache of prefixes saves; the closest stands last.
+"""
 
 
 @dataclass(frozen=True)

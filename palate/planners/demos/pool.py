@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 
 from palate.catalog.words import WIDE, normal, stem
+from palate.planners.demos.choosing import DemosMode, DemosOrder
 from palate.planners.demos.demonstration import Demonstration
 from palate.planners.demos.folder import DemoFolder
 from palate.planners.models.numbered import Shown
-from palate.planners.named import DemosMode, DemosOrder
 
 _NUMBER = re.compile(r"\[\d+ ")
 MOST_TOKENS = 450

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from palate import AgentConfig, Catalog
-from palate.agent.disclosures import unsaid
+from palate.agent.gate.disclosures import unsaid
 from palate.agent.policies import Disclose, ItemPolicy, OneAtATime
 from palate.agent.replies.section import Disclosure
 from palate.agent.reply import Reply

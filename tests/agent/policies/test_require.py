@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from palate import Agent, AnyOf, Catalog, Condition
-from palate.agent.bars import bars
+from palate.agent.gate.bars import bars
 from palate.agent.policies import ItemPolicy, NotSeen, Require, positions_of
 from palate.catalog.item import Item
 from palate.language.understanding import Intent, Mention

@@ -116,3 +116,10 @@ def test_yes_and_no_are_values() -> None:
     log = read_log(source, log_columns(source, {}), {"i1": 1, "i2": 2})
 
     assert [row[3] for row in log.rows] == [1.0, 0.0, None]
+
+
+def test_a_column_of_behaviours_is_known_by_its_cells() -> None:
+    cells = ["purchase", "return", "zap", "view"]
+    source = Frame("log", {"user": list("abcd"), "item": ["1"] * 4, "place": list("wxyz"), "what": cells}, [1, 2, 3, 4])
+
+    assert log_columns(source, {}).behaviour == "what"

@@ -110,6 +110,12 @@ def test_objects_within_objects_are_spread() -> None:
     }
 
 
+def test_what_holds_an_object_in_some_rows_and_nothing_in_others_is_no_column() -> None:
+    frame = read_all([{"id": 1, "place": {"city": "Lyon"}}, {"id": 2, "place": None}], "items")
+
+    assert frame.columns == {"id": [1, 2], "place.city": ["Lyon", ABSENT]}
+
+
 def test_python_values_are_reduced_to_plain_ones() -> None:
     @dataclass
     class Row:

@@ -14,8 +14,8 @@ from palate.llm.model import Model
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
+    from palate.planners.demos.choosing import DemosMode, DemosOrder
     from palate.planners.models.plan_first import PlanFirstPlanner
-    from palate.planners.named import DemosMode, DemosOrder
     from palate.planners.planner import Planner
 
 PATIENCE = 120.0

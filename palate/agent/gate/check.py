@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from palate.agent.bars import OWN_RULES
+from palate.agent.gate.bars import OWN_RULES
 from palate.agent.policies.policy import Checked, Confirming, ItemPolicy
 from palate.errors import BadArgument
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from palate.agent.affinity import Affinity
-from palate.agent.contrast import contrasts
-from palate.agent.describing import own_words
-from palate.agent.reasons import Kind, Reason, by_popularity, in_words, plain, reasons
+from palate.agent.reasons.affinity import Affinity
+from palate.agent.reasons.contrast import contrasts
+from palate.agent.reasons.describing import own_words
+from palate.agent.reasons.reasons import Kind, Reason, by_popularity, in_words, plain, reasons
 from palate.agent.replies.wording import shown_value
 from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace

@@ -1,4 +1,4 @@
-from palate.agent.contrast import contrasts
+from palate.agent.reasons.contrast import contrasts
 from palate.catalog.item import FieldValue, Item
 from palate.catalog.schema import Field, Schema
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 
 from palate import Catalog
-from palate.agent.shortage import Shortage, explain_shortage
+from palate.agent.selection.shortage import Shortage, explain_shortage
 from palate.language.preference import Preference
 from palate.memory.request import Held
 from tests.agent.making import wants, workspace

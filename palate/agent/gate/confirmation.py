@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+from palate.agent.gate.calls import PolicyFailed, barred_by, because_of, question_of
 from palate.agent.outcome import Choice
-from palate.agent.policies.calls import PolicyFailed, barred_by, because_of, question_of
 from palate.agent.policies.policy import Confirming, ItemPolicy
 from palate.agent.reflection.finding import Finding
 from palate.agent.replies.section import Section

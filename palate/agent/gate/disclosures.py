@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from palate.agent.policies.calls import PolicyFailed, said_by
+from palate.agent.gate.calls import PolicyFailed, said_by
 from palate.agent.policies.policy import Disclosing
 from palate.agent.reflection.finding import Finding
 from palate.agent.replies.section import Disclosure, Section

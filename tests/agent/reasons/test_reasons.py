@@ -3,9 +3,9 @@ from collections.abc import Iterable
 import pytest
 
 from palate import Catalog
-from palate.agent.affinity import Affinity
-from palate.agent.explaining import explanations
-from palate.agent.reasons import Reason, reasons
+from palate.agent.reasons.affinity import Affinity
+from palate.agent.reasons.explaining import explanations
+from palate.agent.reasons.reasons import Reason, reasons
 from palate.catalog.conditions import AnyOf, Condition
 from palate.language.preference import Preference
 from palate.language.understanding import Intent, Mention, Order, Understanding

@@ -1,4 +1,4 @@
-from palate.agent.describing import own_words
+from palate.agent.reasons.describing import own_words
 from palate.catalog.item import Item
 from palate.catalog.schema import Field, Schema
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from palate.agent.policies.calls import shared_by
+from palate.agent.gate.calls import shared_by
 from palate.agent.policies.policy import Costs, Sharing
 from palate.agent.replies.wording import labelled, shown_value
 from palate.agent.replies.words import say

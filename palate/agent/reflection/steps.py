@@ -1,4 +1,4 @@
-"""Is nothing left that may be shown?"""
+"""What became of a step: a tool that failed, a budget that is over, nothing that is left."""
 
 from __future__ import annotations
 
@@ -9,6 +9,32 @@ from palate.agent.reflection.relaxing import softest
 from palate.agent.reflection.situation import Situation
 from palate.agent.state import StepRecord
 from palate.tools.result import ToolResult
+
+
+def failed_step(step: StepRecord, result: ToolResult, seen: Situation) -> Iterator[Finding]:
+    """Yield a finding where the last step failed; its data tells whether the plan can do without it."""
+    if result.status != "failed":
+        return
+    needed = result.candidates is not None or seen.plan.kind == "answer"
+    yield Finding(
+        kind="unresolved" if result.evidence.get("unresolved") else "failed",
+        severity="error" if needed else "warning",
+        message=f"`{step.tool}` failed: {result.reason or result.summary}",
+        data={"tool": step.tool, "step": step.id, "reason": result.reason, "needed": needed},
+    )
+
+
+def out_of_budget(_step: StepRecord, result: ToolResult, seen: Situation) -> Iterator[Finding]:
+    """Yield a finding where the plan has steps left and the turn may not run them."""
+    unfinished = seen.state.step < len(seen.plan.steps) or result.status == "failed"
+    if not unfinished:
+        return
+    budget = seen.turn.parts.config.budget
+    ran = len(seen.state.records)
+    if seen.turn.left() <= 0:
+        yield Finding(kind="budget", severity="warning", message=f"The turn's {budget.seconds:g} seconds are over.")
+    elif ran >= budget.steps:
+        yield Finding(kind="budget", severity="warning", message=f"The turn's {budget.steps} steps have been run.")
 
 
 def nothing_left(step: StepRecord, result: ToolResult, seen: Situation) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from palate.agent.selection import Selection, select
+from palate.agent.selection.selection import Selection, select
 from palate.agent.workspace import Workspace
 from palate.language.understanding import Intent
 from palate.memory.request import Held

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Literal
 
-from palate.agent.affinity import Affinity, value_condition, values_of
+from palate.agent.reasons.affinity import Affinity, value_condition, values_of
 from palate.agent.replies.request import phrase
 from palate.agent.replies.wording import labelled, listed, quoted, shown_value, titled
 from palate.agent.replies.words import say

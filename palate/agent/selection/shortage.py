@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from palate.agent.bars import TURNED_DOWN
+from palate.agent.gate.bars import TURNED_DOWN
 from palate.agent.reply import NearMiss
 from palate.agent.workspace import Workspace
 from palate.catalog.conditions import Condition, Scalar, Where, check, describe

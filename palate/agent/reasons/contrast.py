@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from palate.agent.affinity import value_condition, values_of
+from palate.agent.reasons.affinity import value_condition, values_of
 from palate.agent.replies.request import phrase
 from palate.agent.replies.words import phrases, say
 from palate.catalog.condition_text import bare_value

@@ -13,12 +13,12 @@ from typing import Literal
 
 import numpy as np
 
+from palate.agent.gate.calls import PolicyFailed, admitted_by, is_full, said_by
+from palate.agent.gate.shares import Share, in_play, nearest, share_of
 from palate.agent.outcome import Outcome
-from palate.agent.policies.calls import PolicyFailed, admitted_by, is_full, said_by
 from palate.agent.policies.policy import Choosing, Disclosing, Limiting, Sharing
 from palate.agent.reflection.finding import Finding
-from palate.agent.selection import Selection, score_of, showable
-from palate.agent.shares import Share, in_play, nearest, share_of
+from palate.agent.selection.selection import Selection, score_of, showable
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
 from palate.catalog.item import Item

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from palate import Catalog
-from palate.agent.admission import admit
+from palate.agent.gate.admission import admit
 from palate.agent.outcome import Outcome
 from palate.agent.policies import ItemPolicy, OneAtATime
 from palate.agent.state import AgentState
