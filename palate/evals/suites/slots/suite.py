@@ -36,6 +36,8 @@ class Slots:
     """Texts over real replies of the agent, drawn anew and the same every time."""
 
     per_error: int = PER_ERROR
+    most_requests: int | None = None
+    """Requests that the agent is asked in each catalogue; all of them where it is None."""
     name: str = "slots"
     _catalogs: dict[str, Catalog] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -103,7 +105,7 @@ class Slots:
         except UnreadableFile:
             return
         chance = random.Random(name)  # noqa: S311
-        drafts = written_by_templates(catalog, _requests(name))
+        drafts = written_by_templates(catalog, _requests(name)[: self.most_requests])
         for language in LANGUAGES:
             for number in range(self.per_error * len(ERRORS)):
                 drawn = _drawn(chance.choice(drafts), language, catalog, chance)

@@ -17,6 +17,7 @@ class Films(Slots):
     """The part of the suite that needs nothing but the films."""
 
     per_error: int = 2
+    most_requests: int | None = 6
 
     def _of(self, name: str):  # type: ignore[no-untyped-def]
         return super()._of(name) if name == "films" else iter(())
