@@ -24,7 +24,7 @@ def fill_arguments(
     """Fill every required argument, and leave those with defaults alone.
 
     A number takes the message's numbers in turn, a `Literal` the option that the message names, an item the items that
-    the message speaks of, and the one text argument what is quoted, or what follows the cue, or the whole message.
+    the message speaks of, and the one text argument what is quoted, or what follows the cue.
 
     Returns:
         None where a required argument cannot be filled, or two would have to share the same words.
@@ -84,7 +84,7 @@ def _mentioned(understanding: Understanding) -> list[str]:
 
 
 def _subject(cues: tuple[str, ...], message: str) -> str | None:
-    """Return what is quoted, else what follows the first cue without the small words around it, else the message."""
+    """Return what is quoted, else what follows the first cue without the small words around it; None for nothing."""
     words = tokens(message)
     quoted = [word for word in words if word.quoted]
     if quoted:
@@ -95,7 +95,7 @@ def _subject(cues: tuple[str, ...], message: str) -> str | None:
         rest.pop(0)
     while rest and rest[-1].normal in small:
         rest.pop()
-    return message[rest[0].start : rest[-1].end] if rest else message.strip() or None
+    return message[rest[0].start : rest[-1].end] if rest else None
 
 
 def _after_cue(cues: tuple[str, ...], said: list[str]) -> int:
