@@ -32,7 +32,9 @@ def message(rows: Sequence[BadRow], mend: str) -> str:
     count = (
         "1 row cannot be loaded as it is" if len(lines) == 1 else f"{len(lines):,} rows cannot be loaded as they are"
     )
-    return "\n".join([f"{count}, so nothing was written: mend the source, or {mend}.", *told(rows)])
+    return "\n".join(
+        [f"{count}, so nothing was written: mend the source, or {mend}.", *(f"  {each}" for each in told(rows))]
+    )
 
 
 def told(bad: Iterable[BadRow]) -> tuple[str, ...]:
@@ -53,4 +55,4 @@ def _line(group: Sequence[BadRow]) -> str:
     often = f"{count:,} times: " if count > 1 else ""
     more = ", …" if count > _EXAMPLES else ""
     mend = f" ({first.mend})" if first.mend else ""
-    return f"  {where}: expected {first.expected}; {often}{examples}{more}{mend}"
+    return f"{where}: expected {first.expected}; {often}{examples}{more}{mend}"

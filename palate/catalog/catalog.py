@@ -83,7 +83,7 @@ class Catalog(Displayed):
                 Palate's is refused, and so is a catalogue in whose file an app keeps tables of its own. `:memory:`
                 makes a catalogue of this process alone, of 1 GB at most, which is gone when it is closed; nothing is
                 written to disk. Its readers wait while it is written.
-            items: a CSV, JSON, JSON-lines or Parquet file, or any iterable of dicts.
+            items: a CSV, JSON, JSON-lines, Excel or Parquet file, any iterable of dicts, or a data frame.
             interactions: likewise; who did what with which item.
             users: likewise; what is known of people.
             fields: what columns are, where the inference should not decide: `{"sku": "id", "rating": "number:1..5"}`.

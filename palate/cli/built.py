@@ -35,7 +35,7 @@ def print_built(catalog: Catalog, *notes: str) -> None:
     if left := [*_counted(catalog.skipped, "row", "left out"), *_counted(catalog.emptied, "cell", "left empty")]:
         console.print(Text(f"{' and '.join(left)}:", style="yellow"))
         for fault in catalog.faults:
-            console.print(Text(fault))
+            console.print(Text(f"  {fault}"))
     if schema.log.simulated:
         console.print(Text(schema.log.simulated, style="yellow"))
     for note in (*_unknown(schema.log), *notes):

@@ -27,7 +27,9 @@ Out = Annotated[Path, typer.Option("--db", metavar="FILE", callback=_kept, help=
 
 
 def ingest_command(
-    items: Annotated[Path, typer.Option("--items", metavar="FILE", help="CSV, JSON, JSON lines or Parquet of items.")],
+    items: Annotated[
+        Path, typer.Option("--items", metavar="FILE", help="CSV, JSON, JSON lines, Excel or Parquet of items.")
+    ],
     db: Out,
     interactions: Annotated[
         Path | None, typer.Option("--interactions", metavar="FILE", help="Who did what with which item.")
@@ -94,7 +96,7 @@ def ingest_command(
                     "db": str(db),
                     "skipped": catalog.skipped,
                     "emptied": catalog.emptied,
-                    "faults": [fault.strip() for fault in catalog.faults],
+                    "faults": catalog.faults,
                     "schema": catalog.schema,
                 }
             )

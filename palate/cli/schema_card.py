@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from palate.catalog.printable import one_line
+from palate.catalog.tongues import tongue
 from palate.cli.output import terminal
 
 if TYPE_CHECKING:
@@ -70,11 +71,7 @@ def _log_counts(log: Log) -> str:
 
 
 def _counted(count: int, noun: str) -> str:
-    if count == 1:
-        return f"1 {noun}"
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return f"{count:,} {noun[:-1]}ies"
-    return f"{count:,} {noun if noun.endswith('s') else noun + 's'}"
+    return f"1 {noun}" if count == 1 else f"{count:,} {tongue().plural(noun)}"
 
 
 def values_line(field: Field) -> str:

@@ -164,7 +164,7 @@ def test_a_cell_that_cannot_be_read_is_left_empty_and_the_item_stays(tmp_path: P
         assert (catalog.schema.items, catalog.skipped, catalog.emptied) == (20, 0, 4)
         assert (catalog.item("3").get("price"), catalog.item("3").get("year")) == (None, 1990)
         assert catalog.faults == (
-            "  items, `price`: expected a number; 4 times: line 4 `cheap`, line 6 `ask`, line 8 `n.v.`, … "
+            "items, `price`: expected a number; 4 times: line 4 `cheap`, line 6 `ask`, line 8 `n.v.`, … "
             "(--field price=text keeps it as words)",
         )
 

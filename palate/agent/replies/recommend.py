@@ -122,7 +122,9 @@ def _kept_back(turn: Workspace, held: Held, outcome: Outcome) -> list[str]:
         return []
     noun, pool, said = turn.parts.catalog.schema.noun, _pool(turn, held), []
     own = phrases("kept_back")
-    rules = {rule: barred for rule, barred in turn.barred[outcome.intent].items() if rule != "like"}
+    barring = turn.barred[outcome.intent].items()
+    # What the conversation itself keeps out is told as such, though a policy may keep it out as well.
+    rules = {rule: barred for rule, barred in sorted(barring, key=lambda each: each[0] not in own) if rule != "like"}
     for rule, barred in rules.items():
         kept = within(pool, barred)
         if count := int(kept.sum()):

@@ -99,7 +99,7 @@ class Pool:
 
 @cache
 def shipped() -> Pool:
-    """Return the demonstrations that come with Palate (`make demonstrations`)."""
+    """Return the demonstrations that come with Palate (`python -m training.demonstrations`)."""
     text = resources.files("palate.planners.demos").joinpath("pool.jsonl").read_text(encoding="utf-8")
     return Pool(tuple(Demonstration.model_validate_json(line) for line in text.splitlines()))
 

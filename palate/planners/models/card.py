@@ -12,6 +12,7 @@ from typing import Any
 from palate.catalog.catalog import Catalog
 from palate.catalog.printable import one_line
 from palate.catalog.schema import Field
+from palate.catalog.tongues.english import English
 from palate.llm.model import Message
 from palate.planners.models.data import data
 from palate.planners.models.own_tools import offered
@@ -32,7 +33,7 @@ def instructions(catalog: Catalog, toolbox: Toolbox) -> Message:
     noun = schema.noun
     filled = _template().format(
         noun=data(noun),
-        plural=data(noun if noun.endswith("s") else f"{noun}s"),
+        plural=data(English().plural(noun)),
         fields="\n".join(fields),
         tools="\n".join(told),
     )

@@ -21,7 +21,7 @@ def test_what_is_left_out_of_a_short_list_is_told(films: Catalog, tmp_path: Path
 
     assert len(reply.items) == 3
     assert "I have just" not in reply.text
-    assert reply.text.endswith("\nLeft out: one that you have seen.")
+    assert reply.text.endswith("\nLeft out: one that you know already.")
 
 
 def test_how_many_people_liked_something_is_said_once_at_most(films: Catalog, tmp_path: Path) -> None:
