@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from palate.errors import BadArgument, BadCompletion, ModelUnavailable
+from palate.llm.prefixes import Prefixes, prefix_folder
 from palate.llm.redaction import credentials, redact
 
 MAGIC = b"GGUF"
@@ -34,6 +35,10 @@ STREAMED = {
     "cache_prompt": True,
 }
 """Streamed, because what hears the stream can stop it: nothing else can."""
+
+
+_NOBODY = {"role": "user", "content": "Hello"}
+"""What stands behind a prefix that is read for its own sake."""
 
 
 @dataclass
@@ -69,12 +74,15 @@ class Engine:
         self.context = context
         self._turn = threading.Lock()
         self._server: Any = None
+        self._prefixes: Prefixes | None = None
+        self._read: set[str] = set()
         self._closing = False
 
-    def generate(self, body: Mapping[str, Any], *, deadline: float) -> Generated:
+    def generate(self, body: Mapping[str, Any], *, deadline: float, fixed: int = 0) -> Generated:
         """Answer a chat request; what is generated stops at `deadline`, by the clock `time.monotonic`.
 
         The clock is looked at between batches of the prompt and at each token: call it within `palate.llm.deadline`.
+        The first `fixed` messages are read from disk where an earlier process left what it made of them.
 
         Raises:
             ModelUnavailable: the file cannot be loaded, or the engine was busy until the deadline.
@@ -83,6 +91,8 @@ class Engine:
         if not self._turn.acquire(timeout=max(0.0, deadline - time.monotonic())):
             raise ModelUnavailable(f"`{self.path.name}` was busy with other prompts until the deadline.")
         try:
+            self._server = self._server or self._start()
+            self._read_fixed(body["messages"][:fixed], deadline)
             return self._generate(body, deadline)
         finally:
             self._turn.release()
@@ -94,8 +104,25 @@ class Engine:
             self._server = None
             self._turn.release()
 
+    def _start(self) -> Any:
+        key, folder = secrets.token_hex(), prefix_folder()
+        server = _started(self.path, self.context, key=key, folder=folder)
+        self._prefixes = Prefixes.of(server, folder, key, path=self.path, context=self.context)
+        return server
+
+    def _read_fixed(self, messages: Sequence[Mapping[str, Any]], deadline: float) -> None:
+        """Have the state of a prefix in the slot, once for each prefix; nothing else of a prompt is ever saved."""
+        assert self._prefixes is not None  # noqa: S101 - made with the server
+        name = self._prefixes.name(messages)
+        if not messages or name in self._read:
+            return
+        self._read.add(name)
+        if not self._prefixes.restore(name):
+            self._generate({"messages": [*messages, _NOBODY], "max_tokens": 1}, deadline)
+            if time.monotonic() < deadline:
+                self._prefixes.save(name)
+
     def _generate(self, body: Mapping[str, Any], deadline: float) -> Generated:
-        server = self._server = self._server or _start(self.path, self.context)
         chunks: list[Mapping[str, Any]] = []
 
         def heard(chunk: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> bool:
@@ -103,7 +130,7 @@ class Engine:
             return self._closing or time.monotonic() >= deadline
 
         try:
-            server.handle_chat_completions({**body, **STREAMED}, heard)
+            self._server.handle_chat_completions({**body, **STREAMED}, heard)
         except (ValueError, RuntimeError) as error:
             raise BadCompletion(f"`{self.path.name}` cannot answer this prompt or schema: {_clean(error)}.") from None
         generated = Generated()
@@ -174,7 +201,7 @@ def _clean(told: object) -> str:
     return redact(str(told).strip().rstrip("."), credentials())
 
 
-def _start(path: Path, context: int) -> Any:
+def _started(path: Path, context: int, *, key: str, folder: Path) -> Any:
     import xllamacpp
 
     with path.open("rb") as file:
@@ -187,7 +214,8 @@ def _start(path: Path, context: int) -> Any:
     params.n_batch = params.n_ubatch = BATCH
     params.verbosity = 0
     # It listens on loopback whether one wants it or not: on a free port, and to nobody without a key that nobody has.
-    params.port, params.ui, params.endpoint_slots, params.api_keys = 0, False, False, [secrets.token_hex()]
+    params.port, params.ui, params.endpoint_slots, params.api_keys = 0, False, False, [key]
+    params.slot_save_path = f"{folder}{os.sep}"
     try:
         return xllamacpp.Server(params)
     except (ValueError, RuntimeError) as error:

@@ -75,7 +75,8 @@ class LocalModel:
         return completion_of(generated, self.name, seconds=time.monotonic() - started)
 
     def _generate(self, messages: Sequence[Message], options: CallOptions, deadline: float) -> Generated:
-        return engine(self.path, context=self._context).generate(_body(messages, options), deadline=deadline)
+        loaded = engine(self.path, context=self._context)
+        return loaded.generate(_body(messages, options), deadline=deadline, fixed=options.fixed)
 
 
 def _check(generated: Generated, options: CallOptions, name: str) -> None:

@@ -92,5 +92,6 @@ class Asked:
             tight=schema_of(self.shown, runs_of(self.reading.message, self.heard), tools),
             max_tokens=_MOST_TOKENS,
             seconds=max(LEAST_SECONDS, self.deadline - time.monotonic()),
+            fixed=1,
         )
         return model.complete(messages, options)

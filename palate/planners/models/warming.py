@@ -31,7 +31,8 @@ class Asking(Protocol):
 def warm_up(planner: object, catalog: Catalog, toolbox: Toolbox) -> threading.Thread | None:
     """Begin to load a planner's model and to have it read its instructions, in a thread that holds up no exit.
 
-    A local model keeps what it read of the prompt, and a provider's cache may; where it fails, the first turn tells.
+    A local model keeps what it read of the prompt, on disk too, and a provider's cache may; where it fails, the first
+    turn tells.
     """
     if not isinstance(planner, Asking):
         return None
@@ -39,7 +40,7 @@ def warm_up(planner: object, catalog: Catalog, toolbox: Toolbox) -> threading.Th
 
     def read() -> None:
         try:
-            planner.model.complete(messages, CallOptions(max_tokens=1, seconds=_SECONDS))
+            planner.model.complete(messages, CallOptions(max_tokens=1, seconds=_SECONDS, fixed=1))
         except PalateError as error:
             _LOG.debug("The model could not be warmed up: %s", error)
 
