@@ -83,7 +83,7 @@ class CallOptions:
     seconds: float = 60.0
     """After which the call has failed."""
     fixed: int = 0
-    """How many of the first messages are the same in every call and tell nothing of a person, so may be kept on disk."""
+    """How many of the first messages are the same in every call and tell nothing of a person: they may be kept."""
 
 
 class Ask(BaseModel):
