@@ -11,7 +11,7 @@ import typer
 
 from palate.cli.door import say
 from palate.cli.eval_json import figures, plain
-from palate.cli.options import AsJson, Db, User, open_catalog, print_json
+from palate.cli.options import AsJson, Db, State, User, open_agent, open_catalog, print_json
 from palate.errors import BadArgument
 
 if TYPE_CHECKING:
@@ -29,7 +29,12 @@ Filter = Annotated[
 ]
 Contestants = Annotated[
     list[str] | None,
-    typer.Option("--contestant", "-c", metavar="NAME", help="Whom to run; repeatable. The suite's own by default."),
+    typer.Option(
+        "--contestant",
+        "-c",
+        metavar="NAME",
+        help="Whom to run, `my_app:make_agent` among them; repeatable. The suite's own by default.",
+    ),
 ]
 ModelName = Annotated[
     str | None,
@@ -91,6 +96,16 @@ def run_command(
         Path | None, typer.Option("--db", metavar="FILE", help="The catalogue whose log `ranking` suites look at.")
     ] = None,
     deep: Annotated[bool, typer.Option("--deep", help="Deep models too in `ranking` suites (extra `deep`).")] = False,
+    fail_under: Annotated[
+        float | None,
+        typer.Option(
+            "--fail-under",
+            min=0,
+            max=1,
+            metavar="SHARE",
+            help="Exit with 1 where the first contestant's main metric is below this, and name the cases that failed.",
+        ),
+    ] = None,
     model: ModelName = None,
     model_cache: ModelCache = None,
     out: Out = None,
@@ -98,6 +113,7 @@ def run_command(
 ) -> None:
     """Run suites; each result is kept as it comes, in a folder a suite under --out."""
     from palate.cli.output import terminal
+    from palate.evals.bar import check_bar, failed_cases, is_below
     from palate.evals.baselines.models.checks import check_resumed, check_workers, chosen_model
     from palate.evals.progress import score_bar
     from palate.evals.registry import default_suites, load_contestants, load_suite, over, with_deep
@@ -110,6 +126,8 @@ def run_command(
     if deep:
         loaded = [(name, with_deep(suite)) for name, suite in loaded]
     chosen = [load_contestants(contestants or (), suite, model=choice) for _, suite in loaded]
+    for _, suite in loaded if fail_under is not None else ():
+        check_bar(suite)
     check_workers(workers, choice, [each for whom in chosen for each in whom])
     folder = out or (_latest() if resume else RUNS / time.strftime("%Y%m%d-%H%M%S"))
     for (_, suite), whom in zip(loaded if resume else (), chosen, strict=False):
@@ -138,6 +156,10 @@ def run_command(
     if not reports[-1].manifest.complete:
         say(f"Stopped; `--resume --out {folder}` goes on from there.", err=True)
         raise KeyboardInterrupt
+    if fail_under is not None and (below := [report for report in reports if is_below(report, fail_under)]):
+        for report in below:
+            say(failed_cases(report, fail_under), err=True)
+        raise typer.Exit(1)
 
 
 @eval_app.command("add")
@@ -237,24 +259,50 @@ def report_command(
 @eval_app.command("freeze")
 def freeze_command(
     name: Annotated[str, typer.Argument(help="What to call the conversation.")],
-    messages: Annotated[list[str], typer.Argument(help="What the person says, a message an argument.")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A file of frozen conversations; added to.")],
+    messages: Annotated[
+        list[str] | None,
+        typer.Argument(help="What the person says, a message an argument; what --session said if none is given."),
+    ] = None,
     db: Db = None,
     user: User = None,
+    session: Annotated[
+        str | None, typer.Option("--session", metavar="ID", help="Say what was said in this session of --state.")
+    ] = None,
+    state: State = None,
+    contestant: Annotated[
+        str, typer.Option("--contestant", "-c", metavar="NAME", help="Who answers, such as `my_app:make_agent`.")
+    ] = "agent",
 ) -> None:
-    """Record a conversation with the agent; `palate eval run FILE` replays it and tells what state differs."""
-    from palate.evals.baselines import AGENT
+    """Record a conversation with the agent; `palate eval run FILE` replays it and tells what state differs.
+
+    Somebody's words are in the file then: what is kept of a real session needs their leave.
+    """
     from palate.evals.case import read_cases, write_cases
-    from palate.evals.frozen import freeze
+    from palate.evals.frozen import FrozenSuite, freeze
+    from palate.evals.registry import load_contestants
 
     if out.suffix != ".jsonl":
         raise BadArgument(f"`--out {out}` should end in .jsonl.")
     cases = [case for case in (read_cases(out) if out.exists() else ()) if case.id != name]
     beside = None if db is None else os.path.relpath(db, out.parent)
+    said = messages or _said(db, state, user, session)
+    (whom,) = load_contestants([contestant], FrozenSuite(out))
     with open_catalog(db) as catalog:
-        cases.append(freeze(name, messages, catalog=catalog, contestant=AGENT, user=user, db=beside))
+        cases.append(freeze(name, said, catalog=catalog, contestant=whom, user=user, db=beside))
     write_cases(out, cases)
     say(f"{out}: {len(cases)} conversations", err=True)
+
+
+def _said(db: Path | None, state: Path | None, user: str | None, session: str | None) -> list[str]:
+    """Return what was said in a session that is kept."""
+    if session is None and user is None:
+        raise BadArgument("Nothing was said: give messages, or the session of --state that has them with --session.")
+    with open_agent(db, state=state) as agent:
+        said = [turn.message for turn in agent.session(user, session).turns()]
+    if not said:
+        raise BadArgument(f"No turns are kept of the session `{session or 'default'}`; give its --user and --state.")
+    return said
 
 
 def _latest() -> Path:

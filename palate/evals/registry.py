@@ -19,6 +19,7 @@ from palate.evals.suite import Suite
 
 if TYPE_CHECKING:
     from palate.evals.baselines.models import ModelChoice
+    from palate.evals.own_agent import OwnAgent
 
 GROUP = "palate.suites"
 SUITES: Mapping[str, str] = {
@@ -116,7 +117,9 @@ def with_deep(suite: Suite) -> Suite:
 
 
 def load_contestants(names: Sequence[str], suite: Suite, *, model: ModelChoice | None = None) -> tuple[Contestant, ...]:
-    """Return contestants by name, among the suite's own, the common ones, and where there is a `model` those with one.
+    """Return contestants by name: the suite's own, the common ones, where there is a `model` those with one, an app's.
+
+    One of an app is named `module:function`.
 
     Raises:
         BadArgument: there is none of that name, or none without a model.
@@ -126,6 +129,7 @@ def load_contestants(names: Sequence[str], suite: Suite, *, model: ModelChoice |
 
     modelled = () if model is None else model_contestants(model)
     known = {contestant.name: contestant for contestant in (*CONTESTANTS, *modelled, *suite.contestants)}
+    known |= {name: _own(name) for name in names if ":" in name and name not in known}
     wrong = next((name for name in names if name not in known), None)
     if wrong in MODEL_CONTESTANTS:
         raise BadArgument(f"`{wrong}` asks a model; name one with --model, such as `--model local`.")
@@ -134,6 +138,14 @@ def load_contestants(names: Sequence[str], suite: Suite, *, model: ModelChoice |
     if wrong is not None:
         raise BadArgument(f"`{wrong}` is not a contestant of `{suite.name}`; {closest(wrong, known)}.")
     return tuple(known[name] for name in dict.fromkeys(names))
+
+
+def _own(name: str) -> OwnAgent:
+    from palate.evals.own_agent import OwnAgent
+
+    agent = OwnAgent(name)
+    agent.factory()
+    return agent
 
 
 def loaded_files() -> list[str]:

@@ -136,9 +136,23 @@ def test_a_conversation_is_frozen_and_replayed(capsys: pytest.CaptureFixture[str
     assert (code, told["results"]["agent"]["metrics"]["same"]["value"]) == (0, 1.0)
 
 
+def test_a_session_that_is_kept_is_frozen(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    state = str(folder / "state")
+    for said in ("a 90s comedy", "shorter"):
+        assert run(capsys, ["ask", said, "--user", "ann", "--session", "one", "--state", state])[0] == 0
+
+    kept = ["--user", "ann", "--session", "one", "--state", state, "--out", "talks.jsonl"]
+    code, _, _ = run(capsys, ["eval", "freeze", "real", *kept])
+
+    case = Case.model_validate_json(Path("talks.jsonl").read_text())
+    assert code == 0
+    assert [turn["message"] for turn in case.data["turns"]] == ["a 90s comedy", "shorter"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
+        (["freeze", "x", "--out", "talks.jsonl"], "Nothing was said: give messages, or the session of --state "),
         (["run", "nonsense"], "`nonsense` is not a suite; "),
         (["run", "numbers.py", "-c", "nobody"], "`nobody` is not a contestant of `numbers`; "),
         (["run", "numbers.py", "--filter", "zzz"], "No case matches `zzz` by id or tag; tags are `high`, `low`.\n"),

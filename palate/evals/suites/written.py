@@ -4,6 +4,7 @@
 name: my-shop
 about: Asking for boots in our shop.
 catalog: shop.db            # beside this file; the embedded films where it is left out
+agent: my_app:make_agent    # what is tested, with its tools, policies and model; the agent as it is if left out
 k: 5
 cases:
   - id: cheap-boots
@@ -93,6 +94,7 @@ class WrittenFile(BaseModel):
     """Names its folder of results."""
     about: str | About
     catalog: str | None = None
+    agent: str | None = Field(default=None, pattern=r"^[\w.]+:[\w.]+$")
     k: int = Field(default=5, ge=1, le=50)
     cases: tuple[WrittenCase, ...] = Field(min_length=1)
 
@@ -149,9 +151,12 @@ class WrittenSuite:
 
     @property
     def contestants(self) -> tuple[Contestant, ...]:
-        """The agent, and its understanding with popularity."""
+        """The agent that the file names; where it names none, ours and its understanding with popularity."""
         from palate.evals.baselines import AGENT, UNDERSTANDING_POPULARITY
+        from palate.evals.own_agent import OwnAgent
 
+        if self.written.agent is not None:
+            return (OwnAgent(self.written.agent),)
         return (AGENT, UNDERSTANDING_POPULARITY)
 
     def cases(self, *, limit: int | None = None, seed: int = 0, filter: str | None = None) -> Sequence[Case]:  # noqa: A002

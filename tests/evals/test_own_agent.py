@@ -1,0 +1,137 @@
+"""An app's own agent is tested where a suite, a file or the command line names the function that makes it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from palate import Catalog
+from palate.cli.main import main
+from palate.errors import BadArgument
+from palate.evals.bar import check_bar
+from palate.evals.own_agent import OwnAgent
+from tests.evals.doubles import TURNS, Numbers
+
+APP = '''
+from palate import Agent
+
+
+def make_agent(catalog, state, config):
+    """Three items at most, whatever the suite asks."""
+    return Agent(catalog, state=state, config=config.model_copy(update={"k": 3}))
+
+
+def asks(catalog, price):
+    return None
+
+
+def none(catalog):
+    return None
+
+
+value = 3
+'''
+SUITE = """
+name: ours
+about: Asking for comedies.
+agent: our_app:make_agent
+cases:
+  - {id: three, message: a comedy, expect: {act: recommend, items: {most: 3}}}
+  - {id: many, message: a comedy, expect: {act: recommend, items: {least: 4}}}
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "our_app.py").write_text(APP)
+    (tmp_path / "ours.yaml").write_text(SUITE)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    sys.modules.pop("our_app", None)
+    return tmp_path
+
+
+def test_it_is_given_what_its_parameters_name(tiny: Catalog) -> None:
+    talker = OwnAgent("our_app:make_agent").open(tiny)
+    try:
+        assert len(talker.ask("something", user="ann").items) == 3
+    finally:
+        talker.close()
+    assert not list(tiny.path.parent.glob("*.palate"))  # its state was in a folder of the case
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("our_app:nothing", "no function that can be imported from here"),
+        ("nowhere_at_all:make", "no function that can be imported from here"),
+        ("our_app:value", "is no function"),
+        ("our_app:asks", "asks for `price`; it can be given catalog, state, config"),
+    ],
+)
+def test_what_is_no_function_of_an_agent_is_told(name: str, told: str) -> None:
+    with pytest.raises(BadArgument, match=told):
+        OwnAgent(name).factory()
+
+
+def test_what_makes_no_agent_is_told(tiny: Catalog) -> None:
+    with pytest.raises(BadArgument, match="returned `None`; an `Agent` was expected"):
+        OwnAgent("our_app:none").open(tiny)
+
+
+def test_a_bar_that_is_missed_names_the_cases(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["eval", "run", "ours.yaml", "--fail-under", "0.9", "--out", "kept"])
+
+    told = capsys.readouterr().err.splitlines()
+    assert ended.value.code == 1
+    assert "ours: 50.0% is below 90.0%." in told
+    assert [line.split(":")[0] for line in told if line.startswith("  ")] == ["  many"]
+
+
+def test_a_bar_that_is_reached_is_no_failure() -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["eval", "run", "ours.yaml", "--fail-under", "0.9", "--filter", "three", "--out", "kept"])
+
+    assert ended.value.code in (0, None)
+
+
+def test_a_bar_is_for_shares() -> None:
+    with pytest.raises(BadArgument, match="`--fail-under` is for shares; `turns`, which `numbers` measures, is none"):
+        check_bar(Numbers(metrics=(TURNS,)))
+
+
+def test_any_suite_takes_it_in_several_processes(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["eval", "run", "ours.yaml", "-c", "our_app:make_agent", "-c", "agent", "--workers", "2", "--out", "kept"])
+
+    assert ended.value.code in (0, None)
+    assert "our_app:make_agent" in capsys.readouterr().out
+
+
+def test_cases_are_tests(folder: Path) -> None:
+    (folder / "pytest.ini").write_text("[pytest]\npalate_suites = ours.yaml\n")
+    (folder / "test_ours.py").write_text(
+        "import pytest\n\ndef test_ours(palate_case):\n    palate_case.check()\n\n"
+        '@pytest.mark.palate("ours.yaml", agent="agent")\ndef test_theirs(palate_case):\n    palate_case.check()\n'
+    )
+    command = [sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", "-n0"]
+
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+    assert "FAILED test_ours.py::test_ours[ours:many]" in done.stdout
+    assert "FAILED test_ours.py::test_theirs[ours:three]" in done.stdout
+    assert "2 failed, 2 passed" in done.stdout
+    assert "> a comedy" in done.stdout  # the conversation is shown
+
+
+def test_a_test_without_a_suite_is_told(folder: Path) -> None:
+    (folder / "test_ours.py").write_text("def test_ours(palate_case):\n    palate_case.check()\n")
+    command = [sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", "-n0"]
+
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+    assert '`@pytest.mark.palate("shop.yaml")` names one' in done.stdout + done.stderr
