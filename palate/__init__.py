@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from palate.agent.reply import Reply
     from palate.catalog.catalog import Catalog
     from palate.catalog.conditions import AnyOf, Condition
+    from palate.tools.adapters.mcp import McpTools
     from palate.tools.context import ToolContext
     from palate.tools.result import ToolResult
     from palate.tools.tool import tool
@@ -28,13 +29,25 @@ _HOMES = {
     "AnyOf": "palate.catalog.conditions",
     "Catalog": "palate.catalog.catalog",
     "Condition": "palate.catalog.conditions",
+    "McpTools": "palate.tools.adapters.mcp",
     "Reply": "palate.agent.reply",
     "ToolContext": "palate.tools.context",
     "ToolResult": "palate.tools.result",
     "tool": "palate.tools.tool",
 }
 
-__all__ = ["Agent", "AgentConfig", "AnyOf", "Catalog", "Condition", "Reply", "ToolContext", "ToolResult", "tool"]
+__all__ = [
+    "Agent",
+    "AgentConfig",
+    "AnyOf",
+    "Catalog",
+    "Condition",
+    "McpTools",
+    "Reply",
+    "ToolContext",
+    "ToolResult",
+    "tool",
+]
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from palate.planners.named import PlannerName
     from palate.planners.planner import Planner
     from palate.ranking.ranker import Ranker
-    from palate.tools.tool import Tool
+    from palate.tools.adapters.given import GivenTool
 
 Result = TypeVar("Result")
 DEMONSTRATIONS = "demos"
@@ -68,7 +68,7 @@ class Agent(Displayed):
         self,
         catalog: Catalog,
         *,
-        tools: Iterable[Tool] = (),
+        tools: Iterable[GivenTool] = (),
         policies: Iterable[ItemPolicy] | None = None,
         config: AgentConfig | None = None,
         model: str | Model | None = None,
@@ -85,7 +85,8 @@ class Agent(Displayed):
 
         Args:
             catalog: What to recommend from; closing it stays the caller's.
-            tools: Functions decorated with `@tool`, besides the built-in ones and those of installed packages.
+            tools: Functions decorated with `@tool`, tools of LangChain, and `McpTools`, besides the built-in ones and
+                those of installed packages.
             policies: Rules on what may be shown, of `palate.agent.policies` or one's own; `[NotSeen()]` where none are
                 given, none at all for an empty list.
             config: How it behaves.
@@ -324,6 +325,7 @@ class Agent(Displayed):
         budget = self.config.budget
         self._folder.lifetime.close(seconds=_PATIENCE * (budget.seconds + budget.model_seconds))
         self._executor.shutdown(wait=False)
+        self._parts.toolbox.close()
 
     async def aclose(self) -> None:
         """Do what `close` does, without blocking the event loop."""

@@ -47,7 +47,7 @@ COMMANDS = {
         "palate.cli.train", "train_command", "Fit the ranker of a catalogue to its log, or go back to another."
     ),
     "data": Entry("palate.cli.data", "data_app", "Catalogues that come with Palate, and what a catalogue holds."),
-    "tools": Entry("palate.cli.tools", "tools_app", "List the agent's tools, and run one."),
+    "tools": Entry("palate.cli.tools", "tools_app", "List the agent's tools, run one, or begin one's own."),
     "model": Entry("palate.cli.model", "model_app", "Small models that run in process, without a key."),
     "demos": Entry("palate.cli.demos", "demos_app", "The demonstrations that a model which plans is shown."),
     "eval": Entry("palate.cli.eval", "eval_app", "Run suites, compare results, and write reports."),

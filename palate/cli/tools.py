@@ -1,4 +1,4 @@
-"""`palate tools`: list the agent's tools, and run one."""
+"""`palate tools`: list the agent's tools, run one, and begin one's own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 from palate.catalog.printable import one_line
 from palate.cli.door import say
 from palate.cli.options import AsJson, Db, open_catalog, print_json
+from palate.cli.tools_new import new_command
 from palate.errors import BadArgument, ToolError
 
 if TYPE_CHECKING:
@@ -19,12 +20,20 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 20
 
-tools_app = typer.Typer(help="List the agent's tools, and run one.", no_args_is_help=True)
+tools_app = typer.Typer(invoke_without_command=True)
+tools_app.command("new")(new_command)
+
+
+@tools_app.callback()
+def tools_command(context: typer.Context) -> None:
+    """List the agent's tools, run one, or begin one's own."""
+    if context.invoked_subcommand is None:
+        list_command()
 
 
 @tools_app.command("list")
 def list_command(db: Db = None, json: AsJson = False) -> None:
-    """List the tools and their arguments; with --db also the fields that they can be asked about."""
+    """List the tools, their arguments and whose they are; with --db also the fields that they can be asked about."""
     from palate.tools.toolbox import Toolbox
 
     toolbox = Toolbox()
@@ -33,13 +42,14 @@ def list_command(db: Db = None, json: AsJson = False) -> None:
         with open_catalog(db) as catalog:
             fields = [{"name": field.name, "kind": field.kind, "unit": field.unit} for field in catalog.schema.fields]
     if json:
-        print_json({"tools": toolbox.schemas(), "broken": toolbox.broken, "fields": fields})
+        tools = [{**each.schema(), "source": toolbox.sources[each.name]} for each in toolbox]
+        print_json({"tools": tools, "broken": toolbox.broken, "fields": fields})
         return
     from palate.cli.output import print_table, terminal
 
     console = terminal()
-    rows = [(name, ", ".join(toolbox.get(name).arguments.names), toolbox.get(name).summary) for name in toolbox.names]
-    print_table(console, ("tool", "arguments", "what it does"), rows)
+    rows = [(each.name, ", ".join(each.arguments.names), toolbox.sources[each.name], each.summary) for each in toolbox]
+    print_table(console, ("tool", "arguments", "from", "what it does"), rows)
     if fields:
         console.print()
         print_table(console, ("field", "kind", "unit"), [list(field.values()) for field in fields])

@@ -5,16 +5,20 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from palate.errors import BadArgument
 from palate.language.understanding import Understanding
+from palate.tools.adapters.langchain import is_langchain, langchain_function
 from palate.tools.arguments import Arguments, read_signature
 from palate.tools.containment import contained, run_outside
 from palate.tools.context import ToolContext
 from palate.tools.filling import fill_arguments
 from palate.tools.outputs import Output, read_output
 from palate.tools.result import ToolResult
+
+if TYPE_CHECKING:
+    from langchain_core.tools import BaseTool
 
 MOST_SECONDS = 10.0
 """How long an outside tool may take where neither it nor the turn says less."""
@@ -80,23 +84,23 @@ class Tool:
 
 
 @overload
-def tool(function: Callable[..., Any], /) -> Tool: ...
+def tool(function: Callable[..., Any] | BaseTool, /) -> Tool: ...
 
 
 @overload
 def tool(
     *, cues: tuple[str, ...] | list[str] = (), seconds: float = MOST_SECONDS, replaces: bool = False
-) -> Callable[[Callable[..., Any]], Tool]: ...
+) -> Callable[[Callable[..., Any] | BaseTool], Tool]: ...
 
 
 def tool(
-    function: Callable[..., Any] | None = None,
+    function: Callable[..., Any] | BaseTool | None = None,
     /,
     *,
     cues: tuple[str, ...] | list[str] = (),
     seconds: float = MOST_SECONDS,
     replaces: bool = False,
-) -> Tool | Callable[[Callable[..., Any]], Tool]:
+) -> Tool | Callable[[Callable[..., Any] | BaseTool], Tool]:
     """Make a typed function a tool: its signature is the argument schema, its docstring is what a planner reads.
 
     The first parameter, if annotated `ToolContext`, receives the turn. A function annotated to return `list[ItemId]`
@@ -104,7 +108,7 @@ def tool(
     dicts, text or a number) becomes rows. It may be `async`.
 
     Args:
-        function: given when the decorator stands without parentheses.
+        function: given when the decorator stands without parentheses. It may be a tool of LangChain.
         cues: words and phrases of a message that call for the tool, such as `weather`.
         seconds: how long it may take before it counts as failed.
         replaces: whether it takes the place of the built-in tool of its name, such as a `search` of one's own. It must
@@ -128,7 +132,8 @@ def built_in(name: str, *, narrows: bool) -> Callable[[Callable[..., ToolResult]
     return make
 
 
-def _outside_tool(function: Callable[..., Any], cues: tuple[str, ...], seconds: float, replaces: bool) -> Tool:
+def _outside_tool(given: Callable[..., Any] | BaseTool, cues: tuple[str, ...], seconds: float, replaces: bool) -> Tool:
+    function = langchain_function(given) if is_langchain(given) else given
     name = getattr(function, "__name__", "")
     if not name.isidentifier():
         raise BadArgument(f"`@tool` needs a named function; `{function!r}` is not one.")

@@ -6,15 +6,20 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from palate.catalog.schema import Schema
 from palate.catalog.words import normal, stem
 from palate.errors import BadArgument, UnknownTool, closest
+from palate.tools.adapters.given import given_tools
+from palate.tools.adapters.mcp import McpTools
 from palate.tools.context import ToolContext
 from palate.tools.result import ToolResult
 from palate.tools.stopwords import stop_words
 from palate.tools.tool import Tool
+
+if TYPE_CHECKING:
+    from palate.tools.adapters.given import GivenTool
 
 GROUP = "palate.tools"
 """The entry-point group under which an installed package offers a tool, or a list of them."""
@@ -26,7 +31,7 @@ _SHORT = 3
 class Toolbox:
     """The tools that a planner may call."""
 
-    def __init__(self, tools: Iterable[Tool] = (), *, installed: bool = True) -> None:
+    def __init__(self, tools: Iterable[GivenTool] = (), *, installed: bool = True) -> None:
         """Gather the built-in tools, `tools`, and where `installed` those of installed packages.
 
         Of two tools of one name the app's stands, and of two installed ones the first by the name of its entry point.
@@ -40,8 +45,14 @@ class Toolbox:
         self._tools: dict[str, Tool] = {}
         self.broken: tuple[str, ...] = ()
         """Installed tools that are left out, one sentence each that says why: they are never left out silently."""
-        for each in (*_built_in_tools(), *tools):
-            self._add(each)
+        self.sources: dict[str, str] = {}
+        """For each tool by name, where it comes from."""
+        given = list(tools)
+        self._servers = [each for each in given if isinstance(each, McpTools)]
+        for own in _built_in_tools():
+            self._add(own, "Palate", "built in")
+        for each, source in given_tools(given, "tools=[…]"):
+            self._add(each, source)
         if installed:
             self._add_installed()
 
@@ -95,6 +106,11 @@ class Toolbox:
         """Return the name, description and JSON schema of each tool."""
         return [each.schema() for each in self]
 
+    def close(self) -> None:
+        """End the connections to MCP servers; a tool of one that is called later opens another."""
+        for server in self._servers:
+            server.close()
+
     def __iter__(self) -> Iterator[Tool]:
         return iter(self._tools.values())
 
@@ -104,7 +120,7 @@ class Toolbox:
     def __contains__(self, name: object) -> bool:
         return name in self._tools
 
-    def _add(self, candidate: object, source: str = "tools=[…]") -> None:
+    def _add(self, candidate: object, source: str, origin: str = "app") -> None:
         if not isinstance(candidate, Tool):
             raise BadArgument(f"`{candidate!r}` of {source} is not a tool; decorate the function with `@tool`.")
         known = self._tools.get(candidate.name)
@@ -113,6 +129,7 @@ class Toolbox:
         if candidate.replaces:
             _check_replacement(candidate, known)
         self._tools[candidate.name] = candidate
+        self.sources[candidate.name] = origin
 
     def _add_installed(self) -> None:
         for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
@@ -122,9 +139,9 @@ class Toolbox:
                 why = f"{type(error).__name__}: {error}".rstrip(".")
                 self._leave_out(point, f"could not be loaded: {why}.")
                 continue
-            for each in offered:
+            for each, source in offered:
                 try:
-                    self._add(each, f"the installed package's `{point.value}`")
+                    self._add(each, source, f"package {point.dist.name}" if point.dist else source)
                 except BadArgument as error:
                     self._leave_out(point, f"is left out: {error}")
 
@@ -172,9 +189,10 @@ def _check_replacement(candidate: Tool, known: Tool | None) -> None:
         raise BadArgument(f"`{name}` replaces a tool that returns {wanted}; annotate yours so.")
 
 
-def _loaded(point: EntryPoint) -> list[object]:
+def _loaded(point: EntryPoint) -> list[tuple[object, str]]:
     offered = point.load()
-    return list(offered) if isinstance(offered, list | tuple) else [offered]
+    listed = offered if isinstance(offered, list | tuple) else [offered]
+    return list(given_tools(listed, f"the installed package's `{point.value}`"))
 
 
 def _content_stems(text: str) -> frozenset[str]:

@@ -18,6 +18,7 @@ def test_the_list_names_every_tool(capsys: pytest.CaptureFixture[str]) -> None:
     names = ["lookup", "sql", "filter", "search", "similar", "facets", "rank"]
     assert [line.split()[0] for line in out.splitlines() if line[:1] not in (" ", "")] == ["tool", *names]
     assert (code, err) == (0, "")
+    assert run(capsys, ["tools"]) == (0, out, "")
 
 
 def test_the_list_for_programs_has_schemas_and_fields(capsys: pytest.CaptureFixture[str], tiny: Catalog) -> None:

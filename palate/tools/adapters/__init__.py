@@ -1,0 +1,1 @@
+"""Tools that others wrote, as tools of Palate."""
