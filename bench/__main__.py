@@ -28,6 +28,7 @@ class Part(StrEnum):
     RANKING = "ranking"
     TURNS = "turns"
     BUILD = "build"
+    MESSY = "messy"
 
 
 def bench(
@@ -52,6 +53,7 @@ def _measure(parts: Sequence[Part], sizes: Sequence[int], progress: Progress) ->
     """Measure the parts in order."""
     from bench.catalogues import build_figure
     from bench.demonstrations import demonstrations_figure
+    from bench.messy import messy_figures
     from bench.overhead import overhead_figure
     from bench.ranking import ranking_figures
     from bench.startup import startup_figures
@@ -64,6 +66,7 @@ def _measure(parts: Sequence[Part], sizes: Sequence[int], progress: Progress) ->
         Part.RANKING: lambda: ranking_figures(progress=progress),
         Part.TURNS: lambda: [figure for size in sizes for figure in turn_figures(size, progress=progress)],
         Part.BUILD: lambda: [build_figure(progress=progress)],
+        Part.MESSY: lambda: messy_figures(progress=progress),
     }
     return [figure for part in Part if part in parts for figure in figures[part]()]
 

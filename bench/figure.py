@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-Unit = Literal["ms", "s"]
+Unit = Literal["ms", "s", "MB"]
 
 
 @dataclass(frozen=True)

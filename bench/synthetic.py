@@ -66,12 +66,12 @@ def write(size: Size, folder: Path, *, progress: Progress) -> Files:
     stem = f"{size.items}-v{VERSION}"
     files = Files(folder / f"items-{stem}.csv", folder / f"log-{stem}.csv")
     folder.mkdir(parents=True, exist_ok=True)
-    _write_rows(files.items, item_rows(size), "writing items", size.items, progress)
-    _write_rows(files.interactions, log_rows(size), "writing interactions", size.interactions, progress)
+    write_rows(files.items, item_rows(size), "writing items", size.items, progress)
+    write_rows(files.interactions, log_rows(size), "writing interactions", size.interactions, progress)
     return files
 
 
-def _write_rows(path: Path, rows: Iterator[dict[str, Any]], stage: str, total: int, progress: Progress) -> None:
+def write_rows(path: Path, rows: Iterator[dict[str, Any]], stage: str, total: int, progress: Progress) -> None:
     """Write rows as CSV under a temporary name, so that a broken run leaves no half file behind."""
     if path.exists():
         return

@@ -38,6 +38,8 @@ class Metric:
     over: Over = "cases"
     """cases: a mean of scores; together: the share of `Outcome.reached` that all cases reach together; contestant: a
     score that is the same in every case. The latter two have no interval, and runs are not compared by them."""
+    by_tag: bool = False
+    """Tell it by tag as the main metric is."""
     counted: bool = False
     """Tell besides the share in how many cases and conversations it happened: what should never happen is counted."""
 

@@ -43,13 +43,15 @@ SUITES: Mapping[str, str] = {
     "safety": "palate.evals.suites.safety.suite:Safety",
     "robustness": "palate.evals.suites.robustness.suite:Robustness",
     "slots": "palate.evals.suites.slots.suite:Slots",
+    "catalogues": "palate.evals.suites.unprepared.suite:Catalogues",
+    "catalogues-told": "palate.evals.suites.unprepared.suite:told",
     "plans-languages": "palate.evals.suites.plans.languages.suite:PlansLanguages",
 }
 """Our own suites: name to `module:attribute`, imported when the suite is used."""
 _FOR_CHOOSING = ("-development", "-unread")
 """How suites end over people and phrasings that choices are made on."""
-_ON_REQUEST = frozenset({"plans-languages"})
-"""Suites that tell something of contestants with a model alone: they are run where they are named."""
+_ON_REQUEST = frozenset({"plans-languages", "catalogues-told"})
+"""Suites that are run where they are named: about contestants with a model alone, or with what is kept back told."""
 _FILES = (".py", ".yaml", ".yml", ".jsonl")
 _MODULE = "palate_suite_"
 """How the names of modules begin that are suites' files."""

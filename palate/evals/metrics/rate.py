@@ -6,7 +6,13 @@ from palate.evals.metric import Better, Metric
 
 
 def rate(
-    name: str, *, score: str | None = None, of: str = "cases", better: Better = "higher", counted: bool = False
+    name: str,
+    *,
+    score: str | None = None,
+    of: str = "cases",
+    better: Better = "higher",
+    by_tag: bool = False,
+    counted: bool = False,
 ) -> Metric:
     r"""Return the metric that is the mean of a score of 0 or 1 (or a share) over those cases that have it.
 
@@ -17,6 +23,9 @@ def rate(
         score: The score's name; `name` where not given.
         of: Which cases have the score, for the legend: `possible tasks`.
         better: Which way is better.
+        by_tag: Whether the report tells it by tag besides.
         counted: Whether the report counts cases besides.
     """
-    return Metric(name=name, score=score or name, formula=f"share of {of}", better=better, counted=counted)
+    return Metric(
+        name=name, score=score or name, formula=f"share of {of}", better=better, by_tag=by_tag, counted=counted
+    )

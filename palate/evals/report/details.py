@@ -8,16 +8,16 @@ import numpy as np
 
 from palate.evals.metric import Metric
 from palate.evals.report.report import Report
-from palate.evals.report.rows import Rows, told
+from palate.evals.report.rows import Rows, by_tag, told
 
 _PARTS = (0.5, 0.9)
 
 
 def details(report: Report) -> list[Rows]:
     """Return the tables that a report's metrics and groups ask for; the first cell of each says what it tells."""
-    return [
-        table for table in (*_curves(report), *_quantiles(report), *_counts(report), *_groups(report)) if table.rows
-    ]
+    tagged = (by_tag(report, metric) for metric in report.metrics if metric.by_tag)
+    tables = (*_curves(report), *_quantiles(report), *_counts(report), *_groups(report), *tagged)
+    return [table for table in tables if table.rows]
 
 
 def shares_within(report: Report, contestant: str, metric: Metric) -> list[float]:
@@ -87,6 +87,6 @@ def _kinds(report: Report, group: str, tags: Sequence[str]) -> Rows:
         gap = told(metric, report.gap(contestant, metric, tag, first), signed=True) if tag != first else ""
         others = (each.shown(report.interval(contestant, each, tag=tag).value) for each in beside)
         own = told(metric, report.interval(contestant, metric, tag=tag))
-        rows.append((tag, f"{report.tags[tag]:,}", own, gap, *others))
+        rows.append((tag, f"{report.having(metric, tag):,}", own, gap, *others))
     header = (group, "cases", f"{contestant}, {metric.name}", f"over {first}", *(each.name for each in beside))
     return Rows(header, tuple(rows))

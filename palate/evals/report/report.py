@@ -109,6 +109,11 @@ class Report:
             return wilson(sum(value == 1.0 for value in values), len(values))
         return interval(values)
 
+    def having(self, metric: Metric, tag: str) -> int:
+        """Count the cases with `tag` that have a value of a metric with any contestant."""
+        having = {case for name in self.contestants for case in self.values(name, metric)}
+        return sum(tag in self.case_of[case].tags for case in having)
+
     def scores(self, contestant: str, metric: Metric) -> list[float]:
         """Return the score of each conversation that has one, repeats of a case each by itself."""
         return [result.scores[metric.score] for result in self._of.get(contestant, ()) if metric.score in result.scores]

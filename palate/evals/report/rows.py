@@ -99,15 +99,18 @@ def gains(report: Report) -> Rows:
     return Rows(header, tuple(rows))
 
 
-def by_tag(report: Report, *, most: int = 40) -> Rows:
-    """Return the main metric of every contestant by tag."""
-    metric = report.metrics[0]
-    header = ("tag", "cases", *report.contestants)
+def by_tag(report: Report, metric: Metric | None = None, *, most: int = 40) -> Rows:
+    """Return a metric of every contestant, the main one where none is given, by the tags of cases that have it."""
+    main = report.metrics[0]
+    known = metric or main
+    header = ("tag" if known is main else f"{known.name} by tag", "cases", *report.contestants)
     rows = []
-    for tag, cases in list(report.tags.items())[:most]:
-        found = (metric.shown(report.mean(name, metric, tag=tag)) for name in report.contestants)
-        rows.append((tag, str(cases), *found))
-    return Rows(header, tuple(rows))
+    for tag in report.tags:
+        cases = report.having(known, tag)
+        if cases:
+            found = (known.shown(report.mean(name, known, tag=tag)) for name in report.contestants)
+            rows.append((tag, str(cases), *found))
+    return Rows(header, tuple(rows[:most]))
 
 
 def costs(report: Report) -> Rows:

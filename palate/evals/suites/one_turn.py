@@ -130,6 +130,4 @@ def _asked(
     return talk
 
 
-def development() -> OneTurn:
-    """Return `one-turn-development`."""
-    return OneTurn("development")
+development = partial(OneTurn, "development")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -210,6 +211,4 @@ def _told(seen: int) -> str:
     return "under-20" if seen < 20 else "20-to-60" if seen <= 60 else "over-60"
 
 
-def development() -> ColdStart:
-    """Return `cold-start-development`."""
-    return ColdStart("development")
+development = partial(ColdStart, "development")

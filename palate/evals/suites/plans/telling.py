@@ -30,13 +30,18 @@ def tells(text: str, value: FieldValue, *, every: bool = True) -> bool:
 
 def tells_number(text: str, number: float) -> bool:
     """Tell whether a number stands in a text by itself: 7 is not in "17" or "7.5"; a small one may be a word."""
-    if any(float(found.replace(",", "")) == number for found in _NUMBER.findall(text)):
+    if number in numbers(text):
         return True
     if number in range(len(_WORDS)) and f" {_WORDS[int(number)]} " in _padded(text):
         return True
     return number in range(len(_HAN_WORDS)) and bool(
         re.search(f"(?<![{_HAN_DIGITS}]){_HAN_WORDS[int(number)]}(?![{_HAN_DIGITS}])", text)
     )
+
+
+def numbers(text: str) -> list[float]:
+    """Return the numbers that a text holds in figures."""
+    return [float(found.replace(",", "")) for found in _NUMBER.findall(text)]
 
 
 def affirms(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +143,4 @@ class Ranking:
         return self._data
 
 
-def in_time() -> Ranking:
-    """Return `ranking-in-time`."""
-    return Ranking("in-time")
+in_time = partial(Ranking, "in-time")

@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -227,16 +228,6 @@ def _found(talk: Conversation, person: User, target: str) -> int | None:
     return None
 
 
-def development() -> Sessions:
-    """Return `sessions-development`."""
-    return Sessions("development")
-
-
-def chatty() -> Sessions:
-    """Return `sessions-chatty`."""
-    return Sessions(chatty=True)
-
-
-def chatty_development() -> Sessions:
-    """Return `sessions-chatty-development`."""
-    return Sessions("development", chatty=True)
+development = partial(Sessions, "development")
+chatty = partial(Sessions, chatty=True)
+chatty_development = partial(Sessions, "development", chatty=True)

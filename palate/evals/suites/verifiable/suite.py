@@ -204,29 +204,12 @@ class Verifiable:
 _USER = "person"
 
 
-def development() -> Verifiable:
-    """Return `verifiable-development`."""
-    return Verifiable("development")
-
-
-def first_pick() -> Verifiable:
-    """Return `verifiable-first-pick`."""
-    return Verifiable(final=True)
-
-
-def unread() -> Verifiable:
-    """Return `verifiable-unread`: the development tasks in words whose failures nobody reads."""
-    return Verifiable("development", hand="unread")
-
-
-def first_pick_unread() -> Verifiable:
-    """Return `verifiable-first-pick-unread`."""
-    return Verifiable("development", hand="unread", final=True)
-
-
-def first_pick_development() -> Verifiable:
-    """Return `verifiable-first-pick-development`."""
-    return Verifiable("development", final=True)
+development = partial(Verifiable, "development")
+first_pick = partial(Verifiable, final=True)
+unread = partial(Verifiable, "development", hand="unread")
+"""The development tasks in words whose failures nobody reads."""
+first_pick_unread = partial(Verifiable, "development", hand="unread", final=True)
+first_pick_development = partial(Verifiable, "development", final=True)
 
 
 def _case(task: Task, identity: str, seed: str) -> Case:
