@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from palate.agent.storage.turns import Turn
 from palate.catalog.grounding.data import words_of
-from palate.catalog.words import normal, singular
 from palate.language.link import unlinked
+from palate.language.nouns import is_noun
 from palate.language.understand import context_of, hear, understand
 from palate.language.understanding import SessionView
 from palate.language.understanding import Shown as Item
@@ -52,8 +52,7 @@ class Harvest:
         read = understand(message, SessionView(), self.catalog)
         if not read.is_whole or read.asides:
             return False
-        noun = normal(self.catalog.schema.noun)
-        return all(_is_usual(word) or noun in (word, *singular(word)) for word in unlinked(message, self.catalog))
+        return all(_is_usual(word) or is_noun(word, self.catalog) for word in unlinked(message, self.catalog))
 
 
 def _is_usual(word: str) -> bool:

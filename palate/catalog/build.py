@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-import re
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -14,19 +14,21 @@ from typing import get_args
 from urllib.parse import quote as percent
 
 from palate.catalog import layout
+from palate.catalog.aliases import check_aliases, read_aliases
 from palate.catalog.bad_rows import refuse, told
 from palate.catalog.derived import fill
 from palate.catalog.indexes import Progress, indexes
 from palate.catalog.item_rows import Rows, read_rows
-from palate.catalog.kinds import names
 from palate.catalog.kinds.column import Column
 from palate.catalog.kinds.composed import SOURCE, compose, parts_of
 from palate.catalog.kinds.declared import Declared, check_declared, read_declared
+from palate.catalog.kinds.findings import findings
 from palate.catalog.kinds.log import LogColumns, is_graded, log_columns, read_log
 from palate.catalog.kinds.table import item_columns, user_columns
 from palate.catalog.layout import quote
 from palate.catalog.measure import measure_fields, measure_log
 from palate.catalog.meta import Plan, Tells, read_version, write_meta
+from palate.catalog.noun import noun_of
 from palate.catalog.own_tables import noting_tables
 from palate.catalog.parsing.missing import text_of
 from palate.catalog.printable import one_line
@@ -38,8 +40,6 @@ from palate.errors import BadArgument, BadRows, StorageError, UnreadableFile
 
 _LOG_BATCH = 50_000
 _KNOWN = 2_000
-_NO_NOUNS = ("item", "primary", "full", "display", "original", "imdb", "tmdb", "source")
-_NOUNS = {"movies": "movie", "series": "series"}
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ class Sources:
     skip_bad: bool = False
     behaviours: Mapping[str, Tells] | None = None
     title: str | None = None
+    aliases: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:
         for argument in ("name", "noun", "simulated", "encoding"):
@@ -70,6 +71,7 @@ class Sources:
         if self.noun is not None and not one_line(self.noun).strip():
             raise BadArgument("`noun` is empty; expected what one item is called, such as `film`.")
         _check_behaviours(self.behaviours)
+        check_aliases(self.aliases)
         if self.title is not None:
             parts_of(self.title)
         if not isinstance(self.fields, Mapping | None):
@@ -100,6 +102,7 @@ class _Found:
     bad: list[BadRow] = field(default_factory=list)
     skipped: int = 0
     emptied: int = 0
+    findings: tuple[str, ...] = ()
 
 
 def build(path: Path, sources: Sources, progress: Progress) -> None:
@@ -156,6 +159,7 @@ def _write(connection: sqlite3.Connection, sources: Sources, path: Path, progres
     columns = item_columns(frame, declared, _known_ids(first_log, declared))
     rows = read_rows(frame, columns, what="item", lenient=sources.skip_bad)
     found = _Found(columns=columns, items=len(rows), bad=list(rows.bad), skipped=rows.skipped, emptied=rows.emptied)
+    found.findings = findings(frame, columns, declared)
     layout.make(connection)
     _insert_items(connection, columns, rows, progress)
     rowids = {str(identity): at for at, identity in enumerate(rows.cells[0], 1)}
@@ -254,17 +258,20 @@ def _finish(connection: sqlite3.Connection, found: _Found, sources: Sources, pat
         skipped=found.skipped,
         emptied=found.emptied,
         faults=told(found.bad),
+        findings=found.findings,
         behaviours=sources.behaviours or {},
         title=sources.title,
     )
     name = one_line(sources.name or path.stem).strip()
+    fields = measure_fields(connection, found.columns, found.items)
     schema = Schema(
         name=name,
-        noun=one_line(sources.noun or _noun(name, found.columns)).strip(),
+        noun=one_line(sources.noun or noun_of(_stem(sources, name), connection, found.columns)).strip(),
         version=_version_at(path) + 1,
         items=found.items,
-        fields=measure_fields(connection, found.columns, found.items),
+        fields=fields,
         log=measure_log(connection, plan, simulated=sources.simulated),
+        aliases=read_aliases(sources.aliases, fields, connection),
     )
     write_meta(connection, schema, plan)
     for index in indexes():
@@ -284,13 +291,6 @@ def _version_at(path: Path) -> int:
     return 0
 
 
-def _noun(name: str, columns: Sequence[Column]) -> str:
-    """Guess what one item is called, from the columns that identify and name it, or from the catalogue's name."""
-    for column in columns[:2]:
-        parts = names.words(column.source)
-        if len(parts) > 1 and parts[-1] in ("id", "title", "name") and parts[0] not in _NO_NOUNS:
-            return parts[0]
-    plain = re.sub(r"[^a-z]+.*$", "", name.casefold())
-    if plain in _NOUNS:
-        return _NOUNS[plain]
-    return plain[:-1] if len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss") else "item"
+def _stem(sources: Sources, name: str) -> str:
+    """Return the name of the items' file; that of the catalogue where they came from none."""
+    return Path(sources.items).stem if isinstance(sources.items, str | os.PathLike) else name

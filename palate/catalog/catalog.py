@@ -74,6 +74,7 @@ class Catalog(Displayed):
         encoding: str | None = None,
         behaviours: Mapping[str, Tells] | None = None,
         title: str | None = None,
+        aliases: Mapping[str, str] | None = None,
         progress: Progress | None = None,
     ) -> Catalog:
         """Build a catalogue and open it. `path` holds the old file or the whole new one, never anything between.
@@ -88,7 +89,8 @@ class Catalog(Displayed):
             users: likewise; what is known of people.
             fields: what columns are, where the inference should not decide: `{"sku": "id", "rating": "number:1..5"}`.
             name: what the catalogue is called; the file name of `path` where not given.
-            noun: what one item is called, such as `film`; guessed where not given.
+            noun: what one item is called, such as `film`; by the items' file where not given, if that has a plural for
+                its name.
             skip_bad: leave cells empty that cannot be read, and rows out that have no id or title, and tell of them
                 (`skipped`, `emptied`, `faults`), instead of refusing them all.
             simulated: how the interactions were made, where they were not observed; shown wherever they are.
@@ -96,13 +98,16 @@ class Catalog(Displayed):
             behaviours: what behaviours of the log tell of items, where their names do not or tell something else:
                 `{"wishlist": "positive", "open": "passive", "swap": "negative"}`.
             title: how titles are put together where no column names an item: `{make} {model} ({year})`.
+            aliases: what people call fields and values besides, in any language: `{"beds": "bedrooms"}` for a field,
+                `{"city:München": "Munich"}` for a value of the field `city`. Countries, languages and currencies are
+                known by their names and codes without it.
             progress: called with a stage, how much of it is done, and how much there is or None.
 
         Raises:
             BadRows: rows cannot be loaded; each kind of fault is told, and nothing is written.
             UnreadableFile: a source is missing, empty, or not of its form.
             BadArgument: an argument is of the wrong type or out of its range, or what is at `path` is not Palate's.
-            UnknownField: `fields` names a column that no source has.
+            UnknownField: `fields` or `aliases` names a column that no source has.
             StorageError: the disk is full, or fails.
         """
         from palate.catalog.build import Sources, build, fill_catalog
@@ -111,7 +116,7 @@ class Catalog(Displayed):
             raise BadArgument(f"`progress` should be a function; `{progress!r}` is not.")
         place = place_of(path)
         sources = Sources(
-            items, interactions, users, fields, name, noun, simulated, encoding, skip_bad, behaviours, title
+            items, interactions, users, fields, name, noun, simulated, encoding, skip_bad, behaviours, title, aliases
         )
         if place.memory is None:
             build(place.path, sources, progress or _silent)
@@ -189,6 +194,11 @@ class Catalog(Displayed):
     def faults(self) -> tuple[str, ...]:
         """What was wrong with those rows and cells, a line for each kind of fault."""
         return read_plan(self.connect()).faults
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """What is to be told of columns whose kind is not plain, each with what would settle it."""
+        return read_plan(self.connect()).findings
 
     @property
     def columns(self) -> Columns:
@@ -346,6 +356,27 @@ class Catalog(Displayed):
         with self._writing() as connection:
             return upsert(connection, items, new_fields=new_fields)
 
+    def remove(self, items: Iterable[ItemId]) -> int:
+        """Remove items (or one), with all that is derived from them and what people did with them, in one transaction.
+
+        What an agent remembers of them stays, and says nothing where they are not. Others keep their ids, but not their
+        positions. What is derived from the whole log is made anew, so remove many at once.
+
+        Returns:
+            How many items were removed.
+
+        Raises:
+            UnknownItem: one of them is not in the catalogue; the message says which, and nothing is changed.
+            BadArgument: `items` cannot be gone through, or no item would be left.
+            CallerError: the catalogue was closed, or its file may not be written.
+            StorageError: the disk is full, the file is damaged, or others keep it locked.
+        """
+        from palate.catalog.remove import remove
+
+        wanted = _listed([items] if isinstance(items, str) else items)
+        with self._writing() as connection:
+            return remove(connection, wanted)
+
     def record(self, interactions: Source | Iterable[Interaction]) -> int:
         """Add interactions; the statistics and indexes of the log follow, in one transaction.
 
@@ -404,8 +435,9 @@ class Catalog(Displayed):
         """Return its fields with some of their values."""
         schema = self.schema
         rows = [(each.name, each.kind, f"{each.present:,}", ", ".join(each.examples)) for each in schema.fields]
-        about = f"{schema.name}: {schema.items:,} items, {schema.log.interactions:,} interactions"
-        return Look(about, ("field", "kind", "present", "such as"), rows)
+        about = [f"{schema.name}: {schema.items:,} items, {schema.log.interactions:,} interactions"]
+        about += [f"Also called: {', '.join(map(str, schema.aliases))}"] if schema.aliases else []
+        return Look("\n".join(about), ("field", "kind", "present", "such as"), rows)
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

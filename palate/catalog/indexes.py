@@ -28,6 +28,10 @@ class Index(Protocol):
     def update(connection: sqlite3.Connection, schema: Schema, touched: Collection[int]) -> None:
         """Follow a change of the items at the rowids `touched`, inside the catalogue's transaction."""
 
+    @staticmethod
+    def renumber(connection: sqlite3.Connection, schema: Schema) -> None:
+        """Make anew what names items by their rowids, after items went, inside the catalogue's transaction."""
+
 
 @cache
 def indexes() -> tuple[type[Index], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -131,6 +132,12 @@ def make_log_indexes(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX titles_key ON titles(key)")
     connection.execute("CREATE INDEX titles_item ON titles(item)")
     connection.execute("CREATE INDEX terms_count ON terms(field, count DESC)")
+
+
+def rowids_of(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, int]:
+    """Return the row of each of some items that there are, by its id."""
+    query = "SELECT id, rowid FROM items WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(query, (json.dumps(ids),)).fetchall())
 
 
 def _column(column: Column) -> str:

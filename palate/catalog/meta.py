@@ -38,6 +38,8 @@ class Plan(BaseModel):
     """Cells that could not be read, and were left empty."""
     faults: tuple[str, ...] = ()
     """What was wrong with those, a line for each kind of fault."""
+    findings: tuple[str, ...] = ()
+    """What is to be told of columns whose kind is not plain."""
 
 
 def write_meta(connection: sqlite3.Connection, schema: Schema, plan: Plan) -> None:

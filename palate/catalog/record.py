@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections import Counter
@@ -14,6 +13,7 @@ from palate.catalog.indexes import indexes
 from palate.catalog.item import Interaction
 from palate.catalog.kinds.declared import Declared
 from palate.catalog.kinds.log import is_graded, log_columns, read_log
+from palate.catalog.layout import rowids_of
 from palate.catalog.measure import with_meaning
 from palate.catalog.meta import read_plan, read_schema, write_meta
 from palate.catalog.parsing.missing import text_of
@@ -41,7 +41,7 @@ def record(connection: sqlite3.Connection, interactions: Source | Iterable[Inter
     if columns.value is not None and plan.scale:
         bounds = {columns.value: Declared("value", *plan.scale)}
         columns = log_columns(frame, bounds, own)
-    log = read_log(frame, columns, _rowids(connection, [text_of(cell) for cell in frame.columns[columns.item]]))
+    log = read_log(frame, columns, rowids_of(connection, [text_of(cell) for cell in frame.columns[columns.item]]))
     refuse(log.bad, mend="leave those rows out")
     newcomers = _newcomers(connection, {row[0] for row in log.rows})
     connection.executemany("INSERT INTO interactions VALUES (?, ?, ?, ?, ?)", log.rows)
@@ -54,11 +54,6 @@ def record(connection: sqlite3.Connection, interactions: Source | Iterable[Inter
     for index in indexes():
         index.update(connection, schema, touched)
     return len(log.rows)
-
-
-def _rowids(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, int]:
-    query = "SELECT id, rowid FROM items WHERE id IN (SELECT value FROM json_each(?))"
-    return dict(connection.execute(query, (json.dumps(ids),)).fetchall())
 
 
 def _newcomers(connection: sqlite3.Connection, users: set[str]) -> int:

@@ -48,6 +48,21 @@ class Field(BaseModel):
     examples: tuple[str, ...] = ()
 
 
+class Alias(BaseModel):
+    """What people call a field, or a value of one, as the app says."""
+
+    model_config = ConfigDict(frozen=True)
+
+    said: str
+    field: str
+    value: str | None = None
+    """None where the field itself is called so."""
+
+    def __str__(self) -> str:
+        """Write it as it is given: `city:München=Munich`."""
+        return f"{self.said}={self.field}" if self.value is None else f"{self.field}:{self.said}={self.value}"
+
+
 class Log(BaseModel):
     """The interaction log, as measured."""
 
@@ -87,6 +102,7 @@ class Schema(BaseModel):
     items: int
     fields: tuple[Field, ...]
     log: Log = Log()
+    aliases: tuple[Alias, ...] = ()
 
     def field(self, name: str) -> Field:
         """Return the field called `name`.

@@ -7,7 +7,6 @@ import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from palate.catalog.item import ItemId
@@ -27,7 +26,6 @@ class Snapshot:
         self.file = file
         self._connect = connect
         self._lock = threading.RLock()
-        self._vocabularies: dict[str, Mapping[str, int]] = {}
         self._ids: dict[int, ItemId] = {}
         self._rowids: dict[ItemId, int] = {}
 
@@ -45,12 +43,7 @@ class Snapshot:
 
     def vocabulary(self, field: str) -> Mapping[str, int]:
         """All values of a category or tags field with their counts, most frequent first."""
-        known = self._vocabularies.get(field)
-        if known is None:
-            query = "SELECT value, count FROM terms WHERE field = ? ORDER BY count DESC, value"
-            known = MappingProxyType(dict(self._connect().execute(query, (field,)).fetchall()))
-            self._vocabularies[field] = known
-        return known
+        return self.columns.vocabulary(field)
 
     def ids(self, rowids: Sequence[int]) -> list[ItemId | None]:
         """Return the ids of rows, in the order asked for; None where there is no such row."""
@@ -67,7 +60,7 @@ class Snapshot:
         return [self._rowids.get(item) for item in items]
 
     def _note(self, column: str, wanted: Sequence[int | ItemId]) -> None:
-        """Keep which ids some rows have: rows of a file neither go nor change their ids."""
+        """Keep which ids some rows have: within a version they keep them."""
         query = f"SELECT rowid, id FROM items WHERE {column} IN (SELECT value FROM json_each(?))"
         for rowid, item in self._connect().execute(query, (json.dumps(wanted),)):
             self._ids[rowid] = item

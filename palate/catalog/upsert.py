@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from palate.catalog import layout
@@ -17,7 +16,7 @@ from palate.catalog.kinds.column import Column
 from palate.catalog.kinds.composed import compose, composes
 from palate.catalog.kinds.infer import infer
 from palate.catalog.kinds.table import ROW_NUMBER, free_name
-from palate.catalog.layout import quote
+from palate.catalog.layout import quote, rowids_of
 from palate.catalog.measure import measure_field
 from palate.catalog.meta import Plan, read_plan, read_schema, write_meta
 from palate.catalog.parsing.missing import ABSENT, text_of
@@ -74,7 +73,7 @@ def upsert(connection: sqlite3.Connection, items: Source, *, new_fields: bool = 
             f"`{name}` is no column of `{schema.name}`; {near}. Rename it, or have it added with `new_fields=True`."
         )
     ids = [text_of(cell) for cell in frame.columns.get(columns[0].source, [])]
-    known = _rowids(connection, ids)
+    known = rowids_of(connection, ids)
     rows = read_rows(frame, columns, what="item", known=known)
     refuse(rows.bad, mend="leave those rows out")
     for column in added:
@@ -125,11 +124,6 @@ def _number(connection: sqlite3.Connection, frame: Frame, plan: Plan) -> None:
     frame.columns["id"] = [str(last + at) for at in range(1, len(frame) + 1)]
 
 
-def _rowids(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, int]:
-    query = "SELECT id, rowid FROM items WHERE id IN (SELECT value FROM json_each(?))"
-    return dict(connection.execute(query, (json.dumps(ids),)).fetchall())
-
-
 def _write(connection: sqlite3.Connection, plan: Plan, change: _Change) -> list[int]:
     """Write the rows and what is derived from them; return the rowids touched."""
     ids = [str(cell) for cell in change.rows.cells[0]]
@@ -149,7 +143,7 @@ def _write(connection: sqlite3.Connection, plan: Plan, change: _Change) -> list[
         else:
             marks = ", ".join("?" * len(given))
             connection.execute(f"INSERT INTO items({', '.join(names)}) VALUES ({marks})", values)
-    touched = list(_rowids(connection, ids).values())
+    touched = list(rowids_of(connection, ids).values())
     if words:
         derive(connection, plan.columns, touched)
     return touched

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
-__all__ = ["WIDE", "Token", "fold", "normal", "singular", "stem", "tokens"]
+__all__ = ["WIDE", "Token", "article", "fold", "is_plural", "normal", "plural", "singular", "stem", "tokens"]
 
 _APOSTROPHES = "'\u2019`\u02bc"
 _LETTER = r"[^\W_]"
@@ -31,12 +32,14 @@ _WORD = re.compile(
 WIDE = re.compile(f"[{_SPACELESS}]")
 """Scripts that put no space between words."""
 _PLAIN = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
+_SHORTEST_PLURAL = 4
+"""Letters of a plural: `his` and `gas` are none."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h"}
     | {"\u02bc": "", "\u2044": " "}
 )
-_OPENING, _CLOSING = "\"\u201c\u201e«\u2018'", "\"\u201d\u201c»\u2019'"
+_OPENING, _CLOSING = "\"\u201c\u201e«\u2018'《「", "\"\u201d\u201c»\u2019'》」"
 
 
 @dataclass(frozen=True)
@@ -91,17 +94,40 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=50_000)
 def singular(word: str) -> tuple[str, ...]:
-    """Return the forms of which an English `word` can be the plural or possessive, likeliest first."""
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+    """Return the form of which an English `word` can be the plural or possessive; nothing where it can be of none."""
+    if len(word) < _SHORTEST_PLURAL or not (word.isascii() and word.isalpha()):
         return ()
-    if word.endswith("ies"):
-        return (word[:-3] + "y", word[:-1])
-    if word.endswith("ves"):
-        return (word[:-1], word[:-3] + "f", word[:-3] + "fe")
-    if word.endswith(("ches", "shes", "sses", "xes", "zes", "oes")):
-        return (word[:-2], word[:-1])
-    return (word[:-1],)
+    form = _inflections().singular_noun(word)
+    # To what is no plural it adds `es`: `lens` and `glass` are singulars.
+    is_plural = not word.endswith("s") or _inflections().plural_noun(word) == f"{word}s"
+    return (form,) if form and form != word and is_plural else ()
+
+
+@lru_cache(maxsize=10_000)
+def plural(word: str) -> str:
+    """Return the plural of an English noun; one that is a plural stays, and so does one of another script."""
+    if not word[-1:].isascii() or not word.strip():
+        return word
+    return word if is_plural(word) else str(_inflections().plural_noun(word))
+
+
+def is_plural(word: str) -> bool:
+    """Tell whether English words look like a plural: `tents` and `children`, but not `lens` or `series`."""
+    return bool(singular(word.lower().rpartition(" ")[2]))
+
+
+def article(word: str) -> str:
+    """Return English words with `a` or `an` before them, or `some` before a plural."""
+    return f"some {word}" if is_plural(word) else str(_inflections().a(word))
+
+
+@cache
+def _inflections() -> Any:
+    from inflect import engine  # only where something is inflected: it compiles many patterns
+
+    return engine()
 
 
 @lru_cache(maxsize=50_000)

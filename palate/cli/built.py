@@ -38,6 +38,6 @@ def print_built(catalog: Catalog, *notes: str) -> None:
             console.print(Text(f"  {fault}"))
     if schema.log.simulated:
         console.print(Text(schema.log.simulated, style="yellow"))
-    for note in (*_unknown(schema.log), *notes):
+    for note in (*catalog.findings, *_unknown(schema.log), *notes):
         console.print(Text(note))
     console.print(Text(f"`palate data schema --db {catalog.path}` shows its fields.", style="dim"))

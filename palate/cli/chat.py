@@ -67,9 +67,12 @@ class Chat:
         """Answer line after line, until `/quit` or the end of the input."""
         from rich.text import Text
 
+        from palate.catalog.words import plural
+
         schema = self.agent.catalog.schema
         simulated = " Their ratings are simulated." if schema.log.simulated else ""
-        self.console.print(Text(f"{schema.items:,} {schema.noun}s.{simulated} Ask for one, or try /help.", style="dim"))
+        count = f"{schema.items:,} {plural(schema.noun)}"
+        self.console.print(Text(f"{count}.{simulated} Ask for one, or try /help.", style="dim"))
         for line in lines(self._history()):
             if line == "/quit":
                 return

@@ -56,6 +56,14 @@ def ingest_command(
         str | None,
         typer.Option("--title", metavar="PARTS", help="Titles put together of columns, such as '{make} {model}'."),
     ] = None,
+    alias: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--alias",
+            metavar="WORD=MEANS",
+            help="What people call a field or a value: `beds=bedrooms`, `city:München=Munich`. May be repeated.",
+        ),
+    ] = None,
     name: Annotated[str | None, typer.Option("--name", help="What the catalogue is called.")] = None,
     noun: Annotated[str | None, typer.Option("--noun", help="What one item is called, such as `film`.")] = None,
     encoding: Annotated[str | None, typer.Option("--encoding", help="Of files that are not UTF-8.")] = None,
@@ -83,6 +91,7 @@ def ingest_command(
             fields=pairs(field or [], "--field", "COLUMN=KIND, such as `price=number`"),
             behaviours=pairs(behaviour or [], "--behaviour", "NAME=TELLS, such as `wishlist=positive`"),
             title=title,
+            aliases=pairs(alias or [], "--alias", "WORD=MEANS, such as `beds=bedrooms` or `city:München=Munich`"),
             name=name,
             noun=noun,
             encoding=encoding,
@@ -97,6 +106,7 @@ def ingest_command(
                     "skipped": catalog.skipped,
                     "emptied": catalog.emptied,
                     "faults": catalog.faults,
+                    "findings": catalog.findings,
                     "schema": catalog.schema,
                 }
             )

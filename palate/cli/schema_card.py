@@ -46,6 +46,8 @@ def print_card(schema: Schema, *notes: str) -> None:
         )
     console.print(table)
     print_log(console, schema.log)
+    if schema.aliases:
+        console.print(Text(one_line(f"Also called: {', '.join(map(str, schema.aliases))}")))
     for note in notes:
         console.print(Text(one_line(note)))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from palate.catalog.schema import Schema
-from palate.catalog.words import normal, singular, tokens
+from palate.catalog.words import tokens
 from palate.language.draft import Draft
+from palate.language.nouns import is_noun
 from palate.language.reader.reader import Sentence
 from palate.language.understanding import Question, QuestionKind
 
@@ -48,8 +49,7 @@ def go_on(draft: Draft, sentence: Sentence) -> None:
 def _names_things(draft: Draft, sentence: Sentence) -> bool:
     """Tell whether a sentence has the word for the catalogue's items."""
     said = [word.normal for word in tokens(draft.message[sentence.start : sentence.end])]
-    noun = normal(draft.schema.noun)
-    return any(noun in (word, *singular(word)) for word in said)
+    return any(is_noun(word, draft.catalog) for word in said)
 
 
 def _asked(kind: QuestionKind, items: tuple[str, ...], draft: Draft) -> list[Question]:

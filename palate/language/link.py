@@ -14,7 +14,7 @@ from palate.catalog.grounding.matches import THRESHOLD, AdjectiveSpan, TitleMatc
 from palate.catalog.grounding.other_quantities import other_quantities
 from palate.catalog.grounding.quantities import Quantity, quantity_spans
 from palate.catalog.schema import Schema
-from palate.catalog.words import Token, singular, tokens
+from palate.catalog.words import WIDE, Token, singular, tokens
 from palate.language.reader.labels import Link
 from palate.language.written import is_written
 
@@ -60,7 +60,7 @@ class Linked:
 
 def link(message: str, catalog: Catalog) -> list[Linked]:
     """Find the parts of a message that the catalogue knows, in the order of the message; none overlap."""
-    words = tokens(message)
+    words = catalog.grounder.words(message)
     readings = [*_readings(words, catalog), *_quantities_elsewhere(message)] if words else []
     slips = [*_slips(words, readings, catalog), *_title_slips(message, words, catalog)]
     return _best(sorted([*readings, *slips], key=lambda each: each.end))
@@ -190,7 +190,7 @@ def _is_named(words: Sequence[Token], start: int, end: int) -> bool:
     if end - start == len(words) or any(word.quoted for word in inside):
         return True
     begins = start == 0 or re.search(r"[.!?\n]", words[start].before) is not None
-    return len(inside) > 1 or (inside[0].capital and not begins)
+    return len(inside) > 1 or (inside[0].capital and not begins) or WIDE.match(inside[0].text) is not None
 
 
 def _is_told(schema: Schema, name: str) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from palate.catalog.catalog import Catalog
+from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import THRESHOLD, TitleMatch, ValueMatch
 from palate.catalog.grounding.quantities import Quantity
+from palate.catalog.words import tokens
 from palate.language.link import Linked
 from palate.language.nearest import Nearest
+from palate.language.nouns import is_noun, means_noun
 from palate.language.reader.reader import Reading, Sentence, Span, Tag, shipped
 from palate.language.understanding import Snap
 
@@ -109,8 +112,32 @@ def _of_spans(message: str, spans: Sequence[Span], reading: Reading, catalog: Ca
         )
         if pointer or part.role == "count":
             yield part
-        else:
-            yield _field(part, catalog) if kind == "field" else _value(part, catalog)
+        elif kind == "field":
+            yield _field(part, catalog)
+        elif (described := _described(part, catalog)) is not None:
+            yield described
+
+
+def _described(part: Part, catalog: Catalog) -> Part | None:
+    """Read a description; None where it only says what every item is: "a laptop" among laptops."""
+    telling = _without(part, lambda word: is_noun(word, catalog))
+    read = None if telling is None else _value(telling, catalog)
+    # A word that means a value is no noun, whatever else it means.
+    return read if read is None or read.kind != "text" else _without(read, lambda word: means_noun(word, catalog))
+
+
+def _without(part: Part, is_said_of_all: Callable[[str], bool]) -> Part | None:
+    """Return a part without the nouns at its ends and what goes with them, "a computer for"; None for nothing else."""
+    small = words_of("common/en.toml", "function")
+    words = list(tokens(part.said))
+    nouns = {word for word in words if word.normal not in small and is_said_of_all(word.normal)}
+    telling = [word for word in words if word not in nouns and word.normal not in small]
+    if not nouns:
+        return part
+    if not telling:
+        return None
+    start, end = telling[0].start, telling[-1].end
+    return replace(part, said=part.said[start:end], start=part.start + start, end=part.start + end)
 
 
 def _field(part: Part, catalog: Catalog) -> Part:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from palate.catalog.words import Token, tokens
@@ -25,11 +26,17 @@ class Term:
         return '"' + self.text.replace('"', '""').replace("\x00", " ") + '"'
 
 
-def query_terms(query: str) -> tuple[Term, ...]:
-    """Return the phrases in quotes and the words that tell something; the whole as a phrase where none does."""
+def query_terms(query: str, nouns: Collection[str] = ()) -> tuple[Term, ...]:
+    """Return the phrases in quotes and the words that tell something; the whole as a phrase where none does.
+
+    Args:
+        query: what is sought.
+        nouns: what every item is called, which tells none from another.
+    """
     words = tokens(query)
     phrases, rest = _phrases(query, words)
-    telling = [word for word in rest if not (set(word.normal.split()) <= stop_words())]
+    small = stop_words().union(nouns)
+    telling = [word for word in rest if not (set(word.normal.split()) <= small)]
     if rest and not telling and not phrases:
         phrases = [query[rest[0].start : rest[-1].end]]
     chosen = [*phrases, *(word.text for word in telling)]

@@ -14,6 +14,7 @@ import numpy as np
 from pydantic import Field
 
 from palate.catalog.item import ItemId
+from palate.catalog.words import normal, plural
 from palate.errors import ToolError
 from palate.tools.candidates import Positions, within
 from palate.tools.context import ToolContext
@@ -45,7 +46,8 @@ def search(
     (`filter`), nor for a title to be looked up (`lookup`).
     """
     before, size = context.candidates, context.candidates.size(context.catalog.schema.items)
-    terms = query_terms(query)
+    noun = normal(context.catalog.schema.noun)
+    terms = query_terms(query, {noun, plural(noun)})
     if not terms:
         left = before.narrowed(np.empty(0, dtype=np.int64), context.step or "search")
         return ToolResult("empty", "there is no word to search for", left, size, evidence={"words": []})

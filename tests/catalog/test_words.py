@@ -86,12 +86,14 @@ def test_what_cannot_be_written_as_utf_8_is_still_a_text() -> None:
 @pytest.mark.parametrize(
     ("word", "forms"),
     [
-        ("comedies", ("comedy", "comedie")),
+        ("comedies", ("comedy",)),
         ("thrillers", ("thriller",)),
-        ("watches", ("watch", "watche")),
-        ("wolves", ("wolve", "wolf", "wolfe")),
-        ("news", ("new",)),
+        ("watches", ("watch",)),
+        ("wolves", ("wolf",)),
+        ("children", ("child",)),
+        ("news", ()),
         ("glass", ()),
+        ("lens", ()),
         ("bus", ()),
         ("war", ()),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -47,3 +48,39 @@ def test_parts_do_not_overlap() -> None:
 def test_a_title_written_as_a_word_gives_way() -> None:
     """`her` is a title of one film; with a field's value in the same place it is none."""
     assert ("war", "value") in linked("a war film")
+
+
+@pytest.mark.parametrize(
+    ("message", "found"),
+    [
+        ("我想看一部美国的喜剧", ["美国", "喜剧"]),
+        ("日本动画片", ["日本", "动画"]),
+        ("我想看美国往事", ["美国往事"]),
+        ("有哪些国家的", ["国家"]),
+        ("看过《英雄》吗", ["英雄"]),
+        ("这部电影英雄气概", []),
+    ],
+)
+def test_what_a_chinese_catalogue_has_is_found_inside_runs(message: str, found: list[str], chinese: Catalog) -> None:
+    assert [message[each.start : each.end] for each in link(message, chinese)] == found
+
+
+@pytest.fixture(scope="module")
+def chinese() -> Iterator[Catalog]:
+    rows = [
+        {"片名": title, "国家": country, "类型": genre}
+        for title, country, genre in [
+            ("美国往事", "美国", "喜剧"),
+            ("英雄", "中国", "动作"),
+            ("千与千寻", "日本", "动画"),
+        ]
+    ]
+    with Catalog.build(":memory:", items=rows, fields={"片名": "title"}, noun="电影") as built:
+        yield built
+
+
+@pytest.mark.parametrize(
+    "message", ["来一部美国的", "one from Estados Unidos", "USA", "ein amerikanischer aus Vereinigte Staaten"]
+)
+def test_a_country_is_found_by_its_names_in_other_languages(message: str) -> None:
+    assert [value.value for each in link(message, FILMS) for value in each.values] == ["United States"]

@@ -170,3 +170,7 @@ def test_a_query_becomes_terms() -> None:
     assert texts("the who") == ["the who"]
     assert Term('a"b').match == '"a""b"'
     assert len(query_terms(" ".join(f"w{at}" for at in range(99)))) == 24
+
+
+def test_what_every_item_is_called_is_not_searched_for() -> None:
+    assert [term.text for term in query_terms("laptops for games", {"laptop", "laptops"})] == ["games"]

@@ -9,7 +9,7 @@ from palate.catalog.grounding.data import table, words_of
 from palate.catalog.grounding.matches import FieldMatch, FieldSpan, How
 from palate.catalog.grounding.typos import likeness
 from palate.catalog.schema import Field, Schema
-from palate.catalog.words import Token, normal, singular
+from palate.catalog.words import Token, normal, plural, singular
 
 __all__ = ["FieldIndex", "words_of_name"]
 
@@ -35,6 +35,9 @@ class FieldIndex:
                 known = self._phrases.setdefault(phrase, {})
                 if field.name not in known or known[field.name][0] < confidence:
                     known[field.name] = (confidence, how)
+        for alias in schema.aliases:
+            if alias.value is None:
+                self._phrases.setdefault(normal(alias.said), {})[alias.field] = (1.0, "exact")
         self._longest = max((phrase.count(" ") + 1 for phrase in self._phrases), default=0)
 
     def matches(self, text: str) -> list[FieldMatch]:
@@ -75,6 +78,10 @@ class FieldIndex:
         }
         return [FieldMatch(field, phrase, _ABBREVIATED, "part") for field in names] if len(names) == 1 else []
 
+    def has(self, phrase: str) -> bool:
+        """Tell whether a normalised phrase names fields."""
+        return phrase in self._phrases
+
     def exactly(self, phrase: str) -> list[FieldMatch]:
         """Return the fields that a normalised phrase names, without slips, best first."""
         return self._said(phrase, phrase)
@@ -112,9 +119,4 @@ def _phrases(field: Field) -> list[tuple[str, tuple[How, float]]]:
 def _numbers(phrase: str) -> tuple[str, ...]:
     """Return the phrase in the other grammatical number."""
     head, space, last = phrase.rpartition(" ")
-    forms = singular(last)
-    if forms:
-        return tuple(head + space + form for form in forms[:1])
-    if last.endswith("y") and last[-2:-1] not in "aeiou":
-        return (head + space + last[:-1] + "ies",)
-    return (head + space + last + ("es" if last.endswith(("s", "x", "ch", "sh")) else "s"),)
+    return tuple(head + space + form for form in (singular(last) or (plural(last),)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from palate.catalog.columns import Columns
 from palate.catalog.grounding.adjectives import AdjectiveIndex
@@ -18,12 +18,16 @@ from palate.catalog.grounding.matches import (
     ValueSpan,
 )
 from palate.catalog.grounding.phrases import Phrases, phrases_of
+from palate.catalog.grounding.runs import cut
 from palate.catalog.grounding.titles import TitleIndex
 from palate.catalog.grounding.values import ValueIndex
 from palate.catalog.schema import Schema
-from palate.catalog.words import Token
+from palate.catalog.words import Token, tokens
 
 __all__ = ["Grounder"]
+
+_TITLE = 3
+"""Characters of a title that is found among others; shorter ones are words of the language."""
 
 
 class Grounder:
@@ -51,6 +55,10 @@ class Grounder:
         """Find the values that words of a message stand for, longest first; a flag is found by its own name."""
         return self._values.spans(tokens)
 
+    def words(self, text: str) -> tuple[Token, ...]:
+        """Return the words of a text, where no spaces part them those that the catalogue knows."""
+        return cut(tokens(text), self._known)
+
     def titles(self, text: str, *, limit: int = 5) -> list[TitleMatch]:
         """Return the items that `text` as a whole may name, best first."""
         return self._titles.matches(text, limit=limit)
@@ -70,6 +78,11 @@ class Grounder:
     def adjectives(self, tokens: Sequence[Token]) -> list[AdjectiveSpan]:
         """Find the words of a message that ask for more or less of a number or date field, longest first."""
         return self._adjectives.spans(tokens)
+
+    def _known(self, words: Collection[str]) -> set[str]:
+        phrases = self._values.phrases
+        known = {word for word in words if phrases.has(word) or self._fields.has(word)}
+        return known.union(self._titles.known([word for word in words if len(word) >= _TITLE]))
 
     def _phrases(self) -> Phrases:
         fields = self._schema.of_kind("category", "tags")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from palate.catalog.grounding.data import table, words_of
+from palate.catalog.grounding.lands import Called, called
 from palate.catalog.schema import Field, Schema
 from palate.catalog.words import normal, singular, stem
 
@@ -17,6 +18,7 @@ _SMALL = 2_000
 """Vocabularies up to this size are lists of kinds, whose initials and stems are worth knowing; larger ones, names."""
 _LABELS = 500
 """Up to this size a piece of a label (`Kitchen` of `Home & Kitchen`) is worth knowing."""
+_NOTHING = Called(frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,15 @@ class Phrases:
     forms: dict[str, list[Meaning]] = field(default_factory=dict)
     """Other forms of the same words: without their spaces, in the singular, their initials."""
     synonyms: dict[str, list[Meaning]] = field(default_factory=dict)
+    """Other words for the same, in several languages."""
+    codes: dict[str, list[Meaning]] = field(default_factory=dict)
+    """Codes of countries, languages and currencies, which are codes only where they are written as such."""
     stems: dict[str, list[Meaning]] = field(default_factory=dict)
     parts: dict[str, list[Meaning]] = field(default_factory=dict)
+
+    def has(self, phrase: str) -> bool:
+        """Tell whether values are said so, and not only nearly so."""
+        return any(phrase in known for known in (self.exact, self.forms, self.synonyms, self.parts))
 
     @cached_property
     def longest(self) -> int:
@@ -58,6 +67,7 @@ def phrases_of(schema: Schema, vocabularies: Mapping[str, Mapping[str, int]]) ->
     for each in schema.of_kind("flag"):
         _put(phrases.exact, _flag_phrase(each.name), Meaning(each.name, True, each.present))
     _add_synonyms(phrases)
+    _add_aliases(phrases, schema, vocabularies)
     return phrases
 
 
@@ -83,9 +93,17 @@ def _put(into: dict[str, list[Meaning]], phrase: str, meaning: Meaning) -> None:
 
 def _add_field(phrases: Phrases, of: Field, vocabulary: Mapping[str, int]) -> None:
     people = names_people(of.name, vocabulary)
+    lands = called(vocabulary) if len(vocabulary) <= _LABELS else {}
     for value, count in vocabulary.items():
         meaning, phrase = Meaning(of.name, value, count), normal(value)
         words = phrase.split()
+        land = lands.get(value, _NOTHING)
+        for name in land.names - {phrase}:
+            _put(phrases.synonyms, name, meaning)
+        for code in land.codes:
+            _put(phrases.codes, code, meaning)
+        if phrase in land.codes and len(phrase) == 2:
+            continue
         _put(phrases.exact, phrase, meaning)
         if len(words) > 1:
             _put(phrases.forms, "".join(words), meaning)
@@ -132,12 +150,20 @@ def _flag_phrase(name: str) -> str:
     return normal(re.sub(r"^(is|has|are)_", "", name).replace("_", " "))
 
 
+def _add_aliases(phrases: Phrases, schema: Schema, vocabularies: Mapping[str, Mapping[str, int]]) -> None:
+    """Add what the app says that values and flags are called."""
+    for each in schema.aliases:
+        if each.value is None and schema.field(each.field).kind == "flag":
+            _put(phrases.exact, normal(each.said), Meaning(each.field, True, 0))
+        elif each.value is not None and (count := vocabularies[each.field].get(each.value)):
+            _put(phrases.exact, normal(each.said), Meaning(each.field, each.value, count))
+
+
 def _add_synonyms(phrases: Phrases) -> None:
-    for section in ("phrases", "places"):
-        for said, targets in table("synonyms/en.toml")[section].items():
-            for target in targets:
-                for meaning in phrases.exact.get(normal(target), ()):
-                    _put(phrases.synonyms, normal(said), meaning)
+    for said, targets in table("synonyms/en.toml")["phrases"].items():
+        for target in targets:
+            for meaning in phrases.exact.get(normal(target), ()):
+                _put(phrases.synonyms, normal(said), meaning)
     for said, targets in table("synonyms/en.toml")["opposites"].items():
         flags = [each for target in targets for each in phrases.exact.get(normal(target), ()) if each.value is True]
         for meaning in flags:

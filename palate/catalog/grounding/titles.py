@@ -51,7 +51,7 @@ class TitleIndex:
         """
         grams = _grams(words)
         found: list[TitleSpan] = []
-        known = self._known(grams)
+        known = self.known(grams)
         # "Alien's" is of "Alien" where there is one, and not "Aliens".
         owned = {(start, end) for key in known for start, end in grams[key] if _is_owned(words[end - 1], key)}
         for key in known:
@@ -99,7 +99,8 @@ class TitleIndex:
         said = " ".join(word.text for word in words[start:end])
         return TitleSpan(start, end, tuple(_match(row, said, confidence, "exact") for row in rows))
 
-    def _known(self, grams: Iterable[str]) -> list[str]:
+    def known(self, grams: Iterable[str]) -> list[str]:
+        """Return those of some normalised texts that are titles."""
         keys = list(grams)
         found: list[str] = []
         query = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM titles WHERE key = value)"

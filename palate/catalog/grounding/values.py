@@ -13,7 +13,7 @@ from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import How, ValueMatch, ValueSpan
 from palate.catalog.grounding.phrases import Meaning, Phrases
 from palate.catalog.grounding.typos import likeness
-from palate.catalog.words import Token, normal, singular, stem, tokens
+from palate.catalog.words import Token, normal, plural, singular, stem, tokens
 
 __all__ = ["ValueIndex"]
 
@@ -32,7 +32,7 @@ class ValueIndex:
         self._build = build
         self._categories = frozenset(categories)
         self._lock = threading.Lock()
-        self._common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue") | {noun, noun + "s"}
+        self._common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue") | {noun, plural(noun)}
 
     @property
     def phrases(self) -> Phrases:
@@ -77,6 +77,8 @@ class ValueIndex:
         if exact := phrases.exact.get(phrase):
             sure = _DIGITS if phrase.isdecimal() and not whole else _EXACT
             return _as_matches(exact, said, sure, "exact") + self._of_another_category(phrase, said, exact)
+        if (codes := phrases.codes.get(phrase)) and (whole or all(map(_stands_out, words))):
+            return _as_matches(codes, said, _FORM, "plural")
         if not whole and len(words) == 1 and phrase in self._common and not _stands_out(words[0]):
             return ()
         if forms := self._forms(words, phrase):

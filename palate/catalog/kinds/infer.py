@@ -9,6 +9,7 @@ from typing import Any
 from palate.catalog.kinds import names
 from palate.catalog.kinds.column import Column
 from palate.catalog.kinds.delimiters import delimiter_of, spaced
+from palate.catalog.kinds.findings import currencies_in
 from palate.catalog.parsing.dates import day_comes_first, epoch_of, parse_date
 from palate.catalog.parsing.flags import NO, YES, parse_flag
 from palate.catalog.parsing.form import Form
@@ -63,6 +64,7 @@ def infer(name: str, cells: Sequence[Any], declared: str | None = None) -> Colum
         _flag(name, values, texts)
         or _opaque(name, texts)
         or _date(name, values, texts)
+        or (_column(name, "category", Form()) if currencies_in(texts) else None)
         or _number(name, values, texts)
         or _words(name, texts)
     )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 
 from palate.catalog.kinds import names
 from palate.catalog.kinds.column import Column
 from palate.catalog.kinds.declared import KINDS, SKIP, Declared
+from palate.catalog.kinds.findings import currencies_beside
 from palate.catalog.kinds.infer import declared_kind, infer
 from palate.catalog.parsing.missing import is_blank, is_missing, text_of
+from palate.catalog.parsing.numbers import read_quantity
 from palate.catalog.schema import Kind
 from palate.catalog.sources.frame import Frame
 from palate.errors import UnreadableFile
@@ -18,6 +21,10 @@ ROW_NUMBER = ""
 """The source of the id column where rows are known by their number."""
 _TAKEN = frozenset(["id", "title", "rowid", "oid", "_rowid_"])
 _MOST_COLUMNS = 1_900
+_LETTERS, _DIGITS = re.compile(r"[^\W\d_]+"), re.compile(r"\d+")
+_LONGEST_CODE = 24
+_FEW = 2
+"""Of so few items anything may differ by chance."""
 
 
 def item_columns(frame: Frame, declared: Mapping[str, Declared], known_ids: Collection[str] = ()) -> tuple[Column, ...]:
@@ -93,7 +100,7 @@ def _others(frame: Frame, sources: list[str], declared: Mapping[str, Declared]) 
         name = free_name(source, taken)
         taken.add(name.casefold())
         columns.append(column.model_copy(update={"name": name}))
-    return _with_currency(frame, columns)
+    return _with_currency(frame, columns, declared)
 
 
 def _one(frame: Frame, source: str, said: Declared | None) -> Column:
@@ -103,23 +110,22 @@ def _one(frame: Frame, source: str, said: Declared | None) -> Column:
     return infer(source, cells, frame.types.get(source))
 
 
-def _with_currency(frame: Frame, columns: list[Column]) -> list[Column]:
-    """Give prices without a sign the currency that a column beside them names for every row."""
-    from palate.catalog.parsing.units import unit_of
-
-    beside = next((column for column in columns if names.key(column.source) in ("currency", "currency_code")), None)
-    if beside is None:
-        return columns
-    currencies = {text_of(cell) for cell in frame.columns[beside.source] if not is_missing(cell)}
-    unit = unit_of(currencies.pop()) if len(currencies) == 1 else None
-    if unit is None:
-        return columns
+def _with_currency(frame: Frame, columns: list[Column], declared: Mapping[str, Declared]) -> list[Column]:
+    """Give prices without a sign the currency that a column beside them names; of several none can be compared."""
+    beside = currencies_beside(frame.columns)
     return [
-        column.model_copy(update={"unit": unit.name, "form": column.form.model_copy(update={"unit": unit.name})})
-        if column.kind == "number" and column.role == "price" and column.unit is None
+        _priced(column, beside)
+        if column.kind == "number" and column.role == "price" and column.unit is None and column.source not in declared
         else column
         for column in columns
     ]
+
+
+def _priced(column: Column, currencies: Sequence[str]) -> Column:
+    if len(currencies) > 1:
+        return Column(source=column.source, name=column.name, kind="category")
+    unit = next(iter(currencies), None)
+    return column.model_copy(update={"unit": unit, "form": column.form.model_copy(update={"unit": unit})})
 
 
 def _said(declared: Mapping[str, Declared], kind: str, kept: list[str]) -> str | None:
@@ -148,7 +154,20 @@ def _id_of(frame: Frame, kept: list[str], known_ids: Collection[str]) -> str | N
     for name in (*names.other_ids(kept), *filter(None, [names.best(kept, "weak_id")])):
         if _unique(frame.columns[name]) > 0.9:
             return name
-    return _matching(frame, kept, known_ids)
+    return _matching(frame, kept, known_ids) or next((name for name in kept if _are_codes(frame.columns[name])), None)
+
+
+def _are_codes(cells: list[Any]) -> bool:
+    """Tell whether cells are short codes of one shape, each its own: `FZ-1000`."""
+    texts = [str(cell).strip() for cell in cells]
+    shapes = {_DIGITS.sub("9", _LETTERS.sub("A", text)) for text in texts}
+    alike = len(shapes) == 1 and {"A", "9"} <= set(*shapes) and max(map(len, texts)) <= _LONGEST_CODE
+    return alike and len(set(texts)) == len(texts) > _FEW and not any(map(is_blank, cells)) and not _measured(texts)
+
+
+def _measured(texts: list[str]) -> bool:
+    """Tell whether texts are quantities, such as `12 GB`."""
+    return any((read := read_quantity(text)) is not None and read.known is not None for text in texts)
 
 
 def _unique(cells: list[Any]) -> float:

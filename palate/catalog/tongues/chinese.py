@@ -74,6 +74,10 @@ class Chinese:
         """Return the Chinese noun, where there is one for it."""
         return _noun(noun).word
 
+    def has(self, noun: str) -> bool:
+        """Tell whether there is a Chinese noun for it."""
+        return noun.casefold() in _nouns()
+
     def plural(self, noun: str) -> str:
         """Return the noun: there is no plural."""
         return self.noun(noun)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from palate.catalog import words
 from palate.catalog.tongues.tongue import Quantity
 
-_VOWELS = "aeiou"
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ENDS = ".!?:…"
 _CLOSING = "”)’"
@@ -56,28 +56,23 @@ class English:
 
     def plural(self, noun: str) -> str:
         """Return the plural of a common noun; one of another script has none."""
-        if not noun[-1:].isascii():
-            return noun
-        if noun.endswith(("s", "x", "z", "ch", "sh")):
-            return f"{noun}es"
-        if noun.endswith("y") and noun[-2:-1].lower() not in _VOWELS:
-            return f"{noun[:-1]}ies"
-        return f"{noun}s"
+        return words.plural(noun)
 
     def article(self, word: str) -> str:
-        """Return a word with the `a` or `an` before it."""
-        return f"{'an' if word[:1].lower() in _VOWELS else 'a'} {word}"
+        """Return a word with the `a` or `an` before it; a plural with `some`."""
+        return words.article(word)
 
     def qualified(self, quantity: Quantity, noun: str, bare: Sequence[str] = (), leaning: Sequence[str] = ()) -> str:
         """Return `five Comedy films from the 1990s, under 100 minutes`."""
         set_off = [phrase for phrase in leaning if phrase.startswith("(")]
-        before = [value for value in bare if not _is_plural(value)]
-        behind = [f"({value})" for value in bare if _is_plural(value)]
+        # A plural stands badly before a noun: "five tents products".
+        before = [value for value in bare if not words.is_plural(value)]
+        behind = [f"({value})" for value in bare if words.is_plural(value)]
         named = noun if quantity in (1, "a") else self.plural(noun)
-        words = " ".join([*before, named, *behind, *set_off])
-        counted = f"{self.number(quantity)} {words}" if isinstance(quantity, int) else words
+        head = " ".join([*before, named])
+        counted = f"{self.number(quantity)} {head}" if isinstance(quantity, int) else head
         phrases = ", ".join(phrase for phrase in leaning if phrase not in set_off)
-        return " ".join(filter(None, [self.article(words) if quantity == "a" else counted, phrases]))
+        return " ".join(filter(None, [self.article(head) if quantity == "a" else counted, *behind, *set_off, phrases]))
 
     def sentence(self, text: str) -> str:
         """Return a text with a capital at its start and an end."""
@@ -90,8 +85,3 @@ class English:
     def opened(self, text: str) -> str:
         """Return a phrase with a capital at its start."""
         return f"{text[:1].upper()}{text[1:]}"
-
-
-def _is_plural(value: str) -> bool:
-    """Tell whether a value looks like a plural, which stands badly before a noun: "five tents products"."""
-    return value.endswith("s") and not value.endswith("ss")

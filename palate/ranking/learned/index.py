@@ -41,6 +41,10 @@ class RankerIndex:
     def update(connection: sqlite3.Connection, schema: Schema, touched: Collection[int]) -> None:
         """Leave the trees, which `palate train` fits anew; what they look up follows each change."""
 
+    @staticmethod
+    def renumber(connection: sqlite3.Connection, schema: Schema) -> None:
+        """Leave the trees, which know no item."""
+
 
 def standing(catalog: Catalog) -> str:
     """Return in a sentence what puts this catalogue's items in order, and why it is not a trained ranker."""

@@ -45,6 +45,11 @@ class LogIndex:
         if schema.log.interactions - fitted_to > STALE * fitted_to:
             _fit(connection, schema, _read(connection, schema, _silent), _silent)
 
+    @staticmethod
+    def renumber(connection: sqlite3.Connection, schema: Schema) -> None:
+        """Make all of them anew: each link names items by their places."""
+        LogIndex.build(connection, schema)
+
 
 def _read(connection: sqlite3.Connection, schema: Schema, progress: Progress) -> LogArrays:
     total = schema.log.interactions
@@ -59,9 +64,10 @@ def _fit(connection: sqlite3.Connection, schema: Schema, log: LogArrays, progres
         progress("fitting the linear model", 0, None)
         model = fitted(log)
     write_linear(connection, model)
-    if observed and schema.log.first is not None:
+    timed = observed and schema.log.first is not None
+    if timed:
         progress("finding what is taken together", 0, None)
-        write_links(connection, "sequence", beside(log, schema.items))
+    write_links(connection, "sequence", beside(log, schema.items) if timed else ())
     connection.execute("DELETE FROM log_models")
     connection.execute("INSERT INTO log_models VALUES (?)", (schema.log.interactions,))
 

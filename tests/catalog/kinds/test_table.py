@@ -110,3 +110,18 @@ def test_people_need_an_id() -> None:
     assert user_columns(frame(user_id=["1"], age=["30"]), {})[0].source == "user_id"
     with pytest.raises(UnreadableFile, match="no column that identifies a person"):
         user_columns(frame(age=["30"]), {})
+
+
+@pytest.mark.parametrize(
+    ("cells", "identity"),
+    [
+        (["FZ-1000", "FZ-1001", "FZ-20"], "ref"),
+        (["A1", "B7", "C3"], "ref"),
+        (["1 GB", "2 GB", "4 GB"], ""),
+        (["FZ-1", "FZ-1", "FZ-2"], ""),
+        (["FZ-1", "1-FZ", "FZ-2"], ""),
+        (["red", "blue", "green"], ""),
+    ],
+)
+def test_codes_of_one_shape_identify_where_no_name_does(cells: list[str], identity: str) -> None:
+    assert item_columns(frame(ref=cells, title=["A", "B", "C"]), {})[0].source == identity

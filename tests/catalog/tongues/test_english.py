@@ -25,3 +25,20 @@ def test_a_noun_of_another_script_has_no_plural() -> None:
 )
 def test_sentences_begin_and_end(text: str, said: str) -> None:
     assert ENGLISH.sentence(text) == said
+
+
+@pytest.mark.parametrize(
+    ("noun", "several", "one"),
+    [
+        ("film", "films", "a film"),
+        ("lens", "lenses", "a lens"),
+        ("series", "series", "a series"),
+        ("person", "people", "a person"),
+        ("hour", "hours", "an hour"),
+        ("clothes", "clothes", "some clothes"),
+        ("starbucks", "starbucks", "some starbucks"),
+        ("piece of clothing", "pieces of clothing", "a piece of clothing"),
+    ],
+)
+def test_nouns_are_counted_in_good_english(noun: str, several: str, one: str) -> None:
+    assert (ENGLISH.plural(noun), ENGLISH.article(noun)) == (several, one)

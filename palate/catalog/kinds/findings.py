@@ -1,0 +1,74 @@
+"""What is to be told of columns whose kind is not as plain as it looks, each with the flag that settles it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from palate.catalog.kinds import names
+from palate.catalog.kinds.column import Column
+from palate.catalog.kinds.declared import Declared
+from palate.catalog.parsing.form import Form
+from palate.catalog.parsing.missing import is_missing, text_of
+from palate.catalog.parsing.numbers import parse_number, read_quantity
+from palate.catalog.parsing.units import unit_of
+from palate.catalog.sources.frame import Frame
+
+__all__ = ["currencies_beside", "currencies_in", "findings"]
+
+_SEVERAL = 0.1
+"""From which share of its amounts on other currencies are no slips."""
+_SLIPS = 2
+"""How many they are at least."""
+_HALF = 0.5
+"""From which share of its cells on a kind is about as likely as the one that was taken."""
+_SAMPLE = 10_000
+_SWITCH = re.compile(r"[01](?:\.0)?")
+
+
+def currencies_in(texts: Collection[str]) -> list[str]:
+    """Return the currencies of amounts, the commonest first, where there are several; else nothing."""
+    read = [quantity for text in texts if (quantity := read_quantity(text)) and quantity.known]
+    counts = Counter(each.unit for each in read if each.known and each.known.dimension == "money" and each.unit)
+    several = counts.total() - max(counts.values(), default=0) >= max(_SLIPS, _SEVERAL * counts.total())
+    return [unit for unit, _ in counts.most_common()] if several else []
+
+
+def currencies_beside(columns: Mapping[str, Sequence[Any]]) -> list[str]:
+    """Return the currencies that a column beside the prices names, the commonest first."""
+    beside = next((cells for name, cells in columns.items() if names.key(name) in ("currency", "currency_code")), ())
+    units = (unit_of(text_of(cell)) for cell in beside if not is_missing(cell))
+    return [unit for unit, _ in Counter(unit.name for unit in units if unit is not None).most_common()]
+
+
+def findings(frame: Frame, columns: Sequence[Column], declared: Mapping[str, Declared]) -> tuple[str, ...]:
+    """Return a sentence for each column of which something is to be told."""
+    inferred = [each for each in columns if each.source not in declared and each.name not in ("id", "title")]
+    return tuple(told for each in inferred for told in _of(each, frame))
+
+
+def _of(column: Column, frame: Frame) -> Iterator[str]:
+    texts = [text_of(cell) for cell in frame.columns.get(column.source, ()) if not is_missing(cell)][:_SAMPLE]
+    beside = currencies_beside(frame.columns) if names.role_in(column.source, None) == "price" else []
+    several = currencies_in(texts) or (beside if len(beside) > 1 else [])
+    if several and column.kind == "category":
+        yield (
+            f"`{column.source}` has amounts in several currencies ({', '.join(several)}), which are kept as words and "
+            "neither compared nor summed. Convert them to one, or give each currency a column of its own."
+        )
+    elif column.kind == "category" and (share := _share_of_numbers(texts)) >= _HALF:
+        yield (
+            f"`{column.source}` is read as words, though {share:.0%} of its cells are numbers. "
+            f"`--field {column.source}=number` reads it as numbers."
+        )
+    elif column.kind == "number" and all(map(_SWITCH.fullmatch, texts)):
+        yield (
+            f"`{column.source}` is read as numbers, though it has nothing but 0 and 1. "
+            f"`--field {column.source}=flag` reads it as yes or no."
+        )
+
+
+def _share_of_numbers(texts: Sequence[str]) -> float:
+    return sum(parse_number(text, Form()) is not None for text in texts) / max(1, len(texts))
