@@ -24,7 +24,7 @@ from palate.catalog.kinds.composed import SOURCE, compose, parts_of
 from palate.catalog.kinds.declared import Declared, check_declared, read_declared
 from palate.catalog.kinds.findings import findings
 from palate.catalog.kinds.log import LogColumns, is_graded, log_columns, read_log
-from palate.catalog.kinds.table import item_columns, user_columns
+from palate.catalog.kinds.table import item_columns, title_template, user_columns
 from palate.catalog.layout import quote
 from palate.catalog.measure import measure_fields, measure_log
 from palate.catalog.meta import Plan, Tells, read_version, write_meta
@@ -95,8 +95,10 @@ def _check_behaviours(given: object) -> None:
 class _Found:
     """What the build has learned so far."""
 
-    columns: tuple[Column, ...]
-    items: int
+    title: str | None = None
+    """How titles are put together, where no column is one."""
+    columns: tuple[Column, ...] = ()
+    items: int = 0
     users: tuple[Column, ...] = ()
     log: LogColumns | None = None
     bad: list[BadRow] = field(default_factory=list)
@@ -148,8 +150,9 @@ def _write(connection: sqlite3.Connection, sources: Sources, path: Path, progres
     declared = read_declared(sources.fields)
     progress("reading items", 0, None)
     frame = read_all(sources.items, "items", encoding=sources.encoding)
-    if sources.title is not None:
-        compose(frame, sources.title)
+    found = _Found(title=sources.title or title_template(frame, declared))
+    if found.title is not None:
+        compose(frame, found.title)
         declared = {**declared, SOURCE: Declared("title")}
     log_frames = _log_frames(sources)
     first_log = next(log_frames, None)
@@ -158,8 +161,10 @@ def _write(connection: sqlite3.Connection, sources: Sources, path: Path, progres
     check_declared(declared, chain.from_iterable(known))
     columns = item_columns(frame, declared, _known_ids(first_log, declared))
     rows = read_rows(frame, columns, what="item", lenient=sources.skip_bad)
-    found = _Found(columns=columns, items=len(rows), bad=list(rows.bad), skipped=rows.skipped, emptied=rows.emptied)
-    found.findings = findings(frame, columns, declared)
+    found.columns, found.items, found.bad = columns, len(rows), list(rows.bad)
+    found.skipped, found.emptied = rows.skipped, rows.emptied
+    composed = () if found.title == sources.title else (_composed(found.title),)
+    found.findings = (*composed, *findings(frame, columns, declared))
     layout.make(connection)
     _insert_items(connection, columns, rows, progress)
     rowids = {str(identity): at for at, identity in enumerate(rows.cells[0], 1)}
@@ -176,6 +181,13 @@ def _write(connection: sqlite3.Connection, sources: Sources, path: Path, progres
         none = "The only row could not" if found.skipped == 1 else f"None of the {found.skipped} rows could"
         raise BadRows(f"{none} be loaded, so nothing was written.")
     _finish(connection, found, sources, path, progress)
+
+
+def _composed(title: str | None) -> str:
+    return (
+        f"No column names an item, so titles are put together: `{title}`. `--title '…'` puts them together in another "
+        "way, and `--field COLUMN=title` names a column."
+    )
 
 
 def _log_frames(sources: Sources) -> Iterator[Frame]:
@@ -260,7 +272,7 @@ def _finish(connection: sqlite3.Connection, found: _Found, sources: Sources, pat
         faults=told(found.bad),
         findings=found.findings,
         behaviours=sources.behaviours or {},
-        title=sources.title,
+        title=found.title,
     )
     name = one_line(sources.name or path.stem).strip()
     fields = measure_fields(connection, found.columns, found.items)

@@ -304,7 +304,7 @@ def test_a_failing_build_leaves_the_old_file_and_no_other(files: Path) -> None:
     Catalog.build(files / "x.db", items=[{"id": 1, "title": "Old"}]).close()
 
     with pytest.raises(UnreadableFile):
-        Catalog.build(files / "x.db", items=[{"id": 1}])
+        Catalog.build(files / "x.db", items=[{"price": 1}])
 
     with Catalog.open(files / "x.db") as catalog:
         assert catalog.item("1").title == "Old"
@@ -429,3 +429,13 @@ def test_an_unknown_id_of_any_length_is_told_at_once(tmp_path: Path) -> None:
         with pytest.raises(UnknownItem) as caught:
             catalog.item("x" * 1_000_000)
         assert len(str(caught.value)) < 500
+
+
+def test_a_table_without_names_is_told_how_its_items_are_called() -> None:
+    stones = [{"row": at, "cut": cut, "price": 9} for at, cut in enumerate(("fair", "good", "fair"), 1)]
+
+    with Catalog.build(":memory:", items=stones) as catalog:
+        assert [catalog.item(str(at)).title for at in (1, 2, 3)] == ["fair #1", "good #2", "fair #3"]
+        assert catalog.findings[0].startswith("No column names an item, so titles are put together: `{cut} #{row}`.")
+        catalog.upsert([{"row": 4, "cut": "ideal", "price": 3}])
+        assert catalog.item("4").title == "ideal #4"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -33,6 +34,8 @@ _SAMPLE = 10_000
 _ENOUGH = 20
 """Cells of nothing but 0 and 1 that are no counts any more."""
 _NEARLY_ALL = 0.9
+_CODE = re.compile(r"\d*[A-Za-z]{1,3}\d*")
+"""What numbers a course or a flat: `A`, `20A`, `M12`."""
 _QUARTERS = frozenset(["00", "15", "30", "45"])
 _FRAMES = 3
 """Words around a number, such as `up to` and `from`, of which so many kinds may stand in a column of numbers."""
@@ -162,7 +165,8 @@ def _number(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column | 
     rest = [text for value, text in zip(values, texts, strict=True) if parse_number(value, column.form) is None]
     share = 1 - len(rest) / len(values)
     promised = column.role not in (None, "size") or unit_named(column.unit or "") is not None
-    if share < (_PROMISED if promised else _UNPROMISED):
+    coded = sum(bool(_CODE.fullmatch(text)) for text in rest)
+    if share < (_PROMISED if promised and coded * 2 <= len(rest) else _UNPROMISED):
         return None
     # Words that recur among numbers are values of their own: "One size" among 38 and 39, "1 Season" among minutes.
     usual = Counter(rest).most_common(1)

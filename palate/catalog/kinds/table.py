@@ -23,8 +23,13 @@ _TAKEN = frozenset(["id", "title", "rowid", "oid", "_rowid_"])
 _MOST_COLUMNS = 1_900
 _LETTERS, _DIGITS = re.compile(r"[^\W\d_]+"), re.compile(r"\d+")
 _LONGEST_CODE = 24
+_OF_CODES = frozenset("A9-_.")
 _FEW = 2
 """Of so few items anything may differ by chance."""
+_NEARLY_ALL = 0.9
+_LONGEST_NAME = 60
+"""Characters of a name, in the mean: what is longer describes."""
+_MOST_PARTS = 3
 
 
 def item_columns(frame: Frame, declared: Mapping[str, Declared], known_ids: Collection[str] = ()) -> tuple[Column, ...]:
@@ -137,7 +142,35 @@ def _title_of(frame: Frame, kept: list[str]) -> str | None:
     if best is not None:
         return best
     other = next((name for name in names.other_titles(kept) if _wordy(frame.columns[name])), None)
-    return other or names.best_of(kept, ("title", "name"))
+    return (
+        other
+        or names.best_of(kept, ("title", "name"))
+        or next((name for name in kept if _tells_apart(name, frame.columns[name])), None)
+    )
+
+
+def _tells_apart(name: str, cells: list[Any]) -> bool:
+    """Tell whether a column names items though its name does not say so: short words, nearly all of them distinct."""
+    texts = [cell for cell in cells if isinstance(cell, str) and not is_blank(cell)][:2_000]
+    if len(texts) <= _FEW or names.says_text(name) or _unique(cells) < _NEARLY_ALL or not _wordy(cells):
+        return False
+    worded = infer(name, texts).kind in ("category", "tags", "text") and not _are_codes(cells)
+    return worded and sum(map(len, texts)) <= _LONGEST_NAME * len(texts)
+
+
+def title_template(frame: Frame, declared: Mapping[str, Declared]) -> str | None:
+    """Return how titles are put together where no column names an item: of a few values, and the id.
+
+    None where a column does, and where there is nothing to put together.
+    """
+    kept = _kept(frame, declared)
+    if _said(declared, "title", kept) or _title_of(frame, kept):
+        return None
+    identity = _said(declared, "id", kept) or _id_of(frame, kept, ())
+    named = [name for name in kept if name != identity and "{" not in name and "}" not in name]
+    words = [name for name in named if _one(frame, name, declared.get(name)).kind == "category"][:_MOST_PARTS]
+    parts = [f"{{{name}}}" for name in words] + ([f"#{{{identity}}}"] if identity is not None else [])
+    return " ".join(parts) or None
 
 
 def _wordy(cells: list[Any]) -> bool:
@@ -152,17 +185,28 @@ def _id_of(frame: Frame, kept: list[str], known_ids: Collection[str]) -> str | N
     if best is not None:
         return best
     for name in (*names.other_ids(kept), *filter(None, [names.best(kept, "weak_id")])):
-        if _unique(frame.columns[name]) > 0.9:
+        if _unique(frame.columns[name]) > _NEARLY_ALL:
             return name
-    return _matching(frame, kept, known_ids) or next((name for name in kept if _are_codes(frame.columns[name])), None)
+    return (
+        _matching(frame, kept, known_ids)
+        or next((name for name in kept if _are_codes(frame.columns[name])), None)
+        or next((name for name in kept if _counts_rows(frame.columns[name])), None)
+    )
 
 
 def _are_codes(cells: list[Any]) -> bool:
     """Tell whether cells are short codes of one shape, each its own: `FZ-1000`."""
     texts = [str(cell).strip() for cell in cells]
     shapes = {_DIGITS.sub("9", _LETTERS.sub("A", text)) for text in texts}
-    alike = len(shapes) == 1 and {"A", "9"} <= set(*shapes) and max(map(len, texts)) <= _LONGEST_CODE
+    signs = set().union(*shapes)
+    alike = len(shapes) == 1 and {"A", "9"} <= signs <= _OF_CODES and max(map(len, texts)) <= _LONGEST_CODE
     return alike and len(set(texts)) == len(texts) > _FEW and not any(map(is_blank, cells)) and not _measured(texts)
+
+
+def _counts_rows(cells: list[Any]) -> bool:
+    """Tell whether cells are the numbers of their rows, from 0 or from 1."""
+    first = text_of(cells[0]) if len(cells) > _FEW else ""
+    return first in ("0", "1") and all(text_of(cell) == str(at) for at, cell in enumerate(cells, int(first)))
 
 
 def _measured(texts: list[str]) -> bool:
@@ -181,7 +225,8 @@ def _matching(frame: Frame, kept: list[str], known_ids: Collection[str]) -> str 
         return None
     for name in kept:
         cells = {text_of(cell) for cell in frame.columns[name]}
-        if _unique(frame.columns[name]) > 0.9 and sum(known in cells for known in known_ids) >= 0.9 * len(known_ids):
+        held = sum(known in cells for known in known_ids)
+        if _unique(frame.columns[name]) > _NEARLY_ALL and held >= _NEARLY_ALL * len(known_ids):
             return name
     return None
 

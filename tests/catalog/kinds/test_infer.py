@@ -225,3 +225,10 @@ def test_what_is_written_around_a_number_is_no_part_of_it(
 
     assert (column.kind, column.role, column.unit) == told
     assert convert(column, cells).cells == stored
+
+
+def test_codes_are_no_numbers_whatever_the_name_promises() -> None:
+    codes = ["A", "1A", "20A", "M12", "7", "8", "9", "10", "11", "12"] * 3
+
+    assert infer("course_num", [*codes, "13", "14"]).kind == "category"
+    assert infer("course_num", ["7", "8", "9", "10"]).kind == "number"

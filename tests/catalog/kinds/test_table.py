@@ -8,7 +8,7 @@ import pytest
 
 from palate.catalog.kinds.column import Column
 from palate.catalog.kinds.declared import read_declared
-from palate.catalog.kinds.table import item_columns, user_columns
+from palate.catalog.kinds.table import item_columns, title_template, user_columns
 from palate.catalog.sources.frame import Frame
 from palate.errors import BadArgument, UnreadableFile
 
@@ -72,6 +72,25 @@ def test_a_table_without_a_title_is_refused_in_one_sentence() -> None:
         "`name`; say which with --field COLUMN=title (`fields=`), or put one together with --title '{make} {model}' "
         "(`title=`)."
     )
+
+
+def test_short_words_that_are_nearly_all_distinct_name_items() -> None:
+    addresses = [f"{number} Pine Road, Durham" for number in range(1, 21)]
+    links = [f"https://homes.example/{number}" for number in range(20)]
+
+    found = item_columns(
+        frame(rank=list(map(str, range(1, 21))), link=links, address=addresses, kind=["flat"] * 20), {}
+    )
+
+    assert renamed(found) == {"rank": "id", "address": "title", "link": "link", "kind": "kind"}
+
+
+def test_where_nothing_names_an_item_its_values_and_number_do() -> None:
+    stones = frame(row=["1", "2", "3"], cut=["fair", "good", "fair"], price=["9", "8", "7"])
+
+    assert title_template(stones, {}) == "{cut} #{row}"
+    assert title_template(frame(name=["a", "b"], cut=["fair", "good"]), {}) is None
+    assert title_template(frame(price=["9", "8"], size=["1", "2"]), {}) is None
 
 
 def test_what_is_declared_is_not_inferred() -> None:

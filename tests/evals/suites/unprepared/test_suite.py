@@ -152,12 +152,12 @@ def test_an_error_is_a_wrong_reply(folder: Path) -> None:
 
 def test_a_table_that_is_refused_is_all_wrong(folder: Path, tmp_path: Path) -> None:
     copytree(folder, tmp_path / "refused")
-    (tmp_path / "refused" / "lamps.csv").write_text(LAMPS.replace("name", "lamp"))
+    (tmp_path / "refused" / "lamps.csv").write_text(LAMPS.replace("L1,", "L0,"))
 
     report = ran(tmp_path / "refused", {"red ones": shown(*RED)}, filter="development")
 
     assert [each.scores for each in report.results] == [WRONG] * 5 + [{"kinds": 0.0}] * 5
-    assert report.results[0].note.startswith("UnreadableFile: `lamps.csv` has no column that names an item")
+    assert report.results[0].note.startswith("BadRows: ")
 
 
 def test_the_kind_of_a_column_is_that_of_its_source(folder: Path) -> None:
