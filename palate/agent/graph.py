@@ -12,6 +12,7 @@ A message that needs no tool ("thanks") has no plan, and goes from plan straight
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Literal, Protocol
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -48,6 +49,12 @@ class Node(Protocol):
 
 def build_graph(checkpoints: BaseCheckpointSaver[str] | None = None) -> Graph:
     """Return the compiled graph."""
+    return _compiled().copy({"checkpointer": checkpoints})
+
+
+@cache
+def _compiled() -> Graph:
+    """Compile it once for all agents of a process: it takes half of the time in which one is made."""
     graph = StateGraph(AgentState, context_schema=Workspace)
     nodes: tuple[tuple[str, Node], ...] = (
         ("recall", recall),
@@ -66,7 +73,7 @@ def build_graph(checkpoints: BaseCheckpointSaver[str] | None = None) -> Graph:
     graph.add_conditional_edges("reflect", after_reflect)
     graph.add_edge("respond", "learn")
     graph.add_edge("learn", END)
-    return graph.compile(checkpointer=checkpoints)
+    return graph.compile()
 
 
 def speaking_as(node: Node) -> Node:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from contextlib import suppress
+from functools import cache, cached_property, lru_cache
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from palate.catalog.schema import Schema
@@ -132,7 +135,7 @@ class Toolbox:
         self.sources[candidate.name] = origin
 
     def _add_installed(self) -> None:
-        for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
+        for point in _points(tuple(_installations())):
             try:
                 offered = _loaded(point)
             except (Exception, SystemExit) as error:
@@ -168,6 +171,19 @@ def _built_in_tools() -> tuple[Tool, ...]:
     from palate.tools.sql import sql
 
     return (lookup, sql, filter_items, search, similar, facets, rank)
+
+
+@lru_cache(maxsize=1)
+def _points(_: tuple[object, ...]) -> tuple[EntryPoint, ...]:
+    """Return the entry points, looked up once for each state of what is installed: every package's are read for it."""
+    return tuple(sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)))
+
+
+def _installations() -> Iterator[tuple[str, int]]:
+    """Yield the folders that packages are installed in, each with when that was last changed."""
+    for folder in sys.path:
+        with suppress(OSError):
+            yield folder, Path(folder).stat().st_mtime_ns
 
 
 @cache

@@ -121,6 +121,8 @@ VALUES: st.SearchStrategy[Any] = st.one_of(
     st.lists(st.integers(-(2**70), 2**70) | st.floats(), max_size=3),
     NUMBERS,
 )
+WRITABLE = VALUES.filter(lambda value: not isinstance(value, int) or abs(value) < 10**4_000)
+"""What Python writes into a statement: it refuses to write an integer of more digits."""
 FIELDS = st.sampled_from(["year", "runtime", "genres", "country", "title", "id"])
 OPS = st.sampled_from(["=", "!=", "<", "<=", ">", ">=", "in", "not_in", "between", "contains", "exists"])
 WHERES = st.fixed_dictionaries({"field": FIELDS, "op": OPS, "value": VALUES})
@@ -136,7 +138,9 @@ CALLS: st.SearchStrategy[tuple[str, dict[str, Any]]] = st.one_of(
     st.tuples(st.just("rank"), st.fixed_dictionaries({}, optional={"order": ORDERS, "limit": VALUES, "by": VALUES})),
     st.tuples(st.just("similar"), st.fixed_dictionaries({"items": ITEMS})),
     st.tuples(st.just("facets"), st.fixed_dictionaries({"fields": st.lists(FIELDS, max_size=2)})),
-    st.tuples(st.just("sql"), VALUES.map(lambda value: {"query": f"SELECT title FROM items WHERE runtime < {value}"})),
+    st.tuples(
+        st.just("sql"), WRITABLE.map(lambda value: {"query": f"SELECT title FROM items WHERE runtime < {value}"})
+    ),
 )
 
 

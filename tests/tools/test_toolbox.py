@@ -220,6 +220,19 @@ def left_out(box: Toolbox) -> list[str]:
     return [told.split("left out: ")[1] for told in box.broken]
 
 
+def test_a_tool_that_is_installed_while_the_program_runs_is_found(
+    package: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        monkeypatch.syspath_prepend(tmp_path)
+    assert "moon" not in Toolbox()
+    sys.path.remove(str(tmp_path))  # where `package` puts it again: what is in the folder is all that changed
+
+    package("moon = own_tools_package:both", SOURCE)
+
+    assert "moon" in Toolbox()
+
+
 def test_an_installed_thing_that_is_no_tool_is_left_out_and_told(package: Any) -> None:
     package("number = own_tools_package:number\nmoon = own_tools_package:moon", SOURCE)
 

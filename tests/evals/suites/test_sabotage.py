@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from palate import Catalog
@@ -9,6 +10,7 @@ from palate.evals.baselines import AGENT
 from palate.evals.baselines.ordering import OrderingContestant
 from palate.evals.compare import compare
 from palate.evals.contestant import Contestant
+from palate.evals.report.report import Report
 from palate.evals.runner import run
 from palate.evals.suite import Suite
 from palate.evals.suites.one_turn import OneTurn
@@ -31,9 +33,20 @@ def caught(
     filter: str | None = None,  # noqa: A002
 ) -> bool:
     """Run both on the same cases, and tell whether the main metric is significantly worse."""
-    report = run(suite, (honest, wrong), limit=limit, filter=filter)
-    assert [report.errors(name) for name in report.contestants] == [0, 0]
-    return compare(report, report, first=honest.name, second=wrong.name).lost
+    return is_worse(run(suite, (honest,), limit=limit, filter=filter), run(suite, (wrong,), limit=limit, filter=filter))
+
+
+def is_worse(honest: Report, wrong: Report) -> bool:
+    """Tell whether the main metric is significantly worse, in a run without errors."""
+    assert [report.errors(name) for report in (honest, wrong) for name in report.contestants] == [0, 0]
+    return compare(honest, wrong, second=wrong.contestants[0]).lost
+
+
+@cache
+def verifiable() -> tuple[Suite, Report]:
+    """Return the suite, and how the agent fares in it, which two sabotaged ones are compared with."""
+    suite = Verifiable("development", catalogues={"films": Catalog.films}, count=8)
+    return suite, run(suite, (AGENT,))
 
 
 def test_what_is_around_the_agent_alone_changes_nothing(crowded: Path) -> None:
@@ -51,11 +64,11 @@ def test_a_backward_ranking_is_caught_by_ranking(crowded: Path) -> None:
 
 
 def test_a_backward_ranking_is_caught_by_one_turn(crowded: Path) -> None:
-    assert caught(OneTurn("development", source=crowded), Saboteur(Backwards), limit=20)
+    assert caught(OneTurn("development", source=crowded), Saboteur(Backwards), limit=12)
 
 
 def test_a_backward_ranking_is_caught_by_sessions(crowded: Path) -> None:
-    assert caught(Sessions("development", source=crowded), Saboteur(Backwards), limit=20)
+    assert caught(Sessions("development", source=crowded), Saboteur(Backwards), limit=12)
 
 
 def test_a_condition_that_is_ignored_is_caught_by_plans() -> None:
@@ -67,7 +80,7 @@ def test_a_condition_that_is_ignored_is_caught_by_robustness() -> None:
 
 
 def test_a_memory_that_leaks_is_caught_by_safety() -> None:
-    assert caught(Safety(), Saboteur(Leaking), filter="memory")
+    assert caught(Safety(), Saboteur(Leaking), filter="memory", limit=12)
 
 
 def test_what_is_turned_down_and_comes_again_is_caught_by_robustness() -> None:
@@ -75,12 +88,12 @@ def test_what_is_turned_down_and_comes_again_is_caught_by_robustness() -> None:
 
 
 def test_what_is_turned_down_and_comes_again_is_caught_by_verifiable() -> None:
-    suite = Verifiable("development", catalogues={"films": Catalog.films}, count=8)
+    suite, honest = verifiable()
 
-    assert caught(suite, Saboteur(Stubborn))
+    assert is_worse(honest, run(suite, (Saboteur(Stubborn),)))
 
 
 def test_a_condition_that_is_ignored_is_caught_by_verifiable() -> None:
-    suite = Verifiable("development", catalogues={"films": Catalog.films}, count=8)
+    suite, honest = verifiable()
 
-    assert caught(suite, Saboteur(Heedless))
+    assert is_worse(honest, run(suite, (Saboteur(Heedless),)))
