@@ -10,10 +10,10 @@ MISSING := Palate needs Python 3.11 or newer with its `venv` module, and none of
 	install it (Debian: apt-get install python3-venv) or name one with `make PYTHON=/path/to/python3.12`.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench hard eval reader constraints clean
+.PHONY: help demo test check format bench hard eval reader constraints clean bench-serve
 
 help:  ## Show this list.
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
 
 demo: $(VENV)/.runtime  ## Play a scripted conversation over the embedded films.
 	@$(BIN)/python -m palate demo $(ARGS)
@@ -34,6 +34,9 @@ format: $(VENV)/.development  ## Format the code and mend what lint can mend.
 
 bench: $(VENV)/.development  ## Measure the speed budgets at 10,000, 100,000 and 1,000,000 items (about ten minutes).
 	@$(BIN)/python -m bench $(ARGS)
+
+bench-serve: $(VENV)/.development  ## Have 200 people talk with a server at once, over 10,000 items.
+	@$(BIN)/python -m bench.serve $(ARGS)
 
 hard: $(VENV)/.development  ## Show reliability: long, for many, killed, over odd and hostile input (under ten minutes).
 	@$(BIN)/python -m bench.hard $(ARGS)

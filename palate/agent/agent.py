@@ -24,12 +24,14 @@ from palate.agent.reply import Reply
 from palate.agent.session import Session
 from palate.agent.sessions import Change, Named, Sessions
 from palate.agent.storage.folder import StateFolder
+from palate.agent.storage.turns import Told
 from palate.agent.streaming import astreamed, streamed
 from palate.agent.workspace import Parts, Reader
 from palate.catalog.catalog import Catalog
 from palate.catalog.display import Displayed, Look
 from palate.errors import BadArgument, NotAllowed
 from palate.memory.event import Event
+from palate.memory.keys import check_name
 from palate.memory.people import People
 from palate.memory.short_term import SessionMemory
 
@@ -293,6 +295,10 @@ class Agent(Displayed):
     def session(self, user: str | None = None, session: str | None = None) -> Session:
         """Return one session, to look at."""
         return Session(self._sessions, named_by(user, session))
+
+    def sessions(self, user: str) -> list[Told]:
+        """Return what there is to tell of each of a person's sessions, the one last spoken in first."""
+        return self._sessions.told_of(check_name(user, "user"))
 
     def end(self, *, user: str | None = None, session: str | None = None) -> bool:
         """Close a session: its state and turns go, what was learnt of the person stays; tell whether there was one."""

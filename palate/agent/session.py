@@ -25,6 +25,21 @@ class Session:
         """What the app calls it."""
         return self._named.session
 
+    @property
+    def is_known(self) -> bool:
+        """Whether anything happened in it: a turn, or that it was begun."""
+        return self._sessions.known(self._named)
+
+    def begin(self) -> None:
+        """Keep it, though nothing was said in it yet."""
+        self._sessions.note(self._named, lambda memory: memory, ())
+
+    def think(self, item: str, value: float) -> None:
+        """Have it hold an opinion of an item, from -1 to 1, as what is known of the person for good has it."""
+        self._sessions.note(
+            self._named, lambda memory: memory.model_copy(update={"opinions": {**memory.opinions, item: value}}), ()
+        )
+
     def turns(self) -> list[Turn]:
         """Return its messages and replies, oldest first."""
         return self._sessions.turns(self._named)

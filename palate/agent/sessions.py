@@ -18,7 +18,7 @@ from palate.agent.narration import narrated, waiting_for
 from palate.agent.reply import Reply
 from palate.agent.storage.folder import LOCKS, StateFolder
 from palate.agent.storage.locks import TurnLocks
-from palate.agent.storage.turns import Turn
+from palate.agent.storage.turns import Told, Turn
 from palate.agent.workspace import Parts, Workspace
 from palate.catalog.tongues import speaking
 from palate.errors import PalateError, StorageError
@@ -112,6 +112,16 @@ class Sessions:
         with self.inside():
             return self._folder.log.read(named.thread)
 
+    def told_of(self, user: str) -> list[Told]:
+        """Return what is told of each of a person's sessions, the latest first."""
+        with self.inside():
+            return self._folder.log.told_of(threads_of(user))
+
+    def known(self, named: Named) -> bool:
+        """Tell whether there is such a session."""
+        with self.inside():
+            return named.thread in self._folder.threads(named.thread)
+
     def note(self, named: Named, change: Change, events: Sequence[Event]) -> None:
         """Change what a session keeps, between its turns, and write what is to be known of the person for good."""
         with self.inside(), self._locks.held(named.thread), self._folder.database.transaction():
@@ -149,7 +159,7 @@ class Sessions:
         """Forget a session; tell whether there was one."""
         with self.inside():
             with self._locks.held(named.thread):
-                known = named.thread in self._folder.threads(named.thread)
+                known = self.known(named)
                 self._folder.forget(named.thread)
             self._folder.database.scrub()
         return known

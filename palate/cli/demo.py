@@ -38,6 +38,7 @@ SCRIPT = (
 
 NEXT = (
     ("palate chat", "talk with it yourself"),
+    ("palate serve", "the same in the browser, with an API"),
     ('palate ask "a funny heist" --json', "one message, for a program to read"),
     ("palate ingest --help", "your own catalogue, from CSV or JSON"),
 )

@@ -41,6 +41,7 @@ COMMANDS = {
     "demo": Entry("palate.cli.demo", "demo_command", "Play a scripted conversation over the embedded films."),
     "chat": Entry("palate.cli.chat", "chat_command", "Talk with the agent."),
     "ask": Entry("palate.cli.ask", "ask_command", "Answer one message."),
+    "serve": Entry("palate.cli.serve", "serve_command", "Serve the agent: an API, and a page to talk with it."),
     "plan": Entry("palate.cli.plan", "plan_command", "Plan a message, and run nothing."),
     "ingest": Entry("palate.cli.ingest", "ingest_command", "Build a catalogue from files of items and interactions."),
     "train": Entry(

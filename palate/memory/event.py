@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from palate.language.preference import Preference
 from palate.memory.keys import encoded
 
-EventKind = Literal["preference", "withdraw", "seen", "reject", "commit", "feedback"]
+EventKind = Literal["preference", "withdraw", "seen", "reject", "commit", "feedback", "off"]
 
 
 class Event(BaseModel):
@@ -33,7 +33,7 @@ class Event(BaseModel):
     value: float | None = None
     """feedback: from -1 (disliked) to 1 (liked)."""
     fields: tuple[str, ...] = ()
-    """withdraw: names of fields, or `*`."""
+    """withdraw: names of fields, keys of preferences, or `*`. off: keys of preferences that count no longer for now."""
     quote: str = ""
 
     @property
@@ -45,9 +45,9 @@ class Event(BaseModel):
     def about(self, *, key: str | None = None, item: str | None = None) -> bool:
         """Tell whether it is about this item, or about the preference of this key."""
         mine = self.item if self.preference is None else self.preference.item
-        if item is not None and mine == item:
+        if item is not None and (mine == item or f"item:{item}" in self.fields):
             return True
-        return key is not None and self.preference is not None and self.preference.key == key
+        return key is not None and (key in self.fields or (self.preference is not None and self.preference.key == key))
 
     def dump(self) -> dict[str, Any]:
         """Return it as plain JSON values."""

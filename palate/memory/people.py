@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from palate.errors import BadArgument
 from palate.language.preference import Preference
@@ -97,6 +98,33 @@ class Person:
         """Return what they like and dislike, the latest word counting, with where each comes from."""
         return as_preferences(fold(self.events()))
 
+    def switched_off(self) -> tuple[Preference, ...]:
+        """Return what they switched off: it is remembered, and counts for nothing."""
+        return fold(self.events()).off
+
+    def switch(self, key: str, *, on: bool) -> None:
+        """Have a preference count for nothing from now on, or count again; its words stay.
+
+        Raises:
+            BadArgument: nothing that could be switched so has this key.
+        """
+        entry = self._held(key, self.switched_off() if on else self.preferences())
+        self._note(Event(kind="preference", time=time.time(), preference=entry) if on else _event("off", key))
+
+    def correct(self, key: str, *right: Preference) -> None:
+        """Put a preference right: from now on these hold in its place.
+
+        Raises:
+            BadArgument: no preference has this key.
+        """
+        self._held(key, (*self.preferences(), *self.switched_off()))
+        gone = _event("withdraw", key)
+        said = [
+            Event(kind="preference", time=gone.time, number=number, preference=entry, quote=entry.provenance.quote)
+            for number, entry in enumerate(right, start=1)
+        ]
+        self._note(gone, *said)
+
     def events(self) -> list[Event]:
         """Return everything that was ever noted, oldest first."""
         with self._sessions.inside():
@@ -134,5 +162,19 @@ class Person:
             self._sessions.scrub()
         return count
 
+    def _held(self, key: str, among: Sequence[Preference]) -> Preference:
+        entry = next((each for each in among if each.key == key), None)
+        if entry is None:
+            raise BadArgument(f"`{key}` is the key of no such preference of `{self.user}`; `preferences()` has them.")
+        return entry
+
+    def _note(self, *events: Event) -> None:
+        with self._sessions.inside():
+            self._long_term.append(self.user, events)
+
     def __repr__(self) -> str:
         return f"Person({self.user!r}, {len(self.preferences())} preferences)"
+
+
+def _event(kind: Literal["off", "withdraw"], key: str) -> Event:
+    return Event(kind=kind, time=time.time(), fields=(key,))

@@ -30,6 +30,8 @@ class Profile:
     seen: frozenset[str] = frozenset()
     rejected: frozenset[str] = frozenset()
     committed: frozenset[str] = frozenset()
+    off: tuple[Preference, ...] = ()
+    """What they switched off: it counts for nothing until it is switched on, or said, again."""
 
 
 def fold(events: Iterable[Event], *, catalogue: str | None = None) -> Profile:
@@ -41,6 +43,7 @@ def fold(events: Iterable[Event], *, catalogue: str | None = None) -> Profile:
     """
     ledger = Ledger()
     opinions: dict[str, Opinion] = {}
+    off: dict[str, Preference] = {}
     items: dict[str, set[str]] = {"seen": set(), "reject": set(), "commit": set()}
     for event in sorted(events, key=lambda event: (event.time, event.turn, event.number)):
         if catalogue is not None and event.catalogue not in ("", catalogue) and _of_an_item(event):
@@ -48,8 +51,15 @@ def fold(events: Iterable[Event], *, catalogue: str | None = None) -> Profile:
         if event.preference is not None:
             ledger = ledger.add(event.preference)
             _note_opinion(opinions, event)
-        elif event.kind == "withdraw":
+            off.pop(event.preference.key, None)
+        elif event.kind in ("withdraw", "off"):
+            held = as_preferences(Profile(preferences=ledger.held, opinions=opinions))
+            gone = {entry.key: entry for entry in held if entry.key in event.fields}
             ledger = ledger.withdraw(event.fields)
+            for entry in gone.values():
+                opinions.pop(entry.item or "", None)
+            off = {key: entry for key, entry in off.items() if key not in event.fields}
+            off |= gone if event.kind == "off" else {}
         elif event.kind == "feedback" and event.item is not None:
             opinions[event.item] = Opinion(event.value or 0.0, event.time)
             ledger = _without_item(ledger, event.item)
@@ -61,6 +71,7 @@ def fold(events: Iterable[Event], *, catalogue: str | None = None) -> Profile:
         seen=frozenset(items["seen"]),
         rejected=frozenset(items["reject"]),
         committed=frozenset(items["commit"]),
+        off=tuple(off.values()),
     )
 
 

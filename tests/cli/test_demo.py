@@ -58,4 +58,6 @@ def test_it_says_that_the_ratings_are_simulated_and_what_to_try_next() -> None:
     lines = done.stdout.decode().splitlines()
     assert lines[0] == "A conversation over the embedded films. Their ratings are simulated."
     assert [line for line in lines if line.startswith("> ")] == [f"> {words}" for words in SCRIPT]
-    assert [line.split()[:2] for line in lines[-3:]] == [["palate", "chat"], ["palate", "ask"], ["palate", "ingest"]]
+    assert [line.split()[:2] for line in lines[-4:]] == [
+        *(["palate", "chat"], ["palate", "serve"], ["palate", "ask"], ["palate", "ingest"])
+    ]

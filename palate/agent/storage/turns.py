@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -43,6 +44,18 @@ class Turn(BaseModel):
     def without_trace(self) -> Turn:
         """Return it with nothing told of how the reply came about."""
         return self.model_copy(update={"reply": self.reply.model_copy(update={"trace": Trace()})})
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a list of conversations tells of one."""
+
+    session: str
+    time: float
+    """When something last happened in it, in seconds since 1970."""
+    turns: int
+    first: str
+    """Its first message; empty before there is one."""
 
 
 class TurnLog:
@@ -103,6 +116,18 @@ class TurnLog:
         )
         with self._database.reading() as cursor:
             return [row[0] for row in cursor.execute(query, (prefix, prefix + "\U0010ffff"))]
+
+    def told_of(self, prefix: str) -> list[Told]:
+        """Return what is told of the threads whose id begins with `prefix`, the one that was last spoken in first."""
+        query = (
+            "SELECT sessions.thread, sessions.time, count(turns.number), "
+            "(SELECT message FROM turns WHERE thread = sessions.thread ORDER BY number LIMIT 1) "
+            "FROM sessions LEFT JOIN turns ON turns.thread = sessions.thread "
+            "WHERE sessions.thread >= ?1 AND sessions.thread < ?2 GROUP BY sessions.thread ORDER BY sessions.time DESC"
+        )
+        with self._database.reading() as cursor:
+            rows = cursor.execute(query, (prefix, prefix + "\U0010ffff")).fetchall()
+        return [Told(session_of(thread), time, turns, first or "") for thread, time, turns, first in rows]
 
     def older(self, before: float) -> list[str]:
         """Return the threads in which nothing happened since that time, in seconds since 1970."""

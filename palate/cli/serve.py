@@ -1,0 +1,64 @@
+"""`palate serve`: an API and a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from palate.cli.door import say
+from palate.cli.options import Count, Db, ModelName, State
+from palate.errors import BadArgument
+
+
+def serve_command(
+    db: Db = None,
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 for a free one.")] = 8000,
+    state: State = None,
+    model: ModelName = None,
+    count: Count = None,
+    api_keys: Annotated[
+        Path | None,
+        typer.Option("--api-keys", metavar="FILE", help="Lines `key = person`, or JSON; needed beyond this machine."),
+    ] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="Processes that share one store.")] = 1,
+    turns: Annotated[int, typer.Option("--turns", min=1, help="Turns at once in a worker.")] = 8,
+    queue: Annotated[int, typer.Option("--queue", min=0, help="Turns that wait in a worker; then 429.")] = 128,
+    timeout: Annotated[float, typer.Option("--timeout", min=0.1, help="Seconds that a turn is waited for.")] = 60.0,
+    rate: Annotated[int, typer.Option("--rate", min=0, help="Requests a minute of a key in a worker; 0: any.")] = 120,
+    images: Annotated[bool, typer.Option("--images", help="Let the page show pictures of other hosts.")] = False,
+    log_messages: Annotated[
+        bool, typer.Option("--log-messages", help="Log what people say, and who they are.")
+    ] = False,
+) -> None:
+    """Serve the agent: a JSON API, OpenAI's chat completions, and a page to talk with it."""
+    try:
+        from palate.serve.running import run
+        from palate.serve.settings import Settings
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("palate"):
+            raise
+        raise BadArgument(
+            f"`palate serve` needs the package `{error.name}`, which is not installed: `pip install 'palate[serve]'`."
+        ) from error
+    from palate.agent.config import AgentConfig
+
+    settings = Settings(
+        db=db,
+        state=state,
+        model=model,
+        k=AgentConfig().k if count is None else count,
+        host=host,
+        port=port,
+        api_keys=api_keys,
+        workers=workers,
+        turns=turns,
+        queue=queue,
+        seconds=timeout,
+        rate=rate,
+        images=images,
+        log_messages=log_messages,
+    )
+    run(settings, lambda address: say(f"Palate is at {address} (Ctrl-C ends it)."))

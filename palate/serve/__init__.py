@@ -1,0 +1,1 @@
+"""`palate serve`: an agent behind HTTP, and a page to talk with it."""

@@ -1,0 +1,72 @@
+"""The app: what answers at which path."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from palate.agent.agent import Agent
+from palate.agent.config import AgentConfig
+from palate.catalog.catalog import Catalog
+from palate.serve import asking, catalogue, chat_completions, health, items, logs, memory, noting, problems, sessions
+from palate.serve.headers import SafeHeaders
+from palate.serve.keys import Keys
+from palate.serve.limits import Gatehouse, Rate
+from palate.serve.logs import Watching
+from palate.serve.metrics import Metrics
+from palate.serve.server import Server
+from palate.serve.settings import ENVIRONMENT, Settings
+from palate.serve.turns import Turns
+
+PAGE = Path(__file__).parent / "page"
+Opening = Callable[[], AbstractContextManager[Agent]]
+
+
+def make_app(opening: Opening, settings: Settings | None = None) -> FastAPI:
+    """Return the app over an agent, which is opened when the app starts and closed when it has ended its turns."""
+    settings = settings or Settings()
+    settings.check()
+    keys = None if settings.api_keys is None else Keys.read(settings.api_keys)
+    metrics = Metrics.new()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        turns = Turns(most=settings.turns, queue=settings.queue, seconds=settings.seconds, metrics=metrics)
+        with opening() as agent:
+            app.state.server = Server(agent, settings, keys, turns, Rate(settings.rate), metrics)
+            yield
+            await turns.ended()
+
+    app = FastAPI(title="Palate", version=version("palate"), docs_url=None, redoc_url=None, lifespan=lifespan)
+    problems.install(app)
+    for part in (asking, sessions, noting, memory, items, catalogue, chat_completions, health):
+        app.include_router(part.router)
+    app.mount("/", StaticFiles(directory=PAGE, html=True), name="page")
+    app.add_middleware(Gatehouse, most_bytes=settings.most_bytes, own_host_only=keys is None)
+    app.add_middleware(SafeHeaders, images=settings.images)
+    app.add_middleware(Watching, metrics=metrics)
+    return app
+
+
+def worker() -> FastAPI:
+    """Return the app of one worker, as the environment says it."""
+    settings = Settings.model_validate_json(os.environ[ENVIRONMENT])
+    logs.set_up(messages=settings.log_messages)
+    return make_app(lambda: _agent(settings), settings)
+
+
+@contextmanager
+def _agent(settings: Settings) -> Iterator[Agent]:
+    config = AgentConfig(threads=settings.turns, k=settings.k)
+    with (
+        Catalog.films() if settings.db is None else Catalog.open(settings.db) as catalog,
+        Agent(catalog, state=settings.state, model=settings.model, config=config, warm=True) as agent,
+    ):
+        agent.ask("")  # of nobody, and kept nowhere: what is loaded with the first message is loaded before it comes
+        yield agent

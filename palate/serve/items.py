@@ -1,0 +1,44 @@
+"""`/v1/items`: the catalogue's items, one by one and page by page."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from palate.catalog.item import Item
+from palate.serve.server import Here, Person
+
+router = APIRouter(prefix="/v1/items", tags=["catalogue"])
+_MOST = 100
+_FURTHEST = 2**40
+
+
+class Page(BaseModel):
+    """Some of the items, in the catalogue's order."""
+
+    items: list[Item]
+    next: int | None
+    """The `offset` of the next page; null where this is the last."""
+
+
+@router.get("")
+def page(
+    person: Person,  # noqa: ARG001
+    here: Here,
+    offset: Annotated[int, Query(ge=0, le=_FURTHEST)] = 0,
+    limit: Annotated[int, Query(ge=1, le=_MOST)] = 20,
+    title: Annotated[str, Query(max_length=200, description="Only items that have this in their title.")] = "",
+) -> Page:
+    """Page through the items."""
+    query = "SELECT id FROM items WHERE instr(lower(title), lower(?)) ORDER BY rowid LIMIT ? OFFSET ?"
+    rows = here.agent.catalog.connect().execute(query, (title, limit + 1, offset)).fetchall()
+    found = [str(row[0]) for row in rows]
+    return Page(items=here.agent.catalog.items(found[:limit]), next=offset + limit if len(found) > limit else None)
+
+
+@router.get("/{item:path}")
+def one(item: str, person: Person, here: Here) -> Item:  # noqa: ARG001
+    """Return one item."""
+    return here.agent.catalog.item(item)

@@ -1,0 +1,53 @@
+// The server: JSON, and a turn as a stream of events.
+
+export class Refused extends Error {
+  constructor(status, detail, wait) {
+    super(detail);
+    this.status = status;
+    this.wait = wait;
+  }
+}
+
+let askKey = async () => null;
+export function onKeyWanted(ask) {
+  askKey = ask;
+}
+
+async function send(method, path, body, accept = "application/json") {
+  const headers = { Accept: accept };
+  const key = sessionStorage.getItem("palate.key");
+  if (key) headers.Authorization = `Bearer ${key}`;
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  if (response.status === 401) {
+    sessionStorage.setItem("palate.key", await askKey());
+    return send(method, path, body, accept);
+  }
+  if (!response.ok) {
+    const problem = await response.json().catch(() => ({}));
+    throw new Refused(response.status, problem.detail || "", Number(response.headers.get("Retry-After")) || 1);
+  }
+  return response;
+}
+
+export async function call(method, path, body) {
+  const response = await send(method, path, body);
+  return response.status === 204 ? null : response.json();
+}
+
+export async function* turn(message, session) {
+  const response = await send("POST", "v1/ask?stream=events", { message, session, trace: true }, "text/event-stream");
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    text += value;
+    const blocks = text.split("\n\n");
+    text = blocks.pop();
+    for (const block of blocks) {
+      const found = /^event: (.*)\ndata: (.*)$/m.exec(block);
+      if (found) yield { kind: found[1], data: JSON.parse(found[2]) };
+    }
+  }
+}

@@ -1,0 +1,67 @@
+"""What a server is told when it is started, and what it refuses to start with."""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from palate.errors import BadArgument
+from palate.memory.database import MEMORY
+
+ENVIRONMENT = "PALATE_SERVE"
+"""The variable that carries the settings to each worker."""
+
+
+class Settings(BaseModel):
+    """How a server runs. Workers are handed it as JSON."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    db: Path | None = None
+    """The catalogue; the embedded films where None."""
+    state: Path | None = None
+    model: str | None = None
+    k: int = 5
+    host: str = "127.0.0.1"
+    port: int = 8000
+    api_keys: Path | None = None
+    workers: int = Field(default=1, ge=1)
+    turns: int = Field(default=8, ge=1)
+    """Turns that run at once in one worker."""
+    queue: int = Field(default=128, ge=0)
+    """Turns that wait in one worker; whoever comes then is told to come again."""
+    seconds: float = Field(default=60.0, gt=0)
+    """For how long one turn is waited for."""
+    rate: int = Field(default=120, ge=0)
+    """Requests a minute of one key, in one worker; 0 for any number."""
+    most_bytes: int = Field(default=64_000, ge=1_000)
+    """Of the body of a request."""
+    images: bool = False
+    """Whether the page may show pictures of other hosts."""
+    log_messages: bool = False
+
+    def check(self) -> None:
+        """Refuse to serve strangers without keys, and workers that would not share what they keep.
+
+        Raises:
+            BadArgument: it listens beyond this machine, and no keys say who may speak; or it is so.
+        """
+        if self.workers > 1 and str(self.state) == MEMORY:
+            raise BadArgument(
+                f"`--state {MEMORY}` is one process's alone, and there would be {self.workers}; name a folder."
+            )
+        if self.api_keys is None and not is_loopback(self.host):
+            raise BadArgument(
+                f"`--host {self.host}` can be reached from other machines, where everybody could read everybody's "
+                "memory; name a file of `key = person` by `--api-keys`, or serve on 127.0.0.1."
+            )
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host, as one listens on it or as a request names it, is this machine alone."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.casefold() == "localhost"

@@ -1,0 +1,122 @@
+"""A bounded number of turns at once, and a bounded queue of those that wait."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+
+from palate.agent.events import ReplyEvent, TurnEvent
+from palate.agent.reply import Reply
+from palate.serve.metrics import Metrics
+from palate.serve.problems import Problem
+
+Run = Callable[[], AsyncIterator[TurnEvent]]
+_USUAL = 0.1
+"""Seconds that a turn is taken to last before one has."""
+_NEW = 0.1
+"""Weight of the latest turn in how long one lasts."""
+
+
+@dataclass(frozen=True)
+class _End:
+    error: Exception | None = None
+
+
+@dataclass
+class Turn:
+    """One turn, as whoever asked for it sees it."""
+
+    seconds: float
+    handed: asyncio.Queue[TurnEvent | _End] = field(default_factory=asyncio.Queue)
+    given_up: bool = False
+    """Whether nobody waits for it any longer; it then does not begin."""
+
+    async def events(self) -> AsyncIterator[TurnEvent]:
+        """Yield what happens in it.
+
+        Raises:
+            Problem: it takes longer than one waits for.
+        """
+        end = asyncio.get_running_loop().time() + self.seconds
+        try:
+            while not isinstance(event := await self._next(end), _End):
+                yield event
+        finally:
+            self.given_up = True
+        if event.error is not None:
+            raise event.error
+
+    async def reply(self) -> Reply:
+        """Wait for what it ends with."""
+        reply = [event.reply async for event in self.events() if isinstance(event, ReplyEvent)]
+        return reply[-1]
+
+    async def _next(self, end: float) -> TurnEvent | _End:
+        try:
+            async with asyncio.timeout_at(end):
+                return await self.handed.get()
+        except TimeoutError as error:
+            raise Problem(
+                504, f"The turn did not end within {self.seconds:g} seconds; it is kept if it does."
+            ) from error
+
+
+class Turns:
+    """Admits turns, and keeps a place for each until it has ended, whoever still waits for it."""
+
+    def __init__(self, *, most: int, queue: int, seconds: float, metrics: Metrics) -> None:
+        self._most = most
+        self._room = most + queue
+        self._seconds = seconds
+        self._places = asyncio.Semaphore(most)
+        self._running: set[asyncio.Task[None]] = set()
+        self._metrics = metrics
+        self._usual = _USUAL
+
+    def begin(self, run: Run) -> Turn:
+        """Have a turn run as soon as there is a place.
+
+        Raises:
+            Problem: there is not even a place to wait in.
+        """
+        if len(self._running) >= self._room:
+            self._metrics.refused.labels("busy").inc()
+            wait = math.ceil(len(self._running) / self._most * self._usual)
+            raise Problem(429, "Too many people are asking at once; come again in a moment.", retry_after=max(1, wait))
+        turn = Turn(self._seconds)
+        task = asyncio.create_task(self._run(run, turn))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return turn
+
+    async def ended(self) -> None:
+        """Wait for the turns that run or wait."""
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def _run(self, run: Run, turn: Turn) -> None:
+        error: Exception | None = None
+        try:
+            with self._metrics.waiting.track_inprogress():
+                await self._places.acquire()
+            try:
+                if not turn.given_up:
+                    await self._hand(run, turn)
+            finally:
+                self._places.release()
+        except Exception as raised:
+            error = raised
+        turn.handed.put_nowait(_End(error))
+
+    async def _hand(self, run: Run, turn: Turn) -> None:
+        began = time.monotonic()
+        with self._metrics.running.track_inprogress():
+            async for event in run():
+                turn.handed.put_nowait(event)
+                if isinstance(event, ReplyEvent):
+                    self._metrics.turns.labels(event.reply.act).inc()
+        seconds = time.monotonic() - began
+        self._metrics.turn_seconds.observe(seconds)
+        self._usual += _NEW * (seconds - self._usual)

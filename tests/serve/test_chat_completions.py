@@ -1,0 +1,58 @@
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.serve.conftest import of
+
+COMPLETIONS = "/v1/chat/completions"
+
+
+def said(*words: str) -> list[dict[str, str]]:
+    return [{"role": "user", "content": each} for each in words]
+
+
+def test_the_last_message_is_answered(client: TestClient) -> None:
+    told = client.post(COMPLETIONS, json={"model": "palate", "messages": said("a comedy from 1996")}).json()
+
+    assert told["object"] == "chat.completion"
+    assert told["choices"][0]["message"]["content"] == told["palate"]["text"]
+    assert [item["title"] for item in told["palate"]["items"]] == ["Fargo"]
+
+
+def test_a_conversation_sent_whole_goes_on_in_its_session(client: TestClient) -> None:
+    asked = {"user": "chats", "messages": said("a comedy")}
+    first = client.post(COMPLETIONS, json=asked).json()
+    reply = {"role": "assistant", "content": first["palate"]["text"]}
+    second = client.post(COMPLETIONS, json=asked | {"messages": [*said("a comedy"), reply, *said("from 1996")]}).json()
+
+    assert second["palate"]["session"] == first["palate"]["session"]
+    assert [item["title"] for item in second["palate"]["items"]] == ["Fargo"]
+
+
+def test_one_that_was_edited_is_said_again_in_a_new_session(client: TestClient) -> None:
+    asked = {"user": "edits"}
+    first = client.post(COMPLETIONS, json=asked | {"messages": said("a horror film")}).json()
+    second = client.post(COMPLETIONS, json=asked | {"messages": said("a comedy", "before 2000")}).json()
+
+    assert second["palate"]["session"] != first["palate"]["session"]
+    assert {item["title"] for item in second["palate"]["items"]} == {"Fargo", "Clueless"}
+
+
+def test_a_session_may_be_named_and_is_ones_own(client: TestClient) -> None:
+    session = client.post("/v1/sessions", headers=of("owner")).json()["session"]
+    asked = {"messages": said("a comedy"), "session": session}
+
+    assert client.post(COMPLETIONS, json=asked | {"user": "owner"}).json()["palate"]["session"] == session
+    assert client.post(COMPLETIONS, json=asked | {"user": "other"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("messages", "status"),
+    [
+        pytest.param([], 422, id="none"),
+        pytest.param([{"role": "assistant", "content": "hello"}], 422, id="nothing to answer"),
+        pytest.param([{"role": "user", "content": [{"type": "text", "text": "a comedy"}]}], 200, id="parts"),
+        pytest.param([{"role": "user", "content": None}], 200, id="nothing said"),
+    ],
+)
+def test_messages_are_checked(client: TestClient, messages: list[object], status: int) -> None:
+    assert client.post(COMPLETIONS, json={"messages": messages}).status_code == status

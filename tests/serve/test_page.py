@@ -1,0 +1,229 @@
+"""The page, in a browser without a window, against a server of its own process."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bench.serve_process import Serving
+from palate import Catalog
+from tests.conftest import TINY_ITEMS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page, Request
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+SCRIPT = "<script>document.title='taken'</script>"
+PICTURE = "<img src=x onerror=\"document.title='taken'\">"
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """A server over the eight films, with a picture of each, and one whose title would be a script."""
+    path = tmp_path_factory.mktemp("page") / "tiny.db"
+    hostile = {"id": "9", "title": SCRIPT, "year": 2020, "runtime": 90, "genres": ["Western"], "country": "Italy"}
+    elsewhere = {"poster": "https://pictures.example/9.png"}
+    items = [*(item | {"poster": PIXEL} for item in TINY_ITEMS), hostile | elsewhere]
+    Catalog.build(path, items=items, noun="film").close()
+    with Serving(path) as serving:
+        yield serving
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(server: Serving, browser: Browser) -> Iterator[Page]:
+    """The page, of somebody of whom nothing is known; whatever it asks for lies on this machine."""
+    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    asked: list[str] = []
+    raised: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
+    page.on("pageerror", lambda error: raised.append(str(error)))
+    page.goto(server.address)
+    page.wait_for_selector(".welcome")
+    page.evaluate("fetch('v1/memory', { method: 'DELETE' })")
+    yield page
+    context.close()
+    assert {re.sub(r"^(\w+://[^/]+/).*", r"\1", url) for url in asked if not url.startswith("data:")} == {
+        f"{server.address}/"
+    }
+    assert raised == []
+
+
+def say(page: Page, words: str) -> Locator:
+    """Say something, and return its answer."""
+    before = page.locator(".answer:not(.waiting)").count()
+    page.get_by_label("Your message").fill(words)
+    page.get_by_label("Your message").press("Enter")
+    answer = page.locator(".answer:not(.waiting)").nth(before)
+    answer.wait_for()
+    return answer
+
+
+def titles(answer: Locator) -> list[str]:
+    return [text.lstrip("0123456789") for text in answer.locator(".card h3").all_inner_texts()]
+
+
+def test_a_conversation_shows_cards_and_how_they_came_about(page: Page) -> None:
+    say(page, "a comedy")
+    answer = say(page, "from 1996")
+
+    assert [title.strip() for title in titles(answer)] == ["Fargo"]
+    assert answer.locator(".facts li").all_inner_texts() == ["1996", "98 minutes", "Crime, Comedy", "United States"]
+    assert answer.locator("img.picture").get_attribute("src") == PIXEL
+    answer.locator(".how summary").click()
+    assert answer.locator(".how code").all_inner_texts()[:2] == ["Plan", "filter"]
+
+
+def test_a_like_is_known_corrected_switched_off_and_erased(page: Page) -> None:
+    answer = say(page, "a comedy from 1996")
+    answer.get_by_role("button", name="Like", exact=True).click()
+    known = page.locator(".preference")
+    sync_api.expect(known.locator(".what")).to_have_text("likesFargo")
+
+    known.get_by_role("button", name="Correct").click()
+    known.get_by_role("combobox").select_option("avoid")
+    known.get_by_role("button", name="Save").click()
+    sync_api.expect(known.locator(".what")).to_have_text("dislikesFargo")
+
+    known.get_by_role("switch").click()
+    sync_api.expect(known.get_by_role("switch")).to_have_attribute("aria-checked", "false")
+
+    known.get_by_role("button", name="Erase").click()
+    known.get_by_role("button", name="Yes, erase").click()
+    sync_api.expect(page.locator("#known-body .note")).to_contain_text("Nothing yet.")
+
+
+def test_what_was_said_is_corrected_in_words(page: Page) -> None:
+    say(page, "I love horror")
+    known = page.locator(".preference")
+    sync_api.expect(known.locator("q")).to_have_text("horror")
+
+    known.get_by_role("button", name="Correct").click()
+    known.get_by_role("textbox").fill("comedy")
+    known.get_by_role("button", name="Save").click()
+
+    sync_api.expect(known.locator(".what")).to_have_text("likesComedy")
+
+
+def test_seen_taken_and_more_like_this(page: Page) -> None:
+    answer = say(page, "a comedy from 1996")
+    answer.get_by_role("button", name="Seen it").click()
+    sync_api.expect(page.locator("#known .named")).to_contain_text("Fargo")
+    answer.get_by_role("button", name="Take it").click()
+    sync_api.expect(answer.get_by_role("button", name="Take it")).to_have_attribute("aria-pressed", "true")
+
+    answer.get_by_role("button", name="More like this").click()
+    sync_api.expect(page.locator(".said").last).to_contain_text("more like Fargo")
+
+
+def test_a_reload_keeps_the_conversation(page: Page) -> None:
+    say(page, "a comedy from 1996")
+
+    page.reload()
+
+    sync_api.expect(page.locator(".said")).to_contain_text("a comedy from 1996")
+    sync_api.expect(page.locator(".card h3")).to_contain_text("Fargo")
+
+
+def test_a_conversation_is_found_again_and_erased(page: Page) -> None:
+    say(page, "a comedy from 1996")
+    page.get_by_role("button", name="New", exact=True).click()
+    page.wait_for_selector(".welcome")
+
+    page.get_by_role("button", name="Conversations").click()
+    page.locator(".talk").first.click()
+    sync_api.expect(page.locator(".said")).to_contain_text("a comedy from 1996")
+
+    page.get_by_role("button", name="Conversations").click()
+    page.get_by_role("button", name="Erase: a comedy from 1996").click()
+    page.wait_for_selector(".welcome")
+
+
+def test_a_script_in_a_title_is_text(page: Page) -> None:
+    answer = say(page, "a western from 2020")
+
+    say(page, PICTURE)
+    assert [title.strip() for title in titles(answer)] == [SCRIPT]
+    assert answer.locator("img").count() == 0
+    assert page.locator(".said").last.inner_text().endswith(PICTURE)
+    assert page.title() == "Palate"
+
+
+def test_the_page_speaks_chinese(page: Page) -> None:
+    page.locator("#language").click()
+
+    sync_api.expect(page.locator(".welcome h2")).to_have_text("说说你想要什么。")
+    assert page.locator("html").get_attribute("lang") == "zh"
+    page.locator("#language").click()
+
+
+def test_keys_alone_are_enough(page: Page) -> None:
+    page.keyboard.type("a comedy from 1996")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".card")
+    page.locator(".act.like").focus()
+    page.keyboard.press("Space")
+
+    sync_api.expect(page.locator(".act.like")).to_have_attribute("aria-pressed", "true")
+
+
+def test_nothing_sticks_out_of_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    say(page, "a comedy")
+    page.locator("#open-known").click()
+    page.wait_for_selector("#known:modal")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_server_that_is_gone_and_comes_back(page: Page, server: Serving) -> None:
+    say(page, "a comedy")
+    port = server.address.rpartition(":")[2]
+    server.stop()
+
+    page.get_by_label("Your message").fill("from 1996")
+    page.get_by_label("Your message").press("Enter")
+    failure = page.get_by_role("alert")
+    sync_api.expect(failure).to_contain_text("The server does not answer right now. What you wrote is not lost.")
+    sync_api.expect(failure).to_contain_text("from 1996")
+
+    server.start(port=port)
+    failure.get_by_role("button", name="Try again").click()
+    sync_api.expect(page.locator(".answer").nth(1).locator(".card h3")).to_contain_text("Fargo")
+
+
+def test_where_there_are_keys_the_page_asks_for_one(
+    page: Page, server: Serving, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    keys = tmp_path_factory.mktemp("keys") / "keys"
+    keys.write_text("a-key-of-ann-0123456789 = ann")
+    server.stop()
+    server.start("--api-keys", str(keys), port=server.address.rpartition(":")[2])
+
+    page.reload()
+    page.locator("#key-text").fill("a-key-of-ann-0123456789")
+    page.keyboard.press("Enter")
+
+    page.wait_for_selector(".welcome")
+    say(page, "I love horror")
+    sync_api.expect(page.locator(".preference q")).to_have_text("horror")

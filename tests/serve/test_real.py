@@ -1,0 +1,112 @@
+"""A server of its own process, as its clients meet it."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from bench.serve_process import Serving
+from palate.llm.litellm_import import litellm
+
+openai = pytest.importorskip("openai", reason="openai is not installed")
+
+
+@pytest.fixture(scope="module")
+def real(built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """Two workers over the eight films."""
+    folder = tmp_path_factory.mktemp("real")
+    shutil.copy(built["tiny"], folder / "tiny.db")
+    with Serving(folder / "tiny.db", "--workers", "2") as serving:
+        yield serving
+
+
+def test_the_openai_client_reads_it(real: Serving) -> None:
+    with openai.OpenAI(base_url=f"{real.address}/v1", api_key="none") as client:
+        assert [model.id for model in client.models.list()] == ["palate"]
+        asked = [{"role": "user", "content": "a comedy from 1996"}]
+        whole = client.chat.completions.create(model="palate", messages=asked)
+        chunks = list(
+            client.chat.completions.create(
+                model="palate", messages=asked, stream=True, stream_options={"include_usage": True}
+            )
+        )
+
+    text = whole.choices[0].message.content
+    assert [item["title"] for item in whole.palate["items"]] == ["Fargo"]
+    assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks if chunk.choices) == text
+    assert chunks[-1].usage.total_tokens == 0
+    assert any(getattr(chunk, "palate", {}).get("step") for chunk in chunks)
+
+
+def test_litellm_reads_it(real: Serving) -> None:
+    asked = [{"role": "user", "content": "a comedy from 1996"}]
+    given = {"model": "openai/palate", "api_base": f"{real.address}/v1", "api_key": "x", "messages": asked}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        whole = litellm().completion(**given, num_retries=0).choices[0].message.content
+        chunks = [chunk.choices[0].delta.content or "" for chunk in litellm().completion(**given, stream=True)]
+
+    assert whole.startswith("I have just one comedy film from 1996")
+    assert "".join(chunks) == whole
+
+
+def test_workers_share_one_store(real: Serving) -> None:
+    session = httpx2.post(f"{real.address}/v1/sessions", headers={"Connection": "close"}).json()["session"]
+    told = [
+        httpx2.post(
+            f"{real.address}/v1/ask",
+            json={"message": "a comedy", "session": session, "trace": False},
+            headers={"Connection": "close"},
+        ).status_code
+        for _ in range(6)
+    ]
+
+    assert told == [200] * 6
+    assert len(httpx2.get(f"{real.address}/v1/sessions/{session}").json()["turns"]) == 6
+    assert 'palate_turns_total{act="recommend"}' in httpx2.get(f"{real.address}/metrics").text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(["--host", "0.0.0.0"], "can be reached from other machines", id="no keys"),
+        pytest.param(["--db", "nowhere.db"], "nowhere.db", id="no catalogue"),
+        pytest.param(["--api-keys", "nowhere"], "cannot be read as API keys", id="no file of keys"),
+    ],
+)
+def test_what_cannot_be_served_is_refused_in_a_sentence(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from palate.cli.main import main
+
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", *arguments])
+
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken_is_told(real: Serving, capsys: pytest.CaptureFixture[str]) -> None:
+    from palate.cli.main import main
+
+    with pytest.raises(SystemExit):
+        main(["serve", "--port", real.address.rpartition(":")[2]])
+
+    assert "Nothing can listen on `127.0.0.1`" in capsys.readouterr().err
+
+
+def test_a_turn_that_runs_is_ended_before_the_server_is(real: Serving) -> None:
+    with httpx2.stream("POST", f"{real.address}/v1/ask?stream", json={"message": "a comedy"}) as response:
+        lines = response.iter_lines()
+        answers = [next(lines)]
+        real.process.send_signal(signal.SIGTERM)
+        answers.extend(lines)
+
+    assert real.process.wait(60) == 0
+    assert "event: reply" in answers
