@@ -13,11 +13,24 @@ TYPE_CHECKING = False  # type checkers know it without `typing`, whose import ta
 if TYPE_CHECKING:
     from typing import Any
 
+    from palate import errors
+    from palate.agent import events, policies
     from palate.agent.agent import Agent
-    from palate.agent.config import AgentConfig
+    from palate.agent.config import AgentConfig, Budget
+    from palate.agent.events import ReplyEvent, StepEvent
     from palate.agent.reply import Reply
+    from palate.agent.workspace import Reader
     from palate.catalog.catalog import Catalog
     from palate.catalog.conditions import AnyOf, Condition
+    from palate.catalog.item import Item, ItemId
+    from palate.language.embedder import Embedder
+    from palate.language.preference import Preference
+    from palate.language.understanding import Order, Understanding
+    from palate.memory.store import Store
+    from palate.planners.plan import Plan, Step
+    from palate.planners.planner import Planner
+    from palate.ranking.ranker import Ranker
+    from palate.ranking.taste import Taste
     from palate.tools.adapters.mcp import McpTools
     from palate.tools.context import ToolContext
     from palate.tools.result import ToolResult
@@ -27,25 +40,61 @@ _HOMES = {
     "Agent": "palate.agent.agent",
     "AgentConfig": "palate.agent.config",
     "AnyOf": "palate.catalog.conditions",
+    "Budget": "palate.agent.config",
     "Catalog": "palate.catalog.catalog",
     "Condition": "palate.catalog.conditions",
+    "Embedder": "palate.language.embedder",
+    "Item": "palate.catalog.item",
+    "ItemId": "palate.catalog.item",
     "McpTools": "palate.tools.adapters.mcp",
+    "Order": "palate.language.understanding",
+    "Plan": "palate.planners.plan",
+    "Planner": "palate.planners.planner",
+    "Preference": "palate.language.preference",
+    "Ranker": "palate.ranking.ranker",
+    "Reader": "palate.agent.workspace",
     "Reply": "palate.agent.reply",
+    "ReplyEvent": "palate.agent.events",
+    "Step": "palate.planners.plan",
+    "StepEvent": "palate.agent.events",
+    "Store": "palate.memory.store",
+    "Taste": "palate.ranking.taste",
     "ToolContext": "palate.tools.context",
     "ToolResult": "palate.tools.result",
+    "Understanding": "palate.language.understanding",
     "tool": "palate.tools.tool",
 }
+_MODULES = {"errors": "palate.errors", "events": "palate.agent.events", "policies": "palate.agent.policies"}
 
 __all__ = [
     "Agent",
     "AgentConfig",
     "AnyOf",
+    "Budget",
     "Catalog",
     "Condition",
+    "Embedder",
+    "Item",
+    "ItemId",
     "McpTools",
+    "Order",
+    "Plan",
+    "Planner",
+    "Preference",
+    "Ranker",
+    "Reader",
     "Reply",
+    "ReplyEvent",
+    "Step",
+    "StepEvent",
+    "Store",
+    "Taste",
     "ToolContext",
     "ToolResult",
+    "Understanding",
+    "errors",
+    "events",
+    "policies",
     "tool",
 ]
 
@@ -55,6 +104,8 @@ logging.getLogger(__name__).addHandler(logging.NullHandler())
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
+    if name in _MODULES:
+        return import_module(_MODULES[name])
     raise AttributeError(f"module `palate` has no attribute `{name}`")
 
 

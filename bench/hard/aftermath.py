@@ -149,6 +149,7 @@ def _logged(state: Path) -> set[Turn]:
     found: set[Turn] = set()
     for path in state.glob("*.db"):
         with closing(sqlite3.connect(path)) as database:
-            if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'turns'").fetchone():
-                found.update(database.execute("SELECT thread, number FROM turns"))
+            if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'records'").fetchone():
+                turns = "SELECT owner, CAST(key AS INTEGER) FROM records WHERE kind = 'turn'"
+                found.update(database.execute(turns))
     return found

@@ -13,7 +13,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
-from palate.agent.arguments import check_parts, checked_k, is_opinion, named_by, opened, somebody, state_folder
+from palate.agent.arguments import (
+    check_parts,
+    check_protocols,
+    checked_k,
+    is_opinion,
+    named_by,
+    opened,
+    somebody,
+    state_folder,
+)
 from palate.agent.config import AgentConfig
 from palate.agent.events import TurnEvent
 from palate.agent.gate.check import checked
@@ -36,11 +45,16 @@ from palate.memory.people import People
 from palate.memory.short_term import SessionMemory
 
 if TYPE_CHECKING:
+    from langgraph.checkpoint.base import BaseCheckpointSaver
+
     from palate.agent.elicitation.questioner import Questioner
+    from palate.agent.exchange import ExchangeGraph, OuterNode
     from palate.agent.reflection.reflector import Reflector
     from palate.agent.replies.rewriter import Rewriter
+    from palate.language.embedder import Embedder
     from palate.llm.checking import Check
     from palate.llm.model import Model
+    from palate.memory.store import Store
     from palate.planners.named import PlannerName
     from palate.planners.planner import Planner
     from palate.ranking.ranker import Ranker
@@ -77,10 +91,13 @@ class Agent(Displayed):
         planner: Planner | PlannerName | None = None,
         reader: Reader | None = None,
         ranker: str | Ranker | None = None,
+        embedder: Embedder | None = None,
         questioner: Questioner | None = None,
         critic: Reflector | Literal["model"] | None = None,
         rewriter: Rewriter | None = None,
         state: str | os.PathLike[str] | None = None,
+        store: Store | None = None,
+        checkpointer: BaseCheckpointSaver[Any] | None = None,
         warm: bool = False,
     ) -> None:
         """Make an agent over a catalogue.
@@ -101,6 +118,8 @@ class Agent(Displayed):
             ranker: What orders candidates by what a person prefers: an object with `score(taste, candidates)`, or the
                 name of an entry point of `palate.rankers`. By default the catalogue's own ranker (`palate train`), and
                 an untrained one where it has none.
+            embedder: What turns words into vectors where meanings are compared, an object with `embed(phrases)`; by
+                default the encoder that comes with Palate.
             questioner: What chooses a question where one pays; by default the one whose answer is worth the most.
             critic: What looks at what would be shown when reflection found nothing against it, and may send the plan
                 back once; `model` asks the model. None by default.
@@ -108,12 +127,16 @@ class Agent(Displayed):
                 nothing, and with `AgentConfig(rewrite=True)` the model.
             state: The folder of sessions and memory; by default `<catalogue>.palate/` beside the catalogue. `:memory:`
                 keeps them for as long as the agent lives, and writes nothing to disk.
+            store: What keeps turns and memory in the place of the state folder's file, such as a `PostgresStore`. There
+                is no state folder then unless `state` names one. Closing it stays the caller's.
+            checkpointer: What keeps sessions: any of LangGraph's that can be called without `await`. By default the
+                store's own, so that a turn is one transaction (docs/extending.md says what holds elsewhere).
             warm: Have the model loaded, and read what never changes of its prompts, before the first message.
 
         Raises:
             BadArgument: `catalog` is none, a tool is not one or its name is taken, a policy is not one or does not suit
-                the catalogue, the ranker is none, the state folder cannot be written, or a planner, a critic or
-                `rewrite` needs a model.
+                the catalogue, the ranker or another part is none, the state folder cannot be written, or a planner, a
+                critic or `rewrite` needs a model.
             UnknownField: a policy is about a field that the catalogue does not have.
             ModelUnavailable: the model is not here, or its provider needs a key and the environment has none.
         """
@@ -121,6 +144,7 @@ class Agent(Displayed):
         from palate.agent.harvest import Harvest
         from palate.agent.reflection.critic import ModelCritic
         from palate.agent.replies.model_rewriter import ModelRewriter
+        from palate.language.embedder import ByEmbedder
         from palate.language.understand import understand
         from palate.planners.demos.folder import DemoFolder
         from palate.planners.models.warming import warm_up
@@ -132,11 +156,19 @@ class Agent(Displayed):
         if not isinstance(catalog, Catalog):
             raise BadArgument(f"`catalog` is `{catalog!r:.60}`; a catalogue was expected, such as `Catalog.open(…)`.")
         check_parts(tools, config, model, reader)
+        check_protocols(
+            planner=planner, embedder=embedder, questioner=questioner, store=store, checkpointer=checkpointer
+        )
         self.catalog = catalog
         self.config = config if config is not None else AgentConfig()
         rules = (NotSeen(),) if policies is None else checked(policies, catalog.schema)
         own_ranker = None if ranker is None else make_ranker(ranker, catalog)
-        self._folder = StateFolder.open(state_folder(state, catalog))
+        self._folder = StateFolder.open(
+            None if store is not None and state is None else state_folder(state, catalog),
+            store=store,
+            checkpointer=checkpointer,
+            seconds=self.config.budget.seconds,
+        )
         # An agent that nobody closes still closes its files, when it goes and its last turn has ended.
         weakref.finalize(self, self._folder.lifetime.let_go).atexit = False
         self._executor = ThreadPoolExecutor(self.config.threads, thread_name_prefix="palate-turn")
@@ -161,6 +193,7 @@ class Agent(Displayed):
             harvest=Harvest(demos, catalog) if self.config.harvest and demos is not None else None,
             rewriter=rewriter,
             ranker=own_ranker,
+            embedded=None if embedder is None else ByEmbedder(embedder),
         )
         self._parts = parts
         self._model = model
@@ -174,6 +207,40 @@ class Agent(Displayed):
     def state(self) -> Path | None:
         """The folder of sessions and memory; None where they are in memory."""
         return self._folder.path
+
+    @property
+    def graph(self) -> ExchangeGraph:
+        """The agent as a LangGraph graph, to be a node of an app's own: `outer.add_node("palate", agent.graph)`.
+
+        Its state has `messages`, `user`, `session`, `reply` and `items` (`palate.agent.exchange.Exchange`). What its
+        nodes tell reaches the outer stream (`stream_mode=["updates", "custom"], subgraphs=True`). Where the outer graph
+        has a checkpointer, what a policy wants confirmed is an interrupt, which `Command(resume="yes")` answers.
+        """
+        from palate.agent.exchange import exchange_graph
+
+        return exchange_graph(self._inside)
+
+    def as_node(
+        self,
+        *,
+        messages: str = "messages",
+        reply: str = "reply",
+        items: str = "items",
+        user: str = "user",
+        session: str = "session",
+    ) -> OuterNode:
+        """Return a node for a LangGraph app whose state has other keys than `graph` has.
+
+        Args:
+            messages: The key of the messages, the last of which is answered, or of a text.
+            reply: Where the whole reply goes, as JSON.
+            items: Where its items go, as flat rows.
+            user: Where it says who speaks; nothing need be there.
+            session: Where it says in which conversation; the thread's id where nothing is there.
+        """
+        from palate.agent.exchange import outer_node
+
+        return outer_node(self.graph, messages=messages, reply=reply, items=items, user=user, session=session)
 
     def ask(self, message: str, *, user: str | None = None, session: str | None = None, k: int | None = None) -> Reply:
         """Answer one message.
@@ -373,6 +440,10 @@ class Agent(Displayed):
         """Return what runs a turn, having refused at once what cannot be run."""
         self._folder.lifetime.check()
         return partial(self._sessions.events, cleaned(message), named_by(user, session), k=checked_k(k))
+
+    def _inside(self, message: str, named: Named, k: int | None) -> Iterator[TurnEvent]:
+        """Run a turn inside of another graph, which keeps the agent open for as long as somebody has it."""
+        return self._sessions.events(message, named, k=k, inside=True)
 
     async def _elsewhere(self, call: Callable[..., Result], *args: Any, **named: Any) -> Result:
         """Run a call in a thread of the agent's own, in the caller's context."""

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from palate.llm.model import Model
 
 DEFAULT_SESSION = "default"
+_CALLED = {
+    "planner": ("name", "plan"),
+    "embedder": ("embed",),
+    "questioner": ("choose",),
+    "store": ("saver", "transaction", "put", "read", "owners", "delete", "expire", "scrub"),
+    "checkpointer": ("get_tuple", "put", "delete_thread"),
+}
+"""What is asked of each part that an app may bring."""
 
 
 def check_parts(tools: object, config: object, model: object, reader: object) -> None:
@@ -39,6 +47,20 @@ def check_parts(tools: object, config: object, model: object, reader: object) ->
         check_model_name(model)
     if reader is not None and not callable(reader):
         raise BadArgument(f"`reader` is `{reader!r:.60}`; what can be called was expected, as `understand` can.")
+
+
+def check_protocols(**parts: object) -> None:
+    """Refuse parts that lack what is called of them.
+
+    Raises:
+        BadArgument: one is not what its name says.
+    """
+    for part, given in parts.items():
+        missing = [name for name in _CALLED[part] if not hasattr(given, name)]
+        if given is None or (part == "planner" and isinstance(given, str)) or not missing:
+            continue
+        needs = ", ".join(f"`{name}`" for name in _CALLED[part])
+        raise BadArgument(f"`{part}` is `{given!r:.60}`; an object with {needs} was expected (docs/extending.md).")
 
 
 def opened(model: str | Model | None, what: str) -> Model:

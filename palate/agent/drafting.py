@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from palate.agent.budgets import limits_left
 from palate.agent.doubt import answered
 from palate.agent.messages import LONGEST
+from palate.agent.outside import GRACE, PartFailed, outside
 from palate.agent.reflection.finding import Finding
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
+from palate.errors import BadArgument
 from palate.language.understanding import Understanding
 from palate.llm.budget import spending
 from palate.llm.traced import tracing
 from palate.planners.planner import Drafted, Reading, ReadingPlanner
-from palate.tools.failures import full_text, reason
 
 
 def drafted(state: AgentState, turn: Workspace, understood: Understanding) -> tuple[Understanding, tuple[Finding, ...]]:
@@ -26,10 +27,10 @@ def drafted(state: AgentState, turn: Workspace, understood: Understanding) -> tu
     started = time.monotonic()
     with tracing() as calls, spending(limits_left(turn)):
         try:
-            made = planner.draft(_reading(state, turn, understood))
-        except Exception as error:  # Somebody else's planner must not take a turn down.
-            turn.failed(full_text(error, planner.name))
-            return understood, (_fallen_back(reason(error, planner.name), planner.name),)
+            reading = _reading(state, turn, understood)
+            made = outside(lambda: _checked(planner.draft(reading)), planner, turn, seconds=reading.seconds + GRACE)
+        except PartFailed as error:
+            return understood, (_fallen_back(str(error), planner.name),)
         finally:
             turn.calls = tuple(calls)
             turn.deadline += time.monotonic() - started
@@ -37,6 +38,12 @@ def drafted(state: AgentState, turn: Workspace, understood: Understanding) -> tu
         return understood, ()
     turn.drafted = made.plans
     return made.understanding, tuple(_told(made, planner.name))
+
+
+def _checked(made: object) -> Drafted | None:
+    if made is not None and not isinstance(made, Drafted):
+        raise BadArgument(f"It drafted `{made!r:.60}`; a `Drafted` was expected, or None.")
+    return made
 
 
 def _told(made: Drafted, planner: str) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ class StepEvent(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    type: Literal["step"] = "step"
     node: NodeName
     text: str = ""
     """What a person may be told of it, such as `Kept 12 of 420`; empty where there is nothing to tell."""
@@ -29,10 +30,12 @@ class ReplyEvent(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    type: Literal["reply"] = "reply"
     reply: Reply
 
 
 TurnEvent = StepEvent | ReplyEvent
+"""Told apart by its `type`, in JSON too."""
 
 
 def step_event(node: NodeName, update: dict[str, Any], text: str = "") -> StepEvent:

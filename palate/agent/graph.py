@@ -47,8 +47,12 @@ class Node(Protocol):
         ...
 
 
-def build_graph(checkpoints: BaseCheckpointSaver[str] | None = None) -> Graph:
-    """Return the compiled graph."""
+def build_graph(checkpoints: BaseCheckpointSaver[Any] | Literal[False] | None = None) -> Graph:
+    """Return the compiled graph.
+
+    Args:
+        checkpoints: What saves its state; False for nothing, even where it runs inside another graph that is saved.
+    """
     return _compiled().copy({"checkpointer": checkpoints})
 
 

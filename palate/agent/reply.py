@@ -44,6 +44,8 @@ class Ask(BaseModel):
     """Where it is between items: their ids, in the order of `options`."""
     understood: tuple[Where, ...] = ()
     """What it says back of what is wanted, to be put right."""
+    policy: str = ""
+    """The item policy that wants something confirmed, by `yes` or `no`; empty for any other question."""
 
 
 class Answer(BaseModel):

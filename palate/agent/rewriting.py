@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from palate.agent.budgets import limits_left
+from palate.agent.outside import GRACE, PartFailed, outside
 from palate.agent.reflection.finding import Finding
 from palate.agent.replies.rewriter import Rewriter, Written
 from palate.agent.replies.section import Section
@@ -16,7 +17,6 @@ from palate.agent.workspace import Workspace
 from palate.catalog.tongues import spoken
 from palate.llm.budget import spending
 from palate.llm.traced import tracing
-from palate.tools.failures import full_text, reason
 
 REWRITTEN: tuple[ReplyAct, ...] = ("recommend", "answer")
 """An honest "not here" and a question keep their words, and small talk is not worth a call."""
@@ -40,13 +40,12 @@ def rewritten(
     )
     with tracing() as calls, spending(limits_left(turn)):
         try:
-            text = rewriter.rewrite(written)
+            text = outside(lambda: rewriter.rewrite(written), rewriter, turn, seconds=written.seconds + GRACE)
             told = reply.text if text is None else _filled(text, written, turn)
         except Misfit as misfit:
             return reply.text, (_stands(f"of its rewriting {misfit}", rewriter),)
-        except Exception as error:  # Somebody else's rewriter must not take a turn down.
-            turn.failed(full_text(error, rewriter.name))
-            return reply.text, (_stands(reason(error, rewriter.name), rewriter),)
+        except PartFailed as error:
+            return reply.text, (_stands(str(error), rewriter),)
         finally:
             turn.calls = (*turn.calls, *calls)
     return told, ()

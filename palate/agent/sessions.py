@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, cast
 
 from langchain_core.runnables import RunnableConfig
+from langgraph.types import StreamMode
 
 from palate.agent.events import NodeName, ReplyEvent, StepEvent, TurnEvent, step_event
 from palate.agent.graph import build_graph, recursion_limit
@@ -31,6 +33,8 @@ _PATIENCE = 4
 """How many turns' time a turn waits for an earlier one of the same session."""
 _EXPIRY_SECONDS = 3600.0
 """How often it is looked whether anything is too old to be kept."""
+STREAMED: Sequence[StreamMode] = ["updates", "custom"]
+"""What a graph tells while it runs."""
 Change = Callable[[SessionMemory], SessionMemory]
 
 
@@ -54,7 +58,7 @@ class Sessions:
         self._parts = parts
         self._folder = folder
         self._graph = build_graph(folder.checkpoints)
-        self._unkept = build_graph()
+        self._unkept = build_graph(checkpoints=False)
         budget = parts.config.budget
         locks = None if folder.path is None else folder.path / LOCKS
         self._next_expiry = 0.0
@@ -78,29 +82,47 @@ class Sessions:
             raise PalateError("The turn ended without a reply.")
         return reply
 
-    def events(self, message: str, named: Named, *, k: int | None = None, steps: bool = True) -> Iterator[TurnEvent]:
-        """Run one turn, yielding an event for each node where `steps`, and its reply at the end."""
+    def events(
+        self, message: str, named: Named, *, k: int | None = None, steps: bool = True, inside: bool = False
+    ) -> Iterator[TurnEvent]:
+        """Run one turn, yielding an event for each node where `steps`, and its reply at the end.
+
+        Where `inside` a node of another graph, that one's stream has what the nodes of this graph tell as well.
+        """
         with self.inside():
             turn = self._workspace(named, k)
-            graph = self._graph if turn.kept else self._unkept
             held = self._locks.held(named.thread) if turn.kept else nullcontext()
             saved = self._folder.checkpoints.turn(named.thread) if turn.kept else nullcontext()
             with held, saved, _traced_elsewhere(self._parts.config.tracing):
                 turn.started = time.monotonic()
                 turn.deadline = turn.started + self._parts.config.budget.seconds
-                given, config = {"message": message}, self._config(named)
-                if steps:
-                    told = graph.stream(
-                        given, config, context=turn, stream_mode=["updates", "custom"], **_durable(turn)
-                    )
-                    yield from _step_events(told, turn)
+                if inside:
+                    yield from self._told_inside(message, named, turn)
+                elif steps:
+                    yield from _step_events(self._run(message, named, turn, STREAMED), turn)
                 else:
-                    graph.invoke(given, config, context=turn, **_durable(turn))
+                    deque(self._run(message, named, turn, "values"), maxlen=0)
             for item in turn.taken:
                 self.taken(item, named)
             self._expired()
             if turn.reply is not None:
                 yield ReplyEvent(reply=turn.reply)
+
+    def _run(self, message: str, named: Named, turn: Workspace, mode: Any) -> Iterator[Any]:
+        config = _config(named.thread, recursion_limit(self._parts.config.budget))
+        graph, given = self._graph if turn.kept else self._unkept, {"message": message}
+        return graph.stream(given, config, context=turn, stream_mode=mode, durability="exit" if turn.kept else None)
+
+    def _told_inside(self, message: str, named: Named, turn: Workspace) -> Iterator[TurnEvent]:
+        """Run the graph within the run of another one, whose checkpoints are not ours; keep what it comes to."""
+        given: dict[str, Any] = {"message": message}
+        if turn.kept:
+            given["session"] = self._memory(named.thread)
+        limit = RunnableConfig(recursion_limit=recursion_limit(self._parts.config.budget))
+        end: dict[str, Any] = {}
+        yield from _step_events(self._unkept.stream(given, limit, context=turn, stream_mode=STREAMED), turn, end)
+        if turn.kept:
+            self._put(named.thread, {name: end[name] for name in ("session", "candidates")})
 
     def memory(self, named: Named) -> SessionMemory:
         """Return what a session keeps; of one that never was, nothing."""
@@ -124,11 +146,15 @@ class Sessions:
 
     def note(self, named: Named, change: Change, events: Sequence[Event]) -> None:
         """Change what a session keeps, between its turns, and write what is to be known of the person for good."""
-        with self.inside(), self._locks.held(named.thread), self._folder.database.transaction():
+
+        def write() -> None:
             self._change(named.thread, change)
             self._folder.log.touch(named.thread, self._parts.now())
             if named.user is not None:
                 self._folder.long_term.append(named.user, events)
+
+        with self.inside(), self._locks.held(named.thread):
+            self._folder.store.kept(write)
 
     def taken(self, item: str, named: Named) -> None:
         """Learn from the turn that showed an item which is taken, of a person who is known."""
@@ -161,7 +187,7 @@ class Sessions:
             with self._locks.held(named.thread):
                 known = self.known(named)
                 self._folder.forget(named.thread)
-            self._folder.database.scrub()
+            self._folder.store.scrub()
         return known
 
     def erase(self, user: str) -> int:
@@ -178,23 +204,28 @@ class Sessions:
         said_in = {(thread_id(user, session), number) for session, number in traces.said_in}
         with self.inside():
             for thread in self._folder.threads(threads_of(user)):
-                with self._locks.held(thread), self._folder.database.transaction():
-                    self._change(thread, traces.without)
-                    for turn in self._folder.log.read(thread):
-                        if (thread, turn.number) in said_in or traces.are_in(turn.said()):
-                            self._folder.log.delete(thread, turn.number)
-                        elif traces.are_in(turn.reply.trace.model_dump(mode="json")):
-                            self._folder.log.write(thread, turn.without_trace())
+                with self._locks.held(thread):
+                    self._folder.store.kept(partial(self._forget_in, thread, traces, said_in))
 
     def scrub(self) -> None:
         """Leave nothing of what was deleted in any file."""
         with self.inside():
-            self._folder.database.scrub()
+            self._folder.store.scrub()
 
     def expire(self, days: float) -> int:
         """Remove what is older than so many days; return how many turns and events that were."""
         with self.inside():
             return self._folder.expire(days)
+
+    def _forget_in(self, thread: str, traces: Traces, said_in: Collection[tuple[str, int]]) -> None:
+        log, left = self._folder.log, traces.without(self._memory(thread))
+        self._folder.checkpoints.delete_thread(thread)  # Some checkpointers keep what is written over.
+        self._change(thread, lambda _: left)
+        for turn in log.read(thread):
+            if (thread, turn.number) in said_in or traces.are_in(turn.said()):
+                log.delete(thread, turn.number)
+            elif traces.are_in(turn.reply.trace.model_dump(mode="json")):
+                log.write(thread, turn.without_trace())
 
     def _expired(self) -> None:
         """Remove what is older than the config has it kept, now and then."""
@@ -216,21 +247,23 @@ class Sessions:
             kept=named.session is not None,
         )
 
-    def _config(self, named: Named) -> RunnableConfig:
-        return _config(named.thread, recursion_limit(self._parts.config.budget))
-
     def _memory(self, thread: str) -> SessionMemory:
         values = self._graph.get_state(_config(thread, 10)).values
         return cast(SessionMemory, values.get("session") or SessionMemory())
 
     def _change(self, thread: str, change: Change) -> None:
-        new = {"session": change(self._memory(thread)), "candidates": None}
+        self._put(thread, {"session": change(self._memory(thread)), "candidates": None})
+
+    def _put(self, thread: str, new: dict[str, Any]) -> None:
         self._graph.update_state(_config(thread, 10), new, as_node="learn")
 
 
-def _step_events(told: Iterator[Any], turn: Workspace) -> Iterator[StepEvent]:
-    """Yield an event for each node, and for each model before it is asked, by what the graph tells in two modes."""
-    known: dict[str, Any] = {}
+def _step_events(told: Iterator[Any], turn: Workspace, known: dict[str, Any] | None = None) -> Iterator[StepEvent]:
+    """Yield an event for each node, and for each model before it is asked, by what the graph tells in two modes.
+
+    What the nodes changed is kept in `known`.
+    """
+    known = {} if known is None else known
     for mode, update in told:
         if mode == "custom":
             node, model = update["node"], update["model"]
@@ -244,10 +277,6 @@ def _step_events(told: Iterator[Any], turn: Workspace) -> Iterator[StepEvent]:
             with speaking(turn.language):
                 text = narrated(node, known, turn)
             yield step_event(node, changed, text)
-
-
-def _durable(turn: Workspace) -> dict[str, Any]:
-    return {"durability": "exit"} if turn.kept else {}
 
 
 def _config(thread: str, limit: int) -> RunnableConfig:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from palate.agent.state import StepRecord
     from palate.agent.storage.folder import StateFolder
     from palate.catalog.catalog import Catalog
+    from palate.language.embedder import ByEmbedder
     from palate.llm.traced import Call
     from palate.ranking.ranker import Ranker
     from palate.tools.toolbox import Toolbox
@@ -86,6 +87,8 @@ class Parts:
     """Puts replies into other words; they stay as the templates write them where there is none."""
     ranker: Ranker | None = None
     """Orders what a person prefers; the catalogue's own does where there is none."""
+    embedded: ByEmbedder | None = None
+    """Compares meanings; the encoder that comes with Palate does where there is none."""
     now: Callable[[], float] = time.time
 
 
@@ -144,6 +147,8 @@ class Workspace:
     """The finished reply: the turn's result."""
     log: list[str] = field(default_factory=list)
     """What tools, policies and other parts that somebody else wrote raised, in full; no person is told."""
+    late: list[object] = field(default_factory=list)
+    """Parts of the app that were left behind: nobody waits for one twice in a turn."""
     language: Language = "en"
     """What this turn's reply is written in."""
     kept: bool = True

@@ -1,16 +1,12 @@
-"""What words mean that the catalogue does not have: the nearest of its values and fields, as the reader has it."""
+"""What words mean that the catalogue does not have: the nearest of its values and fields."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
-
-import numpy as np
-from numpy.typing import NDArray
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.matches import ValueMatch
-from palate.language.reader.reader import shipped
+from palate.language.embedder import compared
 
 _MOST = 400
 """Values of a field that are compared, the commonest; a field of more distinct values than that holds names."""
@@ -29,15 +25,9 @@ class Nearest:
         """Return what a phrase may mean, likeliest first; a field has no value."""
         if not self._names:
             return []
-        likely = shipped().likely([phrase], _meanings(self._names))[0]
+        likely = compared().likely(phrase, self._names)
         best = likely.argsort()[::-1][:_BEST]
         return [replace(self._matches[at], said=phrase, confidence=float(likely[at])) for at in best]
-
-
-@lru_cache(maxsize=32)
-def _meanings(names: tuple[str, ...]) -> NDArray[np.float32]:
-    """Return what the values of a catalogue mean; catalogues of the same values share it."""
-    return shipped().meanings(names)
 
 
 def _named(catalog: Catalog) -> list[tuple[str, ValueMatch]]:

@@ -1,4 +1,4 @@
-"""What is remembered of people across sessions: append-only events, a table of the agent's database."""
+"""What is remembered of people across sessions: append-only events in the agent's store."""
 
 from __future__ import annotations
 
@@ -7,40 +7,29 @@ from collections.abc import Iterable
 from pydantic import ValidationError
 
 from palate.errors import StorageError
-from palate.memory.database import Database
 from palate.memory.event import Event
 from palate.memory.keys import encoded
 from palate.memory.profile import Profile, fold
+from palate.memory.store import Record, Store
 from palate.memory.traces import Traces
-
-_TABLE = """
-CREATE TABLE IF NOT EXISTS events (
-    user TEXT NOT NULL, key TEXT NOT NULL, time REAL NOT NULL, event TEXT NOT NULL, PRIMARY KEY (user, key)
-) WITHOUT ROWID
-"""
 
 
 class LongTerm:
     """Events by person. Nothing is ever overwritten; reading folds them, so that a correction wins by being later."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        with database.transaction() as cursor:
-            cursor.execute(_TABLE)
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     def append(self, user: str, events: Iterable[Event]) -> None:
         """Write events of one person: all of them or none. A turn that is told again writes over itself."""
-        rows = [(encoded(user), each.key, each.time, each.dumped()) for each in events]
-        if rows:
-            with self._database.transaction() as cursor:
-                cursor.executemany("INSERT OR REPLACE INTO events VALUES (?, ?, ?, ?)", rows)
+        records = [Record(encoded(user), each.key, each.time, each.dumped()) for each in events]
+        if records:
+            with self._store.transaction():
+                self._store.put("event", records)
 
     def has(self, user: str) -> bool:
         """Tell whether anything was noted of a person."""
-        with self._database.reading() as cursor:
-            return (
-                cursor.execute("SELECT 1 FROM events WHERE user = ? LIMIT 1", (encoded(user),)).fetchone() is not None
-            )
+        return bool(self._store.read("event", encoded(user)))
 
     def events(self, user: str) -> list[Event]:
         """Return all events of one person, oldest first.
@@ -48,10 +37,8 @@ class LongTerm:
         Raises:
             StorageError: one of them is damaged.
         """
-        with self._database.reading() as cursor:
-            rows = cursor.execute("SELECT event FROM events WHERE user = ?", (encoded(user),)).fetchall()
         try:
-            found = [Event.model_validate_json(row[0]) for row in rows]
+            found = [Event.model_validate_json(each.data) for each in self._store.read("event", encoded(user))]
         except ValidationError as error:
             raise StorageError(
                 f"What is remembered of `{user}` is damaged and cannot be read; "
@@ -69,11 +56,10 @@ class LongTerm:
 
         What else was told in the same words stays, without the words.
         """
-        with self._database.transaction() as cursor:
+        with self._store.transaction():
             events = self.events(user)
             gone = [event for event in events if event.about(key=key, item=item)]
-            rows = [(encoded(user), event.key) for event in gone]
-            cursor.executemany("DELETE FROM events WHERE user = ? AND key = ?", rows)
+            self._store.delete("event", encoded(user), [event.key for event in gone])
             traces = Traces.of(gone, key=key, item=item)
             left = [(event, traces.without_quotes(event)) for event in events if event not in gone]
             self.append(user, [new for old, new in left if new != old])
@@ -81,10 +67,4 @@ class LongTerm:
 
     def erase(self, user: str) -> int:
         """Remove every event of one person for good, damaged ones too; return how many went."""
-        with self._database.transaction() as cursor:
-            return cursor.execute("DELETE FROM events WHERE user = ?", (encoded(user),)).rowcount
-
-    def expire(self, before: float) -> int:
-        """Remove what was noted of anybody before that time, in seconds since 1970; return how much."""
-        with self._database.transaction() as cursor:
-            return cursor.execute("DELETE FROM events WHERE time < ?", (before,)).rowcount
+        return self._store.delete("event", encoded(user))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -10,14 +11,22 @@ from typing import Any
 from palate import Catalog
 from palate.agent.config import AgentConfig
 from palate.agent.elicitation.value import ByValue
+from palate.agent.storage.folder import StateFolder
 from palate.agent.workspace import Parts, Workspace
 from palate.catalog.conditions import Condition, Op, Value
 from palate.language.preference import Preference, Provenance, Strength
 from palate.language.understanding import Intent, SessionView, Understanding
 from palate.memory.request import Held
+from palate.memory.sqlite_store import SqliteStore
 from palate.planners.plan import Plan, Step
 from palate.ranking.taste import Taste
 from palate.tools.candidates import Positions
+
+
+def file_of(folder: StateFolder) -> sqlite3.Connection:
+    """The connection to the file that comes with Palate."""
+    assert isinstance(folder.store, SqliteStore)
+    return folder.store.connection
 
 
 def wants(field: str, op: Op, value: Value, *, strength: Strength = "hard", quote: str = "") -> Preference:

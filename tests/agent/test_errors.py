@@ -10,6 +10,7 @@ import pytest
 
 from palate import Agent, Catalog
 from palate.errors import BadArgument, PalateError, StorageError
+from tests.agent.making import file_of
 
 HALF = "\ud800"
 NUMBER: Any = 42
@@ -60,7 +61,7 @@ def test_what_is_no_catalogue_is_told(catalog: Any) -> None:
 
 def test_a_full_disk_is_told_and_leaves_the_turn_before(agent: Agent) -> None:
     agent.ask("a comedy", user="ann", session="s")
-    connection = agent._folder.database.connection
+    connection = file_of(agent._folder)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.execute(f"PRAGMA max_page_count = {connection.execute('PRAGMA page_count').fetchone()[0]}")
 
@@ -77,7 +78,7 @@ def test_a_full_disk_is_told_and_leaves_the_turn_before(agent: Agent) -> None:
 
 def test_a_damaged_checkpoint_is_told_and_can_be_removed(agent: Agent) -> None:
     agent.ask("a comedy", user="ann", session="s")
-    agent._folder.database.connection.execute("UPDATE checkpoints SET checkpoint = x'c1c1c1'")
+    file_of(agent._folder).execute("UPDATE checkpoints SET checkpoint = x'c1c1c1'")
 
     for call in (
         lambda: agent.ask("shorter", user="ann", session="s"),
@@ -93,11 +94,11 @@ def test_a_damaged_checkpoint_is_told_and_can_be_removed(agent: Agent) -> None:
 
 def test_a_checkpoint_of_something_else_is_told(agent: Agent) -> None:
     agent.ask("a comedy", user="ann", session="s")
-    with agent._folder.database.transaction() as cursor:
-        blob = cursor.execute("SELECT checkpoint FROM checkpoints").fetchone()[0]
-        other = blob.replace(b"SessionMemory", b"SessionMemorX")
-        assert other != blob
-        cursor.execute("UPDATE checkpoints SET checkpoint = ?", (other,))
+    file = file_of(agent._folder)
+    blob = file.execute("SELECT checkpoint FROM checkpoints").fetchone()[0]
+    other = blob.replace(b"SessionMemory", b"SessionMemorX")
+    assert other != blob
+    file.execute("UPDATE checkpoints SET checkpoint = ?", (other,))
 
     with pytest.raises(PalateError):
         agent.ask("shorter", user="ann", session="s")

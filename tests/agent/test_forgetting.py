@@ -12,6 +12,7 @@ import pytest
 from palate import Agent, AgentConfig, Catalog
 from palate.agent.storage.history import ChatHistory
 from palate.errors import StorageError
+from tests.agent.making import file_of
 
 CANARY = "zanzibar"
 LOVE = f"I love musicals, {CANARY}"
@@ -105,9 +106,7 @@ def test_a_session(agent: Agent) -> None:
 def test_what_is_old(catalog: Catalog, tmp_path: Path) -> None:
     with Agent(catalog, state=tmp_path / "state") as agent:
         talk(agent)
-        agent._folder.database.connection.execute("UPDATE turns SET time = time - 90 * 86400")
-        agent._folder.database.connection.execute("UPDATE sessions SET time = time - 90 * 86400")
-        agent._folder.database.connection.execute("UPDATE events SET time = time - 90 * 86400")
+        file_of(agent._folder).execute("UPDATE records SET time = time - 90 * 86400")
         assert agent.state is not None
         ChatHistory.within(agent.state).erase("ann")
     with Agent(catalog, state=tmp_path / "state", config=AgentConfig(keep_days=30)) as agent:
@@ -120,7 +119,7 @@ def test_what_is_old(catalog: Catalog, tmp_path: Path) -> None:
 
 def test_a_turn_whose_checkpoint_never_came_is_found(agent: Agent) -> None:
     agent.ask(LOVE, user="ann", session="one")
-    agent._folder.database.connection.execute("DELETE FROM checkpoints")
+    file_of(agent._folder).execute("DELETE FROM checkpoints")
 
     assert agent.memory.of("ann").export()["sessions"][0]["turns"] != []
     agent.memory.of("ann").forget()
@@ -129,8 +128,8 @@ def test_a_turn_whose_checkpoint_never_came_is_found(agent: Agent) -> None:
 
 def test_a_damaged_session_can_be_forgotten(agent: Agent) -> None:
     agent.ask(LOVE, user="ann", session="one")
-    agent._folder.database.connection.execute("UPDATE checkpoints SET checkpoint = x'ff00'")
-    agent._folder.database.connection.execute("UPDATE events SET event = '{'")
+    file_of(agent._folder).execute("UPDATE checkpoints SET checkpoint = x'ff00'")
+    file_of(agent._folder).execute("UPDATE records SET data = '{' WHERE kind = 'event'")
 
     with pytest.raises(StorageError, match="session `one` is damaged"):
         agent.ask("a comedy", user="ann", session="one")
@@ -140,10 +139,10 @@ def test_a_damaged_session_can_be_forgotten(agent: Agent) -> None:
 
 def test_another_reader_keeps_the_log_and_the_call_says_so(agent: Agent, tmp_path: Path) -> None:
     talk(agent)
-    agent._folder.database.connection.execute("PRAGMA busy_timeout = 50")
+    file_of(agent._folder).execute("PRAGMA busy_timeout = 50")
     with closing(sqlite3.connect(tmp_path / "state" / "state.db", isolation_level=None)) as other:
         other.execute("BEGIN")
-        other.execute("SELECT count(*) FROM turns").fetchone()
+        other.execute("SELECT count(*) FROM records").fetchone()
         with pytest.raises(StorageError, match="another process is reading"):
             agent.memory.of("ann").forget()
         assert agent.memory.of("ann").export()["events"] == []

@@ -94,7 +94,7 @@ def test_what_is_old_is_erased(db: str, capsys: pytest.CaptureFixture[str]) -> N
 
 def test_what_is_damaged_can_be_forgotten(db: str, capsys: pytest.CaptureFixture[str]) -> None:
     with closing(sqlite3.connect(f"{db}.palate/state.db")) as state:
-        state.execute("UPDATE events SET event = '{'")
+        state.execute("UPDATE records SET data = '{' WHERE kind = 'event'")
         state.execute("UPDATE checkpoints SET checkpoint = x'c1'")
         state.commit()
 

@@ -12,7 +12,7 @@ from palate.errors import ModelUnavailable, OverBudget
 from palate.llm.budget import Budgeted, Ledger, Limits, spending
 from palate.llm.model import CallOptions, Completion, Message, Usage
 from palate.llm.scripted import ScriptedModel
-from tests.llm.contract import ModelContract
+from palate.testing import ModelContract
 from tests.llm.doubles import always
 
 HELLO = (Message(role="user", content="four"),)

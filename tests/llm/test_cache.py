@@ -10,7 +10,7 @@ from palate.errors import ModelUnavailable, UnreadableFile
 from palate.llm.cache import Cached
 from palate.llm.model import CallOptions, Completion, Message, Usage
 from palate.llm.scripted import ScriptedModel
-from tests.llm.contract import ModelContract
+from palate.testing import ModelContract
 from tests.llm.doubles import always
 
 HELLO = (Message(role="user", content="hello"),)

@@ -17,8 +17,8 @@ from palate.llm.litellm_model import LitellmModel
 from palate.llm.model import CallOptions, Completion, Message, Usage
 from palate.llm.streaming import StreamingModel
 from palate.llm.structured import ask
+from palate.testing import ModelContract
 from tests.llm import server as s
-from tests.llm.contract import ModelContract
 
 HELLO = (Message(role="user", content="hello"),)
 SCHEMA = {"type": "object", "properties": {"n": {"type": "integer"}}, "required": ["n"], "additionalProperties": False}

@@ -16,7 +16,7 @@ from palate.llm.engine import closed, threads
 from palate.llm.local import LocalModel
 from palate.llm.model import CallOptions, Message
 from palate.llm.structured import ask
-from tests.llm.contract import ModelContract
+from palate.testing import ModelContract
 
 HELLO = (Message(role="user", content="Tell me a long story about a ship."),)
 

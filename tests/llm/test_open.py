@@ -16,7 +16,7 @@ from palate.llm.open import open_model
 from palate.llm.scripted import ScriptedModel
 from palate.llm.store import place_of
 from palate.llm.traced import tracing
-from tests.llm.contract import ModelContract
+from palate.testing import ModelContract
 from tests.llm.doubles import always
 
 HELLO = (Message(role="user", content="hello"),)

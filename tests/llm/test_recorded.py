@@ -10,7 +10,7 @@ from palate.errors import BadArgument, ModelUnavailable, UnreadableFile
 from palate.llm.model import CallOptions, Message
 from palate.llm.recorded import RecordedModel
 from palate.llm.scripted import ScriptedModel
-from tests.llm.contract import ASK, OPTIONS, ModelContract
+from palate.testing.models import ASK, OPTIONS, ModelContract
 
 
 def said(text: str) -> list[Message]:

@@ -10,7 +10,7 @@ from palate.errors import BadCompletion, ModelUnavailable
 from palate.llm.model import Ask, CallOptions, Completion, Message, Usage
 from palate.llm.scripted import ScriptedModel
 from palate.llm.streaming import StreamingModel
-from tests.llm.contract import ModelContract
+from palate.testing import ModelContract
 from tests.llm.doubles import always
 
 HELLO = (Message(role="user", content="hello there"),)

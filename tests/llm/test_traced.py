@@ -11,7 +11,7 @@ from palate.errors import BadCompletion
 from palate.llm.model import Message, Usage
 from palate.llm.scripted import ScriptedModel
 from palate.llm.traced import Call, Traced, tracing
-from tests.llm.contract import ModelContract
+from palate.testing import ModelContract
 from tests.llm.doubles import always
 
 HELLO = (Message(role="user", content="hello"),)

@@ -9,6 +9,7 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from palate.agent.outcome import Outcome
+from palate.agent.outside import outside
 from palate.agent.reflection.finding import Finding
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
@@ -125,11 +126,11 @@ def _accepted(
 ) -> tuple[tuple[Plan, ...], dict[int, str]]:
     good: list[Plan] = []
     complaints: dict[int, str] = {}
+    asked = range(len(context.understanding.intents))
     try:
-        made = planner.plan(context)
+        made = _made(context, planner, turn)
     except PalateError as error:
-        asked = range(len(context.understanding.intents)) if wanted is None else sorted(wanted)
-        return (), dict.fromkeys(asked, f"`{planner.name}` gave no plan: {error}")
+        return (), dict.fromkeys(asked if wanted is None else sorted(wanted), f"`{planner.name}` gave no plan: {error}")
     for each in made:
         if wanted is not None and each.intent not in wanted:
             continue
@@ -147,6 +148,20 @@ def _accepted(
             if checked.steps:
                 good.append(checked)
     return tuple(good), complaints
+
+
+def _made(context: PlanningContext, planner: Planner, turn: Workspace) -> Sequence[Plan]:
+    if planner is turn.parts.fallback:
+        return planner.plan(context)
+
+    def make() -> list[Plan]:
+        made: Any = list(planner.plan(context))
+        if strange := [each for each in made if not (isinstance(each, Plan) and each.intent in intents)]:
+            raise PlanError(f"`{strange[0]!r:.60}` is no plan of one of the message's {len(intents)} intents.")
+        return list[Plan](made)
+
+    intents = range(len(context.understanding.intents))
+    return outside(make, planner, turn)
 
 
 def _advised(context: PlanningContext, complaints: dict[int, str]) -> PlanningContext:

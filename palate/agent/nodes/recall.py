@@ -14,12 +14,16 @@ from palate.agent.gate.calls import RuledOut, ruled_out
 from palate.agent.gate.confirmation import answer_found, unasked, unconfirmed, with_answer
 from palate.agent.messages import LONGEST, MOST_REQUESTS
 from palate.agent.narration import telling
+from palate.agent.outside import Comparisons, PartFailed, outside, stood_in
 from palate.agent.provenance import stamp
 from palate.agent.reflection.finding import Finding
 from palate.agent.replies.words import say
 from palate.agent.state import AgentState, cleared
-from palate.agent.workspace import Workspace
+from palate.agent.workspace import Parts, Workspace
 from palate.catalog.item import Interaction
+from palate.errors import BadArgument
+from palate.language.embedder import comparing
+from palate.language.understand import understand
 from palate.language.understanding import Understanding
 from palate.llm.traced import tracing
 from palate.memory.profile import Profile
@@ -44,8 +48,10 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         update={"session": with_answer(state.session, state.message[:LONGEST], turn.parts.catalog)}
     )
     turn.profile = _profile(state, turn)
-    with tracing(telling("recall", runtime)):
-        whole, found = drafted(state, turn, _read(state, turn))
+    by = None if turn.parts.embedded is None else Comparisons(turn.parts.embedded, turn)
+    with tracing(telling("recall", runtime)), comparing(by):
+        read, unread = _read(state, turn)
+        whole, found = drafted(state, turn, read)
     understanding = whole.model_copy(update={"intents": whole.intents[:MOST_REQUESTS]})
     held = hold(
         understanding,
@@ -76,6 +82,8 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         "understanding": understanding,
         "held": held,
         "findings": (
+            *unread,
+            *(() if by is None else by.found),
             *found,
             *_unread(state.message, whole),
             *_unanswered(whole),
@@ -152,11 +160,33 @@ def _passed_over(understanding: Understanding) -> tuple[Finding, ...]:
     )
 
 
-def _read(state: AgentState, turn: Workspace) -> Understanding:
-    parts, session = turn.parts, state.session
-    message = answered(state.message[:LONGEST], session, parts.catalog)
+def _read(state: AgentState, turn: Workspace) -> tuple[Understanding, tuple[Finding, ...]]:
+    """Return what the message means; where the app's reader fails, by Palate's own, with why."""
+    parts, session = turn.parts, state.session.view()
+    message = answered(state.message[:LONGEST], state.session, parts.catalog)
     called = parts.toolbox.cued(message, parts.catalog.schema)
-    return parts.read(message, session.view(), parts.catalog, called=called)
+    if parts.read is not understand:
+        try:
+            given = message, session, parts.catalog
+            read = outside(lambda: _checked(parts.read(*given, called=called), parts), parts.read, turn)
+            return read, ()
+        except PartFailed as error:
+            return understand(message, session, parts.catalog, called=called), (stood_in("reader", error),)
+    return understand(message, session, parts.catalog, called=called), ()
+
+
+def _checked(read: Any, parts: Parts) -> Understanding:
+    """Return what a reader gave, as far as it is about this catalogue."""
+    if not isinstance(read, Understanding) or not read.intents:
+        raise BadArgument(f"It returned `{read!r:.60}`; an `Understanding` with an intent was expected.")
+    for intent in read.intents:
+        for where in (entry.where for entry in intent.preferences if entry.where is not None):
+            where.check_against(parts.catalog.schema)
+        mentions = (*intent.like, *intent.seen, *intent.reject, *intent.passed, *intent.about)
+        for item in (*(mention.item for mention in mentions), *(entry.item for entry in intent.preferences)):
+            if item is not None and not parts.catalog.has(item):
+                raise BadArgument(f"It named the item `{item}`, which the catalogue does not have.")
+    return read
 
 
 def _profile(state: AgentState, turn: Workspace) -> Profile:

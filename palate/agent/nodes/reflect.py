@@ -11,6 +11,7 @@ from langgraph.runtime import Runtime
 from palate.agent.elicitation.reactions import reactions
 from palate.agent.narration import telling
 from palate.agent.outcome import Outcome
+from palate.agent.outside import GRACE, PartFailed, outside
 from palate.agent.reflection.barred import breached_policies, seen_or_rejected
 from palate.agent.reflection.conclusion import asked, conclude
 from palate.agent.reflection.critic import of_no_help
@@ -75,8 +76,7 @@ def reflect(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     critic = turn.parts.critic if turn.parts.config.reflection else None
     if critic is not None and verdict.decision == "finish" and verdict.finding is None and seen.allowance.may_replan:
         with tracing(telling("reflect", runtime)):
-            found += _criticised(critic, step, result, seen)
-        verdict = decide(found, seen.allowance)
+            verdict = _criticised(critic, step, result, seen, found)
     update: dict[str, Any] = {"findings": _added(state.findings, found), "verdict": verdict}
     if verdict.decision in ("replan", "relax"):
         return update | _sent_back(state, seen, verdict, result)
@@ -121,11 +121,22 @@ def _observed(chain: Iterable[Reflector], step: StepRecord, result: ToolResult, 
     return [finding.model_copy(update=about) for look in chain for finding in look(step, result, seen)]
 
 
-def _criticised(critic: Reflector, step: StepRecord, result: ToolResult, seen: Situation) -> list[Finding]:
+def _criticised(
+    critic: Reflector, step: StepRecord, result: ToolResult, seen: Situation, found: list[Finding]
+) -> Verdict:
+    """Add what a critic finds to what was found, and decide anew."""
+    turn = seen.turn
+
+    def look() -> tuple[list[Finding], Verdict]:
+        told = _observed((critic,), step, result, seen)
+        return told, decide([*found, *told], seen.allowance)
+
     try:
-        return _observed((critic,), step, result, seen)
-    except Exception as error:  # Somebody else's critic, or a model, must not take a turn down.
-        return [of_no_help(error, seen.turn)]
+        told, verdict = outside(look, critic, turn, seconds=turn.parts.config.budget.model_seconds + GRACE)
+    except PartFailed as error:
+        told, verdict = [of_no_help(error)], decide(found, seen.allowance)
+    found += told
+    return verdict
 
 
 def _added(old: tuple[Finding, ...], found: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -146,7 +146,13 @@ def _reply(state: AgentState, understanding: Understanding, sections: Sequence[S
 
 def _asked(question: Choice) -> Ask:
     items = question.values if question.field == PAIR and len(question.values) > 1 else ()
-    return Ask(field=question.field, options=question.options, items=items, understood=question.understood)
+    return Ask(
+        field=question.field,
+        options=question.options,
+        items=items,
+        understood=question.understood,
+        policy=question.policy,
+    )
 
 
 def _trace(state: AgentState, turn: Workspace) -> Trace:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -27,12 +27,8 @@ from palate.llm.budget import spending
 from palate.llm.model import CallOptions, Message, Model
 from palate.llm.structured import ask
 from palate.llm.traced import tracing
-from palate.tools.failures import full_text, reason
 from palate.tools.result import ToolResult
 from palate.tools.stopwords import stop_words
-
-if TYPE_CHECKING:
-    from palate.agent.workspace import Workspace
 
 Named = Literal["none", "unused", "unfit"]
 """What a critic may find: nothing; words that the result passes over; an item that words speak against."""
@@ -83,10 +79,9 @@ class ModelCritic:
                 turn.deadline += time.monotonic() - started
 
 
-def of_no_help(error: Exception, turn: Workspace) -> Finding:
+def of_no_help(error: Exception) -> Finding:
     """Return the finding of a critic that failed: what was found without it stands."""
-    turn.failed(full_text(error, "critic"))
-    return _told("uncritical", f"The critic was of no help: {reason(error, 'critic')}")
+    return _told("uncritical", f"The critic was of no help: {error}")
 
 
 def _told(kind: Literal["critic", "uncritical"], message: str, **data: Any) -> Finding:

@@ -20,6 +20,7 @@ FindingKind = Literal[
     # of the turn
     "budget",
     "model",
+    "part",
     # of the plan and its steps
     "plan",
     "unresolved",

@@ -127,6 +127,7 @@ TABLE: Mapping[FindingKind, Rule] = {
     "unfounded": _finish_short,
     "critic": _look_for,
     "uncritical": _go_on,
+    "part": _go_on,
     "open": _ask_more,
 }
 """In order of precedence."""

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
-from palate.agent.elicitation.questioner import Ground, ground_of
+from palate.agent.elicitation.questioner import Asking, Ground, Questioner, ground_of
 from palate.agent.elicitation.settled import settled
+from palate.agent.elicitation.value import ByValue
+from palate.agent.outside import PartFailed, outside, stood_in
 from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.situation import Situation
 from palate.agent.state import StepRecord
+from palate.agent.workspace import Workspace
+from palate.errors import BadArgument
 from palate.language.asked import PAIR
 from palate.tools.candidates import within
 from palate.tools.result import ToolResult
+
+_OWN = ByValue()
 
 
 def worth_asking(_step: StepRecord, _result: ToolResult, seen: Situation) -> Iterator[Finding]:
     """Yield a finding where what an answer would add is worth more than showing what there is."""
     if seen.selection is None or not seen.selection.items or not seen.allowance.may_ask:
         return
-    asking = seen.turn.parts.questioner.choose(_ground(seen))
+    ground, turn = _ground(seen), seen.turn
+    asking = None
+    try:
+        asking = _chosen(turn.parts.questioner, ground, turn)
+    except PartFailed as error:
+        yield stood_in("questioner", error)
+        asking = _OWN.choose(ground)
     if asking is not None:
         yield Finding(
             kind="open",
@@ -33,6 +46,16 @@ def worth_asking(_step: StepRecord, _result: ToolResult, seen: Situation) -> Ite
                 "values": asking.items or asking.options,
             },
         )
+
+
+def _chosen(questioner: Questioner, ground: Ground, turn: Workspace) -> Asking | None:
+    def choose() -> Asking | None:
+        asking: Any = questioner.choose(ground)
+        if asking is not None and not isinstance(asking, Asking):
+            raise BadArgument(f"It chose `{asking!r:.60}`; an `Asking` was expected, or None.")
+        return asking
+
+    return outside(choose, questioner, turn)
 
 
 def _ground(seen: Situation) -> Ground:

@@ -1,22 +1,29 @@
-"""LangGraph checkpoints in the agent's database: strict about what they load, one a session, written with its turn."""
+"""What sessions hold, as LangGraph checkpoints: strict about what is loaded, one a session, written with its turn."""
 
 from __future__ import annotations
 
-import sqlite3
+import copy
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from langchain_core.runnables import RunnableConfig
-from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata, CheckpointTuple
+from langgraph.checkpoint.base import (
+    BaseCheckpointSaver,
+    ChannelVersions,
+    Checkpoint,
+    CheckpointMetadata,
+    CheckpointTuple,
+)
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
-from langgraph.checkpoint.sqlite import SqliteSaver
 
+from palate.agent.storage.outside import OutsideStore, in_time
 from palate.errors import PalateError, StorageError
-from palate.memory.database import Database
 from palate.memory.keys import session_of
 from palate.memory.short_term import SessionMemory
+from palate.memory.sqlite_store import SqliteStore
 
+Result = TypeVar("Result")
 _STATE = (
     ("palate.agent.outcome", "Outcome"),
     ("palate.agent.reflection.finding", "Finding"),
@@ -34,21 +41,26 @@ Writes = Callable[[], None]
 """What is written in the transaction of a checkpoint."""
 
 
-class Checkpoints(SqliteSaver):
-    """A saver that keeps one checkpoint a thread.
+class Checkpoints(BaseCheckpointSaver[Any]):
+    """A saver over another one, that of the store or any of an app.
 
-    Only the types of the graph's state are rebuilt from a file: a checkpoint that somebody tampered with cannot
+    Only the types of the graph's state are rebuilt from what it holds: a checkpoint that somebody tampered with cannot
     construct anything else.
 
     A graph that runs inside `turn` saves what it came to only once the turn said by `finish` what else is to be
-    written, and both in one transaction: a turn that raised, or a process that died, leaves nothing of it.
+    written. Both are one transaction of the store: a turn that raised, or a process that died, leaves nothing of it. A
+    saver that writes elsewhere does so last, before the store commits.
     """
 
-    def __init__(self, database: Database) -> None:
-        super().__init__(database.connection, serde=JsonPlusSerializer(allowed_msgpack_modules=_STATE))
-        self._database = database
+    def __init__(self, saver: BaseCheckpointSaver[Any], store: SqliteStore | OutsideStore, *, seconds: float) -> None:
+        """Save with `saver`; one that is not the store's may take `seconds` for a call."""
+        self._saver = _strict(saver)
+        super().__init__(serde=self._saver.serde)
+        self._store = store
+        self._is_the_stores = saver is store.saver
+        self._seconds = seconds
+        self._prunes = type(saver).prune is not BaseCheckpointSaver.prune
         self._turns: dict[str, Writes | None] = {}
-        self.setup()
 
     @contextmanager
     def turn(self, thread: str) -> Iterator[None]:
@@ -63,11 +75,9 @@ class Checkpoints(SqliteSaver):
         """Have the running turn's checkpoint saved, and with it whatever `writes` writes."""
         self._turns[thread] = writes
 
-    @contextmanager
-    def cursor(self, transaction: bool = True) -> Iterator[sqlite3.Cursor]:
-        """Give a cursor of the database, inside a transaction where it may write."""
-        with self._database.transaction() if transaction else self._database.reading() as cursor:
-            yield cursor
+    def get_next_version(self, current: Any, channel: None) -> Any:
+        """Return the version of a channel that follows, as the saver counts."""
+        return self._saver.get_next_version(current, channel)
 
     def put(
         self,
@@ -81,29 +91,40 @@ class Checkpoints(SqliteSaver):
         writes = self._turns.get(thread, _nothing)
         if writes is None:
             return config
-        with self._database.transaction():
-            saved = super().put(config, checkpoint, metadata, new_versions)
-            self._prune(thread, checkpoint["id"])
+
+        def save() -> RunnableConfig:
+            saved = self._saver.put(config, checkpoint, metadata, new_versions)
+            if self._prunes:
+                self._saver.prune([thread])
+            return saved
+
+        def write() -> RunnableConfig:
             writes()
-        return saved
+            return self._asked(save)
+
+        return self._store.kept(write)
 
     def put_writes(
         self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = ""
     ) -> None:
-        """Save what a node wrote before it was interrupted; of a turn that raised, nothing."""
-        if str(config["configurable"]["thread_id"]) not in self._turns:
-            super().put_writes(config, writes, task_id, task_path)
+        """Save nothing: what a node wrote before it was interrupted is no turn."""
 
     def get_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
         """Return a thread's checkpoint.
 
         Raises:
-            StorageError: it is damaged.
+            StorageError: it is damaged, or the saver fails.
         """
+        is_ours = self._is_the_stores and isinstance(self._store, SqliteStore)
+        return self._asked(lambda: self._read(config) if is_ours else _checked(self._saver.get_tuple(config)))
+
+    def delete_thread(self, thread_id: str) -> None:
+        """Remove what is kept of a thread."""
+        self._asked(lambda: self._saver.delete_thread(thread_id))
+
+    def _read(self, config: RunnableConfig) -> CheckpointTuple | None:
         try:
-            found = super().get_tuple(config)
-            if found is not None and not isinstance(_session(found), SessionMemory | None):
-                raise TypeError("it holds no session")
+            return _checked(self._saver.get_tuple(config))
         except PalateError:
             raise
         except Exception as error:  # whatever a decoder raises over bytes that are not its own
@@ -112,22 +133,26 @@ class Checkpoints(SqliteSaver):
                 f"What is kept of the session `{name}` is damaged and cannot be read ({error}); `agent.end(…)` removes "
                 "it, and the session begins anew."
             ) from error
-        return found
 
-    def threads(self, prefix: str) -> list[str]:
-        """Return the threads whose id begins with `prefix`."""
-        query = "SELECT DISTINCT thread_id FROM checkpoints WHERE thread_id >= ? AND thread_id < ? ORDER BY thread_id"
-        with self._database.reading() as cursor:
-            return [row[0] for row in cursor.execute(query, (prefix, prefix + "\U0010ffff"))]
-
-    def _prune(self, thread: str, latest: str) -> None:
-        with self._database.transaction() as cursor:
-            for table in ("checkpoints", "writes"):
-                cursor.execute(f"DELETE FROM {table} WHERE thread_id = ? AND checkpoint_id < ?", (thread, latest))
+    def _asked(self, call: Callable[[], Result]) -> Result:
+        if self._is_the_stores:
+            return self._store.asked(call)
+        return in_time(call, self._seconds, f"checkpointer `{type(self._saver).__name__}`")
 
 
-def _session(found: CheckpointTuple) -> object:
-    return found.checkpoint["channel_values"].get("session")
+def _strict(saver: BaseCheckpointSaver[Any]) -> BaseCheckpointSaver[Any]:
+    """Return a saver that rebuilds what the graph's state consists of, and nothing else where it need not."""
+    if type(saver.serde) is not JsonPlusSerializer:
+        return saver.with_allowlist(_STATE)
+    strict = copy.copy(saver)
+    strict.serde = JsonPlusSerializer(allowed_msgpack_modules=_STATE)
+    return strict
+
+
+def _checked(found: CheckpointTuple | None) -> CheckpointTuple | None:
+    if found is not None and not isinstance(found.checkpoint["channel_values"].get("session"), SessionMemory | None):
+        raise TypeError("it holds no session")
+    return found
 
 
 def _nothing() -> None:

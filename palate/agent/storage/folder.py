@@ -2,26 +2,33 @@
 
 `state.db` holds sessions, turns and events of memory, so that a turn's writes are one transaction; `locks/` has a file
 for each conversation in which a turn runs; `demos/` holds demonstrations, `history/` what was typed in `palate chat`.
-Only its owner can read any of it.
+Only its owner can read any of it. A store of an app takes the place of `state.db`.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from palate.agent.storage.checkpoints import Checkpoints
 from palate.agent.storage.history import ChatHistory
-from palate.agent.storage.takeover import check_ours, take_over
+from palate.agent.storage.outside import OutsideStore
+from palate.agent.storage.ownership import check_ours, mark_ours
 from palate.agent.storage.turns import Turn, TurnLog
 from palate.catalog.lifetime import Lifetime
 from palate.errors import BadArgument, StorageError
-from palate.memory.database import MEMORY, Database
+from palate.memory.database import MEMORY
 from palate.memory.event import Event
 from palate.memory.long_term import LongTerm
+from palate.memory.sqlite_store import SqliteStore
+from palate.memory.store import Store
 
 FILE = "state.db"
 LOCKS = "locks"
@@ -35,46 +42,48 @@ class StateFolder:
     """What lies in the folder, opened. Several processes may open it at once."""
 
     path: Path | None
-    """None: all of it is in memory, and goes with the agent."""
-    database: Database
+    """None: none of it is in a folder."""
+    store: SqliteStore | OutsideStore
     checkpoints: Checkpoints
     log: TurnLog
     long_term: LongTerm
     lifetime: Lifetime
 
     @classmethod
-    def open(cls, path: Path | None) -> StateFolder:
-        """Open a folder, making it and its files where they are missing; None keeps everything in memory.
+    def open(
+        cls,
+        path: Path | None,
+        *,
+        store: Store | None = None,
+        checkpointer: BaseCheckpointSaver[Any] | None = None,
+        seconds: float = _WAIT_SECONDS,
+    ) -> StateFolder:
+        """Open a folder, making it and its files where they are missing.
+
+        Args:
+            path: The folder; None, or `:memory:`, for none: what no store of an app keeps is in memory.
+            store: What keeps turns and memory in the place of the folder's file; closing it stays the caller's.
+            checkpointer: What keeps sessions in the place of the store's own.
+            seconds: What a call of these two may take.
 
         Raises:
-            BadArgument: the folder or a file in it cannot be made, read or written, or is somebody else's.
+            BadArgument: the folder or a file in it cannot be made, read or written, or is somebody else's; or the store
+                keeps no sessions, and nothing else does.
+            StorageError: the store of an app fails.
         """
-        from filelock import FileLock
-
-        if path is None or str(path) == MEMORY:
-            return cls._over(None, Database(None))
-        try:
-            _make(path)
-            with FileLock(path / LOCKS / "open.lock", timeout=_WAIT_SECONDS, mode=0o600):
-                check_ours(path / FILE)
-                database = Database(path / FILE)
-                try:
-                    opened = cls._over(path, database)
-                    take_over(database, path)
-                    return opened
-                except BaseException:
-                    database.close()
-                    raise
-        except (OSError, sqlite3.Error, StorageError) as error:
-            cause = getattr(error, "strerror", None) or str(error).rstrip(".")
+        place = None if path is None or str(path) == MEMORY else path
+        if place is not None:
+            with _usable(place):
+                _make(place)
+        kept = _opened(place) if store is None else OutsideStore(store, seconds=seconds)
+        saver = checkpointer or kept.saver
+        if saver is None:
             raise BadArgument(
-                f"The state folder `{path}` cannot be used ({cause}); pass `state=` a folder that can be written."
-            ) from error
-
-    @classmethod
-    def _over(cls, path: Path | None, database: Database) -> StateFolder:
-        lifetime = Lifetime("This agent", database.close, mend="make another one")
-        return cls(path, database, Checkpoints(database), TurnLog(database), LongTerm(database), lifetime)
+                f"The store `{type(store).__name__}` keeps no sessions (its `saver` is None); pass `checkpointer=` too."
+            )
+        lifetime = Lifetime("This agent", kept.close, mend="make another one")
+        checkpoints = Checkpoints(saver, kept, seconds=seconds)
+        return cls(place, kept, checkpoints, TurnLog(kept), LongTerm(kept), lifetime)
 
     @property
     def history(self) -> ChatHistory | None:
@@ -94,13 +103,16 @@ class StateFolder:
 
     def threads(self, prefix: str) -> list[str]:
         """Return the threads of which anything is kept, and whose id begins with `prefix`."""
-        return sorted({*self.checkpoints.threads(prefix), *self.log.threads(prefix)})
+        return self.store.owners("session", prefix=prefix)
 
     def forget(self, thread: str) -> None:
         """Remove a session: its checkpoint and its turns."""
-        with self.database.transaction():
+
+        def gone() -> None:
             self.checkpoints.delete_thread(thread)
             self.log.delete_thread(thread)
+
+        self.store.kept(gone)
 
     def expire(self, days: float) -> int:
         """Remove what is older than so many days: sessions in which nothing happened since, turns and events.
@@ -109,12 +121,40 @@ class StateFolder:
             How many turns and events went.
         """
         before = time.time() - days * _DAY
-        with self.database.transaction():
-            gone = self.log.expire(before) + self.long_term.expire(before)
-            for thread in self.log.older(before):
+
+        def gone() -> int:
+            count = self.store.expire("turn", before) + self.store.expire("event", before)
+            for thread in self.store.owners("session", before=before):
                 self.forget(thread)
-        self.database.scrub()
-        return gone
+            return count
+
+        count = self.store.kept(gone)
+        self.store.scrub()
+        return count
+
+
+def _opened(path: Path | None) -> SqliteStore:
+    """Return the store in a folder's file; where there is no folder, in memory."""
+    from filelock import FileLock
+
+    if path is None:
+        return SqliteStore(None)
+    with _usable(path), FileLock(path / LOCKS / "open.lock", timeout=_WAIT_SECONDS, mode=0o600):
+        check_ours(path / FILE)
+        store = SqliteStore(path / FILE)
+        mark_ours(store)
+        return store
+
+
+@contextmanager
+def _usable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.Error, StorageError) as error:
+        cause = getattr(error, "strerror", None) or str(error).rstrip(".")
+        raise BadArgument(
+            f"The state folder `{path}` cannot be used ({cause}); pass `state=` a folder that can be written."
+        ) from error
 
 
 def _make(path: Path) -> None:

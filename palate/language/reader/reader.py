@@ -164,7 +164,10 @@ class Reader:
 
     def likely(self, phrases: Sequence[str], meanings: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return for each phrase how probable it is that it means each of some `meanings`; it may mean none of them."""
-        near = (self.meanings(phrases) @ meanings.T).astype(np.float64)
+        return self.probable((self.meanings(phrases) @ meanings.T).astype(np.float64))
+
+    def probable(self, near: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return how probable meanings are that are so near."""
         return probable(near, *self._nothing)
 
     def meanings(self, phrases: Sequence[str], *, batch: int = 64) -> NDArray[np.float32]:
@@ -189,8 +192,8 @@ def shipped() -> Reader:
 
 def probable(near: NDArray[np.float64], nothing: float, heat: float) -> NDArray[np.float64]:
     """Return how probable meanings are that are so near, one row a phrase; the rest of a row is for none of them."""
-    beside = np.pad(near, ((0, 0), (0, 1)), constant_values=nothing)
-    return _softmax(beside / heat)[:, :-1]
+    none = np.full((*near.shape[:-1], 1), nothing)
+    return _softmax(np.concatenate([near, none], axis=-1) / heat)[..., :-1]
 
 
 def _tag(likely: NDArray[np.float64], statuses: NDArray[np.float64]) -> Tag:

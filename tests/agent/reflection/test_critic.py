@@ -153,7 +153,7 @@ def test_a_critic_of_one_s_own_is_a_function(films: Catalog, tmp_path: Path) -> 
     assert len(reply.items) == 2
     assert (
         reply.trace.findings[-1]["message"]
-        == "The critic was of no help: `critic` failed with an error of its own (ValueError)."
+        == "The critic was of no help: `no_winter` failed with an error of its own (ValueError)."
     )
 
 

@@ -17,6 +17,7 @@ from palate.agent.storage.turns import Turn
 from palate.errors import BadArgument, StorageError
 from palate.memory.event import Event
 from palate.memory.short_term import SessionMemory
+from tests.agent.making import file_of
 
 DAY = 24 * 3600.0
 
@@ -54,15 +55,16 @@ def run(folder: StateFolder, learn: object, thread: str = "u:a/1") -> None:
 
 
 def counted(folder: StateFolder, table: str) -> int:
-    return int(folder.database.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+    return int(file_of(folder).execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
 def test_one_checkpoint_a_session_is_kept(folder: StateFolder) -> None:
     for thread in ("u:a/1", "u:a/2", "u:b/1"):
+        folder.log.touch(thread, 1.0)
         for _ in range(3):
             run(folder, lambda _: {"message": "x"}, thread)
 
-    rows = folder.database.connection.execute("SELECT thread_id, count(*) FROM checkpoints GROUP BY thread_id")
+    rows = file_of(folder).execute("SELECT thread_id, count(*) FROM checkpoints GROUP BY thread_id")
     assert rows.fetchall() == [("u:a/1", 1), ("u:a/2", 1), ("u:b/1", 1)]
     assert folder.threads("u:a/") == ["u:a/1", "u:a/2"]
 
@@ -77,7 +79,11 @@ def test_a_turn_s_writes_are_one_transaction(folder: StateFolder) -> None:
     with folder.checkpoints.turn("u:a/1"):
         run(folder, learn)
 
-    assert (counted(folder, "checkpoints"), counted(folder, "turns"), folder.long_term.events("a")) == (1, 1, [event])
+    assert (counted(folder, "checkpoints"), len(folder.log.read("u:a/1")), folder.long_term.events("a")) == (
+        1,
+        1,
+        [event],
+    )
 
 
 def test_a_turn_that_raises_leaves_nothing(folder: StateFolder) -> None:
@@ -87,7 +93,7 @@ def test_a_turn_that_raises_leaves_nothing(folder: StateFolder) -> None:
     with pytest.raises(RuntimeError), folder.checkpoints.turn("u:a/1"):
         run(folder, learn)
 
-    assert [counted(folder, table) for table in ("checkpoints", "writes", "turns", "events")] == [0, 0, 0, 0]
+    assert [counted(folder, table) for table in ("checkpoints", "writes", "records")] == [0, 0, 0]
 
 
 def test_a_turn_whose_record_cannot_be_written_leaves_nothing(folder: StateFolder) -> None:
@@ -95,16 +101,16 @@ def test_a_turn_whose_record_cannot_be_written_leaves_nothing(folder: StateFolde
         folder.keep("u:a/1", "a", turn(1, "m"), [Event(kind="seen", time=1.0, item="1")])
         return {"session": SessionMemory(turn=1)}
 
-    folder.database.connection.execute("DROP TABLE events")
-    with pytest.raises(StorageError, match="no such table: events"), folder.checkpoints.turn("u:a/1"):
+    file_of(folder).execute("DROP TABLE records")
+    with pytest.raises(StorageError, match="no such table: records"), folder.checkpoints.turn("u:a/1"):
         run(folder, learn)
 
-    assert [counted(folder, table) for table in ("checkpoints", "writes", "turns")] == [0, 0, 0]
+    assert [counted(folder, table) for table in ("checkpoints", "writes")] == [0, 0]
 
 
 def test_files_overwrite_what_they_delete(folder: StateFolder) -> None:
-    assert folder.database.connection.execute("PRAGMA secure_delete").fetchone() == (1,)
-    assert folder.database.connection.execute("PRAGMA synchronous").fetchone() == (1,)
+    assert file_of(folder).execute("PRAGMA secure_delete").fetchone() == (1,)
+    assert file_of(folder).execute("PRAGMA synchronous").fetchone() == (1,)
 
 
 def modes(path: Path) -> dict[str, int]:
@@ -151,39 +157,24 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
         StateFolder.open(tmp_path)
 
 
-def test_what_lies_in_two_files_of_before_is_moved_into_one(tmp_path: Path) -> None:
-    event = Event(kind="seen", time=3.0, item="1", session="s", turn=1)
-    with closing(sqlite3.connect(tmp_path / "sessions.db")) as old:
-        old.execute(
-            "CREATE TABLE turns (thread TEXT NOT NULL, number INTEGER NOT NULL, time REAL NOT NULL, "
-            "message TEXT NOT NULL, reply TEXT NOT NULL, PRIMARY KEY (thread, number)) WITHOUT ROWID"
-        )
-        old.execute("CREATE TABLE checkpoints (thread_id TEXT, checkpoint_id TEXT, type TEXT, checkpoint BLOB)")
-        old.execute("CREATE TABLE writes (thread_id TEXT)")
-        known = turn(1, "hello", at=2.0)
-        row = ("u:a/s", 1, 2.0, "hello", known.reply.model_dump_json())
-        old.execute("INSERT INTO turns VALUES (?, ?, ?, ?, ?)", row)
-        old.commit()
-    with closing(sqlite3.connect(tmp_path / "memory.db")) as old:
-        old.execute("CREATE TABLE store (prefix TEXT, key TEXT, value TEXT)")
-        old.execute("INSERT INTO store VALUES (?, ?, ?)", ("palate.events.a", event.key, event.dumped()))
+def test_what_lies_in_the_tables_of_before_becomes_records(tmp_path: Path) -> None:
+    event, known = Event(kind="seen", time=3.0, item="1", session="s", turn=1), turn(1, "hello", at=2.0)
+    with closing(sqlite3.connect(tmp_path / "state.db")) as old:
+        old.execute("PRAGMA application_id = 0x50414C53")
+        old.execute("CREATE TABLE turns (thread, number, time, message, reply)")
+        old.execute("INSERT INTO turns VALUES ('u:a/s', 1, 2.0, 'hello', ?)", (known.reply.model_dump_json(),))
+        old.execute("CREATE TABLE sessions (thread, time)")
+        old.execute("INSERT INTO sessions VALUES ('u:a/s', 2.0)")
+        old.execute("CREATE TABLE events (user, key, time, event)")
+        old.execute("INSERT INTO events VALUES ('a', ?, 3.0, ?)", (event.key, event.dumped()))
         old.commit()
 
     opened = StateFolder.open(tmp_path)
+
     assert opened.log.read("u:a/s") == [known]
     assert opened.long_term.events("a") == [event]
     assert opened.threads("u:a/") == ["u:a/s"]
     opened.lifetime.close()
-    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["state.db"]
-
-
-def test_files_of_others_with_the_old_names_are_left_alone(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "memory.db")) as other:
-        other.execute("CREATE TABLE orders (id)")
-        other.commit()
-    StateFolder.open(tmp_path).lifetime.close()
-
-    assert (tmp_path / "memory.db").exists()
 
 
 def test_a_state_in_memory_writes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,7 +208,7 @@ def test_what_is_old_goes_and_what_is_young_stays(folder: StateFolder) -> None:
 
 def test_a_damaged_turn_is_told_in_one_sentence(folder: StateFolder) -> None:
     folder.log.write("u:a/s", turn(1, "m"))
-    folder.database.connection.execute("UPDATE turns SET reply = '{'")
+    file_of(folder).execute("UPDATE records SET data = '{' WHERE kind = 'turn'")
 
     with pytest.raises(StorageError, match=r"A turn of the session `s` is damaged"):
         folder.log.read("u:a/s")

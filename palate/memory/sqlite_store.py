@@ -1,0 +1,117 @@
+"""Records and checkpoints in one SQLite file: the store that comes with Palate."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from langgraph.checkpoint.sqlite import SqliteSaver
+
+from palate.memory.database import Database
+from palate.memory.store import Kind, Record
+
+Result = TypeVar("Result")
+_LAST = "\U0010ffff"
+_TABLE = """
+CREATE TABLE IF NOT EXISTS records (
+    kind TEXT NOT NULL, owner TEXT NOT NULL, key TEXT NOT NULL, time REAL NOT NULL, data TEXT NOT NULL,
+    PRIMARY KEY (kind, owner, key)
+) WITHOUT ROWID
+"""
+_BEFORE = {
+    "events": "SELECT 'event', user, key, time, event FROM events",
+    "sessions": "SELECT 'session', thread, '', time, '' FROM sessions",
+    "turns": "SELECT 'turn', thread, printf('%09d', number), time, json_object('number', number, 'time', time, "
+    "'message', message, 'reply', json(reply)) FROM turns",
+}
+"""What the tables of the layout before hold, as records."""
+
+
+class SqliteStore(Database):
+    """Keeps records in a file, or in memory."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Open the file, making it where it is missing; None keeps everything in memory."""
+        super().__init__(path)
+        try:
+            self._take_over()
+            self.saver = _Saver(self)
+        except BaseException:
+            self.close()
+            raise
+
+    def kept(self, write: Callable[[], Result]) -> Result:
+        """Return what `write` returns, and keep all that it writes or, where it raises, nothing."""
+        with self.transaction():
+            return write()
+
+    def asked(self, call: Callable[[], Result]) -> Result:
+        """Return what a call returns that reads or writes the file."""
+        return call()
+
+    def put(self, kind: Kind, records: Sequence[Record]) -> None:
+        """Write records; one of the same kind, owner and key is written over."""
+        rows = [(kind, each.owner, each.key, each.time, each.data) for each in records]
+        with self.transaction() as cursor:
+            cursor.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?)", rows)
+
+    def read(self, kind: Kind, owner: str) -> list[Record]:
+        """Return the records of an owner in the order of their keys."""
+        query = "SELECT owner, key, time, data FROM records WHERE kind = ? AND owner = ? ORDER BY key"
+        with self.reading() as cursor:
+            return [Record(*row) for row in cursor.execute(query, (kind, owner))]
+
+    def owners(self, kind: Kind, *, prefix: str = "", before: float | None = None) -> list[str]:
+        """Return who has records, in order."""
+        query = "SELECT DISTINCT owner FROM records WHERE kind = ?1 AND owner >= ?2 AND owner < ?3"
+        query += " AND (?4 IS NULL OR time < ?4) ORDER BY owner"
+        with self.reading() as cursor:
+            return [row[0] for row in cursor.execute(query, (kind, prefix, prefix + _LAST, before))]
+
+    def delete(self, kind: Kind, owner: str, keys: Collection[str] | None = None) -> int:
+        """Remove an owner's records of these keys, all where None; return how many there were."""
+        query = "DELETE FROM records WHERE kind = ? AND owner = ?"
+        with self.transaction() as cursor:
+            if keys is None:
+                return cursor.execute(query, (kind, owner)).rowcount
+            return sum(cursor.execute(f"{query} AND key = ?", (kind, owner, key)).rowcount for key in set(keys))
+
+    def expire(self, kind: Kind, before: float) -> int:
+        """Remove the records of everybody that are older; return how many there were."""
+        with self.transaction() as cursor:
+            return cursor.execute("DELETE FROM records WHERE kind = ? AND time < ?", (kind, before)).rowcount
+
+    def _take_over(self) -> None:
+        """Make the table; what lies in those of the layout before becomes records."""
+        with self.transaction() as cursor:
+            cursor.execute(_TABLE)
+            tables = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            for table in _BEFORE.keys() & tables:
+                cursor.execute(f"INSERT OR REPLACE INTO records {_BEFORE[table]}")
+                cursor.execute(f"DROP TABLE {table}")
+
+
+class _Saver(SqliteSaver):
+    """LangGraph's checkpoints in the store's transactions, the last of each thread."""
+
+    def __init__(self, store: Database) -> None:
+        super().__init__(store.connection)
+        self._store = store
+        self.setup()
+
+    @contextmanager
+    def cursor(self, transaction: bool = True) -> Iterator[sqlite3.Cursor]:
+        """Give a cursor of the database, inside a transaction where it may write."""
+        with self._store.transaction() if transaction else self._store.reading() as cursor:
+            yield cursor
+
+    def prune(self, thread_ids: Sequence[str], *, strategy: str = "keep_latest") -> None:  # noqa: ARG002
+        """Keep the last checkpoint of each thread."""
+        last = "(SELECT max(checkpoint_id) FROM checkpoints WHERE thread_id = ?1)"
+        with self._store.transaction() as cursor:
+            for thread in thread_ids:
+                for table in ("writes", "checkpoints"):
+                    cursor.execute(f"DELETE FROM {table} WHERE thread_id = ?1 AND checkpoint_id < {last}", (thread,))
