@@ -28,7 +28,7 @@ from palate.agent.events import TurnEvent
 from palate.agent.gate.check import checked
 from palate.agent.gate.confirmation import unconfirmed
 from palate.agent.messages import cleaned
-from palate.agent.policies import ItemPolicy, NotSeen
+from palate.agent.policies import ItemPolicy, NotSeen, PersonalPolicy
 from palate.agent.reply import Reply
 from palate.agent.session import Session
 from palate.agent.sessions import Change, Named, Sessions
@@ -43,6 +43,7 @@ from palate.memory.event import Event
 from palate.memory.keys import check_name
 from palate.memory.people import People
 from palate.memory.short_term import SessionMemory
+from palate.tools.containment import APP_LOOP
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -85,7 +86,7 @@ class Agent(Displayed):
         catalog: Catalog,
         *,
         tools: Iterable[GivenTool] = (),
-        policies: Iterable[ItemPolicy] | None = None,
+        policies: Iterable[ItemPolicy | PersonalPolicy] | None = None,
         config: AgentConfig | None = None,
         model: str | Model | None = None,
         planner: Planner | PlannerName | None = None,
@@ -99,6 +100,7 @@ class Agent(Displayed):
         store: Store | None = None,
         checkpointer: BaseCheckpointSaver[Any] | None = None,
         warm: bool = False,
+        deps: object = None,
     ) -> None:
         """Make an agent over a catalogue.
 
@@ -132,11 +134,12 @@ class Agent(Displayed):
             checkpointer: What keeps sessions: any of LangGraph's that can be called without `await`. By default the
                 store's own, so that a turn is one transaction (docs/extending.md says what holds elsewhere).
             warm: Have the model loaded, and read what never changes of its prompts, before the first message.
+            deps: What the app's own tools, policies and planner get as `context.deps`; `ask(deps=…)` has others.
 
         Raises:
-            BadArgument: `catalog` is none, a tool is not one or its name is taken, a policy is not one or does not suit
-                the catalogue, the ranker or another part is none, the state folder cannot be written, or a planner, a
-                critic or `rewrite` needs a model.
+            BadArgument: `catalog` is none, a tool is not one, its name is taken or nothing could ever call it, a policy
+                is not one or does not suit the catalogue, the ranker or another part is none, the state folder cannot
+                be written, or a planner, a critic or `rewrite` needs a model.
             UnknownField: a policy is about a field that the catalogue does not have.
             ModelUnavailable: the model is not here, or its provider needs a key and the environment has none.
         """
@@ -162,6 +165,7 @@ class Agent(Displayed):
         self.catalog = catalog
         self.config = config if config is not None else AgentConfig()
         rules = (NotSeen(),) if policies is None else checked(policies, catalog.schema)
+        self._deps = deps
         own_ranker = None if ranker is None else make_ranker(ranker, catalog)
         self._folder = StateFolder.open(
             None if store is not None and state is None else state_folder(state, catalog),
@@ -181,7 +185,11 @@ class Agent(Displayed):
             rewriter = ModelRewriter(opened(model, "AgentConfig(rewrite=True)"))
         parts = Parts(
             catalog=catalog,
-            toolbox=Toolbox(tools, installed=self.config.installed_tools),
+            toolbox=Toolbox(
+                tools,
+                installed=self.config.installed_tools,
+                offline=catalog.schema if isinstance(planner, OfflinePlanner) else None,
+            ),
             planner=planner,
             fallback=planner if isinstance(planner, OfflinePlanner) else OfflinePlanner(),
             read=reader if reader is not None else understand,
@@ -242,7 +250,15 @@ class Agent(Displayed):
 
         return outer_node(self.graph, messages=messages, reply=reply, items=items, user=user, session=session)
 
-    def ask(self, message: str, *, user: str | None = None, session: str | None = None, k: int | None = None) -> Reply:
+    def ask(
+        self,
+        message: str,
+        *,
+        user: str | None = None,
+        session: str | None = None,
+        k: int | None = None,
+        deps: object = None,
+    ) -> Reply:
         """Answer one message.
 
         Args:
@@ -250,23 +266,37 @@ class Agent(Displayed):
             user: Who wrote it; they are remembered.
             session: In which conversation.
             k: How many items to show where the person does not say; the config's number where not given.
+            deps: What tools, policies and the planner get as `context.deps` in this turn; the agent's where not given.
 
         Raises:
             BadArgument: a name is none, or `k` is no number from 1 to 50.
         """
-        return self._sessions.run(cleaned(message), named_by(user, session), k=checked_k(k))
+        deps = self._deps if deps is None else deps
+        return self._sessions.run(cleaned(message), named_by(user, session), k=checked_k(k), deps=deps)
 
     async def aask(
-        self, message: str, *, user: str | None = None, session: str | None = None, k: int | None = None
+        self,
+        message: str,
+        *,
+        user: str | None = None,
+        session: str | None = None,
+        k: int | None = None,
+        deps: object = None,
     ) -> Reply:
-        """Do what `ask` does in a thread of the agent's own: the event loop is never blocked.
+        """Do what `ask` does in a thread of the agent's own: the event loop is never blocked, and runs async tools.
 
         A call that is cancelled leaves its turn to run to its end.
         """
-        return await self._elsewhere(self.ask, message, user=user, session=session, k=k)
+        return await self._elsewhere(self.ask, message, user=user, session=session, k=k, deps=deps)
 
     def stream(
-        self, message: str, *, user: str | None = None, session: str | None = None, k: int | None = None
+        self,
+        message: str,
+        *,
+        user: str | None = None,
+        session: str | None = None,
+        k: int | None = None,
+        deps: object = None,
     ) -> Iterator[TurnEvent]:
         """Answer one message, yielding an event for each node that ran, and the reply at the end.
 
@@ -275,13 +305,19 @@ class Agent(Displayed):
         The turn runs to its end even where the reading stops early. A program that ends without closing the agent ends
         its turns as well, and nothing of them is kept.
         """
-        return streamed(self._turn(message, user, session, k))
+        return streamed(self._turn(message, user, session, k, deps))
 
     def astream(
-        self, message: str, *, user: str | None = None, session: str | None = None, k: int | None = None
+        self,
+        message: str,
+        *,
+        user: str | None = None,
+        session: str | None = None,
+        k: int | None = None,
+        deps: object = None,
     ) -> AsyncIterator[TurnEvent]:
         """Do what `stream` does, for `async for`."""
-        return astreamed(self._turn(message, user, session, k))
+        return astreamed(self._turn(message, user, session, k, deps))
 
     def feedback(
         self,
@@ -435,21 +471,23 @@ class Agent(Displayed):
         return Look(repr(self), ("part", ""), rows)
 
     def _turn(
-        self, message: str, user: str | None, session: str | None, k: int | None
+        self, message: str, user: str | None, session: str | None, k: int | None, deps: object
     ) -> Callable[[], Iterator[TurnEvent]]:
         """Return what runs a turn, having refused at once what cannot be run."""
         self._folder.lifetime.check()
-        return partial(self._sessions.events, cleaned(message), named_by(user, session), k=checked_k(k))
+        deps = self._deps if deps is None else deps
+        return partial(self._sessions.events, cleaned(message), named_by(user, session), k=checked_k(k), deps=deps)
 
     def _inside(self, message: str, named: Named, k: int | None) -> Iterator[TurnEvent]:
         """Run a turn inside of another graph, which keeps the agent open for as long as somebody has it."""
-        return self._sessions.events(message, named, k=k, inside=True)
+        return self._sessions.events(message, named, k=k, deps=self._deps, inside=True)
 
     async def _elsewhere(self, call: Callable[..., Result], *args: Any, **named: Any) -> Result:
         """Run a call in a thread of the agent's own, in the caller's context."""
         self._folder.lifetime.check()
-        run = partial(contextvars.copy_context().run, call, *args, **named)
-        return await asyncio.get_running_loop().run_in_executor(self._executor, run)
+        loop, context = asyncio.get_running_loop(), contextvars.copy_context()
+        context.run(APP_LOOP.set, loop)
+        return await loop.run_in_executor(self._executor, partial(context.run, call, *args, **named))
 
     def _confirmed(self, item: str, named: Named) -> None:
         memory = self._sessions.memory(named)

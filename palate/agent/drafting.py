@@ -36,7 +36,7 @@ def drafted(state: AgentState, turn: Workspace, understood: Understanding) -> tu
             turn.deadline += time.monotonic() - started
     if made is None:
         return understood, ()
-    turn.drafted = made.plans
+    turn.drafted = True
     return made.understanding, tuple(_told(made, planner.name))
 
 

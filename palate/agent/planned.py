@@ -60,7 +60,7 @@ def planned(
 
     chosen = named_planner(planner, model, demos=demos, k=k) if planner is None or isinstance(planner, str) else planner
     toolbox, session = Toolbox(), SessionView()
-    called = toolbox.cued(message, catalog.schema)
+    called = toolbox.called(message, catalog.schema)
     reading = Reading(message, session, understand(message, session, catalog, called=called), catalog, toolbox)
     return _planned(reading, chosen)
 
@@ -98,6 +98,6 @@ def _context(reading: Reading, drafted: Drafted) -> PlanningContext:
         toolbox=reading.toolbox,
         held=tuple(intent.preferences for intent in intents),
         like=tuple(intent.like for intent in intents),
-        drafted=drafted.plans,
+        drafted=drafted.understanding is not reading.understood,
         k=reading.k,
     )

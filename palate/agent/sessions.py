@@ -74,23 +74,30 @@ class Sessions:
         with self._folder.lifetime.inside(), self._parts.catalog.using():
             yield
 
-    def run(self, message: str, named: Named, *, k: int | None = None) -> Reply:
+    def run(self, message: str, named: Named, *, k: int | None = None, deps: Any = None) -> Reply:
         """Run one turn, and return its reply."""
-        events = self.events(message, named, k=k, steps=False)
+        events = self.events(message, named, k=k, deps=deps, steps=False)
         reply = next((event.reply for event in events if isinstance(event, ReplyEvent)), None)
         if reply is None:
             raise PalateError("The turn ended without a reply.")
         return reply
 
     def events(
-        self, message: str, named: Named, *, k: int | None = None, steps: bool = True, inside: bool = False
+        self,
+        message: str,
+        named: Named,
+        *,
+        k: int | None = None,
+        deps: Any = None,
+        steps: bool = True,
+        inside: bool = False,
     ) -> Iterator[TurnEvent]:
         """Run one turn, yielding an event for each node where `steps`, and its reply at the end.
 
         Where `inside` a node of another graph, that one's stream has what the nodes of this graph tell as well.
         """
         with self.inside():
-            turn = self._workspace(named, k)
+            turn = self._workspace(named, k, deps)
             held = self._locks.held(named.thread) if turn.kept else nullcontext()
             saved = self._folder.checkpoints.turn(named.thread) if turn.kept else nullcontext()
             with held, saved, _traced_elsewhere(self._parts.config.tracing):
@@ -235,7 +242,7 @@ class Sessions:
             with suppress(StorageError):  # that another process reads is no reason to fail a turn; the next one tries
                 self._folder.expire(days)
 
-    def _workspace(self, named: Named, k: int | None) -> Workspace:
+    def _workspace(self, named: Named, k: int | None, deps: Any) -> Workspace:
         return Workspace(
             parts=self._parts,
             k=self._parts.config.k if k is None else k,
@@ -244,6 +251,7 @@ class Sessions:
             thread=named.thread,
             deadline=0.0,
             time=self._parts.now(),
+            deps=deps,
             kept=named.session is not None,
         )
 

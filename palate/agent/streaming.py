@@ -7,12 +7,14 @@ never the session.
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import queue
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 
 from palate.agent.events import TurnEvent
+from palate.tools.containment import APP_LOOP
 
 Run = Callable[[], Iterator[TurnEvent]]
 
@@ -27,7 +29,7 @@ class _End:
 def streamed(run: Run) -> Iterator[TurnEvent]:
     """Yield a turn's events as they come."""
     handed: queue.SimpleQueue[TurnEvent | _End] = queue.SimpleQueue()
-    _start(run, handed.put)
+    _start(run, handed.put, contextvars.copy_context())
     while not isinstance(event := handed.get(), _End):
         yield event
     if event.error is not None:
@@ -42,14 +44,16 @@ async def astreamed(run: Run) -> AsyncIterator[TurnEvent]:
         if not loop.is_closed():
             loop.call_soon_threadsafe(handed.put_nowait, event)
 
-    _start(run, hand)
+    context = contextvars.copy_context()
+    context.run(APP_LOOP.set, loop)
+    _start(run, hand, context)
     while not isinstance(event := await handed.get(), _End):
         yield event
     if event.error is not None:
         raise event.error
 
 
-def _start(run: Run, hand: Callable[[TurnEvent | _End], object]) -> None:
+def _start(run: Run, hand: Callable[[TurnEvent | _End], object], context: contextvars.Context) -> None:
     def work() -> None:
         try:
             for event in run():
@@ -59,4 +63,4 @@ def _start(run: Run, hand: Callable[[TurnEvent | _End], object]) -> None:
         else:
             hand(_End())
 
-    threading.Thread(target=work, name="palate-turn", daemon=True).start()
+    threading.Thread(target=context.run, args=(work,), name="palate-turn", daemon=True).start()

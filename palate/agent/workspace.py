@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
+
 from palate.agent.config import AgentConfig
+from palate.catalog.columns import BoolArray
 from palate.catalog.tongues import Language
-from palate.language.preference import Preference
+from palate.language.calling import Called
+from palate.language.preference import Preference, ToolCall
 from palate.language.understanding import SessionView, Understanding
 from palate.memory.profile import Profile
-from palate.planners.plan import Plan, Step
+from palate.planners.plan import Step
 from palate.planners.planner import Planner
 from palate.ranking.taste import Taste
 from palate.tools.candidates import Candidates, Positions
@@ -24,7 +27,7 @@ from palate.tools.result import ToolResult
 if TYPE_CHECKING:
     from palate.agent.elicitation.questioner import Questioner
     from palate.agent.harvest import Harvest
-    from palate.agent.policies import ItemPolicy
+    from palate.agent.policies import ItemPolicy, PersonalPolicy
     from palate.agent.reflection.finding import Finding
     from palate.agent.replies.rewriter import Rewriter
     from palate.agent.replies.section import Section
@@ -50,7 +53,7 @@ class Reader(Protocol):
         session: SessionView,
         catalog: Catalog,
         *,
-        called: Mapping[str, frozenset[str]] = MappingProxyType({}),
+        called: Sequence[Called] = (),
     ) -> Understanding:
         """Read one message against the session so far.
 
@@ -58,7 +61,7 @@ class Reader(Protocol):
             message: What the person wrote.
             session: What is known of the session.
             catalog: What its words are about.
-            called: The outside tools that it calls for, with the words that do.
+            called: The tools of the app that it calls for.
         """
         ...
 
@@ -73,7 +76,7 @@ class Parts:
     fallback: Planner
     """Plans when `planner` gives no plan that can be run."""
     read: Reader
-    policies: tuple[ItemPolicy, ...]
+    policies: tuple[ItemPolicy | PersonalPolicy, ...]
     config: AgentConfig
     folder: StateFolder
     """Where what is kept of people is read, and written when a turn ends."""
@@ -133,8 +136,6 @@ class Workspace:
     """Those that the last step left which did not fail."""
     ran: dict[int, list[Ran]] = field(default_factory=dict)
     """The steps of each intent's last plan, in order."""
-    drafted: tuple[Plan, ...] = ()
-    """What a planner that reads messages itself made of this one."""
     calls: tuple[Call, ...] = ()
     """The calls of a model that the turn has made."""
     recalled: tuple[Preference, ...] = ()
@@ -151,6 +152,12 @@ class Workspace:
     """Parts of the app that were left behind: nobody waits for one twice in a turn."""
     language: Language = "en"
     """What this turn's reply is written in."""
+    drafted: bool = False
+    """Whether a planner that reads messages itself read this one."""
+    deps: Any = None
+    """What the app gave for its tools, policies and planner."""
+    sets: dict[tuple[int, str], Positions] = field(default_factory=dict)
+    """What tools of the app left of everything, by the intent and the key of the wish that calls them."""
     kept: bool = True
     """Whether the session is kept: not where neither a user nor a session was named."""
 
@@ -172,21 +179,48 @@ class Workspace:
         left = [ran.result.candidates for ran in self.ran.get(intent, ()) if ran.result.candidates]
         return left[-1] if left else Candidates.everything(self.parts.catalog.schema.items)
 
-    def context(self, intent: int, step: str, understanding: Understanding) -> ToolContext:
-        """Return the turn as a tool may see it."""
+    def setting(self, understanding: Understanding, taste: Taste) -> ToolContext[Any]:
+        """Return the turn before anything ran, as a policy may see it."""
         return ToolContext(
             catalog=self.parts.catalog,
-            candidates=self.candidates,
+            candidates=Candidates.everything(self.parts.catalog.schema.items),
             understanding=understanding,
-            taste=self.tastes[intent],
-            barred={name: out for name, out in self.barred[intent].items() if name not in self.unasked},
+            taste=taste,
             ranker=self.parts.ranker,
             mode=self.parts.config.ranking,
             novelty=self.parts.config.novelty,
+            user=self.user,
             session=self.session,
-            step=step,
             deadline=self.deadline,
+            deps=self.deps,
         )
+
+    def context(self, intent: int, step: str, understanding: Understanding) -> ToolContext[Any]:
+        """Return the turn as a tool may see it."""
+        return replace(
+            self.setting(understanding, self.tastes[intent]),
+            candidates=self.candidates,
+            barred={name: out for name, out in self.barred[intent].items() if name not in self.unasked},
+            step=step,
+        )
+
+    def mask(self, intent: int, wish: Preference) -> BoolArray:
+        """Return which items meet a condition, or are what a tool left: none before it ran, or where it failed."""
+        columns = self.parts.catalog.columns
+        if wish.where is not None:
+            return columns.mask(wish.where)
+        found = np.zeros(columns.size, dtype=np.bool_)
+        if wish.call is not None:
+            found[self.sets.get((intent, wish.call.key), [])] = True
+        return found
+
+    def fitting(self, intent: int, wishes: Iterable[Preference], pool: Positions | None = None) -> Positions:
+        """Return the positions, of a pool or of everything, of what meets every condition and is left by every tool."""
+        wishes = list(wishes)
+        found = self.parts.catalog.columns.select([wish.where for wish in wishes if wish.where is not None], pool)
+        for wish in wishes:
+            found = found if wish.call is None else found[self.mask(intent, wish)[found]]
+        return found
 
     def failed(self, text: str) -> None:
         """Keep what a part that somebody else wrote raised, and tell it to whoever runs the app: once a turn."""
@@ -203,3 +237,5 @@ class Workspace:
             self.candidates = result.candidates
             if result.status != "failed":
                 self.latest = result.candidates
+                left = result.candidates.positions(self.parts.catalog.schema.items)
+                self.sets[intent, ToolCall(tool=step.tool, args=step.args).key] = left

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-ItemId = str
+ItemId = Annotated[str, "item id"]
+"""A text for type checkers; what reads annotations, of tools, tells it from any other text."""
 FieldValue = str | int | float | bool | list[str] | None
 """A field's value: a list of strings for tags, ISO text for a date, True or False for a flag, None where missing."""
 

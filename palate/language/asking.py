@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from palate.catalog.catalog import Catalog
 from palate.catalog.schema import Schema
 from palate.catalog.words import tokens
 from palate.language.draft import Draft
@@ -48,8 +49,12 @@ def go_on(draft: Draft, sentence: Sentence) -> None:
 
 def _names_things(draft: Draft, sentence: Sentence) -> bool:
     """Tell whether a sentence has the word for the catalogue's items."""
-    said = [word.normal for word in tokens(draft.message[sentence.start : sentence.end])]
-    return any(is_noun(word, draft.catalog) for word in said)
+    return names_things(draft.message[sentence.start : sentence.end], draft.catalog)
+
+
+def names_things(said: str, catalog: Catalog) -> bool:
+    """Tell whether words have the one for the catalogue's items."""
+    return any(is_noun(word.normal, catalog) for word in tokens(said))
 
 
 def _asked(kind: QuestionKind, items: tuple[str, ...], draft: Draft) -> list[Question]:
@@ -79,7 +84,7 @@ def _one(kind: QuestionKind, items: tuple[str, ...], draft: Draft) -> Question |
         measured = field if field is not None and draft.schema.field(field).kind in ("number", "date") else None
         return Question(kind="average", field=measured) if measured is not None else None
     if kind == "check":
-        wheres = any(entry.where is not None for entry in draft.preferences)
+        wheres = any(entry.where is not None or entry.call is not None for entry in draft.preferences)
         return Question(kind="check", items=items) if items and wheres else None
     return _compared(items, draft) if kind == "compare" else None
 

@@ -23,6 +23,11 @@ _SMALL = 2
 
 def drafted(parts: Sequence[Part], draft: Draft) -> Draft:
     """Add to a draft what parts say."""
+    called = [part for part in parts if part.tool]
+    parts = [part for part in parts if not part.tool]
+    for part in called:
+        if part.tool in draft.calls:
+            draft.call(part, draft.calls[part.tool])
     numbers = [part for part in parts if part.kind == "number" and part.role not in ("count", "seen")]
     either_of = [part for part in parts if part.kind in ("value", "text") and _is_alternative(part, parts, draft)]
     for part in parts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from palate.catalog.catalog import Catalog
@@ -10,7 +10,7 @@ from palate.catalog.conditions import Condition, Where
 from palate.catalog.schema import Schema
 from palate.language.parts import Part
 from palate.language.pointing import pointed
-from palate.language.preference import Horizon, Polarity, Preference, Provenance, Strength
+from palate.language.preference import Horizon, Polarity, Preference, Provenance, Strength, ToolCall
 from palate.language.understanding import Ambiguity, ItemValue, Mention, Order, SessionView
 
 _TASTES = frozenset({"like", "unlike"})
@@ -37,6 +37,8 @@ class Draft:
     """Fields that a question is about."""
     unknown: list[str] = field(default_factory=list)
     ambiguous: list[Ambiguity] = field(default_factory=list)
+    calls: Mapping[str, ToolCall] = field(default_factory=dict)
+    """By their names, the tools that give items."""
     limit: int | None = None
     relative: bool = False
     """Compares with what was shown."""
@@ -60,6 +62,14 @@ class Draft:
         weak = part.has("soft") or part.role == "like" or part.meant == "likely"
         for where in wheres:
             self._add(Preference(where=where), part, strength or ("soft" if weak else "hard"), polarity, horizon)
+
+    def call(self, part: Part, call: ToolCall) -> None:
+        """Add what a tool gives: wanted, ruled out, or let go."""
+        if part.role == "any":
+            self.withdraw.append(f"tool:{call.tool}")
+            return
+        polarity: Polarity = "avoid" if part.role in ("avoid", "unlike", "less", "fault") else "want"
+        self._add(Preference(call=call), part, "soft" if part.has("soft") else "hard", polarity, "session")
 
     def _add(self, entry: Preference, part: Part, strength: Strength, polarity: Polarity, horizon: Horizon) -> None:
         said = Provenance(quote=part.said, turn=self.session.turn, catalogue=self.schema.name)

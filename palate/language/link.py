@@ -56,6 +56,8 @@ class Linked:
     fields: tuple[str, ...] = ()
     adjective: AdjectiveSpan | None = None
     score: float = 0.0
+    tool: str = ""
+    """The tool of the app that the words stand for, where they stand for one."""
 
 
 def link(message: str, catalog: Catalog) -> list[Linked]:

@@ -10,7 +10,7 @@ from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import THRESHOLD, TitleMatch, ValueMatch
 from palate.catalog.grounding.quantities import Quantity
-from palate.catalog.words import tokens
+from palate.catalog.words import Token, tokens
 from palate.language.link import Linked
 from palate.language.nearest import Nearest
 from palate.language.nouns import is_noun, means_noun
@@ -46,6 +46,8 @@ class Part:
     """For what its words were taken, where they are not the catalogue's own."""
     meant: Sure = ""
     """How sure it is that its words mean its value, where they are not spelt like it."""
+    tool: str = ""
+    """The tool of the app that its words call for."""
     weak: Snap | None = None
     """The nearest thing that they may mean, where that is too far to be used."""
 
@@ -53,6 +55,15 @@ class Part:
     def role(self) -> str:
         """Its likeliest role."""
         return self.tag.role
+
+    @property
+    def is_known(self) -> bool:
+        """Whether its words are the catalogue's own, a number or a tool's, and not only read as something."""
+        return bool(self.tool) or self.quantity is not None or (bool(self.values or self.titles) and not self.meant)
+
+    def has_any(self, word: Token) -> bool:
+        """Tell whether a word is one of its words."""
+        return self.start < word.end and word.start < self.end
 
     def has(self, status: str) -> bool:
         """Tell whether it has a status, such as `retracted` or `soft`."""
@@ -87,6 +98,7 @@ def _of_linked(message: str, linked: Linked, tag: Tag, reading: Reading) -> Part
         quantity=linked.quantity,
         fields=linked.fields,
         direction=linked.adjective.direction if linked.adjective is not None else 0,
+        tool=linked.tool,
     )
     told = ("synonym", "typo")
     other = bool(part.values) and all(match.how in told and match.value is not True for match in part.values)

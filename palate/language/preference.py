@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from palate.catalog.conditions import Where
+from palate.catalog.printable import json_text
 
 Polarity = Literal["want", "avoid"]
 Strength = Literal["hard", "soft"]
@@ -29,12 +30,31 @@ class Provenance(BaseModel):
     """guessed: only a model reads it in the words; it goes once something shown under it is turned down."""
 
 
-class Preference(BaseModel):
-    """A condition, an item or free text that a person wants or avoids.
+class ToolCall(BaseModel):
+    """A call of an app's tool that a message makes."""
 
-    Exactly one of `where`, `item` and `text` is set. A `where` is always the predicate that the *wanted* items satisfy,
-    so "no horror" is `want` + `genres not_contains Horror` when hard; `avoid` with a positive predicate is how a soft
-    dislike ("I'm not big on horror") is said, since it lowers a score and filters nothing.
+    model_config = ConfigDict(frozen=True)
+
+    tool: str
+    args: dict[str, Any] = {}
+    said: str = ""
+    """The words that call for it."""
+    lacking: tuple[str, ...] = ()
+    """Required arguments that the message does not have: it cannot be called without them."""
+
+    @property
+    def key(self) -> str:
+        """What it asks for: the same tool with the same arguments."""
+        return f"tool:{self.tool}" + (json_text(self.args, sort_keys=True) if self.args else "")
+
+
+class Preference(BaseModel):
+    """A condition, an item, free text or what an app's tool gives, that a person wants or avoids.
+
+    Exactly one of `where`, `item`, `text` and `call` is set. A `where` is always the predicate that the *wanted* items
+    satisfy, so "no horror" is `want` + `genres not_contains Horror` when hard; `avoid` with a positive predicate is how
+    a soft dislike ("I'm not big on horror") is said, since it lowers a score and filters nothing. To avoid a `call` is
+    to leave out what the tool gives.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -42,6 +62,7 @@ class Preference(BaseModel):
     where: Where | None = None
     item: str | None = None
     text: str | None = None
+    call: ToolCall | None = None
     polarity: Polarity = "want"
     strength: Strength = "hard"
     horizon: Horizon = "session"
@@ -64,4 +85,6 @@ class Preference(BaseModel):
         """What it is about, regardless of polarity and strength: equal keys are reconciled."""
         if self.where is not None:
             return self.where.model_dump_json()
+        if self.call is not None:
+            return self.call.key
         return f"item:{self.item}" if self.item is not None else f"text:{self.text}"

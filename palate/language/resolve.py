@@ -97,7 +97,16 @@ def _tell_nothing(intents: Sequence[Intent]) -> bool:
 
 
 def _says(intent: Intent) -> bool:
-    lists = (intent.preferences, intent.like, intent.seen, intent.reject, intent.bounds, intent.order, intent.withdraw)
+    lists = (
+        intent.preferences,
+        intent.like,
+        intent.seen,
+        intent.reject,
+        intent.bounds,
+        intent.order,
+        intent.withdraw,
+        intent.calls,
+    )
     return any(lists) or intent.limit is not None or intent.question is not None or bool(intent.faults)
 
 

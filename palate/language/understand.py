@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 from palate.catalog.catalog import Catalog
-from palate.catalog.words import normal, tokens
-from palate.language.asking import KINDS, go_on, questions
+from palate.catalog.words import normal
+from palate.language.asking import KINDS, go_on, names_things, questions
 from palate.language.assemble import drafted
+from palate.language.calling import Called, Filled, filled_calls, marked_calls
 from palate.language.draft import Draft
 from palate.language.link import Linked, link
 from palate.language.parts import Part, parts_of
+from palate.language.preference import Preference, Provenance
 from palate.language.reader.pieces import Marked
 from palate.language.reader.reader import Reader, Reading, Sentence, shipped
 from palate.language.refining import another_kind, beside, starts_anew
@@ -62,7 +63,7 @@ def understand(
     session: SessionView,
     catalog: Catalog,
     *,
-    called: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    called: Sequence[Called] = (),
     reader: Reader | None = None,
     heard: Heard | None = None,
 ) -> Understanding:
@@ -72,7 +73,7 @@ def understand(
         message: what the person wrote.
         session: what is known of the session so far.
         catalog: what its words are grounded in.
-        called: outside tools that the message calls for, with the words that do: nothing else is meant by these.
+        called: the tools of an app that the message calls for.
         reader: what reads roles; the one that comes with Palate where None.
         heard: what was heard of the message already.
     """
@@ -80,16 +81,13 @@ def understand(
     reading = heard.reading
     parts = parts_of(message, heard.linked, reading, catalog)
     doubted = [part for part in parts if part.tag.is_doubtful]
-    parts = [part for part in parts if part not in doubted]
+    calls = filled_calls(message, called, parts, session, catalog)
+    parts = [part for part in parts if part not in doubted and (part.tool or not any(each.has(part) for each in calls))]
     choice = chosen(parts, reading, session, catalog)
     if choice is not None:
         return understand(choice.message, choice.session, catalog, reader=reader)
     drafts: list[Draft] = []
-    intents = list(_intents(message, parts, reading, session, catalog, drafts, called=bool(called)))
-    if called:
-        first, *rest = intents or [Intent(act="recommend", quote=message.strip()[:_QUOTE])]
-        act: MessageAct = "recommend" if first.act in (*_LEFT_OUT, "bye") else first.act
-        intents = [first.model_copy(update={"cued": tuple(called), "act": act}), *rest]
+    intents = list(_intents(message, parts, reading, session, catalog, drafts, calls))
     intents = as_answer(intents, parts, reading, session)
     snapped = [part.snap for part in parts if part.snap is not None and not part.has("retracted")]
     unknown = [*(part.said for part in doubted), *(words for draft in drafts for words in draft.unknown)]
@@ -113,14 +111,14 @@ def hear(
     session: SessionView,
     catalog: Catalog,
     *,
-    called: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    called: Sequence[Called] = (),
     reader: Reader | None = None,
 ) -> Heard:
     """Link a message and read it; the arguments are those of `understand`."""
-    linked = [each for each in link(message, catalog) if not _calls(message[each.start : each.end], called)]
+    linked = marked_calls(message, link(message, catalog), called, catalog)
     marked = [Marked(each.start, each.end, each.kind) for each in linked]
     reading = (reader or shipped()).read(message, marked, context_of(session))
-    calling = frozenset().union(*called.values())
+    calling = frozenset().union(*(each.words for each in called))
     free = [each for each in reading.spans if calling.isdisjoint(normal(message[each.start : each.end]).split())]
     return Heard.of(linked, replace(reading, spans=tuple(free)))
 
@@ -141,36 +139,42 @@ def _intents(
     session: SessionView,
     catalog: Catalog,
     drafts: list[Draft],
-    *,
-    called: bool,
+    calls: Sequence[Filled],
 ) -> list[Intent]:
-    """Return one intent for each question, and one for all that is wished and told."""
-    found: list[tuple[int, Intent]] = []
-    answered: list[Part] = []
+    """Return one intent for each question, one for each tool that answers, and one for all that is wished and told."""
+    found: list[tuple[int, Intent]] = [(each.start, _called(message, each)) for each in calls if _answers(each)]
+    sets = {each.call.tool: each.call for each in calls if not _answers(each)}
+    left: list[Part] = []
     rest: list[Sentence] = []
     for sentence in reading.sentences:
         own = [part for part in parts if part.sentence == sentence]
+        asked_there = [each for each in calls if _answers(each) and sentence.start <= each.start < sentence.end]
+        if asked_there:
+            own = _beside(own, asked_there, sentence, message, catalog)
         kinds, asking = _asking(sentence, own)
-        if called and not any(part.kind in ("value", "field") for part in own):
+        if asked_there and not any(part.kind in ("title", "field") and part.role == "asked" for part in own):
             kinds = []  # It is asked of the tool, not of the catalogue.
-        draft = drafted(asking, Draft(message, catalog, session))
+        draft = drafted(asking, Draft(message, catalog, session, calls=sets))
         if kinds:
             go_on(draft, sentence)
         asked = questions(draft, sentence, kinds) if kinds else []
         if asked:
             found += [(sentence.start, _asked(message, sentence, each, draft)) for each in asked]
             drafts.append(draft)
-            answered += asking
+        if asked_there and not kinds and not own and not _wishes_besides(sentence, asked_there, message, catalog):
+            continue
+        left += [part for part in own if part not in asking or not asked]
         if not asked or len(asking) < len(own) or sentence.does("request", "more"):
             rest.append(sentence)
-    own = [part for part in parts if part.sentence in rest and part not in answered]
-    draft = drafted(own, Draft(message, catalog, session))
+    own = [part for part in left if part.sentence in rest]
+    draft = drafted(own, Draft(message, catalog, session, calls=sets))
+    draft.preferences += [_written(each) for each in calls if not _answers(each) and not each.is_said]
     if not own and not found and any(each.does("request", "more") for each in rest):
         draft.preferences = list(session.questioned)  # "List them", after "how many comedies are there?"
     drafts.append(draft)
-    wished = _wished(message, rest, draft, session) if rest else None
+    wished = _wished(message, rest, draft, session) if rest or draft.preferences else None
     if wished is not None and not (found and wished.act in _LEFT_OUT):
-        found.append((rest[0].start, wished))
+        found.append((rest[0].start if rest else 0, wished))
     return [intent for _, intent in sorted(found, key=lambda each: each[0])]
 
 
@@ -277,6 +281,47 @@ def _unique(mentions: Sequence[Mention]) -> list[Mention]:
     return list({mention.item: mention for mention in reversed(mentions)}.values())[::-1]
 
 
-def _calls(said: str, called: Mapping[str, frozenset[str]]) -> bool:
-    words = frozenset().union(*called.values())
-    return bool(words) and all(word.normal in words for word in tokens(said) if normal(word.text))
+def _answers(filled: Filled) -> bool:
+    """Tell whether a tool is asked a question of its own; so is one that cannot be called, of what it lacks."""
+    return filled.gives == "answer" or bool(filled.call.lacking)
+
+
+def _called(message: str, filled: Filled) -> Intent:
+    return Intent(act="question", quote=message.strip()[:_QUOTE], calls=(filled.call,))
+
+
+def _written(filled: Filled) -> Preference:
+    """Return the wish that a call is which a model wrote, and which no words of the message stand for."""
+    return Preference(call=filled.call, provenance=Provenance(quote=filled.call.said))
+
+
+def _beside(
+    own: Sequence[Part], calls: Sequence[Filled], sentence: Sentence, message: str, catalog: Catalog
+) -> list[Part]:
+    """Return the parts of a sentence that are said beside what it asks of tools.
+
+    What the catalogue knows stands for itself wherever it is; other words are a wish only beside what is one.
+    """
+    free = [part for part in own if not _is_of(part, calls)]
+    known = [part for part in free if part.is_known]
+    if any(part.kind == "title" for part in known):
+        # "Who made it, and is there …?" asks of an item as well; "when would Fargo reach …?" names it and asks nothing.
+        asked = any(part.kind == "field" and part.fields for part in free)
+        return free if asked else [part for part in known if part.kind != "title"]
+    if not any(part.role != "asked" for part in known) and not _wishes_besides(sentence, calls, message, catalog):
+        return known
+    return [part for part in free if part.is_known or part.role != "asked"]
+
+
+def _is_of(part: Part, calls: Sequence[Filled]) -> bool:
+    """Tell whether a part is no more than words of what is asked of a tool."""
+    return part.kind in ("field", "text", "pointer") and any(each.spans(part) for each in calls)
+
+
+def _wishes_besides(sentence: Sentence, calls: Sequence[Filled], message: str, catalog: Catalog) -> bool:
+    """Tell whether a sentence asks for items as well: it names them outside of what it asks of tools."""
+    if not sentence.does("request", "more"):
+        return False
+    start, end = min(each.start for each in calls), max(each.end for each in calls)
+    said = (message[sentence.start : start], message[end : sentence.end])
+    return any(names_things(words, catalog) for words in said)

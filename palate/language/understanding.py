@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from palate.catalog.conditions import Scalar, Where
-from palate.language.preference import Preference
+from palate.language.preference import Preference, ToolCall
 
 MessageAct = Literal[
     "recommend",  # find me something: new wishes, or more of them
@@ -155,8 +155,8 @@ class Intent(BaseModel):
     """Read "only", "nothing else": nothing may be widened or relaxed."""
     more: bool = False
     """Read "another", "more": the same request again, with what was shown left out."""
-    cued: tuple[str, ...] = ()
-    """Names of outside tools that the message calls for."""
+    calls: tuple[ToolCall, ...] = ()
+    """question: the tools of the app that answer it."""
 
 
 class Understanding(BaseModel):

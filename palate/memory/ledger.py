@@ -114,6 +114,8 @@ def reconcile(
 
 def opposes(old: Preference, new: Preference) -> bool:
     """Tell whether two preferences cannot both be meant: one wants what the other shuns."""
+    if old.call is not None and new.call is not None:
+        return old.call.key == new.call.key and old.polarity != new.polarity
     if old.item is not None or old.text is not None:
         return (old.item, old.text) == (new.item, new.text) and old.polarity != new.polarity
     before, after = _atoms(old), _atoms(new)
@@ -124,6 +126,8 @@ def supersedes(new: Preference, old: Preference) -> bool:
     """Tell whether `new`, said in a later message, takes the place of `old` without contradicting it outright."""
     if new.also or (is_liking(new) and is_liking(old)):
         return False
+    if new.call is not None:
+        return old.call is not None and (old.call.tool, old.polarity) == (new.call.tool, new.polarity)
     if new.text is not None:
         return old.text is not None and new.polarity == old.polarity
     if new.where is None or old.where is None or not set(new.fields) & set(old.fields):
@@ -172,6 +176,8 @@ def _parts(preference: Preference) -> tuple[Condition, ...]:
 
 
 def _names(preference: Preference) -> tuple[str, ...]:
+    if preference.call is not None:
+        return (f"tool:{preference.call.tool}",)
     return () if preference.text is None else ("text",)
 
 
@@ -182,6 +188,8 @@ def is_liking(preference: Preference) -> bool:
 
 def is_negative(preference: Preference) -> bool:
     """Tell whether a preference rules something out."""
+    if preference.call is not None:
+        return preference.polarity == "avoid"
     return any(part.op in NEGATIONS for part in _parts(preference))
 
 

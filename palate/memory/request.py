@@ -43,11 +43,12 @@ class Held(BaseModel):
 
     @property
     def hard(self) -> tuple[Preference, ...]:
-        """The conditions that every shown item must satisfy."""
+        """The conditions that every shown item must satisfy, and the tools whose items it must be, or not be, among."""
         return tuple(
             entry
             for entry in (*self.request, *self.remembered)
-            if entry.strength == "hard" and entry.polarity == "want" and entry.where is not None
+            if entry.strength == "hard"
+            and (entry.call is not None or (entry.polarity == "want" and entry.where is not None))
         )
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from palate.catalog.conditions import Condition, Where
@@ -12,22 +12,27 @@ from palate.language.preference import Preference
 from palate.language.understanding import POPULARITY, Intent, MessageAct, Order
 from palate.planners.plan import Plan, PlanKind
 from palate.planners.planner import PlanningContext
-from palate.planners.questions import question_steps
+from palate.planners.questions import called_steps, question_steps
 from palate.planners.steps import Steps
+
+_BY_TASTE: Mapping[str, Any] = {"by": "preference"}
 
 
 @dataclass(frozen=True)
 class OfflinePlanner:
     """Plans from the understanding alone."""
 
-    name: str = field(default="offline", init=False)
+    name: str = "offline"
+    """Of who read the message, where that is somebody else."""
 
     def plan(self, context: PlanningContext) -> Sequence[Plan]:
         """Return one plan for each intent that needs tools, in the order of the intents."""
-        return [_planned(index, intent, context) for index, intent in enumerate(context.understanding.intents)]
+        return [
+            _planned(index, intent, context, self.name) for index, intent in enumerate(context.understanding.intents)
+        ]
 
 
-def _planned(index: int, intent: Intent, context: PlanningContext) -> Plan:
+def _planned(index: int, intent: Intent, context: PlanningContext, planner: str) -> Plan:
     steps = Steps()
     kind = _ACTS[intent.act](index, intent, context, steps)
     return Plan(
@@ -36,16 +41,14 @@ def _planned(index: int, intent: Intent, context: PlanningContext) -> Plan:
         intent=index,
         kind=kind if steps.made else "none",
         show=intent.limit,
-        planner="offline",
+        planner=planner,
     )
 
 
 def _recommend(index: int, intent: Intent, context: PlanningContext, steps: Steps) -> PlanKind:
     """Filter by what is hard, then by what is soft, search, compare, rank."""
+    called_steps(context.held_by(index), steps)
     held = [entry for entry in context.held_by(index) if entry.polarity == "want"]
-    _outside(intent, context, steps)
-    if intent.cued and not _asks_for_items(intent, held):
-        return "answer"
     _filters(intent, held, steps)
     texts = _texts(held, context, index)
     if texts:
@@ -56,24 +59,10 @@ def _recommend(index: int, intent: Intent, context: PlanningContext, steps: Step
         steps.add("similar", {"items": items}, why=", ".join(dict.fromkeys(mention.quote for mention in like)))
     # What is asked now leads; a likeness asked for in an earlier turn only adds to the person's taste.
     ranking = _ranking(intent.order, bool(intent.like and like))
+    if ranking == _BY_TASTE and not texts and not like and any(entry.call for entry in held):
+        ranking |= {"keep_order": True}  # That of the tool, where it gives one.
     steps.add("rank", ranking, why=", ".join(order.quote for order in intent.order))
     return "recommend"
-
-
-def _asks_for_items(intent: Intent, held: Sequence[Preference]) -> bool:
-    said = [entry for entry in intent.preferences if entry.text is None]
-    return bool(said or intent.like or intent.bounds or intent.order or intent.limit or intent.more) and bool(
-        held or intent
-    )
-
-
-def _outside(intent: Intent, context: PlanningContext, steps: Steps) -> None:
-    """Call the outside tools that the message calls for and whose arguments it fills."""
-    for name in intent.cued:
-        tool = context.toolbox.get(name)
-        args = tool.fill(context.understanding.message, context.understanding)
-        if args is not None:
-            steps.add(name, args, why=f"the message calls for `{name}`")
 
 
 def _filters(intent: Intent, held: Sequence[Preference], steps: Steps) -> None:
@@ -124,7 +113,7 @@ def _ranking(orders: Sequence[Order], like: bool) -> dict[str, Any]:
         return {"by": "preference", "order": order}
     if orders:
         return {"by": "popularity"}
-    return {"by": "similarity" if like else "preference"}
+    return {"by": "similarity"} if like else dict(_BY_TASTE)
 
 
 def _state(index: int, intent: Intent, context: PlanningContext, steps: Steps) -> PlanKind:
@@ -147,8 +136,10 @@ def _undo(index: int, intent: Intent, context: PlanningContext, steps: Steps) ->
 
 
 def _question(index: int, intent: Intent, context: PlanningContext, steps: Steps) -> PlanKind:
-    held = [entry for entry in context.held_by(index) if entry.polarity == "want"]
-    question_steps(intent, held, context, steps)
+    for call in intent.calls:
+        if not call.lacking:
+            steps.add(call.tool, call.args, why=call.said)
+    question_steps(intent, context.held_by(index), context, steps)
     return "answer"
 
 

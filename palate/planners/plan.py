@@ -19,6 +19,8 @@ class Step(BaseModel):
     """`step1`, `step2`, … in order, counted anew in every plan."""
     tool: str
     args: dict[str, Any] = {}
+    out: bool = False
+    """Whether the items that the tool gives are taken out, rather than kept."""
     why: str = ""
     """Which words or preference it serves, for the trace."""
 

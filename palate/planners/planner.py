@@ -56,8 +56,10 @@ class PlanningContext:
     """What went wrong so far in this turn; empty on the first attempt."""
     k: int = 5
     """How many items a reply shows where the message names no number."""
-    drafted: tuple[Plan, ...] = ()
-    """What the planner itself made of the message while reading it; see `ReadingPlanner`."""
+    drafted: bool = False
+    """Whether the planner itself read the message; see `ReadingPlanner`."""
+    deps: Any = field(default=None, repr=False)
+    """What the app gave: `Agent(deps=…)`, or `ask(deps=…)` for one message."""
 
     @property
     def preferences(self) -> tuple[Preference, ...]:
@@ -93,7 +95,7 @@ class Planner(Protocol):
 
 @dataclass(frozen=True)
 class Reading:
-    """A message to be read and planned at once."""
+    """A message to be read."""
 
     message: str
     session: SessionView
@@ -110,10 +112,9 @@ class Reading:
 
 @dataclass(frozen=True)
 class Drafted:
-    """What a message means, and a plan for each of its intents that needs tools."""
+    """What a message means, as a planner reads it."""
 
     understanding: Understanding
-    plans: tuple[Plan, ...] = ()
     demonstrations: tuple[str, ...] = ()
     """Ids of those that a model was shown."""
     differences: tuple[str, ...] = ()
@@ -124,14 +125,14 @@ class Drafted:
 
 @runtime_checkable
 class ReadingPlanner(Planner, Protocol):
-    """A planner that also reads the message, in the same call.
+    """A planner that also reads the message.
 
-    `draft` runs once a turn, before memory is asked. `plan` then gets back what was drafted, with what holds from
+    `draft` runs once a turn, before memory is asked. `plan` then gets what the message means, with what holds from
     earlier turns beside it.
     """
 
     def draft(self, reading: Reading) -> Drafted | None:
-        """Read and plan a message; None leaves both to the offline reading, where nothing is to be planned.
+        """Read a message; None leaves that to the offline reading.
 
         Raises:
             ModelError: the model gave nothing that can be used.

@@ -19,8 +19,10 @@ def question_steps(intent: Intent, held: Sequence[Preference], context: Planning
     question = intent.question
     if question is None:
         return
-    texts = [entry.text for entry in held if entry.text is not None]
-    where: list[Any] = [entry.where.model_dump(mode="json") for entry in held if entry.where is not None]
+    among = called_steps(held, steps)
+    wanted = [entry for entry in held if entry.polarity == "want"]
+    texts = [entry.text for entry in wanted if entry.text is not None]
+    where: list[Any] = [entry.where.model_dump(mode="json") for entry in wanted if entry.where is not None]
     for bound in intent.bounds:
         looked_up = steps.add("lookup", {"select": [bound.field], "items": [bound.item]}, why=bound.quote)
         value = {"from": f"{looked_up}.rows[0].{bound.field}"}
@@ -31,7 +33,20 @@ def question_steps(intent: Intent, held: Sequence[Preference], context: Planning
             steps.add("filter", {"where": where}, why=intent.quote)
         steps.add("search", {"query": " ".join(texts)}, why="; ".join(texts))
         return
+    first = len(steps.made)
     _KINDS[question.kind](question, where, context, steps)
+    for at, step in enumerate(steps.made[first:] if among else (), first):
+        if step.tool == "lookup" and "items" not in step.args:
+            steps.made[at] = step.model_copy(update={"args": {**step.args, "in_play": True}})
+
+
+def called_steps(held: Sequence[Preference], steps: Steps) -> bool:
+    """Add the steps that keep, or take out, what tools of the app give, the firmest wishes first; tell if any did."""
+    called = [entry for entry in held if entry.call is not None]
+    for entry in sorted(called, key=lambda entry: entry.strength != "hard"):
+        if entry.call is not None:
+            steps.add(entry.call.tool, entry.call.args, why=entry.call.said, out=entry.polarity == "avoid")
+    return bool(called)
 
 
 def _attribute(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001

@@ -13,8 +13,8 @@ class Steps:
     def __init__(self) -> None:
         self.made: list[Step] = []
 
-    def add(self, tool: str, args: dict[str, Any], *, why: str = "") -> str:
+    def add(self, tool: str, args: dict[str, Any], *, why: str = "", out: bool = False) -> str:
         """Add a call of a tool; return the step's id, for later steps to refer to."""
-        step = Step(id=f"step{len(self.made) + 1}", tool=tool, args=args, why=why)
+        step = Step(id=f"step{len(self.made) + 1}", tool=tool, args=args, why=why, out=out)
         self.made.append(step)
         return step.id

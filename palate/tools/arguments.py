@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, PydanticUserError, TypeAdapter, ValidationError, create_model
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from palate.catalog.item import ItemId
 from palate.errors import BadArgument, closest
 from palate.tools.context import ToolContext
 
 _READABLE = "str, int, float, bool, a Literal, a list or dict of these, or a pydantic model"
+_SECTION = re.compile(r"^(?P<indent> *)Args:\n(?P<body>(?:(?P=indent) +\S.*\n?|\s*\n)*)", re.MULTILINE)
+_TOLD = re.compile(r"^ *(?P<name>\w+)(?: \(.*?\))?: (?P<told>.*)$")
 
 
 @dataclass(frozen=True)
@@ -22,8 +27,10 @@ class Argument:
 
     name: str
     annotation: Any
-    """With its `Annotated` parts taken off."""
+    """With its `Annotated` parts taken off, but for what makes a text an item's id."""
     required: bool
+    description: str = ""
+    """What a `Field` or the docstring says of it."""
 
 
 @dataclass(frozen=True)
@@ -84,14 +91,17 @@ def read_signature(function: Callable[..., Any], name: str) -> Arguments:
     """
     hints = _hints(function, name)
     parameters = list(inspect.signature(function).parameters.values())
-    takes_context = bool(parameters) and hints.get(parameters[0].name) is ToolContext
+    takes_context = bool(parameters) and _is_context(hints.get(parameters[0].name))
+    told = _told(function)
     arguments: list[Argument] = []
     fields: dict[str, Any] = {}
     for index, parameter in enumerate(parameters[1:] if takes_context else parameters):
         annotation = _annotation(parameter, hints, name)
         required = parameter.default is inspect.Parameter.empty
-        arguments.append(Argument(parameter.name, _bare(annotation), required))
-        default = Field(alias=parameter.name) if required else Field(alias=parameter.name, default=parameter.default)
+        described = _described(annotation) or told.get(parameter.name, "")
+        arguments.append(Argument(parameter.name, _bare(annotation), required, described))
+        told_of: dict[str, Any] = {} if _described(annotation) or not described else {"description": described}
+        default = Field(... if required else parameter.default, alias=parameter.name, **told_of)
         fields[f"arg_{index}"] = (annotation, default)
     model = _model(name, fields, arguments)
     returns = hints.get("return", inspect.Signature.empty)
@@ -115,7 +125,7 @@ def _annotation(parameter: inspect.Parameter, hints: Mapping[str, Any], name: st
         )
     if parameter.name not in hints:
         raise BadArgument(f"`{parameter.name}` of `{name}` has no type; annotate it with {_READABLE}.")
-    if hints[parameter.name] is ToolContext:
+    if _is_context(hints[parameter.name]):
         raise BadArgument(f"`{parameter.name}` of `{name}` is the `ToolContext`, which must be the first parameter.")
     return hints[parameter.name]
 
@@ -134,8 +144,27 @@ def _model(name: str, fields: dict[str, Any], arguments: list[Argument]) -> type
     return model
 
 
+def _is_context(annotation: Any) -> bool:
+    return annotation is ToolContext or get_origin(annotation) is ToolContext
+
+
+def _told(function: Callable[..., Any]) -> dict[str, str]:
+    """Return what the `Args:` of a docstring say of each argument."""
+    found = _SECTION.search(f"{inspect.getdoc(function) or ''}\n")
+    lines = found["body"].splitlines() if found else []
+    return {told["name"]: told["told"].strip() for line in lines if (told := _TOLD.match(line))}
+
+
+def _described(annotation: Any) -> str:
+    parts = getattr(annotation, "__metadata__", ())
+    return next((part.description for part in parts if isinstance(part, FieldInfo) and part.description), "")
+
+
 def _bare(annotation: Any) -> Any:
-    return annotation.__origin__ if hasattr(annotation, "__metadata__") else annotation
+    parts = getattr(annotation, "__metadata__", ())
+    if set(get_args(ItemId)[1:]) & {part for part in parts if isinstance(part, str)}:
+        return ItemId
+    return annotation.__origin__ if parts else annotation
 
 
 def _named(annotation: Any) -> str:

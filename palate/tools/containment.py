@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import inspect
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextvars import ContextVar
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["contained", "reason", "run_outside"]
 
+APP_LOOP: ContextVar[asyncio.AbstractEventLoop | None] = ContextVar("palate_app_loop", default=None)
+"""The loop on which the app waits for this turn, and on which its own clients live: async tools run there."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -42,7 +45,7 @@ def run_outside(tool: Tool, context: ToolContext, given: Mapping[str, Any]) -> T
     seconds = min(context.left(), tool.seconds)
     try:
         _need_time(context, tool.name)
-        value = _in_time(_call(tool, context, given), seconds, tool.name)
+        value = _in_time(_call(tool, context, given, seconds), seconds, tool.name)
         assert tool.output is not None  # noqa: S101 - what makes a tool an outside one
         return tool.output.result(value, tool.name, context)
     except BaseException as error:
@@ -65,16 +68,30 @@ def _failure(error: BaseException, context: ToolContext, name: str, narrows: boo
     return ToolResult.failure(reason(error, name), before=before, narrows=narrows, step=step, log=log)
 
 
-def _call(tool: Tool, context: ToolContext, given: Mapping[str, Any]) -> Callable[[], Any]:
+def _call(tool: Tool, context: ToolContext, given: Mapping[str, Any], seconds: float) -> Callable[[], Any]:
     def call() -> Any:
         value = tool.function(context, **given) if tool.arguments.takes_context else tool.function(**given)
-        return asyncio.run(_awaited(value)) if inspect.isawaitable(value) else value
+        return _awaited(value, seconds) if inspect.isawaitable(value) else value
 
     return call
 
 
-async def _awaited(value: Any) -> Any:
-    return await value
+def _awaited(value: Awaitable[Any], seconds: float) -> Any:
+    """Wait for a coroutine: on the app's own loop, where the app waits for the turn on it, or on a new one."""
+    loop = APP_LOOP.get()
+    if loop is None:
+        return asyncio.run(_bounded(value, seconds))
+    return asyncio.run_coroutine_threadsafe(_bounded(value, seconds), loop).result()
+
+
+async def _bounded(value: Awaitable[Any], seconds: float) -> Any:
+    try:
+        async with asyncio.timeout(seconds) as limit:
+            return await value
+    except TimeoutError:
+        if limit.expired():
+            raise LeftBehind from None
+        raise
 
 
 def _in_time(call: Callable[[], Any], seconds: float, name: str) -> Any:

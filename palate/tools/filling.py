@@ -1,108 +1,71 @@
-"""Filling an outside tool's arguments from a message, for a planner without a model."""
+"""What a message can fill of an outside tool's arguments, for a planner without a model."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
+from datetime import date, datetime
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
-from palate.catalog.words import normal, tokens
-from palate.language.understanding import Understanding
+from palate.catalog.item import ItemId
+from palate.language.slots import Slot, SlotKind
 from palate.tools.arguments import Argument, Arguments
-from palate.tools.stopwords import stop_words
 
-_WHOLE = frozenset({"message", "prompt", "question", "request", "sentence", "text"})
+_MESSAGE = frozenset({"message", "prompt", "question", "request", "sentence", "text"})
 """Names of text parameters that take the message as it is."""
 _ITEM = frozenset({"id", "item", "item_id"})
 _ITEMS = frozenset({"ids", "item_ids", "items"})
-_NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.]*\w)")
+_KINDS: dict[Any, SlotKind] = {
+    bool: "flag",
+    int: "integer",
+    float: "number",
+    date: "date",
+    datetime: "time",
+    ItemId: "item",
+    str: "text",
+}
 
 
-def fill_arguments(
-    arguments: Arguments, cues: tuple[str, ...], message: str, understanding: Understanding
-) -> dict[str, Any] | None:
-    """Fill every required argument, and leave those with defaults alone.
-
-    A number takes the message's numbers in turn, a `Literal` the option that the message names, an item the items that
-    the message speaks of, and the one text argument what is quoted, or what follows the cue.
-
-    Returns:
-        None where a required argument cannot be filled, or two would have to share the same words.
-    """
-    filled: dict[str, Any] = {}
-    numbers = _NUMBER.findall(message)
-    mentioned = _mentioned(understanding)
-    texts = 0
-    for argument in arguments.arguments:
-        if not argument.required:
-            continue
-        if _plain(argument) is str and argument.name not in _ITEM:
-            texts += 1
-        value = _value(argument, cues, message, numbers, mentioned)
-        if value is None or texts > 1:
-            return None
-        filled[argument.name] = value
-    return filled
+def slots(arguments: Arguments) -> tuple[Slot, ...]:
+    """Return the arguments as a message may fill them."""
+    return tuple(_slot(argument) for argument in arguments.arguments)
 
 
-def _value(
-    argument: Argument, cues: tuple[str, ...], message: str, numbers: list[str], mentioned: list[str]
-) -> Any | None:
-    kind = _plain(argument)
-    if get_origin(kind) is Literal:
-        return _option(get_args(kind), message)
-    if kind in (int, float) and numbers:
-        number = float(numbers.pop(0))
-        return kind(number) if kind is float or number.is_integer() else None
-    if argument.name in _ITEM and kind is str:
-        return mentioned[0] if mentioned else None
-    if argument.name in _ITEMS and get_origin(kind) is list:
-        return mentioned or None
-    if kind is str:
-        return message.strip() if argument.name in _WHOLE else _subject(cues, message)
-    return None
+def unfillable(arguments: Arguments) -> str | None:
+    """Return the first required argument that no message can fill: neither by its type nor beside another text."""
+    wanted = [slot for slot in slots(arguments) if slot.required]
+    others = [slot.name for slot in wanted if slot.kind == "other"]
+    texts = [slot.name for slot in wanted if slot.kind == "text"]
+    return next(iter([*others, *texts[1:]]), None)
 
 
-def _plain(argument: Argument) -> Any:
+def _slot(argument: Argument) -> Slot:
+    options = _options(argument.annotation)
+    return Slot(argument.name, _kind(argument, options), argument.required, argument.description, options)
+
+
+def _kind(argument: Argument, options: Sequence[Any]) -> SlotKind:
+    plain = _plain(argument.annotation)
+    if options:
+        return "option"
+    if plain is str and argument.name in _ITEM:
+        return "item"
+    if get_origin(plain) is list:
+        return "items" if argument.name in _ITEMS or get_args(plain) == (ItemId,) else "other"
+    if plain is str and argument.name in _MESSAGE:
+        return "message"
+    return _KINDS.get(plain, "other")
+
+
+def _options(annotation: Any) -> tuple[Any, ...]:
+    plain = _plain(annotation)
+    if get_origin(plain) is Literal:
+        return get_args(plain)
+    members = getattr(plain, "__members__", None)  # of an enumeration, whose values JSON has
+    return tuple(each.value for each in members.values()) if members else ()
+
+
+def _plain(annotation: Any) -> Any:
     """Return the annotation, without the None of an optional one."""
-    options = [option for option in get_args(argument.annotation) if option is not NoneType]
-    if NoneType in get_args(argument.annotation) and len(options) == 1:
-        return options[0]
-    return argument.annotation
-
-
-def _option(options: tuple[Any, ...], message: str) -> Any | None:
-    said = f" {normal(message)} "
-    named = [option for option in options if f" {normal(str(option))} " in said]
-    return named[0] if len(named) == 1 else None
-
-
-def _mentioned(understanding: Understanding) -> list[str]:
-    mentions = [mention.item for intent in understanding.intents for mention in (*intent.about, *intent.like)]
-    asked = [item for intent in understanding.intents if intent.question for item in intent.question.items]
-    return list(dict.fromkeys([*mentions, *asked]))
-
-
-def _subject(cues: tuple[str, ...], message: str) -> str | None:
-    """Return what is quoted, else what follows the first cue without the small words around it; None for nothing."""
-    words = tokens(message)
-    quoted = [word for word in words if word.quoted]
-    if quoted:
-        return message[quoted[0].start : quoted[-1].end]
-    small = stop_words()
-    rest = list(words[_after_cue(cues, [word.normal for word in words]) :])
-    while rest and rest[0].normal in small:
-        rest.pop(0)
-    while rest and rest[-1].normal in small:
-        rest.pop()
-    return message[rest[0].start : rest[-1].end] if rest else None
-
-
-def _after_cue(cues: tuple[str, ...], said: list[str]) -> int:
-    """Return the index of the first word after the first cue that occurs; 0 where none does."""
-    ends = []
-    for cue in cues:
-        wanted = normal(cue).split()
-        starts = [i for i in range(len(said)) if wanted and said[i : i + len(wanted)] == wanted]
-        ends += [starts[0] + len(wanted)] if starts else []
-    return min(ends, default=0)
+    options = [option for option in get_args(annotation) if option is not NoneType]
+    return options[0] if NoneType in get_args(annotation) and len(options) == 1 else annotation

@@ -51,13 +51,17 @@ def lookup(
     limit: Annotated[int, Field(ge=1, le=MOST_ROWS, description="rows to return")] = 20,
     aggregate: Annotated[Sequence[Aggregate], Field(description="figures to return instead of items")] = (),
     group_by: Annotated[str | None, Field(description="a field: one row of figures for each of its values")] = None,
+    in_play: Annotated[bool, Field(description="look at the candidates only")] = False,
 ) -> ToolResult:
     """Answer a question about items: who directed it, how long it is, how many there are, the longest, the average.
 
-    Looks at the whole catalogue, not at the candidates, and does not narrow them: for finding things to recommend use
-    `filter`. Rows have the selected fields; with `aggregate` they have `count`, or for example `avg_runtime`.
+    Looks at the whole catalogue, unless `in_play`, and does not narrow the candidates: for finding things to recommend
+    use `filter`. Rows have the selected fields; with `aggregate` they have `count`, or for example `avg_runtime`.
     """
-    compiled = _compile(context.catalog, _Asked(select, where, items, order, limit, aggregate, group_by))
+    places = None if items is None else _places(context.catalog, items)
+    if in_play and places is None:
+        places = context.candidates.positions(context.catalog.schema.items).tolist()
+    compiled = _compile(context.catalog, _Asked(select, where, places, order, limit, aggregate, group_by))
     access = Access(_tables(context.catalog.schema), functions=FUNCTIONS | {"casefold"})
     table = run_select(
         context.catalog, compiled.text, compiled.values, access=access, deadline=context.deadline, most=limit
@@ -76,7 +80,7 @@ def lookup(
 class _Asked:
     select: Sequence[str]
     where: Sequence[Where]
-    items: list[ItemId] | None
+    places: list[int] | None
     order: Sequence[Order]
     limit: int
     aggregate: Sequence[Aggregate]
@@ -101,13 +105,13 @@ def _compile(catalog: Catalog, asked: _Asked) -> _Statement:
     conditions = all_of(asked.where, schema, spellings=catalog.columns.spellings)
     rest = _grouped(schema, asked) if asked.aggregate else _ordered(schema, asked)
     text = f"SELECT {', '.join(columns)} FROM {_source(schema, asked)} WHERE {conditions.text}{rest} LIMIT ?"
-    wanted = () if asked.items is None else (json.dumps([place + 1 for place in _places(catalog, asked.items)]),)
+    wanted = () if asked.places is None else (json.dumps([place + 1 for place in asked.places]),)
     return _Statement(text, (*wanted, *conditions.params, asked.limit + 1))
 
 
 def _source(schema: Schema, asked: _Asked) -> str:
     source = "items"
-    if asked.items is not None:
+    if asked.places is not None:
         source = "json_each(?) AS wanted JOIN items ON items.rowid = wanted.value"
     if asked.group_by is not None and schema.field(asked.group_by).kind == "tags":
         source += f" JOIN {tags_table(asked.group_by)} AS grouped ON grouped.item = items.rowid"
@@ -135,7 +139,7 @@ def _ordered(schema: Schema, asked: _Asked) -> str:
     for each in asked.order:
         column = _column(schema, each.field)
         keys += [f"{column} IS NULL", f"{column} {'DESC' if each.descending else 'ASC'}"]
-    if asked.items is not None:
+    if asked.places is not None:
         keys.append("wanted.key")
     return f" ORDER BY {', '.join([*keys, 'items.rowid'])}"
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import numpy as np
 from pydantic import PydanticUserError, TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError, to_jsonable_python
 
+from palate.catalog.conditions import AnyOf, Condition, describe
 from palate.catalog.item import ItemId
 from palate.catalog.printable import one_line, printable
 from palate.errors import BadArgument, ToolError
@@ -20,6 +22,7 @@ from palate.tools.context import ToolContext
 from palate.tools.result import ToolResult
 
 MOST_ROWS = 1_000
+_ID_FORMS = (list, tuple, Sequence, set, frozenset, AbstractSet)
 _ROWS = "a dict, a list of dicts, text or a number"
 
 
@@ -27,8 +30,9 @@ _ROWS = "a dict, a list of dicts, text or a number"
 class Output:
     """How what a tool returns is read."""
 
-    form: str
-    """`ids`: item ids that narrow and order; `result`: a `ToolResult`; `rows`: anything else."""
+    form: Literal["ids", "condition", "result", "rows"]
+    """ids: item ids that narrow, and order where they have an order; condition: a condition that narrows; result: a
+    `ToolResult`; rows: an answer, anything else."""
     adapter: TypeAdapter[Any] | None = None
     """Checks what was returned against the annotation; None where there is none, or a `ToolResult`."""
     wanted: str = _ROWS
@@ -51,7 +55,9 @@ class Output:
                 value = self.adapter.validate_python(value, strict=True)
             except ValidationError as error:
                 raise ToolError(f"`{name}` returned a `{type(value).__name__}`, not {self.wanted}.") from error
-        return _ordered(value, name, context) if self.form == "ids" else _rows(value, name)
+        if self.form == "condition":
+            return _filtered(value, name, context)
+        return _kept(value, name, context) if self.form == "ids" else _rows(value, name)
 
     def _checked(self, value: Any, name: str, context: ToolContext) -> ToolResult:
         if not isinstance(value, ToolResult):
@@ -83,10 +89,12 @@ def read_output(returns: Any, name: str) -> Output:
     try:
         adapter: TypeAdapter[Any] = TypeAdapter(returns)
     except PydanticUserError as error:
-        wanted = f"{_ROWS}, `list[ItemId]` or a `ToolResult`"
+        wanted = f"{_ROWS}, `list[ItemId]`, a `Condition` or a `ToolResult`"
         raise BadArgument(f"`{name}` is annotated to return `{_named(returns)}`; a tool returns {wanted}.") from error
-    if get_origin(returns) in (list, tuple, Sequence) and get_args(returns)[:1] == (ItemId,):
-        return Output("ids", adapter, "a list of item ids")
+    if get_origin(returns) in _ID_FORMS and get_args(returns)[:1] == (ItemId,):
+        return Output("ids", adapter, f"a {get_origin(returns).__name__.lower()} of item ids")
+    if {returns, *get_args(returns)} & {Condition, AnyOf}:
+        return Output("condition", adapter, "a `Condition`")
     return Output("rows", adapter, f"the `{_named(returns)}` that it is annotated with")
 
 
@@ -97,7 +105,28 @@ def _fits_together(left: Candidates, context: ToolContext) -> bool:
     return finite and named and (left.pool is None or bool(np.all(np.diff(left.pool) > 0)))
 
 
-def _ordered(ids: Sequence[ItemId], name: str, context: ToolContext) -> ToolResult:
+def taken_out(result: ToolResult, context: ToolContext, name: str) -> ToolResult:
+    """Return what is left once the items that a tool gave are taken out: all of them where it gave none."""
+    if result.candidates is None or result.status == "failed":
+        return result
+    before, items = context.candidates, context.catalog.schema.items
+    pool = before.positions(items)
+    left = before.narrowed(pool[~within(pool, result.candidates.positions(items))], context.step or name)
+    summary = f"`{name}` took out {len(pool) - left.total} of {len(pool)}"
+    return replace(result, status="ok" if left else "empty", summary=summary, candidates=left)
+
+
+def _filtered(where: Condition | AnyOf | None, name: str, context: ToolContext) -> ToolResult:
+    if where is None:
+        raise ToolError(f"`{name}` has no condition to give.")
+    where.check_against(context.catalog.schema)
+    before, columns = context.candidates, context.catalog.columns
+    left = before.narrowed(columns.select([where], before.positions(columns.size)), context.step or name)
+    summary = f"`{name}` kept {left.total} of {before.size(columns.size)}: {describe(where, context.catalog.schema)}"
+    return ToolResult("ok" if left else "empty", summary, left, before.size(columns.size))
+
+
+def _kept(ids: Sequence[ItemId] | AbstractSet[ItemId], name: str, context: ToolContext) -> ToolResult:
     step = context.step or name
     before = context.candidates.size(context.catalog.schema.items)
     known = known_positions(context.catalog, ids)
@@ -109,7 +138,9 @@ def _ordered(ids: Sequence[ItemId], name: str, context: ToolContext) -> ToolResu
     order: Positions = np.array(list(known.values()), dtype=np.int64)
     inside = within(order, context.candidates.positions(context.catalog.schema.items))
     kept = [item for item, stays in zip(known, inside, strict=True) if stays]
-    left = _left(context, order[inside], kept, step)
+    left = context.candidates.ordered(order[inside], kept, step, scores={}, pool=np.sort(order[inside]))
+    if isinstance(ids, AbstractSet):
+        left = context.candidates.narrowed(np.sort(order[inside]), step)
     summary = f"`{name}` kept {len(kept)} of {before}" + _missing(len(unknown))
     evidence = {"unknown": unknown[:50]} if unknown else {}
     return ToolResult("ok" if kept else "empty", summary, left, before, evidence=evidence)
@@ -117,10 +148,6 @@ def _ordered(ids: Sequence[ItemId], name: str, context: ToolContext) -> ToolResu
 
 def _missing(unknown: int) -> str:
     return "" if not unknown else f"; {unknown} id{' does' if unknown == 1 else 's do'} not exist"
-
-
-def _left(context: ToolContext, order: Positions, ids: list[ItemId], step: str) -> Candidates:
-    return context.candidates.ordered(order, ids, step, scores={}, pool=np.sort(order))
 
 
 def _rows(value: Any, name: str) -> ToolResult:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, overload
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, overload
 
+from palate.catalog.words import normal, stem
 from palate.errors import BadArgument
-from palate.language.understanding import Understanding
+from palate.language.calling import Called
 from palate.tools.adapters.langchain import is_langchain, langchain_function
 from palate.tools.arguments import Arguments, read_signature
 from palate.tools.containment import contained, run_outside
 from palate.tools.context import ToolContext
-from palate.tools.filling import fill_arguments
-from palate.tools.outputs import Output, read_output
+from palate.tools.filling import slots
+from palate.tools.outputs import Output, read_output, taken_out
 from palate.tools.result import ToolResult
 
 if TYPE_CHECKING:
@@ -61,22 +63,45 @@ class Tool:
         """Return its name, description and the JSON schema of its arguments."""
         return {"name": self.name, "description": self.description, "parameters": self.arguments.schema()}
 
-    def run(self, context: ToolContext, args: Mapping[str, Any]) -> ToolResult:
-        """Call it within a turn; whatever goes wrong becomes a `failed` result."""
+    @property
+    def gives(self) -> Literal["items", "answer"]:
+        """Whether it gives items, which compose with what else is wanted, or an answer, which stands for itself."""
+        return "items" if self.narrows else "answer"
+
+    def run(self, context: ToolContext, args: Mapping[str, Any], *, out: bool = False) -> ToolResult:
+        """Call it within a turn; whatever goes wrong becomes a `failed` result.
+
+        Args:
+            context: the turn.
+            args: its arguments.
+            out: whether the items that an outside tool gives are to be taken out.
+        """
         before = context.candidates.size(context.catalog.schema.items) if self.narrows else None
         try:
             given = self.arguments.parse(args)
         except BadArgument as error:
             return ToolResult.failure(str(error), before=before, narrows=self.narrows, step=context.step or self.name)
         if self.outside:
-            return run_outside(self, context, given)
+            result = run_outside(self, context, given)
+            return taken_out(result, context, self.name) if out else result
         result = self.function(context, **given)
         assert isinstance(result, ToolResult)  # noqa: S101 - holds for every built-in tool, which mypy checks
         return result
 
-    def fill(self, message: str, understanding: Understanding) -> dict[str, Any] | None:
-        """Fill the arguments from a message without a model; None where a required one cannot be filled."""
-        return fill_arguments(self.arguments, self.cues, message, understanding)
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The stems of the words by which it is called and described."""
+        told = " ".join([self.name.replace("_", " "), self.summary, *self.cues])
+        return frozenset(stem(word) for word in normal(told).split())
+
+    def called(self, words: frozenset[str] = frozenset(), args: Mapping[str, Any] | None = None) -> Called:
+        """Return it as a message calls it.
+
+        Args:
+            words: those of the message that do.
+            args: what a model calls it with.
+        """
+        return Called(self.name, words, self.gives, slots(self.arguments), self.own, args)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function itself."""
@@ -103,9 +128,15 @@ def tool(
 ) -> Tool | Callable[[Callable[..., Any] | BaseTool], Tool]:
     """Make a typed function a tool: its signature is the argument schema, its docstring is what a planner reads.
 
-    The first parameter, if annotated `ToolContext`, receives the turn. A function annotated to return `list[ItemId]`
-    or a `ToolResult` may narrow and order the candidates, never widen them; what any other returns (a dict, a list of
-    dicts, text or a number) becomes rows. It may be `async`.
+    The first parameter, if annotated `ToolContext` or `ToolContext[Deps]`, receives the turn. What it is annotated to
+    return says what it is for:
+
+    - `list[ItemId]`: items, in the order in which they are shown where they alone are asked for; `set[ItemId]` where
+      their order says nothing. "Not refurbished" takes them out. A `ToolResult` may do so as well.
+    - `Condition`: a condition on items, such as what a person can afford.
+    - anything else (a dict, a list of dicts, text or a number): an answer, which becomes rows of `reply.answers`.
+
+    Items and conditions compose with what else a person wants, and never widen it. It may be `async`.
 
     Args:
         function: given when the decorator stands without parentheses. It may be a tool of LangChain.

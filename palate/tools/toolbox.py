@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from palate.catalog.schema import Schema
 from palate.catalog.words import normal, stem
 from palate.errors import BadArgument, UnknownTool, closest
+from palate.language.calling import Called
 from palate.tools.adapters.given import given_tools
 from palate.tools.adapters.mcp import McpTools
 from palate.tools.context import ToolContext
+from palate.tools.filling import unfillable
 from palate.tools.result import ToolResult
 from palate.tools.stopwords import stop_words
 from palate.tools.tool import Tool
@@ -34,20 +36,26 @@ _SHORT = 3
 class Toolbox:
     """The tools that a planner may call."""
 
-    def __init__(self, tools: Iterable[GivenTool] = (), *, installed: bool = True) -> None:
+    def __init__(
+        self, tools: Iterable[GivenTool] = (), *, installed: bool = True, offline: Schema | None = None
+    ) -> None:
         """Gather the built-in tools, `tools`, and where `installed` those of installed packages.
+
+        Where nothing but the messages over a catalogue calls tools, `offline` is its schema: a tool that none of them
+        could call is refused then.
 
         Of two tools of one name the app's stands, and of two installed ones the first by the name of its entry point.
         What is wrong with an installed tool is told in `broken` and logged once, and never raised: the package may be
         there for another program's sake.
 
         Raises:
-            BadArgument: one of `tools` is not a tool, two have the same name, or one cannot do the job of the one it
-                replaces.
+            BadArgument: one of `tools` is not a tool, two have the same name, one cannot do the job of the one it
+                replaces, or could never be called.
         """
         self._tools: dict[str, Tool] = {}
+        self._offline = offline
         self.broken: tuple[str, ...] = ()
-        """Installed tools that are left out, one sentence each that says why: they are never left out silently."""
+        """Tools of packages and servers that are left out, one sentence each that says why: none is silently."""
         self.sources: dict[str, str] = {}
         """For each tool by name, where it comes from."""
         given = list(tools)
@@ -82,28 +90,29 @@ class Toolbox:
         """
         return self.get(name).run(context, args)
 
-    def cued(self, message: str, schema: Schema | None = None) -> dict[str, frozenset[str]]:
-        """Return the outside tools that a message calls for, each with the words that do, in normal form.
+    @property
+    def outside(self) -> tuple[Tool, ...]:
+        """The tools that somebody else wrote, for messages to call."""
+        return tuple(each for each in self if each.outside and not each.replaces)
+
+    def called(self, message: str, schema: Schema | None = None) -> tuple[Called, ...]:
+        """Return the outside tools that a message calls for.
 
         One of a tool's cues occurs in it, or two words of the tool's docstring that neither everyday language, nor
-        Palate's own tools, nor the catalogue of `schema` use. Nothing else is meant by these words.
+        Palate's own tools, nor the catalogue of `schema` use.
         """
         words = normal(message).split()
         said, stems = f" {' '.join(words)} ", {word: stem(word) for word in words}
         known = _vocabulary(schema) if schema is not None else frozenset()
-        called = {}
-        for each in (tool for tool in self if tool.outside and not tool.replaces):
+        called = []
+        for each in self.outside:
             cues = [cue for cue in map(normal, each.cues) if cue and f" {cue} " in said]
             near = {word for word in words if stems[word] in self._distinctive(each) - known}
             enough = len({stems[word] for word in near}) >= _ENOUGH_WORDS
             calling = frozenset(word for cue in cues for word in cue.split()) | (near if enough else set())
             if calling:
-                called[each.name] = calling
-        return called
-
-    def card(self) -> str:
-        """Describe every tool in a line each, for a planner: name, arguments, what it does."""
-        return "\n".join(f"{each.name}({', '.join(_arguments(each))}): {each.summary}" for each in self)
+                called.append(each.called(calling))
+        return tuple(called)
 
     def schemas(self) -> list[dict[str, Any]]:
         """Return the name, description and JSON schema of each tool."""
@@ -131,8 +140,31 @@ class Toolbox:
             raise BadArgument(f"two tools are called `{candidate.name}`; rename the one of {source}.")
         if candidate.replaces:
             _check_replacement(candidate, known)
+        elif candidate.outside and (why := self._uncallable(candidate)):
+            if not any(candidate is each for server in self._servers for each in server.tools):
+                raise BadArgument(why)
+            self._tell(why)  # What a server offers is not the app's to change.
+            return
         self._tools[candidate.name] = candidate
         self.sources[candidate.name] = origin
+
+    def _uncallable(self, candidate: Tool) -> str:
+        """Say why no message could call a tool; nothing where one could, or a model might."""
+        if self._offline is None:
+            return ""
+        name, wanting = candidate.name, unfillable(candidate.arguments)
+        if wanting is not None:
+            return (
+                f"`{name}` could never be called: no message tells its `{wanting}`, which only a model could fill; give"
+                " it a default, or the agent a model."
+            )
+        own = self._distinctive(candidate) - _vocabulary(self._offline)
+        if any(map(normal, candidate.cues)) or len(own) >= _ENOUGH_WORDS:
+            return ""
+        return (
+            f"`{name}` could never be called: its docstring has too few words of its own; add the words of a message"
+            f' that call for it, such as `@tool(cues=("{name.replace("_", " ")}",))`.'
+        )
 
     def _add_installed(self) -> None:
         for point in _points(tuple(_installations())):
@@ -149,7 +181,9 @@ class Toolbox:
                     self._leave_out(point, f"is left out: {error}")
 
     def _leave_out(self, point: EntryPoint, why: str) -> None:
-        told = f"the installed tool `{point.name}` (`{point.value}`) {why}"
+        self._tell(f"the installed tool `{point.name}` (`{point.value}`) {why}")
+
+    def _tell(self, told: str) -> None:
         self.broken += (told,)
         _warn(told)
 
@@ -221,26 +255,3 @@ def _vocabulary(schema: Schema) -> frozenset[str]:
     for field in schema.fields:
         said += [field.name.replace("_", " "), *(term.value for term in field.terms)]
     return frozenset(stem(word) for text in said for word in normal(text).split())
-
-
-def _arguments(each: Tool) -> list[str]:
-    properties = each.arguments.schema().get("properties", {})
-    return [
-        f"{argument.name}{'' if argument.required else '?'}: {_kind(properties[argument.name])}"
-        for argument in each.arguments.arguments
-    ]
-
-
-def _kind(schema: dict[str, Any]) -> str:
-    """Name a JSON schema's type in a word or two."""
-    if "enum" in schema:
-        return "|".join(str(value) for value in schema["enum"])
-    if "const" in schema:
-        return str(schema["const"])
-    if "anyOf" in schema:
-        return "|".join(dict.fromkeys(_kind(part) for part in schema["anyOf"] if part.get("type") != "null"))
-    if "$ref" in schema:
-        return str(schema["$ref"].rsplit("/", 1)[-1])
-    if schema.get("type") == "array":
-        return f"[{_kind(schema.get('items', {}))}]"
-    return str(schema.get("type", "any"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 from palate import Catalog
@@ -14,6 +13,7 @@ from palate.agent.elicitation.value import ByValue
 from palate.agent.storage.folder import StateFolder
 from palate.agent.workspace import Parts, Workspace
 from palate.catalog.conditions import Condition, Op, Value
+from palate.language.calling import Called
 from palate.language.preference import Preference, Provenance, Strength
 from palate.language.understanding import Intent, SessionView, Understanding
 from palate.memory.request import Held
@@ -62,7 +62,7 @@ class Script:
         session: SessionView,
         catalog: Catalog,  # noqa: ARG002
         *,
-        called: Mapping[str, frozenset[str]] = MappingProxyType({}),  # noqa: ARG002
+        called: Sequence[Called] = (),  # noqa: ARG002
     ) -> Understanding:
         self.views.append(session)
         known = self.intents.get(message, Intent(act="recommend"))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from palate import Agent
 from palate.agent.reply import Recommendation, Reply
 from palate.evals.baselines.agents import AgentTalker
 from palate.evals.contestant import Setup
+from palate.language.calling import Called
 from palate.language.understand import understand
 from palate.language.understanding import Intent, SessionView, Understanding
 
@@ -99,7 +99,7 @@ class Stubborn(Around):
 
 
 def without_last(
-    message: str, session: SessionView, catalog: Catalog, *, called: Mapping[str, frozenset[str]] = MappingProxyType({})
+    message: str, session: SessionView, catalog: Catalog, *, called: Sequence[Called] = ()
 ) -> Understanding:
     """Read a message but for the last condition of each of its intents."""
     understood = understand(message, session, catalog, called=called)

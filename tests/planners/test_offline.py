@@ -27,7 +27,7 @@ def plans(
     session: SessionView = NOBODY,
 ) -> list[Plan]:
     toolbox = Toolbox(tools, installed=False)
-    understanding = understand(message, session, catalog, called=toolbox.cued(message, catalog.schema))
+    understanding = understand(message, session, catalog, called=toolbox.called(message, catalog.schema))
     context = PlanningContext(
         understanding=understanding,
         session=session,
@@ -175,10 +175,11 @@ def test_words_that_call_a_tool_are_not_looked_for_as_well(tiny: Catalog) -> Non
         return f"{places} places"
 
     [tickets] = plans(tiny, "tickets for 3", tools=(showtimes,))
-    [film] = plans(tiny, "tickets for 2 to a crime film", tools=(showtimes,))
+    [seats, film] = plans(tiny, "tickets for 2 to a crime film", tools=(showtimes,))
 
     assert (tickets.kind, steps(tickets)) == ("answer", [("showtimes", {"places": 3})])
-    assert [name for name, _ in steps(film)] == ["showtimes", "filter", "rank"]
+    assert [name for name, _ in steps(film)] == ["filter", "rank"]
+    assert steps(seats) == [("showtimes", {"places": 2})]
 
 
 def test_a_title_is_what_the_tool_is_asked_about_and_no_wish_for_more_like_it(tiny: Catalog) -> None:

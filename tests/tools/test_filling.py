@@ -1,90 +1,112 @@
+"""What a message can fill of a tool's arguments, by their types."""
+
 from __future__ import annotations
 
-from typing import Any, Literal
+import enum
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
 
 import pytest
+from pydantic import BaseModel, Field
 
-from palate import tool
-from palate.language.understanding import Intent, Mention, Understanding
-from palate.tools.tool import Tool
-
-
-@tool(cues=["weather", "rain in"])
-def weather(city: str, days: int = 1) -> str:
-    """Tell the weather."""
-    return city * days
+from palate import ItemId, tool
+from palate.language.slots import Slot
+from palate.tools.filling import slots, unfillable
 
 
-@tool
-def convert(amount: float, to: Literal["euro", "pound"]) -> str:
-    """Convert an amount."""
-    return f"{amount} {to}"
+class Speed(enum.Enum):
+    FAST = "fast"
+    SLOW = "slow"
+
+
+class Address(BaseModel):
+    street: str
 
 
 @tool
-def trailer(item: str) -> str:
-    """Find the trailer of an item."""
-    return item
+def everything(
+    town: Annotated[str, Field(description="where to")],
+    item: str,
+    other: ItemId,
+    several: list[ItemId],
+    question: str,
+    size: Literal["small", "large"],
+    speed: Speed | None = None,
+    gift: bool = False,
+    day: date | None = None,
+    at: datetime | None = None,
+    count: int = 1,
+    price: float = 0.0,
+    address: Address | None = None,
+) -> str:
+    """Take one of each.
+
+    Args:
+        town: not read, since the field says it.
+        size: how large
+            it is.
+        gift: whether it is wrapped.
+    """
+    return town
+
+
+def test_types_and_descriptions_say_what_fills_an_argument() -> None:
+    assert slots(everything.arguments) == (
+        Slot("town", "text", True, "where to"),
+        Slot("item", "item"),
+        Slot("other", "item"),
+        Slot("several", "items"),
+        Slot("question", "message"),
+        Slot("size", "option", True, "how large", ("small", "large")),
+        Slot("speed", "option", False, "", ("fast", "slow")),
+        Slot("gift", "flag", False, "whether it is wrapped."),
+        Slot("day", "date", False),
+        Slot("at", "time", False),
+        Slot("count", "integer", False),
+        Slot("price", "number", False),
+        Slot("address", "other", False),
+    )
+
+
+def test_a_model_reads_what_the_docstring_says_of_an_argument() -> None:
+    properties = everything.schema()["parameters"]["properties"]
+
+    assert properties["gift"]["description"] == "whether it is wrapped."
+    assert properties["town"]["description"] == "where to"
 
 
 @tool
-def compare(items: list[str]) -> str:
-    """Compare items."""
-    return str(items)
+def with_data(data: dict[str, Any]) -> str:
+    """Take data."""
+    return str(data)
 
 
 @tool
-def ask(question: str) -> str:
-    """Ask somebody else."""
-    return question
+def with_model(address: Address) -> str:
+    """Take a model."""
+    return address.street
 
 
 @tool
-def two(one: str, other: str) -> str:
+def with_two(one: str, other: str) -> str:
     """Take two texts."""
     return one + other
 
 
 @tool
-def nothing() -> str:
-    """Take nothing."""
-    return ""
-
-
-@tool
-def counted(count: int) -> str:
-    """Take a whole number."""
-    return str(count)
+def with_one(one: str, number: int, data: dict[str, int] | None = None) -> str:
+    """Take a text, a number and perhaps data."""
+    return f"{one}{number}{data}"
 
 
 @pytest.mark.parametrize(
-    ("own", "message", "filled"),
+    ("arguments", "wanting"),
     [
-        (weather, "What's the weather in Oslo?", {"city": "Oslo"}),
-        (weather, "will there be rain in New York today", {"city": "New York today"}),
-        (weather, 'weather for "Den Haag" please', {"city": "Den Haag"}),
-        (weather, "the weather", None),
-        (weather, "Oslo", {"city": "Oslo"}),
-        (convert, "how much is 12.50 in euro", {"amount": 12.5, "to": "euro"}),
-        (convert, "how much is 12.50", None),
-        (convert, "in euro or pound, 12", None),
-        (ask, "  Who knows? ", {"question": "Who knows?"}),
-        (two, "this and that", None),
-        (nothing, "whatever", {}),
-        (counted, "give me 3", {"count": 3}),
-        (counted, "give me 3.5", None),
-        (counted, "the 90s", None),
-        (trailer, "show the trailer", None),
-        (compare, "compare them", None),
+        (with_data.arguments, "data"),
+        (with_model.arguments, "address"),
+        (with_two.arguments, "other"),
+        (with_one.arguments, None),
     ],
 )
-def test_arguments_are_filled_from_the_message(own: Tool, message: str, filled: dict[str, Any] | None) -> None:
-    assert own.fill(message, Understanding(message=message)) == filled
-
-
-def test_items_are_those_that_the_message_speaks_of() -> None:
-    mentions = tuple(Mention(item=item, title=item, quote=item) for item in ("7", "9"))
-    understood = Understanding(message="m", intents=(Intent(act="question", about=mentions),))
-
-    assert trailer.fill("m", understood) == {"item": "7"}
-    assert compare.fill("m", understood) == {"items": ["7", "9"]}
+def test_what_no_message_fills_is_named(arguments: Any, wanting: str | None) -> None:
+    assert unfillable(arguments) == wanting

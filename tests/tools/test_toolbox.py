@@ -73,7 +73,7 @@ def test_a_tool_may_replace_a_built_in_one_and_nothing_else_changes(tiny: Catalo
 
     assert box.names == BUILT_IN
     assert box.run("search", turn(tiny, "1", "2"), {"query": "2"}).candidates == ["2"]
-    assert box.cued("the weather service in Oslo, and its barometer") == {}
+    assert box.called("the weather service in Oslo, and its barometer") == ()
 
 
 def test_a_replacement_does_the_job_of_the_built_in_tool() -> None:
@@ -120,7 +120,7 @@ def test_only_tools_go_in() -> None:
     ],
 )
 def test_messages_call_for_tools(tiny: Catalog, message: str, called: tuple[str, ...]) -> None:
-    assert tuple(Toolbox([weather, showtimes]).cued(message, tiny.schema)) == called
+    assert tuple(each.tool for each in Toolbox([weather, showtimes]).called(message, tiny.schema)) == called
 
 
 def test_the_catalogues_own_words_call_for_nothing(tiny: Catalog) -> None:
@@ -129,27 +129,17 @@ def test_the_catalogues_own_words_call_for_nothing(tiny: Catalog) -> None:
         """Fetch gossip of horror and romance."""
         return ""
 
-    assert Toolbox([horror_news]).cued("horror or romance") == {"horror_news": {"horror", "romance"}}
-    assert Toolbox([horror_news]).cued("horror or romance", tiny.schema) == {}
+    assert [each.words for each in Toolbox([horror_news]).called("horror or romance")] == [{"horror", "romance"}]
+    assert Toolbox([horror_news]).called("horror or romance", tiny.schema) == ()
 
 
 def test_the_words_that_call_are_told(tiny: Catalog) -> None:
     box = Toolbox([weather, showtimes])
 
-    called = box.cued("Will it rain on cinemas that screen Alien?", tiny.schema)
+    called = box.called("Will it rain on cinemas that screen Alien?", tiny.schema)
 
-    assert set().union(*called.values()) == {"will", "it", "rain", "cinemas", "screen"}
-    assert box.cued("films about a cinema", tiny.schema) == {}
-
-
-def test_the_card_has_a_line_for_each_tool() -> None:
-    lines = Toolbox([weather]).card().splitlines()
-
-    assert len(lines) == 8
-    assert lines[-1] == "weather(city: string): Tell how warm it will be in a city."
-    assert lines[6].startswith(
-        "rank(by?: popularity|similarity|preference, order?: [Order], limit?: integer, keep_order?: "
-    )
+    assert set().union(*(each.words for each in called)) == {"will", "it", "rain", "cinemas", "screen"}
+    assert box.called("films about a cinema", tiny.schema) == ()
 
 
 def test_schemas_are_json_schemas() -> None:
@@ -336,3 +326,21 @@ def test_an_agent_is_made_whatever_is_installed_and_may_do_without(package: Any,
 
 def test_entry_points_are_those_of_the_group() -> None:
     assert EntryPoint("x", "y:z", "palate.tools").group == "palate.tools"
+
+
+def test_a_tool_that_nothing_could_call_is_refused(tiny: Catalog) -> None:
+    @tool
+    def answer(number: int) -> int:
+        """Tell which film has it."""
+        return number
+
+    @tool(cues=("ship",))
+    def ship(address: dict[str, str]) -> str:
+        """Send a parcel by post."""
+        return str(address)
+
+    with pytest.raises(BadArgument, match=r'`answer` could never be called: .* `@tool\(cues=\("answer",\)\)`'):
+        Toolbox([answer], offline=tiny.schema)
+    with pytest.raises(BadArgument, match="`ship` could never be called: no message tells its `address`"):
+        Toolbox([ship], offline=tiny.schema)
+    assert {"answer", "ship"} < set(Toolbox([answer, ship]).names)

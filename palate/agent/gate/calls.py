@@ -9,12 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from palate.agent.policies.policy import Choosing, Confirming, Costs, Disclosing, ItemPolicy, Limiting, Named, Sharing
+from palate.agent.policies.policy import (
+    Choosing,
+    Confirming,
+    Costs,
+    Disclosing,
+    ItemPolicy,
+    Limiting,
+    Named,
+    PersonalPolicy,
+    Sharing,
+)
 from palate.agent.replies.words import phrases, say
 from palate.catalog.item import Item
 from palate.errors import BadArgument, PalateError
 from palate.ranking.taste import Taste
 from palate.tools.candidates import Positions
+from palate.tools.context import ToolContext
 from palate.tools.failures import full_text, kind
 
 if TYPE_CHECKING:
@@ -51,7 +62,7 @@ class RuledOut:
 
 
 def ruled_out(
-    policies: Iterable[ItemPolicy], catalog: Catalog, taste: Taste, *, lifted: Collection[str] = ()
+    policies: Iterable[ItemPolicy | PersonalPolicy], context: ToolContext[Any], *, lifted: Collection[str] = ()
 ) -> RuledOut:
     """Ask each policy what it bars, but those whose names are `lifted`. Two of one name bar what either does."""
     positions: dict[str, Positions] = {}
@@ -61,23 +72,27 @@ def ruled_out(
         if policy.name in lifted:
             continue
         try:
-            found = barred_by(policy, catalog, taste)
+            found = barred_by(policy, context)
         except PolicyFailed as error:
             failures[policy.name] = str(error)
             log.append(error.log)
-            found = np.arange(catalog.columns.size, dtype=np.int64)
+            found = np.arange(context.catalog.columns.size, dtype=np.int64)
         positions[policy.name] = np.union1d(positions[policy.name], found) if policy.name in positions else found
     return RuledOut(positions, failures, tuple(log))
 
 
-def barred_by(policy: ItemPolicy, catalog: Catalog, taste: Taste) -> Positions:
+def barred_by(policy: ItemPolicy | PersonalPolicy, context: ToolContext[Any]) -> Positions:
     """Return the sorted positions of what a policy bars.
 
     Raises:
         PolicyFailed: it raised, or what it returned are no positions of this catalogue.
     """
     try:
-        return _as_positions(policy.barred(catalog, taste), catalog.columns.size)
+        if isinstance(policy, PersonalPolicy):
+            found = policy.barred_for(context)
+        else:
+            found = policy.barred(context.catalog, context.taste)
+        return _as_positions(found, context.catalog.columns.size)
     except Exception as error:
         raise PolicyFailed(policy, error, "nothing is shown") from error
 
@@ -140,7 +155,7 @@ def said_by(policy: Disclosing, item: Item, schema: Schema) -> str | None:
     return " ".join(said.split()) if said else None
 
 
-def question_of(policy: ItemPolicy, schema: Schema) -> str:
+def question_of(policy: Named, schema: Schema) -> str:
     """Return a policy's question; a plain one where it has none that can be asked."""
     try:
         asked: Any = policy.question(schema) if isinstance(policy, Confirming) else ""
@@ -152,7 +167,7 @@ def question_of(policy: ItemPolicy, schema: Schema) -> str:
     return say("confirmation.go_on", rule=policy.name)
 
 
-def because_of(policies: Iterable[ItemPolicy], name: str) -> str | None:
+def because_of(policies: Iterable[ItemPolicy | PersonalPolicy], name: str) -> str | None:
     """Return why the policies of a name keep items out; None where none has that name."""
     clauses = dict.fromkeys(_spoken(policy.because) for policy in policies if policy.name == name)
     return say("wording.or_each").join(clauses) or None

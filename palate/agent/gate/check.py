@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from palate.agent.gate.bars import OWN_RULES
-from palate.agent.policies.policy import Checked, Confirming, ItemPolicy
+from palate.agent.policies.policy import Checked, Confirming, ItemPolicy, PersonalPolicy
 from palate.errors import BadArgument
 
 if TYPE_CHECKING:
     from palate.catalog.schema import Schema
 
 
-def checked(policies: Iterable[Any], schema: Schema) -> tuple[ItemPolicy, ...]:
+def checked(policies: Iterable[Any], schema: Schema) -> tuple[ItemPolicy | PersonalPolicy, ...]:
     """Return policies that can be enforced.
 
     Raises:
@@ -30,12 +30,16 @@ def checked(policies: Iterable[Any], schema: Schema) -> tuple[ItemPolicy, ...]:
     return found
 
 
-def _checked(policy: Any, schema: Schema) -> ItemPolicy:
+def _checked(policy: Any, schema: Schema) -> ItemPolicy | PersonalPolicy:
     if isinstance(policy, type):
         raise BadArgument(f"`{policy.__name__}` in `policies` is a class; write `{policy.__name__}(…)`.")
-    if not isinstance(policy, ItemPolicy):
+    if not isinstance(policy, ItemPolicy | PersonalPolicy):
         raise BadArgument(
             f"`{policy!r}` in `policies` is no policy: it needs `name`, `because` and `barred(catalog, taste)`."
+        )
+    if isinstance(policy, PersonalPolicy) and isinstance(policy, Confirming):
+        raise BadArgument(
+            f"The policy `{policy.name}` bars by who asks and can be lifted by a yes; give it `barred(catalog, taste)`."
         )
     if policy.name in OWN_RULES:
         raise BadArgument(f"A policy is called `{policy.name}`, as a rule of every conversation is; rename it.")

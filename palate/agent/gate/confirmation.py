@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from palate.agent.gate.calls import PolicyFailed, barred_by, because_of, question_of
 from palate.agent.outcome import Choice
-from palate.agent.policies.policy import Confirming, ItemPolicy
+from palate.agent.policies.policy import Confirming, ItemPolicy, Named
 from palate.agent.reflection.finding import Finding
 from palate.agent.replies.section import Section
 from palate.agent.replies.words import say
 from palate.language.answer import answer_of
 from palate.memory.short_term import SessionMemory
-from palate.ranking.taste import Taste
 from palate.tools.candidates import within
+from palate.tools.context import ToolContext
 
 if TYPE_CHECKING:
     from palate.agent.workspace import Workspace
@@ -41,14 +41,14 @@ def answer_found(before: SessionMemory, after: SessionMemory) -> tuple[Finding, 
     return (Finding(kind="policy", severity="info", message=message, data={"rule": rule, "decision": decision}),)
 
 
-def unasked(policies: Iterable[ItemPolicy], session: SessionMemory) -> frozenset[str]:
+def unasked(policies: Iterable[Named], session: SessionMemory) -> frozenset[str]:
     """Return the policies whose question may still be asked in a session."""
     names = [policy.name for policy in policies if isinstance(policy, Confirming)]
     return frozenset(name for name in names if name not in session.confirmations)
 
 
 def unconfirmed(
-    items: Collection[str], policies: Iterable[ItemPolicy], session: SessionMemory, catalog: Catalog
+    items: Collection[str], policies: Iterable[Named], session: SessionMemory, catalog: Catalog
 ) -> Mapping[str, ItemPolicy]:
     """Return which of some items have to be confirmed first, each with the policy that wants it."""
     known = [item for item in dict.fromkeys(items) if catalog.has(item)]
@@ -57,10 +57,10 @@ def unconfirmed(
         return found
     positions = catalog.positions(known)
     for policy in policies:
-        if not isinstance(policy, Confirming) or policy.name in session.confirmed:
+        if not (isinstance(policy, ItemPolicy) and isinstance(policy, Confirming)) or policy.name in session.confirmed:
             continue
         try:
-            wanting = within(positions, barred_by(policy, catalog, Taste())).tolist()
+            wanting = within(positions, barred_by(policy, ToolContext(catalog))).tolist()
         except PolicyFailed:
             wanting = [True] * len(known)
         found |= {item: policy for item, wants in zip(known, wanting, strict=True) if wants and item not in found}
@@ -92,6 +92,5 @@ def asked_first(sections: Iterable[Section]) -> Iterator[Finding]:
 
 def asked_by(turn: Workspace, choice: Choice) -> str:
     """Return the text of a policy's question."""
-    policies: Sequence[ItemPolicy] = turn.parts.policies
-    asking = next(policy for policy in policies if policy.name == choice.policy)
+    asking = next(policy for policy in turn.parts.policies if policy.name == choice.policy)
     return question_of(asking, turn.parts.catalog.schema)

@@ -91,7 +91,7 @@ def in_play(turn: Workspace, intent: int, held: Held, *, but: str = "") -> Posit
     """Return what is asked for and may be shown, the rule called `but` aside, of the candidates of an intent's plan."""
     catalog = turn.parts.catalog
     pool = turn.remaining(intent).positions(catalog.schema.items)
-    pool = catalog.columns.select([entry.where for entry in held.hard if entry.where is not None], pool)
+    pool = turn.fitting(intent, held.hard, pool)
     for rule, barred in turn.barred[intent].items():
         pool = pool if rule == but else pool[~within(pool, barred)]
     return pool

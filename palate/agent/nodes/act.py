@@ -40,7 +40,8 @@ def _run(state: AgentState, turn: Workspace, plan: Plan, step: Step) -> tuple[Ma
         failed.evidence["unresolved"] = True
         return step.args, failed
     understanding = state.understanding or Understanding(message=state.message)
-    return args, toolbox.run(step.tool, turn.context(plan.intent, step.id, understanding), args)
+    context = turn.context(plan.intent, step.id, understanding)
+    return args, toolbox.get(step.tool).run(context, args, out=step.out)
 
 
 def _record(

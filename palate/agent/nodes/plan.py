@@ -81,6 +81,7 @@ def planning_context(state: AgentState, turn: Workspace) -> PlanningContext:
         advice=state.advice,
         k=turn.k,
         drafted=turn.drafted,
+        deps=turn.deps,
     )
 
 

@@ -66,7 +66,7 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     turn.tastes = tuple(_taste(state, turn, understanding, each, logged) for each in held)
     held = tuple(_by_taste(each, taste) for each, taste in zip(held, turn.tastes, strict=True))
     ruled = [
-        ruled_out(turn.parts.policies, turn.parts.catalog, taste, lifted=state.session.confirmed)
+        ruled_out(turn.parts.policies, turn.setting(understanding, taste), lifted=state.session.confirmed)
         for taste in turn.tastes
     ]
     for text in (text for each in ruled for text in each.log):
@@ -164,7 +164,7 @@ def _read(state: AgentState, turn: Workspace) -> tuple[Understanding, tuple[Find
     """Return what the message means; where the app's reader fails, by Palate's own, with why."""
     parts, session = turn.parts, state.session.view()
     message = answered(state.message[:LONGEST], state.session, parts.catalog)
-    called = parts.toolbox.cued(message, parts.catalog.schema)
+    called = parts.toolbox.called(message, parts.catalog.schema)
     if parts.read is not understand:
         try:
             given = message, session, parts.catalog

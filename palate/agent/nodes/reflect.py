@@ -155,7 +155,7 @@ def _situation(state: AgentState, turn: Workspace, plan: Plan, result: ToolResul
         return seen
     reflecting = turn.parts.config.reflection
     if short:
-        turn.candidates = best_so_far(turn, seen.held)
+        turn.candidates = best_so_far(turn, plan.intent, seen.held)
     if reflecting and not short and not seen.intent.order:
         known = {**reactions(state.session, understanding), "final": state.session.final or understanding.final}
         turn.candidates = believed(turn, state.session.model_copy(update=known), seen.held)

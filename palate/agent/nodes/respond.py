@@ -24,6 +24,8 @@ from palate.agent.replies.noted import committed, noted
 from palate.agent.replies.recommend import recommend
 from palate.agent.replies.section import Section
 from palate.agent.replies.why import why
+from palate.agent.replies.wording import listed
+from palate.agent.replies.words import say
 from palate.agent.reply import Answer, Ask, Reply, ReplyAct, Trace
 from palate.agent.rewriting import rewritten
 from palate.agent.state import AgentState
@@ -96,6 +98,8 @@ def _confirmed_first(state: AgentState, turn: Workspace, intent: Intent, answere
 
 
 def _without_tools(state: AgentState, turn: Workspace, intent: Intent) -> Section:
+    if intent.calls:
+        return _lacking(intent)
     if intent.act == "why":
         return why(turn, intent, state.session)
     if intent.act == "commit":
@@ -110,6 +114,13 @@ def _without_tools(state: AgentState, turn: Workspace, intent: Intent) -> Sectio
     if state.session.questions < turn.parts.config.max_questions:
         return ask_what_for(turn)
     return chat(turn, "help")
+
+
+def _lacking(intent: Intent) -> Section:
+    """Say what a tool has to know that the message does not tell."""
+    names = listed([name.replace("_", " ") for call in intent.calls for name in call.lacking])
+    said = listed([call.said for call in intent.calls])
+    return Section(act="abstain", text=say("request.lacking", names=names, words=said))
 
 
 def _one_question(sections: Sequence[Section]) -> list[Section]:

@@ -10,7 +10,7 @@ from palate.agent.policies.disclose import Disclose
 from palate.agent.policies.max_price import MaxPrice
 from palate.agent.policies.not_seen import NotSeen
 from palate.agent.policies.one_at_a_time import OneAtATime
-from palate.agent.policies.policy import ItemPolicy
+from palate.agent.policies.policy import ItemPolicy, PersonalPolicy
 from palate.agent.policies.positions import positions_of
 from palate.agent.policies.quota import Quota
 from palate.agent.policies.require import Require
@@ -23,6 +23,7 @@ __all__ = [
     "MaxPrice",
     "NotSeen",
     "OneAtATime",
+    "PersonalPolicy",
     "Quota",
     "Require",
     "positions_of",

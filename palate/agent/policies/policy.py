@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from palate.tools.candidates import Positions
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
     from palate.catalog.schema import Schema
+    from palate.tools.context import ToolContext
 
 Costs = npt.NDArray[np.float64]
 
@@ -39,6 +40,20 @@ class ItemPolicy(Named, Protocol):
 
     def barred(self, catalog: Catalog, taste: Taste) -> Positions:
         """Return the positions of the items that may not be shown to this person now."""
+        ...
+
+
+@runtime_checkable
+class PersonalPolicy(Named, Protocol):
+    """Keeps items out by who asks: it has `barred_for` in the place of an `ItemPolicy`'s `barred`."""
+
+    @property
+    def because(self) -> str:
+        """Why an item is kept out, as a clause after "because"."""
+        ...
+
+    def barred_for(self, context: ToolContext[Any]) -> Positions:
+        """Return the positions of the items that may not be shown: by the user, the session and the app's `deps`."""
         ...
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from palate.agent.gate.confirmation import question_about
 from palate.agent.policies.policy import Confirming
 from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.situation import Situation
 from palate.agent.state import StepRecord
-from palate.catalog.conditions import check
 from palate.tools.result import ToolResult
 
 
@@ -62,8 +63,8 @@ def _asking(seen: Situation) -> Confirming | None:
 
 def _fits(item: str, seen: Situation) -> bool:
     catalog = seen.turn.parts.catalog
-    found, wheres = catalog.item(item), [entry.where for entry in seen.held.hard]
-    return all(where is None or check(where, found, catalog.schema) for where in wheres)
+    position = np.array([catalog.position(item)], dtype=np.int64)
+    return bool(len(seen.turn.fitting(seen.plan.intent, seen.held.hard, position)))
 
 
 def _kept_out(seen: Situation) -> dict[str, list[str]]:

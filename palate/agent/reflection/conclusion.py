@@ -7,10 +7,10 @@ from itertools import combinations
 from palate.agent.outcome import Choice, Outcome
 from palate.agent.reflection.finding import Finding, Verdict
 from palate.agent.reflection.situation import Situation
+from palate.agent.replies.request import in_words
 from palate.agent.replies.wording import quoted, titled
 from palate.agent.replies.words import say
 from palate.agent.selection.shortage import Shortage
-from palate.catalog.conditions import describe
 from palate.memory.ledger import is_negative
 from palate.tools.result import ToolResult
 
@@ -69,7 +69,7 @@ def _in_words(seen: Situation, key: str) -> str:
     catalog = seen.turn.parts.catalog
     for entry in seen.held.preferences:
         if entry.key == key:
-            return describe(entry.where, catalog.schema) if entry.where is not None else quoted(entry.text or "")
+            return in_words(entry, catalog.schema)
     if key.startswith("text:"):
         return quoted(key.removeprefix("text:"))
     return say("request.resembling", titles=titled(catalog.item(key.removeprefix("like:")), catalog.schema))

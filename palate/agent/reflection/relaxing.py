@@ -6,6 +6,7 @@ from typing import Any
 
 from palate.agent.reflection.situation import Situation
 from palate.catalog.conditions import Where
+from palate.language.preference import Preference
 
 _LIKE_WEIGHT = 1.0
 _ADVISED = 0.5
@@ -57,10 +58,7 @@ def _soft(seen: Situation) -> dict[str, float]:
     for entry in seen.held.preferences:
         if entry.strength != "soft" or entry.key in gone:
             continue
-        narrows = (
-            "search" in tools if entry.text is not None else entry.where is not None and filtered(seen, entry.where)
-        )
-        if narrows:
+        if _narrows(entry, tools, seen):
             found[entry.key] = entry.weight
     for text in advised(seen):
         if f"text:{text}" not in gone and "search" in tools:
@@ -70,6 +68,12 @@ def _soft(seen: Situation) -> dict[str, float]:
             f"like:{mention.item}": _LIKE_WEIGHT for mention in seen.held.like if f"like:{mention.item}" not in gone
         }
     return found
+
+
+def _narrows(entry: Preference, tools: set[str], seen: Situation) -> bool:
+    if entry.call is not None:
+        return entry.call.tool in tools
+    return "search" in tools if entry.text is not None else entry.where is not None and filtered(seen, entry.where)
 
 
 def _holds(value: Any, wanted: dict[str, Any]) -> bool:

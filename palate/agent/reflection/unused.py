@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.relaxing import dropped, filtered
 from palate.agent.reflection.situation import Situation
+from palate.agent.replies.request import in_words
 from palate.agent.replies.wording import titled
 from palate.agent.replies.words import say
 from palate.agent.state import StepRecord
-from palate.catalog.conditions import describe
 from palate.language.preference import Preference
 from palate.language.understanding import POPULARITY
 from palate.tools.result import ToolResult
@@ -40,7 +40,7 @@ def _wishes(seen: Situation) -> Iterator[tuple[str, str]]:
     tools = {step.tool for step in seen.plan.steps}
     for entry in seen.held.preferences:
         if entry.polarity == "want" and _without_step(entry, tools, seen):
-            yield entry.key, _in_words(entry, seen)
+            yield entry.key, in_words(entry, seen.turn.parts.catalog.schema)
     catalog = seen.turn.parts.catalog
     for mention in seen.held.like:
         if "similar" not in tools and catalog.has(mention.item):
@@ -53,13 +53,11 @@ def _wishes(seen: Situation) -> Iterator[tuple[str, str]]:
 
 
 def _without_step(entry: Preference, tools: set[str], seen: Situation) -> bool:
+    if entry.call is not None:
+        return entry.call.tool not in tools
     if entry.text is not None:
         return entry.horizon == "session" and "search" not in tools
     return entry.where is not None and entry.strength == "hard" and not filtered(seen, entry.where)
-
-
-def _in_words(entry: Preference, seen: Situation) -> str:
-    return describe(entry.where, seen.turn.parts.catalog.schema) if entry.where is not None else entry.text or ""
 
 
 def _order_of(args: dict[str, object]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from palate.agent.outcome import Outcome
 from palate.agent.replies.comparison import compare
-from palate.agent.replies.request import wanted
+from palate.agent.replies.request import in_words, wanted
 from palate.agent.replies.section import Section
 from palate.agent.replies.wording import (
     bracketed,
@@ -29,6 +29,7 @@ from palate.catalog.item import FieldValue, Item
 from palate.catalog.printable import one_line
 from palate.catalog.schema import Field, Schema
 from palate.catalog.tongues import Quantity, tongue
+from palate.language.preference import Preference
 from palate.language.understanding import Intent, Question, QuestionKind
 from palate.memory.request import Held
 from palate.tools.result import ToolResult
@@ -222,9 +223,16 @@ def _average(asked: Asked, question: Question) -> str:
 
 def _check(asked: Asked, question: Question) -> str:  # noqa: ARG001
     wheres = [entry.where for entry in asked.held.request if entry.where is not None]
+    called = [entry for entry in asked.held.request if entry.call is not None]
     lines = []
     for item in asked.items:
+        place = asked.catalog.position(item.id)
         holds = all(check(where, item, asked.schema) for where in wheres)
+        lines += [
+            _called(asked, entry, item, holds=bool(asked.turn.mask(asked.number, entry)[place])) for entry in called
+        ]
+        if not wheres:
+            continue
         names = list(dict.fromkeys(part.field for where in wheres for part in where.parts))
         facts = clauses(
             [
@@ -235,6 +243,12 @@ def _check(asked: Asked, question: Question) -> str:  # noqa: ARG001
         key = "answer.check_holds" if holds else "answer.check_fails"
         lines.append(say(key, title=titled(item, asked.schema), facts=facts))
     return "\n".join(lines) or say("answer.which_one")
+
+
+def _called(asked: Asked, entry: Preference, item: Item, *, holds: bool) -> str:
+    words = in_words(entry, asked.schema)
+    key = "answer.called_holds" if holds else "answer.called_fails"
+    return say(key, title=titled(item, asked.schema), words=words)
 
 
 def _compare(asked: Asked, question: Question) -> str:

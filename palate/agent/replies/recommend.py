@@ -9,13 +9,12 @@ from palate.agent.gate.disclosures import disclosure
 from palate.agent.outcome import Outcome
 from palate.agent.reasons.explaining import Explained, explanations
 from palate.agent.replies.left_out import left_out
-from palate.agent.replies.request import in_short, likeness_in_words, phrase, wanted
+from palate.agent.replies.request import in_short, in_words, likeness_in_words, phrase, wanted
 from palate.agent.replies.section import Disclosure, Section
 from palate.agent.replies.wording import capital, clauses, labelled, listed, number, quoted, titled
 from palate.agent.replies.words import phrases, say
 from palate.agent.reply import Recommendation
 from palate.agent.workspace import Workspace
-from palate.catalog.conditions import describe
 from palate.catalog.item import Item
 from palate.catalog.predicates import NEGATIONS
 from palate.catalog.schema import Schema
@@ -120,7 +119,7 @@ def _kept_back(turn: Workspace, held: Held, outcome: Outcome) -> list[str]:
     """Say how many fit and are left out, and why, where fewer are shown than were wanted."""
     if not _is_short(outcome):
         return []
-    noun, pool, said = turn.parts.catalog.schema.noun, _pool(turn, held), []
+    noun, pool, said = turn.parts.catalog.schema.noun, _pool(turn, held, outcome), []
     own = phrases("kept_back")
     barring = turn.barred[outcome.intent].items()
     # What the conversation itself keeps out is told as such, though a policy may keep it out as well.
@@ -134,9 +133,9 @@ def _kept_back(turn: Workspace, held: Held, outcome: Outcome) -> list[str]:
     return [say("recommend.besides", kept=listed(said))] if said else []
 
 
-def _pool(turn: Workspace, held: Held) -> Positions:
+def _pool(turn: Workspace, held: Held, outcome: Outcome) -> Positions:
     """Return everything in the catalogue that satisfies what was asked for."""
-    return turn.parts.catalog.columns.select([entry.where for entry in held.hard if entry.where is not None])
+    return turn.fitting(outcome.intent, held.hard)
 
 
 def _is_short(outcome: Outcome) -> bool:
@@ -173,7 +172,7 @@ def _opening(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> s
         return say("recommend.added", here=capital(here), added=added, words=listed(_wished(held), last="or"))
     if "shown" in turn.barred[outcome.intent]:
         return say("recommend.more", what=what)
-    if _is_short(outcome) and not like and len(_pool(turn, held)) == count and all(map(_is_exact, entries)):
+    if _is_short(outcome) and not like and len(_pool(turn, held, outcome)) == count and all(map(_is_exact, entries)):
         return say("recommend.only", what=what)
     if entries or like or order:
         return say("recommend.opening", here=capital(here))
@@ -184,13 +183,12 @@ def _opening(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> s
 
 
 def _is_given_up(turn: Workspace, entry: Preference, outcome: Outcome) -> bool:
-    words = quoted(entry.text or "") if entry.where is None else describe(entry.where, turn.parts.catalog.schema)
-    return words in outcome.relaxed
+    return in_words(entry, turn.parts.catalog.schema) in outcome.relaxed
 
 
 def _is_exact(entry: Preference) -> bool:
     """Tell whether what fits an entry is told from its values, and not from words or as a matter of degree."""
-    return entry.where is not None and entry.strength == "hard" and entry.polarity == "want"
+    return entry.call is not None or (entry.where is not None and entry.strength == "hard" and entry.polarity == "want")
 
 
 def _remembered(held: Held) -> str:

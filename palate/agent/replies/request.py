@@ -21,6 +21,15 @@ def phrase(where: Where, schema: Schema) -> str:
     return one_line(bare_value(where, schema) or describe(where, schema))
 
 
+def in_words(entry: Preference, schema: Schema) -> str:
+    """Return a wish as it is named by itself: a condition, words that were looked for, what a tool was asked for."""
+    if entry.where is not None:
+        return describe(entry.where, schema)
+    if entry.call is None:
+        return quoted(entry.text or "")
+    return entry.call.said if entry.polarity == "want" else say("request.but_called", words=entry.call.said)
+
+
 def conditions_in_words(turn: Workspace, preferences: Iterable[Preference]) -> list[str]:
     """Return what preferences ask for, each as a phrase."""
     schema = turn.parts.catalog.schema
@@ -29,6 +38,9 @@ def conditions_in_words(turn: Workspace, preferences: Iterable[Preference]) -> l
         if entry.where is not None:
             words = phrase(entry.where, schema)
             found.append(words if entry.polarity == "want" else say("request.avoided", condition=words))
+        elif entry.call is not None:
+            key = "request.called" if entry.polarity == "want" else "request.not_called"
+            found.append(say(key, words=entry.call.said))
         elif entry.text is not None:
             found.append(
                 quoted(entry.text) if entry.polarity == "want" else say("request.avoided_text", text=entry.text)

@@ -65,10 +65,13 @@ def showable(
     """Yield the candidates that can be shown, best first, noting in `found` what is left out on the way."""
     schema = turn.parts.catalog.schema
     hard = held.hard if checked else ()
+    called = [entry for entry in hard if entry.call is not None]
     for batch, positions in _batches(candidates, turn):
         allowed = _allowed(batch, positions, turn.barred[intent], found)
         for item in turn.parts.catalog.items(allowed):
             broken = [entry.key for entry in hard if entry.where is not None and not check(entry.where, item, schema)]
+            place = turn.parts.catalog.position(item.id) if called else 0
+            broken += [entry.key for entry in called if not turn.mask(intent, entry)[place]]
             if broken:
                 found.violating[item.id] = broken
             else:
@@ -97,15 +100,14 @@ def believed(turn: Workspace, session: SessionMemory, held: Held) -> Candidates:
     )
 
 
-def best_so_far(turn: Workspace, held: Held) -> Candidates:
+def best_so_far(turn: Workspace, intent: int, held: Held) -> Candidates:
     """Return what can be shown when a plan had to be broken off: what satisfies every hard condition.
 
     In the order found; where nothing was put in order yet, the most popular come first. What a failed last step took
     away counts again, since the conditions are applied anew.
     """
     catalog, last = turn.parts.catalog, turn.latest
-    wheres = [entry.where for entry in held.hard if entry.where is not None]
-    pool = catalog.columns.select(wheres, last.pool)
+    pool = turn.fitting(intent, held.hard, last.pool)
     left = last.narrowed(pool, "")
     if left.ids:
         return left

@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from palate.agent.gate.bars import TURNED_DOWN
+from palate.agent.replies.request import in_words
 from palate.agent.reply import NearMiss
 from palate.agent.workspace import Workspace
-from palate.catalog.conditions import Condition, Scalar, Where, check, describe
-from palate.catalog.item import Item
-from palate.catalog.schema import Schema
+from palate.catalog.conditions import Condition, Scalar, Where
+from palate.language.preference import Preference
 from palate.memory.request import Held
 from palate.ranking.popularity import popularity_of
 
@@ -57,16 +57,15 @@ def explain_shortage(
     frees the most, and of a short one the one that changes the least.
     """
     catalog = turn.parts.catalog
-    entries = [entry for entry in {entry.key: entry for entry in held.hard}.values() if entry.where is not None]
-    wheres = [entry.where for entry in entries if entry.where is not None]
-    masks = [catalog.columns.mask(where) for where in wheres]
+    entries = list({entry.key: entry for entry in held.hard}.values())
+    masks = [turn.mask(intent, entry) for entry in entries]
     allowed = np.ones(catalog.schema.items, dtype=np.bool_)
     for positions in turn.barred[intent].values():
         allowed[positions] = False
     fits = np.logical_and.reduce([np.ones_like(allowed), *masks])
     left = int((fits & allowed).sum())
     rule = _rule(fits, turn, intent) if left < wanted <= int(fits.sum()) else None
-    if not wheres or left >= wanted or (rule is not None and left):
+    if not entries or left >= wanted or (rule is not None and left):
         return Shortage(rule=rule)
     doubts = [(entry.key not in firm, entry.provenance.turn) for entry in entries]
     blamed, freed = _blamed(masks, allowed, doubts, wanted)
@@ -74,7 +73,7 @@ def explain_shortage(
         # The rules keep out all there is: to let go of a wish would show nothing.
         return Shortage(rule=rule)
     return Shortage(
-        blamed=tuple(describe(wheres[place], catalog.schema) for place in blamed),
+        blamed=tuple(in_words(entries[place], catalog.schema) for place in blamed),
         fields=tuple(dict.fromkeys(name for place in blamed for name in entries[place].fields)),
         keys=tuple(entries[place].key for place in blamed),
         freed=freed,
@@ -82,7 +81,7 @@ def explain_shortage(
         turned_down=any(
             fits[positions].any() for name, positions in turn.barred[intent].items() if name in TURNED_DOWN
         ),
-        near=() if left or rule is not None else _near(turn, wheres, masks, allowed),
+        near=() if left or rule is not None else _near(turn, entries, masks, allowed),
     )
 
 
@@ -122,7 +121,9 @@ def _blamed(
     return (tuple(places), int(allowed.sum())) if wanted == 1 else ((), 0)
 
 
-def _near(turn: Workspace, wheres: Sequence[Where], masks: Sequence[Bools], allowed: Bools) -> tuple[NearMiss, ...]:
+def _near(
+    turn: Workspace, wishes: Sequence[Preference], masks: Sequence[Bools], allowed: Bools
+) -> tuple[NearMiss, ...]:
     """Return the items that satisfy the most conditions, those that miss the others by the least first."""
     catalog, schema = turn.parts.catalog, turn.parts.catalog.schema
     satisfied = np.sum([mask.astype(np.int16) for mask in masks], axis=0)
@@ -131,18 +132,20 @@ def _near(turn: Workspace, wheres: Sequence[Where], masks: Sequence[Bools], allo
         return ()
     best = np.flatnonzero(satisfied == satisfied.max())
     misses = np.zeros(len(best))
-    for where, mask in zip(wheres, masks, strict=True):
-        misses += np.where(mask[best], 0.0, _miss(where, best, turn))
+    for wish, mask in zip(wishes, masks, strict=True):
+        misses += np.where(mask[best], 0.0, _miss(wish.where, best, turn))
     order = best[np.lexsort((-popularity_of(turn.parts.catalog).score[best], misses))][:MOST_NEAR]
-    return tuple(_near_miss(item, wheres, schema) for item in catalog.items(catalog.ids(order)))
+    return tuple(
+        NearMiss(
+            id=item.id,
+            title=item.title,
+            breaks=tuple(in_words(wish, schema) for wish, mask in zip(wishes, masks, strict=True) if not mask[place]),
+        )
+        for place, item in zip(order.tolist(), catalog.items(catalog.ids(order)), strict=True)
+    )
 
 
-def _near_miss(item: Item, wheres: Sequence[Where], schema: Schema) -> NearMiss:
-    breaks = tuple(describe(where, schema) for where in wheres if not check(where, item, schema))
-    return NearMiss(id=item.id, title=item.title, breaks=breaks)
-
-
-def _miss(where: Where, positions: npt.NDArray[np.int64], turn: Workspace) -> Floats:
+def _miss(where: Where | None, positions: npt.NDArray[np.int64], turn: Workspace) -> Floats:
     """Return by how much items miss a condition, as a part of the field's range; 1 where there is no telling."""
     catalog = turn.parts.catalog
     if not isinstance(where, Condition) or catalog.schema.field(where.field).kind not in ("number", "date"):

@@ -18,6 +18,8 @@ from palate.language.reader.labels import ACTS, ROLES, SIDES, SPANS, STATUSES
 from palate.language.reader.pieces import Cutter, Marked, Pieces
 
 _FILE = "reader.onnx"
+_WHOLE_WORD = 4
+"""Pieces of a phrase of one word that the vocabulary has, marks and all."""
 _OPPOSITE = 2.0
 """As many parts that are left out, and told, count as much as one that is read as its opposite."""
 EVEN = 0.5
@@ -169,6 +171,10 @@ class Reader:
     def probable(self, near: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return how probable meanings are that are so near."""
         return probable(near, *self._nothing)
+
+    def is_strange(self, word: str) -> bool:
+        """Tell whether a word is so rare that the vocabulary has it in pieces only."""
+        return len(self._cutter.phrase(word)) > _WHOLE_WORD
 
     def meanings(self, phrases: Sequence[str], *, batch: int = 64) -> NDArray[np.float32]:
         """Return what phrases mean, one row each: the more alike, the larger the product of two rows."""

@@ -11,7 +11,7 @@ from palate.language.understand import Heard, context_of, hear, understand
 from palate.llm.model import CallOptions, Completion, Message, Model
 from palate.planners.models.answer import Answer, answer_of, answer_schema, runs_of, schema_of
 from palate.planners.models.numbered import Shown, shown
-from palate.planners.models.own_tools import call_schemas, calls
+from palate.planners.models.own_tools import call_schemas, with_calls
 from palate.planners.models.prompt import complaint
 from palate.planners.models.reconciling import may_be_turned, reconciled
 from palate.planners.planner import Drafted, Reading
@@ -33,7 +33,7 @@ class Asked:
     @classmethod
     def of(cls, reading: Reading) -> Asked:
         """Hear a message."""
-        called = reading.toolbox.cued(reading.message, reading.catalog.schema)
+        called = reading.toolbox.called(reading.message, reading.catalog.schema)
         heard = hear(reading.message, reading.session, reading.catalog, called=called)
         context = context_of(reading.session)
         told = shown(reading.message, heard, context)
@@ -70,20 +70,17 @@ class Asked:
                 raise
             return Answer.read(self._call(model, (*messages, *complaint(wrote.text, str(error)))))
 
-    def drafted(self, answer: Answer, *, planner: str) -> Drafted:
+    def drafted(self, answer: Answer) -> Drafted:
         """Return what the message means by the reader and a model together."""
         reading = self.reading
         found = reconciled(reading.message, self.heard, self.shown, answer, right=shipped().right)
-        made = calls(answer.steps, reading, planner=planner)
-        called = dict.fromkeys((step.tool for step in made.plan.steps), frozenset[str]())
-        called |= reading.toolbox.cued(reading.message, reading.catalog.schema)
+        called, left_out = with_calls(answer.steps, reading)
         understood = understand(reading.message, reading.session, reading.catalog, called=called, heard=found.heard)
-        differences = (*found.differences, *([made.left_out] if made.left_out else ()))
         lesson = {
             "shown": self.masked.model_dump(mode="json"),
             "read": answer_of(found.numbered).model_dump(mode="json", exclude_defaults=True),
         }
-        return Drafted(understood, (made.plan,), differences=differences, lesson=lesson)
+        return Drafted(understood, differences=(*found.differences, *left_out), lesson=lesson)
 
     def _call(self, model: Model, messages: tuple[Message, ...]) -> Completion:
         tools = call_schemas(self.reading.toolbox)

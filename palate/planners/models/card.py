@@ -15,7 +15,6 @@ from palate.catalog.schema import Field
 from palate.catalog.tongues.english import English
 from palate.llm.model import Message
 from palate.planners.models.data import data
-from palate.planners.models.own_tools import offered
 from palate.tools.tool import Tool
 from palate.tools.toolbox import Toolbox
 
@@ -27,7 +26,7 @@ _LONGEST_TOOL = 400
 
 def instructions(catalog: Catalog, toolbox: Toolbox) -> Message:
     """Return the first message of every prompt over a catalogue and its tools."""
-    schema, tools = catalog.schema, offered(toolbox)
+    schema, tools = catalog.schema, toolbox.outside
     fields = [_field(field, catalog) for field in schema.fields if field.kind not in ("id", "title")]
     told = ["", "`steps`, only where the message calls for one of these:", *map(_tool, tools)] if tools else []
     noun = schema.noun

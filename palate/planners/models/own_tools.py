@@ -1,19 +1,17 @@
-"""An app's own tools as a model may call them, and their calls beside the steps that are planned without one."""
+"""An app's own tools as a model may call them, and its calls beside those that the message makes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from palate.errors import PlanError
-from palate.planners.offline import OfflinePlanner
+from palate.language.calling import Called
 from palate.planners.plan import Plan, Step
-from palate.planners.planner import PlanningContext, Reading
+from palate.planners.planner import Reading
 from palate.planners.validation import validate
-from palate.tools.tool import Tool
 from palate.tools.toolbox import Toolbox
 
 JsonSchema = dict[str, Any]
@@ -29,23 +27,10 @@ class Call(BaseModel):
     tool: str
 
 
-@dataclass(frozen=True)
-class Calls:
-    """The calls of a model that can be run, and why others cannot."""
-
-    plan: Plan
-    left_out: str = ""
-
-
-def offered(toolbox: Toolbox) -> list[Tool]:
-    """Return the tools that only a model knows when to call: Palate's own are planned from what a message means."""
-    return [tool for tool in toolbox if tool.outside and not tool.replaces]
-
-
 def call_schemas(toolbox: Toolbox) -> list[JsonSchema]:
     """Return the JSON schemas of calls of an app's tools, types that their arguments share written out in each."""
     found = []
-    for tool in offered(toolbox):
+    for tool in toolbox.outside:
         schema = tool.arguments.schema()
         shared = schema.get("$defs", {})
         arguments = {name: _plain(each, shared) for name, each in schema.get("properties", {}).items()}
@@ -76,34 +61,24 @@ def _plain(schema: Any, shared: JsonSchema) -> Any:
     return plain | ({"properties": named} if named else {})
 
 
-def calls(written: Sequence[Call], reading: Reading, *, planner: str) -> Calls:
-    """Check what a model calls; where it cannot be run, nothing of it is."""
-    known = {tool.name for tool in offered(reading.toolbox)}
+def with_calls(written: Sequence[Call], reading: Reading) -> tuple[tuple[Called, ...], tuple[str, ...]]:
+    """Return the tools that a message calls or a model does, and why what a model wrote cannot be run.
+
+    Where one of its calls cannot, none of them is made.
+    """
+    toolbox, schema = reading.toolbox, reading.catalog.schema
+    known = {each.name for each in toolbox.outside}
     steps = [
-        Step(id=f"call{at}", tool=each.tool, args=dict(each.model_extra or {}), why="a model called it")
+        Step(id=f"call{at}", tool=each.tool, args=dict(each.model_extra or {}))
         for at, each in enumerate(written[:MOST_STEPS], 1)
         if each.tool in known
     ]
-    plan = Plan(request=reading.message, kind="answer", planner=planner)
+    called = {each.tool: each for each in toolbox.called(reading.message, schema)}
     try:
-        return Calls(validate(plan.model_copy(update={"steps": tuple(steps)}), reading.catalog.schema, reading.toolbox))
+        plan = validate(Plan(request=reading.message, kind="answer", steps=tuple(steps)), schema, toolbox)
     except PlanError as error:
-        return Calls(plan, f"A call of a tool was left out: {error}")
-
-
-def with_calls(context: PlanningContext) -> Sequence[Plan]:
-    """Plan what was understood without a model, and put the calls that it drafted before."""
-    plans = OfflinePlanner().plan(context)
-    if not context.drafted:
-        return plans
-    (drafted,) = context.drafted
-    failed = any(each.kind in ("replace", "complaint") for each in context.advice)
-    steps = () if failed else drafted.steps
-    return [_joined(each, steps if each.intent == drafted.intent else (), drafted.planner) for each in plans]
-
-
-def _joined(plan: Plan, first: Sequence[Step], planner: str) -> Plan:
-    called = {step.tool for step in first}
-    steps = (*first, *(step for step in plan.steps if step.tool not in called))
-    kind = "answer" if plan.kind == "none" and steps else plan.kind
-    return plan.model_copy(update={"steps": steps, "kind": kind, "planner": planner})
+        return tuple(called.values()), (f"A call of a tool was left out: {error}",)
+    for step in plan.steps:
+        words = called[step.tool].words if step.tool in called else frozenset[str]()
+        called[step.tool] = toolbox.get(step.tool).called(words, step.args)
+    return tuple(called.values()), ()

@@ -10,8 +10,8 @@ from palate.planners.demos.choosing import Demonstrations
 from palate.planners.models.asked import Asked
 from palate.planners.models.breaker import Breaker
 from palate.planners.models.card import instructions
-from palate.planners.models.own_tools import with_calls
 from palate.planners.models.prompt import all_messages, turn
+from palate.planners.offline import OfflinePlanner
 from palate.planners.plan import Plan
 from palate.planners.planner import Drafted, PlanningContext, Reading
 
@@ -44,9 +44,9 @@ class PlanFirstPlanner:
         first = instructions(reading.catalog, reading.toolbox)
         with self.breaker.watching(self.model.name):
             answer = asked.ask(self.model, all_messages(first, shown, turn(asked.shown, reading.session)))
-        made = asked.drafted(answer, planner=self.name)
+        made = asked.drafted(answer)
         return replace(made, demonstrations=tuple(each.id for each in shown))
 
     def plan(self, context: PlanningContext) -> Sequence[Plan]:
-        """Return the offline plan of what was understood, with the calls of an app's tools that a model wrote."""
-        return with_calls(context)
+        """Plan what was understood: a model reads, and plans nothing."""
+        return OfflinePlanner(self.name if context.drafted else "offline").plan(context)

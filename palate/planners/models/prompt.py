@@ -45,6 +45,7 @@ def _before(session: SessionView) -> list[str]:
     lines = []
     holds = [_said(entry.where.model_dump(mode="json")) for entry in session.preferences if entry.where is not None]
     holds += [f"words “{data(entry.text)}”" for entry in session.preferences if entry.text is not None]
+    holds += [f"tool {data(entry.call.tool)}" for entry in session.preferences if entry.call is not None]
     if holds:
         lines.append(f"Holds: {'; '.join(holds)}")
     if session.shown:

@@ -13,8 +13,8 @@ from palate.planners.models.asked import Asked
 from palate.planners.models.breaker import Breaker
 from palate.planners.models.card import instructions
 from palate.planners.models.data import data
-from palate.planners.models.own_tools import with_calls
 from palate.planners.models.prompt import all_messages, turn
+from palate.planners.offline import OfflinePlanner
 from palate.planners.plan import Plan
 from palate.planners.planner import Drafted, PlanningContext, Reading
 
@@ -45,7 +45,7 @@ class StepwisePlanner:
         for _ in range(MOST_CALLS):
             with self.breaker.watching(self.model.name):
                 answer = asked.ask(self.model, all_messages(first, (), *last))
-            made = asked.drafted(answer, planner=self.name)
+            made = asked.drafted(answer)
             if answer == said or not asked.has_time:
                 break
             said = answer
@@ -56,8 +56,8 @@ class StepwisePlanner:
         return made
 
     def plan(self, context: PlanningContext) -> Sequence[Plan]:
-        """Return the offline plan of what was understood, with the calls of an app's tools that a model wrote."""
-        return with_calls(context)
+        """Plan what was understood: a model reads, and plans nothing."""
+        return OfflinePlanner(self.name if context.drafted else "offline").plan(context)
 
 
 def _observed(understood: Understanding, catalog: Catalog) -> str:

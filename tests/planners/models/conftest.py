@@ -22,7 +22,7 @@ def asked(films: Catalog) -> Ask:
     def make(message: str, *tools: Tool, session: SessionView | None = None) -> Asked:
         view = session or SessionView()
         toolbox = Toolbox(tools, installed=False)
-        called = toolbox.cued(message, films.schema)
+        called = toolbox.called(message, films.schema)
         understood = understand(message, view, films, called=called)
         return Asked.of(Reading(message, view, understood, films, toolbox))
 

@@ -93,7 +93,7 @@ def test_anything_else_cannot_be_read(value: object) -> None:
 @given(value=st.dictionaries(KEYS, JSON, max_size=4))
 def test_nothing_that_is_written_raises_anything_else(asked: Ask, value: dict[str, Any]) -> None:
     with suppress(BadCompletion):
-        assert asked("a comedy").drafted(Answer.read(written(value)), planner="test").understanding.intents
+        assert asked("a comedy").drafted(Answer.read(written(value))).understanding.intents
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -105,4 +105,4 @@ def test_nothing_that_is_written_raises_anything_else(asked: Ask, value: dict[st
 def test_every_answer_can_be_understood(asked: Ask, parts: Any, acts: Any, status: Any) -> None:
     answer = Answer.model_validate({"parts": parts, "acts": acts, "status": status})
 
-    assert asked("a zany comedy like Jaws. Not too long").drafted(answer, planner="test").understanding.intents
+    assert asked("a zany comedy like Jaws. Not too long").drafted(answer).understanding.intents

@@ -29,6 +29,12 @@ def tonight() -> list[ItemId]:
     return ["alien-1979", "fargo-1996"]
 
 
+@tool
+def liked(critic: str) -> list[ItemId]:
+    """Keep what somebody wrote well of."""
+    return [critic]
+
+
 @tool(replaces=True)
 def search(query: str) -> list[ItemId]:
     """Look for words."""
@@ -72,13 +78,13 @@ def test_their_calls_are_all_that_a_model_may_write_of_steps(asked: Ask) -> None
 def test_a_call_is_checked_like_any_step_and_palates_own_are_none(
     asked: Ask, step: dict[str, Any], kept: list[str]
 ) -> None:
-    (plan,) = asked("umbrella?", sky).drafted(answer(step), planner="test").plans
+    (intent, *_) = asked("umbrella?", sky).drafted(answer(step)).understanding.intents
 
-    assert [each.tool for each in plan.steps] == kept
+    assert [each.tool for each in intent.calls] == kept
 
 
 def test_a_call_that_cannot_be_run_is_told(asked: Ask) -> None:
-    made = asked("umbrella?", sky).drafted(answer({"tool": "sky"}), planner="test")
+    made = asked("umbrella?", sky).drafted(answer({"tool": "sky"}))
 
     assert made.differences == (
         "A call of a tool was left out: `call1`: `sky` needs the argument `city`; it was not given.",
@@ -102,6 +108,13 @@ def test_one_that_narrows_leaves_what_was_asked_for_besides(films: Catalog) -> N
 
     assert [each["tool"] for each in reply.trace.steps][:2] == ["tonight", "filter"]
     assert [item.id for item in reply.items] == ["alien-1979"]
+
+
+def test_items_that_a_model_asks_a_tool_for_by_words_of_the_message_are_wanted(asked: Ask) -> None:
+    made = asked("a comedy that Anna likes", liked).drafted(answer({"tool": "liked", "critic": "Anna"}))
+
+    (intent,) = made.understanding.intents
+    assert [entry.call.args for entry in intent.preferences if entry.call is not None] == [{"critic": "Anna"}]
 
 
 def scripted(films: Catalog, written: str) -> Agent:
