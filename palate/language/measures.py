@@ -12,13 +12,11 @@ from palate.language.bounds import Compared, around, between, compared, is_besid
 from palate.language.comparing import beside, bind
 from palate.language.degrees import threshold
 from palate.language.draft import Draft
-from palate.language.parts import Part
+from palate.language.parts import NEAR, Part
 from palate.language.understanding import Order, Shown
 
 _BOUNDS: Mapping[str, Compared] = {"below": "<", "at_most": "<=", "above": ">", "at_least": ">="}
 _BY: Mapping[str, bool] = {"more": True, "most": True, "less": False, "least": False}
-_NEAR = 24
-"""How many characters apart a number and the words for its field may stand."""
 
 
 def add_numbers(numbers: Sequence[Part], parts: Sequence[Part], draft: Draft) -> list[tuple[Part, Where]]:
@@ -30,13 +28,13 @@ def add_numbers(numbers: Sequence[Part], parts: Sequence[Part], draft: Draft) ->
             continue
         then = numbers[at + 1] if at + 1 < len(numbers) else None
         if then is not None and _is_range(part, then, parts):
-            of = _number_field(then, parts, draft) or _number_field(part, parts, draft)
+            of = _number_field(then, draft) or _number_field(part, draft)
             where = between(part.quantity, then.quantity, of) if of is not None and then.quantity is not None else None
             if where is not None:
                 draft.want([where], part)
                 done.add(at + 1)
                 continue
-        of = _number_field(part, parts, draft)
+        of = _number_field(part, draft)
         found = _bound(part, of) if of is not None else None
         if of is None or found is None or (part.role == "want" and is_beside(cast("Condition", found), of)):
             draft.unknown.append(part.said)
@@ -50,7 +48,7 @@ def add_numbers(numbers: Sequence[Part], parts: Sequence[Part], draft: Draft) ->
 def _is_range(low: Part, high: Part, parts: Sequence[Part]) -> bool:
     if any(each.kind == "field" and low.end <= each.start < high.start for each in parts):
         return False  # "Over 4.6 l and under £380" are of two fields.
-    return low.role in ("at_least", "above") and high.role in ("at_most", "below") and high.start - low.end < _NEAR
+    return low.role in ("at_least", "above") and high.role in ("at_most", "below") and high.start - low.end < NEAR
 
 
 def _bound(part: Part, of: Field) -> Where | None:
@@ -65,15 +63,11 @@ def _bound(part: Part, of: Field) -> Where | None:
     return around(quantity, of) if part.role == "about" else plain(quantity, of)
 
 
-def _number_field(part: Part, parts: Sequence[Part], draft: Draft) -> Field | None:
+def _number_field(part: Part, draft: Draft) -> Field | None:
     """Return the field of which a number is: by its unit, by words for a field beside it, or by what was asked."""
     if part.quantity is None:
         return None
-    near = sorted(
-        (each for each in parts if each.kind == "field" and each.sentence == part.sentence),
-        key=lambda each: max(each.start - part.end, part.start - each.end),
-    )
-    hints = [name for each in near if max(each.start - part.end, part.start - each.end) < _NEAR for name in each.fields]
+    hints = list(part.fields)
     asked = draft.session.asked
     if asked is not None and draft.schema.has(asked):
         hints.append(asked)

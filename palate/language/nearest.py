@@ -18,6 +18,7 @@ class Nearest:
 
     def __init__(self, catalog: Catalog) -> None:
         named = _named(catalog)
+        self._catalog = catalog
         self._matches = [match for _, match in named]
         self._names = tuple(name for name, _ in named)
 
@@ -28,6 +29,18 @@ class Nearest:
         likely = compared().likely(phrase, self._names)
         best = likely.argsort()[::-1][:_BEST]
         return [replace(self._matches[at], said=phrase, confidence=float(likely[at])) for at in best]
+
+    def measured(self, phrase: str) -> ValueMatch | None:
+        """Return the number or date that a phrase most likely names, whichever side of it; None where there is none."""
+        likely: dict[str, float] = {}
+        measures = {each.name for each in self._catalog.schema.of_kind("number", "date")}
+        for match, sure in zip(
+            self._matches, compared().likely(phrase, self._names) if self._names else (), strict=True
+        ):
+            if match.field in measures:
+                likely[match.field] = likely.get(match.field, 0.0) + float(sure)
+        best = max(likely, key=lambda name: likely[name], default=None)
+        return None if best is None else ValueMatch(best, "", phrase, likely[best], "synonym", 0)
 
 
 def _named(catalog: Catalog) -> list[tuple[str, ValueMatch]]:

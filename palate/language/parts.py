@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -9,8 +10,9 @@ from typing import Literal
 from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import THRESHOLD, TitleMatch, ValueMatch
-from palate.catalog.grounding.quantities import Quantity
+from palate.catalog.grounding.quantities import Quantity, fit
 from palate.catalog.words import Token, tokens
+from palate.language.bounds import number_field
 from palate.language.link import Linked
 from palate.language.nearest import Nearest
 from palate.language.nouns import is_noun, means_noun
@@ -20,6 +22,12 @@ from palate.language.understanding import Snap
 Sure = Literal["", "surely", "likely"]
 _DOUBTFUL = 0.7
 """From which confidence on a near spelling is worth a question."""
+NEAR = 24
+"""How many characters apart a number and the words for its field may stand."""
+_MOST_COUNTED, _MOST_BEFORE = 3, 4
+"""Words behind and before a number that may say of what it is."""
+_BREAKS = re.compile(r"[,;\uff0c\uff1b\u3001]")
+_COMMON = "common/en.toml"
 _MEASURES = frozenset({"more", "less", "most", "least"})
 Kind = Literal["value", "number", "title", "field", "text", "pointer"]
 
@@ -38,6 +46,7 @@ class Part:
     titles: tuple[TitleMatch, ...] = ()
     quantity: Quantity | None = None
     fields: tuple[str, ...] = ()
+    """The fields that words are for; of a number those that words beside it name, nearest first."""
     direction: int = 0
     """Whether words that measure a field ask for more (1) or less (-1) of it, as far as the catalogue knows them."""
     pointer: str = ""
@@ -70,6 +79,103 @@ class Part:
         return status in self.tag.statuses
 
 
+@dataclass(frozen=True)
+class _Named:
+    """Words for fields, whatever role they have: beside a number they tell of what it is."""
+
+    start: int
+    end: int
+    fields: tuple[str, ...]
+
+    def away(self, start: int, end: int) -> int:
+        """Return how many characters stand between it and other words."""
+        return max(self.start - end, start - self.end)
+
+
+class NumberFields:
+    """Of which field each number of a message is, as far as the words beside it tell."""
+
+    def __init__(self, message: str, linked: Sequence[Linked], reading: Reading, catalog: Catalog) -> None:
+        self._message, self._reading, self._catalog = message, reading, catalog
+        self._taken = [(each.start, each.end) for each in linked]
+        self._numbers = [(each.start, each.end) for each in linked if each.quantity is not None]
+        spans = [each for each in reading.spans if each.kind == "field"]
+        said = [(span.start, span.end, message[span.start : span.end], span.tag) for span in spans]
+        self._named = [_Named(each.start, each.end, each.fields) for each in linked if each.fields]
+        self._named += [
+            _Named(start, end, _field(Part(start, end, words, "field", tag, self._sentence(start)), catalog).fields)
+            for start, end, words, tag in said
+        ]
+
+    def named(self, part: Part) -> Part:
+        """Return a number with the fields of which it may be; any other part as it is.
+
+        A unit that no field has says nothing beside words for a field: "5 grams of protein" are 5.
+        """
+        quantity = part.quantity
+        if quantity is None or part.tool:
+            return part
+        measured = self._catalog.schema.of_kind("number", "date")
+        has_unit = any(fit(quantity, field) is not None for field in measured)
+        fields = self._beside((part.start, part.end)) or self._beside(self._joined(part))
+        if not fields and part.role != "count" and (quantity.unit is None or not has_unit):
+            own = number_field(quantity, (), self._catalog.schema)
+            fields = () if own is not None and own.role == "year" else self._meant(part)
+        if fields and not has_unit:
+            quantity = replace(quantity, unit=None, kind="number")
+        return replace(part, fields=fields, quantity=quantity)
+
+    def _joined(self, part: Part) -> tuple[int, int]:
+        """Return the number before one with a word between them at most: "100 or 110"; where there is none, itself."""
+        before = max((each for each in self._numbers if each[1] <= part.start), default=None)
+        alone = before is None or len(self._message[before[1] : part.start].split()) > 1
+        return (part.start, part.end) if before is None or alone else before
+
+    def _beside(self, number: tuple[int, int]) -> tuple[str, ...]:
+        """Return what words beside a number name, where no other number stands closer to them."""
+        own = [
+            each
+            for each in self._named
+            if each.away(*number) < NEAR
+            and self._sentence(each.start) == self._sentence(number[0])
+            and min(self._numbers, key=lambda other: self._closeness(each, other)) == number
+        ]
+        return tuple(
+            name for each in sorted(own, key=lambda each: self._closeness(each, number)) for name in each.fields
+        )
+
+    def _closeness(self, named: _Named, number: tuple[int, int]) -> tuple[bool, int]:
+        """Return how far words are from a number: in "20 to 25 g, fat below 1", the 1 is closer to "fat"."""
+        between = self._message[min(named.end, number[1]) : max(named.start, number[0])]
+        return bool(_BREAKS.search(between)), named.away(*number)
+
+    def _meant(self, part: Part) -> tuple[str, ...]:
+        """Return the field that the words behind or before a number mean: "five bedrooms", "built before"."""
+        words = [each for each in tokens(self._message) if part.sentence.start <= each.start < part.sentence.end]
+        behind = self._run([each for each in words if each.start >= part.end][:_MOST_COUNTED])
+        before = self._run([each for each in words if each.end <= part.start][: -_MOST_BEFORE - 1 : -1], back=True)
+        told = [self._message[each[0].start : each[-1].end] for each in (behind, before[::-1]) if each]
+        found = [match for each in told if (match := Nearest(self._catalog).measured(each)) is not None]
+        best = max(found, key=lambda match: match.confidence, default=None)
+        return (best.field,) if best is not None and best.confidence >= shipped().near else ()
+
+    def _run(self, words: Sequence[Token], *, back: bool = False) -> list[Token]:
+        """Return the words up to the next that the catalogue knows, or the next comma; no small ones at the end."""
+        found: list[Token] = []
+        for at, word in enumerate(words):
+            between = words[at - 1].before if back and at else "" if back else word.before
+            if between.strip() or any(start <= word.start < end for start, end in self._taken):
+                break
+            found.append(word)
+        small = frozenset() if back else words_of(_COMMON, "function")
+        while found and found[-1].normal in small:
+            found.pop()
+        return found
+
+    def _sentence(self, at: int) -> Sentence:
+        return _sentence_at(at, self._reading)
+
+
 def parts_of(message: str, linked: Sequence[Linked], reading: Reading, catalog: Catalog) -> list[Part]:
     """Return the parts of a message in their order; what nothing is said of is left out."""
     known = [
@@ -81,7 +187,8 @@ def parts_of(message: str, linked: Sequence[Linked], reading: Reading, catalog: 
     free = [span for span in spans if not any(_covers(each, span) for each, _ in known)]
     found = [_of_linked(message, each, tag, reading) for each, tag in known]
     found += _of_spans(message, free, reading, catalog)
-    return sorted(found, key=lambda part: part.start)
+    numbers = NumberFields(message, linked, reading, catalog)
+    return sorted((numbers.named(part) for part in found), key=lambda part: part.start)
 
 
 def _of_linked(message: str, linked: Linked, tag: Tag, reading: Reading) -> Part:
@@ -140,7 +247,7 @@ def _described(part: Part, catalog: Catalog) -> Part | None:
 
 def _without(part: Part, is_said_of_all: Callable[[str], bool]) -> Part | None:
     """Return a part without the nouns at its ends and what goes with them, "a computer for"; None for nothing else."""
-    small = words_of("common/en.toml", "function")
+    small = words_of(_COMMON, "function")
     words = list(tokens(part.said))
     nouns = {word for word in words if word.normal not in small and is_said_of_all(word.normal)}
     telling = [word for word in words if word not in nouns and word.normal not in small]
@@ -156,11 +263,10 @@ def _field(part: Part, catalog: Catalog) -> Part:
     """Find the field that words are for: by its name, or by what they mean."""
     named = [match.field for match in catalog.grounder.fields(part.said) if match.confidence >= THRESHOLD]
     if not named:
-        meant = [match for match in Nearest(catalog).of(part.said) if match.confidence >= shipped().nearly]
         # What is more or less can be counted; and what a question asks for may be anything.
-        measured = {each.name for each in catalog.schema.of_kind("number", "date")}
-        fits = [match.field for match in meant if part.role not in _MEASURES or match.field in measured]
-        named = fits[:1]
+        nearest = Nearest(catalog)
+        meant = nearest.measured(part.said) if part.role in _MEASURES else next(iter(nearest.of(part.said)), None)
+        named = [meant.field] if meant is not None and meant.confidence >= shipped().nearly else []
     return replace(part, fields=tuple(named))
 
 

@@ -26,7 +26,7 @@ _LONGEST_CODE = 24
 _OF_CODES = frozenset("A9-_.")
 _FEW = 2
 """Of so few items anything may differ by chance."""
-_NEARLY_ALL = 0.9
+_NEARLY_ALL, _HALF = 0.9, 0.5
 _LONGEST_NAME = 60
 """Characters of a name, in the mean: what is longer describes."""
 _MOST_PARTS = 3
@@ -138,21 +138,24 @@ def _said(declared: Mapping[str, Declared], kind: str, kept: list[str]) -> str |
 
 
 def _title_of(frame: Frame, kept: list[str]) -> str | None:
-    best = names.best([name for name in kept if _wordy(frame.columns[name])], "title")
-    if best is not None:
-        return best
-    other = next((name for name in names.other_titles(kept) if _wordy(frame.columns[name])), None)
-    return (
-        other
-        or names.best_of(kept, ("title", "name"))
-        or next((name for name in kept if _tells_apart(name, frame.columns[name])), None)
-    )
+    """Return the column that names items: by its name, unless its cells tell items apart less than others do."""
+    wordy = [name for name in kept if _wordy(frame.columns[name])]
+    other = (name for name in names.other_titles(kept) if name in wordy)
+    said = names.best(wordy, "title") or next(other, None) or names.best_of(kept, ("title", "name"))
+    if said is not None and _unique(frame.columns[said]) >= _HALF:
+        return said
+    telling = {name: _unique(frame.columns[name]) for name in kept if _is_short(name, frame.columns[name])}
+    best = next((name for name, share in telling.items() if share >= _NEARLY_ALL), None)
+    if best is None and said is not None and telling:
+        best = max(telling, key=lambda name: telling[name])
+        best = best if telling[best] >= _HALF else None
+    return best or said
 
 
-def _tells_apart(name: str, cells: list[Any]) -> bool:
-    """Tell whether a column names items though its name does not say so: short words, nearly all of them distinct."""
+def _is_short(name: str, cells: list[Any]) -> bool:
+    """Tell whether a column has short words, as names are."""
     texts = [cell for cell in cells if isinstance(cell, str) and not is_blank(cell)][:2_000]
-    if len(texts) <= _FEW or names.says_text(name) or _unique(cells) < _NEARLY_ALL or not _wordy(cells):
+    if len(texts) <= _FEW or names.says_text(name) or not _wordy(cells):
         return False
     worded = infer(name, texts).kind in ("category", "tags", "text") and not _are_codes(cells)
     return worded and sum(map(len, texts)) <= _LONGEST_NAME * len(texts)

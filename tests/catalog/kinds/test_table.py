@@ -85,6 +85,13 @@ def test_short_words_that_are_nearly_all_distinct_name_items() -> None:
     assert renamed(found) == {"rank": "id", "address": "title", "link": "link", "kind": "kind"}
 
 
+def test_a_column_that_hardly_tells_items_apart_is_no_title_beside_one_that_does() -> None:
+    courses = frame(subject=["Dance"] * 6, course=["Ballet", "Tango", "Jazz", "Tap", "Tap", "Salsa"], term=["Fall"] * 6)
+
+    assert renamed(item_columns(courses, {})) == {"": "id", "course": "title", "subject": "subject", "term": "term"}
+    assert renamed(item_columns(frame(title=["Dance"] * 4), {})) == {"": "id", "title": "title"}
+
+
 def test_where_nothing_names_an_item_its_values_and_number_do() -> None:
     stones = frame(row=["1", "2", "3"], cut=["fair", "good", "fair"], price=["9", "8", "7"])
 
