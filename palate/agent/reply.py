@@ -115,6 +115,8 @@ class Reply(Displayed, BaseModel):
     """What was asked for and given up, one clause each."""
     snapped: tuple[str, ...] = ()
     """Words that were taken for something near them."""
+    not_understood: tuple[str, ...] = ()
+    """Words of the message that found no place in what was asked for."""
     blamed: tuple[str, ...] = ()
     """abstain: the conditions that leave nothing."""
     near: tuple[NearMiss, ...] = ()

@@ -50,8 +50,8 @@ SUITES: Mapping[str, str] = {
 """Our own suites: name to `module:attribute`, imported when the suite is used."""
 _FOR_CHOOSING = ("-development", "-unread")
 """How suites end over people and phrasings that choices are made on."""
-_ON_REQUEST = frozenset({"plans-languages", "catalogues-told"})
-"""Suites that are run where they are named: about contestants with a model alone, or with what is kept back told."""
+_ON_REQUEST = frozenset({"plans-languages", "catalogues", "catalogues-told"})
+"""Suites that are run where they are named: they need a model, or packages of tables, or tell what is kept back."""
 _FILES = (".py", ".yaml", ".yml", ".jsonl")
 _MODULE = "palate_suite_"
 """How the names of modules begin that are suites' files."""

@@ -111,11 +111,20 @@ def _complaints(condition: dict[str, Any], schema: Schema) -> list[str]:
     try:
         Condition.model_validate(condition).check_against(schema)
     except ValidationError:
-        return [f"`{condition['op']}` with `{condition['value']}` is no condition on `{condition['field']}`."]
+        return [
+            f"`{condition['op']}` with `{_value_shown(condition['value'])}` is no condition on `{condition['field']}`."
+        ]
     except CallerError as error:
         return [str(error)]
     return []
 
 
 def _shown(condition: dict[str, Any]) -> str:
-    return f"{condition['field']} {condition['op']} {condition['value']}"
+    return f"{condition['field']} {condition['op']} {_value_shown(condition['value'])}"
+
+
+def _value_shown(value: object) -> str:
+    try:
+        return str(value)
+    except ValueError:
+        return "a number of too many digits"  # which Python does not write

@@ -20,6 +20,7 @@ REPLY_KEYS = [
     "question",
     "relaxed",
     "snapped",
+    "not_understood",
     "blamed",
     "near",
     "answers",

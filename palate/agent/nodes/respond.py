@@ -139,7 +139,7 @@ def _reply(state: AgentState, understanding: Understanding, sections: Sequence[S
     asked = "ask" in acts
     unknown = not_understood(understanding, asked=asked)
     texts = [section.text for section in sections]
-    parts = [opening(understanding), *([unknown, *texts] if asked else [*texts, unknown])]
+    parts = [opening(understanding), unknown, *texts]
     parts += closing(state.findings, asked=asked)
     return Reply(
         act=next((act for act in _FIRST if act in acts), "chat"),
@@ -148,6 +148,7 @@ def _reply(state: AgentState, understanding: Understanding, sections: Sequence[S
         question=None if question is None else _asked(question),
         relaxed=tuple(each for section in sections for each in section.relaxed),
         snapped=snapped_words(understanding),
+        not_understood=understanding.unknown,
         blamed=tuple(each for section in sections for each in section.blamed),
         near=tuple(each for section in sections for each in section.near),
         answers=tuple(each for section in sections for each in section.answers),

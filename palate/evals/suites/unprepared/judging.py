@@ -6,9 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from palate.agent.replies.words import phrases
 from palate.agent.reply import Reply
-from palate.catalog.tongues import Language, speaking
 from palate.evals.suites.plans.telling import affirms, numbers, tells, tells_number
 from palate.evals.suites.unprepared.tables import Request
 
@@ -21,8 +19,7 @@ _ROUNDED = 0.005
 def discloses(reply: Reply) -> bool:
     """Tell whether a reply says what it gave up or did not understand, or asks."""
     found = any(finding["kind"] in _UNSURE for finding in reply.trace.findings)
-    said = any(_not_understood(language) in reply.text for language in ("en", "zh"))
-    return found or said or bool(reply.relaxed or reply.question)
+    return found or bool(reply.relaxed or reply.question or reply.not_understood)
 
 
 def is_reverse(opposite: str, shown: Sequence[int], frame: Any) -> bool:
@@ -53,12 +50,6 @@ def faults(request: Request, reply: Reply, shown: Sequence[int], frame: Any) -> 
 
 def _rows(frame: Any, query: str | None) -> frozenset[int]:
     return frozenset((frame if query is None else frame.query(query, engine="python")).index)
-
-
-def _not_understood(language: Language) -> str:
-    """Return how replies begin to say which words they did not understand, which nothing else of a reply tells."""
-    with speaking(language):
-        return phrases("disclose")["not_understood"].partition("{")[0]
 
 
 def _tells(reply: Reply, value: str) -> bool:
