@@ -166,7 +166,8 @@ def _write(connection: sqlite3.Connection, sources: Sources, path: Path, progres
     composed = () if found.title == sources.title else (_composed(found.title),)
     found.findings = (*composed, *findings(frame, columns, declared))
     layout.make(connection)
-    _insert_items(connection, columns, rows, progress)
+    if sources.skip_bad or not rows.bad:  # what will be refused is not written first
+        _insert_items(connection, columns, rows, progress)
     rowids = {str(identity): at for at, identity in enumerate(rows.cells[0], 1)}
     if not sources.skip_bad:  # an interaction with a bad item is not at fault itself
         rowids |= dict.fromkeys(rows.every_id - rowids.keys(), 0)

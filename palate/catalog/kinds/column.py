@@ -54,30 +54,32 @@ class Converted:
 
 def convert(column: Column, cells: Sequence[Any]) -> Converted:
     """Turn raw cells into what is stored; a missing one becomes None, and whatever is no prose stands on one line."""
-    reader = _reader(column)
-    if column.kind == "tags":
-        form = column.form
-        return Converted([None if is_missing(cell) else tags_text(parse_tags(cell, form)) for cell in cells], [])
-    if reader is None:
-        written = text_of if column.kind == "text" else line_of
-        return Converted([None if is_missing(cell) else written(cell) or None for cell in cells], [])
+    read = _reader(column)
+    known: dict[str, Stored] = {}
     stored: list[Stored] = []
-    bad: list[int] = []
-    for at, cell in enumerate(cells):
-        value = None if is_missing(cell) else reader(cell)
-        stored.append(value)
-        if value is None and not is_missing(cell):
-            bad.append(at)
-    return Converted(stored, bad)
+    for cell in cells:
+        if column.kind == "text" or not isinstance(cell, str):  # prose never recurs, and 1 and True are the same key
+            stored.append(None if is_missing(cell) else read(cell))
+            continue
+        if cell not in known:
+            known[cell] = None if is_missing(cell) else read(cell)
+        stored.append(known[cell])
+    may_be_bad = column.kind in ("number", "date", "flag")
+    empty = [at for at, value in enumerate(stored) if value is None] if may_be_bad else []
+    return Converted(stored, [at for at in empty if not is_missing(cells[at])])
 
 
-def _reader(column: Column) -> Callable[[Any], Stored] | None:
+def _reader(column: Column) -> Callable[[Any], Stored]:
     form = column.form
     if column.kind == "number":
         return lambda cell: parse_number(cell, form)
     if column.kind == "date":
         return lambda cell: parse_date(cell, form)
-    return parse_flag if column.kind == "flag" else None
+    if column.kind == "flag":
+        return parse_flag
+    if column.kind == "tags":
+        return lambda cell: tags_text(parse_tags(cell, form))
+    return (lambda cell: text_of(cell) or None) if column.kind == "text" else (lambda cell: line_of(cell) or None)
 
 
 def tags_text(values: list[str]) -> str | None:

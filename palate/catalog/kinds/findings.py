@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from palate.catalog.kinds import names
@@ -24,7 +25,7 @@ _SLIPS = 2
 """How many they are at least."""
 _HALF = 0.5
 """From which share of its cells on a kind is about as likely as the one that was taken."""
-_SAMPLE = 10_000
+_SAMPLE = 2_000
 _SWITCH = re.compile(r"[01](?:\.0)?")
 
 
@@ -50,7 +51,8 @@ def findings(frame: Frame, columns: Sequence[Column], declared: Mapping[str, Dec
 
 
 def _of(column: Column, frame: Frame) -> Iterator[str]:
-    texts = [text_of(cell) for cell in frame.columns.get(column.source, ()) if not is_missing(cell)][:_SAMPLE]
+    there = (cell for cell in frame.columns.get(column.source, ()) if not is_missing(cell))
+    texts = [text_of(cell) for cell in islice(there, _SAMPLE)]
     beside = currencies_beside(frame.columns) if names.role_in(column.source, None) == "price" else []
     several = currencies_in(texts) or (beside if len(beside) > 1 else [])
     if several and column.kind == "category":

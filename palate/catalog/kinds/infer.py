@@ -30,7 +30,7 @@ from palate.catalog.parsing.tags import list_in
 from palate.catalog.parsing.units import unit_named
 from palate.catalog.schema import Kind
 
-_SAMPLE = 10_000
+_SAMPLE = 2_000
 _ENOUGH = 20
 """Cells of nothing but 0 and 1 that are no counts any more."""
 _NEARLY_ALL = 0.9

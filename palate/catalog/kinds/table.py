@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from itertools import islice
 from typing import Any, cast
 
 from palate.catalog.kinds import names
@@ -30,6 +31,8 @@ _NEARLY_ALL, _HALF = 0.9, 0.5
 _LONGEST_NAME = 60
 """Characters of a name, in the mean: what is longer describes."""
 _MOST_PARTS = 3
+_NAMES = frozenset({"title", "name"})
+_MOST_LOOKED_AT = 2_000
 
 
 def item_columns(frame: Frame, declared: Mapping[str, Declared], known_ids: Collection[str] = ()) -> tuple[Column, ...]:
@@ -138,13 +141,15 @@ def _said(declared: Mapping[str, Declared], kind: str, kept: list[str]) -> str |
 
 
 def _title_of(frame: Frame, kept: list[str]) -> str | None:
-    """Return the column that names items: by its name, unless its cells tell items apart less than others do."""
+    """Return the column that names items: by its name, unless that says little and its cells tell items less apart."""
     wordy = [name for name in kept if _wordy(frame.columns[name])]
     other = (name for name in names.other_titles(kept) if name in wordy)
     said = names.best(wordy, "title") or next(other, None) or names.best_of(kept, ("title", "name"))
-    if said is not None and _unique(frame.columns[said]) >= _HALF:
+    if said is not None and (_NAMES & set(names.words(said)) or _unique(frame.columns[said]) >= _HALF):
         return said
-    telling = {name: _unique(frame.columns[name]) for name in kept if _is_short(name, frame.columns[name])}
+    ids = {names.best(kept, "id"), *names.other_ids(kept)}
+    short = (name for name in kept if name not in ids and _is_short(name, frame.columns[name]))
+    telling = {name: _unique(frame.columns[name]) for name in short}
     best = next((name for name, share in telling.items() if share >= _NEARLY_ALL), None)
     if best is None and said is not None and telling:
         best = max(telling, key=lambda name: telling[name])
@@ -154,7 +159,7 @@ def _title_of(frame: Frame, kept: list[str]) -> str | None:
 
 def _is_short(name: str, cells: list[Any]) -> bool:
     """Tell whether a column has short words, as names are."""
-    texts = [cell for cell in cells if isinstance(cell, str) and not is_blank(cell)][:2_000]
+    texts = [cell for cell in _some(cells) if isinstance(cell, str)]
     if len(texts) <= _FEW or names.says_text(name) or not _wordy(cells):
         return False
     worded = infer(name, texts).kind in ("category", "tags", "text") and not _are_codes(cells)
@@ -176,9 +181,14 @@ def title_template(frame: Frame, declared: Mapping[str, Declared]) -> str | None
     return " ".join(parts) or None
 
 
+def _some(cells: list[Any]) -> list[Any]:
+    """Return the first cells that are not blank: enough to tell what a column is."""
+    return list(islice((cell for cell in cells if not is_blank(cell)), _MOST_LOOKED_AT))
+
+
 def _wordy(cells: list[Any]) -> bool:
     """Tell whether a column's cells are texts, most of them, rather than numbers or lists."""
-    texts = [cell for cell in cells if not is_blank(cell)][:2_000]
+    texts = _some(cells)
     letters = sum(isinstance(cell, str) and any(sign.isalpha() for sign in cell) for cell in texts)
     return not texts or letters * 2 >= len(texts)
 
