@@ -16,12 +16,12 @@ class InSeason:
     def __init__(self, month: int) -> None:
         self.month = month
 
-    def barred(self, catalog: Catalog, taste: Taste) -> Positions:  # noqa: ARG002
+    def barred(self, catalog: Catalog, taste: Taste) -> Positions:
         """Return the positions of what may not be shown."""
         until = catalog.columns.numbers("until")
         return (~(until >= self.month)).nonzero()[0]
 
-    def says(self, item: Item, schema: Schema) -> str | None:  # noqa: ARG002
+    def says(self, item: Item, schema: Schema) -> str | None:
         """Return what stands behind the title."""
         return "last month" if item.get("until") == self.month else None
 

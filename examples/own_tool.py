@@ -22,7 +22,7 @@ def weather(city: str) -> dict[str, str]:
 
 def main() -> None:
     """Ask for a recommendation and for a fact; a tool serves each."""
-    with Catalog.films() as catalog, Agent(catalog, tools=[cinema, weather]) as agent:
+    with Catalog.films() as catalog, Agent(catalog, tools=[cinema, weather], state=":memory:") as agent:
         for message in ("a crime film at the cinema", "what's the weather in Oslo?"):
             reply = agent.ask(message)
             print(f"> {message}\n{reply.text}")

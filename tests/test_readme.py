@@ -1,4 +1,4 @@
-"""README.md shows what really happens: its Python runs, its commands run, and both print what is written there.
+"""README.md and docs show what really happens: their Python runs, their commands run, and both print what is said.
 
 `make test ARGS="tests/test_readme.py --update-examples -k python"`, then the same with `-k command`, writes what they
 print now.
@@ -18,7 +18,8 @@ import pytest
 from pytest_examples import CodeExample, EvalExample, find_examples
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PRINTED = ROOT / "docs" / "reference.md"
+PAGES = [ROOT / "README.md", *(page for page in sorted((ROOT / "docs").rglob("*.md")) if page != PRINTED)]
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -68,7 +69,12 @@ def as_a_newcomer(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
 
 
-@pytest.mark.parametrize("example", list(find_examples(*map(str, PAGES))), ids=str)
+def examples() -> Iterator[CodeExample]:
+    """Find the Python of every page; a block with a title is a script, which `tests/docs/test_how_to.py` runs."""
+    return (each for each in find_examples(*map(str, PAGES)) if "title" not in each.prefix_settings())
+
+
+@pytest.mark.parametrize("example", list(examples()), ids=str)
 def test_python_prints_what_the_page_says(example: CodeExample, eval_example: EvalExample) -> None:
     eval_example.set_config(line_length=100, quotes="double")
     if eval_example.update_examples:

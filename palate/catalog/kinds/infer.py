@@ -18,6 +18,7 @@ from palate.catalog.parsing.missing import is_missing, text_of
 from palate.catalog.parsing.numbers import (
     Quantity,
     bare,
+    commas_group,
     framed,
     multiplied,
     out_of,
@@ -210,7 +211,7 @@ def _as_number(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column
     clock = names.role_in(name, named) == "duration" or sum(text.count(":") in (1, 2) for text in texts) * 2 > len(
         texts
     )
-    form = _writing(texts, Form(decimal_comma=comma, clock=clock))
+    form = _writing(texts, Form(decimal_comma=comma, comma_groups=comma and commas_group(list(texts)), clock=clock))
     read = [
         quantity
         for value, text in zip(values, texts, strict=True)

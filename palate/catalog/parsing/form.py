@@ -16,6 +16,8 @@ class Form(BaseModel):
     """number: the shown name of the unit that values are stored in; others of its dimension are converted."""
     decimal_comma: bool = False
     """number: `1.299,50` rather than `1,299.50`."""
+    comma_groups: bool = False
+    """number: `2,650` is 2650 all the same, where other cells have decimal commas."""
     clock: bool = False
     """number: `1:45` is hours and minutes, `1:45:30` with seconds."""
     low: float | None = None

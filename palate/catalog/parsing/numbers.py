@@ -25,6 +25,7 @@ _CLOCK = re.compile(r"^(\d{1,3}):([0-5]\d)(?::([0-5]\d))?$")
 _SPACES = re.compile("[\u00a0\u202f\u2009 '\u2019]")
 _POINTED = re.compile(r"\d+(?:\.\d+)+")
 _WHOLE = re.compile(r"\d+")
+_COMMA_GROUPS = re.compile(r"(?<![\d.,])[1-9]\d{0,2},\d{3}(?![\d,.])")
 _GROUPED = re.compile(r"^\d{1,3}([.,])\d{3}(?:\1\d{3})*$")
 
 
@@ -136,6 +137,20 @@ def points_group(values: list[str]) -> bool:
     return _spread(whole + as_thousands) < _spread(whole + as_decimals)
 
 
+def commas_group(values: list[str]) -> bool:
+    """Tell whether commas with three digits behind them group thousands beside decimal ones: `2,650` and `1430,00`.
+
+    By that reading the numbers lie closer together.
+    """
+    grouped = [match[0] for value in values if (match := _COMMA_GROUPS.search(value))]
+    others = [value for value in values if not _COMMA_GROUPS.search(value)]
+    known = [read.value for value in others if (read := read_quantity(value, decimal_comma=True))]
+    if not grouped or not known:
+        return False
+    as_decimals, as_thousands = ([float(each.replace(",", by)) for each in grouped] for by in (".", ""))
+    return _spread(known + as_thousands) < _spread(known + as_decimals)
+
+
 def _spread(numbers: list[float]) -> float:
     logs = [math.log10(number) for number in numbers if number > 0]
     return max(logs) - min(logs) if logs else 0.0
@@ -166,7 +181,8 @@ def bare(text: str, form: Form) -> tuple[str, float]:
 
 def _written(text: str, form: Form) -> float | None:
     text, times = bare(text, form)
-    quantity = read_quantity(text, decimal_comma=form.decimal_comma, clock=form.clock)
+    comma = form.decimal_comma and not (form.comma_groups and _COMMA_GROUPS.search(text))
+    quantity = read_quantity(text, decimal_comma=comma, clock=form.clock)
     number = _converted(quantity, form.unit) if quantity else None
     return None if number is None else number * times
 

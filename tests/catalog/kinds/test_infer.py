@@ -8,6 +8,7 @@ import pytest
 
 from palate.catalog.kinds.column import convert
 from palate.catalog.kinds.infer import infer
+from palate.catalog.parsing.numbers import parse_number
 
 GENRES = ["Comedy", "Drama", "War", "Crime"]
 
@@ -232,3 +233,11 @@ def test_codes_are_no_numbers_whatever_the_name_promises() -> None:
 
     assert infer("course_num", [*codes, "13", "14"]).kind == "category"
     assert infer("course_num", ["7", "8", "9", "10"]).kind == "number"
+
+
+def test_a_comma_before_three_digits_groups_beside_decimal_ones_where_numbers_lie_closer_so() -> None:
+    prices = infer("price", ["1430,00 €", "€2,650", "980,50 €", "€3,380", "2.499,00 €"])
+    litres = infer("volume", ["0,5 l", "1,250 l", "0,75 l", "1,5 l"])
+
+    assert [parse_number(each, prices.form) for each in ("€2,650", "1430,00 €", "2.499,00 €")] == [2650, 1430, 2499]
+    assert parse_number("1,250 l", litres.form) == 1.25
