@@ -81,12 +81,12 @@ def _compiled() -> Graph:
 
 
 def speaking_as(node: Node) -> Node:
-    """Return a node that speaks the language of the turn."""
+    """Return a node that speaks the language of the turn, over one version of the catalogue."""
 
     def spoken(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         turn = runtime.context
         turn.language = language_of(state.message, state.session.language, wanted=turn.parts.config.language)
-        with speaking(turn.language):
+        with speaking(turn.language), turn.parts.catalog.steady():
             return node(state, runtime=runtime)
 
     return spoken

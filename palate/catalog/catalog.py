@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     Positions = npt.NDArray[np.int64]
 
 T = TypeVar("T")
+
+
+_KEPT_TO: ContextVar[tuple[Catalog, Snapshot] | None] = ContextVar("palate_kept_to", default=None)
+"""A catalogue, and its version that a block keeps to."""
 
 
 class Catalog(Displayed):
@@ -440,6 +445,15 @@ class Catalog(Displayed):
         return Look("\n".join(about), ("field", "kind", "present", "such as"), rows)
 
     @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Keep to one version for as long as a block takes, unless the block itself changes the catalogue."""
+        token = _KEPT_TO.set((self, self._now()))
+        try:
+            yield
+        finally:
+            _KEPT_TO.reset(token)
+
+    @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         if self._frozen:
             raise CallerError(
@@ -448,9 +462,13 @@ class Catalog(Displayed):
             )
         with self._connections.writing() as connection, noting_tables(connection):
             yield connection
+        _KEPT_TO.set(None)
 
     def _now(self) -> Snapshot:
         """Return what is derived from the current version; asking whether it is current costs microseconds."""
+        kept = _KEPT_TO.get()
+        if kept is not None and kept[0] is self and not self._connections.lifetime.closed:
+            return kept[1]
         reader = self._connections.reader()
         seen = reader.execute("PRAGMA data_version").fetchone()[0]
         snapshot = self._snapshot
