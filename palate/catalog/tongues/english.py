@@ -72,7 +72,8 @@ class English:
         head = " ".join([*before, named])
         counted = f"{self.number(quantity)} {head}" if isinstance(quantity, int) else head
         phrases = ", ".join(phrase for phrase in leaning if phrase not in set_off)
-        return " ".join(filter(None, [self.article(head) if quantity == "a" else counted, *behind, *set_off, phrases]))
+        led = " ".join([self.article(head) if quantity == "a" else counted, *behind, *set_off])
+        return f"{led}{', ' if phrases.startswith('not ') else ' '}{phrases}" if phrases else led
 
     def sentence(self, text: str) -> str:
         """Return a text with a capital at its start and an end."""

@@ -220,8 +220,8 @@ def test_a_fact_that_no_field_holds_is_not_answered_with_another(agent: Agent) -
 
     assert reply.act == "answer"
     assert reply.text == (
-        "That I do not know of Alien (1979). What I know of every film is year, runtime, genres and country.\n"
-        "I did not understand “budget”."
+        "I did not understand “budget”.\n"
+        "That I do not know of Alien (1979). What I know of every film is year, runtime, genres and country."
     )
 
 
