@@ -86,7 +86,7 @@ class Agent(Displayed):
         catalog: Catalog,
         *,
         tools: Iterable[GivenTool] = (),
-        policies: Iterable[ItemPolicy | PersonalPolicy] | None = None,
+        policies: Iterable[ItemPolicy | PersonalPolicy | str] | None = None,
         config: AgentConfig | None = None,
         model: str | Model | None = None,
         planner: Planner | PlannerName | None = None,
@@ -108,8 +108,8 @@ class Agent(Displayed):
             catalog: What to recommend from; closing it stays the caller's.
             tools: Functions decorated with `@tool`, tools of LangChain, and `McpTools`, besides the built-in ones and
                 those of installed packages.
-            policies: Rules on what may be shown, of `palate.agent.policies` or one's own; `[NotSeen()]` where none are
-                given, none at all for an empty list.
+            policies: Rules on what may be shown, of `palate.agent.policies`, one's own, or names of entry points of
+                `palate.policies`; `[NotSeen()]` where none are given, none at all for an empty list.
             config: How it behaves.
             model: What plans, and reads messages with it: `local`, `local:/path/model.gguf`, or any that litellm knows
                 such as `openai/gpt-5-mini`. None is needed.
@@ -164,7 +164,7 @@ class Agent(Displayed):
         )
         self.catalog = catalog
         self.config = config if config is not None else AgentConfig()
-        rules = (NotSeen(),) if policies is None else checked(policies, catalog.schema)
+        rules = (NotSeen(),) if policies is None else checked(policies, catalog)
         self._deps = deps
         own_ranker = None if ranker is None else make_ranker(ranker, catalog)
         self._folder = StateFolder.open(

@@ -18,7 +18,7 @@ from palate.agent.events import NodeName, ReplyEvent, StepEvent, TurnEvent, step
 from palate.agent.graph import build_graph, recursion_limit
 from palate.agent.narration import narrated, waiting_for
 from palate.agent.reply import Reply
-from palate.agent.storage.folder import LOCKS, StateFolder
+from palate.agent.storage.folder import StateFolder
 from palate.agent.storage.locks import TurnLocks
 from palate.agent.storage.turns import Told, Turn
 from palate.agent.workspace import Parts, Workspace
@@ -60,9 +60,8 @@ class Sessions:
         self._graph = build_graph(folder.checkpoints)
         self._unkept = build_graph(checkpoints=False)
         budget = parts.config.budget
-        locks = None if folder.path is None else folder.path / LOCKS
         self._next_expiry = 0.0
-        self._locks = TurnLocks(locks, wait=_PATIENCE * (budget.seconds + budget.model_seconds))
+        self._locks = TurnLocks(folder.locks, wait=_PATIENCE * (budget.seconds + budget.model_seconds))
 
     @contextmanager
     def inside(self) -> Iterator[None]:
@@ -98,9 +97,8 @@ class Sessions:
         """
         with self.inside():
             turn = self._workspace(named, k, deps)
-            held = self._locks.held(named.thread) if turn.kept else nullcontext()
-            saved = self._folder.checkpoints.turn(named.thread) if turn.kept else nullcontext()
-            with held, saved, _traced_elsewhere(self._parts.config.tracing):
+            alone = self._alone(named.thread) if turn.kept else nullcontext()
+            with alone, _traced_elsewhere(self._parts.config.tracing):
                 turn.started = time.monotonic()
                 turn.deadline = turn.started + self._parts.config.budget.seconds
                 if inside:
@@ -114,6 +112,12 @@ class Sessions:
             self._expired()
             if turn.reply is not None:
                 yield ReplyEvent(reply=turn.reply)
+
+    @contextmanager
+    def _alone(self, thread: str) -> Iterator[None]:
+        """Run a turn of a thread while nobody else does, in whichever process."""
+        with self._locks.held(thread) as still, self._folder.checkpoints.turn(thread, still):
+            yield
 
     def _run(self, message: str, named: Named, turn: Workspace, mode: Any) -> Iterator[Any]:
         config = _config(named.thread, recursion_limit(self._parts.config.budget))

@@ -17,6 +17,15 @@ def serve_command(
     host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 for a free one.")] = 8000,
     state: State = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store",
+            metavar="URL",
+            envvar="PALATE_STORE",
+            help="A PostgreSQL database for sessions and memory, which other servers may share: `postgresql://…`.",
+        ),
+    ] = None,
     model: ModelName = None,
     count: Count = None,
     api_keys: Annotated[
@@ -48,6 +57,7 @@ def serve_command(
     settings = Settings(
         db=db,
         state=state,
+        store=store,
         model=model,
         k=AgentConfig().k if count is None else count,
         host=host,

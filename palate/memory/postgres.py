@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Self
 
 from langgraph.checkpoint.postgres import PostgresSaver
-from psycopg import Connection, Cursor
+from psycopg import Connection, Cursor, OperationalError
+from psycopg.errors import LockNotAvailable
 from psycopg.rows import DictRow, dict_row
 from psycopg.sql import SQL, Identifier
 from psycopg_pool import ConnectionPool
 
-from palate.memory.store import Kind, Record
+from palate.memory.store import Kind, Record, Still
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS records (
@@ -26,13 +28,22 @@ INSERT INTO records VALUES (%s, %s, %s, %s, %s)
 ON CONFLICT (kind, owner, key) DO UPDATE SET time = excluded.time, data = excluded.data
 """
 _LAST = "\U0010ffff"
+_KEY = "hashtextextended(%s, 0)"
+"""The number of a lock, which the database wants in the place of a name."""
+_POLL = 0.05
+_PATIENCE = 5.0
+"""Seconds to wait for a connection: a server that is started again is waited for, and one that is gone is told."""
+_ANY_NUMBER = 10_000
+"""Of turns that hold a lock at once: what holds one is no reason for another conversation to wait."""
+_ALIVE = ("tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5", "tcp_keepalives_count = 3")
+"""When the server takes a client for gone of which nothing is heard, and lets its locks go: after half a minute."""
 
 
 class PostgresStore:
     """Keeps turns, memory and sessions in a schema of a PostgreSQL database, each turn in one transaction.
 
-    Several machines may share it. Turns of one conversation wait for each other within a process, so send a
-    conversation to one process at a time.
+    Several machines may share it: turns of one conversation wait for each other wherever they run, by advisory locks,
+    which go with the connection that holds them. A pooler in between has to leave sessions whole.
     """
 
     def __init__(self, url: str, *, schema: str = "palate", connections: int = 8) -> None:
@@ -41,26 +52,41 @@ class PostgresStore:
         Args:
             url: Such as `postgresql://user@host/database`.
             schema: Holds nothing else.
-            connections: As many at the most.
+            connections: As many at the most, and one besides for each turn that runs at the same time.
 
         Raises:
             psycopg.Error: the database cannot be reached, or may not be written.
         """
         settings = {"autocommit": True, "prepare_threshold": 0, "row_factory": dict_row}
-        with Connection.connect(url, autocommit=True) as connection:
-            connection.execute(SQL("CREATE SCHEMA IF NOT EXISTS {}").format(Identifier(schema)))
+        self._schema = schema
         self._pool: ConnectionPool[Connection[DictRow]] = ConnectionPool(
             url,
             min_size=1,
             max_size=connections,
             kwargs=settings,
             configure=lambda made: _enter(made, schema),
-            open=True,
+            check=ConnectionPool.check_connection,
+            timeout=_PATIENCE,
+            open=False,
+        )
+        self._locks = ConnectionPool(
+            url,
+            min_size=0,
+            max_size=_ANY_NUMBER,
+            kwargs={"autocommit": True},
+            configure=_stay_alive,
+            check=ConnectionPool.check_connection,
+            timeout=_PATIENCE,
+            open=False,
         )
         self._mine = threading.local()
-        PostgresSaver(self._pool).setup()
-        with self.transaction() as connection:
-            connection.execute(_TABLE)
+        with _alone(url, schema) as connection:
+            connection.execute(SQL("CREATE SCHEMA IF NOT EXISTS {}").format(Identifier(schema)))
+            self._pool.open()
+            self._locks.open()
+            PostgresSaver(self._pool).setup()
+            with self.transaction() as inside:
+                inside.execute(_TABLE)
         self.saver = _Saver(self)
 
     @contextmanager
@@ -75,6 +101,25 @@ class PostgresStore:
                 yield connection
             finally:
                 self._mine.connection = None
+
+    @contextmanager
+    def lock(self, name: str, *, seconds: float) -> Iterator[Still]:
+        """Hold what goes by a name, by a connection of its own, with which it goes.
+
+        Raises:
+            TimeoutError: somebody else held it for so many seconds.
+        """
+        with self._locks.connection() as connection:
+            connection.execute("SELECT set_config('lock_timeout', %s, false)", (str(max(1, round(seconds * 1000))),))
+            try:
+                connection.execute(f"SELECT pg_advisory_lock({_KEY})", (f"{self._schema}/{name}",))
+            except LockNotAvailable as error:
+                raise TimeoutError from error
+            try:
+                yield lambda: connection.execute("SELECT 1")
+            finally:
+                with suppress(OperationalError):
+                    connection.execute("SELECT pg_advisory_unlock_all()")
 
     def put(self, kind: Kind, records: Sequence[Record]) -> None:
         """Write records; one of the same kind, owner and key is written over."""
@@ -116,6 +161,7 @@ class PostgresStore:
     def close(self) -> None:
         """Close the connections."""
         self._pool.close()
+        self._locks.close()
 
     def __enter__(self) -> Self:
         return self
@@ -155,3 +201,20 @@ class _Saver(PostgresSaver):
 
 def _enter(connection: Connection[DictRow], schema: str) -> None:
     connection.execute(SQL("SET search_path TO {}").format(Identifier(schema)))
+
+
+def _stay_alive(connection: Connection[Any]) -> None:
+    for setting in _ALIVE:
+        connection.execute(f"SET {setting}")
+
+
+@contextmanager
+def _alone(url: str, schema: str) -> Iterator[Connection[Any]]:
+    """Connect, and be the only one who makes tables.
+
+    Who waits asks again and again: an index that is made concurrently would wait for a statement that waits for a lock.
+    """
+    with Connection.connect(url, autocommit=True) as connection:
+        while connection.execute(f"SELECT pg_try_advisory_lock({_KEY})", (f"{schema} tables",)).fetchone() != (True,):
+            time.sleep(_POLL)
+        yield connection

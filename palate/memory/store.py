@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
@@ -71,5 +71,22 @@ class Store(Protocol):
 
         Raises:
             StorageError: that cannot be done for now.
+        """
+        ...
+
+
+Still = Callable[[], object]
+"""What raises where a lock that was held is held no longer."""
+
+
+@runtime_checkable
+class Locking(Protocol):
+    """What a store may have besides: locks that all who use it share, in whichever process and on whichever host."""
+
+    def lock(self, name: str, *, seconds: float) -> AbstractContextManager[Still]:
+        """Hold what goes by a name inside of the block; it is let go where the process dies.
+
+        Raises:
+            TimeoutError: somebody else held it for so many seconds.
         """
         ...

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.metadata import entry_points
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
 import numpy as np
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.columns import FloatArray
+from palate.catalog.installed import made
 from palate.catalog.item import ItemId
-from palate.errors import BadArgument, closest
+from palate.errors import BadArgument
 from palate.ranking.taste import Taste
 
 GROUP = "palate.rankers"
@@ -44,7 +44,7 @@ def make_ranker(given: str | Ranker, catalog: Catalog) -> Ranker:
         BadArgument: it is none, there is none of that name, or it cannot be loaded or made.
     """
     if isinstance(given, str):
-        return _checked(_installed(given, catalog), f"what the ranker `{given}` makes of the catalogue")
+        return _checked(made(given, GROUP, catalog, what="ranker"), f"what the ranker `{given}` makes of the catalogue")
     if isinstance(given, type):
         raise BadArgument(f"`ranker` is the class `{given.__name__}`; write `{given.__name__}(…)`.")
     return _checked(given, "`ranker`")
@@ -65,19 +65,6 @@ def read_scores(answer: object, count: int) -> FloatArray:
     if np.isnan(scores).any():
         raise BadArgument("its scores are not all numbers: one is NaN.")
     return scores.astype(np.float64)
-
-
-def _installed(name: str, catalog: Catalog) -> Any:
-    points = {point.name: point for point in entry_points(group=GROUP)}
-    if name not in points:
-        raise BadArgument(
-            f"`{name}` is no ranker of an installed package (entry points of `{GROUP}`); {closest(name, points)}."
-        )
-    try:
-        return points[name].load()(catalog)
-    except (Exception, SystemExit) as error:
-        why = f"{type(error).__name__}: {error}".rstrip(".")
-        raise BadArgument(f"The ranker `{name}` (`{points[name].value}`) cannot be made: {why}.") from error
 
 
 def _checked(given: object, what: str) -> Ranker:

@@ -16,6 +16,7 @@ from palate.agent.config import AgentConfig
 from palate.catalog.catalog import Catalog
 from palate.serve import asking, catalogue, chat_completions, health, items, logs, memory, noting, problems, sessions
 from palate.serve.headers import SafeHeaders
+from palate.serve.keeping import store_of
 from palate.serve.keys import Keys
 from palate.serve.limits import Gatehouse, Rate
 from palate.serve.logs import Watching
@@ -66,7 +67,8 @@ def _agent(settings: Settings) -> Iterator[Agent]:
     config = AgentConfig(threads=settings.turns, k=settings.k)
     with (
         Catalog.films() if settings.db is None else Catalog.open(settings.db) as catalog,
-        Agent(catalog, state=settings.state, model=settings.model, config=config, warm=True) as agent,
+        store_of(settings) as store,
+        Agent(catalog, state=settings.state, store=store, model=settings.model, config=config, warm=True) as agent,
     ):
         agent.ask("")  # of nobody, and kept nowhere: what is loaded with the first message is loaded before it comes
         yield agent

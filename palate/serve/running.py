@@ -12,6 +12,7 @@ import uvicorn
 
 from palate.catalog.catalog import Catalog
 from palate.errors import BadArgument
+from palate.serve.keeping import store_of
 from palate.serve.keys import Keys
 from palate.serve.metrics import SHARED
 from palate.serve.settings import ENVIRONMENT, Settings
@@ -31,7 +32,7 @@ def run(settings: Settings, started: Callable[[str], None]) -> None:
         started: Called with the address, once it can be reached.
 
     Raises:
-        BadArgument: keys are missing where they are needed, or the address cannot be listened on.
+        BadArgument: keys are missing where they are needed, the address cannot be listened on, or the store not used.
         PalateError: the catalogue or the keys cannot be read.
     """
     settings.check()
@@ -39,6 +40,8 @@ def run(settings: Settings, started: Callable[[str], None]) -> None:
         Keys.read(settings.api_keys)
     if settings.db is not None:
         Catalog.open(settings.db).close()
+    with store_of(settings):
+        pass
     os.environ[ENVIRONMENT] = settings.model_dump_json()
     with listening(settings) as listener, tempfile.TemporaryDirectory(prefix="palate-serve-") as counted:
         if settings.workers > 1:

@@ -22,6 +22,8 @@ class Settings(BaseModel):
     db: Path | None = None
     """The catalogue; the embedded films where None."""
     state: Path | None = None
+    store: str | None = Field(default=None, repr=False)
+    """The address of a PostgreSQL database, with its password, which other servers may share."""
     model: str | None = None
     k: int = 5
     host: str = "127.0.0.1"
@@ -48,7 +50,7 @@ class Settings(BaseModel):
         Raises:
             BadArgument: it listens beyond this machine, and no keys say who may speak; or it is so.
         """
-        if self.workers > 1 and str(self.state) == MEMORY:
+        if self.workers > 1 and self.store is None and str(self.state) == MEMORY:
             raise BadArgument(
                 f"`--state {MEMORY}` is one process's alone, and there would be {self.workers}; name a folder."
             )

@@ -14,8 +14,16 @@ from __future__ import annotations
 
 from palate.testing.checkpointers import CheckpointerContract
 from palate.testing.embedders import EmbedderContract
+from palate.testing.locks import LockingContract
 from palate.testing.models import ModelContract
 from palate.testing.rankers import RankerContract
 from palate.testing.stores import StoreContract
 
-__all__ = ["CheckpointerContract", "EmbedderContract", "ModelContract", "RankerContract", "StoreContract"]
+__all__ = [
+    "CheckpointerContract",
+    "EmbedderContract",
+    "LockingContract",
+    "ModelContract",
+    "RankerContract",
+    "StoreContract",
+]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from functools import cache, cached_property, lru_cache
-from importlib.metadata import EntryPoint, entry_points
-from pathlib import Path
+from functools import cache, cached_property
+from importlib.metadata import EntryPoint
 from typing import TYPE_CHECKING, Any
 
+from palate.catalog.installed import offered, why
 from palate.catalog.schema import Schema
 from palate.catalog.words import normal, stem
 from palate.errors import BadArgument, UnknownTool, closest
@@ -140,10 +138,10 @@ class Toolbox:
             raise BadArgument(f"two tools are called `{candidate.name}`; rename the one of {source}.")
         if candidate.replaces:
             _check_replacement(candidate, known)
-        elif candidate.outside and (why := self._uncallable(candidate)):
+        elif candidate.outside and (wanting := self._uncallable(candidate)):
             if not any(candidate is each for server in self._servers for each in server.tools):
-                raise BadArgument(why)
-            self._tell(why)  # What a server offers is not the app's to change.
+                raise BadArgument(wanting)
+            self._tell(wanting)  # What a server offers is not the app's to change.
             return
         self._tools[candidate.name] = candidate
         self.sources[candidate.name] = origin
@@ -167,21 +165,20 @@ class Toolbox:
         )
 
     def _add_installed(self) -> None:
-        for point in _points(tuple(_installations())):
+        for point in offered(GROUP):
             try:
-                offered = _loaded(point)
+                loaded = _loaded(point)
             except (Exception, SystemExit) as error:
-                why = f"{type(error).__name__}: {error}".rstrip(".")
-                self._leave_out(point, f"could not be loaded: {why}.")
+                self._leave_out(point, f"could not be loaded: {why(error)}.")
                 continue
-            for each, source in offered:
+            for each, source in loaded:
                 try:
                     self._add(each, source, f"package {point.dist.name}" if point.dist else source)
                 except BadArgument as error:
                     self._leave_out(point, f"is left out: {error}")
 
-    def _leave_out(self, point: EntryPoint, why: str) -> None:
-        self._tell(f"the installed tool `{point.name}` (`{point.value}`) {why}")
+    def _leave_out(self, point: EntryPoint, reason: str) -> None:
+        self._tell(f"the installed tool `{point.name}` (`{point.value}`) {reason}")
 
     def _tell(self, told: str) -> None:
         self.broken += (told,)
@@ -207,19 +204,6 @@ def _built_in_tools() -> tuple[Tool, ...]:
     return (lookup, sql, filter_items, search, similar, facets, rank)
 
 
-@lru_cache(maxsize=1)
-def _points(_: tuple[object, ...]) -> tuple[EntryPoint, ...]:
-    """Return the entry points, looked up once for each state of what is installed: every package's are read for it."""
-    return tuple(sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)))
-
-
-def _installations() -> Iterator[tuple[str, int]]:
-    """Yield the folders that packages are installed in, each with when that was last changed."""
-    for folder in sys.path:
-        with suppress(OSError):
-            yield folder, Path(folder).stat().st_mtime_ns
-
-
 @cache
 def _warn(told: str) -> None:
     """Log a sentence, once in a process."""
@@ -240,8 +224,8 @@ def _check_replacement(candidate: Tool, known: Tool | None) -> None:
 
 
 def _loaded(point: EntryPoint) -> list[tuple[object, str]]:
-    offered = point.load()
-    listed = offered if isinstance(offered, list | tuple) else [offered]
+    one = point.load()
+    listed = one if isinstance(one, list | tuple) else [one]
     return list(given_tools(listed, f"the installed package's `{point.value}`"))
 
 

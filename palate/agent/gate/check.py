@@ -7,20 +7,28 @@ from typing import TYPE_CHECKING, Any
 
 from palate.agent.gate.bars import OWN_RULES
 from palate.agent.policies.policy import Checked, Confirming, ItemPolicy, PersonalPolicy
+from palate.catalog.installed import made
 from palate.errors import BadArgument
 
 if TYPE_CHECKING:
+    from palate.catalog.catalog import Catalog
     from palate.catalog.schema import Schema
 
 
-def checked(policies: Iterable[Any], schema: Schema) -> tuple[ItemPolicy | PersonalPolicy, ...]:
-    """Return policies that can be enforced.
+GROUP = "palate.policies"
+"""The entry-point group under which an installed package offers what makes a policy of a catalogue."""
+
+
+def checked(policies: Iterable[Any], catalog: Catalog) -> tuple[ItemPolicy | PersonalPolicy, ...]:
+    """Return policies that can be enforced: those that are named by what makes them of the catalogue.
 
     Raises:
-        BadArgument: one of them is no policy or does not suit a field, or a person's yes would lift two at once.
+        BadArgument: one of them is no policy, cannot be made or does not suit a field, or a person's yes would lift two
+            at once.
         UnknownField: one is about a field that the catalogue does not have.
     """
-    found = tuple(_checked(policy, schema) for policy in policies)
+    given = [made(each, GROUP, catalog, what="policy") if isinstance(each, str) else each for each in policies]
+    found = tuple(_checked(policy, catalog.schema) for policy in given)
     names = [policy.name for policy in found]
     for policy in found:
         if isinstance(policy, Confirming) and names.count(policy.name) > 1:

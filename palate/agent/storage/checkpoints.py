@@ -22,6 +22,7 @@ from palate.errors import PalateError, StorageError
 from palate.memory.keys import session_of
 from palate.memory.short_term import SessionMemory
 from palate.memory.sqlite_store import SqliteStore
+from palate.memory.store import Still
 
 Result = TypeVar("Result")
 _STATE = (
@@ -61,15 +62,17 @@ class Checkpoints(BaseCheckpointSaver[Any]):
         self._seconds = seconds
         self._prunes = type(saver).prune is not BaseCheckpointSaver.prune
         self._turns: dict[str, Writes | None] = {}
+        self._still: dict[str, Still] = {}
 
     @contextmanager
-    def turn(self, thread: str) -> Iterator[None]:
-        """Run one turn of a thread, which nobody else runs at the same time."""
+    def turn(self, thread: str, still: Still) -> Iterator[None]:
+        """Run one turn of a thread, which nobody else runs at the same time; what `still` refuses is not saved."""
         self._turns[thread] = None
+        self._still[thread] = still
         try:
             yield
         finally:
-            del self._turns[thread]
+            del self._turns[thread], self._still[thread]
 
     def finish(self, thread: str, writes: Writes) -> None:
         """Have the running turn's checkpoint saved, and with it whatever `writes` writes."""
@@ -89,6 +92,7 @@ class Checkpoints(BaseCheckpointSaver[Any]):
         """Save a checkpoint in the place of the thread's last one; of a turn that has not come to its end, nothing."""
         thread = str(config["configurable"]["thread_id"])
         writes = self._turns.get(thread, _nothing)
+        still = self._still.get(thread, _nothing)
         if writes is None:
             return config
 
@@ -99,6 +103,7 @@ class Checkpoints(BaseCheckpointSaver[Any]):
             return saved
 
         def write() -> RunnableConfig:
+            still()
             writes()
             return self._asked(save)
 

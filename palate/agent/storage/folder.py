@@ -2,7 +2,8 @@
 
 `state.db` holds sessions, turns and events of memory, so that a turn's writes are one transaction; `locks/` has a file
 for each conversation in which a turn runs; `demos/` holds demonstrations, `history/` what was typed in `palate chat`.
-Only its owner can read any of it. A store of an app takes the place of `state.db`.
+Only its owner can read any of it. A store of an app takes the place of `state.db`, and where it has locks, that of
+`locks/`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from palate.agent.storage.checkpoints import Checkpoints
 from palate.agent.storage.history import ChatHistory
+from palate.agent.storage.locks import FileLocks
 from palate.agent.storage.outside import OutsideStore
 from palate.agent.storage.ownership import check_ours, mark_ours
 from palate.agent.storage.turns import Turn, TurnLog
@@ -28,7 +30,7 @@ from palate.memory.database import MEMORY
 from palate.memory.event import Event
 from palate.memory.long_term import LongTerm
 from palate.memory.sqlite_store import SqliteStore
-from palate.memory.store import Store
+from palate.memory.store import Locking, Store
 
 FILE = "state.db"
 LOCKS = "locks"
@@ -89,6 +91,13 @@ class StateFolder:
     def history(self) -> ChatHistory | None:
         """What people typed; nowhere where all of it is in memory."""
         return None if self.path is None else ChatHistory.within(self.path)
+
+    @property
+    def locks(self) -> Locking | None:
+        """What other processes see of the conversations in which a turn runs; nothing where nobody shares any."""
+        if isinstance(self.store, OutsideStore) and self.store.locks:
+            return self.store
+        return None if self.path is None else FileLocks(self.path / LOCKS)
 
     def keep(self, thread: str, user: str | None, turn: Turn, events: Sequence[Event]) -> None:
         """Have a turn's record and events written with the checkpoint that the graph saves at its end."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
 from palate.errors import PalateError
+from palate.memory.store import Locking, Still
 
 
 @dataclass
@@ -26,16 +27,16 @@ class TurnLocks:
     Neither memory nor files grow with people: a lock is there for as long as somebody holds it or waits for it.
     """
 
-    def __init__(self, folder: Path | None, *, wait: float) -> None:
-        """Keep lock files in `folder`, none where it is None; give up after `wait` seconds."""
-        self._folder = folder
+    def __init__(self, across: Locking | None, *, wait: float) -> None:
+        """Hold what other processes see in `across`, nothing where it is None; give up after `wait` seconds."""
+        self._across = across
         self._wait = wait
         self._all = threading.Lock()
         self._held: dict[str, _Held] = {}
 
     @contextmanager
-    def held(self, thread: str) -> Iterator[None]:
-        """Hold one conversation's lock.
+    def held(self, thread: str) -> Iterator[Still]:
+        """Hold one conversation's lock; what is given raises where it is lost meanwhile.
 
         Raises:
             PalateError: another turn of it did not end in time.
@@ -47,8 +48,8 @@ class TurnLocks:
             if not mine.lock.acquire(timeout=self._wait):
                 raise self._busy()
             try:
-                with self._across_processes(thread):
-                    yield
+                with self._across_processes(thread) as still:
+                    yield still
             finally:
                 mine.lock.release()
         finally:
@@ -58,25 +59,45 @@ class TurnLocks:
                     del self._held[thread]
 
     @contextmanager
-    def _across_processes(self, thread: str) -> Iterator[None]:
-        if self._folder is None:
-            yield
-            return
-        from filelock import FileLock, Timeout
+    def _across_processes(self, thread: str) -> Iterator[Still]:
+        across = nullcontext(_held) if self._across is None else self._across.lock(thread, seconds=self._wait)
+        with ExitStack() as stack:
+            try:
+                still = stack.enter_context(across)
+            except TimeoutError as error:
+                raise self._busy() from error
+            yield still
 
-        path = self._folder / f"{blake2b(thread.encode(), digest_size=16).hexdigest()}.lock"
-        lock = FileLock(path, timeout=self._wait, thread_local=False, mode=0o600)
+    def _busy(self) -> PalateError:
+        return PalateError(f"An earlier turn of this session did not end within {self._wait:.0f} seconds; try again.")
+
+
+@dataclass(frozen=True)
+class FileLocks:
+    """Locks that the processes of one machine share, as files of a folder."""
+
+    folder: Path
+
+    @contextmanager
+    def lock(self, name: str, *, seconds: float) -> Iterator[Still]:
+        """Hold the file of a name.
+
+        Raises:
+            TimeoutError: another process held it for so many seconds.
+        """
+        from filelock import FileLock
+
+        path = self.folder / f"{blake2b(name.encode(), digest_size=16).hexdigest()}.lock"
+        lock = FileLock(path, timeout=seconds, thread_local=False, mode=0o600)
+        lock.acquire()
         try:
-            lock.acquire()
-        except Timeout as error:
-            raise self._busy() from error
-        try:
-            yield
+            yield _held
         finally:
             # Whoever waits for the file sees that it is gone once they have it, and makes another.
             with suppress(OSError):
                 path.unlink()
             lock.release()
 
-    def _busy(self) -> PalateError:
-        return PalateError(f"An earlier turn of this session did not end within {self._wait:.0f} seconds; try again.")
+
+def _held() -> None:
+    """Say nothing: what this process holds goes with the process alone."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 from palate.errors import PalateError, StorageError
 from palate.llm.deadline import LeftBehind, in_thread
-from palate.memory.store import Kind, Record, Store
+from palate.memory.store import Kind, Locking, Record, Still, Store
 from palate.tools.failures import full_text, reason
 
 Result = TypeVar("Result")
@@ -75,6 +76,28 @@ class OutsideStore:
             raise _failed(error, self._name) from error
         finally:
             self._inside.value = inside
+
+    @property
+    def locks(self) -> bool:
+        """Whether it has locks that all who use it share."""
+        return isinstance(self._store, Locking)
+
+    @contextmanager
+    def lock(self, name: str, *, seconds: float) -> Iterator[Still]:
+        """Hold what goes by a name.
+
+        Raises:
+            TimeoutError: somebody else held it for so many seconds.
+        """
+        assert isinstance(self._store, Locking)  # noqa: S101 - whoever asks saw `locks`
+        with ExitStack() as stack:
+            try:
+                still = stack.enter_context(self._store.lock(name, seconds=seconds))
+            except (PalateError, TimeoutError):
+                raise
+            except Exception as error:
+                raise _failed(error, self._name) from error
+            yield partial(self.asked, still)
 
     def put(self, kind: Kind, records: Sequence[Record]) -> None:
         """Write records."""

@@ -1,25 +1,31 @@
-"""All demonstrations: those that come with Palate, and those of a folder; found by BM25 over their masked words."""
+"""All demonstrations: Palate's, of installed packages, and of a folder; found by BM25 over their masked words."""
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
+from importlib.metadata import EntryPoint
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from palate.catalog.installed import offered, why
 from palate.catalog.words import WIDE, normal, stem
 from palate.planners.demos.choosing import DemosMode, DemosOrder
 from palate.planners.demos.demonstration import Demonstration
 from palate.planners.demos.folder import DemoFolder
 from palate.planners.models.numbered import Shown
 
+GROUP = "palate.demos"
+"""The entry-point group under which an installed package offers a function that returns demonstrations."""
+_LOG = logging.getLogger(__name__)
 _NUMBER = re.compile(r"\[\d+ ")
 MOST_TOKENS = 450
 """What demonstrations may add to a prompt."""
@@ -33,12 +39,13 @@ class Pool:
 
     @classmethod
     def of(cls, folder: Path | None = None) -> Pool:
-        """Return the pool that comes with Palate, with a folder's own; cheap to ask for again while nothing changed.
+        """Return Palate's, those of installed packages, and a folder's own; cheap to ask again while nothing changed.
 
         Raises:
             UnreadableFile: a line of the folder's file is no demonstration.
         """
-        return shipped() if folder is None else _with_own(folder, DemoFolder(folder).stamp)
+        pool = _with_installed(offered(GROUP))
+        return pool if folder is None else _with_own(pool, folder, DemoFolder(folder).stamp)
 
     @cached_property
     def version(self) -> str:
@@ -130,9 +137,29 @@ def _latest() -> dict[Path, tuple[object, Pool]]:
     return {}
 
 
-def _with_own(folder: Path, stamp: object) -> Pool:
+def _with_own(pool: Pool, folder: Path, changed: object) -> Pool:
+    stamp = (pool.version, changed)
     known = _latest().get(folder)
     if known is None or known[0] != stamp:
-        known = (stamp, Pool((*shipped().demonstrations, *DemoFolder(folder).read())))
+        known = (stamp, Pool((*pool.demonstrations, *DemoFolder(folder).read())))
         _latest()[folder] = known
     return known[1]
+
+
+@lru_cache(maxsize=1)
+def _with_installed(points: tuple[EntryPoint, ...]) -> Pool:
+    more = [each for point in points for each in _of_package(point)]
+    return Pool((*shipped().demonstrations, *more)) if more else shipped()
+
+
+def _of_package(point: EntryPoint) -> list[Demonstration]:
+    """Return a package's demonstrations; where they cannot be had they are left out, and that is logged."""
+    try:
+        found = list(point.load()())
+        if all(isinstance(each, Demonstration) for each in found):
+            return found
+        reason = "what it returns are no `Demonstration`s"
+    except (Exception, SystemExit) as error:
+        reason = why(error)
+    _LOG.warning("the installed demonstrations `%s` (`%s`) are left out: %s.", point.name, point.value, reason)
+    return []

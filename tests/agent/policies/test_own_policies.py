@@ -117,10 +117,8 @@ def test_what_does_not_suit_the_catalogue_is_told_at_once(shop: Catalog, tmp_pat
     assert refused(Available("stok")).startswith("`stok` is not a field of `kitchen`; the closest is `stock`")
     assert "`much`" in refused(Require(Condition(field="price", op="<", value="much")))
     assert refused(NotSeen) == "`NotSeen` in `policies` is a class; write `NotSeen(…)`."
-    assert (
-        refused("NotSeen")
-        == "`'NotSeen'` in `policies` is no policy: it needs `name`, `because` and `barred(catalog, taste)`."
-    )
+    assert refused("NotSeen").startswith("`NotSeen` is no policy of an installed package (entry points of")
+    assert refused(3) == "`3` in `policies` is no policy: it needs `name`, `because` and `barred(catalog, taste)`."
     assert (
         refused(Gives([], name="shown")) == "A policy is called `shown`, as a rule of every conversation is; rename it."
     )

@@ -76,7 +76,7 @@ def test_a_turn_s_writes_are_one_transaction(folder: StateFolder) -> None:
         folder.keep("u:a/1", "a", turn(1, "m"), [event])
         return {"session": SessionMemory(turn=1)}
 
-    with folder.checkpoints.turn("u:a/1"):
+    with folder.checkpoints.turn("u:a/1", lambda: None):
         run(folder, learn)
 
     assert (counted(folder, "checkpoints"), len(folder.log.read("u:a/1")), folder.long_term.events("a")) == (
@@ -90,7 +90,7 @@ def test_a_turn_that_raises_leaves_nothing(folder: StateFolder) -> None:
     def learn(_: object) -> dict[str, object]:
         raise RuntimeError("half-way")
 
-    with pytest.raises(RuntimeError), folder.checkpoints.turn("u:a/1"):
+    with pytest.raises(RuntimeError), folder.checkpoints.turn("u:a/1", lambda: None):
         run(folder, learn)
 
     assert [counted(folder, table) for table in ("checkpoints", "writes", "records")] == [0, 0, 0]
@@ -102,7 +102,7 @@ def test_a_turn_whose_record_cannot_be_written_leaves_nothing(folder: StateFolde
         return {"session": SessionMemory(turn=1)}
 
     file_of(folder).execute("DROP TABLE records")
-    with pytest.raises(StorageError, match="no such table: records"), folder.checkpoints.turn("u:a/1"):
+    with pytest.raises(StorageError, match="no such table: records"), folder.checkpoints.turn("u:a/1", lambda: None):
         run(folder, learn)
 
     assert [counted(folder, table) for table in ("checkpoints", "writes")] == [0, 0]

@@ -7,8 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from palate.agent.storage.locks import TurnLocks
+from palate.agent.storage.locks import FileLocks, TurnLocks
 from palate.errors import PalateError
+from palate.memory.store import Locking
+from palate.testing import LockingContract
+
+
+class TestFileLocks(LockingContract):
+    @pytest.fixture
+    def sharers(self, tmp_path: Path) -> tuple[Locking, Locking]:
+        return FileLocks(tmp_path), FileLocks(tmp_path)
 
 
 @contextmanager
@@ -32,7 +40,7 @@ def held_elsewhere(locks: TurnLocks, thread: str) -> Iterator[None]:
 
 
 def test_a_turn_waits_for_the_one_before_and_not_for_ever(tmp_path: Path) -> None:
-    locks = TurnLocks(tmp_path, wait=0.05)
+    locks = TurnLocks(FileLocks(tmp_path), wait=0.05)
 
     with (
         held_elsewhere(locks, "t"),
@@ -45,7 +53,7 @@ def test_a_turn_waits_for_the_one_before_and_not_for_ever(tmp_path: Path) -> Non
 
 
 def test_another_process_s_turn_is_waited_for(tmp_path: Path) -> None:
-    mine, theirs = TurnLocks(tmp_path, wait=0.05), TurnLocks(tmp_path, wait=0.05)
+    mine, theirs = TurnLocks(FileLocks(tmp_path), wait=0.05), TurnLocks(FileLocks(tmp_path), wait=0.05)
 
     with mine.held("t"), pytest.raises(PalateError), theirs.held("t"):
         pass
@@ -54,7 +62,7 @@ def test_another_process_s_turn_is_waited_for(tmp_path: Path) -> None:
 
 
 def test_a_thousand_other_conversations_wait_for_nobody(tmp_path: Path) -> None:
-    locks = TurnLocks(tmp_path, wait=0.0)
+    locks = TurnLocks(FileLocks(tmp_path), wait=0.0)
 
     with held_elsewhere(locks, "t"):
         for number in range(1_000):
@@ -63,7 +71,7 @@ def test_a_thousand_other_conversations_wait_for_nobody(tmp_path: Path) -> None:
 
 
 def test_no_file_and_no_lock_is_left(tmp_path: Path) -> None:
-    locks = TurnLocks(tmp_path, wait=1.0)
+    locks = TurnLocks(FileLocks(tmp_path), wait=1.0)
     with locks.held("a"), locks.held("b"):
         pass
 
@@ -72,7 +80,7 @@ def test_no_file_and_no_lock_is_left(tmp_path: Path) -> None:
 
 
 def test_many_threads_of_several_processes_take_turns(tmp_path: Path) -> None:
-    every, inside, most = [TurnLocks(tmp_path, wait=10.0) for _ in range(3)], 0, 0
+    every, inside, most = [TurnLocks(FileLocks(tmp_path), wait=10.0) for _ in range(3)], 0, 0
 
     def work(locks: TurnLocks) -> None:
         nonlocal inside, most

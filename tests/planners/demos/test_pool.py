@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,27 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(UnreadableFile, match="line 2: `shown`: field required"):
         Pool.of(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("def offered(): return [3]", "what it returns are no `Demonstration`s"),
+        ("def offered(): raise OSError('no such disk.')", "OSError: no such disk"),
+        ("", "AttributeError: module 'offering' has no attribute 'offered'"),
+    ],
+)
+def test_what_a_package_offers_that_is_none_is_left_out_and_logged(
+    source: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    package = tmp_path / "offering-1.0.dist-info"
+    package.mkdir()
+    (package / "METADATA").write_text("Metadata-Version: 2.1\nName: offering\nVersion: 1.0\n")
+    (package / "entry_points.txt").write_text("[palate.demos]\nmine = offering:offered\n")
+    (tmp_path / "offering.py").write_text(source)
+    before = Pool.of().version
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "offering", raising=False)
+
+    assert Pool.of().version == before
+    assert caplog.messages == [f"the installed demonstrations `mine` (`offering:offered`) are left out: {told}."]
