@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import shutil
 import signal
 import warnings
@@ -52,6 +54,9 @@ def test_litellm_reads_it(real: Serving) -> None:
         warnings.simplefilter("ignore")
         whole = litellm().completion(**given, num_retries=0).choices[0].message.content
         chunks = [chunk.choices[0].delta.content or "" for chunk in litellm().completion(**given, stream=True)]
+        litellm().in_memory_llm_clients_cache.flush_cache()
+        asyncio.set_event_loop(None)
+        gc.collect()  # what it leaves open, a client and a loop, is told of in the test that it is collected in
 
     assert whole.startswith("I have just one comedy film from 1996")
     assert "".join(chunks) == whole
