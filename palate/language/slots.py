@@ -178,7 +178,8 @@ def _number(slot: Slot, words: Words) -> Any:
     for span in quantity_spans(words.words):
         run = words.words[span.start : span.end]
         value = span.quantity.low if span.quantity.low is not None else span.quantity.high
-        named = {stem(word.normal) for word in run} & {stem(word) for word in normal(_called(slot)).split()}
+        beside = words.words[max(0, span.start - 1) : span.end + 1]  # "screen 2", "2 nights"
+        named = {stem(word.normal) for word in beside} & {stem(word) for word in normal(_called(slot)).split()}
         if value is None or not all(map(words.free, run)) or not (slot.required or named):
             continue
         if slot.kind == "integer" and not float(value).is_integer():

@@ -49,6 +49,12 @@ def counted(count: int) -> str:
     return str(count)
 
 
+@tool(cues=["showtimes"])
+def showtimes(screen: int = 1) -> str:
+    """When films begin."""
+    return str(screen)
+
+
 @tool(cues=["picks"])
 def picks(critic: str = "anyone") -> list[ItemId]:
     """What a critic likes.
@@ -81,6 +87,8 @@ def read(message: str, catalog: Catalog, *tools: Tool, session: SessionView | No
         (nothing, "roll the dice", {}),
         (counted, "count to 3", {"count": 3}),
         (counted, "count to 3.5", {}),
+        (showtimes, "showtimes on screen 2", {"screen": 2}),
+        (showtimes, "showtimes for 4 of us", {}),
         (trailer, "the trailer of Fargo", {"item": "2"}),
         (trailer, "show the trailer", {}),
     ],
