@@ -34,9 +34,8 @@ class Nearest:
         """Return the number or date that a phrase most likely names, whichever side of it; None where there is none."""
         likely: dict[str, float] = {}
         measures = {each.name for each in self._catalog.schema.of_kind("number", "date")}
-        for match, sure in zip(
-            self._matches, compared().likely(phrase, self._names) if self._names else (), strict=True
-        ):
+        sures = compared().likely(phrase, self._names) if self._names else ()
+        for match, sure in zip(self._matches, sures, strict=True):
             if match.field in measures:
                 likely[match.field] = likely.get(match.field, 0.0) + float(sure)
         best = max(likely, key=lambda name: likely[name], default=None)
