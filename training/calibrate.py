@@ -19,16 +19,24 @@ from training.tags import Part
 
 _PRECISE, _LIKELY = 0.8, 0.6
 """How often the nearest value has to be right for items to be left out for it, and to be preferred for it."""
+_PRESENT = 0.5
+"""How often what a phrase means is among what it is held against."""
 _MOST = 7
-"""Phrases are to find their values among two to two to the power of this; half of the times theirs is not there."""
+"""Phrases are to find their values among two to two to the power of this."""
 
 
 @dataclass(frozen=True)
 class _Sought:
-    """How near a phrase is to some values: to its own first, where that is among them."""
+    """How near a phrase is to some meanings: to its own first, where that is among them."""
 
     near: NDArray[np.float64]
     present: bool
+    of: NDArray[np.intp]
+    """To which each belongs: the sides of a number and its name are one, and its own is 0."""
+
+    def sure(self, nothing: float, heat: float) -> NDArray[np.float64]:
+        """Return how probable it is that each is meant."""
+        return np.asarray(np.bincount(self.of, probable(self.near[None], nothing, heat)[0]), np.float64)
 
 
 def calibrate(path: Path) -> dict[str, object]:
@@ -62,27 +70,32 @@ def _sure(read: Read, heat: float) -> float:
 
 def _sought(reader: Reader, held: Sequence[corpora.Meant], others: Sequence[corpora.Meant]) -> Iterator[_Sought]:
     draw = random.Random(5)
-    names = list(dict.fromkeys(each.name for each in others))
+    names = list(dict.fromkeys(each.name for each in (*held, *others)))
     meanings = dict(zip(names, reader.meanings(names), strict=True))
+    alone = list(dict.fromkeys(each.name for each in others if not each.table))
     for each in held:
-        (own,) = reader.meanings([each.name])
+        beside = [other for other in held if each.table and other.table == each.table]
         for phrase in reader.meanings(each.phrases):
-            drawn = draw.sample(names, round(2 ** draw.uniform(1, _MOST)))
-            present = draw.random() < 0.5
-            among = [own] * present + [meanings[name] for name in drawn if name != each.name]
-            yield _Sought((np.array(among) @ phrase).astype(np.float64), present)
+            drawn = [name for name in draw.sample(alone, round(2 ** draw.uniform(1, _MOST))) if name != each.name]
+            among = [(other.field, other.name) for other in beside] or [(name, name) for name in [each.name, *drawn]]
+            own = each.field if beside else each.name
+            present = draw.random() < _PRESENT
+            kept = [(of, name) for of, name in among if present or of != own]
+            places = {of: at for at, of in enumerate(dict.fromkeys([own] * present + [of for of, _ in kept]))}
+            near = np.array([meanings[name] for _, name in kept]) @ phrase
+            yield _Sought(near.astype(np.float64), present, np.array([places[of] for of, _ in kept]))
 
 
 def _unexpected(sought: Sequence[_Sought], nothing: float, heat: float) -> float:
     """Return how unexpected it is that phrases mean what they do, or nothing that is there."""
-    found = [probable(each.near[None], nothing, heat)[0] for each in sought]
+    found = [each.sure(nothing, heat) for each in sought]
     true = [row[0] if each.present else 1 - row.sum() for row, each in zip(found, sought, strict=True)]
     return float(-np.log(np.clip(true, 1e-4, 1)).mean())
 
 
 def _told(sought: _Sought, nothing: float, heat: float) -> tuple[float, bool]:
     """Return how sure the nearest value is, and whether it is the phrase's own."""
-    row = probable(sought.near[None], nothing, heat)[0]
+    row = sought.sure(nothing, heat)
     return float(row.max()), sought.present and int(row.argmax()) == 0
 
 

@@ -30,6 +30,15 @@ def fields() -> dict[str, set[str]]:
     return written | {"films": {field.name for field in Catalog.films().schema.fields}}
 
 
+def kind_of(name: str, field: str) -> str:
+    """Return the kind of a catalogue's field; empty where there is none."""
+    if name == "films":
+        schema = Catalog.films().schema
+        return schema.field(field).kind if schema.has(field) else ""
+    column = sheets().get(name, {}).get(field)
+    return str(column["kind"]) if isinstance(column, dict) else ""
+
+
 def held_out(name: str) -> bool:
     """Tell whether nothing may be fitted to messages about a catalogue."""
     return bool(sheets().get(name, {}).get("held_out"))

@@ -74,38 +74,54 @@ class Meant:
 
     field: str
     value: str
+    """A value of the field, `(high)` or `(low)` of a number, or `(field)` for what it is called itself."""
     phrases: tuple[str, ...]
+    table: str = ""
+    """Of which columns it has to be told apart; empty where it was written for itself."""
 
     @property
     def name(self) -> str:
         """As it is compared."""
-        return f"{self.field.replace('_', ' ')}: {self.value}"
+        field = self.field.replace("_", " ")
+        return field if self.value == FIELD else f"{field}: {self.value}"
 
 
+FIELD = "(field)"
 _ONE_IN = 12
 """Of so many rows of the first hand one is kept for choosing."""
+_TABLE_IN = 8
+"""Of so many tables of columns one is kept for choosing."""
 
 
 def phrases(split: Split) -> list[Meant]:
-    """Return what people say for values; some values are kept for choosing, whoever wrote of them."""
+    """Return what people say for values and columns; some are kept for choosing, whoever wrote of them."""
     if split == "test":
-        return list(_phrases(ROOT / "phrases" / "phrases_b.txt"))
-    first = list(_phrases(ROOT / "phrases" / "phrases_a.txt"))
+        return _of_hands("b")
+    first, columns = _of_hands("a"), _of_hands("fghij")
+    tables = list(dict.fromkeys(each.table for each in columns))
+    held = set(tables[::_TABLE_IN])
     kept = first[::_ONE_IN]
     if split == "choose":
-        return kept
+        return [*kept, *(each for each in columns if each.table in held)]
     train = [each for at, each in enumerate(first) if at % _ONE_IN]
     unseen = {each.name for each in kept} - {each.name for each in train}
-    others = [each for hand in "cde" for each in _phrases(ROOT / "phrases" / f"phrases_{hand}.txt")]
-    return [*train, *(each for each in others if each.name not in unseen)]
+    others = [each for each in _of_hands("cde") if each.name not in unseen]
+    return [*train, *others, *(each for each in columns if each.table not in held)]
+
+
+def _of_hands(hands: str) -> list[Meant]:
+    return [each for hand in hands for each in _phrases(ROOT / "phrases" / f"phrases_{hand}.txt")]
 
 
 def _phrases(path: Path) -> Iterator[Meant]:
+    table = ""
     for line in path.read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("%"):
+        if line.startswith("%"):
+            table = f"{path.stem} {line.strip('% ')}"
+        elif line.strip():
             named, _, said = line.partition("|")
             field, _, value = named.partition(":")
             found = tuple(filter(None, (each.strip() for each in said.split(";"))))
             if not found or not value.strip():
                 raise ValueError(f"{path.name}: `{line[:60]}`: expected `field: value | phrase; phrase`")
-            yield Meant(field.strip(), value.strip(), found)
+            yield Meant(field.strip(), value.strip(), found, table)

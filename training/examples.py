@@ -9,10 +9,13 @@ from palate.catalog.catalog import Catalog
 from palate.language.link import Linked, link
 from palate.language.reader.labels import ACTS, ROLES, SPANS, STATUSES
 from palate.language.reader.pieces import Cutter, Marked
+from training.catalogues import kind_of
 from training.tags import Part, Tagged
 
 _OF_FIELDS = frozenset({"more", "less", "most", "least", "fault", "any", "asked"})
 """Roles of words that name a field, and no value of it."""
+_OF_NUMBERS = _OF_FIELDS | {"avoid"}
+"""Roles of words that name a number, as in "no sugar"."""
 _POINTING = frozenset({"dismiss", "first", "wrong"})
 UNSAID = -1
 """A label that a message says nothing of."""
@@ -67,7 +70,7 @@ def example(marking: Marking, cutter: Cutter) -> Example:
     untold = tagged.catalogue == "*" and any(each.acts & _POINTING for each in tagged.stretches)
     spans = [UNSAID if start < 0 or untold else 0 for start, _ in pieces.spans]
     for part in tagged.parts:
-        kind = span_of(part, marking.linked)
+        kind = span_of(part, marking)
         inside = [at for at, (start, end) in enumerate(pieces.spans) if start < part.end and end > part.start]
         if kind is None or not inside:
             continue
@@ -78,15 +81,16 @@ def example(marking: Marking, cutter: Cutter) -> Example:
     return Example(pieces.ids, told, spans, acts)
 
 
-def span_of(part: Part, linked: Sequence[Marked]) -> str | None:
+def span_of(part: Part, marking: Marking) -> str | None:
     """Return as what the words of a part are to be found in the message; None where the catalogue knows them."""
     if part.kind.startswith("#"):
         return part.kind
     if part.kind == "~":
         return "text"
-    if any(_overlap(part, each) for each in linked):
+    if any(_overlap(part, each) for each in marking.linked):
         return None
-    return "field" if part.roles <= _OF_FIELDS else "text"
+    measured = kind_of(marking.tagged.catalogue, part.kind) in ("number", "date")
+    return "field" if part.roles <= (_OF_NUMBERS if measured else _OF_FIELDS) else "text"
 
 
 def _of_linked(linked: Marked, parts: Sequence[Part]) -> tuple[frozenset[str], frozenset[str]]:

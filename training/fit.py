@@ -64,7 +64,7 @@ class Settings:
     heads: float = 1e-3
     han: int = 8000
     latin: int = 13000
-    meaning_every: int = 5
+    meaning_every: int = 3
     """Of so many batches one is of phrases and what they mean."""
 
 
@@ -144,20 +144,30 @@ class Meanings:
     def __init__(self, meant: Sequence[corpora.Meant], cutter: Cutter, draw: random.Random) -> None:
         self._meant, self._cutter, self._draw = list(meant), cutter, draw
 
-    def loss(self, model: Encoder, size: int = 48) -> torch.Tensor:
+    def loss(self, model: Encoder, size: int = 64) -> torch.Tensor:
         """Draw values with a phrase for each; each phrase has to be nearest to its own value of all that are drawn."""
-        drawn = self._draw.sample(self._meant, min(size, len(self._meant)))
+        drawn = self._drawn(size)
         said = [self._draw.choice(each.phrases) for each in drawn]
-        named = [each.name if self._draw.random() < 0.7 else each.value for each in drawn]
-        named = [name if "(" not in name else each.name for name, each in zip(named, drawn, strict=True)]
+        named = [each.name if "(" in each.value or self._draw.random() < 0.7 else each.value for each in drawn]
         _, whole = model(padded([self._cutter.phrase(text) for text in [*said, *named]]))
         count = len(drawn)
         scores = whole[:count] @ whole[count:].T / _MEANING_HEAT
-        keys = [each.name for each in drawn]
-        same = torch.tensor([[one == other for other in keys] for one in keys])
+        same = torch.tensor([[one.name == other.name or _is_of(one, other) for other in drawn] for one in drawn])
         own = torch.arange(count)
         scores = scores.masked_fill(same & ~torch.eye(count, dtype=torch.bool), -1e9)
         return functional.cross_entropy(scores, own) + functional.cross_entropy(scores.T, own)
+
+    def _drawn(self, size: int) -> list[corpora.Meant]:
+        """Draw half of them at random, and half of such as stand together: these are hardest to tell apart."""
+        at = self._draw.randrange(len(self._meant))
+        beside = self._meant[at : at + size // 2]
+        others = self._draw.sample(self._meant, size - len(beside))
+        return list({id(each): each for each in [*beside, *others]}.values())
+
+
+def _is_of(one: corpora.Meant, other: corpora.Meant) -> bool:
+    """Tell whether two are a side of a column and the column itself, which are not to be told apart."""
+    return one.table == other.table and one.field == other.field and corpora.FIELD in (one.value, other.value)
 
 
 def fit(source: Start, settings: Settings, out: Path, say: Progress) -> Encoder:

@@ -142,7 +142,7 @@ def _count(count: Count, marking: Marking, reading: Reading) -> None:
         count.parts += 1
         count.right += right
         count.reversed += is_reversed(part, read)
-        if span_of(part, marking.linked) is None:
+        if span_of(part, marking) is None:
             count.linked += 1
             count.linked_right += right
             count.linked_reversed += is_reversed(part, read)

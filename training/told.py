@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from palate.language.reader.labels import ACTS, ROLES, STATUSES
 from palate.language.reader.pieces import Marked
 from palate.language.reader.reader import Reading, Sentence, Span, Tag
-from training.examples import span_of
+from training.examples import Marking, span_of
 from training.tags import Part, Tagged
 
 
@@ -21,9 +21,10 @@ class Told:
         """Return the tags of the line."""
         del context
         tagged = self._tagged[message]
+        marking = Marking(tagged, tuple(parts))
         exact = [part for part in tagged.parts if not part.kind.startswith(("#", "~"))]
         known = tuple(_tag(next((part for part in exact if _overlap(part, each)), None)) for each in parts)
-        spans = [(part, span_of(part, parts)) for part in tagged.parts]
+        spans = [(part, span_of(part, marking)) for part in tagged.parts]
         free = tuple(Span(part.start, part.end, kind, _tag(part)) for part, kind in spans if kind is not None)
         sentences = tuple(
             Sentence(each.start, each.end, {act: float(act in each.acts) for act in ACTS}) for each in tagged.stretches

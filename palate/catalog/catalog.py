@@ -92,7 +92,8 @@ class Catalog(Displayed):
             items: a CSV, JSON, JSON-lines, Excel or Parquet file, any iterable of dicts, or a data frame.
             interactions: likewise; who did what with which item.
             users: likewise; what is known of people.
-            fields: what columns are, where the inference should not decide: `{"sku": "id", "rating": "number:1..5"}`.
+            fields: what columns are, where the inference should not decide: `{"sku": "id", "rating": "number:1..5"}`;
+                of a category also the order of its values, `{"cut": "category:fair<good<ideal"}`.
             name: what the catalogue is called; the file name of `path` where not given.
             noun: what one item is called, such as `film`; by the items' file where not given, if that has a plural for
                 its name.

@@ -30,7 +30,13 @@ def measure_field(connection: sqlite3.Connection, column: Column, items: int) ->
     name = quote(column.name)
     present = int(connection.execute(f"SELECT COUNT(*) FROM items WHERE {name} IS NOT NULL").fetchone()[0])
     field = Field(
-        name=column.name, kind=column.kind, role=column.role, unit=column.unit, present=present, missing=items - present
+        name=column.name,
+        kind=column.kind,
+        role=column.role,
+        unit=column.unit,
+        order=column.order,
+        present=present,
+        missing=items - present,
     )
     if column.kind in ("category", "tags"):
         return _measure_terms(connection, field)

@@ -45,6 +45,8 @@ class Field(BaseModel):
     """Whether every number of the field is whole."""
     terms: tuple[Term, ...] = ()
     """The most frequent values (40 at most), most frequent first; `Catalog.vocabulary` has all of them."""
+    order: tuple[str, ...] = ()
+    """The values of a category from the least to the most, where the app says so."""
     examples: tuple[str, ...] = ()
 
 

@@ -41,7 +41,8 @@ def ingest_command(
             "--field",
             metavar="COLUMN=KIND",
             help="What a column is: id, title, text, category, tags, number, date, flag, skip; number:1..5 with its "
-            "bounds; user, item, value, time, behaviour for a log. May be repeated.",
+            "bounds; category:low<high with the order of its values; user, item, value, time, behaviour for a log. May "
+            "be repeated.",
         ),
     ] = None,
     behaviour: Annotated[

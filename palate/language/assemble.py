@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from palate.catalog.conditions import AnyOf, Condition, Where
 from palate.catalog.grounding.scales import scale_of
-from palate.catalog.schema import Schema
 from palate.catalog.words import normal, singular
 from palate.language.bounds import number_field
 from palate.language.comparing import add_comparison, add_sharing, add_sharing_of_it
@@ -14,6 +13,7 @@ from palate.language.draft import Draft, is_of_others, listed
 from palate.language.measures import add_field, add_numbers, count_of
 from palate.language.parts import Part
 from palate.language.preference import Preference
+from palate.language.understanding import Snap
 from palate.language.values import either, having, lacking, telling
 from palate.language.written import is_written
 
@@ -75,21 +75,26 @@ def _value(part: Part, draft: Draft) -> None:
     elif part.role == "asked":
         draft.asked += [match.field for match in telling(part.values)][:1]
     elif part.role in ("want", "like", "about", "at_least", "at_most"):
-        draft.want([_graded(part, schema)], part)
+        draft.want([_graded(part, draft)], part)
         if part.meant == "likely" and _is_written(part.said, draft):
             draft.text(part)  # Who says "a robot" likes Sci-Fi, and robots all the more.
 
 
-def _graded(part: Part, schema: Schema) -> Where:
+def _graded(part: Part, draft: Draft) -> Where:
     """Read "PG-13 or lower" as every value up to there, where the values of the field have an order."""
     if part.role in ("at_least", "at_most"):
         for match in telling(part.values):
-            scale = scale_of(schema.field(match.field))
+            scale = scale_of(draft.schema.field(match.field))
             if match.value in scale:
                 at = scale.index(str(match.value))
                 within = scale[: at + 1] if part.role == "at_most" else scale[at:]
                 return Condition(field=match.field, op="in", value=list(within))
-    return having(part.values, schema)
+        for match in telling(part.values)[:1]:
+            sure = match.confidence
+            draft.snapped.append(
+                Snap(said=part.said, used=str(match.value), field=match.field, confidence=sure, alone=True)
+            )
+    return having(part.values, draft.schema)
 
 
 def _text(part: Part, draft: Draft) -> None:

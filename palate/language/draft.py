@@ -11,7 +11,7 @@ from palate.catalog.schema import Schema
 from palate.language.parts import Part
 from palate.language.pointing import pointed
 from palate.language.preference import Horizon, Polarity, Preference, Provenance, Strength, ToolCall
-from palate.language.understanding import Ambiguity, ItemValue, Mention, Order, SessionView
+from palate.language.understanding import Ambiguity, ItemValue, Mention, Order, SessionView, Snap
 
 _TASTES = frozenset({"like", "unlike"})
 
@@ -39,6 +39,7 @@ class Draft:
     ambiguous: list[Ambiguity] = field(default_factory=list)
     calls: Mapping[str, ToolCall] = field(default_factory=dict)
     """By their names, the tools that give items."""
+    snapped: list[Snap] = field(default_factory=list)
     limit: int | None = None
     relative: bool = False
     """Compares with what was shown."""

@@ -104,6 +104,8 @@ def add_field(part: Part, parts: Sequence[Part], draft: Draft) -> None:
         _relative(part, parts, 1 if part.role == "more" else -1, draft)
     elif part.role in ("want", "avoid") and kind == "flag":
         draft.want([Condition(field=name, op="=", value=part.role == "want")], part)
+    elif part.role == "avoid" and kind == "number" and not any(name in each.fields for each in parts if each.quantity):
+        draft.want([Condition(field=name, op="=", value=0)], part)  # "No sugar"
 
 
 def _chooses(part: Part, parts: Sequence[Part]) -> bool:

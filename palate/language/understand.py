@@ -90,6 +90,7 @@ def understand(
     intents = list(_intents(message, parts, reading, session, catalog, drafts, calls))
     intents = as_answer(intents, parts, reading, session)
     snapped = [part.snap for part in parts if part.snap is not None and not part.has("retracted")]
+    snapped += [snap for draft in drafts for snap in draft.snapped]
     unknown = [*(part.said for part in doubted), *(words for draft in drafts for words in draft.unknown)]
     return Understanding(
         message=message,

@@ -106,6 +106,8 @@ class Snap(BaseModel):
     confidence: float
     id: str | None = None
     """The item's id where `field` is the title: titles are not unique."""
+    alone: bool = False
+    """Whether it bounds a field whose values have no known order, so that it was taken for itself: "G or better"."""
 
 
 class Ambiguity(BaseModel):

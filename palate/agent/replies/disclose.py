@@ -54,5 +54,7 @@ def disclosures(understanding: Understanding, findings: Sequence[Finding], *, as
 
 
 def _snap(snap: Snap) -> str:
+    if snap.alone:
+        return say("disclose.alone", said=snap.said, field=labelled(snap.field))
     field = "" if snap.field in ("", "title", snap.used) else bracketed(labelled(snap.field))
     return say("disclose.meaning", said=snap.said, meaning=f"{snap.used}{field}")

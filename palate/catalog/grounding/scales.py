@@ -12,7 +12,9 @@ __all__ = ["scale_of"]
 
 
 def scale_of(field: Field) -> tuple[str, ...]:
-    """Return a category's values in their order, least first; nothing where not all of them lie on one known scale."""
+    """Return a category's values in their order, least first: the app's, else where all lie on one known scale."""
+    if field.order:
+        return field.order
     if field.kind != "category" or field.distinct != len(field.terms):
         return ()
     return _ordered(tuple(term.value for term in field.terms))

@@ -34,6 +34,8 @@ class Column(BaseModel):
     role: Role | None = None
     unit: str | None = None
     form: Form = Form()
+    order: tuple[str, ...] = ()
+    """The values of a category from the least to the most, where the app says so."""
 
     @property
     def expected(self) -> str:

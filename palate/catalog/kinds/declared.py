@@ -17,6 +17,9 @@ SKIP = "skip"
 _SPEC = re.compile(r"^\s*(?P<kind>[a-z]+)\s*(?::\s*(?P<low>-?[\d.]+?)\s*\.\.\s*(?P<high>-?[\d.]+))?\s*$")
 
 
+_ORDER = re.compile(r"^\s*category\s*:(?P<values>.*<.*)$", re.DOTALL)
+
+
 @dataclass(frozen=True)
 class Declared:
     """What one column was said to be."""
@@ -25,14 +28,17 @@ class Declared:
     """A kind of field, a part of the log (`user item value time behaviour`), or `skip`."""
     low: float | None = None
     high: float | None = None
+    order: tuple[str, ...] = ()
+    """The values of a category from the least to the most."""
 
 
 def read_declared(fields: Mapping[str, str] | None) -> dict[str, Declared]:
     """Read what the caller says about columns.
 
     Args:
-        fields: by column name, a kind (`number`), a number with its bounds (`number:1..5`), a part of the log (`user`,
-            `item`, `value`, `time`, `behaviour`, `value:1..5`), or `skip`.
+        fields: by column name, a kind (`number`), a number with its bounds (`number:1..5`), a category with the order
+            of its values (`category:low<medium<high`), a part of the log (`user`, `item`, `value`, `time`,
+            `behaviour`, `value:1..5`), or `skip`.
 
     Raises:
         BadArgument: one of them is none of these.
@@ -41,13 +47,17 @@ def read_declared(fields: Mapping[str, str] | None) -> dict[str, Declared]:
 
 
 def _read(name: str, spec: object) -> Declared:
+    ordered = _ORDER.match(spec) if isinstance(spec, str) else None
+    if ordered is not None:
+        return Declared("category", order=_values(name, ordered["values"]))
     match = _SPEC.match(spec) if isinstance(spec, str) else None
     known = (*KINDS, *LOG_PARTS, SKIP)
     if match is None or match["kind"] not in known:
         kind = str(spec).split(":")[0].strip()
         raise BadArgument(
             f"`{name}={spec}` does not say what `{name}` is; {closest(kind, known)}. "
-            f"Expected one of {', '.join(KINDS)}, {', '.join(LOG_PARTS)} or {SKIP}, and bounds as in `number:1..5`."
+            f"Expected one of {', '.join(KINDS)}, {', '.join(LOG_PARTS)} or {SKIP}, and bounds as in `number:1..5`, "
+            "or an order as in `category:low<medium<high`."
         )
     try:
         low, high = (float(match[part]) if match[part] else None for part in ("low", "high"))
@@ -56,6 +66,13 @@ def _read(name: str, spec: object) -> Declared:
             f"`{name}={spec}` has bounds that are no numbers; expected them as in `number:1..5`."
         ) from None
     return Declared(match["kind"], low, high)
+
+
+def _values(name: str, written: str) -> tuple[str, ...]:
+    values = tuple(value.strip() for value in written.split("<"))
+    if not all(values) or len(set(values)) < len(values):
+        raise BadArgument(f"`{name}=category:{written}` names a value twice or not at all; expected `low<medium<high`.")
+    return values
 
 
 def check_declared(declared: Mapping[str, Declared], known: Iterable[str]) -> None:

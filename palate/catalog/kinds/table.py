@@ -114,7 +114,8 @@ def _others(frame: Frame, sources: list[str], declared: Mapping[str, Declared]) 
 def _one(frame: Frame, source: str, said: Declared | None) -> Column:
     cells = frame.columns[source]
     if said is not None and said.kind in KINDS:
-        return declared_kind(source, cast(Kind, said.kind), cells, said.low, said.high)
+        column = declared_kind(source, cast(Kind, said.kind), cells, said.low, said.high)
+        return column.model_copy(update={"order": said.order})
     return infer(source, cells, frame.types.get(source))
 
 

@@ -107,7 +107,7 @@ OF_KIND: Final[Mapping[str, tuple[str, ...]]] = {
     "time": (*_AMOUNT, "less", "more"),
     "year": (*_AMOUNT, "less", "more"),
     "title": (*_ITEM, "either"),
-    "field": ("none", "asked", "more", "less", "most", "least", "any", "fault", "same", "want"),
+    "field": ("none", "asked", "more", "less", "most", "least", "any", "fault", "same", "want", "avoid"),
     "text": (*_VALUE, "count"),
     **dict.fromkeys((f"#{pointer}" for pointer in POINTERS), _ITEM),
 }

@@ -116,8 +116,14 @@ def test_a_declared_kind_that_does_not_exist_is_refused_with_the_closest() -> No
     assert str(caught.value) == (
         "`price=numeric` does not say what `price` is; the closest is `number`. Expected one of id, title, text, "
         "category, tags, number, date, flag, user, item, value, time, behaviour or skip, and bounds as in "
-        "`number:1..5`."
+        "`number:1..5`, or an order as in `category:low<medium<high`."
     )
+
+
+@pytest.mark.parametrize("spec", ["category:low<", "category:low<high<low"])
+def test_an_order_names_each_value_once(spec: str) -> None:
+    with pytest.raises(BadArgument, match="names a value twice or not at all; expected `low<medium<high`"):
+        read_declared({"level": spec})
 
 
 def test_a_price_takes_the_currency_that_stands_beside_it() -> None:
