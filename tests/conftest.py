@@ -6,13 +6,19 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from palate import Catalog
 from tests.said import said
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 DATA = Path(__file__).parent / "data"
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 if "PYTEST_XDIST_WORKER" in os.environ:
     # Threads of a local model wait for each other: where tests run side by side, one is many times faster than two.
     os.environ.setdefault("PALATE_THREADS", "1")
@@ -138,3 +144,15 @@ def films(built: dict[str, Path], tmp_path: Path) -> Iterator[Catalog]:
     """The embedded films."""
     with _opened(built, tmp_path, "films") as catalog:
         yield catalog
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser without a window."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no {CHROMIUM}")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()

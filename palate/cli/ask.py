@@ -13,6 +13,8 @@ from palate.cli.options import (
     Db,
     ModelName,
     PlannerOption,
+    Policies,
+    RankerName,
     Session,
     State,
     User,
@@ -30,6 +32,8 @@ def ask_command(
     state: State = None,
     model: ModelName = None,
     planner: PlannerOption = None,
+    policy: Policies = None,
+    ranker: RankerName = None,
     json: AsJson = False,
     trace: Annotated[
         bool, typer.Option("--trace", help="Show the plan, every result and every finding, and what failed in full.")
@@ -42,7 +46,9 @@ def ask_command(
     from palate.cli.progress import answered
 
     words = sys.stdin.buffer.read().decode("utf-8", "replace") if message == "-" else message
-    with open_agent(db, state=state, count=count, model=model, planner=planner) as agent:
+    with open_agent(
+        db, state=state, count=count, model=model, planner=planner, policies=policy, ranker=ranker
+    ) as agent:
         reply = answered(agent, words, user=user, session=session)
     if json:
         print_json(reply.model_dump(mode="json", context={"log": trace}))

@@ -13,7 +13,7 @@ import typer
 
 from palate.cli.door import say
 from palate.cli.failures import sentence
-from palate.cli.options import Count, Db, ModelName, PlannerOption, State, open_agent
+from palate.cli.options import Count, Db, ModelName, PlannerOption, Policies, RankerName, State, open_agent
 from palate.errors import closest
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def chat_command(
     state: State = None,
     model: ModelName = None,
     planner: PlannerOption = None,
+    policy: Policies = None,
+    ranker: RankerName = None,
 ) -> None:
     """Talk with the agent.
 
@@ -49,7 +51,9 @@ def chat_command(
     """
     from palate.cli.output import terminal
 
-    with open_agent(db, state=state, count=count, model=model, planner=planner, warm=True) as agent:
+    with open_agent(
+        db, state=state, count=count, model=model, planner=planner, policies=policy, ranker=ranker, warm=True
+    ) as agent:
         Chat(agent, terminal(), user=user, session=session or f"{datetime.now():%Y%m%d-%H%M%S}").run()
 
 

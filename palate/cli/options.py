@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -42,6 +42,16 @@ PlannerOption = Annotated[
     PlannerName | None,
     typer.Option("--planner", help="How it plans; with a model `assisted` by default, without one `offline`."),
 ]
+Policies = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--policy", metavar="NAME", help="A rule on what may be shown, by the name of its package. May be repeated."
+    ),
+]
+RankerName = Annotated[
+    str | None,
+    typer.Option("--ranker", metavar="NAME", help="What orders items, by the name of its package."),
+]
 DemosOption = Annotated[DemosMode, typer.Option("--demos", help="Which demonstrations a model is shown.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 
@@ -65,16 +75,29 @@ def open_agent(
     count: int | None = None,
     model: str | None = None,
     planner: PlannerName | None = None,
+    policies: Sequence[str] | None = None,
+    ranker: str | None = None,
     warm: bool = False,
 ) -> Iterator[Agent]:
-    """Open an agent over the catalogue at `db`, and close both afterwards."""
+    """Open an agent over the catalogue at `db`, and close both afterwards; `policies` hold besides the usual one."""
     from palate.agent.agent import Agent
     from palate.agent.config import AgentConfig
+    from palate.agent.policies import ItemPolicy, NotSeen, PersonalPolicy
 
     config = AgentConfig() if count is None else AgentConfig(k=count)
+    rules: list[ItemPolicy | PersonalPolicy | str] = [NotSeen(), *(policies or ())]
     with (
         open_catalog(db) as catalog,
-        Agent(catalog, state=state, config=config, model=model, planner=planner, warm=warm) as agent,
+        Agent(
+            catalog,
+            state=state,
+            config=config,
+            model=model,
+            planner=planner,
+            policies=rules,
+            ranker=ranker,
+            warm=warm,
+        ) as agent,
     ):
         yield agent
 

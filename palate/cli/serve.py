@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from palate.cli.door import say
-from palate.cli.options import Count, Db, ModelName, State
+from palate.cli.options import Count, Db, ModelName, Policies, RankerName, State
 from palate.errors import BadArgument
 
 
@@ -28,6 +28,8 @@ def serve_command(
     ] = None,
     model: ModelName = None,
     count: Count = None,
+    policy: Policies = None,
+    ranker: RankerName = None,
     api_keys: Annotated[
         Path | None,
         typer.Option("--api-keys", metavar="FILE", help="Lines `key = person`, or JSON; needed beyond this machine."),
@@ -59,6 +61,8 @@ def serve_command(
         state=state,
         store=store,
         model=model,
+        policies=tuple(policy or ()),
+        ranker=ranker,
         k=AgentConfig().k if count is None else count,
         host=host,
         port=port,

@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 
 from palate.agent.agent import Agent
 from palate.agent.config import AgentConfig
+from palate.agent.policies import NotSeen
 from palate.catalog.catalog import Catalog
 from palate.serve import asking, catalogue, chat_completions, health, items, logs, memory, noting, problems, sessions
 from palate.serve.headers import SafeHeaders
@@ -68,7 +69,16 @@ def _agent(settings: Settings) -> Iterator[Agent]:
     with (
         Catalog.films() if settings.db is None else Catalog.open(settings.db) as catalog,
         store_of(settings) as store,
-        Agent(catalog, state=settings.state, store=store, model=settings.model, config=config, warm=True) as agent,
+        Agent(
+            catalog,
+            state=settings.state,
+            store=store,
+            model=settings.model,
+            policies=[NotSeen(), *settings.policies],
+            ranker=settings.ranker,
+            config=config,
+            warm=True,
+        ) as agent,
     ):
         agent.ask("")  # of nobody, and kept nowhere: what is loaded with the first message is loaded before it comes
         yield agent

@@ -25,6 +25,9 @@ class Settings(BaseModel):
     store: str | None = Field(default=None, repr=False)
     """The address of a PostgreSQL database, with its password, which other servers may share."""
     model: str | None = None
+    policies: tuple[str, ...] = ()
+    """Rules on what may be shown, besides that nothing is shown again, by the names of their packages."""
+    ranker: str | None = None
     k: int = 5
     host: str = "127.0.0.1"
     port: int = 8000

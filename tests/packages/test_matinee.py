@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
@@ -15,8 +16,14 @@ from bench.serve_process import Serving
 from palate.planners.demos.pool import Pool
 from tests.cli.test_main import run
 from tests.cli.test_tools_new import install
+from tests.serve.test_page import say
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 PACKAGE = Path(__file__).parent / "matinee"
+LATEST = 120
+"""Minutes that its policy lets a film last."""
 SHOWTIMES = [{"screen": "2", "begins": "14:00"}, {"screen": "2", "begins": "16:30"}]
 
 
@@ -73,6 +80,41 @@ def test_its_suite_tells_its_policy_and_its_ranker_from_none(
 
     assert passed() == {"ranked", "barred", "told"}
     assert passed("-c", "agent") == {"told"}
+
+
+def test_its_policy_and_its_ranker_hold_by_name(capsys: pytest.CaptureFixture[str]) -> None:
+    def shown(*options: str) -> list[int]:
+        reply = json.loads(run(capsys, ["ask", "a western", "--json", *options])[1])
+        return [item["fields"]["runtime"] for item in reply["items"]]
+
+    assert max(shown()) > LATEST
+    assert sum(shown("--ranker", "shortest")) < sum(shown("--policy", "home-by-supper"))
+    assert max(shown("--policy", "home-by-supper")) <= LATEST
+
+
+def test_a_policy_that_nobody_installed_is_told_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, told = run(capsys, ["ask", "a western", "--policy", "home-by-super"])
+
+    assert code == 2
+    assert "`home-by-supper`" in told
+
+
+def test_the_page_shows_what_its_parts_do(
+    folder: Path, built: dict[str, Path], browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
+    options = ("--state", ":memory:", "--policy", "home-by-supper", "--ranker", "shortest")
+    with Serving(built["tiny"], *options) as server:
+        page = browser.new_page()
+        page.goto(server.address)
+        told = say(page, "the showtimes on screen 2").inner_text()
+        cards = say(page, "a drama").locator(".facts").all_inner_texts()
+        page.close()
+
+    assert all(each["begins"] in told for each in SHOWTIMES)
+    lengths = [int(words.split(" minutes")[0].split()[-1]) for words in cards]
+    assert lengths == sorted(lengths)
+    assert max(lengths) <= LATEST
 
 
 def test_its_tool_answers_over_http(folder: Path, built: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
