@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import How, TitleMatch, TitleSpan
@@ -47,7 +48,8 @@ class TitleIndex:
     def spans(self, words: Sequence[Token]) -> list[TitleSpan]:
         """Find every title among the words, with a year that follows it, longest first, then as they stand.
 
-        A title of nothing but common words in lower case (`it`, `the one`) is returned with a confidence of 0.4.
+        What stands before a subtitle or a comma is one where it has two telling words: "1001 Norwood Ave". A title of
+        nothing but common words in lower case (`it`, `the one`) is returned with a confidence of 0.4.
         """
         grams = _grams(words)
         found: list[TitleSpan] = []
@@ -59,6 +61,7 @@ class TitleIndex:
             for start, end in grams[key]:
                 if (start, end) not in owned or _is_owned(words[end - 1], key):
                     found.append(self._span(words, start, end, rows))
+        found += self._headed(words, grams, frozenset(known))
         return sorted(found, key=lambda span: (span.start - span.end, span.start))
 
     def matches(self, text: str, *, limit: int = 5) -> list[TitleMatch]:
@@ -90,20 +93,35 @@ class TitleIndex:
                         found[row.id] = _match(row, text, near.confidence, "typo")
         return sorted(found.values(), key=lambda match: -match.confidence)
 
-    def _span(self, words: Sequence[Token], start: int, end: int, rows: list[_Row]) -> TitleSpan:
-        confidence = 1.0 if _telling(words[start:end]) else _WEAK
+    def _headed(
+        self, words: Sequence[Token], grams: Mapping[str, list[tuple[int, int]]], known: Set[str]
+    ) -> Iterator[TitleSpan]:
+        """Yield what begins titles, up to a mark of theirs, and is no title itself."""
+        several = [key for key in grams if key not in known and _several_telling(key)]
+        for key in self._those(several, "key > value || ' ' AND key < value || '!'"):
+            if rows := [row for row in self._begun(key) if key in heads(row.title)]:
+                for start, end in grams[key]:
+                    yield self._span(words, start, end, rows, _HEAD, "part")
+
+    def _span(
+        self, words: Sequence[Token], start: int, end: int, rows: list[_Row], sure: float = 1.0, how: How = "exact"
+    ) -> TitleSpan:
+        confidence = sure if _telling(words[start:end]) else _WEAK
         if end < len(words) and _YEAR.fullmatch(words[end].normal):
             dated = [row for row in rows if row.year == words[end].normal]
             if dated:
-                rows, end, confidence = dated, end + 1, 1.0
+                rows, end, confidence = dated, end + 1, sure
         said = " ".join(word.text for word in words[start:end])
-        return TitleSpan(start, end, tuple(_match(row, said, confidence, "exact") for row in rows))
+        return TitleSpan(start, end, tuple(_match(row, said, confidence, how) for row in rows))
 
     def known(self, grams: Iterable[str]) -> list[str]:
         """Return those of some normalised texts that are titles."""
-        keys = list(grams)
+        return self._those(list(grams), "key = value")
+
+    def _those(self, keys: Sequence[str], holds: str) -> list[str]:
+        """Return those of some keys of which a title's key has it that `holds`."""
         found: list[str] = []
-        query = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM titles WHERE key = value)"
+        query = f"SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM titles WHERE {holds})"
         for start in range(0, len(keys), _CHUNK):
             rows = self._connect().execute(query, (json.dumps(keys[start : start + _CHUNK]),))
             found.extend(str(key) for (key,) in rows)
@@ -152,8 +170,7 @@ def _owner(word: Token) -> str:
     """Return whose "Fargo's" is: a title in the possessive; empty for other words, and for "it's"."""
     if word.text[-2:] not in ("'s", "\u2019s"):
         return ""
-    common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
-    return "" if word.normal[:-1] in common else word.normal[:-1]
+    return "" if word.normal[:-1] in _common() else word.normal[:-1]
 
 
 def _is_owned(word: Token, key: str) -> bool:
@@ -166,13 +183,16 @@ def _telling(words: Sequence[Token]) -> bool:
     """Tell whether the words look like a title rather than like a piece of a sentence."""
     if words[0].quoted or (words[0].start and all(word.capital or not word.text[0].isalpha() for word in words)):
         return True
-    common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
-    return any(word.normal not in common for word in words)
+    return any(word.normal not in _common() for word in words)
 
 
 def _several_telling(key: str) -> bool:
-    common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
-    return sum(word not in common for word in key.split()) > 1
+    return sum(word not in _common() for word in key.split()) > 1
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return words_of("common/en.toml", "function") | words_of("common/en.toml", "cue")
 
 
 def _with_and_without_year(said: str) -> list[tuple[str, str]]:

@@ -96,3 +96,16 @@ def test_a_title_of_common_words_is_doubtful_unless_it_stands_out(
 
 def test_a_long_message_is_looked_through_to_its_end(cinema: Handmade) -> None:
     assert spans(cinema, "word " * 9_000 + "Gandhi") == [("Gandhi", ["2"], 1.0)]
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("shorter than dr strangelove please", [("dr strangelove", 0.92)]),
+        ("doctor of the rings", []),
+    ],
+)
+def test_the_beginning_of_a_title_up_to_its_mark_stands_for_it(
+    cinema: Handmade, message: str, expected: list[tuple[str, float]]
+) -> None:
+    assert [(said, sure) for said, _, sure in spans(cinema, message)] == expected
