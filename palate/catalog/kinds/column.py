@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,12 @@ class Column(BaseModel):
     form: Form = Form()
     order: tuple[str, ...] = ()
     """The values of a category from the least to the most, where the app says so."""
+    spelt: Mapping[str, str] = {}
+    """How a value is spelt that its cells write in several ways, by its lower case."""
+
+    def usual(self, value: str) -> str:
+        """Return a value as most cells write it."""
+        return self.spelt.get(value.casefold(), value) if self.spelt else value
 
     @property
     def expected(self) -> str:
@@ -57,14 +63,15 @@ class Converted:
 def convert(column: Column, cells: Sequence[Any]) -> Converted:
     """Turn raw cells into what is stored; a missing one becomes None, and whatever is no prose stands on one line."""
     read = _reader(column)
+    nothing = 0 if column.form.marked else None
     known: dict[str, Stored] = {}
     stored: list[Stored] = []
     for cell in cells:
         if column.kind == "text" or not isinstance(cell, str):  # prose never recurs, and 1 and True are the same key
-            stored.append(None if is_missing(cell) else read(cell))
+            stored.append(nothing if is_missing(cell) else read(cell))
             continue
         if cell not in known:
-            known[cell] = None if is_missing(cell) else read(cell)
+            known[cell] = nothing if is_missing(cell) else read(cell)
         stored.append(known[cell])
     may_be_bad = column.kind in ("number", "date", "flag")
     empty = [at for at, value in enumerate(stored) if value is None] if may_be_bad else []
@@ -78,9 +85,11 @@ def _reader(column: Column) -> Callable[[Any], Stored]:
     if column.kind == "date":
         return lambda cell: parse_date(cell, form)
     if column.kind == "flag":
-        return parse_flag
+        return lambda cell: parse_flag(cell, marked=form.marked)
     if column.kind == "tags":
-        return lambda cell: tags_text(parse_tags(cell, form))
+        return lambda cell: tags_text(list(dict.fromkeys(column.usual(value) for value in parse_tags(cell, form))))
+    if column.spelt:
+        return lambda cell: column.usual(line_of(cell)) or None
     return (lambda cell: text_of(cell) or None) if column.kind == "text" else (lambda cell: line_of(cell) or None)
 
 

@@ -26,6 +26,8 @@ _SLIPS = 2
 _HALF = 0.5
 """From which share of its cells on a kind is about as likely as the one that was taken."""
 _SAMPLE = 2_000
+_SHOWN = 3
+"""Values that are told of those that are written in several ways."""
 _SWITCH = re.compile(r"[01](?:\.0)?")
 
 
@@ -47,7 +49,15 @@ def currencies_beside(columns: Mapping[str, Sequence[Any]]) -> list[str]:
 def findings(frame: Frame, columns: Sequence[Column], declared: Mapping[str, Declared]) -> tuple[str, ...]:
     """Return a sentence for each column of which something is to be told."""
     inferred = [each for each in columns if each.source not in declared and each.name not in ("id", "title")]
-    return tuple(told for each in inferred for told in _of(each, frame))
+    spelt = (f"`{each.source}` {_spelt(each)}" for each in columns if each.spelt)
+    return (*(told for each in inferred for told in _of(each, frame)), *spelt)
+
+
+def _spelt(column: Column) -> str:
+    few = ", ".join(f"`{usual}`" for usual in islice(column.spelt.values(), _SHOWN))
+    rest = len(column.spelt) - _SHOWN
+    others = f" and {rest:,} more" if rest > 0 else ""
+    return f"writes values in several ways that differ in capitals alone; each is kept in one: {few}{others}."
 
 
 def _of(column: Column, frame: Frame) -> Iterator[str]:

@@ -12,7 +12,7 @@ from palate.catalog.kinds.column import Column
 from palate.catalog.kinds.delimiters import delimiter_of, spaced
 from palate.catalog.kinds.findings import currencies_in
 from palate.catalog.parsing.dates import day_comes_first, epoch_of, parse_date
-from palate.catalog.parsing.flags import NO, YES, parse_flag
+from palate.catalog.parsing.flags import MARK, NO, YES, parse_flag
 from palate.catalog.parsing.form import Form
 from palate.catalog.parsing.missing import is_missing, text_of
 from palate.catalog.parsing.numbers import (
@@ -56,7 +56,8 @@ def infer(name: str, cells: Sequence[Any], declared: str | None = None) -> Colum
         cells: all of its raw cells; a sample spread over them is looked at.
         declared: the type that the source declares (RecBole: `token`, `token_seq`, `float`, `float_seq`).
     """
-    values = _sample([cell for cell in cells if not is_missing(cell)])
+    there = [cell for cell in cells if not is_missing(cell)]
+    values = _sample(there)
     if not values:
         return Column(source=name, name=name, kind="number" if declared == "float" else "text")
     if sum(isinstance(value, list) for value in values) * 2 > len(values):
@@ -65,7 +66,8 @@ def infer(name: str, cells: Sequence[Any], declared: str | None = None) -> Colum
     if declared == "token_seq" and not names.says_text(name):
         return _column(name, "tags", Form(delimiter=" "))
     return (
-        _flag(name, values, texts)
+        (_marks(name, texts) if len(there) < len(cells) else None)
+        or _flag(name, values, texts)
         or _opaque(name, texts)
         or _date(name, values, texts)
         or (_column(name, "category", Form()) if currencies_in(texts) else None)
@@ -98,6 +100,12 @@ def _column(name: str, kind: Kind, form: Form) -> Column:
 
 def _sample(values: list[Any]) -> list[Any]:
     return values if len(values) <= _SAMPLE else values[:: len(values) // _SAMPLE + 1]
+
+
+def _marks(name: str, texts: Sequence[str]) -> Column | None:
+    """A column with nothing but one mark, or yes, in some of its cells; ones may be counts."""
+    distinct = {text.casefold() for text in texts}
+    return _column(name, "flag", Form(marked=True)) if len(distinct) == 1 and distinct <= YES - {"1"} | {MARK} else None
 
 
 def _flag(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column | None:

@@ -12,6 +12,7 @@ from palate.catalog.kinds.column import Column
 from palate.catalog.kinds.declared import KINDS, SKIP, Declared
 from palate.catalog.kinds.findings import currencies_beside
 from palate.catalog.kinds.infer import declared_kind, infer
+from palate.catalog.kinds.spelling import spellings
 from palate.catalog.parsing.missing import is_blank, is_missing, text_of
 from palate.catalog.parsing.numbers import read_quantity
 from palate.catalog.schema import Kind
@@ -115,8 +116,10 @@ def _one(frame: Frame, source: str, said: Declared | None) -> Column:
     cells = frame.columns[source]
     if said is not None and said.kind in KINDS:
         column = declared_kind(source, cast(Kind, said.kind), cells, said.low, said.high)
-        return column.model_copy(update={"order": said.order})
-    return infer(source, cells, frame.types.get(source))
+        column = column.model_copy(update={"order": said.order})
+    else:
+        column = infer(source, cells, frame.types.get(source))
+    return column.model_copy(update={"spelt": spellings(column, cells)})
 
 
 def _with_currency(frame: Frame, columns: list[Column], declared: Mapping[str, Declared]) -> list[Column]:

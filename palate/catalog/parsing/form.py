@@ -31,6 +31,8 @@ class Form(BaseModel):
     """number: words stand around it that are alike in all cells: `up to 15 h`."""
     flag: bool = False
     """number: `yes` is 1 and `no` is 0."""
+    marked: bool = False
+    """flag: a mark or a yes where it holds, and nothing where it does not."""
     day_first: bool = False
     """date: `31/12/1999` rather than `12/31/1999`."""
     epoch: Literal["s", "ms", "us"] | None = None

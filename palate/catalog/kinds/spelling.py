@@ -1,0 +1,32 @@
+"""One spelling for each value of a column: `MOUNTAIN BIKE` and `mountain bike` are one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from palate.catalog.kinds.column import Column
+from palate.catalog.parsing.missing import is_missing, line_of
+from palate.catalog.parsing.tags import parse_tags
+
+_MOST = 20_000
+"""Different cells that are looked at, the commonest first."""
+
+
+def spellings(column: Column, cells: Sequence[Any]) -> Mapping[str, str]:
+    """Return for each value that is written in several ways, in lower case, how most cells write it."""
+    if column.kind not in ("category", "tags"):
+        return {}
+    counts: Counter[str] = Counter()
+    for cell, count in Counter(cell for cell in cells if isinstance(cell, str)).most_common(_MOST):
+        if not is_missing(cell):
+            values = parse_tags(cell, column.form) if column.kind == "tags" else [line_of(cell)]
+            counts.update(dict.fromkeys(values, count))
+    usual: dict[str, str] = {}
+    several: dict[str, str] = {}
+    for value, _ in counts.most_common():
+        folded = value.casefold()
+        if usual.setdefault(folded, value) != value:
+            several[folded] = usual[folded]
+    return several
