@@ -14,7 +14,7 @@ from typing import Any
 from palate.catalog.catalog import Catalog
 from palate.catalog.kinds.column import Column
 from palate.catalog.meta import read_plan
-from palate.errors import CallerError, DataError, PalateError, UnreadableFile
+from palate.errors import BadRows, CallerError, DataError, PalateError, UnreadableFile
 from palate.evals.baselines import AGENT, SEARCH
 from palate.evals.case import Case, chosen
 from palate.evals.contestant import Contestant, Setup
@@ -57,8 +57,9 @@ class Catalogues:
         return About(
             measures=(
                 "Whether requests by people who read no code get what they ask for of tables that are made into "
-                "catalogues without a hint (every item shown is meant, there is one, the first is the right one, the "
-                "answer is told), and whether columns have the kind that a careful person gives them."
+                "catalogues without a hint, with `--skip-bad` where a refusal names it (every item shown is meant, "
+                "there is one, the first is the right one, the answer is told), and whether columns have the kind "
+                "that a careful person gives them."
             ),
             cannot=(
                 "Requests of one table fare alike, so intervals over tables would be wider; and what a vague word "
@@ -176,9 +177,24 @@ told = partial(Catalogues, told=True)
 
 def _built(name: str, csv: Path) -> Catalog | DataError:
     try:
-        return Catalog.open(cached(name, csv.read_bytes(), lambda path: Catalog.build(path, items=csv).close()))
+        return Catalog.open(cached(name, csv.read_bytes(), lambda path: _build(path, csv)))
     except DataError as error:
         return error
+
+
+def _build(path: Path, csv: Path) -> None:
+    """Build a catalogue, and where cells cannot be read leave them empty; rows are kept, as their places are judged by.
+
+    Raises:
+        BadRows: some row would be left out.
+    """
+    try:
+        Catalog.build(path, items=csv).close()
+    except BadRows:
+        with Catalog.build(path, items=csv, skip_bad=True) as catalog:
+            if read_plan(catalog.connect()).skipped == 0:
+                return
+        raise
 
 
 def _columns(catalog: Catalog | DataError) -> tuple[Column, ...]:

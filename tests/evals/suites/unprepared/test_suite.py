@@ -159,6 +159,15 @@ def test_a_table_that_is_refused_is_all_wrong(folder: Path, tmp_path: Path) -> N
     assert report.results[0].note.startswith("BadRows: ")
 
 
+def test_a_cell_that_cannot_be_read_refuses_no_table(folder: Path, tmp_path: Path) -> None:
+    copytree(folder, tmp_path / "odd")
+    (tmp_path / "odd" / "lamps.csv").write_text(LAMPS.replace(",9.5", ",heavy"))
+
+    report = ran(tmp_path / "odd", {"red ones": shown(*RED)}, filter="development")
+
+    assert report.results[0].scores["right"] == 1.0
+
+
 def test_the_kind_of_a_column_is_that_of_its_source(folder: Path) -> None:
     report = ran(folder, {}, filter="development")
 
