@@ -62,7 +62,7 @@ class AgentTalker:
     def __init__(self, agent: Agent, folder: tempfile.TemporaryDirectory[str], *, anonymous: bool) -> None:
         self.agent = agent
         """For suites that look at state, such as what is remembered."""
-        self._folder = folder
+        self.folder = folder
         self._anonymous = anonymous
 
     def ask(self, message: str, *, user: str | None = None, session: str | None = None) -> Reply:
@@ -88,7 +88,7 @@ class AgentTalker:
     def close(self) -> None:
         """Close the agent and remove its folder."""
         self.agent.close()
-        self._folder.cleanup()
+        self.folder.cleanup()
 
     def _known(self, user: str | None) -> str | None:
         return None if self._anonymous else user

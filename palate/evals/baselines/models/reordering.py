@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import BaseModel
 
 from palate.agent.config import AgentConfig
-from palate.evals.baselines.agents import AgentContestant
+from palate.evals.baselines.agents import AgentContestant, AgentTalker
 from palate.evals.baselines.models.answering import SECONDS, Spent, answer
 from palate.evals.baselines.models.choice import ModelChoice
 from palate.evals.baselines.models.person import liked_titles, likings, showed
@@ -61,7 +61,7 @@ class ReorderingContestant:
         return ReorderingTalker(catalog, self.choice.open(), setup or Setup())
 
 
-class ReorderingTalker:
+class ReorderingTalker(AgentTalker):
     """The agent without a model, whose `rank` has a model put its best in order.
 
     Done within the turn and not to the finished reply, so that the agent knows what was shown: a person who says "none
@@ -75,37 +75,17 @@ class ReorderingTalker:
         self._said: dict[tuple[str | None, str | None], list[Message]] = {}
         self._turn = _Turn(None, [])
         tools = (*setup.tools, _reordering(self._reordered))
-        self._inner = AgentContestant(configured=_showing).open(catalog, replace(setup, tools=tools))
+        inner = AgentContestant(configured=_showing).open(catalog, replace(setup, tools=tools))
+        super().__init__(inner.agent, inner.folder, anonymous=False)
 
     def ask(self, message: str, *, user: str | None = None, session: str | None = None) -> Reply:
         """Answer one message."""
         said = self._said.setdefault((user, session), [])
         said.append(Message(role="user", content=message))
         self._turn = turn = _Turn(user, said)
-        reply = self._inner.ask(message, user=user, session=session)
+        reply = super().ask(message, user=user, session=session)
         said.append(showed([item.title for item in reply.items]))
         return turn.spent.noted_in(reply)
-
-    def feedback(
-        self,
-        item: str,
-        *,
-        user: str | None = None,
-        session: str | None = None,
-        value: float | None = None,
-        seen: bool = False,
-    ) -> None:
-        """Take note of an opinion."""
-        self._inner.feedback(item, user=user, session=session, value=value, seen=seen)
-
-    def commit(self, item: str, *, user: str | None = None, session: str | None = None) -> None:
-        """Take note of what a person takes."""
-        self._inner.commit(item, user=user, session=session)
-
-    def close(self) -> None:
-        """Close the agent and remove its folder."""
-        self._inner.close()
-        self._said.clear()
 
     def _reordered(self, context: ToolContext, found: Candidates) -> Candidates:
         """Return ranked candidates with those first that the model chooses among the best."""
