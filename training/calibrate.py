@@ -19,8 +19,8 @@ from training.tags import Part
 
 _PRECISE, _LIKELY = 0.8, 0.6
 """How often the nearest value has to be right for items to be left out for it, and to be preferred for it."""
-_PRESENT = 0.5
-"""How often what a phrase means is among what it is held against."""
+_PRESENT, _MEASURED = 0.5, 0.9
+"""How often what a phrase means is among what it is held against: words may mean anything, a number is of a column."""
 _MOST = 7
 """Phrases are to find their values among two to two to the power of this."""
 
@@ -40,19 +40,27 @@ class _Sought:
 
 
 def calibrate(path: Path) -> dict[str, object]:
-    """Measure and write how sure and how right roles are, and from when on words are taken for what they mean."""
-    _write(path, {"heat": 1.0})
+    """Measure and write how sure and how right roles are, and from when on words are taken for what they mean.
+
+    `near` are the probabilities from which on items are left out for a value, and from which on it is preferred;
+    `measured` those for the column of a number.
+    """
+    _write(path, {"heat": 1.0, "near": [0.5, 0.5], "measured": [0.5, 0.5]})
     done = read_all(corpora.natural("choose"), Reader(path))
     read = [(part, read) for each in done for part, read in judged(*each) if read is not None]
     heats = [float(each) for each in np.linspace(0.6, 2.4, 19)]
     found: dict[str, object] = {"heat": min(heats, key=lambda each: _surprise(read, each))}
     found["right"] = sum(is_right(part, each) for part, each in read) / len(read)
     _write(path, found)
-    sought = list(_sought(Reader(path), corpora.phrases("choose"), corpora.phrases("train")))
+    reader, held = Reader(path), corpora.phrases("choose")
+    values = list(_sought(reader, [each for each in held if not each.table], _PRESENT))
     nothings = [(float(each), float(heat)) for each in np.linspace(0.2, 0.8, 25) for heat in np.linspace(0.04, 0.2, 17)]
-    nothing = min(nothings, key=lambda each: _unexpected(sought, *each))
-    told = [_told(each, *nothing) for each in sought]
-    found |= {"nothing": list(nothing), "near": _least(told, _PRECISE), "nearly": _least(told, _LIKELY)}
+    nothing = min(nothings, key=lambda each: _unexpected(values, *each))
+    columns = list(_sought(reader, [each for each in held if each.table], _MEASURED))
+    found["nothing"] = list(nothing)
+    for name, sought in (("near", values), ("measured", columns)):
+        told = [_told(each, *nothing) for each in sought]
+        found[name] = [_least(told, precise) for precise in (_PRECISE, _LIKELY)]
     _write(path, found)
     return found
 
@@ -68,18 +76,19 @@ def _sure(read: Read, heat: float) -> float:
     return float(cooled.max() / cooled.sum())
 
 
-def _sought(reader: Reader, held: Sequence[corpora.Meant], others: Sequence[corpora.Meant]) -> Iterator[_Sought]:
+def _sought(reader: Reader, held: Sequence[corpora.Meant], share: float) -> Iterator[_Sought]:
+    """Yield each phrase held against its table's columns or, where it has none, against values drawn at random."""
     draw = random.Random(5)
-    names = list(dict.fromkeys(each.name for each in (*held, *others)))
+    alone = list(dict.fromkeys(each.name for each in corpora.phrases("train") if not each.table))
+    names = list(dict.fromkeys([*(each.name for each in held), *alone]))
     meanings = dict(zip(names, reader.meanings(names), strict=True))
-    alone = list(dict.fromkeys(each.name for each in others if not each.table))
     for each in held:
         beside = [other for other in held if each.table and other.table == each.table]
+        own = each.field if beside else each.name
         for phrase in reader.meanings(each.phrases):
             drawn = [name for name in draw.sample(alone, round(2 ** draw.uniform(1, _MOST))) if name != each.name]
             among = [(other.field, other.name) for other in beside] or [(name, name) for name in [each.name, *drawn]]
-            own = each.field if beside else each.name
-            present = draw.random() < _PRESENT
+            present = draw.random() < share
             kept = [(of, name) for of, name in among if present or of != own]
             places = {of: at for at, of in enumerate(dict.fromkeys([own] * present + [of for of, _ in kept]))}
             near = np.array([meanings[name] for _, name in kept]) @ phrase

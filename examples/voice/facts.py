@@ -21,8 +21,8 @@ _NAMES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"
 _WORDS = {name: number for number, name in enumerate(_NAMES, start=1)}
 _HAN = dict(zip("一两三四五六七八九十", range(1, 11), strict=True))
 _HAN_COUNT = re.compile(r"(?<=有|前|这)([一两三四五六七八九十])(?=[部家件个])")
-_LINE = re.compile(r"^(\d+)\. (.+?)(?:: |：)(.*)$", re.MULTILINE)
-_DATED = re.compile(r"《?([^《》:：\n]+?)》?(?: \((\d{4})\)|（(\d{4})）)")
+_LINE = re.compile(r"^(\d+)\. (《.+?》|.+?)(?:: |：|，|（)(.*)$", re.MULTILINE)
+_DATED = re.compile(r"(?:《([^《》\n]+?)》|([^《》:：\n]+?))(?: \((\d{4})\)|（(\d{4})）)")
 _QUOTE = re.compile("“([^”]*)”")
 _ONLY = re.compile(r"the only (?:one of these )?(.+?)(?: one of these)?$|这里面唯一的? ?(.+?)的?$")
 _EXTREMES = {
@@ -121,7 +121,8 @@ def _counts(told: Told) -> Iterator[float]:
 def _wrong_titles(told: Told) -> Iterator[str]:
     """Yield the titles with a year that the catalogue does not have, and lines whose title is not the item's."""
     year = told.catalog.schema.of_role("year")
-    for title, one, other in _DATED.findall(_QUOTE.sub("", told.text)):
+    for quoted, plain, one, other in _DATED.findall(_QUOTE.sub("", told.text)):
+        title = quoted or plain
         if year is not None and not any(
             title.endswith(item.title) and str(item.get(year.name)) == (one or other) for item in told.named
         ):

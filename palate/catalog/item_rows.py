@@ -51,12 +51,14 @@ def read_rows(
     wrong: set[int] = set()
     emptied = 0
     bad = list(frame.bad)
-    converted: list[list[Stored]] = []
-    for column in columns:
+    read: dict[str, list[Stored]] = {}
+    for column in sorted(columns, key=lambda column: column.is_always_fine):
+        if column.is_always_fine and bad and not lenient:
+            continue  # the rows will be refused, and no word of them is needed
         result = _convert(frame, column)
         if known and column.kind == "title":
-            result.bad[:] = [at for at in result.bad if not _kept(frame, column, at, converted[0][at], known)]
-        converted.append(result.cells)
+            result.bad[:] = [at for at in result.bad if not _kept(frame, column, at, read["id"][at], known)]
+        read[column.name] = result.cells
         for at in result.bad:
             cell = frame.columns[column.source][at] if column.source in frame.columns else ABSENT
             bad.append(_bad(frame, at, column, cell, what))
@@ -64,6 +66,7 @@ def read_rows(
             emptied += len(result.bad)
         else:
             wrong.update(result.bad)
+    converted = [read[column.name] for column in columns if column.name in read]
     ids = converted[0]
     every_id = {str(identity) for identity in ids if identity is not None}
     if len(every_id) < sum(identity is not None for identity in ids):

@@ -104,8 +104,19 @@ def add_field(part: Part, parts: Sequence[Part], draft: Draft) -> None:
         _relative(part, parts, 1 if part.role == "more" else -1, draft)
     elif part.role in ("want", "avoid") and kind == "flag":
         draft.want([Condition(field=name, op="=", value=part.role == "want")], part)
-    elif part.role == "avoid" and kind == "number" and not any(name in each.fields for each in parts if each.quantity):
-        draft.want([Condition(field=name, op="=", value=0)], part)  # "No sugar"
+    elif kind == "number" and not any(name in each.fields for each in parts if each.quantity is not None):
+        _much_or_none(part, parts, draft)
+
+
+def _much_or_none(part: Part, parts: Sequence[Part], draft: Draft) -> None:
+    """Read "with lots of fibre" and "no salt"; what every item has some of is wrong with what was shown."""
+    least = draft.schema.field(part.fields[0]).minimum
+    if part.role == "avoid" and isinstance(least, float) and least <= 0:
+        draft.want([Condition(field=part.fields[0], op="=", value=0)], part)
+    elif part.role in ("avoid", "unlike") and draft.session.shown:
+        draft.faults.append(part.fields[0])
+    elif part.role in ("want", "like", "avoid", "unlike"):
+        _relative(part, parts, 1 if part.role in ("want", "like") else -1, draft)
 
 
 def _chooses(part: Part, parts: Sequence[Part]) -> bool:

@@ -29,6 +29,9 @@ _MOST_COUNTED, _MOST_BEFORE = 3, 4
 _BREAKS = re.compile(r"[,;\uff0c\uff1b\u3001]")
 _COMMON = "common/en.toml"
 _MEASURES = frozenset({"more", "less", "most", "least"})
+_EXTREMES = frozenset({"most", "least"})
+_WISHES = frozenset({"want", "like", "avoid", "unlike"})
+"""Roles that words for a value have, and for a number where it is much or none of it: "lots of fibre", "no salt"."""
 Kind = Literal["value", "number", "title", "field", "text", "pointer"]
 
 
@@ -95,17 +98,16 @@ class _Named:
 class NumberFields:
     """Of which field each number of a message is, as far as the words beside it tell."""
 
-    def __init__(self, message: str, linked: Sequence[Linked], reading: Reading, catalog: Catalog) -> None:
-        self._message, self._reading, self._catalog = message, reading, catalog
+    def __init__(self, message: str, linked: Sequence[Linked], parts: Sequence[Part], catalog: Catalog) -> None:
+        self._message, self._catalog = message, catalog
         self._taken = [(each.start, each.end) for each in linked]
         self._numbers = [(each.start, each.end) for each in linked if each.quantity is not None]
-        spans = [each for each in reading.spans if each.kind == "field"]
-        said = [(span.start, span.end, message[span.start : span.end], span.tag) for span in spans]
-        self._named = [_Named(each.start, each.end, each.fields) for each in linked if each.fields]
-        self._named += [
-            _Named(start, end, _field(Part(start, end, words, "field", tag, self._sentence(start)), catalog).fields)
-            for start, end, words, tag in said
-        ]
+        wished = {(part.start, part.end): part for part in parts if part.fields}
+        known = [_Named(each.start, each.end, each.fields) for each in linked if each.fields]
+        found = [_Named(*place, part.fields) for place, part in wished.items() if place not in self._taken]
+        extremes = {place for place, part in wished.items() if part.role in _EXTREMES}
+        self._named = [each for each in (*known, *found) if (each.start, each.end) not in extremes]
+        self._extremes = [each for each in (*known, *found) if (each.start, each.end) in extremes]
 
     def named(self, part: Part) -> Part:
         """Return a number with the fields of which it may be; any other part as it is.
@@ -117,10 +119,12 @@ class NumberFields:
             return part
         measured = self._catalog.schema.of_kind("number", "date")
         has_unit = any(fit(quantity, field) is not None for field in measured)
-        fields = self._beside((part.start, part.end)) or self._beside(self._joined(part))
+        fields = self._beside(part, self._named)
         if not fields and part.role != "count" and (quantity.unit is None or not has_unit):
             own = number_field(quantity, (), self._catalog.schema)
             fields = () if own is not None and own.role == "year" else self._meant(part)
+        # "The longest under 120" is of one field, and "50 million inhabitants and the lowest rent" of two.
+        fields = fields or self._beside(part, self._extremes)
         if fields and not has_unit:
             quantity = replace(quantity, unit=None, kind="number")
         return replace(part, fields=fields, quantity=quantity)
@@ -131,13 +135,17 @@ class NumberFields:
         alone = before is None or len(self._message[before[1] : part.start].split()) > 1
         return (part.start, part.end) if before is None or alone else before
 
-    def _beside(self, number: tuple[int, int]) -> tuple[str, ...]:
+    def _beside(self, part: Part, named: Sequence[_Named]) -> tuple[str, ...]:
+        """Return what words beside a number, or beside one that is joined to it, name."""
+        return self._closest(part, (part.start, part.end), named) or self._closest(part, self._joined(part), named)
+
+    def _closest(self, part: Part, number: tuple[int, int], named: Sequence[_Named]) -> tuple[str, ...]:
         """Return what words beside a number name, where no other number stands closer to them."""
         own = [
             each
-            for each in self._named
+            for each in named
             if each.away(*number) < NEAR
-            and self._sentence(each.start) == self._sentence(number[0])
+            and part.sentence.start <= each.start < part.sentence.end
             and min(self._numbers, key=lambda other: self._closeness(each, other)) == number
         ]
         return tuple(
@@ -150,14 +158,23 @@ class NumberFields:
         return bool(_BREAKS.search(between)), named.away(*number)
 
     def _meant(self, part: Part) -> tuple[str, ...]:
-        """Return the field that the words behind or before a number mean: "five bedrooms", "built before"."""
+        """Return the field that the words behind or before a number mean: "five bedrooms", "built before".
+
+        A unit that no field has is such a word: "30 miles to the gallon".
+        """
         words = [each for each in tokens(self._message) if part.sentence.start <= each.start < part.sentence.end]
-        behind = self._run([each for each in words if each.start >= part.end][:_MOST_COUNTED])
+        unit = [each for each in words if part.start < each.start < part.end and part.quantity and part.quantity.unit]
+        behind = [
+            *unit,
+            *self._run([each for each in words if each.start >= part.end][: max(0, _MOST_COUNTED - len(unit))]),
+        ]
         before = self._run([each for each in words if each.end <= part.start][: -_MOST_BEFORE - 1 : -1], back=True)
+        if behind and before and any(0 <= before[-1].start - end <= 1 for _, end in self._numbers):
+            before = []  # of "five bedrooms and four bathrooms" the bedrooms are the five
         told = [self._message[each[0].start : each[-1].end] for each in (behind, before[::-1]) if each]
         found = [match for each in told if (match := Nearest(self._catalog).measured(each)) is not None]
         best = max(found, key=lambda match: match.confidence, default=None)
-        return (best.field,) if best is not None and best.confidence >= shipped().near else ()
+        return (best.field,) if best is not None and best.confidence >= shipped().measured else ()
 
     def _run(self, words: Sequence[Token], *, back: bool = False) -> list[Token]:
         """Return the words up to the next that the catalogue knows, or the next comma; no small ones at the end."""
@@ -172,9 +189,6 @@ class NumberFields:
             found.pop()
         return found
 
-    def _sentence(self, at: int) -> Sentence:
-        return _sentence_at(at, self._reading)
-
 
 def parts_of(message: str, linked: Sequence[Linked], reading: Reading, catalog: Catalog) -> list[Part]:
     """Return the parts of a message in their order; what nothing is said of is left out."""
@@ -187,7 +201,7 @@ def parts_of(message: str, linked: Sequence[Linked], reading: Reading, catalog: 
     free = [span for span in spans if not any(_covers(each, span) for each, _ in known)]
     found = [_of_linked(message, each, tag, reading) for each, tag in known]
     found += _of_spans(message, free, reading, catalog)
-    numbers = NumberFields(message, linked, reading, catalog)
+    numbers = NumberFields(message, linked, found, catalog)
     return sorted((numbers.named(part) for part in found), key=lambda part: part.start)
 
 
@@ -229,6 +243,8 @@ def _of_spans(message: str, spans: Sequence[Span], reading: Reading, catalog: Ca
             _sentence_at(start, reading),
             pointer=pointer,
         )
+        if pointer and part.sentence.does("first"):
+            continue  # "I'll take the first one" points at what is not shown yet
         if pointer or part.role == "count":
             yield part
         elif kind == "field":
@@ -264,9 +280,11 @@ def _field(part: Part, catalog: Catalog) -> Part:
     named = [match.field for match in catalog.grounder.fields(part.said) if match.confidence >= THRESHOLD]
     if not named:
         # What is more or less can be counted; and what a question asks for may be anything.
-        nearest = Nearest(catalog)
-        meant = nearest.measured(part.said) if part.role in _MEASURES else next(iter(nearest.of(part.said)), None)
-        named = [meant.field] if meant is not None and meant.confidence >= shipped().nearly else []
+        nearest, counted, said = Nearest(catalog), part.role in _MEASURES, _bare(part.said)
+        meant = nearest.measured(said) if counted else next(iter(nearest.of(said)), None)
+        soft = shipped().likely_measured if part.role not in _EXTREMES else shipped().measured
+        least = soft if counted else shipped().nearly
+        named = [meant.field] if meant is not None and meant.confidence >= least else []
     return replace(part, fields=tuple(named))
 
 
@@ -286,9 +304,19 @@ def _value(part: Part, catalog: Catalog) -> Part:
         return replace(
             part, kind="value", values=(meant,), snap=_snap(part, meant), meant="surely" if surely else "likely"
         )
+    counted = Nearest(catalog).measured(_bare(part.said)) if part.role in _WISHES | _MEASURES else None
+    if counted is not None and counted.confidence >= shipped().measured:
+        return replace(part, kind="field", fields=(counted.field,))
     nearly: list[ValueMatch | TitleMatch] = [*values[:1], *titles[:1]]
     spelt = [match for match in nearly if match.confidence >= _DOUBTFUL]
     return replace(part, weak=_typo(part, spelt[0])) if spelt else part
+
+
+def _bare(said: str) -> str:
+    """Return words without the small ones at their ends: "whats the fuel economy of" asks for the fuel economy."""
+    words, small = tokens(said), words_of(_COMMON, "function")
+    telling = [word for word in words if word.normal not in small]
+    return said[telling[0].start : telling[-1].end] if telling else said
 
 
 def _typo(part: Part, match: ValueMatch | TitleMatch) -> Snap | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.words import normal
+from palate.language.asked import PAIR
 from palate.language.asking import KINDS, go_on, names_things, questions
 from palate.language.assemble import drafted
 from palate.language.calling import Called, Filled, filled_calls, marked_calls
@@ -128,9 +129,10 @@ def context_of(session: SessionView) -> str:
     """Return what the last reply was, as the reader knows it."""
     if session.said_back or session.doubted or session.offered:
         return "checked"
-    if session.asked is not None:
+    between = session.asked == PAIR  # a pair of items is put forward, as others are shown
+    if session.asked is not None and not between:
         return "asked"
-    return "shown" if session.shown else "new"
+    return "shown" if session.shown or between else "new"
 
 
 def _intents(
@@ -233,7 +235,8 @@ def _wished(message: str, sentences: Sequence[Sentence], draft: Draft, session: 
         withdraw=tuple(dict.fromkeys(withdraw)),
         fresh=fresh,
         only=_does(sentences, "only"),
-        more=_does(sentences, "more") or (act == "critique" and _does(sentences, "dismiss", "no") and not draft.reject),
+        more=_does(sentences, "more")
+        or (act == "critique" and (bool(draft.faults) or _does(sentences, "dismiss", "no")) and not draft.reject),
     )
     return undone(intent, session) if act == "undo" else intent
 

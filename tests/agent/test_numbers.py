@@ -111,14 +111,15 @@ def test_of_a_message(agent: Agent, message: str, user: str | None) -> None:
 
 
 VALUES: st.SearchStrategy[Any] = st.one_of(
-    st.sampled_from(
-        [0, -1, 2**31, 2**63 - 1, 2**63, -(2**63) - 1, 2**64, 10**400, -(10**400), 10**5000, 1e308, -1e308, 5e-324]
-    ),
+    st.sampled_from([0, -1, 2**31, 2**63 - 1, 2**63, -(2**63) - 1, 2**64, 10**400, -(10**400), 1e308, -1e308, 5e-324]),
     st.sampled_from(
         [float("inf"), float("-inf"), float("nan"), -0.0, True, "1e309", "9" * 400, "NaN", "²", "٣", "", "½"]
     ),
     st.integers(),
     st.floats(),
+    st.just(5_000).map(
+        lambda digits: 10**digits
+    ),  # Hypothesis may write down what it draws from, and not so many digits
     st.lists(st.integers(-(2**70), 2**70) | st.floats(), max_size=3),
     NUMBERS,
 )

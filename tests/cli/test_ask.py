@@ -92,7 +92,7 @@ def test_text_names_every_item(tiny: Catalog, tmp_path: Path) -> None:
 
 
 def test_a_dash_reads_the_message_from_standard_input_whatever_its_encoding(tiny: Catalog, tmp_path: Path) -> None:
-    done = ask("-", "--db", str(tiny.path), "--json", given="like Amélie".encode("latin-1"), folder=tmp_path)
+    done = ask("-", "--db", str(tiny.path), "--json", given="a film like Amélie".encode("latin-1"), folder=tmp_path)
 
     assert done.returncode == 0
     assert json.loads(done.stdout)["act"] in ("recommend", "ask")

@@ -39,12 +39,12 @@ class Admission:
 
 def admit(state: AgentState, turn: Workspace) -> Admission:
     """Return the outcomes of a turn as its item policies let them be."""
-    if not _has_a_say(turn) and not _barred(state, turn):
+    if not has_a_say(turn) and not _barred(state, turn):
         return Admission(state.outcomes, ())
     return _Admitting(state, turn).admission()
 
 
-def _has_a_say(turn: Workspace) -> bool:
+def has_a_say(turn: Workspace) -> bool:
     """Tell whether a policy does more than to keep items out: only then need they be read."""
     return any(isinstance(each, Limiting | Sharing | Choosing | Disclosing) for each in turn.parts.policies)
 

@@ -21,7 +21,7 @@ from palate.agent.replies.chat import chat, empty_message
 from palate.agent.replies.disclose import closing, not_understood, opening, snapped_words
 from palate.agent.replies.left_out import left_out
 from palate.agent.replies.noted import committed, noted
-from palate.agent.replies.recommend import recommend
+from palate.agent.replies.recommend import named_best, recommend
 from palate.agent.replies.section import Section
 from palate.agent.replies.why import why
 from palate.agent.replies.wording import listed
@@ -75,8 +75,10 @@ def _of_outcome(state: AgentState, turn: Workspace, intent: Intent, held: Held, 
         return recommend(turn, intent, held, outcome)
     if outcome.kind == "answer":
         answered = answer(turn, intent, held, outcome)
-        rows = () if outcome.unfounded else _rows_of(turn, intent, outcome.intent)
-        return _confirmed_first(state, turn, intent, replace(answered, answers=rows))
+        if not outcome.unfounded:
+            best = named_best(turn, intent, held, outcome, answered.spoken_of)
+            answered = replace(answered, answers=_rows_of(turn, intent, outcome.intent), items=best)
+        return _confirmed_first(state, turn, intent, answered)
     asks = outcome.kind == "ask"
     section = ask(turn, held, outcome, state.session) if asks else abstain(turn, held, outcome)
     gone = left_out(intent, held)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from palate.agent.gate.admission import has_a_say
 from palate.agent.gate.calls import because_of
 from palate.agent.gate.disclosures import disclosure
 from palate.agent.outcome import Outcome
@@ -38,13 +39,7 @@ def recommend(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> 
     said = {item.id: told for item in items if (told := disclosure(turn, item)) is not None}
     why = explanations(turn, outcome.intent, intent, held, items)
     recommended = [
-        Recommendation(
-            id=item.id,
-            title=item.title,
-            score=score,
-            fields=item.fields,
-            reasons=(*each.reasons, *([said[item.id].said] if item.id in said else [])),
-        )
+        _recommendation(item, score, (*each.reasons, *([said[item.id].said] if item.id in said else [])))
         for item, score, each in zip(items, outcome.scores, why, strict=True)
     ]
     lines = [
@@ -68,6 +63,25 @@ def recommend(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> 
         verbatim=(*gone, *((opening,) if outcome.relaxed or outcome.added else ()), *unchecked),
         spoken_of=outcome.items,
     )
+
+
+def named_best(
+    turn: Workspace, intent: Intent, held: Held, outcome: Outcome, named: Sequence[str]
+) -> tuple[Recommendation, ...]:
+    """Return the item that an answer names as the most of something, to be shown beside it; none where a rule minds."""
+    catalog, question = turn.parts.catalog, intent.question
+    if question is None or question.kind != "superlative" or question.items or has_a_say(turn):
+        return ()
+    place = catalog.positions(named[:1])
+    if any(within(place, barred).any() for barred in turn.barred[outcome.intent].values()):
+        return ()
+    best = catalog.items(named[:1])
+    why = explanations(turn, outcome.intent, intent, held, best)
+    return tuple(_recommendation(item, 1.0, each.reasons) for item, each in zip(best, why, strict=True))
+
+
+def _recommendation(item: Item, score: float, reasons: tuple[str, ...]) -> Recommendation:
+    return Recommendation(id=item.id, title=item.title, score=score, fields=item.fields, reasons=reasons)
 
 
 def _line(turn: Workspace, place: int, item: Item, why: Explained, told: Disclosure | None) -> str:

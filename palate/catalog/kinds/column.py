@@ -44,6 +44,11 @@ class Column(BaseModel):
         return self.spelt.get(value.casefold(), value) if self.spelt else value
 
     @property
+    def is_always_fine(self) -> bool:
+        """Whether a cell of it can hold anything: words, where they are neither the id nor the title."""
+        return self.kind not in ("number", "date", "flag") and self.name not in ("id", "title")
+
+    @property
     def expected(self) -> str:
         """What a cell of it should hold, for a message about one that does not."""
         if self.kind == "number":

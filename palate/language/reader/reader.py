@@ -132,10 +132,10 @@ class Reader:
         self._heat = float(json.loads(told.get("heat", "1.0")))
         self._nothing: tuple[float, float] = tuple(json.loads(told.get("nothing", "[0.5, 0.1]")))
         """How near a phrase is to what it does not mean, and how much nearer what it means has to be."""
-        self.near = float(json.loads(told.get("near", "0.5")))
-        """From which probability on words are taken for what they mean."""
-        self.nearly = float(json.loads(told.get("nearly", "0.5")))
-        """From which probability on what they mean is worth to be preferred, though nothing is left out for it."""
+        self.near, self.nearly = map(float, json.loads(told.get("near", "[0.5, 0.5]")))
+        """From which probabilities on words are taken for the value they mean, and on it is worth to be preferred."""
+        self.measured, self.likely_measured = map(float, json.loads(told.get("measured", "[0.5, 0.5]")))
+        """The same for the column of which there is a number, or of which more or less is wanted."""
         self.right = float(json.loads(told.get("right", str(EVEN))))
         """How often it is right about a role: the probability below which another reader is as likely to be."""
 

@@ -24,7 +24,7 @@ def agent() -> Iterator[Agent]:
             yield made
 
 
-@pytest.mark.parametrize(("half", "floor"), [("written", 20), ("kept", 19)])
+@pytest.mark.parametrize(("half", "floor"), [("written", 20), ("kept", 18)])
 def test_messages_reach_the_tools_and_lose_nothing(agent: Agent, half: str, floor: int) -> None:
     wrong = [line for each in MESSAGES[half] if (line := differing(agent, each))]
 
