@@ -13,6 +13,7 @@ from palate.agent.replies.words import phrases, say
 from palate.agent.reply import NearMiss
 from palate.agent.workspace import Workspace
 from palate.catalog.tongues import tongue
+from palate.language.asked import OPEN
 from palate.memory.request import Held
 
 
@@ -54,7 +55,7 @@ def abstain(turn: Workspace, held: Held, outcome: Outcome) -> Section:
 def _in_doubt(held: Held, outcome: Outcome) -> Choice:
     """Return the question if what is to blame was misunderstood; `_blaming` says back all that was understood."""
     understood = () if outcome.contradictory else held.conditions
-    return Choice(field=outcome.about[0], options=outcome.blamed, understood=understood)
+    return Choice(field=next(iter(outcome.about), OPEN), options=outcome.blamed, understood=understood)
 
 
 def _blaming(turn: Workspace, held: Held, outcome: Outcome) -> str:
