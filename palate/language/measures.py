@@ -8,6 +8,7 @@ from typing import cast
 from palate.catalog.conditions import Condition, Where
 from palate.catalog.grounding.quantities import fit
 from palate.catalog.schema import Field
+from palate.language.asking import names_things
 from palate.language.bounds import Compared, around, between, compared, is_beside, negated, number_field, plain
 from palate.language.comparing import beside, bind
 from palate.language.degrees import threshold
@@ -86,7 +87,8 @@ def count_of(part: Part) -> int | None:
 def add_field(part: Part, parts: Sequence[Part], draft: Draft) -> None:
     """Read "shorter", "the longest", "it's the genre", "how long …?"."""
     if not part.fields:
-        draft.unknown += [part.said] if part.role in ("more", "less", "most", "least") else []
+        wished = part.role in ("more", "less", "most", "least", "want", "like", "avoid", "unlike")
+        draft.unknown += [part.said] if wished and not names_things(part.said, draft.catalog) else []
         return
     name = part.fields[0]
     kind = draft.schema.field(name).kind

@@ -15,6 +15,8 @@ _EARLIEST, _LATEST = 1000, 2200
 _YEARLIKE = (1850, 2100)
 _FAR = 3
 """A number like a year is none of a field whose largest value is not even a third of it."""
+_ASTRAY = 100
+"""How many times beyond a field's range a quantity is that is said in another unit and is not of it."""
 
 
 def fit(quantity: Quantity, field: Field) -> Quantity | None:
@@ -34,7 +36,14 @@ def fit(quantity: Quantity, field: Field) -> Quantity | None:
     if quantity.unit in ("stars", "points") or quantity.unit.startswith("/"):
         return _score(quantity, field)
     factor = _factor(quantity.unit, field)
-    return None if factor is None else _scaled(quantity, factor, field.unit)
+    scaled = None if factor is None else _scaled(quantity, factor, field.unit)
+    return None if scaled is None or (factor != 1 and _is_astray(scaled, field)) else scaled
+
+
+def _is_astray(quantity: Quantity, field: Field) -> bool:
+    """Tell whether a quantity in another unit is of another size altogether: 5,000 km are no frame's height."""
+    least = next((abs(bound) for bound in (quantity.low, quantity.high) if bound is not None), 0.0)
+    return isinstance(field.maximum, (int, float)) and field.maximum > 0 and least > _ASTRAY * field.maximum
 
 
 def _is_year(field: Field) -> bool:

@@ -37,6 +37,7 @@ _ENOUGH = 20
 _NEARLY_ALL = 0.9
 _CODE = re.compile(r"\d*[A-Za-z]{1,3}\d*")
 """What numbers a course or a flat: `A`, `20A`, `M12`."""
+_APART = re.compile(r"\d\s+[^\W\d_]")
 _QUARTERS = frozenset(["00", "15", "30", "45"])
 _FRAMES = 3
 """Words around a number, such as `up to` and `from`, of which so many kinds may stand in a column of numbers."""
@@ -225,7 +226,7 @@ def _as_number(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column
         for value, text in zip(values, texts, strict=True)
         if isinstance(value, str) and (quantity := read_quantity(bare(text, form)[0], decimal_comma=comma, clock=clock))
     ]
-    unit = _common_unit(read, len(values)) or (named.name if named else None)
+    unit = _common_unit(read, texts) or (named.name if named else None)
     known = unit_named(unit) if unit else None
     role = names.role_in(name, known)
     form = form.model_copy(update={"unit": unit})
@@ -243,8 +244,12 @@ def _as_number(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column
     )
 
 
-def _common_unit(read: list[Quantity], rows: int) -> str | None:
-    """Return the unit of most numbers; one that is not known must be written after nearly all of them, and alike."""
+def _common_unit(read: list[Quantity], texts: Sequence[str]) -> str | None:
+    """Return the unit of most numbers; one that is not known must be written after nearly all of them, and alike.
+
+    A letter or two must stand apart from the number as well: `230 V`, but not `20A`.
+    """
+    rows = len(texts)
     units = Counter(quantity.unit for quantity in read if quantity.unit)
     if not units:
         return None
@@ -252,7 +257,8 @@ def _common_unit(read: list[Quantity], rows: int) -> str | None:
     if unit_named(unit) is not None:
         return unit
     stems = Counter(word.rstrip("s") for word in units.elements())
-    steady = stems.most_common(1)[0][1] >= 0.9 * rows and unit.isalpha() and len(unit) > 2
+    apart = sum(bool(_APART.search(text)) for text in texts) >= 0.9 * rows
+    steady = stems.most_common(1)[0][1] >= 0.9 * rows and unit.isalpha() and (len(unit) > 2 or apart)
     return unit if rows >= 3 and (steady or (unit.startswith("/") and count >= 0.9 * rows)) else None
 
 

@@ -147,7 +147,10 @@ def unit_in(name: str) -> Unit | None:
         return next((unit for unit in units if unit is not None and unit.dimension == "money"), None)
     if "per" in parts:  # hours a week are neither hours nor weeks
         return None
-    last = parts[-1] if len(parts) > 1 else ""
+    if len(parts) == 1:  # a column that is called `km` or `kg` is counted in it; `days` and `min` may be many things
+        alone = unit_of(name) if len(name) > 1 and parts[0] not in _AMBIGUOUS_UNITS else None
+        return alone if alone is not None and alone.dimension not in ("time", "money", "share") else None
+    last = parts[-1] if parts else ""
     if last in _AMBIGUOUS_UNITS or (last == "min" and "duration" not in _roles(parts)):
         return None
     if last in lexicon().words["short_units"] and f"_{last}" not in name.casefold():
