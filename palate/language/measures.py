@@ -28,14 +28,16 @@ def add_numbers(numbers: Sequence[Part], parts: Sequence[Part], draft: Draft) ->
         if at in done or part.quantity is None or part.role == "none":
             continue
         then = numbers[at + 1] if at + 1 < len(numbers) else None
-        if then is not None and _is_range(part, then, parts):
-            of = _number_field(then, draft) or _number_field(part, draft)
+        own, other = _number_field(part, draft), _number_field(then, draft) if then is not None else None
+        apart = own is not None and other is not None and own != other
+        if then is not None and _is_range(part, then, parts) and not apart:
+            of = other or own
             where = between(part.quantity, then.quantity, of) if of is not None and then.quantity is not None else None
             if where is not None:
                 draft.want([where], part)
                 done.add(at + 1)
                 continue
-        of = _number_field(part, draft)
+        of = own
         found = _bound(part, of) if of is not None else None
         if of is None or found is None or (part.role == "want" and is_beside(cast("Condition", found), of)):
             draft.unknown.append(part.said)
