@@ -48,6 +48,7 @@ def shown(*ids: str) -> SessionView:
         ("{request} not from the <year:nineties=avoid>", {"year < 1990 or year > 1999"}),
         ("{request} before the <year:nineties=below>", {"year < 1990"}),
         ("{request} between <year:1950=at_least> and <year:1960=at_most>", {"year between [1950, 1960]"}),
+        ("{request} after <year:1990=above>, under <runtime:100 minutes=below>", {"year > 1990", "runtime < 100"}),
         ("{request} around <runtime:100 minutes=about>", {"runtime between [90, 110]"}),
         (
             "{request} by <director:John Ford=either> or <director:Sergio Leone=either>",
