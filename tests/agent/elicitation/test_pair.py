@@ -61,7 +61,7 @@ def test_it_is_asked_in_the_catalogue_s_titles(agent: Agent) -> None:
     assert len(reply.question.items) == 2
 
 
-@pytest.mark.parametrize("said", ["{second}", "the second one", "rather {second}", "like {second}"])
+@pytest.mark.parametrize("said", ["{second}", "the second", "the second one", "rather {second}", "like {second}"])
 def test_what_comes_closer_may_itself_be_shown_and_the_other_may_not_lead(agent: Agent, said: str) -> None:
     asked = agent.ask("something from the united states", session="s")
     assert asked.question is not None
