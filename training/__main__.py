@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import shutil
 from collections.abc import Sequence
@@ -36,12 +35,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run one step, or all of them."""
     parser = argparse.ArgumentParser(prog="training", description=__doc__)
     parser.add_argument(
-        "step", nargs="?", choices=("all", "fit", "report", "understood", "again", "ship"), default="all"
+        "step", nargs="?", choices=("all", "fit", "meanings", "report", "understood", "again", "ship"), default="all"
     )
     parser.add_argument("--split", choices=("choose", "test"), default="choose", help="whose messages are reported on")
     parser.add_argument("--epochs", type=int, help="passes over the corpora")
     parser.add_argument("--composed", type=int, help="messages put together of wordings, each epoch")
-    parser.add_argument("--layers", type=int, help="layers of the encoder")
+    parser.add_argument("--layers", type=int, help="layers of the encoder of roles")
+    parser.add_argument("--steps", type=int, help="steps of the encoder of meanings")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--wrong", action="store_true", help="show which roles are taken for which (choose only)")
     chosen = parser.parse_args(arguments)
@@ -50,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         console = Console(width=_WIDTH)  # a table that is cut tells nothing
     if chosen.step in ("all", "fit"):
         _fit(chosen, console)
+    if chosen.step in ("all", "meanings"):
+        _fit_meanings(chosen, console)
     if chosen.step in ("all", "report"):
         _report(chosen, console)
     if chosen.step == "understood":
@@ -57,16 +59,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if chosen.step == "again":
         _again(console)
     if chosen.step == "ship":
-        shutil.copyfile(OUT / "reader.onnx", SHIPPED)
-        console.print(f"{SHIPPED.name}: {SHIPPED.stat().st_size / 1e6:.1f} MB")
+        for name in ("reader.onnx", "meanings.onnx"):
+            shutil.copyfile(OUT / name, SHIPPED.with_name(name))
+            console.print(f"{name}: {SHIPPED.with_name(name).stat().st_size / 1e6:.1f} MB")
 
 
 def _fit(chosen: argparse.Namespace, console: Console) -> None:
     import torch
 
-    from training.calibrate import calibrate
+    from training.calibrate import calibrate_roles
     from training.export import export
-    from training.fit import Settings, fit
+    from training.fit import Settings, fit_labels
     from training.start import start
 
     torch.set_num_threads(chosen.threads)
@@ -76,10 +79,26 @@ def _fit(chosen: argparse.Namespace, console: Console) -> None:
     }
     settings = Settings(**given)
     with Progress(console=console) as say:
-        model = fit(start(), settings, OUT, say)
-    pieces = json.loads((OUT / "pieces.json").read_text(encoding="utf-8"))
+        model, pieces = fit_labels(start(), settings, say)
     export(model, pieces, OUT / "reader.onnx", version=str(settings))
-    console.print(f"calibrated: {calibrate(OUT / 'reader.onnx')}")
+    console.print(f"calibrated: {calibrate_roles(OUT / 'reader.onnx')}")
+
+
+def _fit_meanings(chosen: argparse.Namespace, console: Console) -> None:
+    import torch
+
+    from training.calibrate import calibrate_meanings
+    from training.export import export
+    from training.fit import MeaningSettings, fit_meanings
+    from training.start import start
+
+    torch.set_num_threads(chosen.threads)
+    OUT.mkdir(exist_ok=True)
+    settings = MeaningSettings() if chosen.steps is None else MeaningSettings(steps=chosen.steps)
+    with Progress(console=console) as say:
+        model, pieces = fit_meanings(start(), settings, say)
+    export(model, pieces, OUT / "meanings.onnx", version=str(settings))
+    console.print(f"calibrated: {calibrate_meanings(OUT / 'meanings.onnx')}")
 
 
 def _report(chosen: argparse.Namespace, console: Console) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
-import onnx
 from numpy.typing import NDArray
 
-from palate.language.reader.reader import Reader, probable
+from palate.language.embedder import comparing
+from palate.language.nearest import Nearest
+from palate.language.reader.meanings import MeaningEncoder, probable
+from palate.language.reader.reader import Reader
 from training import corpora
+from training.catalogues import catalogue
+from training.examples import span_of
+from training.export import tell
 from training.report import Read, is_right, judged, read_all
 from training.tags import Part
 
@@ -21,6 +26,7 @@ _PRECISE, _LIKELY = 0.8, 0.6
 """How often the nearest value has to be right for items to be left out for it, and to be preferred for it."""
 _PRESENT, _MEASURED = 0.5, 0.9
 """How often what a phrase means is among what it is held against: words may mean anything, a number is of a column."""
+_WISHES = frozenset({"want", "avoid", "like", "unlike", "either"})
 _MOST = 7
 """Phrases are to find their values among two to two to the power of this."""
 
@@ -39,30 +45,63 @@ class _Sought:
         return np.asarray(np.bincount(self.of, probable(self.near[None], nothing, heat)[0]), np.float64)
 
 
-def calibrate(path: Path) -> dict[str, object]:
-    """Measure and write how sure and how right roles are, and from when on words are taken for what they mean.
-
-    `near` are the probabilities from which on items are left out for a value, and from which on it is preferred;
-    `measured` those for the column of a number.
-    """
-    _write(path, {"heat": 1.0, "near": [0.5, 0.5], "measured": [0.5, 0.5]})
+def calibrate_roles(path: Path) -> dict[str, object]:
+    """Measure and write how sure and how right roles are."""
+    tell(path, {"heat": 1.0})
     done = read_all(corpora.natural("choose"), Reader(path))
     read = [(part, read) for each in done for part, read in judged(*each) if read is not None]
     heats = [float(each) for each in np.linspace(0.6, 2.4, 19)]
-    found: dict[str, object] = {"heat": min(heats, key=lambda each: _surprise(read, each))}
-    found["right"] = sum(is_right(part, each) for part, each in read) / len(read)
-    _write(path, found)
-    reader, held = Reader(path), corpora.phrases("choose")
-    values = list(_sought(reader, [each for each in held if not each.table], _PRESENT))
+    heat = min(heats, key=lambda each: _surprise(read, each))
+    found: dict[str, object] = {"heat": heat, "right": sum(is_right(part, each) for part, each in read) / len(read)}
+    tell(path, found)
+    return found
+
+
+def calibrate_meanings(path: Path) -> dict[str, object]:
+    """Measure and write how sure meanings are, and from when on words are taken for what they mean.
+
+    `near` are the probabilities from which on items are left out for a value, and from which on it is preferred, by
+    messages; `measured` those for the column of a number, by the columns of tables.
+    """
+    encoder, held = MeaningEncoder(path), corpora.phrases("choose")
+    values = list(_sought(encoder, [each for each in held if not each.table], _PRESENT))
     nothings = [(float(each), float(heat)) for each in np.linspace(0.2, 0.8, 25) for heat in np.linspace(0.04, 0.2, 17)]
     nothing = min(nothings, key=lambda each: _unexpected(values, *each))
-    columns = list(_sought(reader, [each for each in held if each.table], _MEASURED))
-    found["nothing"] = list(nothing)
-    for name, sought in (("near", values), ("measured", columns)):
-        told = [_told(each, *nothing) for each in sought]
-        found[name] = [_least(told, precise) for precise in (_PRECISE, _LIKELY)]
-    _write(path, found)
-    return found
+    tell(path, {"nothing": list(nothing)})
+    columns = [_told(each, *nothing) for each in _sought(encoder, [each for each in held if each.table], _MEASURED)]
+    said = list(_said(MeaningEncoder(path)))
+    found: dict[str, object] = {
+        name: [_least(told, precise) for precise in (_PRECISE, _LIKELY)]
+        for name, told in (("near", said), ("measured", columns))
+    }
+    found["columns"] = sum(right for _, right in columns) / len(columns)
+    tell(path, found)
+    return {"nothing": nothing, **found}
+
+
+class _By:
+    """Compares by an encoder that is not the shipped one."""
+
+    def __init__(self, encoder: MeaningEncoder) -> None:
+        self._encoder, self._named = encoder, cache(encoder.of)
+
+    def likely(self, phrase: str, names: tuple[str, ...]) -> NDArray[np.float64]:
+        near = self._named(names) @ self._encoder.of([phrase])[0]
+        return self._encoder.probable(near.astype(np.float64))
+
+
+def _said(encoder: MeaningEncoder) -> Iterator[tuple[float, bool]]:
+    """Yield how sure the nearest value is of words that no catalogue has, and whether its field is what is meant."""
+    nearest = cache(lambda name: Nearest(catalogue(name)))
+    with comparing(_By(encoder)):
+        for each in corpora.natural("choose"):
+            for part in each.tagged.parts:
+                if span_of(part, each) != "text" or not part.roles & _WISHES:
+                    continue
+                near = nearest(each.tagged.catalogue).of(each.tagged.text[part.start : part.end])
+                best = next((match for match in near if match.value != ""), None)
+                if best is not None:
+                    yield best.confidence, best.field == part.kind
 
 
 def _surprise(read: Sequence[tuple[Part, Read]], heat: float) -> float:
@@ -76,16 +115,16 @@ def _sure(read: Read, heat: float) -> float:
     return float(cooled.max() / cooled.sum())
 
 
-def _sought(reader: Reader, held: Sequence[corpora.Meant], share: float) -> Iterator[_Sought]:
+def _sought(encoder: MeaningEncoder, held: Sequence[corpora.Meant], share: float) -> Iterator[_Sought]:
     """Yield each phrase held against its table's columns or, where it has none, against values drawn at random."""
     draw = random.Random(5)
     alone = list(dict.fromkeys(each.name for each in corpora.phrases("train") if not each.table))
     names = list(dict.fromkeys([*(each.name for each in held), *alone]))
-    meanings = dict(zip(names, reader.meanings(names), strict=True))
+    meanings = dict(zip(names, encoder.of(names), strict=True))
     for each in held:
         beside = [other for other in held if each.table and other.table == each.table]
         own = each.field if beside else each.name
-        for phrase in reader.meanings(each.phrases):
+        for phrase in encoder.of(each.phrases):
             drawn = [name for name in draw.sample(alone, round(2 ** draw.uniform(1, _MOST))) if name != each.name]
             among = [(other.field, other.name) for other in beside] or [(name, name) for name in [each.name, *drawn]]
             present = draw.random() < share
@@ -115,14 +154,3 @@ def _least(told: Sequence[tuple[float, bool]], precise: float) -> float:
         if used and sum(used) >= precise * len(used):
             return float(least)
     return 0.99
-
-
-def _write(path: Path, told: Mapping[str, object]) -> None:
-    held = onnx.load(str(path))
-    kept = {each.key: each.value for each in held.metadata_props} | {
-        key: json.dumps(value) for key, value in told.items()
-    }
-    del held.metadata_props[:]
-    for key, value in kept.items():
-        held.metadata_props.add(key=key, value=value)
-    onnx.save(held, str(path))

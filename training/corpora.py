@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from palate.catalog.grounding.fields import words_of_name
 from training.catalogues import catalogue, fields, held_out
 from training.examples import Marking, marking
 from training.tags import Tagged, corpus
@@ -82,7 +83,7 @@ class Meant:
     @property
     def name(self) -> str:
         """As it is compared."""
-        field = self.field.replace("_", " ")
+        field = words_of_name(self.field)
         return field if self.value == FIELD else f"{field}: {self.value}"
 
 
@@ -97,7 +98,7 @@ def phrases(split: Split) -> list[Meant]:
     """Return what people say for values and columns; some are kept for choosing, whoever wrote of them."""
     if split == "test":
         return _of_hands("b")
-    first, columns = _of_hands("a"), _of_hands("fghij")
+    first, columns = _of_hands("a"), _of_hands("fghijklmnopqrs")
     tables = list(dict.fromkeys(each.table for each in columns))
     held = set(tables[::_TABLE_IN])
     kept = first[::_ONE_IN]

@@ -1,4 +1,4 @@
-"""The encoder that is fitted, in torch: a trunk of a few layers, one head for all labels, and one for meaning."""
+"""The encoders that are fitted, in torch: a trunk of pretrained layers, and a head for labels or one for meaning."""
 
 from __future__ import annotations
 
@@ -36,45 +36,68 @@ class Layer(nn.Module):
         return self.oln(x + functional.dropout(inner, drop, self.training))
 
 
-class Encoder(nn.Module):
-    """Pieces in, labels of every piece and the meaning of the whole out."""
+class Trunk(nn.Module):
+    """Pieces in, states of every piece out."""
 
-    def __init__(self, vocabulary: int, width: int, layers: int, heads: int, inside: int, labels: int) -> None:
+    def __init__(self, vocabulary: int, source: Start, layers: int) -> None:
         super().__init__()
-        self.word = nn.Embedding(vocabulary, width)
-        self.place = nn.Embedding(512, width)
-        self.norm = nn.LayerNorm(width, 1e-12)
-        self.layers = nn.ModuleList(Layer(width, heads, inside) for _ in range(layers))
-        self.labels = nn.Linear(width, labels)
-        self.meaning = nn.Linear(width, MEANING)
+        self.width = source.width
+        self.word = nn.Embedding(vocabulary, source.width)
+        self.place = nn.Embedding(512, source.width)
+        self.norm = nn.LayerNorm(source.width, 1e-12)
+        self.layers = nn.ModuleList(Layer(source.width, source.heads, source.inside) for _ in range(layers))
         self.drop = 0.1
 
-    def forward(self, ids: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return the scores of all labels, (messages, pieces, labels), and the meanings, (messages, numbers)."""
-        held = ids != 0
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        """Map pieces of (messages, pieces) to (messages, pieces, width)."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.norm(self.word(ids) + self.place(places)[None])
         x = functional.dropout(x, self.drop, self.training)
-        mask = (1.0 - held[:, None, None, :].to(x.dtype)) * -1e4
+        mask = (1.0 - (ids != 0)[:, None, None, :].to(x.dtype)) * -1e4
         for layer in self.layers:
             x = layer(x, mask, self.drop)
-        weights = held[:, :, None].to(x.dtype)
-        whole = (x * weights).sum(1) / weights.sum(1)
-        return self.labels(x), functional.normalize(self.meaning(whole), dim=-1)
+        return x
 
 
-def started(source: Start, ids: list[int], marks: dict[int, list[int]], *, layers: int, labels: int) -> Encoder:
-    """Return an encoder that starts from pretrained weights.
+class Labels(nn.Module):
+    """The scores of all labels of every piece: what reads roles."""
+
+    def __init__(self, trunk: Trunk, labels: int) -> None:
+        super().__init__()
+        self.trunk, self.head = trunk, nn.Linear(trunk.width, labels)
+
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        """Return (messages, pieces, labels)."""
+        return self.head(self.trunk(ids))
+
+
+class Meaning(nn.Module):
+    """The meaning of a whole phrase."""
+
+    def __init__(self, trunk: Trunk) -> None:
+        super().__init__()
+        self.trunk, self.head = trunk, nn.Linear(trunk.width, MEANING)
+        with torch.no_grad():
+            self.head.weight.copy_(torch.eye(MEANING, trunk.width))
+            self.head.bias.zero_()
+
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        """Return rows of length 1."""
+        x = self.trunk(ids)
+        weights = (ids != 0)[:, :, None].to(x.dtype)
+        return functional.normalize(self.head((x * weights).sum(1) / weights.sum(1)), dim=-1)
+
+
+def started(source: Start, ids: list[int], marks: dict[int, list[int]], *, layers: int) -> Trunk:
+    """Return a trunk that starts from pretrained weights.
 
     Args:
         source: the weights.
         ids: for each piece of the vocabulary behind the marks, its number in the source.
         marks: for each mark, the numbers in the source whose mean it starts from.
         layers: how many layers are kept, from the bottom.
-        labels: how many labels there are.
     """
-    size = len(marks) + len(ids)
-    model = Encoder(size, source.width, layers, source.heads, source.inside, labels)
+    model = Trunk(len(marks) + len(ids), source, layers)
     given = {name: torch.tensor(each) for name, each in source.tensors.items()}
     with torch.no_grad():
         word = given["emb.word"]
@@ -86,8 +109,6 @@ def started(source: Start, ids: list[int], marks: dict[int, list[int]], *, layer
         for at, layer in enumerate(model.layers):
             for name in ("q", "k", "v", "ao", "fi", "fo", "aln", "oln"):
                 _copy(getattr(layer, name), given, f"l{at}.{name}")
-        model.meaning.weight.copy_(torch.eye(MEANING, source.width))
-        model.meaning.bias.zero_()
     return model
 
 

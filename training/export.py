@@ -1,9 +1,9 @@
-"""The fitted reader as one file: int8, with its pieces and labels inside."""
+"""A fitted encoder as one file: int8, with its pieces and labels inside."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import onnx
@@ -11,27 +11,34 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from palate.language.reader.labels import ACTS, ROLES, SPANS, STATUSES
-from training.encoder import Encoder
+from training.encoder import Labels, Meaning
 
 
-def export(model: Encoder, pieces: Sequence[tuple[str, float]], path: Path, *, version: str) -> None:
-    """Write a reader."""
+def export(model: Labels | Meaning, pieces: Sequence[tuple[str, float]], path: Path, *, version: str) -> None:
+    """Write a fitted encoder."""
     whole = path.with_suffix(".float.onnx")
     ids = torch.ones(2, 9, dtype=torch.long)
-    shapes = {"ids": {0: "messages", 1: "pieces"}}
+    out = {0: "messages", 1: "pieces"} if isinstance(model, Labels) else {0: "messages"}
     torch.onnx.export(
-        model, (ids,), str(whole), input_names=["ids"], output_names=["labels", "meaning"],
-        dynamic_axes=shapes | {"labels": {0: "messages", 1: "pieces"}, "meaning": {0: "messages"}}, dynamo=False,
-        opset_version=17,
+        model, (ids,), str(whole), input_names=["ids"], output_names=["out"],
+        dynamic_axes={"ids": {0: "messages", 1: "pieces"}, "out": out}, dynamo=False, opset_version=17,
     )  # fmt: skip
     # Weights of seven bits: with eight, processors without VNNI add up products that do not fit, and read otherwise.
     quantize_dynamic(
         str(whole), str(path), op_types_to_quantize=["MatMul", "Gemm", "Gather"], per_channel=True,
         weight_type=QuantType.QInt8, reduce_range=True, extra_options={"MatMulConstBOnly": True},
     )  # fmt: skip
-    held = onnx.load(str(path))
-    told = {"roles": ROLES, "statuses": STATUSES, "spans": SPANS, "acts": ACTS, "pieces": pieces, "version": version}
-    for key, value in told.items():
-        held.metadata_props.add(key=key, value=json.dumps(value, ensure_ascii=False, separators=(",", ":")))
-    onnx.save(held, str(path))
+    labels = {"roles": ROLES, "statuses": STATUSES, "spans": SPANS, "acts": ACTS} if isinstance(model, Labels) else {}
+    tell(path, {**labels, "pieces": pieces, "version": version})
     whole.unlink()
+
+
+def tell(path: Path, told: Mapping[str, object]) -> None:
+    """Write into a file what it tells of itself, beside what it does already."""
+    held = onnx.load(str(path))
+    kept = {each.key: each.value for each in held.metadata_props if not each.key.startswith("onnx.")}  # its tools' own
+    kept |= {key: json.dumps(value, ensure_ascii=False, separators=(",", ":")) for key, value in told.items()}
+    del held.metadata_props[:]
+    for key, value in kept.items():
+        held.metadata_props.add(key=key, value=value)
+    onnx.save(held, str(path))

@@ -1,12 +1,11 @@
-"""Fitting the reader: from pretrained weights and the corpora to one file."""
+"""Fitting what reads roles, and what compares meanings: from pretrained weights and the corpora."""
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -17,10 +16,10 @@ from palate.language.reader.labels import ACTS, ROLES, SPANS, STATUSES
 from palate.language.reader.pieces import MARKS, Cutter
 from training import corpora
 from training.compose import Composer
-from training.encoder import Encoder, started
+from training.encoder import Labels, Meaning, Trunk, started
 from training.examples import LABELS, UNSAID, Example, Marking, example
 from training.start import Start
-from training.wear import worn
+from training.wear import worn, worn_header
 
 _ROLES = slice(0, len(ROLES))
 _STATUSES = slice(len(ROLES), len(ROLES) + len(STATUSES))
@@ -46,13 +45,14 @@ _LIKE = {
     "[checked]": "right",
 }
 """The word from whose embedding that of a mark starts."""
+Pieces = list[tuple[str, float]]
 _MEANING_HEAT = 0.05
 """By what the products of meanings are divided before they are probabilities."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How the reader is fitted."""
+    """How the encoder of roles is fitted."""
 
     seed: int = 7
     layers: int = 4
@@ -62,13 +62,25 @@ class Settings:
     tokens: int = 1024
     body: float = 5e-4
     heads: float = 1e-3
-    han: int = 8000
-    latin: int = 13000
-    meaning_every: int = 3
-    """Of so many batches one is of phrases and what they mean."""
 
 
-def vocabulary(source: Start, texts: Sequence[str], settings: Settings) -> tuple[list[tuple[str, float]], list[int]]:
+@dataclass(frozen=True)
+class MeaningSettings:
+    """How the encoder of meanings is fitted: all layers, since they know what words mean, and gently."""
+
+    seed: int = 7
+    layers: int = 12
+    steps: int = 1200
+    phrases: int = 64
+    """Drawn in each step."""
+    rate: float = 2e-4
+
+
+_HAN, _LATIN = 8000, 13000
+"""Pieces of each script that are kept, the commonest, beside those that the corpora have."""
+
+
+def vocabulary(source: Start, texts: Sequence[str]) -> tuple[list[tuple[str, float]], list[int]]:
     """Return the pieces that are kept with their scores, marks first; and for each piece its number in the source."""
     whole = Cutter([(mark, _UNLIKELY) for mark in MARKS] + [(p, s) for p, s in source.pieces if p == p.lower()])
     offset = len(MARKS)
@@ -84,7 +96,7 @@ def vocabulary(source: Start, texts: Sequence[str], settings: Settings) -> tuple
         for at in plain
         if all(0x3000 <= ord(s) <= 0x9FFF or s == "\u2581" or 0xFF00 <= ord(s) <= 0xFFEF for s in source.pieces[at][0])
     ]
-    kept = sorted({*latin[: settings.latin], *han[: settings.han], *used} - {0, 1, 2, 3})
+    kept = sorted({*latin[:_LATIN], *han[:_HAN], *used} - {0, 1, 2, 3})
     pieces = [(mark, _UNLIKELY) for mark in MARKS] + [source.pieces[at] for at in kept]
     return pieces, kept
 
@@ -117,9 +129,9 @@ def padded(rows: Sequence[Sequence[int]], fill: int = 0) -> torch.Tensor:
     return torch.tensor([[*row, *[fill] * (longest - len(row))] for row in rows])
 
 
-def tag_loss(model: Encoder, batch: Sequence[Example]) -> torch.Tensor:
+def tag_loss(model: Labels, batch: Sequence[Example]) -> torch.Tensor:
     """Return how unlikely the labels of a batch are."""
-    scores, _ = model(padded([each.ids for each in batch]))
+    scores = model(padded([each.ids for each in batch]))
     loss = scores.new_zeros(())
     told = [(row, one) for row, each in enumerate(batch) for one in each.roles]
     if told:
@@ -144,18 +156,24 @@ class Meanings:
     def __init__(self, meant: Sequence[corpora.Meant], cutter: Cutter, draw: random.Random) -> None:
         self._meant, self._cutter, self._draw = list(meant), cutter, draw
 
-    def loss(self, model: Encoder, size: int = 64) -> torch.Tensor:
+    def loss(self, model: Meaning, size: int) -> torch.Tensor:
         """Draw values with a phrase for each; each phrase has to be nearest to its own value of all that are drawn."""
         drawn = self._drawn(size)
         said = [self._draw.choice(each.phrases) for each in drawn]
-        named = [each.name if "(" in each.value or self._draw.random() < 0.7 else each.value for each in drawn]
-        _, whole = model(padded([self._cutter.phrase(text) for text in [*said, *named]]))
+        named = [self._named(each) for each in drawn]
+        whole = model(padded([self._cutter.phrase(text) for text in [*said, *named]]))
         count = len(drawn)
         scores = whole[:count] @ whole[count:].T / _MEANING_HEAT
         same = torch.tensor([[one.name == other.name or _is_of(one, other) for other in drawn] for one in drawn])
         own = torch.arange(count)
         scores = scores.masked_fill(same & ~torch.eye(count, dtype=torch.bool), -1e9)
         return functional.cross_entropy(scores, own) + functional.cross_entropy(scores.T, own)
+
+    def _named(self, meant: corpora.Meant) -> str:
+        """Return a value with its field or alone, or a column, at times with its words cut short."""
+        if meant.table:
+            return worn_header(meant.name, self._draw)
+        return meant.name if "(" in meant.value or self._draw.random() < 0.7 else meant.value
 
     def _drawn(self, size: int) -> list[corpora.Meant]:
         """Draw half of them at random, and half of such as stand together: these are hardest to tell apart."""
@@ -170,59 +188,83 @@ def _is_of(one: corpora.Meant, other: corpora.Meant) -> bool:
     return one.table == other.table and one.field == other.field and corpora.FIELD in (one.value, other.value)
 
 
-def fit(source: Start, settings: Settings, out: Path, say: Progress) -> Encoder:
-    """Fit a reader and return it; its pieces are written to `out` first, and its weights after each epoch."""
+def _begun(source: Start, texts: Sequence[str], layers: int) -> tuple[Trunk, Cutter, Pieces]:
+    """Return pretrained layers, and the pieces of the vocabulary that texts need."""
+    pieces, numbers = vocabulary(source, texts)
+    return started(source, numbers, mark_sources(source), layers=layers), Cutter(pieces), pieces
+
+
+def _optimizer(groups: list[dict[str, Any]], total: int) -> tuple[torch.optim.AdamW, torch.optim.lr_scheduler.LambdaLR]:
+    adam = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    warm = max(1, total // 20)
+    rise = torch.optim.lr_scheduler.LambdaLR(
+        adam, lambda step: min((step + 1) / warm, max(0.0, (total - step) / max(1, total - warm)))
+    )
+    return adam, rise
+
+
+def _step(loss: torch.Tensor, model: torch.nn.Module, adam: torch.optim.AdamW, rate: Any) -> None:
+    adam.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    adam.step()
+    rate.step()
+
+
+def fit_meanings(source: Start, settings: MeaningSettings, say: Progress) -> tuple[Meaning, Pieces]:
+    """Fit what compares meanings to the phrases of values and columns; return it with its pieces."""
+    draw = random.Random(settings.seed)
+    torch.manual_seed(settings.seed)
+    meant = corpora.phrases("train")
+    texts = [text for each in meant for text in (*each.phrases, each.name)]
+    trunk, cutter, pieces = _begun(source, texts, settings.layers)
+    model, meanings = Meaning(trunk), Meanings(meant, cutter, draw)
+    adam, rate = _optimizer([{"params": model.parameters(), "lr": settings.rate}], settings.steps)
+    losses: list[float] = []
+    model.train()
+    for _ in say.track(range(settings.steps), description="fitting meanings"):
+        loss = meanings.loss(model, settings.phrases)
+        losses.append(loss.item())
+        _step(loss, model, adam, rate)
+    say.console.print(f"meanings: loss {np.mean(losses):.3f}, last {np.mean(losses[-40:]):.3f}")
+    return model.eval(), pieces
+
+
+def fit_labels(source: Start, settings: Settings, say: Progress) -> tuple[Labels, Pieces]:
+    """Fit what reads roles to messages; return it with its pieces."""
     draw = random.Random(settings.seed)
     torch.manual_seed(settings.seed)
     messages = corpora.natural("train")
     plain = corpora.wordings("train")
-    meant = corpora.phrases("train")
     texts = [each.tagged.text for each in messages] + [each.text for each in plain]
     texts += [each.text for each in (*corpora.compact("heads"), *corpora.compact("tails"))]
-    texts += [text for each in meant for text in (*each.phrases, each.name)]
-    pieces, numbers = vocabulary(source, texts, settings)
-    cutter = Cutter(pieces)
-    (out / "pieces.json").write_text(json.dumps(pieces, ensure_ascii=False), encoding="utf-8")
-    model = started(source, numbers, mark_sources(source), layers=settings.layers, labels=len(LABELS))
-    heads = [*model.labels.parameters(), *model.meaning.parameters()]
-    ids = set(map(id, heads))
-    body = [each for each in model.parameters() if id(each) not in ids]
-    groups = [{"params": body, "lr": settings.body}, {"params": heads, "lr": settings.heads}]
-    adam = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    texts += [text for each in corpora.phrases("train") for text in (*each.phrases, each.name)]
+    trunk, cutter, pieces = _begun(source, texts, settings.layers)
+    model = Labels(trunk, len(LABELS))
     asides = [each for each in plain if each.stretches[0].acts == {"aside"} and not each.parts]
     refusals = [each for each in plain if "dismiss" in each.stretches[0].acts and not each.parts]
     wished = [each for each in plain if each.parts or each.stretches[0].acts != {"aside"}]
     # The phrases of one concept each are few, and hold the commonest ways to say it.
     twice = [*wished, *(each for each in wished if each.writer == "cues")]
     composer = Composer(twice, asides, draw, refusals, corpora.compact("heads"), corpora.compact("tails"))
-    meanings = Meanings(meant, cutter, draw) if meant else None
     epochs = [
         list(batches(_epoch(messages, composer, settings, cutter, draw), settings.tokens, draw))
         for _ in range(settings.epochs)
     ]
     total = sum(map(len, epochs))
-    warm = max(1, total // 20)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        adam, lambda step: min((step + 1) / warm, max(0.0, (total - step) / max(1, total - warm)))
-    )
-    task = say.add_task("fitting", total=total)
+    rates = ((trunk, settings.body), (model.head, settings.heads))
+    adam, rate = _optimizer([{"params": part.parameters(), "lr": each} for part, each in rates], total)
+    task = say.add_task("fitting roles", total=total)
     model.train()
     for number, epoch in enumerate(epochs):
         losses: list[float] = []
-        for at, batch in enumerate(epoch):
+        for batch in epoch:
             loss = tag_loss(model, batch)
             losses.append(loss.item())
-            if meanings is not None and at % settings.meaning_every == 0:
-                loss = loss + 0.5 * meanings.loss(model)
-            adam.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            adam.step()
-            schedule.step()
+            _step(loss, model, adam, rate)
             say.advance(task)
-        torch.save(model.state_dict(), out / "model.pt")
         say.console.print(f"epoch {number + 1}: loss {np.mean(losses):.3f}, last {np.mean(losses[-40:]):.3f}")
-    return model.eval()
+    return model.eval(), pieces
 
 
 def _epoch(

@@ -15,6 +15,8 @@ _SURFACE = 0.5
 """How often what stands for a value is replaced by another one, so that no word is learnt for its role."""
 _UNHEARD = 0.3
 """How many of these are names that nobody has heard: what a value says should matter less than where it stands."""
+_HEADER = 0.3
+"""How often the words of a column's name are cut short, as those who make tables do."""
 _ELSEWHERE = 0.15
 """How many first messages are read as if they answered."""
 
@@ -35,6 +37,20 @@ def worn(marking: Marking, draw: random.Random) -> Marking:
         # What is said first might be said later, and does no more then: a wish is no yes.
         marking = replace(marking, tagged=replace(marking.tagged, context=draw.choice(("asked", "checked"))))
     return marking
+
+
+def worn_header(name: str, draw: random.Random) -> str:
+    """Write a column's name as another table might have it: `life expectancy` as `life exp`, `quantity` as `qntty`."""
+    if draw.random() > _HEADER:
+        return name
+    header, colon, side = name.partition(":")
+    return " ".join(_cut(word, draw) for word in header.split()) + colon + side
+
+
+def _cut(word: str, draw: random.Random) -> str:
+    if len(word) < 5 or not word.isalpha() or draw.random() < 0.3:
+        return word
+    return word[: draw.randint(3, 5)] if draw.random() < 0.7 else word[0] + re.sub("[aeiou]", "", word[1:])
 
 
 def _revalued(marking: Marking, draw: random.Random) -> Marking:

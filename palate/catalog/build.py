@@ -157,21 +157,23 @@ def _write(connection: sqlite3.Connection, sources: Sources, path: Path, progres
     log_frames = _log_frames(sources)
     first_log = next(log_frames, None)
     people = read_all(sources.users, "users", encoding=sources.encoding) if sources.users is not None else None
-    known = [part.columns for part in (frame, first_log, people) if part is not None]
-    check_declared(declared, chain.from_iterable(known))
+    check_declared(declared, (name for part in (frame, first_log, people) if part is not None for name in part.columns))
     columns = item_columns(frame, declared, _known_ids(first_log, declared))
-    rows = read_rows(frame, columns, what="item", lenient=sources.skip_bad)
-    found.columns, found.items, found.bad = columns, len(rows), list(rows.bad)
-    found.skipped, found.emptied = rows.skipped, rows.emptied
     composed = () if found.title == sources.title else (_composed(found.title),)
     found.findings = (*composed, *findings(frame, columns, declared))
+    rows = read_rows(frame, columns, what="item", lenient=sources.skip_bad)
+    del frame  # half of the memory, before anything is written
+    found.columns, found.items, found.bad = columns, len(rows), list(rows.bad)
+    found.skipped, found.emptied = rows.skipped, rows.emptied
+    if not sources.skip_bad and first_log is None and people is None:
+        refuse(found.bad)  # at once, where nothing else could be at fault
     layout.make(connection)
     if sources.skip_bad or not rows.bad:  # what will be refused is not written first
         _insert_items(connection, columns, rows, progress)
     rowids = {str(identity): at for at, identity in enumerate(rows.cells[0], 1)}
     if not sources.skip_bad:  # an interaction with a bad item is not at fault itself
         rowids |= dict.fromkeys(rows.every_id - rowids.keys(), 0)
-    del frame, rows, known  # most of the memory, before the log comes
+    del rows  # the other half, before the log comes
     if first_log is not None:
         _insert_log(connection, chain([first_log], log_frames), declared, found, rowids, progress)
     if people is not None:

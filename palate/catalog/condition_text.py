@@ -7,15 +7,18 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from palate.catalog.kinds.names import label
+from palate.catalog.parsing.units import unit_named
 from palate.catalog.predicates import NEGATIONS
+from palate.catalog.printable import one_line
 from palate.catalog.schema import Field, Schema
 from palate.catalog.tongues import Language, filled, spoken, tongue
-from palate.catalog.words import fold, normal
+from palate.catalog.words import fold, singular
 
 if TYPE_CHECKING:
     from palate.catalog.conditions import Condition, Scalar, Where
 
-__all__ = ["bare_value", "describe", "unit_said"]
+__all__ = ["bare_value", "describe", "with_unit"]
 
 _COUNTABLE = 1e21
 """From here on the digits of a float say nothing, and there are too many of them to be read."""
@@ -69,12 +72,12 @@ def _value(condition: Condition, field: Field) -> str:
     relation = _relation(field)
     if relation is not None:
         return _said("unrelated" if negative else "related", relation, values)
-    key = "plain" if set(_name(field).split()) & set(_recognised("plain")["names"].split()) else "labelled"
+    key = "plain" if set(_name(field).casefold().split()) & set(_recognised("plain")["names"].split()) else "labelled"
     return _said("values", f"{key}_not" if negative else key, values, name=_name(field))
 
 
 def _relation(field: Field) -> str | None:
-    words = set(_name(field).split())
+    words = set(_name(field).casefold().split())
     found = (relation for relation, names in _recognised("relations").items() if words & set(names.split()))
     return next(found, None)
 
@@ -125,23 +128,30 @@ def _flag(condition: Condition, field: Field) -> str:
 def _amount(value: Scalar, field: Field) -> str:
     if field.unit is None or (field.role == "score" and field.unit.startswith("/")):
         return _plain(value)
+    cents = _unit_leads(field) and isinstance(value, float) and not value.is_integer()
+    return with_unit(f"{value:,.2f}" if cents else _plain(value), field)
+
+
+def with_unit(digits: str, field: Field) -> str:
+    """Return a number with the unit of its field: `$20`, `45%`, `1 minute`, `98 minutes`."""
+    if not field.unit:
+        return digits
     if _unit_leads(field):
-        cents = isinstance(value, float) and not value.is_integer()
-        return f"{field.unit}{value:,.2f}" if cents else f"{field.unit}{_plain(value)}"
-    joint = "" if field.unit == "%" else " "
-    singular = _plain(value) == "1" and len(field.unit) > 3
-    return f"{_plain(value)}{joint}{unit_said(field.unit.removesuffix('s') if singular else field.unit)}"
+        return f"{field.unit}{digits}"
+    joint = "" if field.unit[0] in "%/" else " "
+    one = singular(field.unit) if digits == "1" else ()
+    return f"{digits}{joint}{_unit_said(next(iter(one), field.unit))}"
 
 
-def unit_said(unit: str) -> str:
+def _unit_said(unit: str) -> str:
     """Return a unit in the language that is spoken."""
     return _table(spoken())["units"].get(unit, unit)
 
 
 def _unit_leads(field: Field) -> bool:
     """Currency signs stand before their number."""
-    sign = (field.unit or "%")[0]
-    return not sign.isalnum() and sign not in "%/"
+    known = unit_named(field.unit or "")
+    return known is not None and known.dimension == "money" and not known.name[0].isalnum()
 
 
 def _plain(value: Scalar) -> str:
@@ -172,7 +182,7 @@ def _is_true(value: object) -> bool:
 
 
 def _name(field: Field) -> str:
-    return normal(field.name.replace("_", " ")) or field.name
+    return one_line(label(field.name))
 
 
 def _said(table: str, key: str, *values: str, **slots: str) -> str:

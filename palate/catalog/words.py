@@ -41,6 +41,9 @@ _UNDECOMPOSED = str.maketrans(
 )
 _OPENING, _CLOSING = "\"\u201c\u201e«\u2018'《「", "\"\u201d\u201c»\u2019'》」"
 
+LANGUAGES = ("en", "zh", "de", "es", "fr")
+"""In which values, units, dates and messages are understood."""
+
 
 @dataclass(frozen=True)
 class Token:

@@ -30,7 +30,11 @@ def questions(draft: Draft, sentence: Sentence, kinds: Sequence[QuestionKind]) -
     if not items and draft.order and not draft.preferences and not _names_things(draft, sentence):
         # "Which is the longest?" asks about what was shown.
         items = tuple(each.id for each in draft.session.shown if draft.session.question is None)
+    named = items or draft.asked or draft.session.questioned or _names_things(draft, sentence)
+    of_nothing = draft.says_nothing and not named
     likeliest = sorted(KINDS, key=lambda kind: -sentence.acts[kind])
+    # "Have you got any zorblies?" asks for what nothing here is called, and not whether there is anything.
+    likeliest = [kind for kind in likeliest if kind != "exists" or not of_nothing]
     told = [found for kind in likeliest if kind in kinds for found in _asked(kind, items, draft)]
     near = [kind for kind in likeliest[:3] if sentence.acts[kind] >= _LIKELY]
     return told or next(filter(None, (_asked(kind, items, draft) for kind in near)), [])

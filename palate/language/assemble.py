@@ -63,9 +63,9 @@ def drafted(parts: Sequence[Part], draft: Draft) -> Draft:
 def _value(part: Part, draft: Draft) -> None:
     schema = draft.schema
     if part.role in ("avoid", "unlike"):
-        # What is ruled out by meaning is ruled out by its words too.
-        spoken = _without_words(part.said, draft) if part.meant else []
-        draft.want([*lacking(part.values, schema), *spoken], part)
+        draft.want(lacking(part.values, schema), part)
+        if part.meant:  # what is ruled out by meaning, as far as that is sure, is ruled out by its words too
+            draft.want(_without_words(part.said, draft), part, strength="soft" if part.has("soft") else "hard")
     elif part.role == "fault":
         draft.faults += [match.field for match in telling(part.values)][:1]
     elif part.role == "less":

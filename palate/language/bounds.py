@@ -55,7 +55,7 @@ def number_field(
     if quantity.kind == "money":
         return next((field for field in fields if field.role == "price"), None)
     if quantity.unit is not None:
-        return fields[0] if fields else None
+        return next((field for field in fields if field.unit == quantity.unit), next(iter(fields), None))
     return _of_plain_number(quantity, [field for field in fields if field.role != "year"], op)
 
 

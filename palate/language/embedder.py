@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from palate.errors import BadArgument
-from palate.language.reader.reader import shipped
+from palate.language.reader.meanings import encoder
 
 Vectors = NDArray[np.float64]
 
@@ -44,7 +44,7 @@ class ByEncoder:
 
     def likely(self, phrase: str, names: tuple[str, ...]) -> Vectors:
         """Return for each name how probable it is that a phrase means it."""
-        return np.asarray(shipped().likely([phrase], meanings(names))[0])
+        return encoder().probable((meanings(names) @ _meaning(phrase)).astype(np.float64))
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class ByEmbedder:
         row = read_vectors(self.embedder.embed([phrase]), 1)[0]
         if len(row) != named.rows.shape[1]:
             raise BadArgument(f"its vectors have {named.rows.shape[1]} numbers, and then {len(row)}.")
-        return shipped().probable(named.rows @ row * named.slope + named.shift)
+        return encoder().probable(named.rows @ row * named.slope + named.shift)
 
     def _scaled(self, names: tuple[str, ...]) -> _Named:
         rows = read_vectors(self.embedder.embed(list(names)), len(names))
@@ -114,7 +114,13 @@ def read_vectors(answer: object, count: int) -> Vectors:
 @lru_cache(maxsize=32)
 def meanings(names: tuple[str, ...]) -> NDArray[np.float32]:
     """Return what the values of a catalogue mean by the encoder; catalogues of the same values share it."""
-    return shipped().meanings(names)
+    return encoder().of(names)
+
+
+@lru_cache(maxsize=2_000)
+def _meaning(phrase: str) -> NDArray[np.float32]:
+    """Return what a phrase means by the encoder; a message asks for most of its phrases more than once."""
+    return np.asarray(encoder().of([phrase])[0])
 
 
 _COMPARED: ContextVar[Comparing | None] = ContextVar("palate_comparing", default=None)

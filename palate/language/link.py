@@ -117,7 +117,7 @@ def _slips(words: Sequence[Token], readings: Sequence[Linked], catalog: Catalog)
     """
     for at, word in enumerate(words):
         taken = any(each.start < word.end and word.start < each.end for each in readings)
-        if taken or not _is_rare(word) or is_written([word.normal], catalog):
+        if taken or not is_rare(word) or is_written([word.normal], catalog):
             continue
         forms = dict.fromkeys((word.text, *singular(word.normal)))
         found = [match for form in forms for match in catalog.grounder.values(form) if match.confidence >= THRESHOLD]
@@ -133,12 +133,12 @@ def _title_slips(message: str, words: Sequence[Token], catalog: Catalog) -> Iter
     strange = [
         at
         for at, word in enumerate(words)
-        if _is_rare(word, _SHORTEST - word.capital) and not is_written([word.normal], catalog)
+        if is_rare(word, _SHORTEST - word.capital) and not is_written([word.normal], catalog)
     ]
     for at in strange[:_STRANGE]:
         before, behind = range(max(0, at - _ABOUT), at), range(at + 1, min(len(words), at + 1 + _ABOUT))
-        starts = [each for each in before if _is_rare(words[each], _SHORTEST - 1)] + [at]
-        ends = [at + 1] + [each + 1 for each in behind if _is_rare(words[each], _SHORTEST - 1)]
+        starts = [each for each in before if is_rare(words[each], _SHORTEST - 1)] + [at]
+        ends = [at + 1] + [each + 1 for each in behind if is_rare(words[each], _SHORTEST - 1)]
         near = [
             _made(words, start, end, "title", match.confidence, titles=(match,))
             for start in starts
@@ -149,7 +149,7 @@ def _title_slips(message: str, words: Sequence[Token], catalog: Catalog) -> Iter
         yield from sorted(near, key=lambda each: -each.titles[0].confidence)[:1]
 
 
-def _is_rare(word: Token, shortest: int = _SHORTEST) -> bool:
+def is_rare(word: Token, shortest: int = _SHORTEST) -> bool:
     """Tell whether a word is long and rare enough to be a slip of a name."""
     common = frozenset().union(*(words_of(_COMMON, name) for name in table(_COMMON)))
     return len(word.normal) >= shortest and word.normal not in common and word.normal.isalpha()

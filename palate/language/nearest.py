@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 from palate.catalog.catalog import Catalog
+from palate.catalog.grounding.fields import words_of_name
 from palate.catalog.grounding.matches import ValueMatch
+from palate.catalog.schema import Kind
 from palate.language.embedder import compared
 
 _MOST = 400
@@ -30,16 +33,25 @@ class Nearest:
         best = likely.argsort()[::-1][:_BEST]
         return [replace(self._matches[at], said=phrase, confidence=float(likely[at])) for at in best]
 
-    def measured(self, phrase: str) -> ValueMatch | None:
-        """Return the number or date that a phrase most likely names, whichever side of it; None where there is none."""
+    def field(self, phrase: str, *kinds: Kind) -> ValueMatch | None:
+        """Return the field that a phrase most likely names, whichever value or side of it; None where there is none.
+
+        Args:
+            phrase: words of a message.
+            kinds: of which kinds it may be; any where none is given.
+        """
         likely: dict[str, float] = {}
-        measures = {each.name for each in self._catalog.schema.of_kind("number", "date")}
+        of_kind = {each.name for each in self._catalog.schema.fields if each.kind in (kinds or get_args(Kind))}
         sures = compared().likely(phrase, self._names) if self._names else ()
         for match, sure in zip(self._matches, sures, strict=True):
-            if match.field in measures:
+            if match.field in of_kind:
                 likely[match.field] = likely.get(match.field, 0.0) + float(sure)
         best = max(likely, key=lambda name: likely[name], default=None)
         return None if best is None else ValueMatch(best, "", phrase, likely[best], "synonym", 0)
+
+    def measured(self, phrase: str) -> ValueMatch | None:
+        """Return the number or date that a phrase most likely names."""
+        return self.field(phrase, "number", "date")
 
 
 def _named(catalog: Catalog) -> list[tuple[str, ValueMatch]]:
@@ -47,22 +59,18 @@ def _named(catalog: Catalog) -> list[tuple[str, ValueMatch]]:
     schema = catalog.schema
     several = [field for field in schema.of_kind("category", "tags") if field.distinct <= _MOST]
     values = [
-        (f"{_words(field.name)}: {term.value}", _value(field.name, term.value, term.count))
+        (f"{words_of_name(field.name)}: {term.value}", _value(field.name, term.value, term.count))
         for field in several
         for term in field.terms
     ]
-    flags = [(f"{_words(field.name)}: yes", _value(field.name, True, 0)) for field in schema.of_kind("flag")]
+    flags = [(f"{words_of_name(field.name)}: yes", _value(field.name, True, 0)) for field in schema.of_kind("flag")]
     sides = [
-        (f"{_words(field.name)}: {side}", _value(field.name, "", 0))
+        (f"{words_of_name(field.name)}: {side}", _value(field.name, "", 0))
         for field in schema.of_kind("number", "date")
         for side in ("(high)", "(low)")
     ]
     fields = schema.of_kind("category", "tags", "number", "date", "flag")
-    return [*values, *flags, *sides, *((_words(field.name), _value(field.name, "", 0)) for field in fields)]
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")
+    return [*values, *flags, *sides, *((words_of_name(field.name), _value(field.name, "", 0)) for field in fields)]
 
 
 def _value(field: str, value: str | bool, count: int) -> ValueMatch:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.words import normal, singular
-from palate.language.reader.reader import shipped
+from palate.language.embedder import ByEncoder
 
 _SAME = 0.8
 """From which probability on a word means the noun: "movie" of a film; "documentary" does not."""
@@ -25,5 +25,4 @@ def means_noun(word: str, catalog: Catalog) -> bool:
 
 @lru_cache(maxsize=1_000)
 def _alike(word: str, noun: str) -> bool:
-    reader = shipped()
-    return bool(reader.likely([word], reader.meanings([noun]))[0, 0] >= _SAME)
+    return bool(ByEncoder().likely(word, (noun,))[0] >= _SAME)

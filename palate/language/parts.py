@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import THRESHOLD, TitleMatch, ValueMatch
 from palate.catalog.grounding.quantities import Quantity, fit
-from palate.catalog.words import Token, tokens
+from palate.catalog.words import LANGUAGES, Token, tokens
 from palate.language.bounds import number_field
-from palate.language.link import Linked
+from palate.language.link import Linked, is_rare
 from palate.language.nearest import Nearest
 from palate.language.nouns import is_noun, means_noun
-from palate.language.reader.reader import Reading, Sentence, Span, Tag, shipped
+from palate.language.reader.labels import ROLES
+from palate.language.reader.meanings import encoder
+from palate.language.reader.reader import Reading, Sentence, Span, Tag
 from palate.language.understanding import Snap
+from palate.language.written import is_written
 
 Sure = Literal["", "surely", "likely"]
 _DOUBTFUL = 0.7
@@ -26,7 +30,6 @@ NEAR = 24
 """How many characters apart a number and the words for its field may stand."""
 _MOST_COUNTED, _MOST_BEFORE = 3, 4
 """Words behind and before a number that may say of what it is."""
-_BREAKS = re.compile(r"[,;\uff0c\uff1b\u3001]")
 _COMMON = "common/en.toml"
 _MEASURES = frozenset({"more", "less", "most", "least"})
 _EXTREMES = frozenset({"most", "least"})
@@ -118,11 +121,14 @@ class NumberFields:
         if quantity is None or part.tool:
             return part
         measured = self._catalog.schema.of_kind("number", "date")
-        has_unit = any(fit(quantity, field) is not None for field in measured)
+        fitting = {field.name for field in measured if fit(quantity, field) is not None}
+        has_unit = bool(fitting)
         fields = self._beside(part, self._named)
-        if not fields and part.role != "count" and (quantity.unit is None or not has_unit):
+        if not fields and part.role != "count" and (quantity.unit is None or len(fitting) != 1):
             own = number_field(quantity, (), self._catalog.schema)
             fields = () if own is not None and own.role == "year" else self._meant(part)
+            if has_unit and quantity.unit is not None and not fitting.issuperset(fields):
+                fields = ()
         # "The longest under 120" is of one field, and "50 million inhabitants and the lowest rent" of two.
         fields = fields or self._beside(part, self._extremes)
         if fields and not has_unit:
@@ -155,7 +161,7 @@ class NumberFields:
     def _closeness(self, named: _Named, number: tuple[int, int]) -> tuple[bool, int]:
         """Return how far words are from a number: in "20 to 25 g, fat below 1", the 1 is closer to "fat"."""
         between = self._message[min(named.end, number[1]) : max(named.start, number[0])]
-        return bool(_BREAKS.search(between)), named.away(*number)
+        return bool(_breaks().search(between)), named.away(*number)
 
     def _meant(self, part: Part) -> tuple[str, ...]:
         """Return the field that the words behind or before a number mean: "five bedrooms", "built before".
@@ -174,7 +180,7 @@ class NumberFields:
         told = [self._message[each[0].start : each[-1].end] for each in (behind, before[::-1]) if each]
         found = [match for each in told if (match := Nearest(self._catalog).measured(each)) is not None]
         best = max(found, key=lambda match: match.confidence, default=None)
-        return (best.field,) if best is not None and best.confidence >= shipped().measured else ()
+        return (best.field,) if best is not None and best.confidence >= encoder().measured else ()
 
     def _run(self, words: Sequence[Token], *, back: bool = False) -> list[Token]:
         """Return the words up to the next that the catalogue knows, or the next comma; no small ones at the end."""
@@ -190,6 +196,19 @@ class NumberFields:
         return found
 
 
+@cache
+def _breaks() -> re.Pattern[str]:
+    """Return what parts one thing from the next: commas, and the words for "and" and "or" (CLDR)."""
+    from babel import Locale
+
+    patterns = [Locale.parse(name).list_patterns[kind]["2"] for name in LANGUAGES for kind in ("standard", "or")]
+    joining = {pattern.replace("{0}", "").replace("{1}", "").strip() for pattern in patterns}
+    spaced = "|".join(re.escape(word) for word in joining if word.isascii())
+    return re.compile(
+        rf"[,;\uff0c\uff1b\u3001{''.join(word for word in joining if not word.isascii())}]|\b(?:{spaced})\b"
+    )
+
+
 def parts_of(message: str, linked: Sequence[Linked], reading: Reading, catalog: Catalog) -> list[Part]:
     """Return the parts of a message in their order; what nothing is said of is left out."""
     known = [
@@ -203,6 +222,19 @@ def parts_of(message: str, linked: Sequence[Linked], reading: Reading, catalog: 
     found += _of_spans(message, free, reading, catalog)
     numbers = NumberFields(message, linked, found, catalog)
     return sorted((numbers.named(part) for part in found), key=lambda part: part.start)
+
+
+def written_parts(message: str, sentence: Sentence, catalog: Catalog) -> list[Part]:
+    """Return the words of a question in which nothing was read that items' texts have: "have you got any kettles?"."""
+    wanted = Tag.of({role: float(role == "want") for role in ROLES}, {})
+    return [
+        Part(word.start, word.end, word.text, "text", wanted, sentence)
+        for word in tokens(message)
+        if sentence.start <= word.start < sentence.end
+        and is_rare(word)
+        and not means_noun(word.normal, catalog)
+        and is_written([word.normal], catalog)
+    ]
 
 
 def _of_linked(message: str, linked: Linked, tag: Tag, reading: Reading) -> Part:
@@ -281,9 +313,9 @@ def _field(part: Part, catalog: Catalog) -> Part:
     if not named:
         # What is more or less can be counted; and what a question asks for may be anything.
         nearest, counted, said = Nearest(catalog), part.role in _MEASURES, _bare(part.said)
-        meant = nearest.measured(said) if counted else next(iter(nearest.of(said)), None)
-        soft = shipped().likely_measured if part.role not in _EXTREMES else shipped().measured
-        least = soft if counted else shipped().nearly
+        meant = nearest.measured(said) if counted else nearest.field(said)
+        soft = encoder().likely_measured if part.role not in _EXTREMES else encoder().measured
+        least = soft if counted else encoder().nearly
         named = [meant.field] if meant is not None and meant.confidence >= least else []
     return replace(part, fields=tuple(named))
 
@@ -299,17 +331,24 @@ def _value(part: Part, catalog: Catalog) -> Part:
         equal = tuple(match for match in titles if match.confidence == titles[0].confidence)
         return replace(part, kind="title", titles=equal, snap=_typo(part, titles[0]))
     meant = next((match for match in Nearest(catalog).of(part.said) if match.value != ""), None)
-    if meant is not None and meant.confidence >= shipped().nearly:
-        surely = meant.confidence >= shipped().near
+    if meant is not None and meant.confidence >= encoder().nearly:
+        surely = meant.confidence >= encoder().near and not _is_told(part.said, catalog)
         return replace(
             part, kind="value", values=(meant,), snap=_snap(part, meant), meant="surely" if surely else "likely"
         )
     counted = Nearest(catalog).measured(_bare(part.said)) if part.role in _WISHES | _MEASURES else None
-    if counted is not None and counted.confidence >= shipped().measured:
+    if counted is not None and counted.confidence >= encoder().measured:
         return replace(part, kind="field", fields=(counted.field,))
     nearly: list[ValueMatch | TitleMatch] = [*values[:1], *titles[:1]]
     spelt = [match for match in nearly if match.confidence >= _DOUBTFUL]
     return replace(part, weak=_typo(part, spelt[0])) if spelt else part
+
+
+def _is_told(said: str, catalog: Catalog) -> bool:
+    """Tell whether one item's texts have all that several words say: "cloned dinosaurs on an island" is a story."""
+    small = words_of(_COMMON, "function")
+    telling = [word.normal for word in tokens(said) if word.normal not in small]
+    return len(telling) > 1 and is_written(telling, catalog, together=True)
 
 
 def _bare(said: str) -> str:

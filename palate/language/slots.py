@@ -16,16 +16,14 @@ from typing import Any, Literal
 from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.data import table, words_of
 from palate.catalog.grounding.quantities import quantity_spans
-from palate.catalog.words import Token, normal, stem
+from palate.catalog.words import LANGUAGES, Token, normal, stem
 from palate.language.parts import Part
 from palate.language.pointing import pointed
-from palate.language.reader.reader import shipped
+from palate.language.reader.meanings import encoder
 from palate.language.understanding import SessionView
 
 SlotKind = Literal["text", "message", "number", "integer", "option", "flag", "date", "time", "item", "items", "other"]
 _COMMON = "common/en.toml"
-_LANGUAGES = ["en", "de", "fr", "es", "zh"]
-"""In which dates are understood."""
 _DATE_WORDS = 4
 _MEANT = 0.35
 """How near words without a capital have to be to what an argument means, where the vocabulary knows them well."""
@@ -158,7 +156,7 @@ def _dates(words: Words) -> Iterator[_Dated]:
             said = words.message[run[0].start : run[-1].end]
             if not all(map(words.free, run)) or not _may_be_date(run, said):
                 continue
-            known = parse(said, languages=_LANGUAGES, settings=settings)
+            known = parse(said, languages=[*LANGUAGES], settings=settings)
             if known is not None:
                 yield _Dated(run[0].start, run[-1].end, known)
                 at += length - 1
@@ -254,7 +252,7 @@ def _meant(runs: Sequence[list[Token]], slot: Slot, words: Words, parts: Sequenc
     if best is None:
         return None
     marked = any(part.has_any(word) for part in parts for word in best)
-    near = shipped().meanings([words.said(best)]) @ shipped().meanings([_called(slot)]).T
+    near = encoder().of([words.said(best)]) @ encoder().of([_called(slot)]).T
     return best if marked or any(map(_is_strange, best)) or float(near[0, 0]) >= _MEANT else None
 
 
@@ -266,7 +264,7 @@ def _is_telling(run: Sequence[Token]) -> bool:
 
 
 def _is_strange(word: Token) -> bool:
-    return shipped().is_strange(word.text)
+    return encoder().is_strange(word.text)
 
 
 def _nearest(some: Sequence[list[Token]], slot: Slot, words: Words) -> list[Token] | None:
@@ -274,7 +272,7 @@ def _nearest(some: Sequence[list[Token]], slot: Slot, words: Words) -> list[Toke
     if len(some) < 2:
         return next(iter(some), None)
     told = list(filter(None, [_called(slot), slot.description]))
-    near = (shipped().meanings([words.said(run) for run in some]) @ shipped().meanings(told).T).max(axis=1)
+    near = (encoder().of([words.said(run) for run in some]) @ encoder().of(told).T).max(axis=1)
     return max(zip(near.tolist(), some, strict=True), key=lambda each: each[0] + _WHOLE * len(each[1]))[1]
 
 

@@ -13,7 +13,7 @@ from palate.language.assemble import drafted
 from palate.language.calling import Called, Filled, filled_calls, marked_calls
 from palate.language.draft import Draft
 from palate.language.link import Linked, link
-from palate.language.parts import Part, parts_of
+from palate.language.parts import Part, parts_of, written_parts
 from palate.language.preference import Preference, Provenance
 from palate.language.reader.pieces import Marked
 from palate.language.reader.reader import Reader, Reading, Sentence, shipped
@@ -151,6 +151,8 @@ def _intents(
     rest: list[Sentence] = []
     for sentence in reading.sentences:
         own = [part for part in parts if part.sentence == sentence]
+        if sentence.does("exists") and not own:
+            own = written_parts(message, sentence, catalog)
         asked_there = [each for each in calls if _answers(each) and sentence.start <= each.start < sentence.end]
         if asked_there:
             own = _beside(own, asked_there, sentence, message, catalog)
@@ -172,13 +174,19 @@ def _intents(
     own = [part for part in left if part.sentence in rest]
     draft = drafted(own, Draft(message, catalog, session, calls=sets))
     draft.preferences += [_written(each) for each in calls if not _answers(each) and not each.is_said]
-    if not own and not found and any(each.does("request", "more") for each in rest):
-        draft.preferences = list(session.questioned)  # "List them", after "how many comedies are there?"
+    if not found and _does(rest, "request", "more") and not _does(rest, "restart"):
+        draft.preferences = [*_questioned(draft), *draft.preferences]
     drafts.append(draft)
     wished = _wished(message, rest, draft, session) if rest or draft.preferences else None
     if wished is not None and not (found and wished.act in _LEFT_OUT):
         found.append((rest[0].start if rest else 0, wished))
     return [intent for _, intent in sorted(found, key=lambda each: each[0])]
+
+
+def _questioned(draft: Draft) -> list[Preference]:
+    """Return what the last question was about and goes on holding: "how many comedies are there?", "the short ones"."""
+    fields = {name for entry in draft.preferences for name in entry.fields}
+    return [entry for entry in draft.session.questioned if fields.isdisjoint(entry.fields)]
 
 
 def _asking(sentence: Sentence, own: Sequence[Part]) -> tuple[list[QuestionKind], list[Part]]:

@@ -17,7 +17,7 @@ from palate.llm.scripted import ScriptedModel
 from palate.planners.demos.folder import DemoFolder
 from tests.planners.demos.conftest import demonstration
 
-UNSURE = "Kept meaning to finish that horror once. Maybe horror, then, or maybe not"
+UNSURE = "used to do horror with my ex. It is horror, or nothing to do with horror"
 """Of which the reader that comes with Palate is not sure."""
 
 

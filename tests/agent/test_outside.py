@@ -11,8 +11,8 @@ import pytest
 
 from palate import Agent, AgentConfig, Budget, Catalog, Condition, Plan, Preference, Understanding
 from palate.errors import BadArgument
-from palate.language.embedder import ByEmbedder, meanings, read_vectors
-from palate.language.reader.reader import shipped
+from palate.language.embedder import ByEmbedder, ByEncoder, read_vectors
+from palate.language.reader.meanings import encoder
 from palate.language.understanding import Intent
 from palate.planners.offline import OfflinePlanner
 from palate.testing import EmbedderContract
@@ -166,10 +166,10 @@ def test_cosines_are_brought_to_the_encoder_s_scale() -> None:
         """The encoder's vectors with a 2 behind each: a cosine c becomes (c + 4) / 5."""
 
         def embed(self, phrases: Sequence[str]) -> Any:
-            return np.pad(shipped().meanings(phrases), ((0, 0), (0, 1)), constant_values=2.0)
+            return np.pad(encoder().of(phrases), ((0, 0), (0, 1)), constant_values=2.0)
 
     names = ("colour: red", "colour: blue", "kind: kettle", "price")
-    expected = shipped().likely(["crimson"], meanings(names))[0]
+    expected = ByEncoder().likely("crimson", names)
 
     assert np.allclose(ByEmbedder(Encoder()).likely("crimson", names), expected, atol=1e-4)
 

@@ -236,7 +236,7 @@ def test_a_number_may_be_given_as_text(five: Handmade, value: Any) -> None:
         (where("price", "between", [20, 50]), "between $20 and $50"),
         (where("rating", ">=", 7.5), "rated at least 7.5"),
         (where("pages", ">=", 300), "at least 300 pages"),
-        (where("width", "<", 40), "width under 40 cm"),
+        (where("width", "<", 40), "with width under 40 cm"),
         (where("genres", "not_contains", "horror"), "not Horror"),
         (where("genres", "contains_any", ["horror", "War", "Noir"]), "Horror, War or Noir"),
         (where("cast", "contains", "Jim Carrey"), "with Jim Carrey"),

@@ -8,6 +8,8 @@ import pytest
 
 from palate import Catalog
 from palate.catalog.conditions import Condition, Where
+from palate.catalog.grounding.quantities import Quantity
+from palate.language.bounds import number_field
 from palate.language.understand import understand
 from palate.language.understanding import SessionView
 
@@ -55,3 +57,27 @@ def test_two_numbers_of_one_field_share_its_words(homes: Catalog) -> None:
 
     assert either is not None
     assert {(each.field, each.value) for each in either.parts} == {("bath", 2), ("bath", 3)}
+
+
+def test_a_unit_that_several_fields_have_leaves_it_to_the_words() -> None:
+    pups = [{"title": f"Pup {at}", "age_mo": 2 + at, "guarantee_mo": at % 5, "length_cm": 40 + at} for at in range(12)]
+    with Catalog.build(":memory:", items=pups, noun="pup") as catalog:
+        assert wanted("at least 3 months of guarantee", catalog) == [bound("guarantee_mo", ">=", 3)]
+        assert wanted("aged at least 3 months", catalog) == [bound("age_mo", ">=", 3)]
+
+
+def test_of_fields_that_measure_alike_the_one_in_the_unit_that_was_said_comes_first() -> None:
+    pups = [{"title": f"Pup {at}", "age_mo": 2 + at, "cover_years": at % 5} for at in range(12)]
+    with Catalog.build(":memory:", items=pups, noun="pup") as catalog:
+        found = number_field(Quantity(3, 3, "years", "duration", "3 years"), (), catalog.schema)
+    assert found is not None
+    assert found.name == "cover_years"
+
+
+def test_and_parts_what_is_of_one_number_from_the_next() -> None:
+    lands = [{"title": f"Land {at}", "area": 100 * at, "death_rate": at / 2, "people": 9 * at} for at in range(1, 12)]
+    with Catalog.build(":memory:", items=lands, noun="land") as catalog:
+        assert wanted("under 500 sq km and death rate below 3", catalog) == [
+            bound("area", "<", 500),
+            bound("death_rate", "<", 3),
+        ]

@@ -9,7 +9,7 @@ import pytest
 from palate.catalog.catalog import Catalog
 from palate.language.asked import OPEN, PAIR
 from palate.language.preference import Preference
-from palate.language.understanding import Intent, SessionView, Shown
+from palate.language.understanding import Intent, Question, SessionView, Shown
 from tests.language.told import told
 
 FILMS = Catalog.films()
@@ -103,3 +103,17 @@ def test_what_was_doubted_and_is_not_stood_by_lapses() -> None:
     session = view(preferences=(COMEDY, RECENT), offered=(RECENT.key,), doubted=True)
     assert first("films | checked | {aside} well", session).lapsed == (RECENT.key,)
     assert first("films | checked | {no} no, that's right", session).lapsed == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("{request} those from <year:the year 2000 on=at_least>", [COMEDY.where, RECENT.where]),
+        ("{request} list them", [COMEDY.where]),
+        ("{request} <genres:a western=want> then", [held("genres", "contains", "Western").where]),
+        ("{request, restart} something new, from <year:2000 on=at_least>", [RECENT.where]),
+    ],
+)
+def test_what_was_counted_is_refined(line: str, wanted: list[object]) -> None:
+    session = view(question=Question(kind="count"), questioned=(COMEDY,))
+    assert [entry.where for entry in first(line, session).preferences] == wanted

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Literal
 
 from palate.agent.replies.words import say
-from palate.catalog.condition_text import unit_said
+from palate.catalog.condition_text import with_unit
 from palate.catalog.item import FieldValue, Item
+from palate.catalog.kinds.names import label
 from palate.catalog.printable import one_line
 from palate.catalog.schema import Field, Schema
 from palate.catalog.tongues import tongue
@@ -94,13 +95,9 @@ def shown_value(value: FieldValue, field: Field) -> str:
     digits = (
         f"{value:.0f}" if field.role == "year" else f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
     )
-    if not field.unit:
-        return digits
-    if not field.unit[0].isalpha():
-        return f"{field.unit}{digits}"
-    return f"{digits} {unit_said(field.unit.removesuffix('s') if value == 1 else field.unit)}"
+    return with_unit(digits, field)
 
 
 def labelled(name: str) -> str:
     """Return a field's name as words."""
-    return one_line(name.replace("_", " ").replace(".", " "))
+    return one_line(label(name))

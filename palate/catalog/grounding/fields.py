@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
 
 from palate.catalog.grounding.data import table, words_of
 from palate.catalog.grounding.matches import FieldMatch, FieldSpan, How
 from palate.catalog.grounding.typos import likeness
+from palate.catalog.kinds.names import label
 from palate.catalog.schema import Field, Schema
 from palate.catalog.words import Token, normal, plural, singular
 
 __all__ = ["FieldIndex", "words_of_name"]
 
-_ORDER: tuple[tuple[How, float], ...] = (("exact", 1.0), ("plural", 0.95), ("synonym", 0.9), ("part", 0.85))
+_PART = 0.85
+_ORDER: tuple[tuple[How, float], ...] = (("exact", 1.0), ("plural", 0.95), ("synonym", 0.9), ("part", _PART))
 _LEAST = 0.6
 _ABBREVIATED = 0.9
 _SHORTEST = 3
@@ -38,7 +42,11 @@ class FieldIndex:
         for alias in schema.aliases:
             if alias.value is None:
                 self._phrases.setdefault(normal(alias.said), {})[alias.field] = (1.0, "exact")
+        runs = dict(_runs(schema))
+        for phrase, name in runs.items():
+            self._phrases.setdefault(phrase, {name: (_PART, "part")})
         self._longest = max((phrase.count(" ") + 1 for phrase in self._phrases), default=0)
+        self._cut = _by_beginnings(runs)
 
     def matches(self, text: str) -> list[FieldMatch]:
         """Return the fields that `text` as a whole may name, best first, near spellings last."""
@@ -61,7 +69,7 @@ class FieldIndex:
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + self._longest) + 1):
                 phrase = " ".join(word.normal for word in words[start:end])
-                matches = self._said(phrase, phrase)
+                matches = self._said(phrase, phrase) or self._written_out(phrase)
                 if not matches and end == start + 1 and _is_label(words, start):
                     matches = self._shortened(phrase)
                 if matches:
@@ -78,6 +86,16 @@ class FieldIndex:
         }
         return [FieldMatch(field, phrase, _ABBREVIATED, "part") for field in names] if len(names) == 1 else []
 
+    def _written_out(self, phrase: str) -> list[FieldMatch]:
+        """Return the fields whose name has the words of a phrase cut short: `life exp` for "life expectancy"."""
+        words = phrase.split()
+        if len(words) < 2:
+            return []
+        for known in self._cut.get(_beginnings(words), ()):
+            if all(word.startswith(cut) for word, cut in zip(words, known.split(), strict=True)):
+                return [replace(match, said=phrase, how="part") for match in self._said(known, phrase)]
+        return []
+
     def has(self, phrase: str) -> bool:
         """Tell whether a normalised phrase names fields."""
         return phrase in self._phrases
@@ -92,6 +110,32 @@ class FieldIndex:
         return sorted(found, key=lambda match: -match.confidence)
 
 
+def _runs(schema: Schema) -> Iterator[tuple[str, str]]:
+    """Yield names, and words that stand together in one name alone: `infant mortality` of `infant_mortality_rate`."""
+    small = words_of("common/en.toml", "function")
+    found: dict[str, set[str]] = {}
+    for field in schema.fields:
+        words = words_of_name(field.name).split()
+        for start, end in combinations(range(len(words) + 1), 2):
+            if end - start > 1 and not small & {words[start], words[end - 1]}:
+                found.setdefault(" ".join(words[start:end]), set()).add(field.name)
+    yield from ((phrase, next(iter(names))) for phrase, names in found.items() if len(names) == 1)
+
+
+def _by_beginnings(phrases: Iterable[str]) -> dict[tuple[str, ...], list[str]]:
+    """Return phrases of two words and more by how these begin."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for phrase in phrases:
+        words = phrase.split()
+        if len(words) > 1 and min(map(len, words)) >= _SHORTEST:
+            found.setdefault(_beginnings(words), []).append(phrase)
+    return found
+
+
+def _beginnings(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word[:_SHORTEST] for word in words)
+
+
 def _is_label(words: Sequence[Token], at: int) -> bool:
     """Tell whether a word stands before a colon: "lang: English"."""
     return at + 1 < len(words) and ":" in words[at + 1].before[:1] and len(words[at].normal) >= _SHORTEST
@@ -101,7 +145,7 @@ def _phrases(field: Field) -> list[tuple[str, tuple[How, float]]]:
     exact, plural, synonym, part = _ORDER
     name = words_of_name(field.name)
     words = name.split()
-    found = [(name, exact), (field.name.lower(), exact)]
+    found = [(name, exact), (field.name.lower(), exact), (normal(label(field.name)), exact)]
     found += [(form, plural) for form in (*_numbers(name),)]
     general = table("fields/en.toml")
     keys = {name.replace(" ", "_"), *(form.replace(" ", "_") for form in singular(name)), *words[-1:]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from palate.catalog.grounding.fields import words_of_name
 from palate.catalog.grounding.quantity import Quantity
 from palate.catalog.parsing.units import unit_named
 from palate.catalog.schema import Field
@@ -99,6 +100,8 @@ def _factor(unit: str, field: Field) -> float | None:
     if own is None and said is not None and said.dimension == "time" and field.role == "duration":
         usual = "minutes" if isinstance(field.median, (int, float)) and field.median > 15 else "hours"
         return said.factor / (unit_named(usual) or said).factor
+    if own is None and said is not None and said.dimension in words_of_name(field.name).split():
+        return None if field.role == "duration" else 1.0  # square feet are of `area`, and metres of no film's length
     return 1.0 if _same_word(unit, field) else None
 
 

@@ -14,11 +14,10 @@ from babel.core import get_global
 from babel.languages import get_official_languages
 
 from palate.catalog.grounding.data import table
-from palate.catalog.words import fold, normal
+from palate.catalog.words import LANGUAGES, fold, normal
 
 __all__ = ["Called", "called"]
 
-_LOCALES = ("en", "zh", "de", "fr", "es")
 _ADJECTIVAL = ("en", "de", "fr", "es")
 """Where the name of a language is also the adjective of its land."""
 _KINDS = ("territories", "languages", "currencies")
@@ -64,13 +63,13 @@ def _written(kind: str) -> Mapping[str, str]:
 @lru_cache(maxsize=len(_KINDS))
 def _codes(kind: str) -> Mapping[str, str]:
     """Return the code of each name and code, folded."""
-    found = {fold(name): code for locale in _LOCALES for code, name in getattr(Locale.parse(locale), kind).items()}
+    found = {fold(name): code for locale in LANGUAGES for code, name in getattr(Locale.parse(locale), kind).items()}
     everyday = table("synonyms/en.toml")["lands"] if kind == "territories" else {}
     return {fold(code): new for code, new in _written(kind).items()} | everyday | found
 
 
 def _called(kind: str, code: str) -> Called:
-    names = {name for locale in _LOCALES if (name := getattr(Locale.parse(locale), kind).get(code))}
+    names = {name for locale in LANGUAGES if (name := getattr(Locale.parse(locale), kind).get(code))}
     if kind == "territories":
         names |= {name for name, land in table("synonyms/en.toml")["lands"].items() if land == code}
         names |= set(_adjectives().get(code, ()))

@@ -13,14 +13,16 @@ from palate.catalog.grounding.fitting import fit
 from palate.catalog.grounding.number_words import Number, number_at
 from palate.catalog.grounding.quantity import Quantity, QuantityKind, QuantitySpan
 from palate.catalog.grounding.years import years_at
-from palate.catalog.parsing.units import Unit, unit_named
-from palate.catalog.words import Token
+from palate.catalog.parsing.units import Unit, spellings, unit_named
+from palate.catalog.words import Token, normal
 
 __all__ = ["Quantity", "QuantitySpan", "fit", "quantity_spans"]
 
 _FILE = "quantity_words/en.toml"
 _COMPACT = re.compile(r"h(?:rs?)?(\d{1,2})(?:m|min|mins)?")
 _DASHES = re.compile(r"\s?[-\u2013\u2014]\s?")
+_LONGEST_UNIT = 3
+"""Words of a unit, such as `miles per hour`."""
 _HALVES = ("half", "quarter")
 _YEARS = 1000
 """From where on a number may be a year, and is none of stars."""
@@ -91,13 +93,26 @@ def _counted(words: Sequence[Token], start: int, number: Number) -> QuantitySpan
     scale = _scale(words, end)
     if scale is not None:
         return _made(words, start, scale[1], number.value, f"/{scale[0]}")
-    unit = _units().get(words[end].normal) if end < len(words) and words[end].before in (" ", "-", "") else None
+    unit, behind = _unit_at(words, end)
     if unit is None and _are_hours(words, end):
-        unit = "hours"
+        unit, behind = "hours", end + 1
     if unit is None or (unit in ("seconds", "points") and number.value == 1) or _is_year_of(unit, number.value):
         return _made(words, start, end, number.value, None)
-    span = _made(words, start, end + 1, number.value, unit)
-    return _longer(words, span)
+    return _longer(words, _made(words, start, behind, number.value, unit))
+
+
+def _unit_at(words: Sequence[Token], at: int, joined: str = "") -> tuple[str | None, int]:
+    """Return the longest unit that begins at a word, or with what is joined to a number, and where it ends."""
+    for length in range(_LONGEST_UNIT, 0 if not joined else -1, -1):
+        run = words[at : at + length]
+        apart = all(word.before in (" ", "-", "/", "") for word in run) and (
+            bool(joined) or not run or run[0].before != "/"
+        )
+        said = " ".join([joined, *(word.normal for word in run)]).strip()
+        unit = _units().get(said) or (_joined_units().get(said) if joined and not run else None)
+        if len(run) == length and apart and unit is not None:
+            return unit, at + length
+    return None, at
 
 
 def _are_hours(words: Sequence[Token], at: int) -> bool:
@@ -120,8 +135,8 @@ def _joined(words: Sequence[Token], start: int, number: Number) -> QuantitySpan 
         return QuantitySpan(start, span.end, replace(span.quantity, high=None))
     if match := _COMPACT.fullmatch(number.rest):
         return _made(words, start, number.end, number.value * 60 + int(match[1]), "minutes")
-    unit = _units().get(number.rest) or _joined_units().get(number.rest)
-    return _longer(words, _made(words, start, number.end, number.value, unit)) if unit else None
+    unit, end = _unit_at(words, number.end, number.rest)
+    return _longer(words, _made(words, start, end, number.value, unit)) if unit else None
 
 
 def _note(words: Sequence[Token], start: int) -> QuantitySpan | None:
@@ -207,9 +222,16 @@ def _text(words: Sequence[Token], start: int, end: int) -> str:
 
 @lru_cache(maxsize=1)
 def _units() -> dict[str, str]:
-    return {word: unit for unit, spellings in table(_FILE)["units"].items() for word in spellings.split()}
+    """Return the unit of each word for one; those of a letter and some others are joined to their number, or none."""
+    joined = table(_FILE)["joined"]["units"].split()
+    written = {
+        word: unit
+        for word, unit in _joined_units().items()
+        if word not in joined and (len(word) > 1 or word == "g" or not word.isalpha())
+    }
+    return written | {word: unit for unit, words in table(_FILE)["units"].items() for word in words.split()}
 
 
 @lru_cache(maxsize=1)
 def _joined_units() -> dict[str, str]:
-    return {word: unit for unit, spellings in table(_FILE)["joined"].items() for word in spellings.split()}
+    return {normal(written): unit.name for written, unit in spellings().items() if normal(written)}

@@ -63,9 +63,7 @@ def _spelt(column: Column) -> str:
 def _of(column: Column, frame: Frame) -> Iterator[str]:
     there = (cell for cell in frame.columns.get(column.source, ()) if not is_missing(cell))
     texts = [text_of(cell) for cell in islice(there, _SAMPLE)]
-    beside = currencies_beside(frame.columns) if names.role_in(column.source, None) == "price" else []
-    several = currencies_in(texts) or (beside if len(beside) > 1 else [])
-    if several and column.kind == "category":
+    if column.kind == "category" and (several := _currencies(column, texts, frame)):
         yield (
             f"`{column.source}` has amounts in several currencies ({', '.join(several)}), which are kept as words and "
             "neither compared nor summed. Convert them to one, or give each currency a column of its own."
@@ -80,6 +78,12 @@ def _of(column: Column, frame: Frame) -> Iterator[str]:
             f"`{column.source}` is read as numbers, though it has nothing but 0 and 1. "
             f"`--field {column.source}=flag` reads it as yes or no."
         )
+
+
+def _currencies(column: Column, texts: Sequence[str], frame: Frame) -> list[str]:
+    """Return in which currencies a column's amounts are, where these are several."""
+    beside = currencies_beside(frame.columns) if names.role_in(column.source, None) == "price" else []
+    return currencies_in(texts) or (beside if len(beside) > 1 else [])
 
 
 def _share_of_numbers(texts: Sequence[str]) -> float:

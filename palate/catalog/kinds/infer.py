@@ -195,7 +195,7 @@ def _writing(texts: Sequence[str], form: Form) -> Form:
     """Return how numbers are written that are none as they stand: out of so many, in thousands, among words."""
     if (most := _most(texts)) is not None:
         return form.model_copy(update={"out_of": most})
-    odd = [text for text in texts if parse_number(text, form) is None or multiplied(text)]
+    odd = [text for text in texts if multiplied(text) or not _is_plain(text, form)]
     if len(odd) < (1 - _NEARLY_ALL) * len(texts):
         return form
     if all(map(multiplied, odd)):
@@ -206,6 +206,12 @@ def _writing(texts: Sequence[str], form: Form) -> Form:
     ]
     alike = len({(before, after) for before, _, after in measured}) <= _FRAMES
     return form.model_copy(update={"framed": True}) if len(measured) == len(odd) and alike else form
+
+
+def _is_plain(text: str, form: Form) -> bool:
+    """Tell whether a text is a number as it stands, with a known unit or none."""
+    read = read_quantity(text, decimal_comma=form.decimal_comma, clock=form.clock)
+    return (read is not None and read.known is not None) or parse_number(text, form) is not None
 
 
 def _times_of_day(texts: Sequence[str]) -> bool:
@@ -256,7 +262,7 @@ def _common_unit(read: list[Quantity], texts: Sequence[str]) -> str | None:
     unit, count = units.most_common(1)[0]
     if unit_named(unit) is not None:
         return unit
-    stems = Counter(word.rstrip("s") for word in units.elements())
+    stems = Counter(word.casefold().rstrip("s") for word in units.elements())
     apart = sum(bool(_APART.search(text)) for text in texts) >= 0.9 * rows
     steady = stems.most_common(1)[0][1] >= 0.9 * rows and unit.isalpha() and (len(unit) > 2 or apart)
     return unit if rows >= 3 and (steady or (unit.startswith("/") and count >= 0.9 * rows)) else None

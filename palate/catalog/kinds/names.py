@@ -14,10 +14,14 @@ from palate.catalog.schema import Role
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BRACKETED = re.compile(r"[(\[]\s*(?:in\s+)?([^()\[\]]+?)\s*[)\]]")
+_SEPARATORS = re.compile(r"[_.\s]+")
 _WORD = re.compile(r"[^\W_]+")
 
 _SUFFIXES = ("title", "name")
-_AMBIGUOUS_UNITS = ("in", "day", "days", "month", "months", "year", "years", "cal", "try", "mi", "mo")
+_AMBIGUOUS_UNITS = ("day", "month", "year", "cal", "try", "ac", "bar")
+"""Last words of a name that are units, and mostly something else there: `release_year`."""
+_AMBIGUOUS_ALONE = (*_AMBIGUOUS_UNITS, "in", "days", "months", "years", "mi", "mo")
+"""Names that are units, and mostly something else; behind another word they are units: `wheel_in`, `age_mo`."""
 
 
 @dataclass(frozen=True)
@@ -145,12 +149,18 @@ def unit_in(name: str) -> Unit | None:
         # `price_eur_kg` is money, whatever it is paid for.
         units = [unit_of(part) for part in parts]
         return next((unit for unit in units if unit is not None and unit.dimension == "money"), None)
+    if len(parts) > 1 and (whole := unit_of(" ".join(parts))) is not None:  # `Miles_per_Gallon`
+        return whole
     if "per" in parts:  # hours a week are neither hours nor weeks
         return None
     if len(parts) == 1:  # a column that is called `km` or `kg` is counted in it; `days` and `min` may be many things
-        alone = unit_of(name) if len(name) > 1 and parts[0] not in _AMBIGUOUS_UNITS else None
+        alone = unit_of(name) if len(name) > 1 and parts[0] not in _AMBIGUOUS_ALONE else None
         return alone if alone is not None and alone.dimension not in ("time", "money", "share") else None
-    last = parts[-1] if parts else ""
+    last = _WORD.findall(name)[-1].casefold() if parts else ""  # with its digits: `area_m2`
+    last = last if unit_of(last) else parts[-1] if parts else ""
+    two = unit_of(" ".join(parts[-2:])) if len(parts) > 2 else None  # `living_sq_ft`
+    if two is not None:
+        return two
     if last in _AMBIGUOUS_UNITS or (last == "min" and "duration" not in _roles(parts)):
         return None
     if last in lexicon().words["short_units"] and f"_{last}" not in name.casefold():
@@ -158,6 +168,18 @@ def unit_in(name: str) -> Unit | None:
     if last in ("m", "s") and "duration" in _roles(parts):
         return unit_of("min" if last == "m" else "s")
     return unit_of(last) if last else None
+
+
+def label(name: str) -> str:
+    """Return what a column is called in a sentence: `Weight_in_lbs` is `weight`, `ageRating` is `age rating`."""
+    unit = unit_in(name)
+    said = _SEPARATORS.sub(" ", _CAMEL.sub(" ", _BRACKETED.sub(" ", name) if unit else name)).split()
+    for length in (2, 1):
+        told = " ".join(said[-length:])
+        if unit is not None and len(said) > length and unit_of(told) == unit and told.casefold() != "in":
+            said = said[:-length]
+            said = said[:-1] if said[-1].casefold() == "in" and len(said) > 1 else said
+    return " ".join(word if word.isupper() else word.lower() for word in said) or name
 
 
 def _roles(parts: Iterable[str]) -> list[Role]:

@@ -4,31 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from palate.catalog.parsing.form import Form
+from palate.catalog.words import LANGUAGES
 
-_MONTHS = {
-    name: at
-    for at, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sep sept",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        1,
-    )
-    for name in names.split()
-}
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$|^\d{4}-\d{2}-\d{2}[+-]\d{2}:\d{2}$")
 _YEAR_FIRST = re.compile(r"^(\d{4})[/.\-](\d{1,2})(?:[/.\-](\d{1,2}))?$")
 _YEAR_LAST = re.compile(r"^(\d{1,2})([/.\-])(\d{1,2})[/.\-](\d{4}|\d{2})$")
@@ -98,12 +80,21 @@ def _day(text: str, form: Form) -> str | None:
     if match := _MONTH_YEAR.match(text):
         return _made(int(match[2]), int(match[1]), None)
     if match := _DAY_NAME.match(text):
-        return _made(_full(match[3]), _MONTHS.get(match[2].casefold()), int(match[1]))
+        return _made(_full(match[3]), _months().get(match[2].casefold()), int(match[1]))
     if match := _NAME_DAY.match(text):
-        return _made(int(match[3]), _MONTHS.get(match[1].casefold()), int(match[2]))
+        return _made(int(match[3]), _months().get(match[1].casefold()), int(match[2]))
     if match := _NAME_YEAR.match(text):
-        return _made(int(match[2]), _MONTHS.get(match[1].casefold()), None)
+        return _made(int(match[2]), _months().get(match[1].casefold()), None)
     return None
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    """Return the number of each month by its names, written out and short, in every language that is understood."""
+    from babel import Locale
+
+    widths = [Locale.parse(name).months["format"][width] for name in LANGUAGES for width in ("wide", "abbreviated")]
+    return {name.rstrip(".").casefold(): at for names in widths for at, name in names.items()} | {"sept": 9}
 
 
 def _made(year: int, month: int | None, day: int | None) -> str | None:

@@ -13,7 +13,7 @@ from palate.catalog.parsing.units import Unit, unit_named, unit_of
 _NUMBER = re.compile(
     r"""^(?P<open>\()?\s*(?P<sign>[-+\u2212])?\s*(?P<pre>[^\d\s.,+\-()'"]{1,4}|Rs\.)?\s*(?P<sign2>[-\u2212])?\s*
     (?P<digits>\d[\d.,'\u2019\u00a0\u202f\u2009\ ]*(?:[eE][+-]?\d+)?|[.,]\d+)
-    \s*(?P<post>/\s?\d{1,3}|[^\d()]{0,20}?)\s*\)?$""",
+    \s*(?P<post>/\s?\d{1,3}|[^\d()]{0,20}?(?:[mt][23])?)\s*\)?$""",
     re.VERBOSE,
 )
 _DURATION = re.compile(
@@ -64,7 +64,7 @@ def read_quantity(text: str, *, decimal_comma: bool = False, clock: bool = False
         value = -value
     if post and before is None:
         known = unit_of(post)
-        return Quantity(value, known.name if known else post.casefold(), known)
+        return Quantity(value, known.name if known else post, known)
     if post and unit_of(post) is None and post not in ("-", ".-", ",-"):
         return None
     return Quantity(value, before.name if before else None, before)
@@ -210,6 +210,11 @@ def _converted(quantity: Quantity, unit: str | None) -> float | None:
     if quantity.known is not None and target is not None and quantity.known.dimension == target.dimension:
         same = target.dimension != "money"
         return round(quantity.value * quantity.known.factor / target.factor, 6) if same else None
-    if quantity.unit.rstrip("s") == (unit or "").rstrip("s"):
+    if _stem(quantity.unit) == _stem(unit or ""):
         return quantity.value
     return None
+
+
+def _stem(unit: str) -> str:
+    """Return a unit that no table knows without what its number changes: `packs`, `Pack`."""
+    return unit.casefold().rstrip("s")

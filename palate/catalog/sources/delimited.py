@@ -17,6 +17,10 @@ from palate.errors import UnreadableFile
 _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE = 50
 _LONGEST_CELL = 2**24
+_AT_ONCE = 5_000
+"""Rows that are held as rows."""
+_MOST_SHARED = 10_000
+"""A column of more texts than that is of names or prose, which seldom recur."""
 _TOLD = re.compile(r"^\ufeff?\"?sep=(.)\"?\s*$", re.IGNORECASE)
 _TYPED = re.compile(r"^(.+):(token|token_seq|float|float_seq)$")
 
@@ -70,12 +74,21 @@ class _Batch:
     names: list[str]
     types: dict[str, str]
     rows: list[list[str]] = field(default_factory=list)
+    """The last that were read, the others are in `cells` already."""
     lines: list[int] = field(default_factory=list)
     bad: list[BadRow] = field(default_factory=list)
+    cells: list[list[str]] = field(init=False)
+    known: list[dict[str, str]] = field(init=False)
+    """Of each column the texts that it had: equal cells share one, which saves most of the memory."""
+
+    def __post_init__(self) -> None:
+        self.cells, self.known = [[] for _ in self.names], [{} for _ in self.names]
 
     def add(self, row: list[str], line: int) -> None:
         width = len(self.names)
         if len(row) == width or _fits(row, width):
+            if len(self.rows) >= _AT_ONCE:
+                self._turn()
             self.rows.append(row if '"' not in "".join(row) else [_unwrapped(cell) for cell in row])
             self.lines.append(line)
         elif row:
@@ -88,9 +101,17 @@ class _Batch:
         self.bad.append(BadRow(self.origin, line, self.names[-1], shown(row[-1]), "a quote that is closed"))
 
     def frame(self) -> Frame:
-        cells = [list(column) for column in zip(*self.rows, strict=True)] if self.rows else [[] for _ in self.names]
-        columns = dict(zip(self.names, cells, strict=True))
+        self._turn()
+        columns = dict(zip(self.names, self.cells, strict=True))
         return Frame(origin=self.origin, columns=columns, lines=self.lines, types=self.types, bad=self.bad)
+
+    def _turn(self) -> None:
+        """Put the rows below the columns' cells."""
+        if self.rows:
+            for cells, known, column in zip(self.cells, self.known, zip(*self.rows, strict=True), strict=True):
+                shared = len(known) < _MOST_SHARED
+                cells.extend([known.setdefault(cell, cell) for cell in column] if shared else column)
+        self.rows = []
 
 
 def _read(reader: Any, lines: _Lines, origin: str, size: int | None, before: int) -> Iterator[Frame]:
@@ -101,7 +122,7 @@ def _read(reader: Any, lines: _Lines, origin: str, size: int | None, before: int
     batch = _Batch(origin, names, types)
     start = before + reader.line_num + 1
     for row in reader:
-        if size is not None and len(batch.rows) >= size:
+        if size is not None and len(batch.lines) >= size:
             yield batch.frame()
             batch = _Batch(origin, names, types)
         batch.add(row, start)

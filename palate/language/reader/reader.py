@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -14,12 +13,11 @@ from numpy.typing import NDArray
 
 from palate.catalog.words import WIDE
 from palate.errors import StorageError
+from palate.language.reader.fitted import Fitted
 from palate.language.reader.labels import ACTS, ROLES, SIDES, SPANS, STATUSES
-from palate.language.reader.pieces import Cutter, Marked, Pieces
+from palate.language.reader.pieces import Marked, Pieces
 
 _FILE = "reader.onnx"
-_WHOLE_WORD = 4
-"""Pieces of a phrase of one word that the vocabulary has, marks and all."""
 _OPPOSITE = 2.0
 """As many parts that are left out, and told, count as much as one that is read as its opposite."""
 EVEN = 0.5
@@ -111,32 +109,14 @@ class Reader:
         Raises:
             StorageError: it is missing, damaged, or of other labels than this version's.
         """
-        from onnxruntime import InferenceSession, SessionOptions
-
-        options = SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        try:
-            self._session = InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-            told = self._session.get_modelmeta().custom_metadata_map
-            held = {key: json.loads(told[key]) for key in ("roles", "statuses", "spans", "acts", "pieces", "version")}
-        except Exception as error:  # its exceptions have no class in common
-            raise StorageError(
-                f"{path}: the reader cannot be loaded ({type(error).__name__}). It comes with Palate: install it anew."
-            ) from error
         known = {"roles": ROLES, "statuses": STATUSES, "spans": SPANS, "acts": ACTS}
-        if any(tuple(held[key]) != labels for key, labels in known.items()):
+        self._fitted = Fitted(path, [*known])
+        told = self._fitted.told
+        if any(tuple(told[key]) != labels for key, labels in known.items()):
             raise StorageError(f"{path}: the reader is of another version of Palate: install it anew.")
-        self.version: str = held["version"]
-        self._cutter = Cutter([(piece, score) for piece, score in held["pieces"]])
-        self._heat = float(json.loads(told.get("heat", "1.0")))
-        self._nothing: tuple[float, float] = tuple(json.loads(told.get("nothing", "[0.5, 0.1]")))
-        """How near a phrase is to what it does not mean, and how much nearer what it means has to be."""
-        self.near, self.nearly = map(float, json.loads(told.get("near", "[0.5, 0.5]")))
-        """From which probabilities on words are taken for the value they mean, and on it is worth to be preferred."""
-        self.measured, self.likely_measured = map(float, json.loads(told.get("measured", "[0.5, 0.5]")))
-        """The same for the column of which there is a number, or of which more or less is wanted."""
-        self.right = float(json.loads(told.get("right", str(EVEN))))
+        self.version = self._fitted.version
+        self._heat = float(told.get("heat", 1.0))
+        self.right = float(told.get("right", EVEN))
         """How often it is right about a role: the probability below which another reader is as likely to be."""
 
     def read(self, message: str, parts: Sequence[Marked], context: str) -> Reading:
@@ -147,8 +127,8 @@ class Reader:
             parts: what the catalogue knows of it, in order, none overlapping.
             context: one of `CONTEXTS`.
         """
-        pieces = self._cutter.message(message, parts, context)
-        scores, _ = self._session.run(None, {"ids": np.array([pieces.ids], np.int64)})
+        pieces = self._fitted.cutter.message(message, parts, context)
+        scores = self._fitted.run(np.array([pieces.ids], np.int64))
         roles, statuses, spans, acts = np.split(
             scores[0].astype(np.float64), np.cumsum([len(ROLES), len(STATUSES), 1 + len(SPANS)]), axis=1
         )
@@ -164,42 +144,12 @@ class Reader:
             pieces.read,
         )
 
-    def likely(self, phrases: Sequence[str], meanings: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return for each phrase how probable it is that it means each of some `meanings`; it may mean none of them."""
-        return self.probable((self.meanings(phrases) @ meanings.T).astype(np.float64))
-
-    def probable(self, near: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return how probable meanings are that are so near."""
-        return probable(near, *self._nothing)
-
-    def is_strange(self, word: str) -> bool:
-        """Tell whether a word is so rare that the vocabulary has it in pieces only."""
-        return len(self._cutter.phrase(word)) > _WHOLE_WORD
-
-    def meanings(self, phrases: Sequence[str], *, batch: int = 64) -> NDArray[np.float32]:
-        """Return what phrases mean, one row each: the more alike, the larger the product of two rows."""
-        rows = [self._cutter.phrase(phrase) for phrase in phrases]
-        order = sorted(range(len(rows)), key=lambda at: len(rows[at]))
-        found = np.zeros((len(rows), 384), np.float32)
-        for first in range(0, len(order), batch):
-            some = order[first : first + batch]
-            longest = max(len(rows[at]) for at in some)
-            ids = np.array([rows[at] + [0] * (longest - len(rows[at])) for at in some], np.int64)
-            found[some] = self._session.run(["meaning"], {"ids": ids})[0]
-        return found
-
 
 @cache
 def shipped() -> Reader:
     """Return the reader that comes with the package, loaded when it is first asked for."""
     with as_file(files("palate.language.reader").joinpath(_FILE)) as path:
         return Reader(path)
-
-
-def probable(near: NDArray[np.float64], nothing: float, heat: float) -> NDArray[np.float64]:
-    """Return how probable meanings are that are so near, one row a phrase; the rest of a row is for none of them."""
-    none = np.full((*near.shape[:-1], 1), nothing)
-    return _softmax(np.concatenate([near, none], axis=-1) / heat)[..., :-1]
 
 
 def _tag(likely: NDArray[np.float64], statuses: NDArray[np.float64]) -> Tag:

@@ -70,7 +70,7 @@ def test_a_row_of_an_outside_tool_stands_on_one_line(tiny: Catalog, tmp_path: Pa
     reply = asked(tiny, tmp_path, "what is the weather outside?", tools=[weather])
 
     first, second = reply.text.split("\n")
-    assert first.startswith("sky[2J: rain 1. Fake: sunny; wind: east!!!")
+    assert first.startswith("sky[2 J: rain 1. Fake: sunny; wind: east!!!")
     assert len(first) <= 2 * LONGEST_VALUE + 40
     assert second == "dry"
     assert harm_in(reply.text) == []

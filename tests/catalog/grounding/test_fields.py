@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.matches import THRESHOLD, FieldMatch
 from palate.catalog.words import tokens
 from tests.catalog.handmade import Handmade
@@ -56,3 +57,30 @@ def test_fields_among_words(cinema: Handmade) -> None:
 )
 def test_the_beginning_of_a_name_before_a_colon_is_a_field(cinema: Handmade, text: str, fields: list[str]) -> None:
     assert [span.matches[0].field for span in cinema.grounder.field_spans(tokens(text))] == fields
+
+
+_NAMES = ("infant_mortality_rate", "maternal_mortality_rate", "life_exp_at_birth", "n_of_users")
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("the lowest infant mortality", ["infant_mortality_rate"]),
+        ("a life expectancy above 80", ["life_exp_at_birth"]),
+        ("Life Exp over 80", ["life_exp_at_birth"]),
+        ("a lively exposition", []),
+        ("no infants", []),
+    ],
+)
+def test_words_that_stand_together_in_one_name_are_that_field(text: str, fields: list[str]) -> None:
+    rows = [{"title": f"land {at}", **dict.fromkeys(_NAMES, at + 0.5)} for at in range(30)]
+    with Catalog.build(":memory:", items=rows) as catalog:
+        spans = catalog.grounder.field_spans(tokens(text))
+    assert [span.matches[0].field for span in spans if len(span.matches) == 1] == fields
+
+
+def test_words_of_several_names_stay_open() -> None:
+    rows = [{"title": f"land {at}", **dict.fromkeys(_NAMES, at + 0.5)} for at in range(30)]
+    with Catalog.build(":memory:", items=rows) as catalog:
+        (span,) = catalog.grounder.field_spans(tokens("the mortality rate"))
+    assert {match.field for match in span.matches} == {"infant_mortality_rate", "maternal_mortality_rate"}

@@ -13,8 +13,9 @@ from palate.catalog.words import tokens
 @pytest.mark.parametrize(
     ("cells", "kind", "unit"),
     [
-        (["230 V", "110 V", "18 V", "400 V"], "number", "v"),
-        (["230V", "110V", "18V", "400V"], "category", None),
+        (["230 V", "110 V", "18 V", "400 V"], "number", "V"),
+        (["230Q", "110Q", "18Q", "400Q"], "category", None),
+        (["230V", "110V", "18V", "400V"], "number", "V"),
         (["230 V", "11 A", "18 W", "400 B"], "category", None),
     ],
 )

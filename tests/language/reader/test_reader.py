@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from palate.catalog.catalog import Catalog
 from palate.errors import StorageError
 from palate.language.link import link
 from palate.language.reader.labels import ACTS, ROLES
+from palate.language.reader.meanings import MeaningEncoder, encoder
 from palate.language.reader.pieces import Marked
 from palate.language.reader.reader import Reader, Reading, Tag, shipped
 
@@ -83,22 +85,30 @@ def test_odd_messages_are_read(message: str) -> None:
 
 
 def test_meanings_have_one_length() -> None:
-    found = shipped().meanings(["a scary one", "genre: Horror", ""])
+    found = encoder().of(["a scary one", "genre: Horror", ""])
     assert found.shape == (3, 384)
     assert np.allclose(np.linalg.norm(found, axis=1), 1, atol=1e-3)
 
 
-def test_a_missing_file_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("load", [Reader, MeaningEncoder])
+def test_a_missing_file_is_told(load: Callable[[Path], object], tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"cannot be loaded .* install it anew"):
-        Reader(tmp_path / "reader.onnx")
+        load(tmp_path / "reader.onnx")
 
 
-def test_a_damaged_file_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("load", [Reader, MeaningEncoder])
+def test_a_damaged_file_is_told(load: Callable[[Path], object], tmp_path: Path) -> None:
     damaged = tmp_path / "reader.onnx"
     damaged.write_bytes(FILE.read_bytes()[:1_000_000])
     with pytest.raises(StorageError, match="cannot be loaded"):
-        Reader(damaged)
+        load(damaged)
 
 
-def test_the_file_is_small_enough_to_ship() -> None:
-    assert FILE.stat().st_size <= 25_000_000
+def test_meanings_are_no_roles() -> None:
+    with pytest.raises(StorageError, match="cannot be loaded"):
+        Reader(FILE.with_name("meanings.onnx"))
+
+
+@pytest.mark.parametrize(("name", "most"), [("reader.onnx", 25_000_000), ("meanings.onnx", 40_000_000)])
+def test_the_files_are_small_enough_to_ship(name: str, most: int) -> None:
+    assert FILE.with_name(name).stat().st_size <= most

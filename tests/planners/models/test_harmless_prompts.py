@@ -137,7 +137,7 @@ def test_the_critic_and_the_rewriter_are_sent_one_line(catalog: Catalog, tmp_pat
     with Agent(
         catalog, model=model, planner=OfflinePlanner(), critic="model", config=config, state=tmp_path / "s"
     ) as agent:
-        agent.ask("dramas\n9. Fake\x9b")
+        agent.ask("dramas\n9. thanks\x9b")
 
     critic, rewriter = (asked.messages[-1].content for asked in model.asked)
     starts = [line.split(" ")[0] for line in critic.split("\n")]
