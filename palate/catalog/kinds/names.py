@@ -151,6 +151,8 @@ def unit_in(name: str) -> Unit | None:
         return next((unit for unit in units if unit is not None and unit.dimension == "money"), None)
     if len(parts) > 1 and (whole := unit_of(" ".join(parts))) is not None:  # `Miles_per_Gallon`
         return whole
+    if slashed := next((word for word in re.split(r"[\s_]+", name) if "/" in word), ""):
+        return unit_of(slashed)  # `km/h` is one, and `Hrs/wk` is neither hours nor weeks
     if "per" in parts:  # hours a week are neither hours nor weeks
         return None
     if len(parts) == 1:  # a column that is called `km` or `kg` is counted in it; `days` and `min` may be many things

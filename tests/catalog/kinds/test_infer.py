@@ -213,6 +213,8 @@ def test_a_cell_of_another_currency_is_bad() -> None:
         ("top speed", ["90 km/h", "60 mph", "100km/h"], ("number", None, "km/h"), [90, 96.56064, 100]),
         ("plot", ["80 m²", "100 sqm", "120 m2"], ("number", None, "m²"), [80, 100, 120]),
         ("living_sq_ft", [800, 1400, 2000], ("number", None, "sq ft"), [800, 1400, 2000]),
+        ("Hrs/wk", [3, 14, 30], ("number", None, None), [3, 14, 30]),
+        ("speed km/h", [90, 120, 180], ("number", None, "km/h"), [90, 120, 180]),
         ("age_mo", [3, 14, 30], ("number", None, "months"), [3, 14, 30]),
         ("release_year", [3, 14, 30], ("number", None, None), [3, 14, 30]),
         ("check_in", ["14:00", "15:30", "9:15"], ("category", None, None), ["14:00", "15:30", "9:15"]),
