@@ -11,7 +11,7 @@ from palate.language.bounds import number_field
 from palate.language.comparing import add_comparison, add_sharing, add_sharing_of_it
 from palate.language.draft import Draft, is_of_others, listed
 from palate.language.measures import add_field, add_numbers, count_of
-from palate.language.parts import Part
+from palate.language.part import Part
 from palate.language.preference import Preference
 from palate.language.understanding import Snap
 from palate.language.values import either, having, lacking, telling

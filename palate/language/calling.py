@@ -13,7 +13,7 @@ from typing import Any, Literal
 from palate.catalog.catalog import Catalog
 from palate.catalog.words import Token, normal, tokens
 from palate.language.link import Linked
-from palate.language.parts import Part
+from palate.language.part import Part
 from palate.language.preference import ToolCall
 from palate.language.slots import Slot, Words, filled
 from palate.language.understanding import SessionView

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from palate.language.draft import Draft
-from palate.language.parts import Part
+from palate.language.part import Part
 from palate.language.understanding import ItemValue, Mention
 
 _Op = Literal["=", "<", "<=", ">", ">=", "contains_any"]

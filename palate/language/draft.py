@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from palate.catalog.catalog import Catalog
 from palate.catalog.conditions import Condition, Where
 from palate.catalog.schema import Schema
-from palate.language.parts import Part
+from palate.language.part import Part
 from palate.language.pointing import pointed
 from palate.language.preference import Horizon, Polarity, Preference, Provenance, Strength, ToolCall
 from palate.language.understanding import Ambiguity, ItemValue, Mention, Order, SessionView, Snap

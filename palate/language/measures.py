@@ -13,7 +13,8 @@ from palate.language.bounds import Compared, around, between, compared, is_besid
 from palate.language.comparing import beside, bind
 from palate.language.degrees import threshold
 from palate.language.draft import Draft
-from palate.language.parts import NEAR, Part
+from palate.language.number_fields import NEAR
+from palate.language.part import Part
 from palate.language.understanding import Order, Shown
 
 _BOUNDS: Mapping[str, Compared] = {"below": "<", "at_most": "<=", "above": ">", "at_least": ">="}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.matches import TitleMatch
 from palate.language.asked import PAIR
-from palate.language.parts import Part
+from palate.language.part import Part
 from palate.language.understanding import Ambiguity, Mention, SessionView, Shown
 
 _EQUAL = 0.02

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from palate.catalog.catalog import Catalog
 from palate.language.asked import OPEN, PAIR
 from palate.language.bounds import negated
-from palate.language.parts import Part
+from palate.language.part import Part
 from palate.language.preference import Preference, Provenance
 from palate.language.reader.reader import Reading
 from palate.language.understanding import Intent, Mention, SessionView, Shown

@@ -17,7 +17,7 @@ from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.data import table, words_of
 from palate.catalog.grounding.quantities import quantity_spans
 from palate.catalog.words import LANGUAGES, Token, normal, stem
-from palate.language.parts import Part
+from palate.language.part import Part
 from palate.language.pointing import pointed
 from palate.language.reader.meanings import encoder
 from palate.language.understanding import SessionView

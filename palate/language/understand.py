@@ -13,7 +13,8 @@ from palate.language.assemble import drafted
 from palate.language.calling import Called, Filled, filled_calls, marked_calls
 from palate.language.draft import Draft
 from palate.language.link import Linked, link
-from palate.language.parts import Part, parts_of, written_parts
+from palate.language.part import Part
+from palate.language.parts import parts_of, written_parts
 from palate.language.preference import Preference, Provenance
 from palate.language.reader.pieces import Marked
 from palate.language.reader.reader import Reader, Reading, Sentence, shipped

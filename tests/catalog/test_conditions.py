@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from palate.catalog.condition_text import with_unit
 from palate.catalog.conditions import AnyOf, Condition, Op, Where, all_of, check, describe
 from palate.catalog.schema import Field, Kind, Schema, Term
 from palate.errors import BadArgument, UnknownField
@@ -392,3 +393,19 @@ def test_a_number_too_long_to_be_read_is_shortened() -> None:
     assert describe(Condition(field="runtime", op="<", value=1e20), SCHEMA) == (
         "under 100,000,000,000,000,000,000 minutes"
     )
+
+
+@pytest.mark.parametrize(
+    ("digits", "unit", "said"),
+    [
+        ("20", "$", "$20"),
+        ("45", "%", "45%"),
+        ("20", "°C", "20 °C"),
+        ("1", "inches", "1 inch"),
+        ("2", "inches", "2 inches"),
+        ("20", "CHF", "20 CHF"),
+        ("8", None, "8"),
+    ],
+)
+def test_a_number_stands_with_its_unit(digits: str, unit: str | None, said: str) -> None:
+    assert with_unit(digits, Field(name="x", kind="number", unit=unit)) == said

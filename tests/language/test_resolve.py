@@ -117,3 +117,23 @@ def test_what_was_doubted_and_is_not_stood_by_lapses() -> None:
 def test_what_was_counted_is_refined(line: str, wanted: list[object]) -> None:
     session = view(question=Question(kind="count"), questioned=(COMEDY,))
     assert [entry.where for entry in first(line, session).preferences] == wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "acts", "texts"),
+    [
+        ("{exists} got any sharks", ["recommend"], ["sharks"]),
+        ("{exists} got any zorblies", ["unclear"], []),
+        ("{exists} do you have any films", ["question"], []),
+    ],
+)
+def test_a_question_in_which_nothing_was_read_looks_for_its_words(line: str, acts: list[str], texts: list[str]) -> None:
+    found = told(line, FILMS, view()).intents
+    assert [intent.act for intent in found] == acts
+    assert [entry.text for intent in found for entry in intent.preferences] == texts
+
+
+def test_what_several_words_tell_of_one_item_stays_a_story() -> None:
+    (intent,) = told("{request} <~:cloned dinosaurs on an island=want>", FILMS, view()).intents
+    assert "cloned dinosaurs on an island" in [entry.text for entry in intent.preferences]
+    assert not [entry for entry in intent.preferences if entry.where is not None and entry.strength == "hard"]

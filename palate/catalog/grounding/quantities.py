@@ -23,6 +23,8 @@ _COMPACT = re.compile(r"h(?:rs?)?(\d{1,2})(?:m|min|mins)?")
 _DASHES = re.compile(r"\s?[-\u2013\u2014]\s?")
 _LONGEST_UNIT = 3
 """Words of a unit, such as `miles per hour`."""
+_WITHIN = (" ", "-", "/", "")
+"""What stands before a unit, and between its words."""
 _HALVES = ("half", "quarter")
 _YEARS = 1000
 """From where on a number may be a year, and is none of stars."""
@@ -103,15 +105,13 @@ def _counted(words: Sequence[Token], start: int, number: Number) -> QuantitySpan
 
 def _unit_at(words: Sequence[Token], at: int, joined: str = "") -> tuple[str | None, int]:
     """Return the longest unit that begins at a word, or with what is joined to a number, and where it ends."""
-    for length in range(_LONGEST_UNIT, 0 if not joined else -1, -1):
-        run = words[at : at + length]
-        apart = all(word.before in (" ", "-", "/", "") for word in run) and (
-            bool(joined) or not run or run[0].before != "/"
-        )
+    for end in range(min(len(words), at + _LONGEST_UNIT), at - bool(joined), -1):
+        run = words[at:end]
+        begins = bool(joined) or run[0].before != "/"  # "100km/h", and "100/h" is none
         said = " ".join([joined, *(word.normal for word in run)]).strip()
-        unit = _units().get(said) or (_joined_units().get(said) if joined and not run else None)
-        if len(run) == length and apart and unit is not None:
-            return unit, at + length
+        unit = _units().get(said) or (None if run else _joined_units().get(said))
+        if unit is not None and begins and all(word.before in _WITHIN for word in run):
+            return unit, end
     return None, at
 
 

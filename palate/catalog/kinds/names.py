@@ -149,8 +149,10 @@ def unit_in(name: str) -> Unit | None:
         # `price_eur_kg` is money, whatever it is paid for.
         units = [unit_of(part) for part in parts]
         return next((unit for unit in units if unit is not None and unit.dimension == "money"), None)
-    if len(parts) > 1 and (whole := unit_of(" ".join(parts))) is not None:  # `Miles_per_Gallon`
-        return whole
+    for end in (parts[-3:], parts[-2:]):  # `Miles_per_Gallon`, `living_sq_ft`
+        several = unit_of(" ".join(end)) if len(end) > 1 and ("per" in end or "per" not in parts) else None
+        if several is not None:
+            return several
     if slashed := next((word for word in re.split(r"[\s_]+", name) if "/" in word), ""):
         return unit_of(slashed)  # `km/h` is one, and `Hrs/wk` is neither hours nor weeks
     if "per" in parts:  # hours a week are neither hours nor weeks
@@ -160,9 +162,6 @@ def unit_in(name: str) -> Unit | None:
         return alone if alone is not None and alone.dimension not in ("time", "money", "share") else None
     last = _WORD.findall(name)[-1].casefold() if parts else ""  # with its digits: `area_m2`
     last = last if unit_of(last) else parts[-1] if parts else ""
-    two = unit_of(" ".join(parts[-2:])) if len(parts) > 2 else None  # `living_sq_ft`
-    if two is not None:
-        return two
     if last in _AMBIGUOUS_UNITS or (last == "min" and "duration" not in _roles(parts)):
         return None
     if last in lexicon().words["short_units"] and f"_{last}" not in name.casefold():
@@ -176,7 +175,7 @@ def label(name: str) -> str:
     """Return what a column is called in a sentence: `Weight_in_lbs` is `weight`, `ageRating` is `age rating`."""
     unit = unit_in(name)
     said = _SEPARATORS.sub(" ", _CAMEL.sub(" ", _BRACKETED.sub(" ", name) if unit else name)).split()
-    for length in (2, 1):
+    for length in (3, 2, 1):
         told = " ".join(said[-length:])
         if unit is not None and len(said) > length and unit_of(told) == unit and told.casefold() != "in":
             said = said[:-length]

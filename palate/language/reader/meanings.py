@@ -16,7 +16,7 @@ _FILE = "meanings.onnx"
 _WIDTH = 384
 _WHOLE_WORD = 4
 """Pieces of a phrase of one word that the vocabulary has, marks and all."""
-EVEN = (0.5, 0.5)
+_EVEN = (0.5, 0.5)
 
 
 class MeaningEncoder:
@@ -32,9 +32,9 @@ class MeaningEncoder:
         told = self._fitted.told
         self._nothing: tuple[float, float] = tuple(told.get("nothing", (0.5, 0.1)))
         """How near a phrase is to what it does not mean, and how much nearer what it means has to be."""
-        self.near, self.nearly = map(float, told.get("near", EVEN))
+        self.near, self.nearly = map(float, told.get("near", _EVEN))
         """From which probabilities on words are taken for the value they mean, and on it is worth to be preferred."""
-        self.measured, self.likely_measured = map(float, told.get("measured", EVEN))
+        self.measured, self.likely_measured = map(float, told.get("measured", _EVEN))
         """The same for the column of which there is a number, or of which more or less is wanted."""
 
     def of(self, phrases: Sequence[str], *, batch: int = 64) -> NDArray[np.float32]:

@@ -28,6 +28,11 @@ def one(value: float, unit: str | None = None, kind: str = "number") -> list[Fou
     ("message", "expected"),
     [
         ("under two hours", one(2, "hours", "duration")),
+        ("under 900 square feet", one(900, "sq ft")),
+        ("60 miles per hour", one(60, "mph")),
+        ("does 100km/h", one(100, "km/h")),
+        ("80 m² or so", one(80, "m²")),
+        ("5 bars in town", one(5)),
         ("1h40", one(100, "minutes", "duration")),
         ("under a tenner", one(10, None, "money")),
         ("less than a fiver", one(5, None, "money")),
