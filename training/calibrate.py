@@ -11,10 +11,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from palate.language.bounds import is_within
 from palate.language.embedder import comparing
+from palate.language.link import link
 from palate.language.nearest import Nearest
+from palate.language.number_fields import NumberFields
+from palate.language.parts import parts_of
 from palate.language.reader.meanings import MeaningEncoder, probable
-from palate.language.reader.reader import Reader
+from palate.language.reader.reader import Reader, shipped
 from training import corpora
 from training.catalogues import catalogue
 from training.examples import span_of
@@ -61,19 +65,21 @@ def calibrate_meanings(path: Path) -> dict[str, object]:
     """Measure and write how sure meanings are, and from when on words are taken for what they mean.
 
     `near` are the probabilities from which on items are left out for a value, and from which on it is preferred, by
-    messages; `measured` those for the column of a number, by the columns of tables.
+    messages; `measured` those for a column, by the columns of tables, and `counted` for that of a number, by messages.
+    `within` says how often a number lies within the range of its column, and of another one.
     """
     encoder, held = MeaningEncoder(path), corpora.phrases("choose")
     values = list(_sought(encoder, [each for each in held if not each.table], _PRESENT))
     nothings = [(float(each), float(heat)) for each in np.linspace(0.2, 0.8, 25) for heat in np.linspace(0.04, 0.2, 17)]
     nothing = min(nothings, key=lambda each: _unexpected(values, *each))
-    tell(path, {"nothing": list(nothing)})
+    tell(path, {"nothing": list(nothing), "within": list(_within())})
     columns = [_told(each, *nothing) for each in _sought(encoder, [each for each in held if each.table], _MEASURED)]
-    said = list(_said(MeaningEncoder(path)))
+    said, counted = list(_said(MeaningEncoder(path))), list(_counted(MeaningEncoder(path)))
     found: dict[str, object] = {
         name: [_least(told, precise) for precise in (_PRECISE, _LIKELY)]
         for name, told in (("near", said), ("measured", columns))
     }
+    found["counted"] = _least(counted, _PRECISE)
     found["columns"] = sum(right for _, right in columns) / len(columns)
     tell(path, found)
     return {"nothing": nothing, **found}
@@ -102,6 +108,36 @@ def _said(encoder: MeaningEncoder) -> Iterator[tuple[float, bool]]:
                 best = next((match for match in near if match.value != ""), None)
                 if best is not None:
                     yield best.confidence, best.field == part.kind
+
+
+def _counted(encoder: MeaningEncoder) -> Iterator[tuple[float, bool]]:
+    """Yield how sure the nearest column is of a number beside which none is named, and whether it is that one's."""
+    with comparing(_By(encoder)):
+        for each in corpora.natural("choose"):
+            text, catalog = each.tagged.text, catalogue(each.tagged.catalogue)
+            linked = link(text, catalog)
+            parts = parts_of(text, linked, shipped().read(text, each.linked, each.tagged.context), catalog)
+            numbers = NumberFields(text, linked, parts, catalog)
+            for part in parts:
+                meant = [other.kind for other in each.tagged.parts if other.start < part.end and part.start < other.end]
+                guess = numbers.meant(part) if part.quantity is not None and len(meant) == 1 else None
+                if guess is not None and catalog.schema.has(meant[0]):
+                    yield guess.confidence, guess.field == meant[0]
+
+
+def _within() -> tuple[float, float]:
+    """Return how often a number of a message lies in the range of its own column, and in that of another one."""
+    own: list[bool] = []
+    others: list[bool] = []
+    for each in corpora.natural("choose"):
+        catalog = catalogue(each.tagged.catalogue)
+        for linked in link(each.tagged.text, catalog):
+            meant = [part for part in each.tagged.parts if part.start < linked.end and linked.start < part.end]
+            if linked.quantity is None or len(meant) != 1 or not catalog.schema.has(meant[0].kind):
+                continue
+            for field in catalog.schema.of_kind("number", "date"):
+                (own if field.name == meant[0].kind else others).append(is_within(linked.quantity, field))
+    return sum(own) / len(own), sum(others) / len(others)
 
 
 def _surprise(read: Sequence[tuple[Part, Read]], heat: float) -> float:

@@ -9,6 +9,7 @@ from palate.catalog.grounding.scales import scale_of
 from palate.catalog.words import normal, singular
 from palate.language.bounds import number_field
 from palate.language.comparing import add_comparison, add_sharing, add_sharing_of_it
+from palate.language.conjunctions import are_alternatives
 from palate.language.draft import Draft, is_of_others, listed
 from palate.language.measures import add_field, add_numbers, count_of
 from palate.language.part import Part
@@ -177,7 +178,7 @@ def _withdraw(part: Part, draft: Draft) -> None:
 def _alternatives(found: Sequence[tuple[Part, Where | None]], draft: Draft) -> None:
     """Join what would do as well: values, words, and numbers with what they bound."""
     ordered = sorted(found, key=lambda each: each[0].start)
-    for choice in _choices([each for each in ordered if each[0].kind != "text"]):
+    for choice in _choices([each for each in ordered if each[0].kind != "text"], draft.message):
         values = [part.values for part, where in choice if where is None]
         wheres = [*([either(values, draft.schema)] if values else []), *(where for _, where in choice if where)]
         conditions = tuple(condition for where in wheres for condition in where.parts)
@@ -187,7 +188,7 @@ def _alternatives(found: Sequence[tuple[Part, Where | None]], draft: Draft) -> N
             draft.text(part)
 
 
-def _choices(found: Sequence[tuple[Part, Where | None]]) -> list[list[tuple[Part, Where | None]]]:
+def _choices(found: Sequence[tuple[Part, Where | None]], message: str) -> list[list[tuple[Part, Where | None]]]:
     """Part alternatives: "fifties or sixties, French or German" are two choices, "a comedy or from the fifties" one."""
     of_field: list[list[tuple[Part, Where | None]]] = []
     for each in found:
@@ -198,10 +199,9 @@ def _choices(found: Sequence[tuple[Part, Where | None]]) -> list[list[tuple[Part
             same.append(each)
     joined: list[list[tuple[Part, Where | None]]] = []
     for choice in of_field:
-        before = joined[-1] if joined else None
-        alone = before is not None and 1 in (len(before), len(choice))
-        if before is not None and alone and before[-1][0].sentence == choice[0][0].sentence:
-            before += choice
+        last, first = joined[-1][-1][0] if joined else None, choice[0][0]
+        if last is not None and last.sentence == first.sentence and are_alternatives(message[last.end : first.start]):
+            joined[-1] += choice
         else:
             joined.append(choice)
     return joined

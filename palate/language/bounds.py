@@ -77,7 +77,7 @@ def _looks_like_year(quantity: Quantity) -> bool:
 
 def _of_plain_number(quantity: Quantity, fields: Sequence[Field], op: str) -> Field | None:
     value = quantity.low if quantity.low is not None else quantity.high
-    within = [field for field in fields if value is not None and _spans(field, value)]
+    within = [field for field in fields if is_within(quantity, field)]
     if len(within) == 1:
         return within[0]
     scores = [field for field in within if field.role == "score"]
@@ -90,9 +90,14 @@ def _of_plain_number(quantity: Quantity, fields: Sequence[Field], op: str) -> Fi
     return fields[0] if len(fields) == 1 and ((op and op != "about") or within) else None
 
 
-def _spans(field: Field, value: float) -> bool:
+def is_within(quantity: Quantity, field: Field) -> bool:
+    """Tell whether a quantity lies between the least and the most that a field has."""
+    fitted = fit(quantity, field) or quantity
+    value = fitted.low if fitted.low is not None else fitted.high
     low, high = field.minimum, field.maximum
-    return isinstance(low, (int, float)) and isinstance(high, (int, float)) and low <= value <= high
+    if value is None or not isinstance(low, (int, float)) or not isinstance(high, (int, float)):
+        return False
+    return low <= value <= high
 
 
 def compared(quantity: Quantity, op: Compared, field: Field) -> Condition | None:

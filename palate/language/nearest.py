@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import get_args
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.fields import words_of_name
 from palate.catalog.grounding.matches import ValueMatch
+from palate.catalog.grounding.quantities import Quantity
 from palate.catalog.schema import Kind
+from palate.language.bounds import is_within
 from palate.language.embedder import compared
+from palate.language.reader.meanings import encoder
 
 _MOST = 400
 """Values of a field that are compared, the commonest; a field of more distinct values than that holds names."""
@@ -40,18 +44,41 @@ class Nearest:
             phrase: words of a message.
             kinds: of which kinds it may be; any where none is given.
         """
+        return _likeliest(phrase, self._fields(phrase, *kinds))
+
+    def measured(self, phrase: str, quantity: Quantity | None = None) -> ValueMatch | None:
+        """Return the number or date that a phrase most likely names.
+
+        Args:
+            phrase: words of a message.
+            quantity: what is said of it: 400 are hardly of a field that ends at 8.
+        """
+        return _likeliest(phrase, self._weighed(self._fields(phrase, "number", "date"), quantity))
+
+    def _fields(self, phrase: str, *kinds: Kind) -> dict[str, float]:
         likely: dict[str, float] = {}
         of_kind = {each.name for each in self._catalog.schema.fields if each.kind in (kinds or get_args(Kind))}
         sures = compared().likely(phrase, self._names) if self._names else ()
         for match, sure in zip(self._matches, sures, strict=True):
             if match.field in of_kind:
                 likely[match.field] = likely.get(match.field, 0.0) + float(sure)
-        best = max(likely, key=lambda name: likely[name], default=None)
-        return None if best is None else ValueMatch(best, "", phrase, likely[best], "synonym", 0)
+        return likely
 
-    def measured(self, phrase: str) -> ValueMatch | None:
-        """Return the number or date that a phrase most likely names."""
-        return self.field(phrase, "number", "date")
+    def _weighed(self, likely: dict[str, float], quantity: Quantity | None) -> dict[str, float]:
+        """Return how probable fields are, given what is said of them too."""
+        if quantity is None:
+            return likely
+        field = self._catalog.schema.field
+        weighed = {
+            name: sure * encoder().odds(within=is_within(quantity, field(name))) for name, sure in likely.items()
+        }
+        whole = 1 - sum(likely.values()) + sum(weighed.values())
+        return {name: sure / whole for name, sure in weighed.items()}
+
+
+def _likeliest(phrase: str, likely: Mapping[str, float]) -> ValueMatch | None:
+    best = max(likely, key=lambda name: likely[name], default=None)
+    return None if best is None else ValueMatch(best, "", phrase, likely[best], "synonym", 0)
 
 
 def _named(catalog: Catalog) -> list[tuple[str, ValueMatch]]:

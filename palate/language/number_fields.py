@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.data import words_of
-from palate.catalog.grounding.quantities import fit
-from palate.catalog.words import LANGUAGES, Token, tokens
+from palate.catalog.grounding.matches import ValueMatch
+from palate.catalog.grounding.quantities import Quantity, fit
+from palate.catalog.words import Token, tokens
 from palate.language.bounds import number_field
+from palate.language.conjunctions import are_apart
 from palate.language.link import Linked
 from palate.language.nearest import Nearest
 from palate.language.part import Part
@@ -45,6 +45,7 @@ class NumberFields:
         self._message, self._catalog = message, catalog
         self._taken = [(each.start, each.end) for each in linked]
         self._numbers = [(each.start, each.end) for each in linked if each.quantity is not None]
+        self._parts = {(part.start, part.end): part for part in parts if part.quantity is not None}
         wished = {(part.start, part.end): part for part in parts if part.fields}
         known = [_Named(each.start, each.end, each.fields) for each in linked if each.fields]
         found = [_Named(*place, part.fields) for place, part in wished.items() if place not in self._taken]
@@ -60,13 +61,11 @@ class NumberFields:
         quantity = part.quantity
         if quantity is None or part.tool:
             return part
-        measured = self._catalog.schema.of_kind("number", "date")
-        fitting = {field.name for field in measured if fit(quantity, field) is not None}
+        fitting = self._fitting(quantity)
         fields = self._beside(part, self._named)
-        if not fields and part.role != "count" and (quantity.unit is None or len(fitting) != 1):
-            own = number_field(quantity, (), self._catalog.schema)
-            fields = () if own is not None and own.role == "year" else self._meant(part)
-            fields = fields if quantity.unit is None or not fitting else tuple(fitting.intersection(fields))
+        guess = self.meant(part)
+        if guess is not None and guess.confidence >= encoder().counted:
+            fields = (guess.field,)
         # "The longest under 120" is of one field, and "50 million inhabitants and the lowest rent" of two.
         fields = fields or self._beside(part, self._extremes)
         if fields and not fitting:
@@ -99,10 +98,34 @@ class NumberFields:
     def _closeness(self, named: _Named, number: tuple[int, int]) -> tuple[bool, int]:
         """Return how far words are from a number: in "20 to 25 g, fat below 1", the 1 is closer to "fat"."""
         between = self._message[min(named.end, number[1]) : max(named.start, number[0])]
-        return bool(_breaks().search(between)), named.away(*number)
+        return are_apart(between), named.away(*number)
 
-    def _meant(self, part: Part) -> tuple[str, ...]:
-        """Return the field that the words behind or before a number mean: "five bedrooms", "built before".
+    def meant(self, part: Part) -> ValueMatch | None:
+        """Return the field that a number is most likely of by what is said before and behind it.
+
+        None where words beside it name one, its unit is of one alone, or it is a year.
+        What is meant of a number holds for one that is joined to it: of "carbohydrates from 20 to 25 g" both are.
+        """
+        quantity = part.quantity
+        if quantity is None or part.role == "count" or self._beside(part, self._named):
+            return None
+        fitting, own = self._fitting(quantity), number_field(quantity, (), self._catalog.schema)
+        if (quantity.unit is not None and len(fitting) == 1) or (own is not None and own.role == "year"):
+            return None
+        before = self._parts.get(self._joined(part), part)
+        nearest = Nearest(self._catalog)
+        told = [nearest.measured(words, quantity) for each in (part, before) for words in self._around(each)]
+        known = quantity.unit is not None and bool(fitting)
+        found = [match for match in told if match is not None and (not known or match.field in fitting)]
+        return max(found, key=lambda match: match.confidence, default=None)
+
+    def _fitting(self, quantity: Quantity) -> set[str]:
+        """Return the fields that a quantity may be of by its unit."""
+        measured = self._catalog.schema.of_kind("number", "date")
+        return {field.name for field in measured if fit(quantity, field) is not None}
+
+    def _around(self, part: Part) -> list[str]:
+        """Return the words behind and before a number: "five bedrooms", "built before".
 
         A unit that no field has is such a word: "30 miles to the gallon".
         """
@@ -115,10 +138,7 @@ class NumberFields:
         before = self._run([each for each in words if each.end <= part.start][: -_MOST_BEFORE - 1 : -1], back=True)
         if behind and before and any(0 <= before[-1].start - end <= 1 for _, end in self._numbers):
             before = []  # of "five bedrooms and four bathrooms" the bedrooms are the five
-        told = [self._message[each[0].start : each[-1].end] for each in (behind, before[::-1]) if each]
-        found = [match for each in told if (match := Nearest(self._catalog).measured(each)) is not None]
-        best = max(found, key=lambda match: match.confidence, default=None)
-        return (best.field,) if best is not None and best.confidence >= encoder().measured else ()
+        return [self._message[each[0].start : each[-1].end] for each in (behind, before[::-1]) if each]
 
     def _run(self, words: Sequence[Token], *, back: bool = False) -> list[Token]:
         """Return the words up to the next that the catalogue knows, or the next comma; no small ones at the end."""
@@ -132,16 +152,3 @@ class NumberFields:
         while found and found[-1].normal in small:
             found.pop()
         return found
-
-
-@cache
-def _breaks() -> re.Pattern[str]:
-    """Return what parts one thing from the next: commas, and the words for "and" and "or" (CLDR)."""
-    from babel import Locale
-
-    patterns = [Locale.parse(name).list_patterns[kind]["2"] for name in LANGUAGES for kind in ("standard", "or")]
-    joining = {pattern.replace("{0}", "").replace("{1}", "").strip() for pattern in patterns}
-    spaced = "|".join(re.escape(word) for word in joining if word.isascii())
-    return re.compile(
-        rf"[,;\uff0c\uff1b\u3001{''.join(word for word in joining if not word.isascii())}]|\b(?:{spaced})\b"
-    )

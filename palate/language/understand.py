@@ -82,7 +82,7 @@ def understand(
     heard = heard or hear(message, session, catalog, called=called, reader=reader)
     reading = heard.reading
     parts = parts_of(message, heard.linked, reading, catalog)
-    doubted = [part for part in parts if part.tag.is_doubtful]
+    doubted = _doubted(parts)
     calls = filled_calls(message, called, parts, session, catalog)
     parts = [part for part in parts if part not in doubted and (part.tool or not any(each.has(part) for each in calls))]
     choice = chosen(parts, reading, session, catalog)
@@ -107,6 +107,16 @@ def understand(
         insists=(any(part.has("restated") for part in parts) and not _does(reading.sentences, "yes"))
         or (session.said_back and not parts and _does(reading.sentences, "wrong")),
     )
+
+
+def _doubted(parts: Sequence[Part]) -> list[Part]:
+    """Return the parts that may be the opposite of what they are read as.
+
+    Words for the field of a number have said what they are for, whatever else they may be read as.
+    """
+    doubtful = [part for part in parts if part.tag.is_doubtful]
+    numbers = {name for part in parts if part.quantity is not None and part not in doubtful for name in part.fields[:1]}
+    return [part for part in doubtful if part.kind != "field" or numbers.isdisjoint(part.fields[:1])]
 
 
 def hear(

@@ -65,6 +65,18 @@ def shown(*ids: str) -> SessionView:
             "{request} a <genres:comedy=either> or from the <year:fifties=either>",
             {"genres contains Comedy or year between [1950, 1959]"},
         ),
+        (
+            "{request} <year:fifties=either>, <genres:comedy=either> or <genres:crime=either>",
+            {"year between [1950, 1959]", "genres contains_any ['Comedy', 'Crime']"},
+        ),
+        (
+            "{request} <year:90年代=either>、<genres:喜剧=either>或<genres:西部片=either>",
+            {"year between [1990, 1999]", "genres contains_any ['Comedy', 'Western']"},
+        ),
+        (
+            "{request} ein <genres:Western=either> oder aus den <year:fünfziger Jahren=either>",
+            {"genres contains Western or year between [1950, 1959]"},
+        ),
         ("{request} in <language:Korean=want>", {"language = Korean"}),
         (
             "{request} neither <genres:war=avoid> nor <genres:crime=avoid>",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -10,6 +10,10 @@ from palate import Catalog
 from palate.catalog.conditions import Condition, Where
 from palate.catalog.grounding.quantities import Quantity
 from palate.language.bounds import number_field
+from palate.language.nearest import Nearest
+from palate.language.reader.labels import ACTS, ROLES
+from palate.language.reader.pieces import Marked
+from palate.language.reader.reader import Reading, Sentence, Tag
 from palate.language.understand import understand
 from palate.language.understanding import SessionView
 
@@ -81,3 +85,38 @@ def test_and_parts_what_is_of_one_number_from_the_next() -> None:
             bound("area", "<", 500),
             bound("death_rate", "<", 3),
         ]
+
+
+def test_what_is_said_of_a_number_holds_for_the_one_that_is_joined_to_it(homes: Catalog) -> None:
+    assert wanted("sweetness between 2 and 4 g", homes) == [
+        Condition.model_validate({"field": "sugar", "op": "between", "value": [2, 4]})
+    ]
+
+
+def test_a_number_is_hardly_of_a_field_in_whose_range_it_is_not(homes: Catalog) -> None:
+    few, many = (Quantity(each, each, None, "number", str(each)) for each in (2, 400_000))
+    price, same = Nearest(homes).measured("costs", few), Nearest(homes).measured("costs", many)
+
+    assert price is not None
+    assert same is not None
+    assert (price.field, same.field) == ("price", "price")
+    assert price.confidence < same.confidence
+
+
+class Torn:
+    """Reads a number as a lower bound, and words for a field as more of it or less, for all it knows."""
+
+    def read(self, message: str, parts: Sequence[Marked], context: str) -> Reading:
+        del context
+        torn = {"more": 0.5, "less": 0.5}
+        tags = [{"at_least": 1.0} if each.kind == "number" else torn for each in parts]
+        roles = [{role: tag.get(role, 0.0) for role in ROLES} for tag in tags]
+        request = Sentence(0, len(message), {act: float(act == "request") for act in ACTS})
+        return Reading(tuple(Tag.of(each, {}) for each in roles), (), (request,), len(message))
+
+
+@pytest.mark.parametrize(("message", "untold"), [("3 bed or so", ()), ("bed of some sort", ("bed",))])
+def test_words_that_say_of_what_a_number_is_are_not_told_as_doubtful(
+    message: str, untold: tuple[str, ...], homes: Catalog
+) -> None:
+    assert understand(message, SessionView(), homes, reader=Torn()).unknown == untold  # type: ignore[arg-type]

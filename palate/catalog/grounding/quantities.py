@@ -149,14 +149,15 @@ def _note(words: Sequence[Token], start: int) -> QuantitySpan | None:
 
 
 def _one_of_a_unit(words: Sequence[Token], start: int) -> QuantitySpan | None:
-    """`an hour`, `half an hour`, `an hour and a half`, `three quarters of an hour` is left to others."""
-    share, at = (0.5, start + 1) if words[start].normal == "half" else (1.0, start)
+    """`an hour`, `an hour and a half`, and half of anything: `half a carat`; `a second` is no quantity."""
+    halved = words[start].normal == "half"
+    at = start + halved
     if at + 1 >= len(words) or words[at].normal not in ("a", "an"):
         return None
-    word = words[at + 1].normal
-    if word not in table(_FILE)["words"]["single"].split() or word not in _units():
+    unit, end = _unit_at(words, at + 1)
+    if unit is None or not (halved or words[at + 1].normal in table(_FILE)["words"]["single"].split()):
         return None
-    return _longer(words, _made(words, start, at + 2, share, _units()[word]))
+    return _longer(words, _made(words, start, end, 0.5 if halved else 1.0, unit))
 
 
 def _longer(words: Sequence[Token], span: QuantitySpan) -> QuantitySpan:

@@ -35,7 +35,11 @@ class MeaningEncoder:
         self.near, self.nearly = map(float, told.get("near", _EVEN))
         """From which probabilities on words are taken for the value they mean, and on it is worth to be preferred."""
         self.measured, self.likely_measured = map(float, told.get("measured", _EVEN))
-        """The same for the column of which there is a number, or of which more or less is wanted."""
+        """The same for the column of which more or less is wanted, or none."""
+        self.counted = float(told.get("counted", _EVEN[0]))
+        """The same for what is said before and behind a number."""
+        self._within: tuple[float, float] = tuple(told.get("within", _EVEN))
+        """How often a number lies within the range of its own column, and within that of another one."""
 
     def of(self, phrases: Sequence[str], *, batch: int = 64) -> NDArray[np.float32]:
         """Return what phrases mean, one row each."""
@@ -51,6 +55,11 @@ class MeaningEncoder:
     def probable(self, near: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return how probable meanings are that are so near."""
         return probable(near, *self._nothing)
+
+    def odds(self, *, within: bool) -> float:
+        """Return how much likelier a number of which that is true is of a column than of another one."""
+        own, other = self._within
+        return own / other if within else (1 - own) / (1 - other)
 
     def is_strange(self, word: str) -> bool:
         """Tell whether a word is so rare that the vocabulary has it in pieces only."""
