@@ -42,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--composed", type=int, help="messages put together of wordings, each epoch")
     parser.add_argument("--layers", type=int, help="layers of the encoder of roles")
     parser.add_argument("--steps", type=int, help="steps of the encoder of meanings")
+    parser.add_argument("--onwards", action="store_true", help="go on from the encoders that are shipped")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--wrong", action="store_true", help="show which roles are taken for which (choose only)")
     chosen = parser.parse_args(arguments)
@@ -77,9 +78,9 @@ def _fit(chosen: argparse.Namespace, console: Console) -> None:
     given = {
         name: getattr(chosen, name) for name in ("epochs", "composed", "layers") if getattr(chosen, name) is not None
     }
-    settings = Settings(**given)
+    settings = Settings(**given, onwards=chosen.onwards)
     with Progress(console=console) as say:
-        model, pieces = fit_labels(start(), settings, say)
+        model, pieces = fit_labels(start(), settings, say, SHIPPED)
     export(model, pieces, OUT / "reader.onnx", version=str(settings))
     console.print(f"calibrated: {calibrate_roles(OUT / 'reader.onnx')}")
 
@@ -94,9 +95,10 @@ def _fit_meanings(chosen: argparse.Namespace, console: Console) -> None:
 
     torch.set_num_threads(chosen.threads)
     OUT.mkdir(exist_ok=True)
-    settings = MeaningSettings() if chosen.steps is None else MeaningSettings(steps=chosen.steps)
+    given = {} if chosen.steps is None else {"steps": chosen.steps}
+    settings = MeaningSettings(**given, onwards=chosen.onwards)
     with Progress(console=console) as say:
-        model, pieces = fit_meanings(start(), settings, say)
+        model, pieces = fit_meanings(start(), settings, say, SHIPPED.with_name("meanings.onnx"))
     export(model, pieces, OUT / "meanings.onnx", version=str(settings))
     console.print(f"calibrated: {calibrate_meanings(OUT / 'meanings.onnx')}")
 

@@ -10,7 +10,7 @@ from palate.catalog.catalog import Catalog
 from palate.catalog.condition_text import describe
 from palate.catalog.conditions import Condition
 from palate.catalog.grounding.data import table, words_of
-from palate.catalog.grounding.matches import THRESHOLD, AdjectiveSpan, TitleMatch, ValueMatch
+from palate.catalog.grounding.matches import THRESHOLD, TitleMatch, ValueMatch
 from palate.catalog.grounding.other_quantities import other_quantities
 from palate.catalog.grounding.quantities import Quantity, quantity_spans
 from palate.catalog.schema import Schema
@@ -54,7 +54,6 @@ class Linked:
     titles: tuple[TitleMatch, ...] = ()
     quantity: Quantity | None = None
     fields: tuple[str, ...] = ()
-    adjective: AdjectiveSpan | None = None
     score: float = 0.0
     tool: str = ""
     """The tool of the app that the words stand for, where they stand for one."""
@@ -88,8 +87,6 @@ def _readings(words: Sequence[Token], catalog: Catalog) -> Iterable[Linked]:
     for title in grounder.title_spans(words):
         sure = 1.0 if _is_named(words, title.start, title.end) else _LOWER
         yield _made(words, title.start, title.end, "title", sure, titles=title.matches)
-    for adjective in grounder.adjectives(words):
-        yield _made(words, adjective.start, adjective.end, "field", adjective=adjective, fields=(adjective.field,))
     for field in grounder.field_spans(words):
         names = tuple(match.field for match in field.matches)
         if not _is_contracted(words[field.start]) and any(_is_told(schema, name) for name in names):

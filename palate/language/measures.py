@@ -96,7 +96,7 @@ def add_field(part: Part, parts: Sequence[Part], draft: Draft) -> None:
     name = part.fields[0]
     kind = draft.schema.field(name).kind
     if part.role in ("asked", *_BY) and _chooses(part, parts):
-        more = _BY.get(part.role, part.direction >= 0)
+        more = _BY.get(part.role, True)
         draft.asked.append(name)
         draft.order.append(Order(field=name, descending=more, quote=part.said))
     elif part.role == "asked":

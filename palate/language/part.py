@@ -30,8 +30,6 @@ class Part:
     quantity: Quantity | None = None
     fields: tuple[str, ...] = ()
     """The fields that words are for; of a number those that words beside it name, nearest first."""
-    direction: int = 0
-    """Whether words that measure a field ask for more (1) or less (-1) of it, as far as the catalogue knows them."""
     pointer: str = ""
     """At which of the shown items it points: `1`, `last`, `it`, `all`, `other`; empty where it is none."""
     snap: Snap | None = None

@@ -70,7 +70,6 @@ def _of_linked(message: str, linked: Linked, tag: Tag, reading: Reading) -> Part
         titles=linked.titles,
         quantity=linked.quantity,
         fields=linked.fields,
-        direction=linked.adjective.direction if linked.adjective is not None else 0,
         tool=linked.tool,
     )
     told = ("synonym", "typo")

@@ -1,4 +1,4 @@
-"""Grounding of words in one catalogue: the one door to values, titles, fields and adjectives."""
+"""Grounding of words in one catalogue: the one door to values, titles and fields."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import sqlite3
 from collections.abc import Callable, Collection, Sequence
 
 from palate.catalog.columns import Columns
-from palate.catalog.grounding.adjectives import AdjectiveIndex
 from palate.catalog.grounding.fields import FieldIndex
 from palate.catalog.grounding.matches import (
-    AdjectiveSpan,
     FieldMatch,
     FieldSpan,
     TitleMatch,
@@ -45,7 +43,6 @@ class Grounder:
         )
         self._titles = TitleIndex(connect, schema)
         self._fields = FieldIndex(schema)
-        self._adjectives = AdjectiveIndex(schema, self._fields)
 
     def values(self, text: str, *, field: str | None = None, limit: int = 5) -> list[ValueMatch]:
         """Return the values that `text` as a whole may mean, in `field` or anywhere, best first."""
@@ -74,10 +71,6 @@ class Grounder:
     def field_spans(self, tokens: Sequence[Token]) -> list[FieldSpan]:
         """Find the words of a message that name fields, longest first."""
         return self._fields.spans(tokens)
-
-    def adjectives(self, tokens: Sequence[Token]) -> list[AdjectiveSpan]:
-        """Find the words of a message that ask for more or less of a number or date field, longest first."""
-        return self._adjectives.spans(tokens)
 
     def _known(self, words: Collection[str]) -> set[str]:
         phrases = self._values.phrases

@@ -9,8 +9,6 @@ from palate.catalog.item import ItemId
 
 __all__ = [
     "THRESHOLD",
-    "AdjectiveSpan",
-    "Degree",
     "FieldMatch",
     "FieldSpan",
     "How",
@@ -23,8 +21,6 @@ __all__ = [
 How = Literal["exact", "plural", "synonym", "part", "typo"]
 """Why words were taken for something: `plural` is any other form of the same words (`comedies`, `scifi`, `US`), `part`
 a piece that stands for the whole (`Kurosawa`, `Dr. Strangelove`), `typo` a near spelling."""
-
-Degree = Literal["positive", "comparative", "superlative"]
 
 THRESHOLD = 0.8
 """Below this confidence nothing is used silently."""
@@ -90,17 +86,3 @@ class FieldSpan:
     start: int
     end: int
     matches: tuple[FieldMatch, ...]
-
-
-@dataclass(frozen=True)
-class AdjectiveSpan:
-    """Words that ask for more or less of a number or date field: `shorter`, `most pages`, `too long`."""
-
-    start: int
-    end: int
-    field: str
-    direction: Literal[1, -1]
-    """+1 where the wanted items have more of `field`, -1 where they have less."""
-    degree: Degree
-    excess: bool = False
-    """Whether the words complain (`too long`): `direction` is then already that of the remedy."""
