@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -159,17 +159,18 @@ def _write(connection: sqlite3.Connection, sources: Sources, path: Path, progres
     people = read_all(sources.users, "users", encoding=sources.encoding) if sources.users is not None else None
     check_declared(declared, (name for part in (frame, first_log, people) if part is not None for name in part.columns))
     columns = item_columns(frame, declared, _known_ids(first_log, declared))
-    composed = () if found.title == sources.title else (_composed(found.title),)
-    found.findings = (*composed, *findings(frame, columns, declared))
-    rows = read_rows(frame, columns, what="item", lenient=sources.skip_bad)
+    rows = read_rows(frame, columns, what="item", lenient=sources.skip_bad, first=True)
+    if sources.skip_bad or not rows.bad:
+        composed = () if found.title == sources.title else (_composed(found.title),)
+        found.findings = (*composed, *findings(frame, rows.columns, declared))
     del frame  # half of the memory, before anything is written
-    found.columns, found.items, found.bad = columns, len(rows), list(rows.bad)
+    found.columns, found.items, found.bad = rows.columns, len(rows), list(rows.bad)
     found.skipped, found.emptied = rows.skipped, rows.emptied
     if not sources.skip_bad and first_log is None and people is None:
         refuse(found.bad)  # at once, where nothing else could be at fault
     layout.make(connection)
     if sources.skip_bad or not rows.bad:  # what will be refused is not written first
-        _insert_items(connection, columns, rows, progress)
+        _insert_items(connection, rows, progress)
     rowids = {str(identity): at for at, identity in enumerate(rows.cells[0], 1)}
     if not sources.skip_bad:  # an interaction with a bad item is not at fault itself
         rowids |= dict.fromkeys(rows.every_id - rowids.keys(), 0)
@@ -206,20 +207,19 @@ def _known_ids(log: Frame | None, declared: Mapping[str, Declared]) -> set[str]:
     return {text_of(cell) for cell in islice(cells, _KNOWN)}
 
 
-def _insert_items(connection: sqlite3.Connection, columns: Sequence[Column], rows: Rows, progress: Progress) -> None:
-    layout.make_items(connection, columns)
+def _insert_items(connection: sqlite3.Connection, rows: Rows, progress: Progress) -> None:
+    layout.make_items(connection, rows.columns)
     total = len(rows)
     progress("writing items", 0, total)
-    insert(connection, "items", columns, rows)
+    _insert(connection, "items", rows)
     progress("writing items", total, total)
-    fill(connection, columns, lambda done: progress("indexing words", done, total))
-    layout.make_indexes(connection, columns)
+    fill(connection, rows.columns, lambda done: progress("indexing words", done, total))
+    layout.make_indexes(connection, rows.columns)
 
 
-def insert(connection: sqlite3.Connection, table: str, columns: Sequence[Column], rows: Rows) -> None:
-    """Insert rows in bulk."""
-    listed = ", ".join(quote(column.name) for column in columns)
-    marks = ", ".join("?" * len(columns))
+def _insert(connection: sqlite3.Connection, table: str, rows: Rows) -> None:
+    listed = ", ".join(quote(column.name) for column in rows.columns)
+    marks = ", ".join("?" * len(rows.columns))
     connection.executemany(f"INSERT INTO {table}({listed}) VALUES ({marks})", rows.rows())
 
 
@@ -250,10 +250,10 @@ def _insert_log(
 def _insert_users(
     connection: sqlite3.Connection, frame: Frame, declared: Mapping[str, Declared], found: _Found, *, lenient: bool
 ) -> None:
-    found.users = user_columns(frame, declared)
-    rows = read_rows(frame, found.users, what="person", lenient=lenient)
-    layout.make_users(connection, found.users)
-    insert(connection, "users", found.users, rows)
+    rows = read_rows(frame, user_columns(frame, declared), what="person", lenient=lenient, first=True)
+    found.users = rows.columns
+    layout.make_users(connection, rows.columns)
+    _insert(connection, "users", rows)
     found.bad += rows.bad
     found.skipped += rows.skipped
     found.emptied += rows.emptied

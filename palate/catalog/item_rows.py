@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from palate.catalog.kinds.column import Column, Converted, Stored, convert
+from palate.catalog.kinds.spelling import with_spellings
 from palate.catalog.kinds.table import ROW_NUMBER
 from palate.catalog.parsing.identity import identity_of, unseen_in
 from palate.catalog.parsing.missing import ABSENT, is_blank, line_of
@@ -19,6 +20,8 @@ _LEADS = ("id", "title")
 class Rows:
     """Rows ready to be stored, column by column in the order of the columns, and what is wrong with the others."""
 
+    columns: tuple[Column, ...]
+    """What they are of, with how each value is spelt."""
     cells: list[list[Stored]]
     every_id: set[str]
     """Ids of all rows, those of bad ones too."""
@@ -37,7 +40,13 @@ class Rows:
 
 
 def read_rows(
-    frame: Frame, columns: Sequence[Column], *, what: str, known: Collection[str] = (), lenient: bool = False
+    frame: Frame,
+    columns: Sequence[Column],
+    *,
+    what: str,
+    known: Collection[str] = (),
+    lenient: bool = False,
+    first: bool = False,
 ) -> Rows:
     """Check and convert all rows of a frame; a row with any bad cell is left out.
 
@@ -47,14 +56,18 @@ def read_rows(
         what: what a row is, such as `item`, for messages.
         known: ids of rows that are stored already, which need not give their title again.
         lenient: leave a cell empty that cannot be read, and only rows out that have no id or title.
+        first: they are the first of these columns, so that most of their cells tell how a value is spelt.
     """
     wrong: set[int] = set()
     emptied = 0
     bad = list(frame.bad)
     read: dict[str, list[Stored]] = {}
-    for column in sorted(columns, key=lambda column: column.is_always_fine):
-        if column.is_always_fine and bad and not lenient:
+    spelt: dict[str, Column] = {}
+    for given in sorted(columns, key=lambda column: column.is_always_fine):
+        if given.is_always_fine and bad and not lenient:
             continue  # the rows will be refused, and no word of them is needed
+        column = with_spellings(given, frame.columns.get(given.source, ())) if first else given
+        spelt[column.name] = column
         result = _convert(frame, column)
         if known and column.kind == "title":
             result.bad[:] = [at for at in result.bad if not _kept(frame, column, at, read["id"][at], known)]
@@ -75,7 +88,9 @@ def read_rows(
         wrong.update(repeated)
     if wrong:
         converted = [_without(cells, wrong) for cells in converted]
-    return Rows(cells=converted, every_id=every_id, bad=bad, skipped=len(wrong) + len(frame.bad), emptied=emptied)
+    told = tuple(spelt.get(column.name, column) for column in columns)
+    skipped = len(wrong) + len(frame.bad)
+    return Rows(told, converted, every_id=every_id, bad=bad, skipped=skipped, emptied=emptied)
 
 
 def _convert(frame: Frame, column: Column) -> Converted:

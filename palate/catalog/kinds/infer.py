@@ -57,8 +57,7 @@ def infer(name: str, cells: Sequence[Any], declared: str | None = None) -> Colum
         cells: all of its raw cells; a sample spread over them is looked at.
         declared: the type that the source declares (RecBole: `token`, `token_seq`, `float`, `float_seq`).
     """
-    there = [cell for cell in cells if not is_missing(cell)]
-    values = _sample(there)
+    values = _sample(cells)
     if not values:
         return Column(source=name, name=name, kind="number" if declared == "float" else "text")
     if sum(isinstance(value, list) for value in values) * 2 > len(values):
@@ -66,9 +65,11 @@ def infer(name: str, cells: Sequence[Any], declared: str | None = None) -> Colum
     texts = [text_of(value) for value in values]
     if declared == "token_seq" and not names.says_text(name):
         return _column(name, "tags", Form(delimiter=" "))
+    marks = _marks(name, texts)
+    if marks is not None and any(map(is_missing, cells)):
+        return marks
     return (
-        (_marks(name, texts) if len(there) < len(cells) else None)
-        or _flag(name, values, texts)
+        _flag(name, values, texts)
         or _opaque(name, texts)
         or _date(name, values, texts)
         or (_column(name, "category", Form()) if currencies_in(texts) else None)
@@ -79,7 +80,7 @@ def infer(name: str, cells: Sequence[Any], declared: str | None = None) -> Colum
 
 def declared_kind(name: str, kind: Kind, cells: Sequence[Any], low: float | None, high: float | None) -> Column:
     """Read a column as the kind that the caller says it is."""
-    values = _sample([cell for cell in cells if not is_missing(cell)])
+    values = _sample(cells)
     texts = [text_of(value) for value in values]
     if kind == "number":
         column = _as_number(name, values, texts)
@@ -99,8 +100,15 @@ def _column(name: str, kind: Kind, form: Form) -> Column:
     return Column(source=name, name=name, kind=kind, role=role, form=form)
 
 
-def _sample(values: list[Any]) -> list[Any]:
-    return values if len(values) <= _SAMPLE else values[:: len(values) // _SAMPLE + 1]
+def _sample(cells: Sequence[Any]) -> list[Any]:
+    """Return cells that say something, spread over all; of a sparse column all are looked through."""
+    some = [cell for cell in _spread(cells) if not is_missing(cell)]
+    enough = len(cells) <= _SAMPLE or len(some) * 4 >= _SAMPLE
+    return some if enough else list(_spread([cell for cell in cells if not is_missing(cell)]))
+
+
+def _spread(cells: Sequence[Any]) -> Sequence[Any]:
+    return cells if len(cells) <= _SAMPLE else cells[:: len(cells) // _SAMPLE + 1]
 
 
 def _marks(name: str, texts: Sequence[str]) -> Column | None:

@@ -14,10 +14,14 @@ _MOST = 20_000
 """Different cells that are looked at, the commonest first."""
 
 
-def spellings(column: Column, cells: Sequence[Any]) -> Mapping[str, str]:
-    """Return for each value that is written in several ways, in lower case, how most cells write it."""
+def with_spellings(column: Column, cells: Sequence[Any]) -> Column:
+    """Return a column that knows how most of its cells write each value that they write in several ways."""
     if column.kind not in ("category", "tags"):
-        return {}
+        return column
+    return column.model_copy(update={"spelt": _spellings(column, cells)})
+
+
+def _spellings(column: Column, cells: Sequence[Any]) -> Mapping[str, str]:
     counts: Counter[str] = Counter()
     for cell, count in Counter(cell for cell in cells if isinstance(cell, str)).most_common(_MOST):
         if not is_missing(cell):

@@ -12,7 +12,6 @@ from palate.catalog.kinds.column import Column
 from palate.catalog.kinds.declared import KINDS, SKIP, Declared
 from palate.catalog.kinds.findings import currencies_beside
 from palate.catalog.kinds.infer import declared_kind, infer
-from palate.catalog.kinds.spelling import spellings
 from palate.catalog.parsing.missing import is_blank, is_missing, text_of
 from palate.catalog.parsing.numbers import read_quantity
 from palate.catalog.schema import Kind
@@ -119,7 +118,7 @@ def _one(frame: Frame, source: str, said: Declared | None) -> Column:
         column = column.model_copy(update={"order": said.order})
     else:
         column = infer(source, cells, frame.types.get(source))
-    return column.model_copy(update={"spelt": spellings(column, cells)})
+    return column
 
 
 def _with_currency(frame: Frame, columns: list[Column], declared: Mapping[str, Declared]) -> list[Column]:

@@ -48,7 +48,7 @@ def test_fields_among_words(cinema: Handmade) -> None:
         (span.start, span.end, [match.field for match in span.matches]) for span in cinema.grounder.field_spans(words)
     ]
 
-    assert found == [(4, 6, ["runtime"]), (1, 2, ["director"]), (5, 6, ["runtime"])]
+    assert found == [(4, 6, ["runtime"]), (1, 2, ["director"])]
 
 
 @pytest.mark.parametrize(
