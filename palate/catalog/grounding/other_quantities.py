@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from palate.catalog.grounding.data import table
 from palate.catalog.grounding.quantity import Quantity, QuantityKind
-from palate.catalog.parsing.units import unit_named
+from palate.catalog.parsing.units import names_in, unit_named, unit_of
+from palate.catalog.words import LANGUAGES
 
 __all__ = ["OtherQuantity", "other_quantities"]
 
 _FILE = "quantity_words/others.toml"
+_LANGUAGES = (*(language for language in LANGUAGES if language != "en"), "zh_Hant")
 _HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "兩": 2}
 _HAN_TENS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000}
 _HAN = f"[{''.join(_HAN_DIGITS)}{''.join(_HAN_TENS)}]+"
@@ -126,10 +128,15 @@ def _decade(text: str) -> Quantity:
 
 @cache
 def _units() -> dict[str, str | None]:
+    """Return the units of words that are no English ones; None for money of any currency."""
+    data = table(_FILE)
+    named = {said.lower(): unit for language in _LANGUAGES for said, unit in names_in(language).items()}
+    other = data["other"]["words"].split()
     units: dict[str, str | None] = {
-        word.lower(): unit for unit, words in table(_FILE)["units"].items() for word in words.split()
+        said: unit for said, unit in named.items() if said not in other and unit_of(said) is None
     }
-    return units | dict.fromkeys(map(str.lower, table(_FILE)["money"]["names"].split()))
+    units |= {word.lower(): unit for unit, words in data["units"].items() for word in words.split()}
+    return units | dict.fromkeys(map(str.lower, data["money"]["names"].split()))
 
 
 def _any(words: object) -> str:

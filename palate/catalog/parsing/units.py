@@ -1,16 +1,16 @@
 """Units of measure and currencies, by the many ways in which columns, cells and people write them.
 
-`units.toml` has what each measures and how much of it; CLDR has its English names.
+`units.toml` has what each measures and how much of it; CLDR has its names.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,21 @@ def spellings() -> Mapping[str, Unit]:
     return found
 
 
-def _named(told: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the English names of a unit, written out and short, of one and of many."""
+def names_in(language: str) -> Mapping[str, str]:
+    """Return what units are called in a language, written out: `Quadratmeter` is `m²`."""
+    told = (each for units in _told().values() for each in units.items())
+    return {said: name for name, unit in told for said in _named(unit, ("long",), language)}
+
+
+def _named(
+    told: Mapping[str, Any], lengths: Sequence[Literal["long", "short"]] = ("long", "short"), language: str = "en"
+) -> Iterator[str]:
+    """Yield the names of a unit, of one and of many."""
     from babel.units import format_unit
 
-    if "cldr" in told:
-        for length in ("long", "short"):
-            yield from (format_unit(count, told["cldr"], length, locale="en").strip("12 ") for count in (1, 2))
+    for length in lengths if "cldr" in told else ():
+        said = (format_unit(count, told["cldr"], length, locale=language).strip("12 \xa0") for count in (1, 2))
+        yield from (name for name in said if not any(sign.isdecimal() for sign in name))
 
 
 @cache

@@ -21,6 +21,10 @@ from palate.catalog.grounding.other_quantities import other_quantities
         ("两百五十块", "两百五十块", 250, None),
         ("不超过120分钟", "120分钟", 120, "minutes"),
         ("半小时", "半小时", 0.5, "hours"),
+        ("mindestens 80 Quadratmeter", "80 Quadratmeter", 80, "m²"),
+        ("moins de 300 mètres carrés", "300 mètres carrés", 300, "m²"),
+        ("más de dos litros", "dos litros", 2, "l"),
+        ("八十平方米以上", "八十平方米", 80, "m²"),
     ],
 )
 def test_amounts(text: str, said: str, low: float, unit: str | None) -> None:
@@ -43,6 +47,6 @@ def test_decades(text: str, first: int) -> None:
     assert (found.quantity.kind, found.quantity.low, found.quantity.high) == ("decade", first, first + 9)
 
 
-@pytest.mark.parametrize("text", ["", "under 90 minutes", "once upon a time", "Neun Leben", "mil gracias"])
+@pytest.mark.parametrize("text", ["", "under 90 minutes", "once upon a time", "Neun Leben", "mil gracias", "1994年", "43码", "1 an hour"])
 def test_what_counts_nothing_is_none(text: str) -> None:
     assert not list(other_quantities(text))
