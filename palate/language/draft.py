@@ -61,8 +61,10 @@ class Draft:
         """Add conditions, as strong and for as long as a part says."""
         horizon: Horizon = "long" if part.role in _TASTES and not is_of_others(part) else "session"
         weak = part.has("soft") or part.role == "like" or part.meant == "likely"
+        # What words likely mean weighs as much as that is probable, so that it is given up before the words themselves.
+        weight = max(match.confidence for match in part.values) if part.meant == "likely" else 1.0
         for where in wheres:
-            self._add(Preference(where=where), part, strength or ("soft" if weak else "hard"), polarity, horizon)
+            self._add(Preference(where=where, weight=weight), part, strength or ("soft" if weak else "hard"), polarity, horizon)
 
     def call(self, part: Part, call: ToolCall) -> None:
         """Add what a tool gives: wanted, ruled out, or let go."""
