@@ -35,7 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run one step, or all of them."""
     parser = argparse.ArgumentParser(prog="training", description=__doc__)
     parser.add_argument(
-        "step", nargs="?", choices=("all", "fit", "meanings", "report", "understood", "again", "ship"), default="all"
+        "step",
+        nargs="?",
+        choices=("all", "fit", "meanings", "calibrate", "report", "understood", "again", "ship"),
+        default="all",
     )
     parser.add_argument("--split", choices=("choose", "test"), default="choose", help="whose messages are reported on")
     parser.add_argument("--epochs", type=int, help="passes over the corpora")
@@ -53,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _fit(chosen, console)
     if chosen.step in ("all", "meanings"):
         _fit_meanings(chosen, console)
+    if chosen.step == "calibrate":
+        _calibrate(console)
     if chosen.step in ("all", "report"):
         _report(chosen, console)
     if chosen.step == "understood":
@@ -101,6 +106,14 @@ def _fit_meanings(chosen: argparse.Namespace, console: Console) -> None:
         model, pieces = fit_meanings(start(), settings, say, SHIPPED.with_name("meanings.onnx"))
     export(model, pieces, OUT / "meanings.onnx", version=str(settings))
     console.print(f"calibrated: {calibrate_meanings(OUT / 'meanings.onnx')}")
+
+
+def _calibrate(console: Console) -> None:
+    """Measure anew how sure the encoders that are shipped may be, where the corpora or what links words have changed."""
+    from training.calibrate import calibrate_meanings, calibrate_roles
+
+    console.print(f"{SHIPPED.name}: {calibrate_roles(SHIPPED)}")
+    console.print(f"meanings.onnx: {calibrate_meanings(SHIPPED.with_name('meanings.onnx'))}")
 
 
 def _report(chosen: argparse.Namespace, console: Console) -> None:
