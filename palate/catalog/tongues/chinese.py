@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Literal
 
-from palate.catalog.tongues.tongue import Quantity
+from palate.catalog.tongues.quantity import Quantity
 
 _NUMBERS = ("零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十")
 _ENDS = "。！？：…”》.!?"
