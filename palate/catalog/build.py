@@ -99,7 +99,6 @@ class _Found:
     """How titles are put together, where no column is one."""
     columns: tuple[Column, ...] = ()
     items: int = 0
-    users: tuple[Column, ...] = ()
     log: LogColumns | None = None
     bad: list[BadRow] = field(default_factory=list)
     skipped: int = 0
@@ -179,6 +178,8 @@ def _write(connection: sqlite3.Connection, sources: Sources, path: Path, progres
         _insert_log(connection, chain([first_log], log_frames), declared, found, rowids, progress)
     if people is not None:
         _insert_users(connection, people, declared, found, lenient=sources.skip_bad)
+    else:
+        layout.make_users(connection, ())
     if not sources.skip_bad:
         refuse(found.bad)
     if not found.items:
@@ -251,7 +252,6 @@ def _insert_users(
     connection: sqlite3.Connection, frame: Frame, declared: Mapping[str, Declared], found: _Found, *, lenient: bool
 ) -> None:
     rows = read_rows(frame, user_columns(frame, declared), what="person", lenient=lenient, first=True)
-    found.users = rows.columns
     layout.make_users(connection, rows.columns)
     _insert(connection, "users", rows)
     found.bad += rows.bad
@@ -262,12 +262,9 @@ def _insert_users(
 def _finish(connection: sqlite3.Connection, found: _Found, sources: Sources, path: Path, progress: Progress) -> None:
     progress("measuring", 0, None)
     layout.make_log_indexes(connection)
-    if not found.users:
-        layout.make_users(connection, ())
     form = found.log.value_form if found.log else None
     plan = Plan(
         columns=found.columns,
-        users=found.users,
         graded=found.log is None or is_graded(found.log),
         scale=(form.low, form.high) if form and form.low is not None and form.high is not None else (),
         skipped=found.skipped,

@@ -100,10 +100,6 @@ class FieldIndex:
         """Tell whether a normalised phrase names fields."""
         return phrase in self._phrases
 
-    def exactly(self, phrase: str) -> list[FieldMatch]:
-        """Return the fields that a normalised phrase names, without slips, best first."""
-        return self._said(phrase, phrase)
-
     def _said(self, phrase: str, said: str) -> list[FieldMatch]:
         fields = self._phrases.get(phrase, {})
         found = [FieldMatch(field, said, confidence, how) for field, (confidence, how) in fields.items()]

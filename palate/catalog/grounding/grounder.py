@@ -44,9 +44,9 @@ class Grounder:
         self._titles = TitleIndex(connect, schema)
         self._fields = FieldIndex(schema)
 
-    def values(self, text: str, *, field: str | None = None, limit: int = 5) -> list[ValueMatch]:
-        """Return the values that `text` as a whole may mean, in `field` or anywhere, best first."""
-        return self._values.matches(text, field=field, limit=limit)
+    def values(self, text: str) -> list[ValueMatch]:
+        """Return the values that `text` as a whole may mean, best first."""
+        return self._values.matches(text)
 
     def value_spans(self, tokens: Sequence[Token]) -> list[ValueSpan]:
         """Find the values that words of a message stand for, longest first; a flag is found by its own name."""

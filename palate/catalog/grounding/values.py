@@ -22,6 +22,7 @@ _DIGITS = 0.75
 """A bare number in a sentence is more often an amount than a value that looks like one."""
 _LEAST = 0.5
 """Near spellings below this confidence are not worth naming."""
+_MOST = 5
 
 
 class ValueIndex:
@@ -61,12 +62,10 @@ class ValueIndex:
                     found.append(ValueSpan(start, end, matches))
         return sorted(found, key=lambda span: (span.start - span.end, span.start))
 
-    def matches(self, text: str, *, field: str | None = None, limit: int = 5) -> list[ValueMatch]:
+    def matches(self, text: str) -> list[ValueMatch]:
         """Return the values that `text` as a whole may mean, near spellings among them, best first."""
-        words = tokens(text)
-        sure = [match for match in self._said(words, first=False, whole=True) if field in (None, match.field)]
-        found = sure or self._near(normal(text), text, field)
-        return sorted(found, key=_rank)[:limit]
+        found = self._said(tokens(text), first=False, whole=True) or self._near(normal(text), text)
+        return sorted(found, key=_rank)[:_MOST]
 
     def _said(self, words: Sequence[Token], *, first: bool, whole: bool = False) -> tuple[ValueMatch, ...]:
         """Look the words up as one phrase; only the surest way of saying that finds something counts."""
@@ -135,7 +134,7 @@ class ValueIndex:
             return True
         return words[0].quoted or (words[0].capital and not first)
 
-    def _near(self, phrase: str, said: str, field: str | None) -> list[ValueMatch]:
+    def _near(self, phrase: str, said: str) -> list[ValueMatch]:
         best: dict[tuple[str, str | bool], ValueMatch] = {}
         for known, weight in self._candidates(phrase):
             confidence = round(likeness(phrase, known) * weight, 3)
@@ -144,7 +143,7 @@ class ValueIndex:
             source = self.phrases.exact if weight == 1 else self.phrases.parts
             for meaning in source.get(known) or self.phrases.synonyms.get(known, []):
                 key = (meaning.field, meaning.value)
-                if field in (None, meaning.field) and (key not in best or best[key].confidence < confidence):
+                if key not in best or best[key].confidence < confidence:
                     best[key] = ValueMatch(meaning.field, meaning.value, said, confidence, "typo", meaning.count)
         return list(best.values())
 
