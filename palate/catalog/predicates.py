@@ -33,12 +33,8 @@ NEGATIONS = ("!=", "not_in", "not_contains")
 """Operators that rule something out, which an item without a value satisfies."""
 _ALLOWED: dict[Kind, tuple[str, ...]] = {
     "id": (*_MEMBERSHIP, "exists"),
-    "title": (*_MEMBERSHIP, *_CONTAINMENT, "exists"),
-    "text": (*_MEMBERSHIP, *_CONTAINMENT, "exists"),
-    "category": (*_MEMBERSHIP, *_CONTAINMENT, "exists"),
-    "tags": (*_MEMBERSHIP, *_CONTAINMENT, "exists"),
-    "number": (*_MEMBERSHIP, *_COMPARISONS, "between", "exists"),
-    "date": (*_MEMBERSHIP, *_COMPARISONS, "between", "exists"),
+    **dict.fromkeys(("title", "text", "category", "tags"), (*_MEMBERSHIP, *_CONTAINMENT, "exists")),
+    **dict.fromkeys(("number", "date"), (*_MEMBERSHIP, *_COMPARISONS, "between", "exists")),
     "flag": (*_MEMBERSHIP, "exists"),
 }
 _IS: dict[Kind, str] = {
