@@ -7,14 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from palate.catalog.columns import Columns
 from palate.catalog.grounding.fields import FieldIndex
-from palate.catalog.grounding.matches import (
-    FieldMatch,
-    FieldSpan,
-    TitleMatch,
-    TitleSpan,
-    ValueMatch,
-    ValueSpan,
-)
+from palate.catalog.grounding.matches import FieldMatch, Span, TitleMatch, ValueMatch
 from palate.catalog.grounding.phrases import Phrases, phrases_of
 from palate.catalog.grounding.runs import cut
 from palate.catalog.grounding.titles import TitleIndex
@@ -48,7 +41,7 @@ class Grounder:
         """Return the values that `text` as a whole may mean, best first."""
         return self._values.matches(text)
 
-    def value_spans(self, tokens: Sequence[Token]) -> list[ValueSpan]:
+    def value_spans(self, tokens: Sequence[Token]) -> list[Span[ValueMatch]]:
         """Find the values that words of a message stand for, longest first; a flag is found by its own name."""
         return self._values.spans(tokens)
 
@@ -60,7 +53,7 @@ class Grounder:
         """Return the items that `text` as a whole may name, best first."""
         return self._titles.matches(text, limit=limit)
 
-    def title_spans(self, tokens: Sequence[Token]) -> list[TitleSpan]:
+    def title_spans(self, tokens: Sequence[Token]) -> list[Span[TitleMatch]]:
         """Find the titles among the words of a message, longest first."""
         return self._titles.spans(tokens)
 
@@ -68,7 +61,7 @@ class Grounder:
         """Return the fields that `text` as a whole may name, best first."""
         return self._fields.matches(text)
 
-    def field_spans(self, tokens: Sequence[Token]) -> list[FieldSpan]:
+    def field_spans(self, tokens: Sequence[Token]) -> list[Span[FieldMatch]]:
         """Find the words of a message that name fields, longest first."""
         return self._fields.spans(tokens)
 

@@ -8,8 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from palate.catalog.grounding.data import table
-from palate.catalog.grounding.quantity import Quantity, QuantityKind
-from palate.catalog.parsing.units import names_in, unit_named, unit_of
+from palate.catalog.grounding.quantity import Quantity, kind_of
+from palate.catalog.parsing.units import names_in, unit_of
 from palate.catalog.words import LANGUAGES
 
 __all__ = ["OtherQuantity", "other_quantities"]
@@ -83,11 +83,7 @@ def _made(value: float | None, name: str, text: str) -> Quantity | None:
     unit = _units()[name.lower()]
     if unit is None:
         return Quantity(value, value, None, "money", text)
-    known = unit_named(unit)
-    kind: QuantityKind = "number"
-    if known is not None:
-        kind = "money" if known.dimension == "money" else "duration" if known.dimension == "time" else "number"
-    return Quantity(value, value, unit, kind, text)
+    return Quantity(value, value, unit, kind_of(unit), text)
 
 
 def _number(said: str) -> float | None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 
 from palate.catalog.grounding.data import table
 from palate.catalog.grounding.fitting import fit
 from palate.catalog.grounding.number_words import Number, number_at
-from palate.catalog.grounding.quantity import Quantity, QuantityKind, QuantitySpan
+from palate.catalog.grounding.quantity import Quantity, QuantitySpan, kind_of
 from palate.catalog.grounding.years import years_at
-from palate.catalog.parsing.units import Unit, spellings, unit_named
-from palate.catalog.words import Token, normal
+from palate.catalog.parsing.units import spellings
+from palate.catalog.words import Token, as_written, normal
 
 __all__ = ["Quantity", "QuantitySpan", "fit", "quantity_spans"]
 
@@ -30,17 +29,12 @@ _YEARS = 1000
 """From where on a number may be a year, and is none of stars."""
 
 
-def quantity_spans(words: Sequence[Token], *, today: date | None = None) -> list[QuantitySpan]:
-    """Find the quantities among the words, as they stand; the longest reading from each word, none overlapping.
-
-    Args:
-        words: of the message.
-        today: what "last year" is counted from; without it, such words are none.
-    """
+def quantity_spans(words: Sequence[Token]) -> list[QuantitySpan]:
+    """Find the quantities among the words, as they stand; the longest reading from each word, none overlapping."""
     found: list[QuantitySpan] = []
     at = 0
     while at < len(words):
-        span = years_at(words, at, today) or _range(words, at) or _single(words, at)
+        span = years_at(words, at) or _range(words, at) or _single(words, at)
         if span is None:
             at += 1
         else:
@@ -66,7 +60,7 @@ def _range(words: Sequence[Token], start: int) -> QuantitySpan | None:
     if not low.low < top:
         return None
     whole = high if high.unit is not None else low
-    quantity = replace(whole, low=low.low, high=top, text=_text(words, start, last.end))
+    quantity = replace(whole, low=low.low, high=top, text=as_written(words[start : last.end]))
     return QuantitySpan(start, last.end, quantity)
 
 
@@ -145,7 +139,8 @@ def _note(words: Sequence[Token], start: int) -> QuantitySpan | None:
     value = table(_FILE)["notes"].get(words[at].normal) if at < len(words) else None
     if value is None:
         return None
-    return QuantitySpan(start, at + 1, Quantity(float(value), float(value), None, "money", _text(words, start, at + 1)))
+    said = as_written(words[start : at + 1])
+    return QuantitySpan(start, at + 1, Quantity(float(value), float(value), None, "money", said))
 
 
 def _one_of_a_unit(words: Sequence[Token], start: int) -> QuantitySpan | None:
@@ -205,20 +200,8 @@ def _scale(words: Sequence[Token], end: int) -> tuple[int, int] | None:
 
 
 def _made(words: Sequence[Token], start: int, end: int, value: float, unit: str | None) -> QuantitySpan:
-    text = _text(words, start, end)
     value = round(value, 6)
-    return QuantitySpan(start, end, Quantity(value, value, unit, _kind(unit), text))
-
-
-def _kind(unit: str | None) -> QuantityKind:
-    known: Unit | None = unit_named(unit) if unit else None
-    if known is None:
-        return "number"
-    return "money" if known.dimension == "money" else "duration" if known.dimension == "time" else "number"
-
-
-def _text(words: Sequence[Token], start: int, end: int) -> str:
-    return words[start].text + "".join(word.before + word.text for word in words[start + 1 : end])
+    return QuantitySpan(start, end, Quantity(value, value, unit, kind_of(unit), as_written(words[start:end])))
 
 
 @lru_cache(maxsize=1)

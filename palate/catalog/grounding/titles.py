@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from palate.catalog.grounding.data import words_of
-from palate.catalog.grounding.matches import How, TitleMatch, TitleSpan
+from palate.catalog.grounding.matches import How, Span, TitleMatch
 from palate.catalog.grounding.subtitles import heads
 from palate.catalog.grounding.title_typos import TitleTypos
+from palate.catalog.layout import quote
 from palate.catalog.schema import Schema
 from palate.catalog.words import Token, normal
 
@@ -42,17 +43,17 @@ class TitleIndex:
     def __init__(self, connect: Callable[[], sqlite3.Connection], schema: Schema) -> None:
         self._connect = connect
         year = schema.of_role("year")
-        self._year = f"""substr(items."{year.name.replace('"', '""')}", 1, 4)""" if year else "''"
+        self._year = f"substr(items.{quote(year.name)}, 1, 4)" if year else "''"
         self._typos = TitleTypos(connect)
 
-    def spans(self, words: Sequence[Token]) -> list[TitleSpan]:
+    def spans(self, words: Sequence[Token]) -> list[Span[TitleMatch]]:
         """Find every title among the words, with a year that follows it, longest first, then as they stand.
 
         What stands before a subtitle or a comma is one where it has two telling words: "1001 Norwood Ave". A title of
         nothing but common words in lower case (`it`, `the one`) is returned with a confidence of 0.4.
         """
         grams = _grams(words)
-        found: list[TitleSpan] = []
+        found: list[Span[TitleMatch]] = []
         known = self.known(grams)
         # "Alien's" is of "Alien" where there is one, and not "Aliens".
         owned = {(start, end) for key in known for start, end in grams[key] if _is_owned(words[end - 1], key)}
@@ -95,7 +96,7 @@ class TitleIndex:
 
     def _headed(
         self, words: Sequence[Token], grams: Mapping[str, list[tuple[int, int]]], known: Set[str]
-    ) -> Iterator[TitleSpan]:
+    ) -> Iterator[Span[TitleMatch]]:
         """Yield what begins titles, up to a mark of theirs, and is no title itself."""
         several = [key for key in grams if key not in known and _several_telling(key)]
         for key in self._those(several, "key > value || ' ' AND key < value || '!'"):
@@ -105,14 +106,14 @@ class TitleIndex:
 
     def _span(
         self, words: Sequence[Token], start: int, end: int, rows: list[_Row], sure: float = 1.0, how: How = "exact"
-    ) -> TitleSpan:
+    ) -> Span[TitleMatch]:
         confidence = sure if _telling(words[start:end]) else _WEAK
         if end < len(words) and _YEAR.fullmatch(words[end].normal):
             dated = [row for row in rows if row.year == words[end].normal]
             if dated:
                 rows, end, confidence = dated, end + 1, sure
         said = " ".join(word.text for word in words[start:end])
-        return TitleSpan(start, end, tuple(_match(row, said, confidence, how) for row in rows))
+        return Span(start, end, tuple(_match(row, said, confidence, how) for row in rows))
 
     def known(self, grams: Iterable[str]) -> list[str]:
         """Return those of some normalised texts that are titles."""

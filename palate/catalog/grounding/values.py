@@ -10,10 +10,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from palate.catalog.grounding.data import words_of
-from palate.catalog.grounding.matches import How, ValueMatch, ValueSpan
+from palate.catalog.grounding.matches import How, Span, ValueMatch
 from palate.catalog.grounding.phrases import Meaning, Phrases
 from palate.catalog.grounding.typos import likeness
-from palate.catalog.words import Token, normal, plural, singular, stem, tokens
+from palate.catalog.words import Token, as_written, normal, plural, singular, stem, tokens
 
 __all__ = ["ValueIndex"]
 
@@ -46,7 +46,7 @@ class ValueIndex:
     def _phrases(self) -> Phrases:
         return self._build()
 
-    def spans(self, words: Sequence[Token]) -> list[ValueSpan]:
+    def spans(self, words: Sequence[Token]) -> list[Span[ValueMatch]]:
         """Find every phrase among the words that stands for values, longest first, then as they stand.
 
         Overlapping phrases are all returned. No near spellings: see `matches`.
@@ -59,7 +59,7 @@ class ValueIndex:
                     break
                 matches = self._said(words[start:end], first=_begins(words, start))
                 if matches:
-                    found.append(ValueSpan(start, end, matches))
+                    found.append(Span(start, end, matches))
         return sorted(found, key=lambda span: (span.start - span.end, span.start))
 
     def matches(self, text: str) -> list[ValueMatch]:
@@ -71,7 +71,7 @@ class ValueIndex:
         """Look the words up as one phrase; only the surest way of saying that finds something counts."""
         if not words or not (whole or self._may_match(words)):
             return ()
-        phrase, said = " ".join(word.normal for word in words), _text(words)
+        phrase, said = " ".join(word.normal for word in words), as_written(words)
         phrases = self.phrases
         if exact := phrases.exact.get(phrase):
             sure = _DIGITS if phrase.isdecimal() and not whole else _EXACT
@@ -188,10 +188,6 @@ def _as_matches(meanings: list[Meaning], said: str, confidence: float, how: How)
 def _singulars(phrase: str) -> tuple[str, ...]:
     head, space, last = phrase.rpartition(" ")
     return tuple(head + space + form for form in singular(last))
-
-
-def _text(words: Sequence[Token]) -> str:
-    return words[0].text + "".join(word.before + word.text for word in words[1:])
 
 
 def _broken(last: Token, word: Token) -> bool:
