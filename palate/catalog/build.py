@@ -6,12 +6,11 @@ import gc
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 from typing import get_args
-from urllib.parse import quote as percent
 
 from palate.catalog import layout
 from palate.catalog.aliases import check_aliases, read_aliases
@@ -31,11 +30,13 @@ from palate.catalog.meta import Plan, Tells, read_version, write_meta
 from palate.catalog.noun import noun_of
 from palate.catalog.own_tables import noting_tables
 from palate.catalog.parsing.missing import text_of
+from palate.catalog.place import Place
 from palate.catalog.printable import one_line
 from palate.catalog.replacing import replacing
 from palate.catalog.schema import Schema
 from palate.catalog.sources.frame import BadRow, Frame
 from palate.catalog.sources.source import Source, frames, read_all
+from palate.catalog.storage import Connection
 from palate.errors import BadArgument, BadRows, StorageError, UnreadableFile
 
 _LOG_BATCH = 50_000
@@ -292,14 +293,8 @@ def _finish(connection: sqlite3.Connection, found: _Found, sources: Sources, pat
 
 def _version_at(path: Path) -> int:
     """Return the version of the catalogue that is being replaced, which the new one must exceed; else 0."""
-    if not path.exists():
-        return 0
-    with suppress(sqlite3.Error, StorageError):
-        old = sqlite3.connect(f"file:{percent(str(path.absolute()))}?mode=ro", uri=True)
-        try:
-            return read_version(old)
-        finally:
-            old.close()
+    with suppress(sqlite3.Error, StorageError), closing(Place(path).connect("ro", Connection)) as old:
+        return read_version(old)
     return 0
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from palate.catalog.grounding.data import table
 from palate.catalog.kinds.names import label
 from palate.catalog.parsing.units import unit_named
 from palate.catalog.predicates import NEGATIONS
@@ -194,7 +192,5 @@ def _recognised(table: str) -> dict[str, str]:
     return _table("en")[table]
 
 
-@lru_cache(maxsize=4)
 def _table(language: Language) -> dict[str, dict[str, str]]:
-    text = resources.files("palate.catalog").joinpath(f"phrasing/{language}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return table(f"phrasing/{language}.toml", "palate.catalog")

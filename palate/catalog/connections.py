@@ -80,7 +80,11 @@ class Connections:
             CallerError: the catalogue was closed, or its file may not be written.
             StorageError: the others took longer, the disk is full, or the file is damaged.
         """
-        with self.lifetime.inside(), self._place.writable(), closing(self._place.connect("rw", Connection)) as connection:
+        with (
+            self.lifetime.inside(),
+            self._place.writable(),
+            closing(self._place.connect("rw", Connection)) as connection,
+        ):
             try:
                 connection.execute("PRAGMA synchronous = NORMAL")
                 connection.execute("BEGIN IMMEDIATE")

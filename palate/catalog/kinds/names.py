@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Literal
 
+from palate.catalog.grounding.data import table
 from palate.catalog.parsing.units import Unit, unit_of
 from palate.catalog.schema import Role
 
@@ -41,8 +40,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Read `names.toml`, once."""
-    text = resources.files("palate.catalog.kinds").joinpath("names.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = table("names.toml", __package__)
     return Lexicon(
         whole={part: tuple(given.split()) for part, given in data["whole"].items()},
         words={part: frozenset(given.split()) for part, given in data["words"].items()},
