@@ -15,7 +15,7 @@ from typing import get_args
 from palate.catalog import layout
 from palate.catalog.aliases import check_aliases, read_aliases
 from palate.catalog.bad_rows import refuse, told
-from palate.catalog.derived import fill
+from palate.catalog.derived import derive
 from palate.catalog.indexes import Progress, indexes
 from palate.catalog.item_rows import Rows, read_rows
 from palate.catalog.kinds.column import Column
@@ -215,7 +215,7 @@ def _insert_items(connection: sqlite3.Connection, rows: Rows, progress: Progress
     progress("writing items", 0, total)
     _insert(connection, "items", rows)
     progress("writing items", total, total)
-    fill(connection, rows.columns, lambda done: progress("indexing words", done, total))
+    derive(connection, rows.columns, advance=lambda done: progress("indexing words", done, total))
     layout.make_indexes(connection, rows.columns)
 
 

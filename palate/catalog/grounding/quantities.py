@@ -65,7 +65,7 @@ def _range(words: Sequence[Token], start: int) -> QuantitySpan | None:
 
 
 def _single(words: Sequence[Token], start: int) -> QuantitySpan | None:
-    sign = table(_FILE)["signs"].get(words[start].normal) or _code_before(words, start)
+    sign = _sign_before(words[start])
     if sign is not None:
         number = number_at(words, start + 1) if start + 1 < len(words) else None
         return _made(words, start, number.end, number.value, sign) if number and not number.rest else None
@@ -77,10 +77,12 @@ def _single(words: Sequence[Token], start: int) -> QuantitySpan | None:
     return _counted(words, start, number)
 
 
-def _code_before(words: Sequence[Token], start: int) -> str | None:
-    """`USD 50`; in capitals, since `yen` and `euro` follow their number."""
-    word = words[start]
-    return _units().get(word.normal) if len(word.text) == 3 and word.text.isupper() and word.text.isalpha() else None
+def _sign_before(word: Token) -> str | None:
+    """Return the unit of `$20` and `USD 50`; a code is in capitals, since `yen` and `euro` follow their number."""
+    unit = _units().get(word.normal)
+    is_code = len(word.text) == 3 and word.text.isupper() and word.text.isalpha()
+    is_sign = kind_of(unit) == "money" and not any(map(str.isalnum, word.normal))
+    return unit if is_code or is_sign else None
 
 
 def _counted(words: Sequence[Token], start: int, number: Number) -> QuantitySpan:

@@ -11,17 +11,17 @@ from functools import lru_cache
 
 from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import How, Span, TitleMatch
-from palate.catalog.grounding.subtitles import heads
 from palate.catalog.grounding.title_typos import TitleTypos
 from palate.catalog.layout import quote
 from palate.catalog.schema import Schema
+from palate.catalog.titles import heads
 from palate.catalog.words import Token, normal
 
 __all__ = ["TitleIndex"]
 
 _LONGEST = 12
-_SAME = 20
-"""Items of one title that are looked at."""
+_SAME, _BEGUN = 20, 200
+"""Items of one title, and those whose titles begin alike, that are looked at."""
 _CHUNK = 5_000
 _HEAD, _ONLY, _SHARED = 0.92, 0.85, 0.7
 """All before the subtitle; the first words of one title; the first words of several."""
@@ -44,7 +44,7 @@ class TitleIndex:
         self._connect = connect
         year = schema.of_role("year")
         self._year = f"substr(items.{quote(year.name)}, 1, 4)" if year else "''"
-        self._typos = TitleTypos(connect)
+        self._typos = TitleTypos(connect, self.known)
 
     def spans(self, words: Sequence[Token]) -> list[Span[TitleMatch]]:
         """Find every title among the words, with a year that follows it, longest first, then as they stand.
@@ -58,7 +58,7 @@ class TitleIndex:
         # "Alien's" is of "Alien" where there is one, and not "Aliens".
         owned = {(start, end) for key in known for start, end in grams[key] if _is_owned(words[end - 1], key)}
         for key in known:
-            rows = self._rows([key])
+            rows = self._called(key)
             for start, end in grams[key]:
                 if (start, end) not in owned or _is_owned(words[end - 1], key):
                     found.append(self._span(words, start, end, rows))
@@ -72,7 +72,7 @@ class TitleIndex:
         if not said:
             return []
         for key, year in _with_and_without_year(said):
-            rows = [row for row in self._rows([key]) if year in ("", row.year)]
+            rows = [row for row in self._called(key) if year in ("", row.year)]
             if rows:
                 return [_match(row, text, 1.0, "exact") for row in rows][:limit]
         for key, year in _with_and_without_year(said):
@@ -89,7 +89,7 @@ class TitleIndex:
         found: dict[str, TitleMatch] = {}
         for key, year in _with_and_without_year(said):
             for near in self._typos.near(key):
-                for row in self._rows([near.key]):
+                for row in self._called(near.key):
                     if year in ("", row.year) and row.id not in found:
                         found[row.id] = _match(row, text, near.confidence, "typo")
         return sorted(found.values(), key=lambda match: -match.confidence)
@@ -128,25 +128,22 @@ class TitleIndex:
             found.extend(str(key) for (key,) in rows)
         return found
 
-    def _rows(self, keys: Sequence[str]) -> list[_Row]:
-        query = f"""
-            SELECT DISTINCT items.id, items.title, {self._year}
-            FROM titles JOIN items ON items.rowid = titles.item
-            WHERE titles.key IN ({", ".join("?" * len(keys))}) LIMIT {_SAME}
-        """
-        return [_Row(str(row[0]), str(row[1]), str(row[2])) for row in self._connect().execute(query, tuple(keys))]
+    def _called(self, key: str) -> list[_Row]:
+        return self._rows("titles.key = ?", _SAME, key)
 
     def _begun(self, key: str) -> list[_Row]:
         """Find the titles that begin with the words of `key` and go on."""
         if " " not in key and len(key) < 4:
             return []
+        return self._rows("titles.key > ? AND titles.key < ?", _BEGUN, key + " ", key + "!")
+
+    def _rows(self, holds: str, most: int, *keys: str) -> list[_Row]:
         query = f"""
             SELECT DISTINCT items.id, items.title, {self._year}
             FROM titles JOIN items ON items.rowid = titles.item
-            WHERE titles.key > ? AND titles.key < ? LIMIT 200
+            WHERE {holds} LIMIT {most}
         """
-        rows = self._connect().execute(query, (key + " ", key + "!"))
-        return [_Row(str(row[0]), str(row[1]), str(row[2])) for row in rows]
+        return [_Row(*map(str, row)) for row in self._connect().execute(query, keys)]
 
 
 def _match(row: _Row, said: str, confidence: float, how: How) -> TitleMatch:

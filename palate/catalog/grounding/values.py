@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from rapidfuzz import process
@@ -28,23 +27,11 @@ _MOST = 5
 class ValueIndex:
     """The phrases of one catalogue version, and how to look words up in them."""
 
-    def __init__(self, build: Callable[[], Phrases], *, noun: str = "item", categories: Collection[str] = ()) -> None:
-        """Build on first use; `categories` are the fields that hold a single value."""
-        self._build = build
+    def __init__(self, phrases: Phrases, *, noun: str = "item", categories: Collection[str] = ()) -> None:
+        """Take the phrases; `categories` are the fields that hold a single value."""
+        self.phrases = phrases
         self._categories = frozenset(categories)
-        self._lock = threading.Lock()
         self._common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue") | {noun, plural(noun)}
-
-    @property
-    def phrases(self) -> Phrases:
-        """All phrases, built on first use."""
-        with self._lock:
-            return self._phrases
-
-    # `functools.cached_property` has had no lock of its own since Python 3.12.
-    @cached_property
-    def _phrases(self) -> Phrases:
-        return self._build()
 
     def spans(self, words: Sequence[Token]) -> list[Span[ValueMatch]]:
         """Find every phrase among the words that stands for values, longest first, then as they stand.

@@ -37,6 +37,7 @@ def one(value: float, unit: str | None = None, kind: str = "number") -> list[Fou
         ("less than a fiver", one(5, None, "money")),
         ("made this century", [(2001, 2100, None, "century")]),
         ("of the last century", [(1901, 2000, None, "century")]),
+        ("from last year", []),
         ("1930-something", [(1930, 1939, None, "decade")]),
         ("1h 40m", one(100, "minutes", "duration")),
         ("2 hours and ten minutes", one(130, "minutes", "duration")),
