@@ -6,17 +6,16 @@ import gc
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 from typing import get_args
-from urllib.parse import quote as percent
 
 from palate.catalog import layout
 from palate.catalog.aliases import check_aliases, read_aliases
 from palate.catalog.bad_rows import refuse, told
-from palate.catalog.derived import fill
+from palate.catalog.derived import derive
 from palate.catalog.indexes import Progress, indexes
 from palate.catalog.item_rows import Rows, read_rows
 from palate.catalog.kinds.column import Column
@@ -31,11 +30,13 @@ from palate.catalog.meta import Plan, Tells, read_version, write_meta
 from palate.catalog.noun import noun_of
 from palate.catalog.own_tables import noting_tables
 from palate.catalog.parsing.missing import text_of
+from palate.catalog.place import Place
 from palate.catalog.printable import one_line
 from palate.catalog.replacing import replacing
 from palate.catalog.schema import Schema
 from palate.catalog.sources.frame import BadRow, Frame
 from palate.catalog.sources.source import Source, frames, read_all
+from palate.catalog.storage import Connection
 from palate.errors import BadArgument, BadRows, StorageError, UnreadableFile
 
 _LOG_BATCH = 50_000
@@ -99,7 +100,6 @@ class _Found:
     """How titles are put together, where no column is one."""
     columns: tuple[Column, ...] = ()
     items: int = 0
-    users: tuple[Column, ...] = ()
     log: LogColumns | None = None
     bad: list[BadRow] = field(default_factory=list)
     skipped: int = 0
@@ -179,6 +179,8 @@ def _write(connection: sqlite3.Connection, sources: Sources, path: Path, progres
         _insert_log(connection, chain([first_log], log_frames), declared, found, rowids, progress)
     if people is not None:
         _insert_users(connection, people, declared, found, lenient=sources.skip_bad)
+    else:
+        layout.make_users(connection, ())
     if not sources.skip_bad:
         refuse(found.bad)
     if not found.items:
@@ -213,7 +215,7 @@ def _insert_items(connection: sqlite3.Connection, rows: Rows, progress: Progress
     progress("writing items", 0, total)
     _insert(connection, "items", rows)
     progress("writing items", total, total)
-    fill(connection, rows.columns, lambda done: progress("indexing words", done, total))
+    derive(connection, rows.columns, advance=lambda done: progress("indexing words", done, total))
     layout.make_indexes(connection, rows.columns)
 
 
@@ -251,7 +253,6 @@ def _insert_users(
     connection: sqlite3.Connection, frame: Frame, declared: Mapping[str, Declared], found: _Found, *, lenient: bool
 ) -> None:
     rows = read_rows(frame, user_columns(frame, declared), what="person", lenient=lenient, first=True)
-    found.users = rows.columns
     layout.make_users(connection, rows.columns)
     _insert(connection, "users", rows)
     found.bad += rows.bad
@@ -262,12 +263,9 @@ def _insert_users(
 def _finish(connection: sqlite3.Connection, found: _Found, sources: Sources, path: Path, progress: Progress) -> None:
     progress("measuring", 0, None)
     layout.make_log_indexes(connection)
-    if not found.users:
-        layout.make_users(connection, ())
     form = found.log.value_form if found.log else None
     plan = Plan(
         columns=found.columns,
-        users=found.users,
         graded=found.log is None or is_graded(found.log),
         scale=(form.low, form.high) if form and form.low is not None and form.high is not None else (),
         skipped=found.skipped,
@@ -295,14 +293,8 @@ def _finish(connection: sqlite3.Connection, found: _Found, sources: Sources, pat
 
 def _version_at(path: Path) -> int:
     """Return the version of the catalogue that is being replaced, which the new one must exceed; else 0."""
-    if not path.exists():
-        return 0
-    with suppress(sqlite3.Error, StorageError):
-        old = sqlite3.connect(f"file:{percent(str(path.absolute()))}?mode=ro", uri=True)
-        try:
-            return read_version(old)
-        finally:
-            old.close()
+    with suppress(sqlite3.Error, StorageError), closing(Place(path).connect("ro", Connection)) as old:
+        return read_version(old)
     return 0
 
 

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from palate.catalog.connections import Connections, Reader
 from palate.catalog.display import Displayed, Look
@@ -240,7 +240,7 @@ class Catalog(Displayed):
         Raises:
             CallerError: the catalogue was closed.
         """
-        return self._connections.using()
+        return self._connections.lifetime.inside()
 
     def has(self, item: ItemId) -> bool:
         """Tell whether an item has this id."""
@@ -262,11 +262,15 @@ class Catalog(Displayed):
             BadArgument: `items` cannot be gone through.
         """
         wanted = _listed(items)
-        rows = self._select("*", "items.id IN (SELECT value FROM json_each(?))", json.dumps(wanted))
+        cursor = self.connect().cursor()
+        cursor.row_factory = sqlite3.Row
+        rows = cursor.execute("SELECT * FROM items WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(wanted),))
         kinds = {field.name: field.kind for field in self.schema.fields}
         with stored(self.path.name):
             found = {str(row["id"]): item_of(row, kinds) for row in rows}
-        self._check(wanted, found)
+        for item in wanted:
+            if item not in found:
+                raise self._unknown(item)
         return [found[item] for item in wanted]
 
     def position(self, item: ItemId) -> int:
@@ -324,7 +328,7 @@ class Catalog(Displayed):
         kind = self.schema.field(str(field)).kind
         if kind not in ("category", "tags"):
             raise BadArgument(f"`{field}` is a {kind}; expected a category or tags field, which have a vocabulary.")
-        return self._now().vocabulary(field)
+        return self.columns.vocabulary(field)
 
     def has_user(self, user: str) -> bool:
         """Tell whether anything is known of a person: an interaction, or a row of the users' file."""
@@ -421,7 +425,7 @@ class Catalog(Displayed):
         Raises:
             CallerError: whoever calls is inside, and would wait for itself.
         """
-        self._connections.close()
+        self._connections.lifetime.close()
 
     def __enter__(self) -> Catalog:
         return self
@@ -490,16 +494,6 @@ class Catalog(Displayed):
 
     def _rowid(self, item: ItemId) -> int | None:
         return self._now().rowids([str(item)])[0]
-
-    def _select(self, what: str, where: str, *values: object) -> Iterator[sqlite3.Row]:
-        cursor = self.connect().cursor()
-        cursor.row_factory = sqlite3.Row
-        return cursor.execute(f"SELECT {what} FROM items WHERE {where}", values)
-
-    def _check(self, wanted: list[str], found: Mapping[str, Any]) -> None:
-        missing = next((item for item in wanted if item not in found), None)
-        if missing is not None:
-            raise self._unknown(missing)
 
     def _unknown(self, item: ItemId) -> UnknownItem:
         near = self.connect().execute("SELECT id FROM items ORDER BY rowid LIMIT 5000").fetchall()

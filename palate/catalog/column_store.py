@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 import numpy.typing as npt
 
-from palate.catalog.condition_sql import quoted, tags_table
+from palate.catalog.layout import quote, tags_table
 from palate.catalog.schema import Field
 from palate.catalog.storage import stored
 from palate.catalog.words import fold
@@ -122,7 +122,7 @@ class ColumnStore:
 
     def _numbers(self, of: Field) -> FloatArray:
         # No number is infinite, so infinity can stand for a missing one on the way here.
-        numbers = np.fromiter(self.read(f"ifnull({quoted(of.name)}, 9e999)"), dtype=np.float64, count=self.size)
+        numbers = np.fromiter(self.read(f"ifnull({quote(of.name)}, 9e999)"), dtype=np.float64, count=self.size)
         numbers[np.isinf(numbers)] = np.nan
         return numbers
 
@@ -132,7 +132,7 @@ class ColumnStore:
         return days[coded.codes]
 
     def _nulls(self, of: Field) -> BoolArray:
-        return np.fromiter(self.read(f"{quoted(of.name)} IS NULL"), dtype=np.bool_, count=self.size)
+        return np.fromiter(self.read(f"{quote(of.name)} IS NULL"), dtype=np.bool_, count=self.size)
 
     def _without_tags(self, of: Field) -> BoolArray:
         mask = np.ones(self.size, dtype=np.bool_)
@@ -140,7 +140,7 @@ class ColumnStore:
         return mask
 
     def _coded(self, of: Field) -> Coded:
-        column = list(self.read(quoted(of.name)))
+        column = list(self.read(quote(of.name)))
         distinct = [value for value in dict.fromkeys(column) if value is not None]
         values = sorted(distinct) if of.kind == "date" else distinct
         codes: dict[str | None, int] = {None: -1} | {value: code for code, value in enumerate(values)}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from palate.catalog.column_store import BoolArray, ColumnStore, FloatArray, IntArray, Positions
-from palate.catalog.condition_sql import quoted
+from palate.catalog.layout import quote
 from palate.catalog.predicates import Among, Containing, Predicate, Present, Range, predicate
 from palate.catalog.schema import Field, Schema
 from palate.catalog.words import fold
@@ -199,7 +199,7 @@ class Columns:
 
     def _containing(self, test: Containing) -> BoolArray:
         mask = np.zeros(self.size, dtype=np.bool_)
-        column = quoted(test.field.name)
+        column = quote(test.field.name)
         # SQLite lowers ASCII only, so it can rule out ASCII texts alone; every other text is folded here.
         other = f"length(CAST({column} AS BLOB)) <> length({column})"
         for needle in test.needles:
@@ -214,7 +214,7 @@ class Columns:
         wanted = set(test.values)
         same: Callable[[str], str] = str if test.field.kind == "id" else fold
         return np.fromiter(
-            (text is not None and same(str(text)) in wanted for text in self._store.read(quoted(test.field.name))),
+            (text is not None and same(str(text)) in wanted for text in self._store.read(quote(test.field.name))),
             dtype=np.bool_,
             count=self.size,
         )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from palate.catalog.layout import quote, tags_table
 from palate.catalog.predicates import Among, Containing, Predicate, Present, Range, predicate
 from palate.catalog.schema import Schema
 from palate.catalog.words import fold
@@ -14,7 +15,7 @@ from palate.catalog.words import fold
 if TYPE_CHECKING:
     from palate.catalog.conditions import Spellings, Where
 
-__all__ = ["Parameter", "Sql", "add_functions", "all_of", "quoted", "sql_of", "tags_table"]
+__all__ = ["Parameter", "Sql", "add_functions", "all_of", "sql_of"]
 
 Parameter = str | int | float
 
@@ -30,16 +31,6 @@ class Sql:
 def add_functions(connection: sqlite3.Connection) -> None:
     """Teach a connection `casefold(text)`, by which conditions compare text without regard to letter case."""
     connection.create_function("casefold", 1, _casefold, deterministic=True)
-
-
-def quoted(name: str) -> str:
-    """Quote an identifier for SQL."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def tags_table(field: str) -> str:
-    """Return the quoted name of the side table of a tags field."""
-    return quoted(f"tags:{field}")
 
 
 def sql_of(where: Where, schema: Schema, *, table: str = "items", spellings: Spellings | None = None) -> Sql:
@@ -65,7 +56,7 @@ def _joined(parts: Sequence[Sql], word: str, *, empty: str) -> Sql:
 
 
 def _compile(test: Predicate, table: str, spellings: Spellings | None) -> Sql:
-    column = f"{quoted(table)}.{quoted(test.field.name)}"
+    column = f"{quote(table)}.{quote(test.field.name)}"
     if test.field.kind == "tags":
         return _tags(test, table, spellings)
     match test:
@@ -82,7 +73,7 @@ def _compile(test: Predicate, table: str, spellings: Spellings | None) -> Sql:
 
 
 def _tags(test: Predicate, table: str, spellings: Spellings | None) -> Sql:
-    side, row = tags_table(test.field.name), f"{quoted(table)}.rowid"
+    side, row = tags_table(test.field.name), f"{quote(table)}.rowid"
     if isinstance(test, Present):
         return Sql(f"{row} {'IN' if test.wanted else 'NOT IN'} (SELECT item FROM {side})")
     assert isinstance(test, Among)  # noqa: S101  # the other forms are refused for tags by `predicate`

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from palate.catalog.grounding.data import table
 from palate.catalog.kinds.names import label
+from palate.catalog.parsing.flags import parse_flag
+from palate.catalog.parsing.form import Form
+from palate.catalog.parsing.numbers import parse_number
 from palate.catalog.parsing.units import unit_named
 from palate.catalog.predicates import NEGATIONS
 from palate.catalog.printable import one_line
@@ -83,7 +84,8 @@ def _relation(field: Field) -> str | None:
 
 
 def _number(condition: Condition, field: Field, schema: Schema) -> str:
-    values = _values(condition)
+    form = Form(unit=field.unit)
+    values = [value if (read := parse_number(value, form)) is None else read for value in _values(condition)]
     if condition.op == "between":
         # The unit is said once where it follows its number: "between 90 and 120 minutes", "between $20 and $50".
         low = _amount(values[0], field) if _unit_leads(field) else _plain(values[0])
@@ -178,7 +180,7 @@ def _or(values: list[str]) -> str:
 
 def _is_true(value: object) -> bool:
     value = value[0] if isinstance(value, list) and value else value
-    return value is True or str(value).strip().lower() in ("true", "yes", "1")
+    return parse_flag(value) == 1
 
 
 def _name(field: Field) -> str:
@@ -194,7 +196,5 @@ def _recognised(table: str) -> dict[str, str]:
     return _table("en")[table]
 
 
-@lru_cache(maxsize=4)
 def _table(language: Language) -> dict[str, dict[str, str]]:
-    text = resources.files("palate.catalog").joinpath(f"phrasing/{language}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return table(f"phrasing/{language}.toml", "palate.catalog")

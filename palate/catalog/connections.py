@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import TypeVar
 
 from palate.catalog.lifetime import Lifetime
@@ -38,14 +38,6 @@ class Connections:
         self._local = threading.local()
         name = f"The catalogue `{place.path.name}`"
         self.lifetime = Lifetime(name, self._let_go, mend=MEND)
-
-    def using(self) -> AbstractContextManager[None]:
-        """Keep it open for as long as a block takes; `close` waits for its end.
-
-        Raises:
-            CallerError: the catalogue was closed.
-        """
-        return self.lifetime.inside()
 
     def reader(self) -> Reader:
         """Return this thread's read-only connection, a new one where the file was replaced by another build.
@@ -88,7 +80,11 @@ class Connections:
             CallerError: the catalogue was closed, or its file may not be written.
             StorageError: the others took longer, the disk is full, or the file is damaged.
         """
-        with self.using(), self._place.writable(), closing(self._place.connect("rw", Connection)) as connection:
+        with (
+            self.lifetime.inside(),
+            self._place.writable(),
+            closing(self._place.connect("rw", Connection)) as connection,
+        ):
             try:
                 connection.execute("PRAGMA synchronous = NORMAL")
                 connection.execute("BEGIN IMMEDIATE")
@@ -104,14 +100,6 @@ class Connections:
                 if connection.in_transaction:
                     with suppress(StorageError):  # what went wrong first is told
                         connection.execute("ROLLBACK")
-
-    def close(self) -> None:
-        """Wait for those who are inside `using`, and let go of every connection; the second time do nothing.
-
-        Raises:
-            CallerError: whoever calls is inside.
-        """
-        self.lifetime.close()
 
     def _let_go(self) -> None:
         self._local = threading.local()

@@ -13,66 +13,48 @@ from palate.catalog.titles import title_keys, title_words
 
 Advance = Callable[[int], None]
 _BATCH = 5_000
+_ADDED = "ON CONFLICT DO UPDATE SET count = count + excluded.count"
 
 
-def fill(connection: sqlite3.Connection, columns: Sequence[Column], advance: Advance) -> None:
-    """Derive everything from all rows, into tables that are still empty."""
+def derive(
+    connection: sqlite3.Connection,
+    columns: Sequence[Column],
+    rowids: Collection[int] | None = None,
+    advance: Advance | None = None,
+) -> None:
+    """Derive everything from all rows, or from some after they changed; `advance` is told the last row of a batch."""
+    chosen = "IS NOT NULL" if rowids is None else _list(rowids)
     counts: Counter[str] = Counter()
-    for batch in _batches(_texts(connection, columns, "")):
+    for batch in _batches(_texts(connection, columns, chosen)):
         _write_texts(connection, batch)
         counts.update(word for row in batch for word in title_words(row[1]))
-        advance(batch[-1][0])
-    connection.executemany("INSERT INTO words VALUES (?, ?)", sorted(counts.items()))
-    connection.execute("INSERT INTO words_fts(rowid, word) SELECT rowid, word FROM words")
-    for column in columns:
-        if column.kind == "tags":
-            _write_tags(connection, column, "")
-        if column.kind in ("tags", "category"):
-            count_terms(connection, column)
-
-
-def count_terms(connection: sqlite3.Connection, column: Column) -> None:
-    """Count the values of one field anew."""
-    connection.execute("DELETE FROM terms WHERE field = ?", (column.name,))
-    source = (
-        f"SELECT value FROM {tags_table(column.name)}"
-        if column.kind == "tags"
-        else f"SELECT {quote(column.name)} AS value FROM items WHERE {quote(column.name)} IS NOT NULL"
-    )
-    connection.execute(f"INSERT INTO terms SELECT ?, value, COUNT(*) FROM ({source}) GROUP BY value", (column.name,))
-
-
-def withdraw(connection: sqlite3.Connection, columns: Sequence[Column], rowids: Collection[int]) -> None:
-    """Take back what was derived from some rows, before they change."""
-    chosen = _chosen(rowids)
-    for batch in _batches(_texts(connection, columns, chosen)):
-        _count_words(connection, Counter(word for row in batch for word in title_words(row[1])), -1)
-    _count_values(connection, columns, chosen, -1)
-    for table, key in [("items_fts", "rowid"), ("titles", "item")]:
-        connection.execute(f"DELETE FROM {table} WHERE {key} IN {_list(rowids)}")
-    for column in columns:
-        if column.kind == "tags":
-            connection.execute(f"DELETE FROM {tags_table(column.name)} WHERE item IN {_list(rowids)}")
-
-
-def derive(connection: sqlite3.Connection, columns: Sequence[Column], rowids: Collection[int]) -> None:
-    """Derive everything from some rows, after they changed."""
-    chosen = _chosen(rowids)
-    for batch in _batches(_texts(connection, columns, chosen)):
-        _write_texts(connection, batch)
-        _count_words(connection, Counter(word for row in batch for word in title_words(row[1])), 1)
+        if advance is not None:
+            advance(batch[-1][0])
+    _count_words(connection, counts)
     for column in columns:
         if column.kind == "tags":
             _write_tags(connection, column, chosen)
     _count_values(connection, columns, chosen, 1)
 
 
+def withdraw(connection: sqlite3.Connection, columns: Sequence[Column], rowids: Collection[int]) -> None:
+    """Take back what was derived from some rows, before they change."""
+    chosen = _list(rowids)
+    counts: Counter[str] = Counter()
+    for batch in _batches(_texts(connection, columns, chosen)):
+        counts.subtract(word for row in batch for word in title_words(row[1]))
+    _count_words(connection, counts)
+    _count_values(connection, columns, chosen, -1)
+    connection.execute("DELETE FROM words_fts WHERE rowid IN (SELECT rowid FROM words WHERE count <= 0)")
+    connection.execute("DELETE FROM words WHERE count <= 0")
+    connection.execute("DELETE FROM terms WHERE count <= 0")
+    tables = [tags_table(column.name) for column in columns if column.kind == "tags"]
+    for table, key in [("items_fts", "rowid"), ("titles", "item"), *((table, "item") for table in tables)]:
+        connection.execute(f"DELETE FROM {table} WHERE {key} {chosen}")
+
+
 def _list(rowids: Collection[int]) -> str:
-    return f"({','.join(map(str, map(int, rowids)))})"
-
-
-def _chosen(rowids: Collection[int]) -> str:
-    return f" WHERE items.rowid IN {_list(rowids)}"
+    return f"IN ({','.join(map(str, map(int, rowids)))})"
 
 
 def _batches(rows: Iterator[tuple[int, str, str, str]]) -> Iterator[list[tuple[int, str, str, str]]]:
@@ -95,7 +77,7 @@ def _texts(
     selected = "".join(f", {quote(name)}" for name in [*texts, *(column.name for column in named)])
     split = 2 + len(texts)
     # A cursor of its own, read to its end batch by batch while others write, sees each row of a rowid scan once.
-    for row in connection.execute(f"SELECT rowid, title{selected} FROM items{chosen}"):
+    for row in connection.execute(f"SELECT rowid, title{selected} FROM items WHERE rowid {chosen}"):
         terms: list[str] = []
         for column, cell in zip(named, row[split:], strict=True):
             if cell is not None:
@@ -112,37 +94,25 @@ def _write_texts(connection: sqlite3.Connection, batch: list[tuple[int, str, str
 def _write_tags(connection: sqlite3.Connection, column: Column, chosen: str) -> None:
     connection.execute(
         f"INSERT INTO {tags_table(column.name)} SELECT items.rowid, each.value "
-        f"FROM items, json_each(items.{quote(column.name)}) AS each{chosen}"
+        f"FROM items, json_each(items.{quote(column.name)}) AS each WHERE items.rowid {chosen}"
     )
 
 
-def _count_words(connection: sqlite3.Connection, counts: Counter[str], sign: int) -> None:
-    for word, count in counts.items():
-        row = connection.execute("SELECT rowid, count FROM words WHERE word = ?", (word,)).fetchone()
-        if row is None:
-            cursor = connection.execute("INSERT INTO words VALUES (?, ?)", (word, count))
-            connection.execute("INSERT INTO words_fts(rowid, word) VALUES (?, ?)", (cursor.lastrowid, word))
-        elif row[1] + sign * count <= 0:
-            connection.execute("DELETE FROM words WHERE rowid = ?", (row[0],))
-            connection.execute("DELETE FROM words_fts WHERE rowid = ?", (row[0],))
-        else:
-            connection.execute("UPDATE words SET count = ? WHERE rowid = ?", (row[1] + sign * count, row[0]))
+def _count_words(connection: sqlite3.Connection, counts: Counter[str]) -> None:
+    """Add to the counts of words; those that are new are known by their pieces too."""
+    last = connection.execute("SELECT ifnull(MAX(rowid), 0) FROM words").fetchone()[0]
+    connection.executemany(f"INSERT INTO words VALUES (?, ?) {_ADDED}", sorted(counts.items()))
+    connection.execute("INSERT INTO words_fts(rowid, word) SELECT rowid, word FROM words WHERE rowid > ?", (last,))
 
 
 def _count_values(connection: sqlite3.Connection, columns: Sequence[Column], chosen: str, sign: int) -> None:
     for column in columns:
-        if column.kind not in ("category", "tags"):
+        if column.kind == "tags":
+            value, source = "value", f"{tags_table(column.name)} WHERE item {chosen}"
+        elif column.kind == "category":
+            value = quote(column.name)
+            source = f"items WHERE rowid {chosen} AND {value} IS NOT NULL"
+        else:
             continue
-        name = quote(column.name)
-        source = (
-            f"SELECT each.value FROM items, json_each(items.{name}) AS each{chosen}"
-            if column.kind == "tags"
-            else f"SELECT items.{name} FROM items{chosen} AND items.{name} IS NOT NULL"
-        )
-        counts = Counter(value for (value,) in connection.execute(source))
-        connection.executemany(
-            "INSERT INTO terms VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
-            [(column.name, value, sign * count) for value, count in counts.items()],
-        )
-    if sign < 0:
-        connection.execute("DELETE FROM terms WHERE count <= 0")
+        counted = f"SELECT ?, {value}, ? * COUNT(*) FROM {source} GROUP BY {value}"
+        connection.execute(f"INSERT INTO terms {counted} {_ADDED}", (column.name, sign))

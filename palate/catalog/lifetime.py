@@ -30,11 +30,6 @@ class Lifetime:
         self._closed = False
 
     @property
-    def closing(self) -> bool:
-        """Whether nobody is let in any more."""
-        return self._closing
-
-    @property
     def closed(self) -> bool:
         """Whether it was closed."""
         return self._closed

@@ -23,7 +23,6 @@ class Plan(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     columns: tuple[Column, ...]
-    users: tuple[Column, ...] = ()
     graded: bool = True
     """Whether values of the log say how much somebody liked an item."""
     scale: tuple[()] | tuple[float, float] = ()
@@ -47,8 +46,6 @@ def write_meta(connection: sqlite3.Connection, schema: Schema, plan: Plan) -> No
     values = {
         "schema": schema.model_dump_json(),
         "version": json.dumps(schema.version),
-        "name": json.dumps(schema.name),
-        "noun": json.dumps(schema.noun),
         "plan": plan.model_dump_json(),
     }
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())

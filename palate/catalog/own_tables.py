@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 _KEY = "tables"
-_KNOWN = re.compile(
-    r"meta|items|users|interactions|terms|titles|words|(items|words)_fts(_\w+)?|tags:.*|_sqlite_migrations"
-    r"|neighbours|popularity|linear(_model)?|sequence|log_models|rankers",
-    re.DOTALL,
-)
-"""What they are called in a file that was built before they were noted."""
 
 
 @contextmanager
@@ -39,7 +32,7 @@ def _own(connection: sqlite3.Connection, tables: set[str]) -> set[str]:
         noted = connection.execute("SELECT value FROM meta WHERE key = ?", (_KEY,)).fetchone()
         with suppress(TypeError, ValueError):
             return set(json.loads(noted[0]))
-    return {name for name in tables if _KNOWN.fullmatch(name)}
+    return set()
 
 
 def _tables(connection: sqlite3.Connection) -> set[str]:

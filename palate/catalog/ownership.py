@@ -13,6 +13,7 @@ from urllib.parse import quote as percent
 from palate.catalog import layout
 from palate.catalog.own_tables import others
 from palate.catalog.storage import storing
+from palate.catalog.tongues.english import English
 from palate.errors import BadArgument
 
 _MAGIC = b"SQLite format 3\x00"
@@ -58,10 +59,10 @@ def check_own(path: Path) -> None:
     if found:
         raise BadArgument(f"`{path}` {found}; write to another path, or move what is there elsewhere first.")
     if path.exists() and path.stat().st_size:
-        tables = _others(path)
+        tables = English().listed([f"`{name}`" for name in _others(path)])
         if tables:
             raise BadArgument(
-                f"`{path}` holds {_listed(tables)} besides the catalogue, which building it again would destroy; "
+                f"`{path}` holds {tables} besides the catalogue, which building it again would destroy; "
                 "write to another path, or move them elsewhere first."
             )
 
@@ -85,8 +86,3 @@ def _others(path: Path) -> list[str]:
     address = f"file:{percent(beside)}?{'mode=ro' if logged else 'immutable=1'}"
     with storing(path), closing(sqlite3.connect(address, uri=True)) as connection:
         return others(connection)
-
-
-def _listed(names: list[str]) -> str:
-    quoted = [f"`{name}`" for name in names]
-    return " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))

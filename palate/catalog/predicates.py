@@ -6,11 +6,13 @@ A condition is what a person, a model or an app writes; `predicate` checks it ag
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from palate.catalog.parsing.flags import parse_flag
+from palate.catalog.parsing.form import Form
+from palate.catalog.parsing.numbers import parse_number
 from palate.catalog.schema import Field, Kind, Schema
 from palate.catalog.words import fold
 from palate.errors import BadArgument
@@ -22,9 +24,7 @@ __all__ = ["Among", "Containing", "Predicate", "Present", "Range", "predicate"]
 
 Bound = float | str
 
-_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}([T ]\d{2}(:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[-+]\d{2}:?\d{2})?)?)?)?")
-_TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 _COMPARISONS = ("<", "<=", ">", ">=")
 _MEMBERSHIP = ("=", "!=", "in", "not_in")
@@ -33,12 +33,8 @@ NEGATIONS = ("!=", "not_in", "not_contains")
 """Operators that rule something out, which an item without a value satisfies."""
 _ALLOWED: dict[Kind, tuple[str, ...]] = {
     "id": (*_MEMBERSHIP, "exists"),
-    "title": (*_MEMBERSHIP, *_CONTAINMENT, "exists"),
-    "text": (*_MEMBERSHIP, *_CONTAINMENT, "exists"),
-    "category": (*_MEMBERSHIP, *_CONTAINMENT, "exists"),
-    "tags": (*_MEMBERSHIP, *_CONTAINMENT, "exists"),
-    "number": (*_MEMBERSHIP, *_COMPARISONS, "between", "exists"),
-    "date": (*_MEMBERSHIP, *_COMPARISONS, "between", "exists"),
+    **dict.fromkeys(("title", "text", "category", "tags"), (*_MEMBERSHIP, *_CONTAINMENT, "exists")),
+    **dict.fromkeys(("number", "date"), (*_MEMBERSHIP, *_COMPARISONS, "between", "exists")),
     "flag": (*_MEMBERSHIP, "exists"),
 }
 _IS: dict[Kind, str] = {
@@ -168,14 +164,10 @@ def _bound(field: Field, value: Scalar) -> Bound:
 
 
 def _number(field: Field, value: Scalar) -> float:
-    if isinstance(value, str):
-        text = value.strip().removeprefix(field.unit or "").strip()
-        if not text or not _NUMBER.fullmatch(text) or not any(letter.isdigit() for letter in text):
-            raise BadArgument(f"`{field.name}` is {_measure(field)}; `{value}` is not a number.")
-        value = float(text.replace(",", ""))
-    if isinstance(value, bool) or not math.isfinite(value):
+    number = None if isinstance(value, bool) else parse_number(value, Form(unit=field.unit))
+    if number is None:
         raise BadArgument(f"`{field.name}` is {_measure(field)}; `{value}` is not a number.")
-    return float(value)
+    return float(number)
 
 
 def _measure(field: Field) -> str:
@@ -194,10 +186,10 @@ def _date(field: Field, value: Scalar) -> str:
 
 
 def _flag(field: Field, value: Scalar) -> bool:
-    truth = value if isinstance(value, bool) else _TRUTH.get(str(value).strip().lower())
+    truth = parse_flag(value)
     if truth is None:
         raise BadArgument(f"`{field.name}` was compared with `{value}`; true or false was expected.")
-    return truth
+    return bool(truth)
 
 
 def _text(field: Field, value: Scalar) -> str:

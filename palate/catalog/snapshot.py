@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -40,10 +40,6 @@ class Snapshot:
         """What maps words to fields, values and titles."""
         with self._lock:
             return self._grounder
-
-    def vocabulary(self, field: str) -> Mapping[str, int]:
-        """All values of a category or tags field with their counts, most frequent first."""
-        return self.columns.vocabulary(field)
 
     def ids(self, rowids: Sequence[int]) -> list[ItemId | None]:
         """Return the ids of rows, in the order asked for; None where there is no such row."""

@@ -14,6 +14,9 @@ _MOVED = re.compile(
 )
 _BRACKETS = re.compile(r"^(?P<before>.+?)\s*[(\[](?P<inner>[^()\[\]]+)[)\]]\s*$")
 _YEAR = re.compile(r"^(?:1[89]|20)\d\d$")
+_COMMA = re.compile(r",\s")
+_MARK = re.compile(r"\s*(?::|\s[-\u2013\u2014]\s|\(|,?\s+or\b|;)", re.IGNORECASE)
+_ENGLISH = re.compile(r"^(the|a|an) ")
 
 
 def straight(title: str) -> str:
@@ -67,6 +70,17 @@ def _second_title(inner: str) -> bool:
 def _bare(key: str) -> str:
     article, _, rest = key.partition(" ")
     return rest if article in _LEADING and rest else key
+
+
+def heads(title: str) -> set[str]:
+    """Return the normalised beginnings of a title that stand for the whole, with and without its article.
+
+    What comes before a colon, a dash, a bracket or "or": `dr strangelove`, `the lord of the rings`; several words
+    before a comma: `crouching tiger`.
+    """
+    found = {normal(title[: mark.start()]) for mark in _MARK.finditer(title)}
+    found |= {head for mark in _COMMA.finditer(title) if (head := normal(title[: mark.start()])).count(" ") > 0}
+    return {form for head in found for form in (head, _ENGLISH.sub("", head)) if form}
 
 
 def title_words(title: str) -> list[str]:

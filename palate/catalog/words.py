@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-__all__ = ["WIDE", "Token", "article", "fold", "is_plural", "normal", "plural", "singular", "stem", "tokens"]
+__all__ = [
+    "WIDE",
+    "Token",
+    "article",
+    "as_written",
+    "fold",
+    "is_plural",
+    "normal",
+    "plural",
+    "singular",
+    "stem",
+    "tokens",
+]
 
 _APOSTROPHES = "'\u2019`\u02bc"
 _LETTER = r"[^\W_]"
@@ -60,6 +73,11 @@ class Token:
     """Whether it stands inside quotation marks."""
     before: str = ""
     """What stands between the word before it (or the beginning) and this one: spaces and punctuation."""
+
+
+def as_written(words: Sequence[Token]) -> str:
+    """Return neighbouring words with what stands between them."""
+    return words[0].text + "".join(word.before + word.text for word in words[1:])
 
 
 def fold(text: str) -> str:

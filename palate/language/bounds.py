@@ -42,7 +42,7 @@ def number_field(
         cue: the words that compare ("before", "at least").
         op: how they compare, or the form of the range ("span").
     """
-    temporal = quantity.kind in ("decade", "century", "date") or is_temporal(cue) or cue.split(" ")[0] in ("from", "by")
+    temporal = quantity.kind in ("decade", "century") or is_temporal(cue) or cue.split(" ")[0] in ("from", "by")
     # "It must still be going after 120 minutes" speaks of no year.
     temporal = temporal and quantity.unit in (None, "years")
     hinted = next((schema.field(name) for name in hints if fit(quantity, schema.field(name)) is not None), None)

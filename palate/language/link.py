@@ -172,7 +172,7 @@ def _best(readings: Sequence[Linked]) -> list[Linked]:
 
 
 def _measure(quantity: Quantity) -> Link:
-    if quantity.kind in ("decade", "century", "date"):
+    if quantity.kind in ("decade", "century"):
         return "year"
     if quantity.kind == "money":
         return "money"

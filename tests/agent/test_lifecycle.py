@@ -44,7 +44,7 @@ def test_close_waits_for_the_turn_that_runs(tiny: Catalog, tmp_path: Path) -> No
     gate.inside.wait(timeout=30)
     closer = threading.Thread(target=agent.close)
     closer.start()
-    while not agent._folder.lifetime.closing:
+    while not agent._folder.lifetime._closing:
         pass
     with pytest.raises(CallerError, match=CLOSED):
         agent.ask("a comedy")

@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import Any
 
 from palate.catalog.columns import Columns
-from palate.catalog.condition_sql import add_functions, quoted, tags_table
+from palate.catalog.condition_sql import add_functions
 from palate.catalog.grounding.grounder import Grounder
 from palate.catalog.item import Item
+from palate.catalog.layout import quote, tags_table
 from palate.catalog.schema import Field, Kind, Schema
 from palate.catalog.words import normal
 
@@ -73,7 +74,7 @@ def handmade(
     )
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA synchronous = OFF")
-    columns = ", ".join(f"{quoted(name)} {_TYPES.get(kind, 'TEXT')}" for name, kind in kinds.items())
+    columns = ", ".join(f"{quote(name)} {_TYPES.get(kind, 'TEXT')}" for name, kind in kinds.items())
     connection.execute(
         f"CREATE TABLE items(id TEXT PRIMARY KEY, title TEXT NOT NULL{', ' if columns else ''}{columns})"
     )
@@ -121,7 +122,7 @@ def _add_tags(connection: sqlite3.Connection, name: str, rows: Sequence[Mapping[
     connection.execute(f"CREATE TABLE {side}(item INTEGER, value TEXT)")
     pairs = [(place, value) for place, row in enumerate(rows, 1) for value in row.get(name) or ()]
     connection.executemany(f"INSERT INTO {side} VALUES (?, ?)", pairs)
-    connection.execute(f"CREATE INDEX {quoted(f'{name}.value')} ON {side}(value, item)")
+    connection.execute(f"CREATE INDEX {quote(f'{name}.value')} ON {side}(value, item)")
 
 
 def _add_terms(connection: sqlite3.Connection, rows: Sequence[Mapping[str, Any]], kinds: Mapping[str, Kind]) -> None:

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from palate.catalog.condition_text import with_unit
 from palate.catalog.conditions import AnyOf, Condition, Op, Where, all_of, check, describe
+from palate.catalog.predicates import Among, Predicate, Range, predicate
 from palate.catalog.schema import Field, Kind, Schema, Term
 from palate.errors import BadArgument, UnknownField
 from tests.catalog.handmade import Handmade, handmade
@@ -170,7 +171,7 @@ def test_a_persons_words_never_become_sql(five: Handmade) -> None:
         (where("runtime", "<", "short"), "`runtime` is a number of minutes; `short` is not a number."),
         (where("year", "=", True), "`year` is a number; `True` is not a number."),
         (where("price", "<", "cheap"), "`price` is an amount in $; `cheap` is not a number."),
-        (where("year", "<", "1e309"), "`year` is a number; `inf` is not a number."),
+        (where("year", "<", "1e309"), "`year` is a number; `1e309` is not a number."),
         (where("released", ">", "soon"), "`released` is a date; `soon` is none, such as 1994, 1994-05 or 1994-05-21."),
         (where("in_stock", "=", "maybe"), "`in_stock` was compared with `maybe`; true or false was expected."),
         (
@@ -215,6 +216,18 @@ def test_an_unknown_field_is_refused_with_the_closest() -> None:
     assert str(refused.value) == "`genre` is not a field of `films`; the closest is `genres`."
 
 
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (where("runtime", "<", "2 hours"), Range(SCHEMA.field("runtime"), high=120.0, high_open=True)),
+        (where("rating", ">=", "7,5"), Range(SCHEMA.field("rating"), low=7.5)),
+        (where("in_stock", "=", "ja"), Among(SCHEMA.field("in_stock"), (True,))),
+    ],
+)
+def test_numbers_and_truths_are_read_as_cells_are(condition: Condition, expected: Predicate) -> None:
+    assert predicate(condition, SCHEMA) == expected
+
+
 @pytest.mark.parametrize("value", ["1,979", " 1979 ", 1979.0, "1979.0", "1.979e3"])
 def test_a_number_may_be_given_as_text(five: Handmade, value: Any) -> None:
     assert by_columns(five, where("year", "=", value)) == "a"
@@ -225,6 +238,8 @@ def test_a_number_may_be_given_as_text(five: Handmade, value: Any) -> None:
     [
         (where("runtime", "<", 100), "under 100 minutes"),
         (where("runtime", "<=", 1), "at most 1 minute"),
+        (where("runtime", "<", "2 hours"), "under 120 minutes"),
+        (where("price", "<", "$20"), "under $20"),
         (where("runtime", "between", [90, 120]), "between 90 and 120 minutes"),
         (where("runtime", "exists", False), "with runtime unknown"),
         (where("year", "between", [1990, 1999]), "from the 1990s"),

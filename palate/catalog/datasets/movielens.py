@@ -28,21 +28,11 @@ PACKAGE = Package(
     forms=(("ml-100k.item", "ml-100k.inter", "ml-100k.user"), ("u.item", "u.data", "u.user")),
     title="MovieLens-100K",
 )
-GENRES = (
-    *(
-        "unknown",
-        "Action",
-        "Adventure",
-        "Animation",
-        "Children's",
-        "Comedy",
-        "Crime",
-        "Documentary",
-        "Drama",
-        "Fantasy",
-    ),
-    *("Film-Noir", "Horror", "Musical", "Mystery", "Romance", "Sci-Fi", "Thriller", "War", "Western"),
-)
+_GENRES = """
+unknown Action Adventure Animation Children's Comedy Crime Documentary Drama Fantasy Film-Noir Horror Musical Mystery
+Romance Sci-Fi Thriller War Western
+"""
+GENRES = tuple(_GENRES.split())
 """In the order of the flags in `u.item`."""
 _FACTS = ("runtime", "director", "cast", "country", "language", "age_rating", "moods", "synopsis")
 

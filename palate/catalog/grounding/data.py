@@ -1,4 +1,4 @@
-"""The word lists of grounding: TOML files beside this module, one a language where they are words."""
+"""The tables that come with the catalogue: TOML files beside their modules, one a language where they are words."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ __all__ = ["table", "words_of"]
 
 
 @lru_cache(maxsize=32)
-def table(path: str) -> dict[str, Any]:
-    """Return the parsed TOML file at `path`, relative to this folder; callers must not change it."""
-    text = resources.files("palate.catalog.grounding").joinpath(path).read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def table(path: str, package: str = "palate.catalog.grounding") -> dict[str, Any]:
+    """Return the parsed TOML file at `path`, relative to a package; callers must not change it."""
+    return tomllib.loads(resources.files(package).joinpath(path).read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=32)

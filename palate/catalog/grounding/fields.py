@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from palate.catalog.grounding.data import table, words_of
-from palate.catalog.grounding.matches import FieldMatch, FieldSpan, How
+from palate.catalog.grounding.matches import FieldMatch, How, Span
 from palate.catalog.grounding.typos import likeness
 from palate.catalog.kinds.names import label
 from palate.catalog.schema import Field, Schema
@@ -63,7 +63,7 @@ class FieldIndex:
                     near[field] = FieldMatch(field, text, total, "typo")
         return sorted(near.values(), key=lambda match: -match.confidence)
 
-    def spans(self, words: Sequence[Token]) -> list[FieldSpan]:
+    def spans(self, words: Sequence[Token]) -> list[Span[FieldMatch]]:
         """Find every phrase among the words that names fields, longest first, then as they stand."""
         found = []
         for start in range(len(words)):
@@ -73,7 +73,7 @@ class FieldIndex:
                 if not matches and end == start + 1 and _is_label(words, start):
                     matches = self._shortened(phrase)
                 if matches:
-                    found.append(FieldSpan(start, end, tuple(matches)))
+                    found.append(Span(start, end, tuple(matches)))
         return sorted(found, key=lambda span: (span.start - span.end, span.start))
 
     def _shortened(self, phrase: str) -> list[FieldMatch]:
@@ -99,10 +99,6 @@ class FieldIndex:
     def has(self, phrase: str) -> bool:
         """Tell whether a normalised phrase names fields."""
         return phrase in self._phrases
-
-    def exactly(self, phrase: str) -> list[FieldMatch]:
-        """Return the fields that a normalised phrase names, without slips, best first."""
-        return self._said(phrase, phrase)
 
     def _said(self, phrase: str, said: str) -> list[FieldMatch]:
         fields = self._phrases.get(phrase, {})

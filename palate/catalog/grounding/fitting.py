@@ -28,7 +28,7 @@ def fit(quantity: Quantity, field: Field) -> Quantity | None:
     """
     if field.kind not in ("number", "date"):
         return None
-    if quantity.kind in ("decade", "century", "date"):
+    if quantity.kind in ("decade", "century"):
         return quantity if _is_year(field) else None
     if _is_year(field):
         return quantity if quantity.unit is None and _plausible_year(quantity) else None

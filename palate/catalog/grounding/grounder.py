@@ -7,15 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 
 from palate.catalog.columns import Columns
 from palate.catalog.grounding.fields import FieldIndex
-from palate.catalog.grounding.matches import (
-    FieldMatch,
-    FieldSpan,
-    TitleMatch,
-    TitleSpan,
-    ValueMatch,
-    ValueSpan,
-)
-from palate.catalog.grounding.phrases import Phrases, phrases_of
+from palate.catalog.grounding.matches import FieldMatch, Span, TitleMatch, ValueMatch
+from palate.catalog.grounding.phrases import phrases_of
 from palate.catalog.grounding.runs import cut
 from palate.catalog.grounding.titles import TitleIndex
 from palate.catalog.grounding.values import ValueIndex
@@ -31,24 +24,22 @@ _TITLE = 3
 class Grounder:
     """Maps a person's or a model's words to what one version of a catalogue holds.
 
-    Thread-safe; its indexes are built on first use. `*_spans` look at every part of a message and accept no slips; the
-    others take a text as a whole and forgive slips too. Use nothing below `THRESHOLD` silently.
+    Thread-safe. `*_spans` look at every part of a message and accept no slips; the others take a text as a whole and
+    forgive slips too. Use nothing below `THRESHOLD` silently.
     """
 
     def __init__(self, connect: Callable[[], sqlite3.Connection], schema: Schema, columns: Columns) -> None:
-        self._schema = schema
-        self._columns = columns
-        self._values = ValueIndex(
-            self._phrases, noun=schema.noun, categories=[field.name for field in schema.of_kind("category")]
-        )
+        vocabularies = {field.name: columns.vocabulary(field.name) for field in schema.of_kind("category", "tags")}
+        categories = [field.name for field in schema.of_kind("category")]
+        self._values = ValueIndex(phrases_of(schema, vocabularies), noun=schema.noun, categories=categories)
         self._titles = TitleIndex(connect, schema)
         self._fields = FieldIndex(schema)
 
-    def values(self, text: str, *, field: str | None = None, limit: int = 5) -> list[ValueMatch]:
-        """Return the values that `text` as a whole may mean, in `field` or anywhere, best first."""
-        return self._values.matches(text, field=field, limit=limit)
+    def values(self, text: str) -> list[ValueMatch]:
+        """Return the values that `text` as a whole may mean, best first."""
+        return self._values.matches(text)
 
-    def value_spans(self, tokens: Sequence[Token]) -> list[ValueSpan]:
+    def value_spans(self, tokens: Sequence[Token]) -> list[Span[ValueMatch]]:
         """Find the values that words of a message stand for, longest first; a flag is found by its own name."""
         return self._values.spans(tokens)
 
@@ -60,7 +51,7 @@ class Grounder:
         """Return the items that `text` as a whole may name, best first."""
         return self._titles.matches(text, limit=limit)
 
-    def title_spans(self, tokens: Sequence[Token]) -> list[TitleSpan]:
+    def title_spans(self, tokens: Sequence[Token]) -> list[Span[TitleMatch]]:
         """Find the titles among the words of a message, longest first."""
         return self._titles.spans(tokens)
 
@@ -68,7 +59,7 @@ class Grounder:
         """Return the fields that `text` as a whole may name, best first."""
         return self._fields.matches(text)
 
-    def field_spans(self, tokens: Sequence[Token]) -> list[FieldSpan]:
+    def field_spans(self, tokens: Sequence[Token]) -> list[Span[FieldMatch]]:
         """Find the words of a message that name fields, longest first."""
         return self._fields.spans(tokens)
 
@@ -76,7 +67,3 @@ class Grounder:
         phrases = self._values.phrases
         known = {word for word in words if phrases.has(word) or self._fields.has(word)}
         return known.union(self._titles.known([word for word in words if len(word) >= _TITLE]))
-
-    def _phrases(self) -> Phrases:
-        fields = self._schema.of_kind("category", "tags")
-        return phrases_of(self._schema, {field.name: self._columns.vocabulary(field.name) for field in fields})

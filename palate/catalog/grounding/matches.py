@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from palate.catalog.item import ItemId
 
 __all__ = [
     "THRESHOLD",
     "FieldMatch",
-    "FieldSpan",
     "How",
+    "Span",
     "TitleMatch",
-    "TitleSpan",
     "ValueMatch",
-    "ValueSpan",
 ]
 
 How = Literal["exact", "plural", "synonym", "part", "typo"]
@@ -40,16 +38,6 @@ class ValueMatch:
 
 
 @dataclass(frozen=True)
-class ValueSpan:
-    """Words of a message that stand for values: `tokens[start:end]`."""
-
-    start: int
-    end: int
-    matches: tuple[ValueMatch, ...]
-    """Most confident first, then most frequent."""
-
-
-@dataclass(frozen=True)
 class TitleMatch:
     """An item that words may name."""
 
@@ -58,15 +46,6 @@ class TitleMatch:
     said: str
     confidence: float
     how: How
-
-
-@dataclass(frozen=True)
-class TitleSpan:
-    """Words of a message that are the title of some items: `tokens[start:end]`."""
-
-    start: int
-    end: int
-    matches: tuple[TitleMatch, ...]
 
 
 @dataclass(frozen=True)
@@ -79,10 +58,14 @@ class FieldMatch:
     how: How
 
 
+M = TypeVar("M", ValueMatch, TitleMatch, FieldMatch)
+
+
 @dataclass(frozen=True)
-class FieldSpan:
-    """Words of a message that name fields: `tokens[start:end]`."""
+class Span(Generic[M]):
+    """Words of a message that stand for values, titles or fields: `tokens[start:end]`."""
 
     start: int
     end: int
-    matches: tuple[FieldMatch, ...]
+    matches: tuple[M, ...]
+    """Values are most confident first, then most frequent."""

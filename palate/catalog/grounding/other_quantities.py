@@ -8,8 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from palate.catalog.grounding.data import table
-from palate.catalog.grounding.quantity import Quantity, QuantityKind
-from palate.catalog.parsing.units import names_in, unit_named, unit_of
+from palate.catalog.grounding.quantity import Quantity, kind_of
+from palate.catalog.parsing.units import names_in, unit_of
 from palate.catalog.words import LANGUAGES
 
 __all__ = ["OtherQuantity", "other_quantities"]
@@ -41,14 +41,14 @@ def other_quantities(text: str) -> Iterator[OtherQuantity]:
 @cache
 def _pattern() -> re.Pattern[str]:
     data = table(_FILE)
-    decades, numbers = _any(data["decades"]), _any(data["numbers"])
+    decades, numbers = _any(_tens()), _any(data["numbers"])
     one, half = data["one"]["one"].split(), data["one"]["half"].split()
     latin = [unit for unit in _units() if unit.isascii() or unit[0] < "\u2e80"]
     han = [unit for unit in _units() if unit not in latin]
     tens = r"(?:19|20)?\d0"
     decade = (
         rf"(?P<decade>{tens}er(?:n|\s?Jahren?)?|(?:a[ñn]os|ann[ée]es)\s(?:{tens}|{decades})"
-        rf"|(?:{decades})n?(?:\sJahren?)?(?<=[rn]))"
+        rf"|(?:{decades})ern?(?:\sJahren?)?)"
     )
     era = rf"(?P<era>(?:{tens}|[二三四五六七八九]十)\s?年代)"
     number = (
@@ -83,11 +83,7 @@ def _made(value: float | None, name: str, text: str) -> Quantity | None:
     unit = _units()[name.lower()]
     if unit is None:
         return Quantity(value, value, None, "money", text)
-    known = unit_named(unit)
-    kind: QuantityKind = "number"
-    if known is not None:
-        kind = "money" if known.dimension == "money" else "duration" if known.dimension == "time" else "number"
-    return Quantity(value, value, unit, kind, text)
+    return Quantity(value, value, unit, kind_of(unit), text)
 
 
 def _number(said: str) -> float | None:
@@ -120,10 +116,15 @@ def _decade(text: str) -> Quantity:
     elif (han := re.search(_HAN, said)) is not None:
         ten = int(_han(han[0]))
     else:
-        names: dict[str, int] = table(_FILE)["decades"]
-        ten = names[max((name for name in names if name in said), key=len)]
+        ten = _tens()[max((name for name in _tens() if name in said), key=len)]
     low = ten if ten > 100 else ten + (1900 if ten >= 20 else 2000)
     return Quantity(float(low), float(low + 9), None, "decade", text)
+
+
+@cache
+def _tens() -> dict[str, int]:
+    """Return the numbers that decades are called by."""
+    return {word: value for word, value in table(_FILE)["numbers"].items() if value in range(20, 100, 10)}
 
 
 @cache

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from palate.catalog.grounding.data import table, words_of
 from palate.catalog.grounding.lands import Called, called
+from palate.catalog.kinds.names import says
 from palate.catalog.schema import Field, Schema
 from palate.catalog.words import normal, singular, stem
 
@@ -73,7 +74,7 @@ def phrases_of(schema: Schema, vocabularies: Mapping[str, Mapping[str, int]]) ->
 
 def names_people(name: str, values: Iterable[str]) -> bool:
     """Tell whether a field holds people's names: by its own name, or because its values look like `Akira Kurosawa`."""
-    if words_of("fields/en.toml", "people") & set(normal(name.replace("_", " ")).split()):
+    if says(name, "people"):
         return True
     seen = [value for value, _ in zip(values, range(200), strict=False)]
     return len(seen) >= 50 and sum(map(_looks_like_a_person, seen)) > 0.8 * len(seen)

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 
 from palate.catalog.grounding.data import table
 from palate.catalog.grounding.fitting import fit
 from palate.catalog.grounding.number_words import Number, number_at
-from palate.catalog.grounding.quantity import Quantity, QuantityKind, QuantitySpan
+from palate.catalog.grounding.quantity import Quantity, QuantitySpan, kind_of
 from palate.catalog.grounding.years import years_at
-from palate.catalog.parsing.units import Unit, spellings, unit_named
-from palate.catalog.words import Token, normal
+from palate.catalog.parsing.units import spellings
+from palate.catalog.words import Token, as_written, normal
 
 __all__ = ["Quantity", "QuantitySpan", "fit", "quantity_spans"]
 
@@ -30,17 +29,12 @@ _YEARS = 1000
 """From where on a number may be a year, and is none of stars."""
 
 
-def quantity_spans(words: Sequence[Token], *, today: date | None = None) -> list[QuantitySpan]:
-    """Find the quantities among the words, as they stand; the longest reading from each word, none overlapping.
-
-    Args:
-        words: of the message.
-        today: what "last year" is counted from; without it, such words are none.
-    """
+def quantity_spans(words: Sequence[Token]) -> list[QuantitySpan]:
+    """Find the quantities among the words, as they stand; the longest reading from each word, none overlapping."""
     found: list[QuantitySpan] = []
     at = 0
     while at < len(words):
-        span = years_at(words, at, today) or _range(words, at) or _single(words, at)
+        span = years_at(words, at) or _range(words, at) or _single(words, at)
         if span is None:
             at += 1
         else:
@@ -66,12 +60,12 @@ def _range(words: Sequence[Token], start: int) -> QuantitySpan | None:
     if not low.low < top:
         return None
     whole = high if high.unit is not None else low
-    quantity = replace(whole, low=low.low, high=top, text=_text(words, start, last.end))
+    quantity = replace(whole, low=low.low, high=top, text=as_written(words[start : last.end]))
     return QuantitySpan(start, last.end, quantity)
 
 
 def _single(words: Sequence[Token], start: int) -> QuantitySpan | None:
-    sign = table(_FILE)["signs"].get(words[start].normal) or _code_before(words, start)
+    sign = _sign_before(words[start])
     if sign is not None:
         number = number_at(words, start + 1) if start + 1 < len(words) else None
         return _made(words, start, number.end, number.value, sign) if number and not number.rest else None
@@ -83,10 +77,12 @@ def _single(words: Sequence[Token], start: int) -> QuantitySpan | None:
     return _counted(words, start, number)
 
 
-def _code_before(words: Sequence[Token], start: int) -> str | None:
-    """`USD 50`; in capitals, since `yen` and `euro` follow their number."""
-    word = words[start]
-    return _units().get(word.normal) if len(word.text) == 3 and word.text.isupper() and word.text.isalpha() else None
+def _sign_before(word: Token) -> str | None:
+    """Return the unit of `$20` and `USD 50`; a code is in capitals, since `yen` and `euro` follow their number."""
+    unit = _units().get(word.normal)
+    is_code = len(word.text) == 3 and word.text.isupper() and word.text.isalpha()
+    is_sign = kind_of(unit) == "money" and not any(map(str.isalnum, word.normal))
+    return unit if is_code or is_sign else None
 
 
 def _counted(words: Sequence[Token], start: int, number: Number) -> QuantitySpan:
@@ -145,7 +141,8 @@ def _note(words: Sequence[Token], start: int) -> QuantitySpan | None:
     value = table(_FILE)["notes"].get(words[at].normal) if at < len(words) else None
     if value is None:
         return None
-    return QuantitySpan(start, at + 1, Quantity(float(value), float(value), None, "money", _text(words, start, at + 1)))
+    said = as_written(words[start : at + 1])
+    return QuantitySpan(start, at + 1, Quantity(float(value), float(value), None, "money", said))
 
 
 def _one_of_a_unit(words: Sequence[Token], start: int) -> QuantitySpan | None:
@@ -205,20 +202,8 @@ def _scale(words: Sequence[Token], end: int) -> tuple[int, int] | None:
 
 
 def _made(words: Sequence[Token], start: int, end: int, value: float, unit: str | None) -> QuantitySpan:
-    text = _text(words, start, end)
     value = round(value, 6)
-    return QuantitySpan(start, end, Quantity(value, value, unit, _kind(unit), text))
-
-
-def _kind(unit: str | None) -> QuantityKind:
-    known: Unit | None = unit_named(unit) if unit else None
-    if known is None:
-        return "number"
-    return "money" if known.dimension == "money" else "duration" if known.dimension == "time" else "number"
-
-
-def _text(words: Sequence[Token], start: int, end: int) -> str:
-    return words[start].text + "".join(word.before + word.text for word in words[start + 1 : end])
+    return QuantitySpan(start, end, Quantity(value, value, unit, kind_of(unit), as_written(words[start:end])))
 
 
 @lru_cache(maxsize=1)

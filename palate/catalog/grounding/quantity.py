@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["MOST", "Quantity", "QuantityKind", "QuantitySpan", "finite"]
+from palate.catalog.parsing.units import unit_named
+
+__all__ = ["MOST", "Quantity", "QuantityKind", "QuantitySpan", "finite", "kind_of"]
 
 MOST = 1e300
 """The largest number that is read from words: beyond all that is measured, and well below what floats hold."""
 
-QuantityKind = Literal["number", "decade", "century", "date", "money", "duration"]
+QuantityKind = Literal["number", "decade", "century", "money", "duration"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Quantity:
     unit: str | None
     """As columns name it (`minutes`, `$`, `GB`, `stars`); `/10` for "out of ten"; None for bare numbers and years."""
     kind: QuantityKind
-    """`decade` and `century` span years; `date` is a year that follows from today's ("last year")."""
+    """`decade` and `century` span years."""
     text: str
 
     def __post_init__(self) -> None:
@@ -40,6 +42,14 @@ class QuantitySpan:
     start: int
     end: int
     quantity: Quantity
+
+
+def kind_of(unit: str | None) -> QuantityKind:
+    """Return what kind of quantity is said in a unit."""
+    known = unit_named(unit) if unit else None
+    if known is None:
+        return "number"
+    return "money" if known.dimension == "money" else "duration" if known.dimension == "time" else "number"
 
 
 def finite(value: float) -> float:

@@ -12,8 +12,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from palate.catalog.grounding.data import words_of
-from palate.catalog.grounding.subtitles import heads
 from palate.catalog.grounding.typos import likeness
+from palate.catalog.titles import heads
 from palate.catalog.words import normal
 
 __all__ = ["NearTitle", "TitleTypos"]
@@ -43,8 +43,10 @@ class NearTitle:
 class TitleTypos:
     """Corrections by way of `words_fts`, whose trigrams find near words without a scan of the titles."""
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+    def __init__(self, connect: Callable[[], sqlite3.Connection], known: Callable[[Iterable[str]], list[str]]) -> None:
+        """`known` returns those of some normalised texts that are titles."""
         self._connect = connect
+        self._known = known
 
     def near(self, said: str) -> list[NearTitle]:
         """Return the title keys that normalised `said` may be a misspelling of, best first."""
@@ -100,10 +102,6 @@ class TitleTypos:
         keys = [normal(title)[: len(said) + _SLACK] for title in found]
         near = process.extract(said, keys, scorer=OSA.normalized_similarity, limit=_COMPARED)
         return [found[place] for _, _, place in near]
-
-    def _known(self, keys: set[str]) -> list[str]:
-        query = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM titles WHERE key = value)"
-        return [str(key) for (key,) in self._connect().execute(query, (json.dumps(sorted(keys)),))]
 
 
 def _queries(words: Sequence[str], corrected: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from palate.catalog.grounding.data import words_of
-from palate.catalog.grounding.matches import How, TitleMatch, TitleSpan
-from palate.catalog.grounding.subtitles import heads
+from palate.catalog.grounding.matches import How, Span, TitleMatch
 from palate.catalog.grounding.title_typos import TitleTypos
+from palate.catalog.layout import quote
 from palate.catalog.schema import Schema
+from palate.catalog.titles import heads
 from palate.catalog.words import Token, normal
 
 __all__ = ["TitleIndex"]
 
 _LONGEST = 12
-_SAME = 20
-"""Items of one title that are looked at."""
+_SAME, _BEGUN = 20, 200
+"""Items of one title, and those whose titles begin alike, that are looked at."""
 _CHUNK = 5_000
 _HEAD, _ONLY, _SHARED = 0.92, 0.85, 0.7
 """All before the subtitle; the first words of one title; the first words of several."""
@@ -42,22 +43,22 @@ class TitleIndex:
     def __init__(self, connect: Callable[[], sqlite3.Connection], schema: Schema) -> None:
         self._connect = connect
         year = schema.of_role("year")
-        self._year = f"""substr(items."{year.name.replace('"', '""')}", 1, 4)""" if year else "''"
-        self._typos = TitleTypos(connect)
+        self._year = f"substr(items.{quote(year.name)}, 1, 4)" if year else "''"
+        self._typos = TitleTypos(connect, self.known)
 
-    def spans(self, words: Sequence[Token]) -> list[TitleSpan]:
+    def spans(self, words: Sequence[Token]) -> list[Span[TitleMatch]]:
         """Find every title among the words, with a year that follows it, longest first, then as they stand.
 
         What stands before a subtitle or a comma is one where it has two telling words: "1001 Norwood Ave". A title of
         nothing but common words in lower case (`it`, `the one`) is returned with a confidence of 0.4.
         """
         grams = _grams(words)
-        found: list[TitleSpan] = []
+        found: list[Span[TitleMatch]] = []
         known = self.known(grams)
         # "Alien's" is of "Alien" where there is one, and not "Aliens".
         owned = {(start, end) for key in known for start, end in grams[key] if _is_owned(words[end - 1], key)}
         for key in known:
-            rows = self._rows([key])
+            rows = self._called(key)
             for start, end in grams[key]:
                 if (start, end) not in owned or _is_owned(words[end - 1], key):
                     found.append(self._span(words, start, end, rows))
@@ -71,7 +72,7 @@ class TitleIndex:
         if not said:
             return []
         for key, year in _with_and_without_year(said):
-            rows = [row for row in self._rows([key]) if year in ("", row.year)]
+            rows = [row for row in self._called(key) if year in ("", row.year)]
             if rows:
                 return [_match(row, text, 1.0, "exact") for row in rows][:limit]
         for key, year in _with_and_without_year(said):
@@ -88,14 +89,14 @@ class TitleIndex:
         found: dict[str, TitleMatch] = {}
         for key, year in _with_and_without_year(said):
             for near in self._typos.near(key):
-                for row in self._rows([near.key]):
+                for row in self._called(near.key):
                     if year in ("", row.year) and row.id not in found:
                         found[row.id] = _match(row, text, near.confidence, "typo")
         return sorted(found.values(), key=lambda match: -match.confidence)
 
     def _headed(
         self, words: Sequence[Token], grams: Mapping[str, list[tuple[int, int]]], known: Set[str]
-    ) -> Iterator[TitleSpan]:
+    ) -> Iterator[Span[TitleMatch]]:
         """Yield what begins titles, up to a mark of theirs, and is no title itself."""
         several = [key for key in grams if key not in known and _several_telling(key)]
         for key in self._those(several, "key > value || ' ' AND key < value || '!'"):
@@ -105,14 +106,14 @@ class TitleIndex:
 
     def _span(
         self, words: Sequence[Token], start: int, end: int, rows: list[_Row], sure: float = 1.0, how: How = "exact"
-    ) -> TitleSpan:
+    ) -> Span[TitleMatch]:
         confidence = sure if _telling(words[start:end]) else _WEAK
         if end < len(words) and _YEAR.fullmatch(words[end].normal):
             dated = [row for row in rows if row.year == words[end].normal]
             if dated:
                 rows, end, confidence = dated, end + 1, sure
         said = " ".join(word.text for word in words[start:end])
-        return TitleSpan(start, end, tuple(_match(row, said, confidence, how) for row in rows))
+        return Span(start, end, tuple(_match(row, said, confidence, how) for row in rows))
 
     def known(self, grams: Iterable[str]) -> list[str]:
         """Return those of some normalised texts that are titles."""
@@ -127,25 +128,22 @@ class TitleIndex:
             found.extend(str(key) for (key,) in rows)
         return found
 
-    def _rows(self, keys: Sequence[str]) -> list[_Row]:
-        query = f"""
-            SELECT DISTINCT items.id, items.title, {self._year}
-            FROM titles JOIN items ON items.rowid = titles.item
-            WHERE titles.key IN ({", ".join("?" * len(keys))}) LIMIT {_SAME}
-        """
-        return [_Row(str(row[0]), str(row[1]), str(row[2])) for row in self._connect().execute(query, tuple(keys))]
+    def _called(self, key: str) -> list[_Row]:
+        return self._rows("titles.key = ?", _SAME, key)
 
     def _begun(self, key: str) -> list[_Row]:
         """Find the titles that begin with the words of `key` and go on."""
         if " " not in key and len(key) < 4:
             return []
+        return self._rows("titles.key > ? AND titles.key < ?", _BEGUN, key + " ", key + "!")
+
+    def _rows(self, holds: str, most: int, *keys: str) -> list[_Row]:
         query = f"""
             SELECT DISTINCT items.id, items.title, {self._year}
             FROM titles JOIN items ON items.rowid = titles.item
-            WHERE titles.key > ? AND titles.key < ? LIMIT 200
+            WHERE {holds} LIMIT {most}
         """
-        rows = self._connect().execute(query, (key + " ", key + "!"))
-        return [_Row(str(row[0]), str(row[1]), str(row[2])) for row in rows]
+        return [_Row(*map(str, row)) for row in self._connect().execute(query, keys)]
 
 
 def _match(row: _Row, said: str, confidence: float, how: How) -> TitleMatch:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from palate.catalog.grounding.data import words_of
-from palate.catalog.grounding.matches import How, ValueMatch, ValueSpan
+from palate.catalog.grounding.matches import How, Span, ValueMatch
 from palate.catalog.grounding.phrases import Meaning, Phrases
 from palate.catalog.grounding.typos import likeness
-from palate.catalog.words import Token, normal, plural, singular, stem, tokens
+from palate.catalog.words import Token, as_written, normal, plural, singular, stem, tokens
 
 __all__ = ["ValueIndex"]
 
@@ -22,30 +21,19 @@ _DIGITS = 0.75
 """A bare number in a sentence is more often an amount than a value that looks like one."""
 _LEAST = 0.5
 """Near spellings below this confidence are not worth naming."""
+_MOST = 5
 
 
 class ValueIndex:
     """The phrases of one catalogue version, and how to look words up in them."""
 
-    def __init__(self, build: Callable[[], Phrases], *, noun: str = "item", categories: Collection[str] = ()) -> None:
-        """Build on first use; `categories` are the fields that hold a single value."""
-        self._build = build
+    def __init__(self, phrases: Phrases, *, noun: str = "item", categories: Collection[str] = ()) -> None:
+        """Take the phrases; `categories` are the fields that hold a single value."""
+        self.phrases = phrases
         self._categories = frozenset(categories)
-        self._lock = threading.Lock()
         self._common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue") | {noun, plural(noun)}
 
-    @property
-    def phrases(self) -> Phrases:
-        """All phrases, built on first use."""
-        with self._lock:
-            return self._phrases
-
-    # `functools.cached_property` has had no lock of its own since Python 3.12.
-    @cached_property
-    def _phrases(self) -> Phrases:
-        return self._build()
-
-    def spans(self, words: Sequence[Token]) -> list[ValueSpan]:
+    def spans(self, words: Sequence[Token]) -> list[Span[ValueMatch]]:
         """Find every phrase among the words that stands for values, longest first, then as they stand.
 
         Overlapping phrases are all returned. No near spellings: see `matches`.
@@ -58,21 +46,19 @@ class ValueIndex:
                     break
                 matches = self._said(words[start:end], first=_begins(words, start))
                 if matches:
-                    found.append(ValueSpan(start, end, matches))
+                    found.append(Span(start, end, matches))
         return sorted(found, key=lambda span: (span.start - span.end, span.start))
 
-    def matches(self, text: str, *, field: str | None = None, limit: int = 5) -> list[ValueMatch]:
+    def matches(self, text: str) -> list[ValueMatch]:
         """Return the values that `text` as a whole may mean, near spellings among them, best first."""
-        words = tokens(text)
-        sure = [match for match in self._said(words, first=False, whole=True) if field in (None, match.field)]
-        found = sure or self._near(normal(text), text, field)
-        return sorted(found, key=_rank)[:limit]
+        found = self._said(tokens(text), first=False, whole=True) or self._near(normal(text), text)
+        return sorted(found, key=_rank)[:_MOST]
 
     def _said(self, words: Sequence[Token], *, first: bool, whole: bool = False) -> tuple[ValueMatch, ...]:
         """Look the words up as one phrase; only the surest way of saying that finds something counts."""
         if not words or not (whole or self._may_match(words)):
             return ()
-        phrase, said = " ".join(word.normal for word in words), _text(words)
+        phrase, said = " ".join(word.normal for word in words), as_written(words)
         phrases = self.phrases
         if exact := phrases.exact.get(phrase):
             sure = _DIGITS if phrase.isdecimal() and not whole else _EXACT
@@ -135,7 +121,7 @@ class ValueIndex:
             return True
         return words[0].quoted or (words[0].capital and not first)
 
-    def _near(self, phrase: str, said: str, field: str | None) -> list[ValueMatch]:
+    def _near(self, phrase: str, said: str) -> list[ValueMatch]:
         best: dict[tuple[str, str | bool], ValueMatch] = {}
         for known, weight in self._candidates(phrase):
             confidence = round(likeness(phrase, known) * weight, 3)
@@ -144,7 +130,7 @@ class ValueIndex:
             source = self.phrases.exact if weight == 1 else self.phrases.parts
             for meaning in source.get(known) or self.phrases.synonyms.get(known, []):
                 key = (meaning.field, meaning.value)
-                if field in (None, meaning.field) and (key not in best or best[key].confidence < confidence):
+                if key not in best or best[key].confidence < confidence:
                     best[key] = ValueMatch(meaning.field, meaning.value, said, confidence, "typo", meaning.count)
         return list(best.values())
 
@@ -189,10 +175,6 @@ def _as_matches(meanings: list[Meaning], said: str, confidence: float, how: How)
 def _singulars(phrase: str) -> tuple[str, ...]:
     head, space, last = phrase.rpartition(" ")
     return tuple(head + space + form for form in singular(last))
-
-
-def _text(words: Sequence[Token]) -> str:
-    return words[0].text + "".join(word.before + word.text for word in words[1:])
 
 
 def _broken(last: Token, word: Token) -> bool:

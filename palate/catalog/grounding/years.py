@@ -1,15 +1,13 @@
-"""Spans of years among words: decades, centuries and, when today is known, `last year`."""
+"""Spans of years among words: decades and centuries."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from palate.catalog.grounding.data import table
-from palate.catalog.grounding.number_words import number_at
 from palate.catalog.grounding.quantity import Quantity, QuantityKind, QuantitySpan
-from palate.catalog.words import Token
+from palate.catalog.words import Token, as_written
 
 __all__ = ["years_at"]
 
@@ -23,8 +21,8 @@ _TENTHS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 _THIRDS = {"early": (0, 32), "mid": (33, 65), "late": (66, 99)}
 
 
-def years_at(words: Sequence[Token], start: int, today: date | None = None) -> QuantitySpan | None:
-    """Read the decade, century or relative year that begins at token `start`, if one does.
+def years_at(words: Sequence[Token], start: int) -> QuantitySpan | None:
+    """Read the decade or century that begins at token `start`, if one does.
 
     `early`, `mid` and `late` take the first four, the middle three and the last three years of a decade. A century is
     counted as historians do: the nineteenth is 1801 to 1900. `the 1800s` and `the 1900s` are whole centuries.
@@ -33,12 +31,13 @@ def years_at(words: Sequence[Token], start: int, today: date | None = None) -> Q
     at = start + (part is not None)
     if part is not None and at < len(words) and words[at].normal == "the":
         at += 1
-    if at < len(words):
-        found = _century(words, at) or _decade(words, at)
-        if found is not None:
-            end, low, high, kind = found
-            return _span(words, start, end, _third(low, high, kind, part), kind)
-    return _relative(words, start, today) if part is None and today is not None else None
+    found = _century(words, at) or _decade(words, at) if at < len(words) else None
+    if found is None:
+        return None
+    end, low, high, kind = found
+    low, high = _third(low, high, kind, part)
+    quantity = Quantity(float(low), float(high), None, kind, as_written(words[start:end]))
+    return QuantitySpan(start, end, quantity)
 
 
 def _part(word: str) -> str | None:
@@ -96,26 +95,3 @@ def _century(words: Sequence[Token], at: int) -> tuple[int, int, int, QuantityKi
     if end >= len(words) or words[end].normal not in centuries or not 10 <= number <= 21:
         return None
     return end + 1, (number - 1) * 100 + 1, number * 100, "century"
-
-
-def _relative(words: Sequence[Token], start: int, today: date | None) -> QuantitySpan | None:
-    """Read `this year`, `last year`, `last decade`, `the last ten years`, counted from today."""
-    assert today is not None  # noqa: S101  # the caller knows
-    first = words[start].normal
-    if first not in ("this", "last", "past") or start + 1 >= len(words):
-        return None
-    following = words[start + 1].normal
-    if following == "year" and first != "past":
-        year = today.year - (first == "last")
-        return _span(words, start, start + 2, (year, year), "date")
-    if following == "decade" and first != "this":
-        return _span(words, start, start + 2, (today.year - 10, today.year), "date")
-    number = number_at(words, start + 1) if first != "this" else None
-    if number is not None and number.end < len(words) and words[number.end].normal == "years":
-        return _span(words, start, number.end + 1, (today.year - int(number.value), today.year), "date")
-    return None
-
-
-def _span(words: Sequence[Token], start: int, end: int, years: tuple[int, int], kind: QuantityKind) -> QuantitySpan:
-    text = words[start].text + "".join(word.before + word.text for word in words[start + 1 : end])
-    return QuantitySpan(start, end, Quantity(float(years[0]), float(years[1]), None, kind, text))

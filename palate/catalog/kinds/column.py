@@ -53,7 +53,7 @@ class Column(BaseModel):
         """What a cell of it should hold, for a message about one that does not."""
         if self.kind == "number":
             unit = f" of {self.unit}" if self.unit and len(self.unit) > 1 else f" in {self.unit}" if self.unit else ""
-            return f"a number{unit}{_bounds(self.form)}"
+            return f"a number{unit}{bounds_of(self.form)}"
         return {"date": "a date such as 1999-12-31", "flag": "yes or no"}.get(self.kind, "text")
 
 
@@ -103,7 +103,8 @@ def tags_text(values: list[str]) -> str | None:
     return json.dumps(values, ensure_ascii=False) if values else None
 
 
-def _bounds(form: Form) -> str:
+def bounds_of(form: Form) -> str:
+    """Return between what the numbers of a column lie, as a message says it; empty where nothing is known."""
     if form.low is not None and form.high is not None:
         return f" from {form.low:g} to {form.high:g}"
     return f" of at least {form.low:g}" if form.low is not None else ""

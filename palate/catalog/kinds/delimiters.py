@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from palate.catalog.kinds.names import says_people, says_places, says_tags
+from palate.catalog.kinds.names import says
 from palate.catalog.parsing.form import Form
 from palate.catalog.parsing.tags import list_in, parse_tags
 
@@ -34,7 +34,7 @@ def spaced(name: str, texts: Sequence[str]) -> Form | None:
     counts = Counter(part for row in parts for part in row)
     alone = {row[0] for row in parts if len(row) == 1}
     several = [row for row in parts if len(row) > 1]
-    if not several or not says_tags(name):
+    if not several or not says(name, "tags"):
         return None
     known = sum(part in alone for row in several for part in row) / sum(len(row) for row in several)
     return Form(delimiter=" ") if known > 0.7 and len(counts) <= max(30, len(texts) // 10) else None
@@ -49,13 +49,13 @@ def _holds(name: str, texts: Sequence[str], delimiter: str) -> bool:
     share = len(several) / len(rows)
     if delimiter == "|":
         return True
-    if delimiter == "," and (_moved_articles(several) or (says_people(name) and _last_first(several))):
+    if delimiter == "," and (_moved_articles(several) or (says(name, "people") and _last_first(several))):
         return False
-    if says_tags(name) and delimiter != "/" and not (says_places(name) and delimiter == ","):
+    if says(name, "tags") and delimiter != "/" and not (says(name, "place") and delimiter == ","):
         return True
     if delimiter == ";":
         return share > 0.05 and len(several) > 1
-    if delimiter == "/" and says_tags(name):
+    if delimiter == "/" and says(name, "tags"):
         return _repeats(rows)
     return share > 0.05 and _recurs(rows, several, strict=delimiter in ("/", " / "))
 

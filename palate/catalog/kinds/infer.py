@@ -63,7 +63,7 @@ def infer(name: str, cells: Sequence[Any], declared: str | None = None) -> Colum
     if sum(isinstance(value, list) for value in values) * 2 > len(values):
         return _column(name, "text" if _long(values) else "tags", Form())
     texts = [text_of(value) for value in values]
-    if declared == "token_seq" and not names.says_text(name):
+    if declared == "token_seq" and not names.says(name, "text"):
         return _column(name, "tags", Form(delimiter=" "))
     marks = _marks(name, texts)
     if marks is not None and any(map(is_missing, cells)):
@@ -146,8 +146,8 @@ def _opaque(name: str, texts: Sequence[str]) -> Column | None:
 def _date(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column | None:
     if all(_is_number(text) for text in texts):
         numbers = [float(text) for text in texts]
-        dated = names.says_date(name) and all(len(text) == 8 and text.isdigit() for text in texts)
-        if not dated and not (names.says_date(name) and epoch_of(numbers)):
+        dated = names.says(name, "date") and all(len(text) == 8 and text.isdigit() for text in texts)
+        if not dated and not (names.says(name, "date") and epoch_of(numbers)):
             return None
     if _most(texts) is not None:
         return None
@@ -156,7 +156,7 @@ def _date(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column | No
     bare = sum(text.isdigit() for text in texts)
     if bare > read // 2 and not form.epoch and any(len(text) == 4 for text in texts):
         return None
-    enough = _PROMISED if names.says_date(name) else _UNPROMISED
+    enough = _PROMISED if names.says(name, "date") else _UNPROMISED
     return _column(name, "date", form) if read / len(values) >= enough else None
 
 
@@ -305,7 +305,7 @@ def _long(values: Sequence[Any]) -> bool:
 
 
 def _words(name: str, texts: Sequence[str]) -> Column:
-    if names.says_text(name) or _long([list_in(text) for text in texts[:200]]):
+    if names.says(name, "text") or _long([list_in(text) for text in texts[:200]]):
         return _column(name, "text", Form())
     form = delimiter_of(name, texts) or spaced(name, texts)
     if form is not None:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from palate.catalog.kinds import names
+from palate.catalog.kinds.column import bounds_of
 from palate.catalog.kinds.declared import KINDS, Declared
 from palate.catalog.parsing.dates import day_comes_first, epoch_of, seconds_of
 from palate.catalog.parsing.flags import parse_flag
@@ -183,7 +184,7 @@ def _bad(frame: Frame, at: int, columns: LogColumns, *, user: Any, item: Any, va
     elif item is None:
         name, expected = columns.item, "the id of an item in this catalogue"
     elif value is None:
-        name, expected = str(columns.value), _scale(columns.value_form)
+        name, expected = str(columns.value), f"a number{bounds_of(columns.value_form)}"
     else:
         name, expected = str(columns.time), "a time, such as 1999-12-31T12:00:00 or seconds since 1970"
     return BadRow(frame.origin, frame.lines[at], name, shown(_cell(frame, name, at)), expected)
@@ -192,7 +193,3 @@ def _bad(frame: Frame, at: int, columns: LogColumns, *, user: Any, item: Any, va
 def _cell(frame: Frame, name: str, at: int) -> Any:
     cells = frame.columns.get(name)
     return cells[at] if cells else None
-
-
-def _scale(form: Form) -> str:
-    return "a number" if form.low is None else f"a number from {form.low:g} to {form.high:g}"

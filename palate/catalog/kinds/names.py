@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from typing import Literal
 
+from palate.catalog.grounding.data import table
 from palate.catalog.parsing.units import Unit, unit_of
 from palate.catalog.schema import Role
 
@@ -40,8 +40,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Read `names.toml`, once."""
-    text = resources.files("palate.catalog.kinds").joinpath("names.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = table("names.toml", __package__)
     return Lexicon(
         whole={part: tuple(given.split()) for part, given in data["whole"].items()},
         words={part: frozenset(given.split()) for part, given in data["words"].items()},
@@ -100,24 +99,12 @@ def other_titles(names: Iterable[str]) -> list[str]:
     ]
 
 
-def says_tags(name: str) -> bool:
-    """Tell whether the name promises several values a cell."""
-    return bool(lexicon().words["tags"].intersection(words(name)))
+def says(name: str, what: Literal["tags", "people", "place", "text", "date"]) -> bool:
+    """Tell whether the name promises this in its cells.
 
-
-def says_people(name: str) -> bool:
-    """Tell whether the name promises names of people, which may be written `Last, First`."""
-    return bool(lexicon().words["people"].intersection(words(name)))
-
-
-def says_places(name: str) -> bool:
-    """Tell whether the name promises names of places, which may be written `Korea, South`."""
-    return bool(lexicon().words["place"].intersection(words(name)))
-
-
-def says_text(name: str) -> bool:
-    """Tell whether the name promises prose."""
-    return bool(lexicon().words["text"].intersection(words(name)))
+    Tags are several values a cell; people may be written `Last, First`, and places `Korea, South`; text is prose.
+    """
+    return bool(lexicon().words[what].intersection(words(name)))
 
 
 def says_opaque(name: str) -> bool:
@@ -132,11 +119,6 @@ def says_flag(name: str) -> bool:
     return bool(parts) and (
         parts[0] in ("is", "has", "in", "can", "was") or bool(lexicon().words["flag"].intersection(parts))
     )
-
-
-def says_date(name: str) -> bool:
-    """Tell whether the name promises a date."""
-    return bool(lexicon().words["date"].intersection(words(name)))
 
 
 def unit_in(name: str) -> Unit | None:

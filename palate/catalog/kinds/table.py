@@ -163,7 +163,7 @@ def _title_of(frame: Frame, kept: list[str]) -> str | None:
 def _is_short(name: str, cells: list[Any]) -> bool:
     """Tell whether a column has short words, as names are."""
     texts = [cell for cell in _some(cells) if isinstance(cell, str)]
-    if len(texts) <= _FEW or names.says_text(name) or not _wordy(cells):
+    if len(texts) <= _FEW or names.says(name, "text") or not _wordy(cells):
         return False
     worded = infer(name, texts).kind in ("category", "tags", "text") and not _are_codes(cells)
     return worded and sum(map(len, texts)) <= _LONGEST_NAME * len(texts)

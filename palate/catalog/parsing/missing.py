@@ -9,35 +9,11 @@ from typing import Any
 
 from palate.catalog.printable import one_line, printable
 
-_SPELLINGS = """
-na
-n/a
-#n/a
-n.a.
-nan
-null
-none
-nil
--
---
----
-\N{EN DASH}
-\N{EM DASH}
-?
-??
-\\n
-unknown
-undefined
-not available
-tbd
-(none)
-(null)
-(unknown)
-(no genres listed)
-<na>
-<null>
-"""
-MISSING = frozenset(_SPELLINGS.split("\n"))
+_SPELLINGS = (
+    "|na|n/a|#n/a|n.a.|nan|null|none|nil|-|--|---|\N{EN DASH}|\N{EM DASH}|?|??|\\n|unknown|undefined|not available|tbd"
+    "|(none)|(null)|(unknown)|(no genres listed)|<na>|<null>"
+)
+MISSING = frozenset(_SPELLINGS.split("|"))
 """In lower case; the empty text is among them."""
 _MARKUP = re.compile(
     r"</?(?:a|b|br|div|em|font|h[1-6]|hr|i|img|li|ol|p|span|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?/?>",

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, Literal
+
+from palate.catalog.grounding.data import table
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,8 @@ def _named(
         yield from (name for name in said if not any(sign.isdecimal() for sign in name))
 
 
-@cache
 def _told() -> dict[str, dict[str, dict[str, Any]]]:
-    return tomllib.loads(resources.files("palate.catalog.parsing").joinpath("units.toml").read_text(encoding="utf-8"))
+    return table("units.toml", __package__)
 
 
 @cache

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Literal
 
-from palate.catalog.tongues.tongue import Quantity
+from palate.catalog.grounding.data import table
+from palate.catalog.tongues.quantity import Quantity
 
 _NUMBERS = ("零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十")
 _ENDS = "。！？：…”》.!?"
@@ -120,6 +119,5 @@ def _noun(noun: str) -> Noun:
 
 @lru_cache(maxsize=1)
 def _nouns() -> Mapping[str, Noun]:
-    text = resources.files(__package__).joinpath("nouns_zh.toml").read_text(encoding="utf-8")
-    known = {name: Noun(**entry) for name, entry in tomllib.loads(text).items()}
+    known = {name: Noun(**entry) for name, entry in table("nouns_zh.toml", __package__).items()}
     return {each.word: each for each in known.values()} | known

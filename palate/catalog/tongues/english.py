@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from palate.catalog import words
-from palate.catalog.tongues.tongue import Quantity
+from palate.catalog.tongues.quantity import Quantity
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ENDS = ".!?:…"

@@ -12,12 +12,11 @@ from typing import Literal
 
 from palate.catalog.tongues.chinese import Chinese
 from palate.catalog.tongues.english import English
-from palate.catalog.tongues.tongue import Tongue
 
 Language = Literal["en", "zh"]
 
 _SPOKEN: ContextVar[Language] = ContextVar("spoken", default="en")
-_TONGUES: Mapping[Language, Tongue] = MappingProxyType({"en": English(), "zh": Chinese()})
+_TONGUES: Mapping[Language, English | Chinese] = MappingProxyType({"en": English(), "zh": Chinese()})
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 
@@ -52,7 +51,7 @@ def spoken() -> Language:
     return _SPOKEN.get()
 
 
-def tongue() -> Tongue:
+def tongue() -> English | Chinese:
     """Return what the spoken language does in its own way."""
     return _TONGUES[_SPOKEN.get()]
 

@@ -15,6 +15,7 @@ from palate.catalog.grounding.other_quantities import other_quantities
         ("bis 1,5 Kilo", "1,5 Kilo", 1.5, "kg"),
         ("une heure et demie", "une heure et demie", 1.5, "hours"),
         ("menos de cien euros", "cien euros", 100, "€"),
+        ("soixante-dix euros", "soixante-dix euros", 70, "€"),
         ("moins de 200 balles", "200 balles", 200, None),
         ("一个半小时以内", "一个半小时", 1.5, "hours"),
         ("一百二十分钟", "一百二十分钟", 120, "minutes"),
@@ -39,6 +40,8 @@ def test_amounts(text: str, said: str, low: float, unit: str | None) -> None:
         ("achtziger Jahre", 1980),
         ("años ochenta", 1980),
         ("années 90", 1990),
+        ("années soixante-dix", 1970),
+        ("in den Dreißigern", 1930),
         ("九十年代", 1990),
     ],
 )
