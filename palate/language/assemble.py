@@ -168,7 +168,7 @@ def _withdraw(part: Part, draft: Draft) -> None:
     held = [entry.key for entry in draft.session.preferences if _speaks_of(entry, part)]
     fields = [match.field for match in part.values] if part.kind == "value" else list(part.fields[:1])
     if part.kind == "number" and part.quantity is not None:
-        found = number_field(part.quantity, (), draft.schema)
+        found = number_field(part.quantity, draft.schema)
         fields = [found.name] if found is not None else []
     if not fields and draft.session.asked is not None and draft.schema.has(draft.session.asked):
         fields = [draft.session.asked]  # "No idea" is said of what was asked.

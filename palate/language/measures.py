@@ -75,9 +75,9 @@ def _number_field(part: Part, draft: Draft) -> Field | None:
     asked = draft.session.asked
     if asked is not None and draft.schema.has(asked):
         hints.append(asked)
+    hinted = [field for field in map(draft.schema.field, hints) if fit(part.quantity, field) is not None]
     op = _BOUNDS.get(part.role, "about" if part.role == "about" else "")
-    fitting = [name for name in hints if fit(part.quantity, draft.schema.field(name)) is not None]
-    return number_field(part.quantity, fitting[:1], draft.schema, op=op)
+    return hinted[0] if hinted else number_field(part.quantity, draft.schema, op=op)
 
 
 def count_of(part: Part) -> int | None:

@@ -109,7 +109,7 @@ class NumberFields:
         quantity = part.quantity
         if quantity is None or part.role == "count" or self._beside(part, self._named):
             return None
-        fitting, own = self._fitting(quantity), number_field(quantity, (), self._catalog.schema)
+        fitting, own = self._fitting(quantity), number_field(quantity, self._catalog.schema)
         if (quantity.unit is not None and len(fitting) == 1) or (own is not None and own.role == "year"):
             return None
         before = self._parts.get(self._joined(part), part)
