@@ -148,7 +148,7 @@ def _relative(part: Part, parts: Sequence[Part], direction: int, draft: Draft) -
         draft.want([Condition(field=name, op=op, value=edge)], part, strength="hard")
         draft.relative = True
         return
-    where = threshold(name, direction, "third", draft.catalog, _among(name, draft))
+    where = threshold(name, direction, draft.catalog, _among(name, draft))
     if where is not None:
         draft.want([where], part, strength="soft")
 
