@@ -99,5 +99,4 @@ def _context(reading: Reading, drafted: Drafted) -> PlanningContext:
         held=tuple(intent.preferences for intent in intents),
         like=tuple(intent.like for intent in intents),
         drafted=drafted.understanding is not reading.understood,
-        k=reading.k,
     )

@@ -67,10 +67,7 @@ def _recommend(index: int, intent: Intent, context: PlanningContext, steps: Step
 
 def _filters(intent: Intent, held: Sequence[Preference], steps: Steps) -> None:
     for bound in intent.bounds:
-        looked_up = steps.add("lookup", {"select": [bound.field], "items": [bound.item]}, why=bound.quote)
-        value = {"from": f"{looked_up}.rows[0].{bound.field}"}
-        where = {"field": bound.field, "op": bound.op, "value": value}
-        steps.add("filter", {"where": [where]}, why=bound.quote)
+        steps.add("filter", {"where": [steps.look_up(bound)]}, why=bound.quote)
     hard = [entry for entry in held if entry.where is not None and entry.strength == "hard"]
     soft = [
         entry for entry in held if entry.where is not None and entry.strength == "soft" and entry.horizon == "session"
