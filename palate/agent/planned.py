@@ -19,8 +19,7 @@ from palate.tools.toolbox import Toolbox
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
     from palate.llm.model import Model
-    from palate.planners.demos.choosing import DemosMode
-    from palate.planners.named import PlannerName
+    from palate.planners.named import DemosMode, PlannerName
 
 
 class Planned(BaseModel):
