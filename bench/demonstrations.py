@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.figure import Figure, p50_p95
 from palate.planners.demos.folder import DemoFolder
-from palate.planners.demos.pool import Pool
+from palate.planners.demos.pool import Demonstrations, Pool
 from palate.planners.models.numbered import Shown
 
 BUDGET = 2.0
@@ -28,7 +28,7 @@ def demonstrations_figure() -> Figure:
         for run in range(RUNS + 1):
             for request in REQUESTS:
                 start = time.perf_counter()
-                pool.select(Shown(context="new", sentences=(request,)))
+                Demonstrations().of(Shown(context="new", sentences=(request,)), pool)
                 took.append((run, time.perf_counter() - start))
     warm = [seconds * MILLI for run, seconds in took if run]
     p50, p95 = p50_p95(warm)

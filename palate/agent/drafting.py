@@ -63,8 +63,6 @@ def _reading(state: AgentState, turn: Workspace, understood: Understanding) -> R
         understood=understood,
         catalog=parts.catalog,
         toolbox=parts.toolbox,
-        k=turn.k,
-        most_steps=parts.config.budget.steps,
         seconds=parts.config.budget.model_seconds,
     )
 

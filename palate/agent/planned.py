@@ -19,8 +19,7 @@ from palate.tools.toolbox import Toolbox
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
     from palate.llm.model import Model
-    from palate.planners.demos.choosing import DemosMode
-    from palate.planners.named import PlannerName
+    from palate.planners.named import DemosMode, PlannerName
 
 
 class Planned(BaseModel):
@@ -99,5 +98,4 @@ def _context(reading: Reading, drafted: Drafted) -> PlanningContext:
         held=tuple(intent.preferences for intent in intents),
         like=tuple(intent.like for intent in intents),
         drafted=drafted.understanding is not reading.understood,
-        k=reading.k,
     )

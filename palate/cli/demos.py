@@ -39,11 +39,12 @@ def list_command(
     json: AsJson = False,
 ) -> None:
     """List demonstrations; with --for, those chosen for a message, closest last."""
-    from palate.planners.demos.pool import Pool
+    from palate.planners.demos.pool import Demonstrations, Pool
 
     with open_catalog(db) as catalog:
         pool = Pool.of(_folder(catalog, state))
-        found = pool.demonstrations if message is None else pool.select(_asked(message, catalog), mode=mode, k=k)
+        chosen = Demonstrations(mode, k=k)
+        found = pool.demonstrations if message is None else chosen.of(_asked(message, catalog), pool)
     if json:
         print_json({"version": pool.version, "demonstrations": [js.loads(each.line()) for each in found]})
         return

@@ -11,8 +11,7 @@ import typer
 
 from palate.catalog.printable import json_text
 from palate.cli.door import say
-from palate.planners.demos.choosing import DemosMode
-from palate.planners.named import PlannerName
+from palate.planners.named import DemosMode, PlannerName
 
 if TYPE_CHECKING:
     from palate.agent.agent import Agent

@@ -15,7 +15,7 @@ from palate.language.measures import add_field, add_numbers, count_of
 from palate.language.part import Part
 from palate.language.preference import Preference
 from palate.language.understanding import Snap
-from palate.language.values import either, having, lacking, telling
+from palate.language.values import having, lacking, telling
 from palate.language.written import is_written
 
 _SMALL = 2
@@ -70,9 +70,9 @@ def _value(part: Part, draft: Draft) -> None:
     elif part.role == "fault":
         draft.faults += [match.field for match in telling(part.values)][:1]
     elif part.role == "less":
-        draft.want([having(part.values, schema)], part, strength="soft", polarity="avoid")
+        draft.want([having([part.values], schema)], part, strength="soft", polarity="avoid")
     elif part.role in ("more", "most"):
-        draft.want([having(part.values, schema)], part, strength="soft")
+        draft.want([having([part.values], schema)], part, strength="soft")
     elif part.role == "asked":
         draft.asked += [match.field for match in telling(part.values)][:1]
     elif part.role in ("want", "like", "about", "at_least", "at_most"):
@@ -95,7 +95,7 @@ def _graded(part: Part, draft: Draft) -> Where:
             draft.snapped.append(
                 Snap(said=part.said, used=str(match.value), field=match.field, confidence=sure, alone=True)
             )
-    return having(part.values, draft.schema)
+    return having([part.values], draft.schema)
 
 
 def _text(part: Part, draft: Draft) -> None:
@@ -168,7 +168,7 @@ def _withdraw(part: Part, draft: Draft) -> None:
     held = [entry.key for entry in draft.session.preferences if _speaks_of(entry, part)]
     fields = [match.field for match in part.values] if part.kind == "value" else list(part.fields[:1])
     if part.kind == "number" and part.quantity is not None:
-        found = number_field(part.quantity, (), draft.schema)
+        found = number_field(part.quantity, draft.schema)
         fields = [found.name] if found is not None else []
     if not fields and draft.session.asked is not None and draft.schema.has(draft.session.asked):
         fields = [draft.session.asked]  # "No idea" is said of what was asked.
@@ -180,7 +180,7 @@ def _alternatives(found: Sequence[tuple[Part, Where | None]], draft: Draft) -> N
     ordered = sorted(found, key=lambda each: each[0].start)
     for choice in _choices([each for each in ordered if each[0].kind != "text"], draft.message):
         values = [part.values for part, where in choice if where is None]
-        wheres = [*([either(values, draft.schema)] if values else []), *(where for _, where in choice if where)]
+        wheres = [*([having(values, draft.schema)] if values else []), *(where for _, where in choice if where)]
         conditions = tuple(condition for where in wheres for condition in where.parts)
         draft.want([conditions[0] if len(conditions) == 1 else AnyOf(any_of=conditions)], choice[0][0])
     for part, _ in ordered:

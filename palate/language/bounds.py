@@ -16,13 +16,9 @@ _OPPOSITE: dict[str, Op] = {
     "<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "=", "in": "not_in", "not_in": "in",
     "contains": "not_contains", "contains_any": "not_contains", "not_contains": "contains_any",
 }  # fmt: skip
-_TEMPORAL = frozenset(
-    {"before", "after", "since", "until", "till", "earlier", "later", "prior", "pre", "post", "latest", "earliest"}
-    | {"predate", "predates", "predating", "postdate", "postdates", "postdating", "beginning", "starting"}
-)
 _ABOUT: dict[Role | None, float] = {"year": 3, "score": 0.5}
 """How far "about" reaches, in the field's unit; a tenth of the value for every other role."""
-_OF_A_PRICE = ("<", "<=", "span", "about", "within")
+_OF_A_PRICE = ("<", "<=", "about")
 """How a number is bounded that is likeliest an amount of money, where nothing says of what it is."""
 _FAR = 2
 """How many times beyond a field's range a quantity is that is hardly of it."""
@@ -30,25 +26,15 @@ _BARE: dict[Role | None, Op] = {"price": "<=", "score": ">="}
 """What a bare value asks for: "4 stars" at least, "$50" at most."""
 
 
-def number_field(
-    quantity: Quantity, hints: Sequence[str], schema: Schema, *, cue: str = "", op: str = ""
-) -> Field | None:
-    """Return the field that a quantity is of; None where several could be meant, or none.
+def number_field(quantity: Quantity, schema: Schema, *, op: str = "") -> Field | None:
+    """Return the field that a quantity of which nothing else is said is of; None where it may be of several, or none.
 
     Args:
         quantity: what was said.
-        hints: fields that the words around it name.
         schema: the schema card.
-        cue: the words that compare ("before", "at least").
-        op: how they compare, or the form of the range ("span").
+        op: how it bounds: `<`, `<=`, `>`, `>=` or `about`.
     """
-    temporal = quantity.kind in ("decade", "century") or is_temporal(cue) or cue.split(" ")[0] in ("from", "by")
-    # "It must still be going after 120 minutes" speaks of no year.
-    temporal = temporal and quantity.unit in (None, "years")
-    hinted = next((schema.field(name) for name in hints if fit(quantity, schema.field(name)) is not None), None)
-    # "Made in" may name a country, and "made in the nineties" or "in 1992" none: what can only be a time stays one.
-    if hints and not (hinted is None and (quantity.kind in ("decade", "century") or _looks_like_year(quantity))):
-        return hinted
+    temporal = quantity.kind in ("decade", "century") and quantity.unit in (None, "years")
     fields = [field for field in schema.of_kind("number", "date") if fit(quantity, field) is not None]
     if temporal or _looks_like_year(quantity):
         return next((field for field in fields if field.role == "year" or field.kind == "date"), None)
@@ -57,11 +43,6 @@ def number_field(
     if quantity.unit is not None:
         return next((field for field in fields if field.unit == quantity.unit), next(iter(fields), None))
     return _of_plain_number(quantity, [field for field in fields if field.role != "year"], op)
-
-
-def is_temporal(cue: str) -> bool:
-    """Tell whether the words that compare speak of time: "before", "no later than"."""
-    return not _TEMPORAL.isdisjoint(cue.split())
 
 
 def _looks_like_year(quantity: Quantity) -> bool:
@@ -133,17 +114,6 @@ def around(quantity: Quantity, field: Field) -> Condition | None:
     reach = _ABOUT.get(field.role)
     low = fitted.low - (reach if reach is not None else abs(fitted.low) * 0.1)
     high = fitted.high + (reach if reach is not None else abs(fitted.high) * 0.1)
-    return Condition(field=field.name, op="between", value=[_tidy(low), _tidy(high)])
-
-
-def near(quantity: Quantity, margin: Quantity, field: Field) -> Condition | None:
-    """Return `field` no further than a margin from a quantity: "two hours, give or take ten minutes"."""
-    fitted, reach = fit(quantity, field), fit(_same_unit(margin, quantity), field)
-    if fitted is None or fitted.low is None or fitted.high is None:
-        return None
-    # Years from a year are no year themselves, so they fit none.
-    by = reach.low if reach is not None else margin.low
-    low, high = fitted.low - (by or 0), fitted.high + (by or 0)
     return Condition(field=field.name, op="between", value=[_tidy(low), _tidy(high)])
 
 

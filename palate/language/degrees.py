@@ -4,32 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
 
 import numpy as np
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.conditions import Condition, Where
 
-Share = Literal["third", "half", "most"]
-"""How many items qualify: "short" a third, "shorter" with nothing to compare half, "not too long" two thirds."""
-
-_SHARES: dict[Share, float] = {"third": 1 / 3, "half": 1 / 2, "most": 2 / 3}
-
-
+_SHARE = 1 / 3
+"""Of how many items much is, or little."""
 _FEW = 3
 """Fewer items than this say little about what is short among them; then all of the catalogue does."""
 
 
-def threshold(
-    field: str, direction: int, share: Share, catalog: Catalog, among: Sequence[Where] = ()
-) -> Condition | None:
-    """Return the condition that the lowest (direction -1) or highest (+1) `share` of the items satisfies.
+def threshold(field: str, direction: int, catalog: Catalog, among: Sequence[Where] = ()) -> Condition | None:
+    """Return the condition that the lowest (direction -1) or highest (+1) third of the items satisfies.
 
     Args:
         field: a number or date field.
         direction: -1 where less of it is wanted, 1 where more is.
-        share: how much of the items qualifies.
         catalog: whose items.
         among: which of them count: "a light tent" is light for a tent.
 
@@ -43,7 +35,7 @@ def threshold(
         known = values[~np.isnan(values)]
     if known.size == 0:
         return None
-    quantile = _SHARES[share] if direction < 0 else 1 - _SHARES[share]
+    quantile = _SHARE if direction < 0 else 1 - _SHARE
     # The edge is a value that some item has, so that the condition reads as a person would say it.
     edge = float(np.quantile(known, quantile, method="nearest"))
     value: float | str = int(edge) if edge == int(edge) else edge

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from palate.catalog.catalog import Catalog
 from palate.catalog.condition_text import describe
 from palate.catalog.conditions import Condition
-from palate.catalog.grounding.data import table, words_of
+from palate.catalog.grounding.data import common_words
 from palate.catalog.grounding.matches import THRESHOLD, TitleMatch, ValueMatch
 from palate.catalog.grounding.other_quantities import other_quantities
 from palate.catalog.grounding.quantities import Quantity, quantity_spans
@@ -33,7 +33,6 @@ _WHOLE = 0.4
 """What each further word of one reading adds: one reading of three words beats three of one word."""
 _LOWER = 0.2
 """What a title of one word counts that is written like any other word."""
-_COMMON = "common/en.toml"
 _SHORTEST = 5
 """Shorter words are near too much to be a slip of anything."""
 _YEARS = (1850, 2100)
@@ -148,8 +147,7 @@ def _title_slips(message: str, words: Sequence[Token], catalog: Catalog) -> Iter
 
 def is_rare(word: Token, shortest: int = _SHORTEST) -> bool:
     """Tell whether a word is long and rare enough to be a slip of a name."""
-    common = frozenset().union(*(words_of(_COMMON, name) for name in table(_COMMON)))
-    return len(word.normal) >= shortest and word.normal not in common and word.normal.isalpha()
+    return len(word.normal) >= shortest and word.normal not in common_words() and word.normal.isalpha()
 
 
 def _made(words: Sequence[Token], start: int, end: int, kind: Link, sure: float = 1.0, **found: object) -> Linked:

@@ -75,9 +75,9 @@ def _number_field(part: Part, draft: Draft) -> Field | None:
     asked = draft.session.asked
     if asked is not None and draft.schema.has(asked):
         hints.append(asked)
+    hinted = [field for field in map(draft.schema.field, hints) if fit(part.quantity, field) is not None]
     op = _BOUNDS.get(part.role, "about" if part.role == "about" else "")
-    fitting = [name for name in hints if fit(part.quantity, draft.schema.field(name)) is not None]
-    return number_field(part.quantity, fitting[:1], draft.schema, op=op)
+    return hinted[0] if hinted else number_field(part.quantity, draft.schema, op=op)
 
 
 def count_of(part: Part) -> int | None:
@@ -148,7 +148,7 @@ def _relative(part: Part, parts: Sequence[Part], direction: int, draft: Draft) -
         draft.want([Condition(field=name, op=op, value=edge)], part, strength="hard")
         draft.relative = True
         return
-    where = threshold(name, direction, "third", draft.catalog, _among(name, draft))
+    where = threshold(name, direction, draft.catalog, _among(name, draft))
     if where is not None:
         draft.want([where], part, strength="soft")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from palate.catalog.catalog import Catalog
-from palate.catalog.grounding.data import words_of
+from palate.catalog.grounding.data import small_words
 from palate.catalog.grounding.matches import ValueMatch
 from palate.catalog.grounding.quantities import Quantity, fit
 from palate.catalog.words import Token, tokens
@@ -21,7 +21,6 @@ NEAR = 24
 """How many characters apart a number and the words for its field may stand."""
 _MOST_COUNTED, _MOST_BEFORE = 3, 4
 """Words behind and before a number that may say of what it is."""
-_COMMON = "common/en.toml"
 _EXTREMES = frozenset({"most", "least"})
 
 
@@ -109,7 +108,7 @@ class NumberFields:
         quantity = part.quantity
         if quantity is None or part.role == "count" or self._beside(part, self._named):
             return None
-        fitting, own = self._fitting(quantity), number_field(quantity, (), self._catalog.schema)
+        fitting, own = self._fitting(quantity), number_field(quantity, self._catalog.schema)
         if (quantity.unit is not None and len(fitting) == 1) or (own is not None and own.role == "year"):
             return None
         before = self._parts.get(self._joined(part), part)
@@ -148,7 +147,7 @@ class NumberFields:
             if between.strip() or any(start <= word.start < end for start, end in self._taken):
                 break
             found.append(word)
-        small = frozenset() if back else words_of(_COMMON, "function")
+        small = frozenset() if back else small_words()
         while found and found[-1].normal in small:
             found.pop()
         return found

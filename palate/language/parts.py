@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from palate.catalog.catalog import Catalog
-from palate.catalog.grounding.data import words_of
+from palate.catalog.grounding.data import small_words
 from palate.catalog.grounding.matches import THRESHOLD, TitleMatch, ValueMatch
-from palate.catalog.words import tokens
+from palate.catalog.words import Token, tokens
 from palate.language.link import Linked, is_rare
 from palate.language.nearest import Nearest
 from palate.language.nouns import is_noun, means_noun
@@ -22,7 +22,6 @@ from palate.language.written import is_written
 
 _DOUBTFUL = 0.7
 """From which confidence on a near spelling is worth a question."""
-_COMMON = "common/en.toml"
 _MEASURES = frozenset({"more", "less", "most", "least"})
 _EXTREMES = frozenset({"most", "least"})
 _WISHES = frozenset({"want", "like", "avoid", "unlike"})
@@ -114,11 +113,9 @@ def _described(part: Part, catalog: Catalog) -> Part | None:
 
 def _without(part: Part, is_said_of_all: Callable[[str], bool]) -> Part | None:
     """Return a part without the nouns at its ends and what goes with them, "a computer for"; None for nothing else."""
-    small = words_of(_COMMON, "function")
-    words = list(tokens(part.said))
-    nouns = {word for word in words if word.normal not in small and is_said_of_all(word.normal)}
-    telling = [word for word in words if word not in nouns and word.normal not in small]
-    if not nouns:
+    words = _telling(part.said)
+    telling = [word for word in words if not is_said_of_all(word.normal)]
+    if len(telling) == len(words):
         return part
     if not telling:
         return None
@@ -165,16 +162,19 @@ def _value(part: Part, catalog: Catalog) -> Part:
 
 def _is_told(said: str, catalog: Catalog) -> bool:
     """Tell whether one item's texts have all that several words say: "cloned dinosaurs on an island" is a story."""
-    small = words_of(_COMMON, "function")
-    telling = [word.normal for word in tokens(said) if word.normal not in small]
+    telling = [word.normal for word in _telling(said)]
     return len(telling) > 1 and is_written(telling, catalog, together=True)
 
 
 def _bare(said: str) -> str:
     """Return words without the small ones at their ends: "whats the fuel economy of" asks for the fuel economy."""
-    words, small = tokens(said), words_of(_COMMON, "function")
-    telling = [word for word in words if word.normal not in small]
+    telling = _telling(said)
     return said[telling[0].start : telling[-1].end] if telling else said
+
+
+def _telling(said: str) -> list[Token]:
+    """Return words without the small ones."""
+    return [word for word in tokens(said) if word.normal not in small_words()]
 
 
 def _typo(part: Part, match: ValueMatch | TitleMatch) -> Snap | None:

@@ -55,7 +55,7 @@ def named_items(titles: Sequence[TitleMatch], said: str, session: SessionView) -
 
 
 def _mention(match: TitleMatch, quote: str) -> Mention:
-    return Mention(item=match.id, title=match.title, quote=quote, confidence=match.confidence)
+    return Mention(item=match.id, title=match.title, quote=quote)
 
 
 def _before(session: SessionView, catalog: Catalog) -> Sequence[Shown]:

@@ -18,8 +18,8 @@ _USUAL = 0.5
 """Values that meet at least half as often as chance would have it are wanted together ("a comedy", "romantic")."""
 _SHORT = 3
 """Shorter words say little of a story."""
-FEW = 2
-"""Fewer words are no story."""
+_FEW = 2
+"""Fewer words are no story: "Objection!" is none."""
 
 
 def beside(entries: Sequence[Preference], session: SessionView, catalog: Catalog) -> list[Preference]:
@@ -37,17 +37,9 @@ def _is_beside(entry: Preference, session: SessionView, catalog: Catalog) -> boo
     value = tag_of(entry.where, catalog)
     if value is None:
         return False
-    held = [known for known in session.preferences if known.polarity == entry.polarity]
-    return session.asked == OPEN or joins(value, held, catalog)
-
-
-def joins(value: Condition, held: Sequence[Preference], catalog: Catalog) -> bool:
-    """Tell whether a tag is wanted beside those of its field that are wanted already: they often meet in one item."""
-    if tag_of(value, catalog) is None:
-        return False
-    tags = [tag_of(known.where, catalog) for known in held]
+    tags = [tag_of(known.where, catalog) for known in session.preferences if known.polarity == entry.polarity]
     others = [other for other in tags if other is not None and other.field == value.field and other != value]
-    return bool(others) and all(meet(value, other, catalog) for other in others)
+    return session.asked == OPEN or (bool(others) and all(meet(value, other, catalog) for other in others))
 
 
 def tag_of(where: Where | None, catalog: Catalog) -> Condition | None:
@@ -65,7 +57,7 @@ def meet(one: Condition, other: Condition, catalog: Catalog) -> bool:
     return both >= 2 and both >= _USUAL * by_chance
 
 
-def starts_anew(entries: Sequence[Preference], session: SessionView, catalog: Catalog, *, least: int = FEW) -> bool:
+def starts_anew(entries: Sequence[Preference], session: SessionView, catalog: Catalog) -> bool:
     """Tell whether "a tent", after "a backpack under $35", is a new search and no change of the old one.
 
     It is where a value of a category or tags field takes the place of another, or where a story is told, nothing
@@ -76,10 +68,9 @@ def starts_anew(entries: Sequence[Preference], session: SessionView, catalog: Ca
         entries: what is wished now.
         session: what was wished before.
         catalog: whose items they may fit.
-        least: how many words tell a story; "Objection!" tells none.
     """
     story = [entry for entry in entries if entry.text is not None and entry.polarity == "want"]
-    story = story if sum(len(str(entry.text).split()) for entry in story) >= least else []
+    story = story if sum(len(str(entry.text).split()) for entry in story) >= _FEW else []
     if session.asked is not None or not (story or another_kind(entries, session, catalog)):
         return False
     now = _wheres(entries)

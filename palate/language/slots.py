@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cache
 from typing import Any, Literal
 
 from palate.catalog.catalog import Catalog
-from palate.catalog.grounding.data import table, words_of
+from palate.catalog.grounding.data import common_words, small_words, words_of
 from palate.catalog.grounding.quantities import quantity_spans
 from palate.catalog.words import LANGUAGES, Token, normal, stem
 from palate.language.part import Part
@@ -23,7 +22,6 @@ from palate.language.reader.meanings import encoder
 from palate.language.understanding import SessionView
 
 SlotKind = Literal["text", "message", "number", "integer", "option", "flag", "date", "time", "item", "items", "other"]
-_COMMON = "common/en.toml"
 _DATE_WORDS = 4
 _MEANT = 0.35
 """How near words without a capital have to be to what an argument means, where the vocabulary knows them well."""
@@ -166,7 +164,7 @@ def _dates(words: Words) -> Iterator[_Dated]:
 
 def _may_be_date(run: Sequence[Token], said: str) -> bool:
     """Tell whether words may be a date: a bare number is none, nor is what begins or ends in a small word."""
-    small = _small_words()
+    small = small_words()
     if said.replace(".", "").replace(",", "").isdigit():
         return False
     return (run[0].normal not in small or run[0].normal == "in") and run[-1].normal not in small
@@ -211,7 +209,7 @@ def _text(slot: Slot, words: Words, parts: Sequence[Part]) -> Any:
 
 def _runs(words: Words, some: Sequence[Token]) -> list[list[Token]]:
     """Return the words that stand side by side, without small words and what punctuation parts."""
-    small, runs = _small_words(), [[]]  # type: tuple[frozenset[str], list[list[Token]]]
+    small, runs = small_words(), [[]]  # type: tuple[frozenset[str], list[list[Token]]]
     kept = {id(word) for word in some if word.quoted or word.normal not in small}
     for word in words.words:
         if id(word) not in kept:
@@ -226,7 +224,7 @@ def _runs(words: Words, some: Sequence[Token]) -> list[list[Token]]:
 def _named(run: Sequence[Token], words: Words) -> list[Token]:
     """Return the part of a run that begins and ends with a name."""
     first = words.words[0]
-    common = _common_words()
+    common = common_words()
     at = [
         number
         for number, word in enumerate(run)
@@ -258,8 +256,8 @@ def _meant(runs: Sequence[list[Token]], slot: Slot, words: Words, parts: Sequenc
 
 def _is_telling(run: Sequence[Token]) -> bool:
     """Tell whether words may be what is meant: a rare name may begin with a common word, and does not end in one."""
-    rare = [word.normal not in _common_words() and len(word.normal) >= _SHORT for word in run]
-    trails = run[-1].normal in words_of(_COMMON, "cue") and any(map(_is_strange, run))
+    rare = [word.normal not in common_words() and len(word.normal) >= _SHORT for word in run]
+    trails = run[-1].normal in words_of("common/en.toml", "cue") and any(map(_is_strange, run))
     return any(rare) and not trails
 
 
@@ -278,15 +276,6 @@ def _nearest(some: Sequence[list[Token]], slot: Slot, words: Words) -> list[Toke
 
 def _called(slot: Slot) -> str:
     return slot.name.replace("_", " ")
-
-
-@cache
-def _common_words() -> frozenset[str]:
-    return frozenset().union(*(words_of(_COMMON, name) for name in table(_COMMON)))
-
-
-def _small_words() -> frozenset[str]:
-    return words_of(_COMMON, "function")
 
 
 _FILLERS = {"option": _option, "flag": _flag, "date": _date, "time": _date, "message": _message}

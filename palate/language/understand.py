@@ -33,12 +33,7 @@ from palate.language.understanding import (
 _QUOTE = 200
 _LEFT_OUT = ("unclear", "greet", "thanks", "help")
 """Acts that need no answer beside a question."""
-_COURTESIES: tuple[tuple[str, MessageAct], ...] = (
-    ("help", "help"),
-    ("bye", "bye"),
-    ("thanks", "thanks"),
-    ("greet", "greet"),
-)
+_COURTESIES: tuple[MessageAct, ...] = ("help", "bye", "thanks", "greet")
 
 
 @dataclass(frozen=True)
@@ -281,7 +276,7 @@ def _act(sentences: Sequence[Sentence], draft: Draft, session: SessionView) -> M
         return "state"
     if wishes or _does(sentences, "request", "more", "first", "browse", "restart"):
         return "recommend"
-    return next((act for label, act in _COURTESIES if _does(sentences, label)), "unclear")
+    return next((act for act in _COURTESIES if _does(sentences, act)), "unclear")
 
 
 def _wishes(draft: Draft) -> bool:

@@ -36,10 +36,6 @@ QuestionKind = Literal[
 ]
 
 
-POPULARITY = "popularity"
-"""What `Order.field` is for "the most popular", which the interaction log knows and no column."""
-
-
 class Order(BaseModel):
     """Sort by a field: "the longest" is `runtime` descending."""
 
@@ -91,7 +87,6 @@ class Mention(BaseModel):
     quote: str
     how: Literal["title", "reference", "taste"] = "title"
     """taste: said to be liked behind a request that names nothing: what to go by where nothing else is known."""
-    confidence: float = 1.0
 
 
 class Snap(BaseModel):
@@ -233,16 +228,10 @@ class SessionView(BaseModel):
     """Keys of the conditions that the last reply offered to leave out, which a "yes" accepts."""
     either: bool = False
     """Whether it asked which of them holds, which "the second" tells."""
-    final: bool = False
-    """Whether the person has said that the first item shown will be taken: they ask for one thing."""
     doubted: bool = False
     """Whether it asked as well if they were misunderstood."""
     said_back: bool = False
     """Whether the last reply said back what is wanted, to be put right."""
-    told_again: dict[str, int] = {}
-    """How often each of the conditions was told again as it had been said back, by its key."""
-    like: tuple[Mention, ...] = ()
-    text: str | None = None
     question: Question | None = None
     """What the last message asked for a fact, where it did: "and Alien?" asks it again."""
     questioned: tuple[Preference, ...] = ()

@@ -12,19 +12,13 @@ _RARE = 3
 """Of several people of one surname those count that are not so many times rarer than the commonest."""
 
 
-def having(matches: Sequence[ValueMatch], schema: Schema) -> Where:
-    """Return the condition that an item has what words may stand for: in any of the fields that have it."""
-    conditions = [has_any(field, values, schema) for field, values in _by_field(matches).items()]
-    return conditions[0] if len(conditions) == 1 else AnyOf(any_of=tuple(conditions))
-
-
 def lacking(matches: Sequence[ValueMatch], schema: Schema) -> list[Where]:
     """Return the conditions that an item has it in no field."""
     return [lacks_all(field, values, schema) for field, values in _by_field(matches).items()]
 
 
-def either(several: Sequence[Sequence[ValueMatch]], schema: Schema) -> Where:
-    """Return the condition that an item has one of several things, in a field that all share if there is one."""
+def having(several: Sequence[Sequence[ValueMatch]], schema: Schema) -> Where:
+    """Return the condition that an item has one of several things, in the fields that all share if there are any."""
     groups = [_by_field(matches) for matches in several]
     common = set.intersection(*map(set, groups))
     merged: dict[str, list[Scalar]] = {}

@@ -100,11 +100,6 @@ class SessionMemory(BaseModel):
     """How often they turned it down and said no more."""
 
     @property
-    def text(self) -> str | None:
-        """The free text that is being looked for, if any."""
-        return next((entry.text for entry in reversed(self.preferences) if entry.text is not None), None)
-
-    @property
     def confirmed(self) -> frozenset[str]:
         """The item policies that the person has lifted for this session."""
         return frozenset(name for name, answer in self.confirmations.items() if answer == "yes")
@@ -146,13 +141,9 @@ class SessionMemory(BaseModel):
             options=self.options,
             offered=self.offered,
             either=self.either,
-            final=self.final,
             doubted=self.doubted,
             said_back=self.said_back,
-            told_again=self.told_again,
             pending="" if self.doubt or self.confirming else self.pending,
-            like=self.like,
-            text=self.text,
             previous=self.previous,
             question=self.question,
             questioned=self.questioned,

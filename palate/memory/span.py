@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from palate.catalog.conditions import Condition, Scalar, Where
 
-_LOWEST, _HIGHEST = "", "\U0010ffff"
-
 
 @dataclass(frozen=True)
 class Span:

@@ -21,13 +21,6 @@ CREATE TABLE IF NOT EXISTS records (
     PRIMARY KEY (kind, owner, key)
 ) WITHOUT ROWID
 """
-_BEFORE = {
-    "events": "SELECT 'event', user, key, time, event FROM events",
-    "sessions": "SELECT 'session', thread, '', time, '' FROM sessions",
-    "turns": "SELECT 'turn', thread, printf('%09d', number), time, json_object('number', number, 'time', time, "
-    "'message', message, 'reply', json(reply)) FROM turns",
-}
-"""What the tables of the layout before hold, as records."""
 
 
 class SqliteStore(Database):
@@ -37,7 +30,8 @@ class SqliteStore(Database):
         """Open the file, making it where it is missing; None keeps everything in memory."""
         super().__init__(path)
         try:
-            self._take_over()
+            with self.transaction() as cursor:
+                cursor.execute(_TABLE)
             self.saver = _Saver(self)
         except BaseException:
             self.close()
@@ -83,15 +77,6 @@ class SqliteStore(Database):
         """Remove the records of everybody that are older; return how many there were."""
         with self.transaction() as cursor:
             return cursor.execute("DELETE FROM records WHERE kind = ? AND time < ?", (kind, before)).rowcount
-
-    def _take_over(self) -> None:
-        """Make the table; what lies in those of the layout before becomes records."""
-        with self.transaction() as cursor:
-            cursor.execute(_TABLE)
-            tables = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            for table in _BEFORE.keys() & tables:
-                cursor.execute(f"INSERT OR REPLACE INTO records {_BEFORE[table]}")
-                cursor.execute(f"DROP TABLE {table}")
 
 
 class _Saver(SqliteSaver):

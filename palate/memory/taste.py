@@ -53,6 +53,7 @@ def build_taste(
     held = tuple(held)
     opinions |= {entry.item: _signed(entry, min(1.0, entry.weight)) for entry in held if entry.item is not None}
     turned_down = profile.rejected | frozenset(session.rejected)
+    logged = frozenset(entry.item for entry in interactions)
     said = frozenset(entry.item for entry in (*profile.preferences, *held) if entry.item is not None)
     return Taste(
         likes={item: value for item, value in opinions.items() if value > 0},
@@ -77,8 +78,7 @@ def build_taste(
         | {*session.seen, *session.committed},
         fading={item: left for item, left in _fading(interactions).items() if item not in opinions},
         taken=session.committed,
-        rejected=turned_down
-        | {item for item, value in opinions.items() if value < 0 and item not in _ids(interactions)},
+        rejected=turned_down | {item for item, value in opinions.items() if value < 0 and item not in logged},
     )
 
 
@@ -157,7 +157,3 @@ def _signed(preference: Preference, weight: float) -> float:
 
 def _consumed(interactions: Iterable[Interaction], log: Log) -> frozenset[str]:
     return frozenset(entry.item for entry in interactions if entry.behaviour in (*log.consuming, *log.against))
-
-
-def _ids(interactions: Iterable[Interaction]) -> frozenset[str]:
-    return frozenset(entry.item for entry in interactions)

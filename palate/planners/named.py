@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from palate.errors import BadArgument
-from palate.planners.demos.choosing import DemosMode
 
 if TYPE_CHECKING:
     from palate.llm.model import Model
@@ -14,6 +13,8 @@ if TYPE_CHECKING:
 
 PlannerName = Literal["auto", "offline", "assisted", "plan-first", "stepwise"]
 """auto: `assisted` with a model, `offline` without."""
+DemosMode = Literal["none", "fixed", "dynamic"]
+"""Which demonstrations a model is shown: none, the same for every message, or those that resemble it."""
 
 
 def named_planner(
@@ -49,7 +50,7 @@ def named_planner(
     if model is None:
         raise BadArgument(f"`{wanted}` plans with a model; name one, such as `local` (`palate model list`).")
     from palate.llm.open import open_model
-    from palate.planners.demos.choosing import Demonstrations
+    from palate.planners.demos.pool import Demonstrations
     from palate.planners.models.plan_first import PlanFirstPlanner
     from palate.planners.models.stepwise import StepwisePlanner
 

@@ -9,7 +9,7 @@ from typing import Any
 from palate.catalog.conditions import Condition, Where
 from palate.catalog.predicates import NEGATIONS
 from palate.language.preference import Preference
-from palate.language.understanding import POPULARITY, Intent, MessageAct, Order
+from palate.language.understanding import Intent, MessageAct, Order
 from palate.planners.plan import Plan, PlanKind
 from palate.planners.planner import PlanningContext
 from palate.planners.questions import called_steps, question_steps
@@ -67,10 +67,7 @@ def _recommend(index: int, intent: Intent, context: PlanningContext, steps: Step
 
 def _filters(intent: Intent, held: Sequence[Preference], steps: Steps) -> None:
     for bound in intent.bounds:
-        looked_up = steps.add("lookup", {"select": [bound.field], "items": [bound.item]}, why=bound.quote)
-        value = {"from": f"{looked_up}.rows[0].{bound.field}"}
-        where = {"field": bound.field, "op": bound.op, "value": value}
-        steps.add("filter", {"where": [where]}, why=bound.quote)
+        steps.add("filter", {"where": [steps.look_up(bound)]}, why=bound.quote)
     hard = [entry for entry in held if entry.where is not None and entry.strength == "hard"]
     soft = [
         entry for entry in held if entry.where is not None and entry.strength == "soft" and entry.horizon == "session"
@@ -107,12 +104,9 @@ def _dropped(context: PlanningContext, index: int) -> set[str]:
 
 
 def _ranking(orders: Sequence[Order], like: bool) -> dict[str, Any]:
-    fields = [order for order in orders if order.field != POPULARITY]
-    if fields:
-        order = [{"field": each.field, "descending": each.descending} for each in fields]
-        return {"by": "preference", "order": order}
     if orders:
-        return {"by": "popularity"}
+        order = [{"field": each.field, "descending": each.descending} for each in orders]
+        return {"by": "preference", "order": order}
     return {"by": "similarity"} if like else dict(_BY_TASTE)
 
 

@@ -104,8 +104,6 @@ class Reading:
     """What the message means without a model: what it falls back on, and what a model need not be asked."""
     catalog: Catalog
     toolbox: Toolbox
-    k: int = 5
-    most_steps: int = 24
     seconds: float = 60.0
     """What a model may take."""
 
@@ -136,6 +134,5 @@ class ReadingPlanner(Planner, Protocol):
 
         Raises:
             ModelError: the model gave nothing that can be used.
-            PlanError: its plan cannot be run.
         """
         ...

@@ -23,10 +23,7 @@ def question_steps(intent: Intent, held: Sequence[Preference], context: Planning
     wanted = [entry for entry in held if entry.polarity == "want"]
     texts = [entry.text for entry in wanted if entry.text is not None]
     where: list[Any] = [entry.where.model_dump(mode="json") for entry in wanted if entry.where is not None]
-    for bound in intent.bounds:
-        looked_up = steps.add("lookup", {"select": [bound.field], "items": [bound.item]}, why=bound.quote)
-        value = {"from": f"{looked_up}.rows[0].{bound.field}"}
-        where.append({"field": bound.field, "op": bound.op, "value": value})
+    where += [steps.look_up(bound) for bound in intent.bounds]
     if texts:
         # A look-up reads the whole catalogue; only a search knows which items the words are in.
         if where:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from palate.language.understanding import ItemValue
 from palate.planners.plan import Step
 
 
@@ -18,3 +19,8 @@ class Steps:
         step = Step(id=f"step{len(self.made) + 1}", tool=tool, args=args, why=why, out=out)
         self.made.append(step)
         return step.id
+
+    def look_up(self, bound: ItemValue) -> dict[str, Any]:
+        """Add the look-up of another item's value; return the condition that refers to it."""
+        step = self.add("lookup", {"select": [bound.field], "items": [bound.item]}, why=bound.quote)
+        return {"field": bound.field, "op": bound.op, "value": {"from": f"{step}.rows[0].{bound.field}"}}

@@ -1,7 +1,7 @@
 """Checking a plan before anything runs: what can be mended safely is mended and recorded, the rest is complained of.
 
-Mended: a field name with one clear nearest, an operator's other spellings, the case of a known value, a scalar where a
-list is meant, steps out of order, a step said twice, a recommendation that nothing puts in order.
+Mended: a misspelt argument, a scalar where a list is meant, steps out of order, a step said twice, a recommendation
+that nothing puts in order. A condition is never mended.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
+from pydantic import ValidationError
 from rapidfuzz import fuzz, process
 
+from palate.catalog.conditions import Condition, Op
 from palate.catalog.schema import Schema
-from palate.errors import BadArgument, PlanError, UnknownTool, closest
-from palate.planners.condition_repair import mended_condition
+from palate.errors import BadArgument, CallerError, PlanError, UnknownTool, closest
 from palate.planners.plan import Plan, Step
 from palate.planners.references import is_reference, references
 from palate.planners.step_order import in_order
@@ -72,16 +73,17 @@ def _mended_names(steps: Sequence[Step], check: _Check) -> list[Step]:
 
 
 def _checked(step: Step, check: _Check) -> Step:
-    """Check a step's tool and arguments, mending its conditions."""
+    """Check a step's tool, its arguments and the conditions among them."""
     try:
         tool = check.toolbox.get(step.tool)
     except UnknownTool as error:
         check.complaints.append(f"`{step.id}`: {error}")
         return step
-    args = _mended(step.args, step, check)
-    args = _lists(_known_names(args, tool, step, check), tool, step, check)
-    if not any(True for _ in _references(args)):
-        check.complaints.extend(f"`{step.id}`: {complaint}" for complaint in _complaints(args, tool))
+    args = _lists(_known_names(_plain(step.args), tool, step, check), tool, step, check)
+    complaints = [complaint for each in _conditions(args) for complaint in _of_condition(each, check.schema)]
+    if not complaints and not any(True for _ in _references(args)):
+        complaints = _complaints(args, tool)
+    check.complaints.extend(f"`{step.id}`: {complaint}" for complaint in complaints)
     return step if args == step.args else step.model_copy(update={"args": args})
 
 
@@ -137,17 +139,38 @@ def _is_union(annotation: Any) -> bool:
     return get_origin(annotation) in (Union, UnionType)
 
 
-def _mended(value: Any, step: Step, check: _Check) -> Any:
-    """Walk arguments, mending whatever has the form of a condition."""
+def _plain(value: Any) -> Any:
+    """Write out models and tuples among arguments."""
     if hasattr(value, "model_dump"):
-        value = value.model_dump(mode="json")
+        return value.model_dump(mode="json")
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _conditions(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield whatever among arguments has the form of a condition."""
     if isinstance(value, dict) and set(value) == _CONDITION_KEYS:
-        return mended_condition(value, check.schema, f"`{step.id}`", check.repaired, check.complaints)
-    if isinstance(value, dict) and not is_reference(value):
-        return {key: _mended(each, step, check) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_mended(each, step, check) for each in value]
-    return value
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _conditions(each)
+
+
+def _of_condition(given: dict[str, Any], schema: Schema) -> Iterator[str]:
+    """Yield what is wrong with a condition; whether a value suits that an earlier step gives is not known yet."""
+    name, op = (given[key] if isinstance(given[key], str) else type(given[key]).__name__ for key in ("field", "op"))
+    if not schema.has(name):
+        yield f"`{name}` is not a field of `{schema.name}`; {closest(name, schema.names)}."
+    if op not in get_args(Op):
+        yield f"`{op}` is no operator; use one of: {', '.join(get_args(Op))}."
+    elif schema.has(name) and not is_reference(given["value"]):
+        try:
+            Condition.model_validate(given).check_against(schema)
+        except ValidationError:
+            yield f"`{name} {op}` takes text, numbers, true or false; it was given a {type(given['value']).__name__}."
+        except CallerError as error:
+            yield str(error)
 
 
 def _without_twins(steps: Sequence[Step], check: _Check) -> list[Step]:

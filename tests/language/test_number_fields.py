@@ -73,7 +73,7 @@ def test_a_unit_that_several_fields_have_leaves_it_to_the_words() -> None:
 def test_of_fields_that_measure_alike_the_one_in_the_unit_that_was_said_comes_first() -> None:
     pups = [{"title": f"Pup {at}", "age_mo": 2 + at, "cover_years": at % 5} for at in range(12)]
     with Catalog.build(":memory:", items=pups, noun="pup") as catalog:
-        found = number_field(Quantity(3, 3, "years", "duration", "3 years"), (), catalog.schema)
+        found = number_field(Quantity(3, 3, "years", "duration", "3 years"), catalog.schema)
     assert found is not None
     assert found.name == "cover_years"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from palate.agent.reflection.situation import Situation
 from palate.catalog.conditions import Where
+from palate.catalog.words import fold
 from palate.language.preference import Preference
 
 _LIKE_WEIGHT = 1.0
@@ -47,8 +48,17 @@ def advised(seen: Situation) -> list[str]:
 
 def filtered(seen: Situation, where: Where) -> bool:
     """Tell whether a step of the plan filters by a condition."""
-    wanted = where.model_dump(mode="json")
-    return any(step.tool == "filter" and _holds(step.args, wanted) for step in seen.plan.steps)
+    wanted = _folded(where.model_dump(mode="json"))
+    return any(step.tool == "filter" and _holds(_folded(step.args), wanted) for step in seen.plan.steps)
+
+
+def _folded(value: Any) -> Any:
+    """Return what a condition holds without letter case, which never counts in one."""
+    if isinstance(value, dict):
+        return {key: _folded(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_folded(each) for each in value]
+    return fold(value) if isinstance(value, str) else value
 
 
 def _soft(seen: Situation) -> dict[str, float]:
@@ -79,7 +89,7 @@ def _narrows(entry: Preference, tools: set[str], seen: Situation) -> bool:
 def _holds(value: Any, wanted: dict[str, Any]) -> bool:
     if value == wanted:
         return True
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return any(_holds(part, wanted) for part in parts)
 
 

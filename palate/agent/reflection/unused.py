@@ -12,7 +12,6 @@ from palate.agent.replies.wording import titled
 from palate.agent.replies.words import say
 from palate.agent.state import StepRecord
 from palate.language.preference import Preference
-from palate.language.understanding import POPULARITY
 from palate.tools.result import ToolResult
 
 
@@ -48,7 +47,7 @@ def _wishes(seen: Situation) -> Iterator[tuple[str, str]]:
             yield f"like:{mention.item}", say("request.resembling", titles=title)
     ordered = {name for step in seen.plan.steps for name in _order_of(step.args)}
     for order in seen.intent.order:
-        if order.field != POPULARITY and order.field not in ordered:
+        if order.field not in ordered:
             yield f"order:{order.field}", order.quote or order.field
 
 

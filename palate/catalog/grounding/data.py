@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-__all__ = ["table", "words_of"]
+__all__ = ["common_words", "small_words", "table", "words_of"]
+
+_COMMON = "common/en.toml"
 
 
 @lru_cache(maxsize=32)
@@ -20,3 +22,14 @@ def table(path: str, package: str = "palate.catalog.grounding") -> dict[str, Any
 def words_of(path: str, name: str) -> frozenset[str]:
     """Return the words of one list of a file; the list is one string, its words separated by white space."""
     return frozenset(str(table(path)[name]).split())
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return the words that are rarely a name by themselves."""
+    return frozenset().union(*(words_of(_COMMON, name) for name in table(_COMMON)))
+
+
+def small_words() -> frozenset[str]:
+    """Return those of them that are words of grammar."""
+    return words_of(_COMMON, "function")

@@ -37,8 +37,7 @@ class Fitted:
             held = self._session.get_modelmeta().custom_metadata_map
             told: dict[str, Any] = {key: json.loads(value) for key, value in held.items()}
             self.cutter = Cutter([(piece, score) for piece, score in told.pop("pieces")])
-            self.version: str = told["version"]
-            _ = [told[key] for key in needed]
+            _ = [told[key] for key in ("version", *needed)]
         except Exception as error:  # its exceptions have no class in common
             raise StorageError(
                 f"{path}: the reader cannot be loaded ({type(error).__name__}). It comes with Palate: install it anew."

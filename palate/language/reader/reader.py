@@ -114,7 +114,6 @@ class Reader:
         told = self._fitted.told
         if any(tuple(told[key]) != labels for key, labels in known.items()):
             raise StorageError(f"{path}: the reader is of another version of Palate: install it anew.")
-        self.version = self._fitted.version
         self._heat = float(told.get("heat", 1.0))
         self.right = float(told.get("right", EVEN))
         """How often it is right about a role: the probability below which another reader is as likely to be."""

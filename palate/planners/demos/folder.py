@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +17,6 @@ from palate.planners.demos.demonstration import Demonstration
 
 FILE = "demonstrations.jsonl"
 _WAIT = 30.0
-_FORMER = re.compile(r'"plan":\{"kind"')
-"""In a line of a demonstration that holds a whole plan, as they once did."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +27,6 @@ class DemoFolder:
 
     def read(self) -> tuple[Demonstration, ...]:
         """Return its demonstrations, in the order of the file; none where there is no file.
-
-        Those of the form that whole plans had are passed over, and go when the file is written next.
 
         Raises:
             UnreadableFile: a line is no demonstration.
@@ -44,8 +39,7 @@ class DemoFolder:
         except (OSError, UnicodeDecodeError) as error:
             raise UnreadableFile(f"`{file}` cannot be read: {error}.") from error
         lines = enumerate(text.splitlines(), start=1)
-        kept = ((number, line) for number, line in lines if line.strip() and not _FORMER.search(line))
-        return tuple(_read(file, number, line) for number, line in kept)
+        return tuple(_read(file, number, line) for number, line in lines if line.strip())
 
     @property
     def stamp(self) -> tuple[int, int, int]:
@@ -90,14 +84,9 @@ class DemoFolder:
 
     def _remove(self, is_gone: Callable[[Demonstration], bool]) -> int:
         count = sum(map(is_gone, self.read()))
-        if count or self._has_former:
+        if count:
             self.change(lambda known: [each for each in known if not is_gone(each)])
         return count
-
-    @property
-    def _has_former(self) -> bool:
-        file = self.path / FILE
-        return file.is_file() and _FORMER.search(file.read_text(encoding="utf-8")) is not None
 
     def _write(self, demonstrations: Iterable[Demonstration]) -> None:
         """Write beside the file, then take its place: who reads meanwhile reads the old one or the new one."""

@@ -12,23 +12,25 @@ from importlib import resources
 from importlib.metadata import EntryPoint
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from palate.catalog.installed import offered, why
 from palate.catalog.words import WIDE, normal, stem
-from palate.planners.demos.choosing import DemosMode, DemosOrder
 from palate.planners.demos.demonstration import Demonstration
 from palate.planners.demos.folder import DemoFolder
 from palate.planners.models.numbered import Shown
+
+if TYPE_CHECKING:
+    from palate.planners.named import DemosMode
 
 GROUP = "palate.demos"
 """The entry-point group under which an installed package offers a function that returns demonstrations."""
 _LOG = logging.getLogger(__name__)
 _NUMBER = re.compile(r"\[\d+ ")
 MOST_TOKENS = 450
-"""What demonstrations may add to a prompt."""
+"""What the demonstrations of a message may add to a prompt."""
 
 
 @dataclass(frozen=True)
@@ -53,44 +55,12 @@ class Pool:
         told = "\n".join(each.line() for each in self.demonstrations)
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
-    def select(
-        self,
-        asked: Shown,
-        *,
-        mode: DemosMode = "dynamic",
-        order: DemosOrder = "closest-last",
-        k: int = 3,
-        most_tokens: int = MOST_TOKENS,
-        unseen: bool = False,
-    ) -> list[Demonstration]:
-        """Choose demonstrations for a message, as they should stand.
-
-        Args:
-            asked: The message, masked.
-            mode: None, the same ones for every message, or those that resemble it.
-            order: Where the closest of those that resemble it stands; last, it is next to the message.
-            k: How many at most.
-            most_tokens: How long they may be together, four characters counting as a token.
-            unseen: Whether those with the words of the message are left out: no case under evaluation sees itself.
-        """
-        if mode == "none" or k <= 0:
-            return []
-        said = words_of(asked)
-        hidden = [each.id for each in self.demonstrations if unseen and words_of(each.shown) == said]
-        fixed = [each for each in self._fixed if each.id not in hidden]
-        if mode == "fixed":
-            return _fitting(fixed, k, most_tokens)
-        first = _fitting(fixed, k - 1, most_tokens) if order == "fixed-first" else []
-        near = [each for each in self._near(said) if each not in first and each.id not in hidden]
-        close = _fitting(near, k - len(first), most_tokens - sum(each.tokens for each in first))
-        return [*first, *(close if order == "closest-first" else close[::-1])] or _fitting(fixed, k, most_tokens)
-
     @cached_property
-    def _fixed(self) -> Sequence[Demonstration]:
+    def fixed(self) -> Sequence[Demonstration]:
         """Those that show the most at once, the most first."""
         return sorted(self.demonstrations, key=lambda each: (-len(set(each.read.parts.values())), each.tokens, each.id))
 
-    def _near(self, said: Sequence[str]) -> list[Demonstration]:
+    def near(self, said: Sequence[str]) -> list[Demonstration]:
         """Return those that share words with a message, the closest first; ties by id."""
         scores = np.asarray(self._ranking.get_scores([word for word in said if word in self._ranking.idf]))
         weighed = scores * [each.score for each in self.demonstrations]
@@ -102,6 +72,34 @@ class Pool:
         from rank_bm25 import BM25Okapi  # type: ignore[import-untyped]
 
         return BM25Okapi([words_of(each.shown) for each in self.demonstrations], k1=1.2, b=0.4)
+
+
+@dataclass(frozen=True)
+class Demonstrations:
+    """Which demonstrations a model is shown for a message."""
+
+    mode: DemosMode = "dynamic"
+    k: int = 3
+    """How many at most."""
+    folder: Path | None = None
+    """Of demonstrations beside those that come with Palate: added and harvested ones."""
+    unseen: bool = False
+    """Whether those with the words of the message are left out: no case under evaluation sees itself."""
+
+    def of(self, asked: Shown, pool: Pool | None = None) -> Sequence[Demonstration]:
+        """Return those for a masked message as they should stand, the closest last: next to the message.
+
+        Args:
+            asked: The message, masked.
+            pool: What they are chosen from; all that there are, the folder's among them, where None.
+        """
+        if self.mode == "none":
+            return ()
+        pool, said = pool or Pool.of(self.folder), words_of(asked)
+        hidden = [each.id for each in pool.demonstrations if self.unseen and words_of(each.shown) == said]
+        near = pool.near(said) if self.mode == "dynamic" else ()
+        close = _fitting([each for each in near if each.id not in hidden], self.k)
+        return close[::-1] or _fitting([each for each in pool.fixed if each.id not in hidden], self.k)
 
 
 @cache
@@ -122,13 +120,14 @@ def _forms(word: str) -> Sequence[str]:
     return list(word) if WIDE.search(word) else [stem(word)]
 
 
-def _fitting(found: Sequence[Demonstration], k: int, most_tokens: int) -> list[Demonstration]:
-    """Return the first `k` that fit into so many tokens together."""
+def _fitting(found: Sequence[Demonstration], k: int) -> list[Demonstration]:
+    """Return the first `k` that fit into `MOST_TOKENS` together."""
     chosen: list[Demonstration] = []
+    left = MOST_TOKENS
     for each in found:
-        if len(chosen) < k and each.tokens <= most_tokens:
+        if len(chosen) < k and each.tokens <= left:
             chosen.append(each)
-            most_tokens -= each.tokens
+            left -= each.tokens
     return chosen
 
 

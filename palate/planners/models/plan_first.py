@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from palate.llm.model import Model
-from palate.planners.demos.choosing import Demonstrations
+from palate.planners.demos.pool import Demonstrations
 from palate.planners.models.asked import Asked
 from palate.planners.models.breaker import Breaker
 from palate.planners.models.card import instructions

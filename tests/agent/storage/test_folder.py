@@ -157,26 +157,6 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
         StateFolder.open(tmp_path)
 
 
-def test_what_lies_in_the_tables_of_before_becomes_records(tmp_path: Path) -> None:
-    event, known = Event(kind="seen", time=3.0, item="1", session="s", turn=1), turn(1, "hello", at=2.0)
-    with closing(sqlite3.connect(tmp_path / "state.db")) as old:
-        old.execute("PRAGMA application_id = 0x50414C53")
-        old.execute("CREATE TABLE turns (thread, number, time, message, reply)")
-        old.execute("INSERT INTO turns VALUES ('u:a/s', 1, 2.0, 'hello', ?)", (known.reply.model_dump_json(),))
-        old.execute("CREATE TABLE sessions (thread, time)")
-        old.execute("INSERT INTO sessions VALUES ('u:a/s', 2.0)")
-        old.execute("CREATE TABLE events (user, key, time, event)")
-        old.execute("INSERT INTO events VALUES ('a', ?, 3.0, ?)", (event.key, event.dumped()))
-        old.commit()
-
-    opened = StateFolder.open(tmp_path)
-
-    assert opened.log.read("u:a/s") == [known]
-    assert opened.long_term.events("a") == [event]
-    assert opened.threads("u:a/") == ["u:a/s"]
-    opened.lifetime.close()
-
-
 def test_a_state_in_memory_writes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     opened = StateFolder.open(Path(":memory:"))

@@ -77,13 +77,3 @@ def test_a_folder_that_cannot_be_written_is_the_callers_fault(tmp_path: Path) ->
 
     with pytest.raises(BadArgument, match=r"file` cannot be written"):
         DemoFolder(tmp_path / "file").add([demonstration("a")])
-
-
-def test_what_held_whole_plans_is_passed_over_and_goes_when_anybody_is_forgotten(tmp_path: Path) -> None:
-    former = '{"id":"x","request":"a film for Gertrude","users":["bob"],"plan":{"kind":"recommend","steps":[]}}'
-    (tmp_path / FILE).write_text(f"{former}\n{demonstration('a').line()}\n")
-    folder = DemoFolder(tmp_path)
-
-    assert folder.read() == (demonstration("a"),)
-    assert folder.erase("ann") == 0
-    assert "Gertrude" not in (tmp_path / FILE).read_text()

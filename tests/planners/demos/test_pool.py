@@ -12,7 +12,7 @@ from palate.errors import UnreadableFile
 from palate.language.reader.labels import ACTS, CONTEXTS, OF_KIND
 from palate.planners.demos.demonstration import Demonstration
 from palate.planners.demos.folder import FILE, DemoFolder
-from palate.planners.demos.pool import Pool
+from palate.planners.demos.pool import MOST_TOKENS, Demonstrations, Pool
 from tests.planners.demos.conftest import demonstration, message
 
 WANTED = message("a zany [value], but no [value]", "value", "value")
@@ -50,28 +50,27 @@ def test_they_show_every_act_and_nearly_every_role() -> None:
 
 
 def test_none_gives_none() -> None:
-    assert Pool.of().select(WANTED, mode="none") == []
+    assert Demonstrations("none").of(WANTED) == ()
 
 
 def test_the_fixed_ones_are_the_same_for_every_message() -> None:
     pool = Pool.of()
 
-    assert pool.select(WANTED, mode="fixed") == pool.select(message("hello"), mode="fixed") != []
+    assert Demonstrations("fixed").of(WANTED, pool) == Demonstrations("fixed").of(message("hello"), pool) != []
 
 
 def test_the_closest_stands_last() -> None:
     pool = own("how many [value] are there", "a [value], but no [value]", "thanks for nothing", "a zany one")
 
-    assert [each.id for each in pool.select(WANTED, k=2)] == ["d3", "d1"]
-    assert [each.id for each in pool.select(WANTED, k=2, order="closest-first")] == ["d1", "d3"]
+    assert [each.id for each in Demonstrations(k=2).of(WANTED, pool)] == ["d3", "d1"]
 
 
 def test_what_failed_often_gives_way() -> None:
     pool = own("no [value]", "but no [value]")
     failed = pool.demonstrations[1].model_copy(update={"tries": 20})
 
-    assert pool.select(WANTED, k=1) == [pool.demonstrations[1]]
-    assert Pool((pool.demonstrations[0], failed, *OTHERS)).select(WANTED, k=1) == [pool.demonstrations[0]]
+    assert Demonstrations(k=1).of(WANTED, pool) == [pool.demonstrations[1]]
+    assert Demonstrations(k=1).of(WANTED, Pool((pool.demonstrations[0], failed, *OTHERS))) == [pool.demonstrations[0]]
 
 
 def test_what_a_message_comes_after_counts() -> None:
@@ -80,42 +79,35 @@ def test_what_a_message_comes_after_counts() -> None:
         for each in ("shown", "new")
     )
 
-    assert Pool((new, shown, *OTHERS)).select(message("another", context="shown"), k=1) == [shown]
+    assert Demonstrations(k=1).of(message("another", context="shown"), Pool((new, shown, *OTHERS))) == [shown]
 
 
 def test_no_more_tokens_are_chosen_than_allowed() -> None:
-    for most in (0, 60, 120, 450):
-        assert sum(each.tokens for each in Pool.of().select(WANTED, k=8, most_tokens=most)) <= most
+    chosen = Demonstrations(k=50).of(WANTED)
+
+    assert 0 < len(chosen) < 50
+    assert sum(each.tokens for each in chosen) <= MOST_TOKENS
 
 
 def test_a_message_like_nothing_gets_the_fixed_ones() -> None:
     pool = own("a [value]", "some [value]")
     odd = message("qqqq", context="checked")
 
-    assert pool.select(odd) == pool.select(odd, mode="fixed")
-
-
-def test_all_but_the_closest_may_be_the_same_always_and_stand_first() -> None:
-    pool = Pool.of()
-    first, second = pool.select(WANTED, mode="fixed", k=2)
-    chosen = pool.select(WANTED, order="fixed-first", k=3)
-
-    assert chosen[:2] == [first, second]
-    assert len({each.id for each in chosen}) == 3
+    assert Demonstrations().of(odd, pool) == Demonstrations("fixed").of(odd, pool)
 
 
 def test_a_case_under_evaluation_does_not_see_itself() -> None:
     pool = own("a zany [value], but no [value]", "but no [value]")
 
-    assert [each.id for each in pool.select(WANTED, k=1)] == ["d0"]
-    assert [each.id for each in pool.select(WANTED, k=1, unseen=True)] == ["d1"]
-    assert "d0" not in [each.id for each in pool.select(WANTED, mode="fixed", k=20, unseen=True)]
+    assert [each.id for each in Demonstrations(k=1).of(WANTED, pool)] == ["d0"]
+    assert [each.id for each in Demonstrations(k=1, unseen=True).of(WANTED, pool)] == ["d1"]
+    assert "d0" not in [each.id for each in Demonstrations("fixed", k=20, unseen=True).of(WANTED, pool)]
 
 
 def test_a_folder_adds_to_them(tmp_path: Path) -> None:
     DemoFolder(tmp_path).add([demonstration("mine", said="zany slapstick")])
 
-    assert Pool.of(tmp_path).select(message("zany slapstick"))[-1].id == "mine"
+    assert Demonstrations(folder=tmp_path).of(message("zany slapstick"))[-1].id == "mine"
     assert "mine" not in [each.id for each in Pool.of().demonstrations]
 
 

@@ -42,18 +42,6 @@ def model_contestants(choice: ModelChoice) -> tuple[Contestant, ...]:
             partial(plan_first, demos="dynamic", k=1),
         ),
         PlannedContestant(
-            "plan-first-closest-first",
-            f"as plan-first-dynamic, by {choice.name}, with the closest demonstration first and not last",
-            choice,
-            partial(plan_first, demos="dynamic", order="closest-first"),
-        ),
-        PlannedContestant(
-            "plan-first-fixed-first",
-            f"as plan-first-dynamic, by {choice.name}, with all but the closest the same always, which stand first",
-            choice,
-            partial(plan_first, demos="dynamic", order="fixed-first"),
-        ),
-        PlannedContestant(
             "assisted",
             f"the agent, whose messages are read by one call of {choice.name} too where the reader is unsure",
             choice,

@@ -19,8 +19,6 @@ MODEL_CONTESTANTS = (
     "plan-first-fixed",
     "plan-first-dynamic",
     "plan-first-dynamic-1",
-    "plan-first-closest-first",
-    "plan-first-fixed-first",
     "assisted",
     "critic",
     "stepwise",

@@ -14,8 +14,8 @@ from palate.llm.model import Model
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
-    from palate.planners.demos.choosing import DemosMode, DemosOrder
     from palate.planners.models.plan_first import PlanFirstPlanner
+    from palate.planners.named import DemosMode
     from palate.planners.planner import Planner
 
 PATIENCE = 120.0
@@ -61,15 +61,14 @@ def plan_first(
     model: Model,
     *,
     demos: DemosMode,
-    order: DemosOrder = "closest-last",
     k: int = DEMONSTRATIONS,
     unsure: bool = False,
 ) -> PlanFirstPlanner:
     """Return the planner that asks once a message."""
-    from palate.planners.demos.choosing import Demonstrations
+    from palate.planners.demos.pool import Demonstrations
     from palate.planners.models.plan_first import PlanFirstPlanner
 
-    return PlanFirstPlanner(model, Demonstrations(mode=demos, order=order, k=k, unseen=True), unsure=unsure)
+    return PlanFirstPlanner(model, Demonstrations(mode=demos, k=k, unseen=True), unsure=unsure)
 
 
 def assisted(model: Model) -> Planner:
