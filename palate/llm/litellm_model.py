@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from palate.errors import BadCompletion, ModelUnavailable
 from palate.llm import litellm_calls as calls
 from palate.llm.deadline import within
 from palate.llm.litellm_failures import Failure, read_failure
-from palate.llm.litellm_stream import pieces
 from palate.llm.model import CallOptions, Completion, Message
 
 LOG = logging.getLogger(__name__)
@@ -78,12 +77,6 @@ class LitellmModel:
         completion = self._by_any(answer, options, deadline)
         took = {"calls": attempts[0], "seconds": time.monotonic() - started}
         return completion.model_copy(update={"usage": completion.usage.model_copy(update=took)})
-
-    def stream(self, messages: Sequence[Message], options: CallOptions = CallOptions()) -> Iterator[str]:  # noqa: B008
-        """Give the answer's pieces as they come. It is asked once: what was shown cannot be taken back."""
-        name = self._name
-        request = calls.request(name, messages, options, structured=self._takes_schema(name), where=self._where)
-        return pieces(request, name=name, seconds=options.seconds, key=self._where["api_key"])
 
     def _by_any(
         self, answer: Callable[[str, CallOptions], Completion], options: CallOptions, deadline: float

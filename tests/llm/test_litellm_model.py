@@ -15,7 +15,6 @@ from palate.llm.litellm_calls import read
 from palate.llm.litellm_import import litellm
 from palate.llm.litellm_model import LitellmModel
 from palate.llm.model import CallOptions, Completion, Message, Usage
-from palate.llm.streaming import StreamingModel
 from palate.llm.structured import ask
 from palate.testing import ModelContract
 from tests.llm import server as s
@@ -238,29 +237,6 @@ def test_json_of_another_form_is_told(make: Make) -> None:
 
     with pytest.raises(BadCompletion, match=r"`n` input should be a valid integer"):
         ask(model, HELLO, Number)
-
-
-def test_a_stream_comes_in_pieces(make: Make) -> None:
-    model, _ = make(s.streams("a ", "b"))
-
-    assert isinstance(model, StreamingModel)
-    assert list(model.stream(HELLO)) == ["a ", "b"]
-
-
-def test_a_stream_that_stalls_ends_at_the_deadline(make: Make) -> None:
-    model, _ = make(s.streams("a ", ends=False))
-    pieces = model.stream(HELLO, CallOptions(seconds=0.6))
-
-    assert next(pieces) == "a "
-    with pytest.raises(ModelUnavailable, match="was not done"):
-        next(pieces)
-
-
-def test_a_stream_of_nothing(make: Make) -> None:
-    model, _ = make(s.streams())
-
-    with pytest.raises(BadCompletion):
-        list(model.stream(HELLO))
 
 
 def test_nothing_is_printed(make: Make, capfd: pytest.CaptureFixture[str]) -> None:
