@@ -144,7 +144,7 @@ class Budgeted:
                 completion = Completion.model_validate(self.model.complete(messages, options))
             usage = completion.usage
         finally:
-            # Measured here, because a replayed call tells the seconds of its recording.
+            # Measured here, because an answer of a cache may tell the seconds of the call that it was kept from.
             took = usage.model_copy(update={"seconds": time.monotonic() - started})
             for ledger in reserved:
                 ledger.add(took)
