@@ -182,28 +182,6 @@ def test_an_unknown_provider() -> None:
         LitellmModel("nowhere-model").complete(HELLO)
 
 
-def test_a_fallback_stands_in_and_is_named(make: Make) -> None:
-    model, server = make(s.fails(500), s.fails(500), s.says("hi"), fallbacks=["openai/other"], retries=1)
-
-    completion = model.complete(HELLO, CallOptions(seconds=10))
-
-    assert (completion.text, completion.model, completion.usage.calls) == ("hi", "openai/other", 3)
-    assert [body["model"] for body in server.asked] == ["m", "m", "other"]
-
-
-def test_a_fallback_has_its_share_of_the_seconds(make: Make) -> None:
-    model, _ = make(s.stalls, s.says("hi"), fallbacks=["openai/other"])
-
-    assert model.complete(HELLO, CallOptions(seconds=2)).text == "hi"
-
-
-def test_when_all_fail_each_has_its_reason(make: Make) -> None:
-    model, _ = make(s.fails(401), fallbacks=["openai/other"])
-
-    with pytest.raises(ModelUnavailable, match=r"`openai/m` failed .*`openai/other` failed "):
-        model.complete(HELLO)
-
-
 def test_a_schema_is_sent_where_it_is_taken(make: Make) -> None:
     model, server = make(s.says('{"n": 4}'), structured=True)
 
