@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -60,25 +60,6 @@ class Row:
         kept = np.lexsort((self.positions, -self.weights))[:most]
         kept = kept[np.argsort(self.positions[kept])]
         return Row(self.positions[kept], self.weights[kept])
-
-
-class Links(Protocol):
-    """Links of every item."""
-
-    def of(self, positions: Ints) -> Linked:
-        """Return the links of the items at `positions`."""
-        ...
-
-
-@dataclass(frozen=True)
-class HeldLinks:
-    """Links in memory, as the rows of a matrix."""
-
-    matrix: csr_array
-
-    def of(self, positions: Ints) -> Linked:
-        """Return the links of the items at `positions`."""
-        return entries(self.matrix, positions)
 
 
 def stacked(blocks: Iterable[csr_array], size: int) -> csr_array:

@@ -5,7 +5,7 @@ import sqlite3
 import numpy as np
 
 from palate.catalog.schema import Log, Schema
-from palate.ranking.links import HeldLinks, heaviest, stacked
+from palate.ranking.links import entries, heaviest, stacked
 from palate.ranking.log import read_log
 from palate.ranking.sequence import SHRINKAGE, beside
 from palate.ranking.tables.index import LogIndex
@@ -58,7 +58,7 @@ def test_the_table_says_what_is_held_in_memory(make_log: MakeLog) -> None:
 
     asked = np.array([2, 0, 2])
     stored = StoredLinks(log, "sequence", 4).of(asked)
-    in_memory = HeldLinks(stacked(beside(read_log(log, Log()), 4), 4)).of(asked)
+    in_memory = entries(stacked(beside(read_log(log, Log()), 4), 4), asked)
 
     by = np.array([1.0, 2.0, 4.0])
     np.testing.assert_allclose(stored.summed(by, 4), in_memory.summed(by, 4))
