@@ -91,6 +91,9 @@ def test_a_log_that_grows_enough_renews_the_table(make_log: MakeLog) -> None:
 def test_the_heaviest_links_of_each_item_stay() -> None:
     from scipy.sparse import csr_array
 
-    matrix = csr_array(np.array([[0.0, 3.0, 1.0, 2.0], [5.0, 5.0, 5.0, 0.0]]))
+    matrix = csr_array(
+        np.array([[0.0, 3.0, 1.0, 0.0], [2.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 4.0], [5.0, 0.0, 0.0, 0.0]])
+    )
 
-    np.testing.assert_array_equal(stacked(heaviest(matrix, 2), 4).toarray(), [[0, 3, 0, 2], [5, 5, 0, 0]])
+    kept = [[0, 5, 0, 0], [5, 0, 0, 0], [0, 0, 0, 4], [5, 0, 0, 0]]
+    np.testing.assert_array_equal(stacked(heaviest(matrix, 1), 4).toarray(), kept)
