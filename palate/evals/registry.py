@@ -110,7 +110,7 @@ def with_deep(suite: Suite) -> Suite:
         BadArgument: the suite compares no rankers.
         CallerError: what they are made of is not installed.
     """
-    from palate.ranking.deep.library import check_torch
+    from palate.evals.suites.ranking.recommenders.deep.library import check_torch
 
     if not hasattr(suite, "deep") or not is_dataclass(suite) or isinstance(suite, type):
         raise BadArgument(f"`{suite.name}` compares no rankers; `--deep` is for `ranking` and `ranking-in-time`.")

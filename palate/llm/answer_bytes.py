@@ -19,7 +19,7 @@ from typing import Any
 from palate.errors import BadCompletion
 
 MOST_BYTES = 4_000_000
-"""What a server may answer to one call, with its redirects and errors: a stream of 13,000 tokens, of 300 bytes each."""
+"""What a server may answer to one call, with its redirects and errors."""
 PACKED = {"gzip", "x-gzip", "deflate"}
 EITHER_HEADER = zlib.MAX_WBITS + 32
 """Has zlib tell gzip from deflate by itself."""

@@ -1,4 +1,4 @@
-"""What makes two calls the same call, for caches and recordings."""
+"""What makes two calls the same call, for caches and doubles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What models may take: limits for a turn and for a process, looked at before each call."""
+"""What models may take: limits of a turn, looked at before each call."""
 
 from __future__ import annotations
 
@@ -105,18 +105,10 @@ def spending(limits: Limits) -> Iterator[None]:
 
 
 class Budgeted:
-    """A model held to limits of its own and to those of the `spending` blocks that it is called in."""
+    """A model held to the limits of the `spending` blocks that it is called in."""
 
-    def __init__(self, model: Model, limits: Limits | None = None, *, shared: Sequence[Ledger] = ()) -> None:
-        """Take a model.
-
-        Args:
-            model: who is asked.
-            limits: of this model, for as long as the process runs.
-            shared: ledgers that other models count against too.
-        """
+    def __init__(self, model: Model) -> None:
         self.model = model
-        self.ledgers = tuple(shared) if limits is None else (*shared, Ledger(limits))
 
     @property
     def name(self) -> str:
@@ -130,12 +122,11 @@ class Budgeted:
             OverBudget: one cannot; the model was not asked.
             BadCompletion: the model told what no completion can hold, such as a negative usage.
         """
-        ledgers = (*self.ledgers, *_turn.get())
         reserved: list[Ledger] = []
         started = time.monotonic()
         usage = Usage()
         try:
-            for ledger in ledgers:
+            for ledger in _turn.get():
                 options = ledger.reserve(messages, options)
                 reserved.append(ledger)
             # A failed call took one call and its time, whatever it cost.
@@ -144,7 +135,7 @@ class Budgeted:
                 completion = Completion.model_validate(self.model.complete(messages, options))
             usage = completion.usage
         finally:
-            # Measured here, because a replayed call tells the seconds of its recording.
+            # Measured here, because an answer of a cache may tell the seconds of the call that it was kept from.
             took = usage.model_copy(update={"seconds": time.monotonic() - started})
             for ledger in reserved:
                 ledger.add(took)

@@ -65,11 +65,6 @@ class Cached:
             self._keep(key, completion)
         return completion
 
-    def clear(self) -> None:
-        """Forget every answer."""
-        with self._open() as database:
-            database.execute("DELETE FROM completions")
-
     def _kept(self, key: str) -> Completion | None:
         with suppress(sqlite3.Error, ValidationError), self._open() as database:
             row = database.execute("SELECT completion FROM completions WHERE key = ?", [key]).fetchone()

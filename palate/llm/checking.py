@@ -10,9 +10,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from palate.errors import BadArgument, ModelUnavailable
-from palate.llm.model import CallOptions, Message, Model
+from palate.llm.model import CallOptions, Completion, Message, Model
 from palate.llm.open import LOCAL, open_model
-from palate.llm.structured import ask
+from palate.llm.structured import parse
 
 SECONDS = 120.0
 PROMPT = (
@@ -51,19 +51,24 @@ def check_model(model: str | Model) -> Check:
         ModelError: it does not work; the message says why.
     """
     opened = open_model(model)
-    options = CallOptions(max_tokens=64, seconds=SECONDS)
-    first = ask(opened, PROMPT, Wanted, options)
-    second = ask(opened, PROMPT, Wanted, options)
+    first, second = _answered(opened), _answered(opened)
     usage = second.usage
     return Check(
         model=opened.name,
-        text=second.completion.text,
+        text=second.text,
         first_seconds=first.usage.seconds,
         seconds=usage.seconds,
         prompt_tokens=usage.prompt_tokens,
         completion_tokens=usage.completion_tokens,
         tokens_per_second=usage.completion_tokens / max(usage.seconds, 1e-9),
     )
+
+
+def _answered(model: Model) -> Completion:
+    options = CallOptions(schema=Wanted.model_json_schema(), max_tokens=64, seconds=SECONDS)
+    completion = model.complete(PROMPT, options)
+    parse(completion, Wanted)
+    return completion
 
 
 def check_name(model: str) -> None:

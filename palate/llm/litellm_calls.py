@@ -58,7 +58,7 @@ def takes_schema(name: str) -> bool:
 
 
 def send(arguments: Mapping[str, Any], name: str) -> Any:
-    """Make a call that is not streamed, and return litellm's response.
+    """Make a call, and return litellm's response.
 
     Raises:
         BadCompletion: the server answered more than it may.

@@ -54,7 +54,5 @@ def _import() -> Any:
 
 
 def _warm(module: Any) -> None:
-    """Have it import the rest of itself, which it would do at its first calls, and warn of its own code then."""
-    messages = [{"role": "user", "content": "x"}]
-    module.completion("openai/warm", messages, api_key="x", mock_response="x")
-    list(module.completion("openai/warm", messages, api_key="x", mock_response="x", stream=True))
+    """Have it import the rest of itself, which it would do at its first call, and warn of its own code then."""
+    module.completion("openai/warm", [{"role": "user", "content": "x"}], api_key="x", mock_response="x")

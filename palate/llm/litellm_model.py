@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from palate.errors import BadCompletion, ModelUnavailable
 from palate.llm import litellm_calls as calls
 from palate.llm.deadline import within
 from palate.llm.litellm_failures import Failure, read_failure
-from palate.llm.litellm_stream import pieces
 from palate.llm.model import CallOptions, Completion, Message
 
 LOG = logging.getLogger(__name__)
@@ -24,13 +22,12 @@ class SchemaRefused(Exception):
 
 
 class LitellmModel:
-    """A model behind a provider's API. Where it fails, and stays failing, its fallbacks are asked in their order."""
+    """A model behind a provider's API."""
 
     def __init__(
         self,
         name: str,
         *,
-        fallbacks: Sequence[str] = (),
         retries: int = 2,
         structured: bool | None = None,
         api_base: str | None = None,
@@ -40,17 +37,15 @@ class LitellmModel:
 
         Args:
             name: as litellm writes it, such as `openai/gpt-5-mini`.
-            fallbacks: names of models that stand in for it. Each gets its share of a call's seconds.
-            retries: how often one model is asked again after a failure that may pass.
+            retries: how often it is asked again after a failure that may pass.
             structured: whether it takes a JSON schema; None to go by litellm's list. To one that does not, the schema
                 is shown in the prompt.
             api_base: where it is served, if not where its provider serves it.
             api_key: the key; None for the environment's.
         """
         self._name = name
-        self._names = (name, *fallbacks)
         self._retries = retries
-        self._structured = dict.fromkeys(self._names, structured)
+        self._structured = structured
         self._where = {"api_base": api_base, "api_key": api_key}
 
     @property
@@ -59,57 +54,23 @@ class LitellmModel:
         return self._name
 
     def complete(self, messages: Sequence[Message], options: CallOptions = CallOptions()) -> Completion:  # noqa: B008
-        """Answer a prompt, by the first of its models that does.
+        """Answer a prompt.
 
         The usage counts every attempt as a call, and the seconds of all of them; of failed ones no tokens are known.
 
         Raises:
-            ModelUnavailable: none can be reached, or in time; the message has each one's reason.
-            BadCompletion: what the last of them gave cannot be read.
+            ModelUnavailable: it cannot be reached, or in time.
+            BadCompletion: what it gave cannot be read.
         """
         started = time.monotonic()
         deadline = started + options.seconds
-        attempts = [0]
-
-        def answer(name: str, left: CallOptions) -> Completion:
-            attempts[0] += 1
-            return self._answer(name, messages, left)
-
-        completion = self._by_any(answer, options, deadline)
-        took = {"calls": attempts[0], "seconds": time.monotonic() - started}
-        return completion.model_copy(update={"usage": completion.usage.model_copy(update=took)})
-
-    def stream(self, messages: Sequence[Message], options: CallOptions = CallOptions()) -> Iterator[str]:  # noqa: B008
-        """Give the answer's pieces as they come. It is asked once: what was shown cannot be taken back."""
-        name = self._name
-        request = calls.request(name, messages, options, structured=self._takes_schema(name), where=self._where)
-        return pieces(request, name=name, seconds=options.seconds, key=self._where["api_key"])
-
-    def _by_any(
-        self, answer: Callable[[str, CallOptions], Completion], options: CallOptions, deadline: float
-    ) -> Completion:
-        reasons: list[str] = []
-        for place, name in enumerate(self._names):
-            now = time.monotonic()
-            share = (deadline - now) / (len(self._names) - place)
-            try:
-                return self._retried(answer, name, options, now + share)
-            except (ModelUnavailable, BadCompletion) as error:
-                if len(self._names) == 1 or (isinstance(error, BadCompletion) and place == len(self._names) - 1):
-                    raise
-                reasons.append(str(error))
-        raise ModelUnavailable(" ".join(reasons))
-
-    def _retried(
-        self, answer: Callable[[str, CallOptions], Completion], name: str, options: CallOptions, deadline: float
-    ) -> Completion:
-        retries = 0
+        attempts = retries = 0
         while True:
-            left = replace(options, seconds=deadline - time.monotonic())
+            attempts += 1
             try:
-                return answer(name, left)
+                completion = self._answer(messages, replace(options, seconds=deadline - time.monotonic()))
             except SchemaRefused:
-                LOG.debug("`%s` takes no schema, and is shown it in the prompt.", name)
+                LOG.debug("`%s` takes no schema, and is shown it in the prompt.", self._name)
             except Failure as failure:
                 pause = failure.wait if failure.wait is not None else FIRST_PAUSE * 2**retries
                 # Where the pause leaves no time to ask again, the failure is told at once.
@@ -119,22 +80,25 @@ class LitellmModel:
                 LOG.debug("%s; it is asked again in %.2g seconds.", failure.kind, pause)
                 time.sleep(pause)
                 retries += 1
+            else:
+                took = {"calls": attempts, "seconds": time.monotonic() - started}
+                return completion.model_copy(update={"usage": completion.usage.model_copy(update=took)})
 
-    def _answer(self, name: str, messages: Sequence[Message], options: CallOptions) -> Completion:
-        structured = options.schema is not None and self._takes_schema(name)
+    def _answer(self, messages: Sequence[Message], options: CallOptions) -> Completion:
+        name, key = self._name, self._where["api_key"]
+        structured = options.schema is not None and self._takes_schema()
         request = calls.request(name, messages, options, structured=structured, where=self._where)
         try:
             response = within(options.seconds, lambda: calls.send(request, name), name=name)
-            return calls.read(response, name, key=self._where["api_key"])
+            return calls.read(response, name, key=key)
         except Exception as error:
-            failure = read_failure(error, name, key=self._where["api_key"])
+            failure = read_failure(error, name, key=key)
             if structured and failure.schema_refused:
-                self._structured[name] = False
+                self._structured = False
                 raise SchemaRefused from None
             raise failure from None
 
-    def _takes_schema(self, name: str) -> bool:
-        told = self._structured[name]
-        if told is None:
-            told = self._structured[name] = calls.takes_schema(name)
-        return told
+    def _takes_schema(self) -> bool:
+        if self._structured is None:
+            self._structured = calls.takes_schema(self._name)
+        return self._structured

@@ -87,7 +87,7 @@ class CallOptions:
 
 
 class Ask(BaseModel):
-    """One call, as caches and recordings know it: equal calls have equal keys."""
+    """One call, as caches and doubles know it: equal calls have equal keys."""
 
     model_config = ConfigDict(frozen=True)
 

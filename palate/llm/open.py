@@ -5,22 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from palate.errors import BadArgument, ModelUnavailable
-from palate.llm.budget import Budgeted, Ledger, Limits
+from palate.llm.budget import Budgeted
 from palate.llm.model import Model
 from palate.llm.traced import Traced
 
 LOCAL = "local"
 
 
-def open_model(
-    model: str | Model, *, limits: Limits | None = None, cache: Path | None = None, replays_usage: bool = False
-) -> Model:
+def open_model(model: str | Model, *, cache: Path | None = None, replays_usage: bool = False) -> Model:
     """Return a model that keeps to budgets and is seen by `tracing`. Opening one calls nothing.
 
     Args:
         model: `local` for the best model that was pulled, `local:NAME` for a known one, `local:/path/model.gguf` for a
             file; any other name is litellm's, such as `openai/gpt-5-mini`. Or a model, which may be an opened one.
-        limits: what it may take for as long as the process runs.
         cache: the file in which its answers are kept.
         replays_usage: whether a kept answer tells what it took when it was asked for.
 
@@ -28,22 +25,14 @@ def open_model(
         BadArgument: the name is none of these, or the file does not exist.
         ModelUnavailable: a local model was not pulled, or what runs it is not installed.
     """
-    inner, ledgers = _peeled(_named(model) if isinstance(model, str) else model)
+    inner = _named(model) if isinstance(model, str) else model
+    while isinstance(inner, Traced | Budgeted):  # two of each would count every call twice
+        inner = inner.model
     if cache is not None:
         from palate.llm.cache import Cached
 
         inner = Cached(inner, cache, replays_usage=replays_usage)
-    return Traced(Budgeted(inner, limits, shared=ledgers))
-
-
-def _peeled(model: Model) -> tuple[Model, tuple[Ledger, ...]]:
-    """Take an opened model's wrappers off, and keep its ledgers: two of each would count every call twice."""
-    ledgers: tuple[Ledger, ...] = ()
-    while isinstance(model, Traced | Budgeted):
-        if isinstance(model, Budgeted):
-            ledgers += model.ledgers
-        model = model.model
-    return model, ledgers
+    return Traced(Budgeted(inner))
 
 
 def _named(name: str) -> Model:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
+from palate.catalog.indexes import Progress
 from palate.errors import ModelError, ModelUnavailable, UnreadableFile
 from palate.llm import hub, packages
 from palate.llm.known import KnownModel
 from palate.llm.store import place_of, pulled
 
-Progress = Callable[[str, int, int | None], None]
-"""Told a stage, how many bytes of it are done, and of how many."""
 CHUNK = 1 << 20
 
 
@@ -25,7 +23,7 @@ def pull(model: KnownModel, *, source: Path | None = None, progress: Progress | 
     Args:
         model: one of `palate.llm.known.KNOWN`.
         source: the model's file, got by other means; downloaded where None.
-        progress: told of every stage.
+        progress: told of every stage, in bytes.
 
     Raises:
         UnreadableFile: `source` is not that file.

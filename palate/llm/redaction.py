@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 LEAST = 8
@@ -20,9 +19,6 @@ FORMS = re.compile(
 )
 """What looks like a key, whoever's it is: behind `Bearer`, from `sk-` on, the name and password in an address."""
 INSTEAD = "…"
-LONGEST = 4096
-"""Signs of a stream that are held back at most, because a key that begins in them may go on."""
-_SIGNS = string.ascii_letters + string.digits + string.punctuation
 
 
 def credentials(*keys: str | None, settings: Mapping[str, Any] | None = None) -> tuple[str, ...]:
@@ -42,21 +38,6 @@ def redact(text: str, known: Iterable[str]) -> str:
     return FORMS.sub(INSTEAD, _without(text, known))
 
 
-def redacted(pieces: Iterable[str], known: tuple[str, ...]) -> Iterator[str]:
-    """Give pieces of a text without keys, though a key may be split over several.
-
-    What may be the start of one is held back until it is seen how it goes on: the last word, as a rule.
-    """
-    held = ""
-    for piece in pieces:
-        held = _without(held + piece, known)
-        if (end := _settled(held, known)) > 0:
-            yield redact(held[:end], known)
-            held = held[end:]
-    if held:
-        yield redact(held, known)
-
-
 def _values(settings: Mapping[str, Any]) -> list[str]:
     return [value for name, value in settings.items() if name.lower().endswith(NAMED) and isinstance(value, str)]
 
@@ -65,21 +46,3 @@ def _without(text: str, known: Iterable[str]) -> str:
     for key in known:
         text = text.replace(key, INSTEAD)
     return text
-
-
-def _settled(text: str, known: tuple[str, ...]) -> int:
-    """Return how much of a text no key can reach into any more, whatever comes after it."""
-    end = len(text.rstrip(_SIGNS))
-    before = text[:end].rstrip()
-    if before.endswith("Bearer"):
-        end = len(before) - len("Bearer")
-    if len(text) - end > LONGEST:
-        end = len(text) - LONGEST
-        end = next((each.start() for each in FORMS.finditer(text) if each.start() < end < each.end()), end)
-    return min([end, *(_begun(text, key) for key in known)])
-
-
-def _begun(text: str, key: str) -> int:
-    """Return where a key begins that a text breaks off in; the text's end where none does."""
-    most = min(len(key) - 1, len(text))
-    return len(text) - next((size for size in range(most, 0, -1) if text.endswith(key[:size])), 0)

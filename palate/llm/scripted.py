@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from palate.errors import ModelUnavailable
 from palate.llm.asks import ask_of
@@ -38,12 +38,6 @@ class ScriptedModel:
         prompt = sum(len(message.content.split()) for message in messages)
         usage = Usage(calls=1, prompt_tokens=prompt, completion_tokens=len(text.split()), cost=0.0)
         return Completion(text=text, model=self.name, usage=usage)
-
-    def stream(self, messages: Sequence[Message], options: CallOptions = CallOptions()) -> Iterator[str]:  # noqa: B008
-        """Give the next answer word by word."""
-        text = self._next(messages, options)
-        yield from (f"{word} " for word in text.split(" ")[:-1])
-        yield text.split(" ")[-1]
 
     def _next(self, messages: Sequence[Message], options: CallOptions) -> str:
         with self._lock:

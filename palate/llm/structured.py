@@ -5,33 +5,20 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from palate.errors import BadCompletion
-from palate.llm.model import CallOptions, Completion, Message, Model, Usage
+from palate.llm.model import CallOptions, Completion, Message, Model
 from palate.llm.readable import complaints
 
 T = TypeVar("T", bound=BaseModel)
 MOST_TRIES = 64
 """How many braces are tried as the start of an object, so that a long text of braces costs no more."""
 SHOWN = 200
-
-
-@dataclass(frozen=True)
-class Answered(Generic[T]):
-    """A value that a model gave, and what the call took."""
-
-    value: T
-    completion: Completion
-
-    @property
-    def usage(self) -> Usage:
-        """What the call took."""
-        return self.completion.usage
 
 
 class NotFinite(Exception):
@@ -59,7 +46,7 @@ def read_json(text: str) -> str | None:
     return None
 
 
-def ask(model: Model, messages: Sequence[Message], kind: type[T], options: CallOptions | None = None) -> Answered[T]:
+def ask(model: Model, messages: Sequence[Message], kind: type[T], options: CallOptions | None = None) -> T:
     """Ask a model for a value of a pydantic type, once.
 
     Args:
@@ -75,8 +62,7 @@ def ask(model: Model, messages: Sequence[Message], kind: type[T], options: CallO
         ModelError: the call itself failed.
     """
     options = replace(options or CallOptions(), schema=kind.model_json_schema())
-    completion = model.complete(messages, options)
-    return Answered(parse(completion, kind), completion)
+    return parse(model.complete(messages, options), kind)
 
 
 def parse(completion: Completion, kind: type[T]) -> T:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 MOST_FIELDS = 8
 """Fields of each kind that are looked at, the first that the catalogue has."""
-_NO_TASTE: frozenset[Role] = frozenset({"count", "score", "stock"})
-"""What a number can measure that makes items good or available, and is no matter of taste."""
+NO_TASTE: frozenset[Role] = frozenset({"count", "score", "stock"})
+"""What a number can measure that makes items good or available, and is no matter of taste, nor makes them alike."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Attributes:
             from scipy.sparse import csr_array, hstack
 
             named = [field.name for field in schema.of_kind("category", "tags")][:MOST_FIELDS]
-            fields = [each for each in schema.of_kind("number", "date") if each.role not in _NO_TASTE][:MOST_FIELDS]
+            fields = [each for each in schema.of_kind("number", "date") if each.role not in NO_TASTE][:MOST_FIELDS]
             parts = [_weighed(columns, name) for name in named]
             ends = np.cumsum([0, *(part.shape[1] for part in parts)]).tolist()
             return cls(

@@ -16,7 +16,8 @@ import numpy as np
 from palate.catalog.catalog import Catalog
 from palate.catalog.columns import BoolArray, Columns, FloatArray, Positions
 from palate.catalog.item import Item, ItemId
-from palate.catalog.schema import Role, Schema
+from palate.catalog.schema import Schema
+from palate.ranking.attributes import NO_TASTE
 from palate.ranking.per_version import held
 
 MOST_VALUES = 24
@@ -25,8 +26,6 @@ TOO_COMMON = 0.5
 """A value that more than this share of all items has makes no two of them alike."""
 FAR = 0.25
 """How much of its likeness an item loses that lies at the other end of every number field."""
-_NO_LIKENESS: frozenset[Role] = frozenset({"count", "score", "stock"})
-"""What a number can measure that makes items good or available, not alike."""
 
 Vector = dict[tuple[str, str], float]
 """The weight of each (field, value)."""
@@ -125,7 +124,7 @@ class Content:
             numbers = self.columns.numbers(field.name)
             known = ~np.isnan(numbers[at])
             spread = self._spread(field.name)
-            if field.role not in _NO_LIKENESS and known.any() and spread > 0:
+            if field.role not in NO_TASTE and known.any() and spread > 0:
                 yield _Axis(numbers, float(np.average(numbers[at][known], weights=weights[known])), spread)
 
     def _spread(self, field: str) -> float:

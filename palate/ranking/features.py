@@ -114,7 +114,7 @@ def _near_last(moment: Moment) -> Floats:
 
 def _disliked(moment: Moment) -> Floats:
     disliked = moment.history.disliked[-30:]
-    near = moment.known.near.of(disliked)
+    near = moment.known.near(disliked)
     summed: Floats = near.summed(np.ones(len(disliked)), moment.known.size)[moment.candidates]
     return summed
 

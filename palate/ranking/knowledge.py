@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.columns import Columns
 from palate.ranking.attributes import Attributes
 from palate.ranking.cooccurrence import likes_of, neighbours_among
 from palate.ranking.linear import LinearRows, fitted
-from palate.ranking.links import HeldLinks, Links, stacked
+from palate.ranking.links import Linked, entries, stacked
 from palate.ranking.log import Ints, LogArrays
 from palate.ranking.popularity import Popularity, count_popularity, popularity_of
 from palate.ranking.sequence import beside
@@ -25,8 +26,10 @@ class Knowledge:
     size: int
     linear: Callable[[Ints], LinearRows]
     """Gives the linear model's rows of some items."""
-    sequence: Links
-    near: Links
+    sequence: Callable[[Ints], Linked]
+    """Gives what is taken beside some items."""
+    near: Callable[[Ints], Linked]
+    """Gives the neighbours of some items."""
     popularity: Popularity
     attributes: Attributes
 
@@ -36,9 +39,10 @@ class Knowledge:
         popularity = count_popularity(log, size)
         liked = log.only(log.liked)
         likes = likes_of(liked.users, liked.items, popularity.liked, int(log.users.max(initial=-1)) + 1)
-        near = HeldLinks(neighbours_among(likes))
+        near = partial(entries, neighbours_among(likes))
         model = LinearRows.every(fitted(log))
-        return cls(size, lambda _: model, HeldLinks(stacked(beside(log, size), size)), near, popularity, attributes)
+        sequence = partial(entries, stacked(beside(log, size), size))
+        return cls(size, lambda _: model, sequence, near, popularity, attributes)
 
     @classmethod
     def stored(cls, catalog: Catalog, columns: Columns) -> Knowledge:
@@ -51,8 +55,8 @@ class Knowledge:
         return cls(
             size,
             linear,
-            StoredLinks.of_version(connection, "sequence", columns),
-            StoredLinks.of_version(connection, "neighbours", columns),
+            StoredLinks.of_version(connection, "sequence", columns).of,
+            StoredLinks.of_version(connection, "neighbours", columns).of,
             popularity_of(catalog, columns),
             Attributes.of(columns, catalog.schema),
         )

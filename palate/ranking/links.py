@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -62,25 +62,6 @@ class Row:
         return Row(self.positions[kept], self.weights[kept])
 
 
-class Links(Protocol):
-    """Links of every item."""
-
-    def of(self, positions: Ints) -> Linked:
-        """Return the links of the items at `positions`."""
-        ...
-
-
-@dataclass(frozen=True)
-class HeldLinks:
-    """Links in memory, as the rows of a matrix."""
-
-    matrix: csr_array
-
-    def of(self, positions: Ints) -> Linked:
-        """Return the links of the items at `positions`."""
-        return entries(self.matrix, positions)
-
-
 def stacked(blocks: Iterable[csr_array], size: int) -> csr_array:
     """Return blocks of rows, `size` columns wide, as one matrix."""
     from scipy.sparse import csr_array, vstack
@@ -96,23 +77,24 @@ def entries(matrix: csr_array, rows: Ints) -> Linked:
     return Linked(owners, matrix.indices[at].astype(np.int64), matrix.data[at].astype(np.float64))
 
 
-def heaviest(matrix: csr_array, most: int, *, both_ways: bool = False) -> Iterator[csr_array]:
-    """Yield a matrix with the `most` largest entries of each row, some rows at a time; of equals those further left.
+def heaviest(matrix: csr_array, most: int) -> Iterator[csr_array]:
+    """Yield the `most` heaviest links of each item, some rows at a time; of equals those to the earliest items.
+
+    A link is taken for one back as well, which adds to what leads there already.
 
     Args:
-        matrix: what links each row to the columns.
-        most: how many entries of a row stay.
-        both_ways: take a link for one back as well, which adds to what leads there already.
+        matrix: what links each item to the others.
+        most: how many links of an item stay.
     """
     from scipy.sparse import csr_array
 
-    back = matrix.T.tocsr() if both_ways else matrix
-    before = matrix.indptr + back.indptr if both_ways else matrix.indptr
+    back = matrix.T.tocsr()
+    before = matrix.indptr + back.indptr
     start = 0
     while start < matrix.shape[0]:
         full = int(np.searchsorted(before, before[start] + _BLOCK, side="right")) - 1
         stop = max(start + 1, full)
-        block = matrix[start:stop] + back[start:stop] if both_ways else matrix[start:stop]
+        block = matrix[start:stop] + back[start:stop]
         block.sort_indices()
         entries = block.tocoo()
         order = np.lexsort((-entries.data, entries.row))  # stable, so that equals stay in the order of the columns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -21,11 +22,10 @@ TAKEN = 0.5
 LOOKED = 0.25
 """What it tells to have been looked at."""
 BATCH = 50_000
-_IN = 500
-"""Values bound in one IN list."""
 _NONE: Ints = np.empty(0, dtype=np.int64)
 _Row = tuple[str, int, str, float | None, float | None]
 _COLUMNS = "user, item, behaviour, value, time"
+_OF_ITEMS = "item IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(frozen=True)
@@ -74,14 +74,14 @@ def read_log(
     return _arrays(_batches(rows, advance), log)
 
 
-def read_log_of_users(connection: sqlite3.Connection, log: card.Log, users: Collection[str]) -> LogArrays:
-    """Read what `users` did."""
-    return _read_in(connection, log, "user", sorted(users))
-
-
 def read_log_of_items(connection: sqlite3.Connection, log: card.Log, rowids: Collection[int]) -> LogArrays:
     """Read what was done with the items at `rowids`."""
-    return _read_in(connection, log, "item", sorted(rowids))
+    return _read_where(connection, log, _OF_ITEMS, rowids)
+
+
+def read_log_around(connection: sqlite3.Connection, log: card.Log, rowids: Collection[int]) -> LogArrays:
+    """Read what everybody did who did anything with the items at `rowids`."""
+    return _read_where(connection, log, f"user IN (SELECT user FROM interactions WHERE {_OF_ITEMS})", rowids)
 
 
 def arrays_of(interactions: Sequence[Interaction], log: card.Log) -> LogArrays:
@@ -92,29 +92,10 @@ def arrays_of(interactions: Sequence[Interaction], log: card.Log) -> LogArrays:
     return _arrays([rows], log)
 
 
-def users_of_items(connection: sqlite3.Connection, rowids: Collection[int]) -> set[str]:
-    """Return everybody who did anything with the items at `rowids`."""
-    found: set[str] = set()
-    for part in parts(sorted(rowids)):
-        marks = ",".join("?" * len(part))
-        rows = connection.execute(f"SELECT user FROM interactions WHERE item IN ({marks})", part)
-        found.update(row[0] for row in rows)
-    return found
-
-
-def parts(values: list[int] | list[str]) -> Iterable[list[int] | list[str]]:
-    """Cut values into lists that one statement can bind."""
-    return (values[start : start + _IN] for start in range(0, len(values), _IN))
-
-
-def _read_in(connection: sqlite3.Connection, log: card.Log, column: str, values: list[int] | list[str]) -> LogArrays:
-    rows: list[_Row] = []
-    for part in parts(values):
-        marks = ",".join("?" * len(part))
-        rows += connection.execute(
-            f"SELECT {_COLUMNS} FROM interactions WHERE {column} IN ({marks}) ORDER BY rowid", part
-        )
-    return _arrays([rows], log)
+def _read_where(connection: sqlite3.Connection, log: card.Log, where: str, rowids: Collection[int]) -> LogArrays:
+    # By `+rowid`, because the order of rowids would have the whole table gone through.
+    query = f"SELECT {_COLUMNS} FROM interactions WHERE {where} ORDER BY +rowid"
+    return _arrays(_batches(connection.execute(query, (json.dumps(sorted(rowids)),)), None), log)
 
 
 def _batches(rows: sqlite3.Cursor, advance: Callable[[int], None] | None) -> Iterable[list[_Row]]:

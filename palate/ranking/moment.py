@@ -53,9 +53,9 @@ class Moment:
     @cached_property
     def beside(self) -> Linked:
         """What is taken beside the latest events."""
-        return self.known.sequence.of(self.history.last(10).items)
+        return self.known.sequence(self.history.last(10).items)
 
     @cached_property
     def near(self) -> Linked:
         """The neighbours of what was liked last."""
-        return self.known.near.of(self.history.liked[-30:])
+        return self.known.near(self.history.liked[-30:])

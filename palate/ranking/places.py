@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.item import ItemId
+from palate.catalog.layout import rowids_of
 from palate.ranking.per_version import held
 
 MOST_HELD = 50_000
 """Ids whose position stays in memory."""
-_IN = 500
 
 
 def known_positions(catalog: Catalog, ids: Iterable[ItemId]) -> dict[ItemId, int]:
@@ -20,9 +20,5 @@ def known_positions(catalog: Catalog, ids: Iterable[ItemId]) -> dict[ItemId, int
     if missing := [item for item in wanted if item not in places]:
         if len(places) + len(missing) > MOST_HELD:
             places = {item: places[item] for item in wanted if item in places}
-        for start in range(0, len(missing), _IN):
-            part = missing[start : start + _IN]
-            marks = ",".join("?" * len(part))
-            rows = catalog.connect().execute(f"SELECT id, rowid FROM items WHERE id IN ({marks})", part)
-            places.update((item, rowid - 1) for item, rowid in rows)
+        places.update((item, rowid - 1) for item, rowid in rowids_of(catalog.connect(), missing).items())
     return {item: places[item] for item in wanted if item in places}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import numpy as np
 from palate.catalog import schema as card
 from palate.catalog.catalog import Catalog
 from palate.catalog.columns import Columns
-from palate.ranking.log import Floats, Ints, LogArrays, parts, read_log_of_items
+from palate.ranking.log import Floats, Ints, LogArrays, read_log_of_items
 from palate.ranking.per_version import held
 
 HALF_LIFE = 30 * 86_400.0
@@ -110,10 +111,9 @@ def popularity_of(catalog: Catalog, columns: Columns | None = None) -> Popularit
 def read_liked(connection: sqlite3.Connection, positions: Ints, size: int) -> Ints:
     """Read how many people liked the items at `positions`; the others of `size` items are left at 0."""
     liked = np.zeros(size, dtype=np.int64)
-    for part in parts((positions + 1).tolist()):
-        marks = ",".join("?" * len(part))
-        for item, count in connection.execute(f"SELECT item, liked FROM popularity WHERE item IN ({marks})", part):
-            liked[item - 1] = count
+    query = "SELECT item, liked FROM popularity WHERE item IN (SELECT value FROM json_each(?))"
+    for item, count in connection.execute(query, (json.dumps((positions + 1).tolist()),)):
+        liked[item - 1] = count
     return liked
 
 

@@ -51,10 +51,6 @@ class PreferenceRanker:
         """Return the score of each of `positions`, of every item where it is None; higher is better."""
         return self.read(taste).score(positions)
 
-    def contributions(self, taste: Taste, position: int) -> Contributions:
-        """Return what makes up the score of the item at `position`."""
-        return self.read(taste).contributions([position])[0]
-
     def read(self, taste: Taste) -> Reading:
         """Gather what bears on a taste once, to score and to explain."""
         likes, dislikes, seen = _weightiest(taste.likes), _weightiest(taste.dislikes), _merely_seen(taste)

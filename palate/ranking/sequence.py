@@ -43,7 +43,7 @@ def beside(log: LogArrays, size: int) -> Iterator[csr_array]:
     for start in range(_CHUNK, len(items), _CHUNK):
         found = csr_array(found + _followed(people, items, slice(start, start + _CHUNK), size))
     found.data /= np.sqrt(np.repeat(counts, np.diff(found.indptr)) * counts[found.indices])
-    yield from heaviest(found, NEIGHBOURS, both_ways=True)
+    yield from heaviest(found, NEIGHBOURS)
 
 
 def _followed(people: Places, items: Places, part: slice, size: int) -> csr_array:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import numpy as np
 
@@ -29,27 +28,6 @@ class Added:
     """By those that people like together with it."""
     rest: float = 0.0
     """By the others, which may be negative: the linear model takes off what is explained already."""
-
-
-class Together(Protocol):
-    """How much items speak for others."""
-
-    @property
-    def linear(self) -> bool:
-        """Whether the linear model speaks."""
-        ...
-
-    def silent(self, size: int) -> BoolArray | None:
-        """Return of which of `size` items nothing can be said; None where that is for popularity to tell."""
-        ...
-
-    def summed(self, weights: Mapping[ItemId, float], size: int) -> FloatArray:
-        """Return by position what weighted items add up to."""
-        ...
-
-    def added(self, weights: Mapping[ItemId, float], places: Positions) -> list[Added]:
-        """Return what weighted items add to each of `places`."""
-        ...
 
 
 def together_with(
@@ -82,9 +60,10 @@ class ByNeighbours:
 
     near: Mapping[ItemId, Row]
     linear = False
+    """Whether the linear model speaks."""
 
     def silent(self, size: int) -> BoolArray | None:  # noqa: ARG002
-        """Leave it to popularity."""
+        """Leave to popularity of which of `size` items nothing can be said."""
         return None
 
     def summed(self, weights: Mapping[ItemId, float], size: int) -> FloatArray:
@@ -120,7 +99,7 @@ class ByModel:
     linear = True
 
     def silent(self, size: int) -> BoolArray | None:
-        """Return what the model does not know."""
+        """Return which of `size` items the model does not know."""
         silent = np.ones(size, dtype=np.bool_)
         silent[self.model.positions] = False
         return silent
@@ -158,3 +137,7 @@ class ByModel:
             if item in self.rows:
                 found[self.rows[item]] = weight
         return found
+
+
+Together = ByNeighbours | ByModel
+"""How much items speak for others."""

@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import pairwise
 from typing import Any
 
 Behaviour = Callable[["Handler"], None]
@@ -136,16 +135,6 @@ def says_key(before: str) -> Behaviour:
     return lambda handler: says(before + handler.headers["Authorization"].removeprefix("Bearer "))(handler)
 
 
-def streams_key(*cuts: int) -> Behaviour:
-    """Stream the key that came, cut at these places."""
-
-    def behave(handler: Handler) -> None:
-        key = handler.headers["Authorization"].removeprefix("Bearer ")
-        streams("it is ", *(key[start:end] for start, end in pairwise((0, *cuts, len(key)))), " indeed")(handler)
-
-    return behave
-
-
 def half_json(handler: Handler) -> None:
     handler.send(json.dumps(completion("whole"))[:40])
 
@@ -178,29 +167,3 @@ def drips(handler: Handler) -> None:
     while not handler.server.stopped.wait(0.05):
         handler.wfile.write(b" ")
         handler.wfile.flush()
-
-
-def streams(*texts: str, ends: bool = True) -> Behaviour:
-    def behave(handler: Handler) -> None:
-        handler.send_response(200)
-        handler.send_header("Content-Type", "text/event-stream")
-        handler.send_header("Connection", "close")
-        handler.close_connection = True
-        handler.end_headers()
-        with suppress(OSError):  # of a client that has heard enough
-            for text in texts:
-                _event(handler, {"content": text}, None)
-        if ends:
-            _event(handler, {}, "stop")
-            handler.wfile.write(b"data: [DONE]\n\n")
-        else:
-            handler.server.stopped.wait(10)
-
-    return behave
-
-
-def _event(handler: Handler, delta: dict[str, str], finish: str | None) -> None:
-    choice = {"index": 0, "delta": delta, "finish_reason": finish}
-    chunk = {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
-    handler.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
-    handler.wfile.flush()

@@ -42,27 +42,24 @@ def little_memory() -> Iterator[None]:
     assert peak < MEMORY
 
 
-def ask(name: str, server: s.Server, *, stream: bool = False) -> str:
+def ask(name: str, server: s.Server) -> str:
     model = LitellmModel(name, api_base=server.url, api_key="sk-secret", retries=0)
-    options = CallOptions(seconds=30)
-    return "".join(model.stream(HELLO, options)) if stream else model.complete(HELLO, options).text
+    return model.complete(HELLO, CallOptions(seconds=30)).text
 
 
 @pytest.mark.filterwarnings("ignore:Items? .* using the `ReadOnly` qualifier")  # of litellm's own code
 @pytest.mark.parametrize("name", ["openai/m", "mistral/m", "anthropic/m", "gemini/m", "ollama_chat/m"])
-@pytest.mark.parametrize("stream", [False, True])
-def test_a_flood_is_cut_off_whatever_client_reads_it(name: str, stream: bool) -> None:
-    with s.serving(s.floods(SIZE, kind="text/event-stream" if stream else "application/json")) as server:
+def test_a_flood_is_cut_off_whatever_client_reads_it(name: str) -> None:
+    with s.serving(s.floods(SIZE)) as server:
         with little_memory(), pytest.raises(BadCompletion, match=TOO_MUCH):
-            ask(name, server, stream=stream)
+            ask(name, server)
         assert server.asked
 
 
 @pytest.mark.parametrize("name", ["openai/m", "anthropic/m"])
-@pytest.mark.parametrize("stream", [False, True])
-def test_a_bomb_is_unpacked_no_further_than_may_be(name: str, stream: bool, bomb: s.Behaviour) -> None:
+def test_a_bomb_is_unpacked_no_further_than_may_be(name: str, bomb: s.Behaviour) -> None:
     with s.serving(bomb) as server, little_memory(), pytest.raises(BadCompletion, match=TOO_MUCH):
-        ask(name, server, stream=stream)
+        ask(name, server)
 
 
 @pytest.mark.parametrize("status", [401, 500])
@@ -119,17 +116,6 @@ def test_both_kinds_of_httpx_are_counted(get: Callable[[str], object]) -> None:
         get(server.url)
 
 
-@pytest.mark.parametrize("stream", [False, True])
-def test_an_answer_of_too_many_characters_is_none(stream: bool) -> None:
-    long = "x" * (MOST_TEXT + 1)
-    with (
-        s.serving(s.streams(long) if stream else s.says(long)) as server,
-        pytest.raises(BadCompletion, match="characters"),
-    ):
-        ask("openai/m", server, stream=stream)
-
-
-def test_a_stream_of_too_many_pieces_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("palate.llm.litellm_stream.MOST_PIECES", 10)
-    with s.serving(s.streams(*["x "] * 20)) as server, pytest.raises(BadCompletion, match="more than the 10 pieces"):
-        ask("openai/m", server, stream=True)
+def test_an_answer_of_too_many_characters_is_none() -> None:
+    with s.serving(s.says("x" * (MOST_TEXT + 1))) as server, pytest.raises(BadCompletion, match="characters"):
+        ask("openai/m", server)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 
 import pytest
 
 from palate.errors import ModelUnavailable, OverBudget
-from palate.llm.budget import Budgeted, Ledger, Limits, spending
+from palate.llm.budget import Budgeted, Limits, spending
 from palate.llm.model import CallOptions, Completion, Message, Usage
 from palate.llm.scripted import ScriptedModel
 from palate.testing import ModelContract
@@ -38,15 +39,17 @@ class Dear:
 class TestContract(ModelContract):
     @pytest.fixture
     def model(self) -> Budgeted:
-        return Budgeted(ScriptedModel(always('{"n": 4}')), Limits(calls=100))
+        return Budgeted(ScriptedModel(always('{"n": 4}')))
 
 
-def calls_until_refused(model: Budgeted) -> tuple[int, str]:
-    for made in range(100):
-        try:
-            model.complete(HELLO)
-        except OverBudget as error:
-            return made, str(error)
+def calls_until_refused(inner: Dear, limits: Limits) -> tuple[int, str]:
+    model = Budgeted(inner)
+    with spending(limits):
+        for made in range(100):
+            try:
+                model.complete(HELLO)
+            except OverBudget as error:
+                return made, str(error)
     raise AssertionError("nothing was refused")
 
 
@@ -63,21 +66,22 @@ def calls_until_refused(model: Budgeted) -> tuple[int, str]:
 def test_a_call_that_cannot_be_afforded_is_not_made(limits: Limits, cost: float | None, made: int, told: str) -> None:
     inner = Dear(cost)
 
-    assert calls_until_refused(Budgeted(inner, limits)) == (made, told)
+    assert calls_until_refused(inner, limits) == (made, told)
     assert len(inner.given) == made
 
 
 def test_seconds_are_those_that_calls_take_here() -> None:
-    made, told = calls_until_refused(Budgeted(Dear(seconds=0.04), Limits(seconds=0.1)))
+    made, told = calls_until_refused(Dear(seconds=0.04), Limits(seconds=0.1))
 
     assert (made, told) == (3, "All 0.1 seconds that models may take are used up.")
 
 
 def test_a_call_is_cut_to_what_is_left() -> None:
     inner = Dear()
-    model = Budgeted(inner, Limits(tokens=30, seconds=5.0))
-    model.complete(HELLO, CallOptions(max_tokens=512, seconds=60))
-    model.complete(HELLO, CallOptions(max_tokens=512, seconds=1))
+    model = Budgeted(inner)
+    with spending(Limits(tokens=30, seconds=5.0)):
+        model.complete(HELLO, CallOptions(max_tokens=512, seconds=60))
+        model.complete(HELLO, CallOptions(max_tokens=512, seconds=1))
 
     assert [given.max_tokens for given in inner.given] == [29, 19]
     assert inner.given[0].seconds == 5.0
@@ -85,11 +89,12 @@ def test_a_call_is_cut_to_what_is_left() -> None:
 
 
 def test_a_failed_call_counts() -> None:
-    model = Budgeted(ScriptedModel([ModelUnavailable("no")] * 9), Limits(calls=2))
+    model = Budgeted(ScriptedModel([ModelUnavailable("no")] * 9))
 
-    for error in (ModelUnavailable, ModelUnavailable, OverBudget):
-        with pytest.raises(error):
-            model.complete(HELLO)
+    with spending(Limits(calls=2)):
+        for error in (ModelUnavailable, ModelUnavailable, OverBudget):
+            with pytest.raises(error):
+                model.complete(HELLO)
 
 
 def test_a_turns_limits_end_with_it() -> None:
@@ -103,39 +108,47 @@ def test_a_turns_limits_end_with_it() -> None:
 
 
 def test_nested_blocks_all_count() -> None:
-    model = Budgeted(Dear(), Limits(calls=3))
-    with spending(Limits(calls=2)):
-        with spending(Limits(calls=1)):
+    model = Budgeted(Dear())
+    with spending(Limits(calls=3)):
+        with spending(Limits(calls=2)):
+            with spending(Limits(calls=1)):
+                model.complete(HELLO)
             model.complete(HELLO)
-        model.complete(HELLO)
-        with spending(Limits(calls=1)), pytest.raises(OverBudget, match="All 2"):
+            with spending(Limits(calls=1)), pytest.raises(OverBudget, match="All 2"):
+                model.complete(HELLO)
+        model.complete(HELLO)  # what one ledger refused counts against the others neither
+        with pytest.raises(OverBudget, match="All 3"):
             model.complete(HELLO)
-    model.complete(HELLO)  # what one ledger refused counts against none
-    with pytest.raises(OverBudget, match="All 3"):
-        model.complete(HELLO)
 
 
-def test_models_can_share_a_ledger() -> None:
-    shared = Ledger(Limits(calls=2))
-    one, other = Budgeted(Dear(0.5), shared=[shared]), Budgeted(Dear(0.25), shared=[shared])
-    one.complete(HELLO)
-    other.complete(HELLO)
-
-    assert (shared.spent.calls, shared.spent.cost, shared.spent.completion_tokens) == (2, 0.75, 18)
-    with pytest.raises(OverBudget):
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        (Limits(calls=2), "All 2 model calls"),
+        (Limits(dollars=0.75), "0.7500 dollars were spent of the 0.75 "),
+        (Limits(tokens=20), "0 of 20 tokens are left"),
+    ],
+)
+def test_models_of_a_turn_count_together(limits: Limits, told: str) -> None:
+    one, other = Budgeted(Dear(0.5)), Budgeted(Dear(0.25))
+    with spending(limits):
         one.complete(HELLO)
+        other.complete(HELLO)
+        with pytest.raises(OverBudget, match=told):
+            one.complete(HELLO)
 
 
 def test_calls_side_by_side_are_counted_exactly() -> None:
     inner = Dear(seconds=0.01)
-    model = Budgeted(inner, Limits(calls=5))
+    model = Budgeted(inner)
 
-    def call(_: int) -> bool:
+    def call() -> bool:
         try:
             model.complete(HELLO)
         except OverBudget:
             return False
         return True
 
-    with ThreadPoolExecutor(8) as pool:
-        assert sum(pool.map(call, range(20))) == 5
+    with spending(Limits(calls=5)), ThreadPoolExecutor(8) as pool:
+        contexts = [copy_context() for _ in range(20)]
+        assert sum(pool.map(lambda context: context.run(call), contexts)) == 5

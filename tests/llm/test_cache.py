@@ -94,14 +94,6 @@ def test_who_wants_chance_gets_it(tmp_path: Path) -> None:
     assert [model.complete(HELLO, options).text for _ in range(2)] == ["one", "two"]
 
 
-def test_clearing_forgets(tmp_path: Path) -> None:
-    model = Cached(ScriptedModel(["one", "two"]), tmp_path / "c.db")
-    model.complete(HELLO)
-    model.clear()
-
-    assert model.complete(HELLO).text == "two"
-
-
 def test_a_file_that_is_no_cache(tmp_path: Path) -> None:
     (tmp_path / "c.db").write_text("no database at all, and long enough to be told from one" * 20)
 

@@ -15,7 +15,6 @@ from palate.llm.litellm_calls import read
 from palate.llm.litellm_import import litellm
 from palate.llm.litellm_model import LitellmModel
 from palate.llm.model import CallOptions, Completion, Message, Usage
-from palate.llm.streaming import StreamingModel
 from palate.llm.structured import ask
 from palate.testing import ModelContract
 from tests.llm import server as s
@@ -183,28 +182,6 @@ def test_an_unknown_provider() -> None:
         LitellmModel("nowhere-model").complete(HELLO)
 
 
-def test_a_fallback_stands_in_and_is_named(make: Make) -> None:
-    model, server = make(s.fails(500), s.fails(500), s.says("hi"), fallbacks=["openai/other"], retries=1)
-
-    completion = model.complete(HELLO, CallOptions(seconds=10))
-
-    assert (completion.text, completion.model, completion.usage.calls) == ("hi", "openai/other", 3)
-    assert [body["model"] for body in server.asked] == ["m", "m", "other"]
-
-
-def test_a_fallback_has_its_share_of_the_seconds(make: Make) -> None:
-    model, _ = make(s.stalls, s.says("hi"), fallbacks=["openai/other"])
-
-    assert model.complete(HELLO, CallOptions(seconds=2)).text == "hi"
-
-
-def test_when_all_fail_each_has_its_reason(make: Make) -> None:
-    model, _ = make(s.fails(401), fallbacks=["openai/other"])
-
-    with pytest.raises(ModelUnavailable, match=r"`openai/m` failed .*`openai/other` failed "):
-        model.complete(HELLO)
-
-
 def test_a_schema_is_sent_where_it_is_taken(make: Make) -> None:
     model, server = make(s.says('{"n": 4}'), structured=True)
 
@@ -217,7 +194,7 @@ def test_a_schema_is_sent_where_it_is_taken(make: Make) -> None:
 def test_a_schema_is_shown_where_it_is_not_taken(make: Make) -> None:
     model, server = make(s.says('Sure:\n```json\n{"n": 4}\n```'))
 
-    assert ask(model, HELLO, Number).value == Number(n=4)
+    assert ask(model, HELLO, Number) == Number(n=4)
     assert "response_format" not in server.asked[0]
     assert json.dumps(Number.model_json_schema()) in server.asked[0]["messages"][-1]["content"]
 
@@ -227,7 +204,7 @@ def test_a_schema_that_is_refused_is_shown_instead(make: Make) -> None:
         s.fails(400, "response_format is not supported"), s.says('{"n": 4}'), structured=True, retries=0
     )
 
-    assert ask(model, HELLO, Number).value == Number(n=4)
+    assert ask(model, HELLO, Number) == Number(n=4)
     assert ["response_format" in body for body in server.asked] == [True, False]
     ask(model, HELLO, Number)
     assert len(server.asked) == 3
@@ -238,29 +215,6 @@ def test_json_of_another_form_is_told(make: Make) -> None:
 
     with pytest.raises(BadCompletion, match=r"`n` input should be a valid integer"):
         ask(model, HELLO, Number)
-
-
-def test_a_stream_comes_in_pieces(make: Make) -> None:
-    model, _ = make(s.streams("a ", "b"))
-
-    assert isinstance(model, StreamingModel)
-    assert list(model.stream(HELLO)) == ["a ", "b"]
-
-
-def test_a_stream_that_stalls_ends_at_the_deadline(make: Make) -> None:
-    model, _ = make(s.streams("a ", ends=False))
-    pieces = model.stream(HELLO, CallOptions(seconds=0.6))
-
-    assert next(pieces) == "a "
-    with pytest.raises(ModelUnavailable, match="was not done"):
-        next(pieces)
-
-
-def test_a_stream_of_nothing(make: Make) -> None:
-    model, _ = make(s.streams())
-
-    with pytest.raises(BadCompletion):
-        list(model.stream(HELLO))
 
 
 def test_nothing_is_printed(make: Make, capfd: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ from palate.errors import BadArgument, BadCompletion, ModelUnavailable
 from palate.llm.engine import closed, threads
 from palate.llm.local import LocalModel
 from palate.llm.model import CallOptions, Message
-from palate.llm.structured import ask
+from palate.llm.structured import parse
 from palate.testing import ModelContract
 
 HELLO = (Message(role="user", content="Tell me a long story about a ship."),)
@@ -45,10 +45,10 @@ class TestContract(ModelContract):
 def test_a_schema_leaves_it_no_choice(model: LocalModel) -> None:
     prompt = (Message(role="user", content="Write a poem about the sea. No JSON, no fields, only verse."),)
 
-    answered = ask(model, prompt, Plan, CallOptions(max_tokens=128))
+    completion = model.complete(prompt, CallOptions(schema=Plan.model_json_schema(), max_tokens=128))
 
-    assert isinstance(answered.value, Plan)
-    assert "\n" not in answered.completion.text
+    assert isinstance(parse(completion, Plan), Plan)
+    assert "\n" not in completion.text
 
 
 def test_equal_calls_have_equal_answers_and_keep_their_prefix(model: LocalModel) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from palate.errors import BadArgument, ModelUnavailable, OverBudget
-from palate.llm.budget import Limits
+from palate.llm.budget import Limits, spending
 from palate.llm.known import QWEN, SMOLLM2
 from palate.llm.model import Message
 from palate.llm.open import open_model
@@ -31,7 +31,7 @@ class TestContract(ModelContract):
     @pytest.fixture
     def model(self, tmp_path: Path) -> object:
         inner = ScriptedModel(always('{"n": 4}'))
-        return open_model(inner, limits=Limits(calls=100), cache=tmp_path / "c.db")
+        return open_model(inner, cache=tmp_path / "c.db")
 
 
 def put(*models: object) -> None:
@@ -79,15 +79,16 @@ def test_a_name_that_is_none(name: str) -> None:
 
 def test_an_opened_model_is_wrapped_once(tmp_path: Path) -> None:
     inner = ScriptedModel(["one", "two", "three"])
-    model = open_model(open_model(inner, limits=Limits(calls=2)), cache=tmp_path / "c.db")
-    with tracing() as calls:
-        model.complete(HELLO)
-        model.complete(HELLO)
-        model.complete([*HELLO, *HELLO])
+    model = open_model(open_model(inner), cache=tmp_path / "c.db")
+    with spending(Limits(calls=2)):
+        with tracing() as calls:
+            model.complete(HELLO)
+            model.complete(HELLO)
+            model.complete([*HELLO, *HELLO])
+        with pytest.raises(OverBudget, match="All 2"):
+            model.complete([*HELLO, *HELLO, *HELLO])
 
     assert [call.usage.calls for call in calls] == [1, 0, 1]
-    with pytest.raises(OverBudget, match="All 2"):
-        model.complete([*HELLO, *HELLO, *HELLO])
 
 
 def test_importing_and_opening_imports_no_provider() -> None:

@@ -9,7 +9,6 @@ import pytest
 from palate.errors import BadCompletion, ModelUnavailable
 from palate.llm.model import Ask, CallOptions, Completion, Message, Usage
 from palate.llm.scripted import ScriptedModel
-from palate.llm.streaming import StreamingModel
 from palate.testing import ModelContract
 from tests.llm.doubles import always
 
@@ -43,12 +42,3 @@ def test_it_knows_what_it_was_asked() -> None:
 
     assert model.complete(HELLO, CallOptions(max_tokens=7)).text == "HELLO THERE"
     assert model.asked == [Ask(messages=HELLO, max_tokens=7, temperature=0.0, seed=0)]
-
-
-def test_a_stream_is_the_answer_in_pieces() -> None:
-    model = ScriptedModel(["one two  three"])
-
-    assert isinstance(model, StreamingModel)
-    pieces = list(model.stream(HELLO))
-    assert "".join(pieces) == "one two  three"
-    assert len(pieces) == 4

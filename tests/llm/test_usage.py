@@ -111,7 +111,7 @@ def test_what_a_local_model_tells_is_checked(told: dict[str, Any]) -> None:
     ],
 )
 def test_a_custom_models_nonsense_fails_and_refunds_nothing(completion: object) -> None:
-    model = Budgeted(Custom(completion), Limits(calls=2, tokens=1_000, dollars=1.0))
+    model = Budgeted(Custom(completion))
     with spending(Limits(calls=2, tokens=1_000)):
         for _ in range(2):
             with pytest.raises(BadCompletion, match=r"^`custom` gave an answer that cannot be: "):
@@ -119,8 +119,18 @@ def test_a_custom_models_nonsense_fails_and_refunds_nothing(completion: object) 
         with pytest.raises(OverBudget):
             model.complete(HELLO)
 
-    spent = model.ledgers[0].spent
-    assert (spent.calls, spent.prompt_tokens, spent.completion_tokens, spent.cost) == (2, 0, 0, 0.0)
+    usage = Usage(calls=1, prompt_tokens=7, cost=0.25)
+    honest = Budgeted(Custom(Completion(text="x", model="honest", usage=usage)))
+    for limits, told in (
+        (Limits(tokens=7), r"^0 of 7 tokens are left"),
+        (Limits(dollars=0.25), r"^0\.2500 dollars were spent of the 0\.25 "),
+    ):
+        with spending(limits):
+            with pytest.raises(BadCompletion):
+                model.complete(HELLO)
+            honest.complete(HELLO)
+            with pytest.raises(OverBudget, match=told):
+                honest.complete(HELLO)
 
 
 def test_a_completion_holds_no_usage_that_was_made_around_its_bounds() -> None:

@@ -130,7 +130,7 @@ def test_a_catalogue_with_a_model_ranks_by_it_and_explains_the_sum(make_catalog:
     # Everybody likes the items of their own colour: 6 and 8 are of that of what was liked, 3 and 5 are not.
     assert min(scores[[6, 8]]) > max(scores[[3, 5]])
     for position in range(10):
-        made = ranker.contributions(taste, position)
+        (made,) = ranker.read(taste).contributions([position])
         total = sum(made.liked.values()) + made.others - sum(made.disliked.values()) + made.content + made.popularity
         np.testing.assert_allclose([made.score, total], scores[position])
 
@@ -148,7 +148,7 @@ def test_what_was_merely_seen_speaks_less_as_it_fades(make_catalog: Catalog) -> 
 def test_only_what_people_like_together_is_named(make_catalog: Catalog) -> None:
     taste = Taste(likes={"0": 1.0, "1": 1.0})
 
-    made = PreferenceRanker(make_catalog).contributions(taste, 6)
+    (made,) = PreferenceRanker(make_catalog).read(taste).contributions([6])
 
     assert list(made.liked) == ["0"]
     assert made.liked["0"] > 0

@@ -73,15 +73,15 @@ def test_contributions_add_up_to_the_score(tiny: Catalog) -> None:
     ranker = PreferenceRanker(tiny)
     scores = ranker.score(taste)
 
-    for position in range(8):
-        made = ranker.contributions(taste, position)
+    for position, made in enumerate(ranker.read(taste).contributions(range(8))):
         wishes = sum(0.6 * wish.weight for wish in made.wishes)
         total = sum(made.liked.values()) - sum(made.disliked.values()) + made.content + wishes + made.popularity
         np.testing.assert_allclose([made.score, total], scores[position])
 
 
 def test_contributions_name_the_liked_neighbours(tiny: Catalog) -> None:
-    made = PreferenceRanker(tiny).contributions(Taste(likes={"1": 1.0, "4": 1.0}, wishes=(Wish(SCI_FI, 1.0),)), 6)
+    taste = Taste(likes={"1": 1.0, "4": 1.0}, wishes=(Wish(SCI_FI, 1.0),))
+    (made,) = PreferenceRanker(tiny).read(taste).contributions([6])
 
     assert dict(made.liked) == pytest.approx({"1": 1.0})
     assert made.wishes == (Wish(SCI_FI, 1.0),)

@@ -5,7 +5,7 @@ import sqlite3
 import numpy as np
 
 from palate.catalog.schema import Log, Schema
-from palate.ranking.links import HeldLinks, heaviest, stacked
+from palate.ranking.links import entries, heaviest, stacked
 from palate.ranking.log import read_log
 from palate.ranking.sequence import SHRINKAGE, beside
 from palate.ranking.tables.index import LogIndex
@@ -58,7 +58,7 @@ def test_the_table_says_what_is_held_in_memory(make_log: MakeLog) -> None:
 
     asked = np.array([2, 0, 2])
     stored = StoredLinks(log, "sequence", 4).of(asked)
-    in_memory = HeldLinks(stacked(beside(read_log(log, Log()), 4), 4)).of(asked)
+    in_memory = entries(stacked(beside(read_log(log, Log()), 4), 4), asked)
 
     by = np.array([1.0, 2.0, 4.0])
     np.testing.assert_allclose(stored.summed(by, 4), in_memory.summed(by, 4))
@@ -91,6 +91,9 @@ def test_a_log_that_grows_enough_renews_the_table(make_log: MakeLog) -> None:
 def test_the_heaviest_links_of_each_item_stay() -> None:
     from scipy.sparse import csr_array
 
-    matrix = csr_array(np.array([[0.0, 3.0, 1.0, 2.0], [5.0, 5.0, 5.0, 0.0]]))
+    matrix = csr_array(
+        np.array([[0.0, 3.0, 1.0, 0.0], [2.0, 0.0, 0.0, 0.0], [0.0, 0.0, 0.0, 4.0], [5.0, 0.0, 0.0, 0.0]])
+    )
 
-    np.testing.assert_array_equal(stacked(heaviest(matrix, 2), 4).toarray(), [[0, 3, 0, 2], [5, 5, 0, 0]])
+    kept = [[0, 5, 0, 0], [5, 0, 0, 0], [0, 0, 0, 4], [5, 0, 0, 0]]
+    np.testing.assert_array_equal(stacked(heaviest(matrix, 1), 4).toarray(), kept)

@@ -73,7 +73,7 @@ class ModelCritic:
         with tracing() as calls, spending(limits_left(turn)):
             try:
                 seconds = turn.parts.config.budget.model_seconds
-                return ask(self.model, _prompt(seen), Criticism, CallOptions(max_tokens=_TOKENS, seconds=seconds)).value
+                return ask(self.model, _prompt(seen), Criticism, CallOptions(max_tokens=_TOKENS, seconds=seconds))
             finally:
                 turn.calls = (*turn.calls, *calls)
                 turn.deadline += time.monotonic() - started

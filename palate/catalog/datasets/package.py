@@ -119,20 +119,43 @@ def _wheels() -> Path:
 
 
 def _downloaded(package: Package) -> Path | None:
-    stem = f"{package.name.replace('-', '_')}-{package.version}-"
-    return next((path for path in sorted(_wheels().glob(f"{stem}*.whl")) if zipfile.is_zipfile(path)), None)
+    return wheel_in(_wheels(), package.name, package.version)
 
 
 def _download(package: Package, say: Say) -> Path:
-    requirement = f"{package.name}=={package.version}"
     folder = _wheels()
+    requirement = f"{package.name}=={package.version}"
     say(f"Downloading {requirement}, which holds {package.title}, into {folder} …")
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), requirement]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # fixed words only
-    path = _downloaded(package)
-    if done.returncode or path is None:
-        reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1].removeprefix("ERROR: ").rstrip(".")
+    try:
+        return pip_download(folder, package.name, package.version)
+    except NotDownloaded as error:
         raise UnreadableFile(
-            f"{requirement} could not be downloaded ({reason}). Hand the data in with --from: {_wanted(package)}."
-        )
+            f"{requirement} could not be downloaded ({error}). Hand the data in with --from: {_wanted(package)}."
+        ) from None
+
+
+class NotDownloaded(Exception):
+    """Pip gave no wheel; the message is its last line."""
+
+
+def wheel_in(folder: Path, name: str, version: str) -> Path | None:
+    """Return the whole wheel of a package that lies in a folder; None where none does."""
+    stem = f"{name.replace('-', '_')}-{version}-"
+    return next((path for path in sorted(folder.glob(f"{stem}*.whl")) if zipfile.is_zipfile(path)), None)
+
+
+def pip_download(folder: Path, name: str, version: str) -> Path:
+    """Download the wheel of a package into a folder with pip.
+
+    Raises:
+        NotDownloaded: there is none, or it did not come.
+    """
+    # Wheels only: a source distribution would run its own code to be downloaded.
+    command = [sys.executable, "-m", "pip", "--no-cache-dir", "download", "--quiet", "--no-deps"]
+    command += ["--only-binary=:all:", "--dest", str(folder), f"{name}=={version}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # fixed words only
+    path = wheel_in(folder, name, version)
+    if done.returncode or path is None:
+        reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise NotDownloaded(reason.removeprefix("ERROR: ").rstrip("."))
     return path

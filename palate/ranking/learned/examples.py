@@ -71,9 +71,9 @@ class Like:
     """The events of its person are those from `start` up to `end`."""
 
 
-def moment_of(log: LogArrays, share: float = BEFORE) -> float:
-    """Return the time before which `share` of the events lie."""
-    return float(np.sort(log.times)[int(share * (len(log) - 1))]) if len(log) else 0.0
+def moment_of(log: LogArrays) -> float:
+    """Return the time before which `BEFORE` of the events lie."""
+    return float(np.sort(log.times)[int(BEFORE * (len(log) - 1))]) if len(log) else 0.0
 
 
 def likes_after(log: LogArrays, moment: float, draw: np.random.Generator) -> list[Like]:

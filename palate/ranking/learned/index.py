@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import ClassVar
 
 from palate.catalog.catalog import Catalog
+from palate.catalog.indexes import Progress
 from palate.catalog.schema import Schema
 from palate.errors import CallerError
 from palate.ranking.learned.model import store, used
 from palate.ranking.learned.ranker import LearnedRanker
 from palate.ranking.learned.train import TooLittle, lacking, train
-
-Progress = Callable[[str, int, int | None], None]
 
 MOST_ITEMS = 20_000
 MOST_INTERACTIONS = 300_000

@@ -53,15 +53,6 @@ class Model:
             raise _damaged(self.version, f"its trees have {booster.num_feature()} features, not {len(self.features)}")
         return booster
 
-    def check(self) -> None:
-        """Read the trees.
-
-        Raises:
-            CallerError: LightGBM cannot be loaded.
-            StorageError: they cannot be read.
-        """
-        self.booster  # noqa: B018
-
     def scores(self, rows: Matrix) -> Floats:
         """Return the score of each row; higher is better."""
         return np.asarray(self.booster.predict(rows, num_threads=1), dtype=np.float64)

@@ -26,13 +26,6 @@ from palate.ranking.taste import Taste
 
 
 @dataclass(frozen=True)
-class Unusable:
-    """A trained ranker that cannot be used."""
-
-    why: str
-
-
-@dataclass(frozen=True)
 class Learned:
     """A model with the features that it reads."""
 
@@ -52,7 +45,7 @@ class LearnedRanker:
     def unusable(self) -> str | None:
         """Why the trained ranker that the catalogue has cannot be used; None where it can, or there is none."""
         found = self._learned
-        return found.why if isinstance(found, Unusable) else None
+        return found if isinstance(found, str) else None
 
     def score(self, taste: Taste, positions: Positions | None = None) -> FloatArray:
         """Return the score of each of `positions`, of every item where it is None; higher is better."""
@@ -71,10 +64,11 @@ class LearnedRanker:
         return Reordered(base, learned, Moment(known, history, known.popularity.recent), self._catalog.ids)
 
     @property
-    def _learned(self) -> Learned | Unusable | None:
+    def _learned(self) -> Learned | str | None:
+        """The trained ranker, or why it cannot be used; None where there is none."""
         return held.get(self._catalog.columns, "ranker", self._load)
 
-    def _load(self) -> Learned | Unusable | None:
+    def _load(self) -> Learned | str | None:
         catalog = self._catalog
         try:
             model = used(catalog.connect())
@@ -83,14 +77,14 @@ class LearnedRanker:
             attributes = Attributes.of(catalog.columns, catalog.schema)
             every = {each.name: each for each in features_of(catalog.schema, attributes)}
             if unknown := [name for name in model.features if name not in every]:
-                return Unusable(
+                return (
                     f"Version {model.version} of the ranker reads `{unknown[0]}`, which is no feature of this "
                     "catalogue any more; fit another with `palate train`."
                 )
-            model.check()
+            model.booster  # noqa: B018  # read here, where trees that cannot be read are told of
             return Learned(model, tuple(every[name] for name in model.features))
         except PalateError as error:
-            return Unusable(str(error))
+            return str(error)
 
 
 @dataclass(frozen=True)

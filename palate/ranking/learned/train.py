@@ -12,6 +12,7 @@ import numpy as np
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.columns import Columns
+from palate.catalog.indexes import Progress
 from palate.catalog.schema import Log, Schema
 from palate.ranking.attributes import Attributes
 from palate.ranking.features import Feature, features_of
@@ -22,8 +23,6 @@ from palate.ranking.learned.model import Model, store
 from palate.ranking.learned.report import Late, importance, measured
 from palate.ranking.learned.told import Report
 from palate.ranking.log import Floats, read_log
-
-Progress = Callable[[str, int, int | None], None]
 
 SEED = 7
 LEAST_PEOPLE = 200

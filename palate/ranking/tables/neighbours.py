@@ -11,7 +11,7 @@ from palate.catalog.indexes import Progress
 from palate.catalog.schema import Schema
 from palate.ranking.cooccurrence import LEAST, NEIGHBOURS, Pairs, likes_of, neighbours_among, similar_pairs
 from palate.ranking.links import Row
-from palate.ranking.log import Ints, LogArrays, read_log_of_users, users_of_items
+from palate.ranking.log import Ints, LogArrays, read_log_around
 from palate.ranking.popularity import count_popularity, read_liked, update_popularity, write_popularity
 from palate.ranking.tables.links import read_links, replace_links, write_links
 
@@ -39,7 +39,7 @@ def update_neighbours(connection: sqlite3.Connection, schema: Schema, touched: C
     """
     rowids = sorted(touched)
     update_popularity(connection, schema.log, rowids, schema.items)
-    log = read_log_of_users(connection, schema.log, users_of_items(connection, rowids))
+    log = read_log_around(connection, schema.log, rowids)
     liked = log.only(log.liked)
     counts = read_liked(connection, np.unique(liked.items), schema.items)
     likes = likes_of(liked.users, liked.items, counts, schema.log.users)

@@ -14,12 +14,13 @@ from palate.catalog.columns import FloatArray
 from palate.evals.baselines.ordering import Asked
 from palate.evals.suites.cached import cached, say
 from palate.evals.suites.ranking.contestant import RankingContestant
-from palate.ranking.deep.library import check_torch
+from palate.evals.suites.ranking.recommenders.deep.library import check_torch
+from palate.evals.suites.ranking.recommenders.training import CODE
 from palate.ranking.per_version import held
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
-    from palate.ranking.deep.ranker import DeepRanker
+    from palate.evals.suites.ranking.recommenders.deep.ranker import DeepRanker
 
 ABOUT: Mapping[str, str] = {
     "deepfm": "DeepFM: a factorisation machine beside a deep network",
@@ -52,7 +53,7 @@ class ByDeep:
 
     def _fitted(self, catalog: Catalog) -> DeepRanker:
         check_torch()
-        from palate.ranking.deep.ranker import DeepRanker
+        from palate.evals.suites.ranking.recommenders.deep.ranker import DeepRanker
 
         def tell(stage: str, done: int, total: int | None) -> None:
             say(f"{stage}: round {done} of at most {total}")
@@ -60,7 +61,8 @@ class ByDeep:
         def build(path: Path) -> None:
             DeepRanker.fitted(catalog, self.model, progress=tell).save(path)
 
-        return DeepRanker.load(catalog, self.model, cached(f"deep-{self.model}", _data(catalog), build, suffix=".pt"))
+        path = cached(f"deep-{self.model}", _data(catalog), build, suffix=".pt", made_by=CODE)
+        return DeepRanker.load(catalog, self.model, path)
 
 
 def _data(catalog: Catalog) -> bytes:

@@ -18,7 +18,8 @@ from palate.ranking.per_version import held
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
 
-_CODE = ("catalog", "ranking", "evals/suites/ranking/recommenders")
+CODE = ("catalog", "ranking", "evals/suites/ranking/recommenders")
+"""What models to compare with are made by."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,6 @@ class Training:
             beside.replace(path)
 
         data = told + f"{catalog.schema.items} {SEED}".encode()
-        path = cached(f"ranking-{self.name}", data, build, suffix=".pickle", made_by=_CODE)
+        path = cached(f"ranking-{self.name}", data, build, suffix=".pickle", made_by=CODE)
         trained: Trained = pickle.loads(path.read_bytes())  # noqa: S301
         return trained

@@ -10,12 +10,13 @@ import numpy as np
 import torch
 
 from palate.catalog.catalog import Catalog
+from palate.catalog.indexes import Progress
 from palate.catalog.item import ItemId
+from palate.evals.suites.ranking.recommenders.deep.encoder import Encoder
+from palate.evals.suites.ranking.recommenders.deep.inputs import Inputs, fame, told, windows
+from palate.evals.suites.ranking.recommenders.deep.nets import NETS, Net, SASRec
+from palate.evals.suites.ranking.recommenders.deep.train import Settings, fit
 from palate.ranking.attributes import Attributes
-from palate.ranking.deep.encoder import Encoder
-from palate.ranking.deep.inputs import Inputs, fame, told, windows
-from palate.ranking.deep.nets import NETS, Net, SASRec
-from palate.ranking.deep.train import Progress, Settings, fit
 from palate.ranking.history import History
 from palate.ranking.log import read_log
 from palate.ranking.popularity import popularity_of

@@ -21,9 +21,9 @@ from palate.ranking.taste import Taste
 
 pytest.importorskip("torch_rechub")
 
-from palate.ranking.deep.inputs import Inputs
-from palate.ranking.deep.ranker import DeepRanker
-from palate.ranking.deep.train import Settings
+from palate.evals.suites.ranking.recommenders.deep.inputs import Inputs
+from palate.evals.suites.ranking.recommenders.deep.ranker import DeepRanker
+from palate.evals.suites.ranking.recommenders.deep.train import Settings
 
 TINY = Settings(width=8, window=12, batch=64, steps=80, every=40, rate=0.02)
 PEOPLE, EACH = 60, 12

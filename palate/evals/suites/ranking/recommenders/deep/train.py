@@ -13,13 +13,13 @@ import torch
 from scipy.sparse import csr_array
 from torch import Tensor, nn
 
+from palate.catalog.indexes import Progress
 from palate.errors import CallerError
-from palate.ranking.deep.encoder import Encoder
-from palate.ranking.deep.inputs import LIKED, Inputs, windows
-from palate.ranking.deep.nets import LATEST, NETS, Net, SASRec
+from palate.evals.suites.ranking.recommenders.deep.encoder import Encoder
+from palate.evals.suites.ranking.recommenders.deep.inputs import LIKED, Inputs, windows
+from palate.evals.suites.ranking.recommenders.deep.nets import LATEST, NETS, Net, SASRec
 from palate.ranking.log import Ints
 
-Progress = Callable[[str, int, int | None], None]
 LEAST_LIKES = 100
 MOST_CHECKED, CHECKED_AGAINST = 1_000, 50
 _LENGTHS = 64

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from palate.evals.suites.ranking.recommenders.deep.inputs import DISLIKED, LIKED
 from palate.ranking.attributes import Attributes
-from palate.ranking.deep.inputs import DISLIKED, LIKED
 from palate.ranking.history import HALF_LATER
 
 _AGES = 10

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch_rechub.basic.layers import FM, LR, MLP, BiLinearInteractionLayer, CrossNetwork, InteractingLayer, SENETLayer
 from torch_rechub.models.ranking.din import ActivationUnit
 
-from palate.ranking.deep.encoder import Encoded, Encoder
+from palate.evals.suites.ranking.recommenders.deep.encoder import Encoded, Encoder
 
 LATEST = 50
 """Events that models look at which look at each alone; of longer histories SIM chooses `RETRIEVED`."""
