@@ -109,7 +109,7 @@ def _fit_meanings(chosen: argparse.Namespace, console: Console) -> None:
 
 
 def _calibrate(console: Console) -> None:
-    """Measure anew how sure the encoders that are shipped may be, where the corpora or what links words have changed."""
+    """Measure anew how sure the encoders that are shipped may be, where corpora or links have changed."""
     from training.calibrate import calibrate_meanings, calibrate_roles
 
     console.print(f"{SHIPPED.name}: {calibrate_roles(SHIPPED)}")

@@ -50,6 +50,8 @@ def test_decades(text: str, first: int) -> None:
     assert (found.quantity.kind, found.quantity.low, found.quantity.high) == ("decade", first, first + 9)
 
 
-@pytest.mark.parametrize("text", ["", "under 90 minutes", "once upon a time", "Neun Leben", "mil gracias", "1994年", "43码", "1 an hour"])
+@pytest.mark.parametrize(
+    "text", ["", "under 90 minutes", "once upon a time", "Neun Leben", "mil gracias", "1994年", "43码", "1 an hour"]
+)
 def test_what_counts_nothing_is_none(text: str) -> None:
     assert not list(other_quantities(text))
