@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from palate.evals.case import Case, chosen, read_cases
 from palate.evals.contestant import Contestant, Setup
@@ -80,25 +80,20 @@ class FrozenSuite:
     """A file of frozen conversations as a suite: a contestant passes where every state is as it was."""
 
     path: Path
+    about: ClassVar[About] = About(
+        measures="Whether conversations go as they went when they were recorded, state by state.",
+        cannot="It cannot tell whether they went well then: a change may be for the better.",
+        ceiling="100 %, which whoever recorded them reaches.",
+    )
+    metrics: ClassVar[tuple[Metric, ...]] = (
+        rate("same", of="conversations as recorded"),
+        rate("turns", of="turns as recorded"),
+    )
 
     @property
     def name(self) -> str:
         """The file's name."""
         return self.path.stem
-
-    @property
-    def about(self) -> About:
-        """What its figures may be read as."""
-        return About(
-            measures="Whether conversations go as they went when they were recorded, state by state.",
-            cannot="It cannot tell whether they went well then: a change may be for the better.",
-            ceiling="100 %, which whoever recorded them reaches.",
-        )
-
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """Conversations, and turns, that are as they were."""
-        return (rate("same", of="conversations as recorded"), rate("turns", of="turns as recorded"))
 
     @property
     def contestants(self) -> tuple[Contestant, ...]:

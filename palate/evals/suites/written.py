@@ -34,7 +34,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -127,6 +127,7 @@ class WrittenSuite:
 
     written: WrittenFile
     folder: Path
+    metrics: ClassVar[tuple[Metric, ...]] = (rate("pass"), rate("turns", of="turns that are as expected"))
 
     @property
     def name(self) -> str:
@@ -143,11 +144,6 @@ class WrittenSuite:
             cannot="It tells of the cases that somebody wrote down, and of nothing else.",
             ceiling="100 %, if what is expected is right.",
         )
-
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """Cases, and turns, in which everything held."""
-        return (rate("pass"), rate("turns", of="turns that are as expected"))
 
     @property
     def contestants(self) -> tuple[Contestant, ...]:

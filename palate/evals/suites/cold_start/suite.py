@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -59,56 +59,38 @@ class ColdStart:
     source: Path | None = None
     """Where MovieLens-100K is; found or downloaded where None."""
     _data: Data | None = field(default=None, init=False, repr=False)
+    about: ClassVar[About] = About(
+        measures=(
+            "How high the films that a person likes stand in an order of half of MovieLens-100K after questions "
+            "about films of the other half, each answered with liked, disliked or not seen. The person is in no "
+            "model; whoever asks, the same model of factors makes the order."
+        ),
+        cannot=(
+            "What people never rated counts as not seen and as a miss. They answer everything and never err, and "
+            "questions about fields or pairs of films are not asked."
+        ),
+        ceiling="1 for all, which no order can reach: what people like is not determined by ten answers.",
+    )
+    metrics: ClassVar[tuple[Metric, ...]] = (
+        *(
+            Metric(f"ndcg@{K} after {asked}", f"ndcg{asked}", f"of the order after {asked} questions, likes gain 1")
+            for asked in AFTER
+        ),
+        *(
+            Metric(f"hit@{K} after {asked}", f"hit{asked}", f"share with any like among the first {K}")
+            for asked in AFTER
+        ),
+        Metric("answered", "answered", f"of {AFTER[0]} films that were asked about, those seen", form="number"),
+        Metric(f"agent's ndcg@{K}", "agent", f"after {AFTER[0]} questions, in the order of the agent's own ranker"),
+    )
+    contestants: ClassVar[tuple[Contestant, ...]] = ASKERS
 
     @property
     def name(self) -> str:
         """`cold-start`, or `cold-start-development`."""
         return "cold-start" + "-development" * (self.split == "development")
 
-    @property
-    def about(self) -> About:
-        """What the figures may be read as."""
-        return About(
-            measures=(
-                "How high the films that a person likes stand in an order of half of MovieLens-100K after questions "
-                "about films of the other half, each answered with liked, disliked or not seen. The person is in no "
-                "model; whoever asks, the same model of factors makes the order."
-            ),
-            cannot=(
-                "What people never rated counts as not seen and as a miss. They answer everything and never err, and "
-                "questions about fields or pairs of films are not asked."
-            ),
-            ceiling="1 for all, which no order can reach: what people like is not determined by ten answers.",
-        )
-
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """NDCG and hits after some questions, how many could be answered, and the same by the agent's own ranker."""
-        return (
-            *(
-                Metric(f"ndcg@{K} after {asked}", f"ndcg{asked}", f"of the order after {asked} questions, likes gain 1")
-                for asked in AFTER
-            ),
-            *(
-                Metric(f"hit@{K} after {asked}", f"hit{asked}", f"share with any like among the first {K}")
-                for asked in AFTER
-            ),
-            Metric("answered", "answered", f"of {AFTER[0]} films that were asked about, those seen", form="number"),
-            Metric(f"agent's ndcg@{K}", "agent", f"after {AFTER[0]} questions, in the order of the agent's own ranker"),
-        )
-
-    @property
-    def contestants(self) -> tuple[Contestant, ...]:
-        """Those that ask."""
-        return ASKERS
-
-    def cases(
-        self,
-        *,
-        limit: int | None = None,
-        seed: int = 0,
-        filter: str | None = None,  # noqa: A002
-    ) -> Sequence[Case]:
+    def cases(self, *, limit: int | None = None, seed: int = 0, filter: str | None = None) -> Sequence[Case]:  # noqa: A002
         """Return a case for each person; builds the catalogue where it is not in the cache."""
         made = [
             Case(id=f"person-{each.user}", tags=(_told(len(each.answers)),), data={"number": at})

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from palate.agent.config import AgentConfig
 from palate.errors import UnreadableFile
@@ -52,46 +52,28 @@ class Plans:
     """What is open in this process, or why it is not there."""
 
     name: str = "plans"
+    about: ClassVar[About] = About(
+        measures=(
+            "Whether the items or the answer that a request yields are those that its gold plan yields, computed "
+            "from the catalogue: every item meets the gold conditions, there are as many as there can be, the "
+            "first is the right one where one was asked for, the text tells the right value."
+        ),
+        cannot=(
+            "It does not tell how well what is shown suits a person, nor how well it is worded; and who wrote the "
+            "requests decided what they mean."
+        ),
+        ceiling="100 %: the gold of every request can be met, which a test of the suite checks.",
+    )
+    metrics: ClassVar[tuple[Metric, ...]] = (
+        rate("right", of="requests whose outcome is that of the gold plan"),
+        rate("right unlike", score="unlike", of="requests tagged `unlike` whose outcome is right"),
+        rate("right held-out", score="held_out", of="requests tagged `held-out` whose outcome is right"),
+        UNKNOWN,
+        rate("skipped", of="requests whose catalogue is not here", better="neither"),
+    )
+    contestants: ClassVar[tuple[Contestant, ...]] = (*BASELINES, NO_REFLECTION, NO_RECALL)
 
-    @property
-    def about(self) -> About:
-        """What the figures may be read as."""
-        return About(
-            measures=(
-                "Whether the items or the answer that a request yields are those that its gold plan yields, computed "
-                "from the catalogue: every item meets the gold conditions, there are as many as there can be, the "
-                "first is the right one where one was asked for, the text tells the right value."
-            ),
-            cannot=(
-                "It does not tell how well what is shown suits a person, nor how well it is worded; and who wrote the "
-                "requests decided what they mean."
-            ),
-            ceiling="100 %: the gold of every request can be met, which a test of the suite checks.",
-        )
-
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """Right outcomes, those of unlike and of held-out wordings among them, unknown names, and what was skipped."""
-        return (
-            rate("right", of="requests whose outcome is that of the gold plan"),
-            rate("right unlike", score="unlike", of="requests tagged `unlike` whose outcome is right"),
-            rate("right held-out", score="held_out", of="requests tagged `held-out` whose outcome is right"),
-            UNKNOWN,
-            rate("skipped", of="requests whose catalogue is not here", better="neither"),
-        )
-
-    @property
-    def contestants(self) -> tuple[Contestant, ...]:
-        """The agent, and those that lack one of its parts."""
-        return (*BASELINES, NO_REFLECTION, NO_RECALL)
-
-    def cases(
-        self,
-        *,
-        limit: int | None = None,
-        seed: int = 0,
-        filter: str | None = None,  # noqa: A002
-    ) -> Sequence[Case]:
+    def cases(self, *, limit: int | None = None, seed: int = 0, filter: str | None = None) -> Sequence[Case]:  # noqa: A002
         """Return the requests, by catalogue."""
         cases = [case for path in sorted(self.folder.glob("*.jsonl")) for case in read_cases(path)]
         return chosen(cases, limit=limit, seed=seed, filter=filter)

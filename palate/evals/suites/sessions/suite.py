@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from palate.agent.config import AgentConfig
 from palate.evals.baselines import (
@@ -60,6 +60,41 @@ class Sessions:
     """Where MovieLens-100K is; found or downloaded where None."""
     _data: SessionsData | None = field(default=None, init=False, repr=False)
     _catalog: Catalog | None = field(default=None, init=False, repr=False)
+    metrics: ClassVar[tuple[Metric, ...]] = (
+        Metric(f"hit@{K}", "hit", f"share of people whose target is among the first {K} items of any reply"),
+        Metric(
+            f"turns@{K}",
+            "turns",
+            f"mean turn of the hit; {TURNS + 1} where there is none",
+            better="lower",
+            form="number",
+            worst=TURNS + 1.0,
+            curve=TURNS,
+        ),
+        Metric("first", "first", "share of people whose target is in the first reply"),
+        Metric(
+            "typed",
+            "typed",
+            f"hit@{K} of the agent's order where each fact arrives as a condition, without words",
+            better="neither",
+        ),
+        Metric("typed turns", "typed_turns", f"turns@{K} of the same", better="neither", form="number"),
+        Metric(
+            "given away",
+            "given_away",
+            "share of conversations in which the person named the target or its year: 0, or the suite is broken",
+            better="neither",
+        ),
+    )
+    contestants: ClassVar[tuple[Contestant, ...]] = (
+        AGENT,
+        UNDERSTANDING_POPULARITY,
+        NEIGHBOURS,
+        POPULARITY,
+        RANDOM,
+        NO_MEMORY,
+        NO_REFLECTION,
+    )
 
     @property
     def name(self) -> str:
@@ -90,48 +125,7 @@ class Sessions:
     def _chosen_on(self) -> str:
         return " No choice was made on these people and phrasings." if self.split == "test" else ""
 
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """Hits, turns, and the audit."""
-        return (
-            Metric(f"hit@{K}", "hit", f"share of people whose target is among the first {K} items of any reply"),
-            Metric(
-                f"turns@{K}",
-                "turns",
-                f"mean turn of the hit; {TURNS + 1} where there is none",
-                better="lower",
-                form="number",
-                worst=TURNS + 1.0,
-                curve=TURNS,
-            ),
-            Metric("first", "first", "share of people whose target is in the first reply"),
-            Metric(
-                "typed",
-                "typed",
-                f"hit@{K} of the agent's order where each fact arrives as a condition, without words",
-                better="neither",
-            ),
-            Metric("typed turns", "typed_turns", f"turns@{K} of the same", better="neither", form="number"),
-            Metric(
-                "given away",
-                "given_away",
-                "share of conversations in which the person named the target or its year: 0, or the suite is broken",
-                better="neither",
-            ),
-        )
-
-    @property
-    def contestants(self) -> tuple[Contestant, ...]:
-        """The agent, its understanding with popularity, orders without understanding, and the agent without parts."""
-        return (AGENT, UNDERSTANDING_POPULARITY, NEIGHBOURS, POPULARITY, RANDOM, NO_MEMORY, NO_REFLECTION)
-
-    def cases(
-        self,
-        *,
-        limit: int | None = None,
-        seed: int = 0,
-        filter: str | None = None,  # noqa: A002
-    ) -> Sequence[Case]:
+    def cases(self, *, limit: int | None = None, seed: int = 0, filter: str | None = None) -> Sequence[Case]:  # noqa: A002
         """Return a case for each person of the split; builds the catalogue where it is not in the cache."""
         data = self._read()
         items = data.items()

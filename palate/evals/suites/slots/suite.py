@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from palate.errors import UnreadableFile
 from palate.evals.case import Case, chosen
@@ -40,41 +40,23 @@ class Slots:
     """Requests that the agent is asked in each catalogue; all of them where it is None."""
     name: str = "slots"
     _catalogs: dict[str, Catalog] = field(default_factory=dict, init=False, repr=False, compare=False)
+    about: ClassVar[About] = About(
+        measures=(
+            "Whether something false can be smuggled into a reply that is put into other words (numbers, values, "
+            "titles, another item's facts, negations, comparisons, quantities, markup, slots that there are not, "
+            "items left out, twice or out of order, sentences untold), and whether right replies pass."
+        ),
+        cannot="Whether a reply in other words reads better than the template.",
+        ceiling="100 % refused and 0 % false alarms: what is smuggled is false by the way it is made.",
+    )
+    metrics: ClassVar[tuple[Metric, ...]] = (
+        rate("right", of="texts that are judged rightly"),
+        rate("caught", of="texts with something false that are refused"),
+        rate("false alarms", score="alarmed", of="right texts that are refused", better="lower"),
+    )
+    contestants: ClassVar[tuple[Contestant, ...]] = (SLOTS, TITLES)
 
-    @property
-    def about(self) -> About:
-        """What the figures may be read as."""
-        return About(
-            measures=(
-                "Whether something false can be smuggled into a reply that is put into other words (numbers, values, "
-                "titles, another item's facts, negations, comparisons, quantities, markup, slots that there are not, "
-                "items left out, twice or out of order, sentences untold), and whether right replies pass."
-            ),
-            cannot="Whether a reply in other words reads better than the template.",
-            ceiling="100 % refused and 0 % false alarms: what is smuggled is false by the way it is made.",
-        )
-
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """Texts that are judged rightly, smuggled errors that are refused, and right texts that are."""
-        return (
-            rate("right", of="texts that are judged rightly"),
-            rate("caught", of="texts with something false that are refused"),
-            rate("false alarms", score="alarmed", of="right texts that are refused", better="lower"),
-        )
-
-    @property
-    def contestants(self) -> tuple[Contestant, ...]:
-        """Palate's gate, and one that looks at titles alone."""
-        return (SLOTS, TITLES)
-
-    def cases(
-        self,
-        *,
-        limit: int | None = None,
-        seed: int = 0,
-        filter: str | None = None,  # noqa: A002
-    ) -> Sequence[Case]:
+    def cases(self, *, limit: int | None = None, seed: int = 0, filter: str | None = None) -> Sequence[Case]:  # noqa: A002
         """Have the agent reply, and write and smuggle; a catalogue that is not here is left out."""
         cases = [case for name in CATALOGUES for case in self._of(name)]
         return chosen(cases, limit=limit, seed=seed, filter=filter)

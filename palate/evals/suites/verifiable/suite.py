@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from palate.agent.config import AgentConfig
 from palate.evals.baselines import AGENT, NO_QUESTIONS, RANDOM, RANDOM_QUESTIONS, UNDERSTANDING_POPULARITY
@@ -65,6 +65,41 @@ class Verifiable:
     count: int = TASKS
     repeat: int = PARAPHRASES
     _opened: dict[str, Catalog] = field(default_factory=dict, init=False, repr=False)
+    metrics: ClassVar[tuple[Metric, ...]] = (
+        Metric("pass^1", "pass", "share of conversations that end in an item, or none, as they should"),
+        pass_metric(PARAPHRASES),
+        Metric("solver", "solver", "the same share for the solver", better="neither"),
+        Metric("turns", "turns", "mean messages of a person", better="lower", form="number", worst=float(PATIENCE)),
+        Metric("accepted/turn", "acceptance", "possible tasks: 1 / messages where it was accepted, else 0", worst=0.0),
+        Metric(
+            "accepted in",
+            "accepted_in",
+            f"possible tasks: mean message after which it was accepted, {PATIENCE + 1} where nothing was",
+            better="lower",
+            form="number",
+            worst=PATIENCE + 1.0,
+            curve=PATIENCE,
+        ),
+        Metric("questions", "questions", "mean questions asked", better="neither", form="number"),
+        Metric("previews", "previews", "mean items shown", better="neither", form="number"),
+        rate("no's right", score="abstained_rightly", of="impossible tasks that end in an abstention", counted=True),
+        rate("no's wrong", score="abstained_wrongly", of="possible tasks that do", better="lower", counted=True),
+        rate(
+            "breaches",
+            score="breach",
+            of="conversations in which a rule was breached",
+            better="lower",
+            counted=True,
+        ),
+    )
+    groups: ClassVar[dict[str, tuple[str, ...]]] = {"temper": TEMPERS}
+    contestants: ClassVar[tuple[Contestant, ...]] = (
+        AGENT,
+        UNDERSTANDING_POPULARITY,
+        RANDOM_QUESTIONS,
+        NO_QUESTIONS,
+        RANDOM,
+    )
 
     @property
     def name(self) -> str:
@@ -95,58 +130,7 @@ class Verifiable:
             ),
         )
 
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """Tasks done, at once and in all paraphrases, beside the solver; what it took; abstentions and breaches."""
-        return (
-            Metric("pass^1", "pass", "share of conversations that end in an item, or none, as they should"),
-            pass_metric(PARAPHRASES),
-            Metric("solver", "solver", "the same share for the solver", better="neither"),
-            Metric("turns", "turns", "mean messages of a person", better="lower", form="number", worst=float(PATIENCE)),
-            Metric(
-                "accepted/turn", "acceptance", "possible tasks: 1 / messages where it was accepted, else 0", worst=0.0
-            ),
-            Metric(
-                "accepted in",
-                "accepted_in",
-                f"possible tasks: mean message after which it was accepted, {PATIENCE + 1} where nothing was",
-                better="lower",
-                form="number",
-                worst=PATIENCE + 1.0,
-                curve=PATIENCE,
-            ),
-            Metric("questions", "questions", "mean questions asked", better="neither", form="number"),
-            Metric("previews", "previews", "mean items shown", better="neither", form="number"),
-            rate(
-                "no's right", score="abstained_rightly", of="impossible tasks that end in an abstention", counted=True
-            ),
-            rate("no's wrong", score="abstained_wrongly", of="possible tasks that do", better="lower", counted=True),
-            rate(
-                "breaches",
-                score="breach",
-                of="conversations in which a rule was breached",
-                better="lower",
-                counted=True,
-            ),
-        )
-
-    @property
-    def groups(self) -> dict[str, tuple[str, ...]]:
-        """People of every temper should fare alike."""
-        return {"temper": TEMPERS}
-
-    @property
-    def contestants(self) -> tuple[Contestant, ...]:
-        """The agent, its understanding with popularity, with other questions and without any, and chance."""
-        return (AGENT, UNDERSTANDING_POPULARITY, RANDOM_QUESTIONS, NO_QUESTIONS, RANDOM)
-
-    def cases(
-        self,
-        *,
-        limit: int | None = None,
-        seed: int = 0,
-        filter: str | None = None,  # noqa: A002
-    ) -> Sequence[Case]:
+    def cases(self, *, limit: int | None = None, seed: int = 0, filter: str | None = None) -> Sequence[Case]:  # noqa: A002
         """Return the tasks of all catalogues; draws them where they are not in the cache."""
         made = [case for name in self.catalogues for case in self._drawn(name)]
         return chosen(made, limit=limit, seed=seed, filter=filter)
