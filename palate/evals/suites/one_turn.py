@@ -19,7 +19,7 @@ from palate.evals.metrics import ndcg, recall
 from palate.evals.outcome import Conversation, Outcome
 from palate.evals.suite import About
 from palate.evals.suites.sessions.suite import Sessions
-from palate.evals.users.audit import breaches
+from palate.evals.users.facts import breaches
 from palate.evals.users.phrasings import phrasings
 
 if TYPE_CHECKING:

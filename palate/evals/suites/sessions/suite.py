@@ -29,8 +29,7 @@ from palate.evals.suite import About
 from palate.evals.suites.sessions.data import SessionsData, told
 from palate.evals.suites.sessions.people import Seeking
 from palate.evals.suites.sessions.typed import typed_turn
-from palate.evals.users.audit import breaches
-from palate.evals.users.facts import Fact, Plots, facts_of
+from palate.evals.users.facts import Fact, Plots, breaches, facts_of
 from palate.evals.users.phrasings import Split, phrasings
 from palate.evals.users.seeker import Seeker, told_by_turn
 from palate.evals.users.user import User
