@@ -143,8 +143,7 @@ class Chat:
 def lines(history: Path | None = None) -> Iterator[str]:
     """Yield what is typed, or what a pipe holds, line by line, without empty lines.
 
-    Args:
-        history: The file that holds what was typed before, and to which what is typed is added.
+    `history` is the file that holds what was typed before, and to which what is typed is added.
     """
     source = _typed(history) if sys.stdin.isatty() else (line.decode("utf-8", "replace") for line in sys.stdin.buffer)
     yield from filter(None, (line.strip() for line in source))

@@ -31,13 +31,7 @@ def add(
     What takes seconds a turn, such as a model, is put to a sample of what the others do whole. Differences are taken
     over the cases that both have. Ctrl-C keeps what is done; adding the same contestant again goes on from there.
 
-    Args:
-        folder: Of the run.
-        contestants: Whom to add.
-        suite: That of the run; loaded by its name where None.
-        limit: How many of its cases at most, drawn with the run's seed.
-        repeat: How often each case is run; no more than the run itself has it.
-        progress: Told after each result.
+    The suite is loaded by the run's name of it where it is not given; the `limit` cases are drawn with the run's seed.
 
     Raises:
         BadArgument: the run is of another state of the code, or unfinished, or a number is out of its range.

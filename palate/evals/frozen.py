@@ -45,25 +45,17 @@ def freeze(
     contestant: Contestant,
     user: str | None = None,
     db: str | None = None,
-    tags: Sequence[str] = (),
 ) -> Case:
     """Hold a conversation, and return it with the state of every reply.
 
-    Args:
-        name: The case's id.
-        messages: What the person says.
-        catalog: What to talk about.
-        contestant: Who talks.
-        user: Who speaks.
-        db: Where a replay finds the catalogue, as a path beside the file of conversations; None for the embedded films.
-        tags: Of the case.
+    A replay finds the catalogue at `db`, a path beside the file of conversations; None is the embedded films.
     """
     with closing(contestant.open(catalog)) as talker:
         conversation = Conversation(talker, user=user)
         states = [state_of(conversation.say(message)) for message in messages]
     turns = [{"message": message, "state": state} for message, state in zip(messages, states, strict=True)]
     data = {"db": db, "user": user, "data": fingerprint_of(catalog), "turns": json.loads(json.dumps(turns))}
-    return Case(id=name, tags=tuple(tags), source=f"frozen by {contestant.name}", data=data)
+    return Case(id=name, source=f"frozen by {contestant.name}", data=data)
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:

@@ -22,14 +22,9 @@ def cached(
     suffix: str = ".db",
     made_by: tuple[str, ...] = ("catalog", "ranking"),
 ) -> Path:
-    """Return a file, built where the same data and code have not built it before.
+    """Return a file, built where the same data and the code in `made_by`, folders of the package, have not built it.
 
-    Args:
-        name: of the file, before the hash.
-        data: what it is made of.
-        build: writes it to the path that it is given, whole or not at all.
-        suffix: of the file.
-        made_by: folders of the package whose code makes it.
+    `build` writes it to the path that it is given, whole or not at all.
     """
     folder = cache_folder()
     path = folder / f"{name}-{hashlib.sha256(data + _code(made_by)).hexdigest()[:12]}{suffix}"
