@@ -117,9 +117,9 @@ class Chat:
 
     def _say(self, words: str) -> None:
         from palate.cli.output import print_reply
-        from palate.cli.progress import answered
+        from palate.cli.progress import followed
 
-        self.last = answered(self.agent, words, user=self.user, session=self.session)
+        self.last = followed(self.agent, words, user=self.user, session=self.session)
         print_reply(self.console, self.last)
 
     def _trace(self) -> None:
