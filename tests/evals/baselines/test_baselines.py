@@ -25,6 +25,7 @@ from palate.evals.baselines import (
     SEARCH,
     UNDERSTANDING_POPULARITY,
 )
+from palate.evals.baselines.agents import AgentContestant
 from palate.evals.contestant import Contestant, Setup, Talker
 from palate.evals.outcome import Conversation
 from palate.evals.registry import load_suite
@@ -117,7 +118,7 @@ def test_the_same_understanding_is_ranked_by_popularity(tiny: Catalog) -> None:
 def test_ablations_change_one_thing() -> None:
     config = AgentConfig(k=2)
 
-    changes = {
+    changes: dict[AgentContestant, dict[str, object]] = {
         NO_REPLANS: {"budget": {**config.budget.model_dump(), "replans": 0}},
         NO_QUESTIONS: {"max_questions": 0},
         NO_REFLECTION: {"reflection": False},

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from palate.evals.metrics.hit import hit
 from palate.evals.metrics.ndcg import ndcg
 from palate.evals.outcome import Outcome
 from palate.evals.suite import About
-from palate.evals.suites.cached import cached, say
+from palate.evals.suites.cached import Opened, cached, say
 from palate.evals.suites.cold_start.askers import ASKERS
 from palate.evals.suites.cold_start.people import Answer, Stranger, strangers
 from palate.evals.suites.sessions.data import FIELDS
@@ -58,7 +58,7 @@ class ColdStart:
     split: Split = "test"
     source: Path | None = None
     """Where MovieLens-100K is; found or downloaded where None."""
-    _data: Data | None = field(default=None, init=False, repr=False)
+    _open: Opened = field(default_factory=Opened, init=False, repr=False, compare=False)
     about: ClassVar[About] = About(
         measures=(
             "How high the films that a person likes stand in an order of half of MovieLens-100K after questions "
@@ -129,14 +129,8 @@ class ColdStart:
         said = zip(catalog.items(answers), answers.values(), strict=True)
         return Outcome(case.id, scores, note="; ".join(f"{item.title}: {answer}" for item, answer in said))
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave out what is open: another process opens its own."""
-        return {**self.__dict__, "_data": None}
-
     def _opened(self) -> Data:
-        if self._data is None:
-            self._data = _read(read_movielens(find(PACKAGE, self.source, say)), self.split)
-        return self._data
+        return self._open.get("data", lambda: _read(read_movielens(find(PACKAGE, self.source, say)), self.split))
 
 
 def _read(films: MovieLens, split: Split) -> Data:

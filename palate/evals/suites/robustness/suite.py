@@ -6,9 +6,10 @@ import random
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from palate.agent.config import AgentConfig, Budget
 from palate.evals.baselines import AGENT, NO_REFLECTION, POPULARITY, UNDERSTANDING_POPULARITY
@@ -18,6 +19,7 @@ from palate.evals.metric import Metric
 from palate.evals.metrics.rate import rate
 from palate.evals.outcome import Conversation, Outcome
 from palate.evals.suite import About, fingerprint_of
+from palate.evals.suites.cached import Opened
 from palate.evals.suites.catalogues import open_catalogue
 from palate.evals.suites.robustness.judging import Judge
 from palate.evals.suites.robustness.person import Person
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
 
 CASES = Path(str(resources.files("palate"))) / "evals" / "suites" / "robustness" / "cases"
-CATALOGUES = ("films", "kitchen")
+_OVER = ("films", "kitchen")
 
 
 @dataclass
@@ -37,7 +39,7 @@ class Robustness:
 
     folder: Path = CASES
     """Of files of JSON lines."""
-    _catalogs: dict[str, Catalog] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _open: Opened = field(default_factory=Opened, init=False, repr=False, compare=False)
     name: str = "robustness"
     about: ClassVar[About] = About(
         measures=(
@@ -69,7 +71,7 @@ class Robustness:
 
     def fingerprint(self) -> str:
         """Return the one of both catalogues."""
-        return fingerprint_of(*[self._catalog(name) for name in CATALOGUES])
+        return fingerprint_of(*map(self._catalog, _OVER))
 
     def run(self, case: Case, contestant: Contestant, *, seed: int) -> Outcome:
         """Hold the conversation, and look at every reply."""
@@ -90,11 +92,5 @@ class Robustness:
         note = "; ".join([*person.wrong, *person.unserved])
         return Outcome(case.id, scores, turns, note, failed=bool(note))
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave out what is open: every process opens its own."""
-        return {**self.__dict__, "_catalogs": {}}
-
     def _catalog(self, name: str) -> Catalog:
-        if name not in self._catalogs:
-            self._catalogs[name] = open_catalogue(name)
-        return self._catalogs[name]
+        return self._open.get(name, partial(open_catalogue, name))

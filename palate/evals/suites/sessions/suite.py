@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from palate.agent.config import AgentConfig
 from palate.evals.baselines import (
@@ -26,6 +26,7 @@ from palate.evals.metric import Metric
 from palate.evals.metrics import hit, turns_needed
 from palate.evals.outcome import Conversation, Outcome
 from palate.evals.suite import About
+from palate.evals.suites.cached import Opened
 from palate.evals.suites.sessions.data import SessionsData, told
 from palate.evals.suites.sessions.people import Seeking
 from palate.evals.suites.sessions.typed import typed_turn
@@ -57,8 +58,7 @@ class Sessions:
     """Whether people open with two genres and the decade; else with one fact, as in every other turn."""
     source: Path | None = None
     """Where MovieLens-100K is; found or downloaded where None."""
-    _data: SessionsData | None = field(default=None, init=False, repr=False)
-    _catalog: Catalog | None = field(default=None, init=False, repr=False)
+    _open: Opened = field(default_factory=Opened, init=False, repr=False, compare=False)
     metrics: ClassVar[tuple[Metric, ...]] = (
         Metric(f"hit@{K}", "hit", f"share of people whose target is among the first {K} items of any reply"),
         Metric(
@@ -170,10 +170,6 @@ class Sessions:
             told, catalog=self._opened(), user=str(case.data["user"]), target=str(case.data["target"]), k=K
         )
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave out what is open: another process opens its own."""
-        return {**self.__dict__, "_data": None, "_catalog": None}
-
     def _case(self, person: Seeking, items: Mapping[str, Item], plots: Plots) -> Case:
         chance = random.Random(f"facts of {person.user}")  # noqa: S311
         target, liked = items[person.target], [items[each] for each in person.liked]
@@ -197,14 +193,10 @@ class Sessions:
         return not self.chatty or (slots.count("genre") > 1 and "decade" in slots)
 
     def _read(self) -> SessionsData:
-        if self._data is None:
-            self._data = SessionsData.found(source=self.source)
-        return self._data
+        return self._open.get("data", partial(SessionsData.found, self.source))
 
     def _opened(self) -> Catalog:
-        if self._catalog is None:
-            self._catalog = self._read().catalog()
-        return self._catalog
+        return self._open.get("catalog", self._read().catalog)
 
 
 def _found(talk: Conversation, person: User, target: str) -> int | None:

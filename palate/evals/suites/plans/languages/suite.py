@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import ClassVar
 
 from palate.evals.baselines import AGENT
-from palate.evals.case import Case
 from palate.evals.contestant import Contestant
 from palate.evals.metric import Metric
 from palate.evals.metrics.rate import rate
-from palate.evals.outcome import Outcome
 from palate.evals.suite import About
 from palate.evals.suites.plans.suite import UNKNOWN, Plans
 
@@ -46,11 +45,4 @@ class PlansLanguages(Plans):
         rate("skipped", of="requests whose catalogue is not here", better="neither"),
     )
     contestants: ClassVar[tuple[Contestant, ...]] = (AGENT,)
-
-    def run(self, case: Case, contestant: Contestant, *, seed: int) -> Outcome:
-        """Say the messages, and judge the reply to the last."""
-        outcome = super().run(case, contestant, seed=seed)
-        if "right" not in outcome.scores:
-            return outcome
-        spoken = {each: outcome.scores["right"] for each in LANGUAGES if each in case.tags}
-        return replace(outcome, scores={**outcome.scores, **spoken})
+    scored: ClassVar[Mapping[str, str]] = {each: each for each in LANGUAGES}
