@@ -43,13 +43,13 @@ def ask_command(
 
     With --user and --session, a later call goes on with the conversation, and what the person likes is remembered.
     """
-    from palate.cli.progress import answered
+    from palate.cli.progress import followed
 
     words = sys.stdin.buffer.read().decode("utf-8", "replace") if message == "-" else message
     with open_agent(
         db, state=state, count=count, model=model, planner=planner, policies=policy, ranker=ranker
     ) as agent:
-        reply = answered(agent, words, user=user, session=session)
+        reply = followed(agent, words, user=user, session=session)
     if json:
         print_json(reply.model_dump(mode="json", context={"log": trace}))
         return

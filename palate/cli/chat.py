@@ -117,9 +117,9 @@ class Chat:
 
     def _say(self, words: str) -> None:
         from palate.cli.output import print_reply
-        from palate.cli.progress import answered
+        from palate.cli.progress import followed
 
-        self.last = answered(self.agent, words, user=self.user, session=self.session)
+        self.last = followed(self.agent, words, user=self.user, session=self.session)
         print_reply(self.console, self.last)
 
     def _trace(self) -> None:
@@ -143,8 +143,7 @@ class Chat:
 def lines(history: Path | None = None) -> Iterator[str]:
     """Yield what is typed, or what a pipe holds, line by line, without empty lines.
 
-    Args:
-        history: The file that holds what was typed before, and to which what is typed is added.
+    `history` is the file that holds what was typed before, and to which what is typed is added.
     """
     source = _typed(history) if sys.stdin.isatty() else (line.decode("utf-8", "replace") for line in sys.stdin.buffer)
     yield from filter(None, (line.strip() for line in source))

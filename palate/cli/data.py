@@ -82,6 +82,6 @@ def _finish(catalog: Catalog, *notes: str, json: bool, **counts: int) -> None:
         if json:
             print_json({"db": str(catalog.path), "skipped": catalog.skipped, **counts, "schema": catalog.schema})
             return
-        from palate.cli.built import print_built
+        from palate.cli.schema_card import print_built
 
         print_built(catalog, *notes)

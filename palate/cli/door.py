@@ -11,11 +11,5 @@ from palate.catalog.printable import printable
 
 
 def say(text: str, *, err: bool = False, end: bool = True) -> None:
-    """Print a text.
-
-    Args:
-        text: It may have lines.
-        err: Whether to standard error.
-        end: Whether its last line is ended.
-    """
+    """Print a text of one line or several, and end its last line unless `end` is False."""
     typer.echo(printable(text), err=err, nl=end)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from palate.cli.door import say
-from palate.cli.eval_json import figures, plain
+from palate.cli.eval_output import figures, plain, print_suites
 from palate.cli.options import AsJson, Db, State, User, open_agent, open_catalog, print_json
 from palate.errors import BadArgument
 
@@ -70,7 +70,6 @@ def list_command(json: AsJson = False) -> None:
         )
         return
     from palate.cli.output import terminal
-    from palate.cli.suites_list import print_suites
 
     print_suites(terminal(), suites, CONTESTANTS)
 

@@ -80,8 +80,8 @@ def ingest_command(
     catalogue that is there already is replaced as a whole, at the end.
     """
     from palate.catalog.catalog import Catalog
-    from palate.cli.built import print_built
     from palate.cli.progress import progress_bar
+    from palate.cli.schema_card import print_built
 
     with progress_bar() as progress:
         catalog = Catalog.build(

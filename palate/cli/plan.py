@@ -52,27 +52,26 @@ def _print(made: Planned, catalog: Catalog) -> None:
     console = terminal()
     for each in made.preferences:
         what = describe(each.where, catalog.schema) if each.where is not None else each.text or each.item or ""
-        console.print(f"  {each.polarity} {one_line(what)}", highlight=False, end="")
-        console.print(f"  “{one_line(each.provenance.quote)}”", style="dim", highlight=False)
+        console.print(f"  {each.polarity} {one_line(what)}", end="")
+        console.print(f"  “{one_line(each.provenance.quote)}”", style="dim")
     for plan in made.plans:
         console.print(f"{plan.kind}, by the {plan.planner} planner", style="bold")
         for step in plan.steps:
-            console.print(f"  {step.id}  {step.tool}({_arguments(step.args)})", highlight=False)
+            console.print(f"  {step.id}  {step.tool}({_arguments(step.args)})")
         for line in plan.repaired:
-            console.print(f"  repaired: {one_line(line)}", style="yellow", highlight=False)
+            console.print(f"  repaired: {one_line(line)}", style="yellow")
     if not made.plans:
         console.print("Nothing is to be run.")
     for problem in (*made.problems, *made.differences):
-        console.print(one_line(problem), style="yellow", highlight=False)
+        console.print(one_line(problem), style="yellow")
     if made.demonstrations:
-        console.print(one_line(f"demonstrations: {', '.join(made.demonstrations)}"), style="dim", highlight=False)
+        console.print(one_line(f"demonstrations: {', '.join(made.demonstrations)}"), style="dim")
     if made.usage.calls:
         took = made.usage
         console.print(
             f"{took.calls} call{'s' if took.calls != 1 else ''}, {took.prompt_tokens} prompt tokens"
             f" ({took.cached_tokens} cached), {took.completion_tokens} written, {took.seconds:.2f} s",
             style="dim",
-            highlight=False,
         )
 
 

@@ -42,50 +42,32 @@ def progress_bar() -> Iterator[Callable[[str, int, int | None], None]]:
         yield show
 
 
-def answered(
+def followed(
     agent: Agent, words: str, *, user: str | None, session: str | None, console: Console | None = None
 ) -> Reply:
-    """Answer one message, showing what is waited for in a line that leaves nothing behind.
+    """Return the reply of a turn, showing what is waited for in a line that leaves nothing behind.
 
-    Args:
-        agent: Who answers.
-        words: The message.
-        user: Who speaks.
-        session: In which session.
-        console: Where the line is shown, if it is a terminal; standard error by default.
+    The line is shown on `console`, standard error by default, if that is a terminal.
     """
+    from rich.console import Group
     from rich.live import Live
+    from rich.text import Text
 
+    from palate.agent.events import ReplyEvent
     from palate.cli.output import terminal
 
-    shown, line = console or terminal(err=True), _Line()
+    since, told = time.monotonic(), ""
+
+    def line() -> RenderableType:
+        # Nothing at all stands there in a turn that has only begun.
+        if not told or time.monotonic() - since < SOON:
+            return Group()
+        return Text(f"{one_line(told)} …", style="dim", no_wrap=True, overflow="ellipsis")
+
     # Rich shows a line that leaves nothing behind on terminals alone.
-    with Live(get_renderable=line.shown, console=shown, transient=True, refresh_per_second=10):
-        return line.followed(agent, words, user=user, session=session)
-
-
-class _Line:
-    """The last thing that a turn told."""
-
-    def __init__(self) -> None:
-        self._since = time.monotonic()
-        self._text = ""
-
-    def followed(self, agent: Agent, words: str, *, user: str | None, session: str | None) -> Reply:
-        """Return the reply of a turn, and have each thing that it tells shown until the next."""
-        from palate.agent.events import ReplyEvent
-
+    with Live(get_renderable=line, console=console or terminal(err=True), transient=True, refresh_per_second=10):
         for event in agent.stream(words, user=user, session=session):
             if isinstance(event, ReplyEvent):
                 return event.reply
-            self._text = event.text or self._text
-        raise PalateError("The turn ended without a reply.")
-
-    def shown(self) -> RenderableType:
-        """Return what stands on the terminal now: nothing at all in a turn that has only begun."""
-        from rich.console import Group
-        from rich.text import Text
-
-        if not self._text or time.monotonic() - self._since < SOON:
-            return Group()
-        return Text(f"{one_line(self._text)} …", style="dim", no_wrap=True, overflow="ellipsis")
+            told = event.text or told
+    raise PalateError("The turn ended without a reply.")

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from palate.errors import BadArgument, CallerError
 
@@ -36,7 +36,9 @@ def write_report(path: Path, catalog: Catalog) -> None:
         CallerError: the file cannot be written.
         StorageError: what is told of it is of another version of Palate.
     """
+    from palate.catalog.printable import json_text
     from palate.ranking.learned.model import versions
+    from palate.ranking.learned.told import read_report
 
     used = next((each for each in versions(catalog.connect()) if each["used"]), None)
     if used is None:
@@ -44,7 +46,14 @@ def write_report(path: Path, catalog: Catalog) -> None:
             f"No trained ranker of `{catalog.path}` is in use to report on; `palate train --db {catalog.path} --report "
             f"{path}` fits one."
         )
-    text = _page(used, catalog.schema.name) if path.suffix == ".html" else _json(used)
+    version, made = used["version"], made_at(used["made"])
+    report = read_report(version, used["report"])
+    if path.suffix == ".html":
+        from palate.evals.report.ranker_html import ranker_page
+
+        text = ranker_page(report, version=version, made=made, catalogue=catalog.schema.name)
+    else:
+        text = json_text({"version": version, "made": made, **report.model_dump()}, indent=2) + "\n"
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         beside.write_text(text, "utf-8")
@@ -53,24 +62,6 @@ def write_report(path: Path, catalog: Catalog) -> None:
         with suppress(OSError):
             beside.unlink()
         raise CallerError(f"`--report {path}` cannot be written ({error.strerror}); name a file elsewhere.") from error
-
-
-def _json(version: dict[str, Any]) -> str:
-    from palate.catalog.printable import json_text
-    from palate.ranking.learned.told import read_report
-
-    report = read_report(version["version"], version["report"]).model_dump()
-    told = {"version": version["version"], "made": made_at(version["made"]), **report}
-    return json_text(told, indent=2) + "\n"
-
-
-def _page(version: dict[str, Any], catalogue: str) -> str:
-    from palate.evals.report.ranker_html import ranker_page
-    from palate.ranking.learned.told import read_report
-
-    number = version["version"]
-    report = read_report(number, version["report"])
-    return ranker_page(report, version=number, made=made_at(version["made"]), catalogue=catalogue)
 
 
 def made_at(seconds: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from palate.errors import BadArgument
@@ -12,9 +13,9 @@ from palate.evals.provenance import commit, described
 from palate.evals.registry import load_suite
 from palate.evals.report.report import Report
 from palate.evals.results import Manifest, Result, RunFolder
-from palate.evals.runner import Progress, seed_of, worst_scores
+from palate.evals.runner import Progress, tasks_of
 from palate.evals.suite import Suite
-from palate.evals.task import Task, run_task
+from palate.evals.task import run_task
 
 
 def add(
@@ -31,13 +32,7 @@ def add(
     What takes seconds a turn, such as a model, is put to a sample of what the others do whole. Differences are taken
     over the cases that both have. Ctrl-C keeps what is done; adding the same contestant again goes on from there.
 
-    Args:
-        folder: Of the run.
-        contestants: Whom to add.
-        suite: That of the run; loaded by its name where None.
-        limit: How many of its cases at most, drawn with the run's seed.
-        repeat: How often each case is run; no more than the run itself has it.
-        progress: Told after each result.
+    The suite is loaded by the run's name of it where it is not given; the `limit` cases are drawn with the run's seed.
 
     Raises:
         BadArgument: the run is of another state of the code, or unfinished, or a number is out of its range.
@@ -48,16 +43,10 @@ def add(
     _check(manifest, contestants, folder, repeat)
     loaded = suite or load_suite(manifest.suite)
     cases = chosen(report.cases, limit=limit, seed=manifest.seed)
-    worst = worst_scores(manifest.metrics)
     done = {result.key: result for result in report.results}
-    tasks = [
-        Task(case, contestant, number, seed_of(manifest.seed, case.id, number), worst)
-        for number in range(repeat)
-        for case in cases
-        for contestant in contestants
-    ]
+    tasks = list(tasks_of(cases, contestants, manifest, repeat=repeat))
     left = [task for task in tasks if task.key not in done or done[task.key].error]
-    with RunFolder(folder) as kept:
+    with closing(RunFolder(folder)) as kept:
         if progress is not None:
             progress(len(tasks) - len(left), len(tasks), None)
         try:

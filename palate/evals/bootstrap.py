@@ -32,10 +32,10 @@ class Interval:
         return self.low > 0 or self.high < 0
 
 
-def interval(values: Sequence[float] | Floats, *, seed: int = 0, resamples: int = RESAMPLES) -> Interval:
+def interval(values: Sequence[float] | Floats, *, seed: int = 0) -> Interval:
     r"""Return the mean of a value for each case, with its percentile bootstrap interval of 95 %.
 
-    The cases are drawn anew with replacement `resamples` times; the interval holds the middle 95 % of the means
+    The cases are drawn anew with replacement `RESAMPLES` times; the interval holds the middle 95 % of the means
     (Efron and Tibshirani, 1993). `nan` marks a case without a value, which is left out first.
 
     Returns:
@@ -45,28 +45,22 @@ def interval(values: Sequence[float] | Floats, *, seed: int = 0, resamples: int 
     known = known[~np.isnan(known)]
     if not len(known):
         return Interval(np.nan, np.nan, np.nan, 0)
-    means = _means(known, seed, resamples)
+    means = _means(known, seed)
     low, high = np.quantile(means, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     # The mean of equal values may differ from them in the last digit, which must not look like a difference.
     value = float(known.mean())
     return Interval(value, float(min(low, value)), float(max(high, value)), len(known))
 
 
-def paired(
-    first: Sequence[float] | Floats, second: Sequence[float] | Floats, *, seed: int = 0, resamples: int = RESAMPLES
-) -> Interval:
+def paired(first: Sequence[float] | Floats, second: Sequence[float] | Floats) -> Interval:
     """Return the interval of the mean of `first - second`, case by case; what either lacks is left out.
 
     Drawing cases, and of each both values, takes out what makes cases hard or easy for both alike.
     """
-    return interval(
-        np.asarray(first, dtype=np.float64) - np.asarray(second, dtype=np.float64), seed=seed, resamples=resamples
-    )
+    return interval(np.asarray(first, dtype=np.float64) - np.asarray(second, dtype=np.float64))
 
 
-def apart(
-    first: Sequence[float] | Floats, second: Sequence[float] | Floats, *, seed: int = 0, resamples: int = RESAMPLES
-) -> Interval:
+def apart(first: Sequence[float] | Floats, second: Sequence[float] | Floats) -> Interval:
     """Return the interval of the mean of `first` less that of `second`, which are of different cases, without `nan`.
 
     Each is drawn by itself, so what makes one's cases harder than the other's is part of the difference.
@@ -74,18 +68,16 @@ def apart(
     one, two = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
     if not len(one) or not len(two):
         return Interval(np.nan, np.nan, np.nan, 0)
-    low, high = np.quantile(
-        _means(one, seed, resamples) - _means(two, seed + 1, resamples), [(1 - LEVEL) / 2, (1 + LEVEL) / 2]
-    )
+    low, high = np.quantile(_means(one, 0) - _means(two, 1), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     value = float(one.mean() - two.mean())
     return Interval(value, float(min(low, value)), float(max(high, value)), len(one) + len(two))
 
 
-def _means(values: Floats, seed: int, resamples: int) -> Floats:
+def _means(values: Floats, seed: int) -> Floats:
     rng, size = np.random.default_rng(seed), len(values)
     step = max(1, _AT_ONCE // size)
     parts = [
-        values[rng.integers(0, size, size=(min(step, resamples - start), size))].mean(axis=1)
-        for start in range(0, resamples, step)
+        values[rng.integers(0, size, size=(min(step, RESAMPLES - start), size))].mean(axis=1)
+        for start in range(0, RESAMPLES, step)
     ]
     return np.concatenate(parts)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from palate.evals.case import Case, chosen, read_cases
 from palate.evals.contestant import Contestant, Setup
@@ -45,25 +45,17 @@ def freeze(
     contestant: Contestant,
     user: str | None = None,
     db: str | None = None,
-    tags: Sequence[str] = (),
 ) -> Case:
     """Hold a conversation, and return it with the state of every reply.
 
-    Args:
-        name: The case's id.
-        messages: What the person says.
-        catalog: What to talk about.
-        contestant: Who talks.
-        user: Who speaks.
-        db: Where a replay finds the catalogue, as a path beside the file of conversations; None for the embedded films.
-        tags: Of the case.
+    A replay finds the catalogue at `db`, a path beside the file of conversations; None is the embedded films.
     """
     with closing(contestant.open(catalog)) as talker:
         conversation = Conversation(talker, user=user)
         states = [state_of(conversation.say(message)) for message in messages]
     turns = [{"message": message, "state": state} for message, state in zip(messages, states, strict=True)]
     data = {"db": db, "user": user, "data": fingerprint_of(catalog), "turns": json.loads(json.dumps(turns))}
-    return Case(id=name, tags=tuple(tags), source=f"frozen by {contestant.name}", data=data)
+    return Case(id=name, source=f"frozen by {contestant.name}", data=data)
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
@@ -80,25 +72,20 @@ class FrozenSuite:
     """A file of frozen conversations as a suite: a contestant passes where every state is as it was."""
 
     path: Path
+    about: ClassVar[About] = About(
+        measures="Whether conversations go as they went when they were recorded, state by state.",
+        cannot="It cannot tell whether they went well then: a change may be for the better.",
+        ceiling="100 %, which whoever recorded them reaches.",
+    )
+    metrics: ClassVar[tuple[Metric, ...]] = (
+        rate("same", of="conversations as recorded"),
+        rate("turns", of="turns as recorded"),
+    )
 
     @property
     def name(self) -> str:
         """The file's name."""
         return self.path.stem
-
-    @property
-    def about(self) -> About:
-        """What its figures may be read as."""
-        return About(
-            measures="Whether conversations go as they went when they were recorded, state by state.",
-            cannot="It cannot tell whether they went well then: a change may be for the better.",
-            ceiling="100 %, which whoever recorded them reaches.",
-        )
-
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """Conversations, and turns, that are as they were."""
-        return (rate("same", of="conversations as recorded"), rate("turns", of="turns as recorded"))
 
     @property
     def contestants(self) -> tuple[Contestant, ...]:

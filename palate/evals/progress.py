@@ -20,13 +20,7 @@ _COUNTS = 24
 
 @contextmanager
 def score_bar(name: str, metric: Metric, console: Console) -> Iterator[Callable[[int, int, Result | None], None]]:
-    """Give a callback for `run(progress=…)`; nothing is printed where the console is no terminal.
-
-    Args:
-        name: The suite's.
-        metric: Whose running mean is shown.
-        console: Where it is shown.
-    """
+    """Give a callback for `run(progress=…)` of the suite `name`; nothing is printed where there is no terminal."""
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,

@@ -48,7 +48,7 @@ SUITES: Mapping[str, str] = {
     "plans-languages": "palate.evals.suites.plans.languages.suite:PlansLanguages",
 }
 """Our own suites: name to `module:attribute`, imported when the suite is used."""
-_FOR_CHOOSING = ("-development", "-unread")
+FOR_CHOOSING = ("-development", "-unread")
 """How suites end over people and phrasings that choices are made on."""
 _ON_REQUEST = frozenset({"plans-languages", "catalogues", "catalogues-told"})
 """Suites that are run where they are named: they need a model, or packages of tables, or tell what is kept back."""
@@ -67,7 +67,7 @@ def default_suites() -> list[str]:
 
     Nobody should be judged by the former, and nothing is learnt from the latter where no model is at hand.
     """
-    return [name for name in SUITES if not name.endswith(_FOR_CHOOSING) and name not in _ON_REQUEST]
+    return [name for name in SUITES if not name.endswith(FOR_CHOOSING) and name not in _ON_REQUEST]
 
 
 def load_suite(name: str) -> Suite:

@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from palate.errors import BadRows, UnreadableFile
 from palate.evals.case import Case, read_cases, write_cases
@@ -20,10 +19,8 @@ from palate.evals.suite import About
 MANIFEST, CASES, OUTCOMES = "manifest.json", "cases.jsonl", "outcomes.jsonl"
 
 
-class Manifest(BaseModel):
+class Manifest(BaseModel, frozen=True):
     """What a run was: enough to run it again, and to tell whether another may be compared with it."""
-
-    model_config = ConfigDict(frozen=True)
 
     format: int = 1
     suite: str
@@ -52,10 +49,8 @@ class Manifest(BaseModel):
     complete: bool = False
 
 
-class Result(BaseModel):
+class Result(BaseModel, frozen=True):
     """One outcome as it is kept: a case, a contestant, a repeat."""
-
-    model_config = ConfigDict(frozen=True)
 
     contestant: str
     case: str
@@ -117,14 +112,6 @@ class RunFolder:
     def close(self) -> None:
         """Close the file."""
         self._lines.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _drop_cut_line(file: Path) -> None:

@@ -40,6 +40,11 @@ class _Plan:
     contestants: tuple[Contestant, ...]
     manifest: Manifest
 
+    @property
+    def tasks(self) -> Iterator[Task]:
+        """What is to be run in all."""
+        return tasks_of(self.cases, self.contestants, self.manifest, repeat=self.manifest.repeat)
+
 
 def run(
     suite: Suite | str,
@@ -78,11 +83,11 @@ def run(
     plan = _planned(suite, contestants, limit=limit, filter=filter, seed=seed, repeat=repeat)
     done, before = _kept(out, plan, resume=resume)
     known = {result.key for result in done}
-    tasks = [task for task in _tasks(plan) if task.key not in known]
+    tasks = [task for task in plan.tasks if task.key not in known]
     started = time.perf_counter()
     total = len(plan.cases) * len(plan.contestants) * plan.manifest.repeat
     with ExitStack() as stack:
-        folder = stack.enter_context(RunFolder(out)) if out is not None else None
+        folder = stack.enter_context(closing(RunFolder(out))) if out is not None else None
         if folder is not None:
             folder.write(plan.manifest, plan.cases)
         complete = True
@@ -181,21 +186,23 @@ def _kept(out: Path | None, plan: _Plan, *, resume: bool) -> tuple[list[Result],
                 "name another folder for a new run."
             )
     results = [result for result in read_results(out) if not result.error]
-    wanted = {task.key for task in _tasks(plan)}
+    wanted = {task.key for task in plan.tasks}
     return [result for result in results if result.key in wanted], old.seconds
 
 
-def _tasks(plan: _Plan) -> Iterator[Task]:
+def tasks_of(
+    cases: Sequence[Case], contestants: Sequence[Contestant], manifest: Manifest, *, repeat: int
+) -> Iterator[Task]:
     """Yield what is to be run; a case with all contestants before the next, so that a part of a run is comparable."""
-    worst = worst_scores(plan.suite.metrics)
-    for repeat in range(plan.manifest.repeat):
-        for case in plan.cases:
-            seed = seed_of(plan.manifest.seed, case.id, repeat)
-            for contestant in plan.contestants:
-                yield Task(case, contestant, repeat, seed, worst)
+    worst = _worst_scores(manifest.metrics)
+    for number in range(repeat):
+        for case in cases:
+            seed = seed_of(manifest.seed, case.id, number)
+            for contestant in contestants:
+                yield Task(case, contestant, number, seed, worst)
 
 
-def worst_scores(metrics: Sequence[Metric]) -> dict[str, float]:
+def _worst_scores(metrics: Sequence[Metric]) -> dict[str, float]:
     """Return the scores of a case in which the contestant raised an error."""
     told = {metric.score: metric.worst for metric in metrics if metric.worst is not None}
     return {metrics[0].score: 0.0, **told}

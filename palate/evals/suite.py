@@ -61,13 +61,7 @@ class Suite(Protocol):
         """Whom it runs where the caller names nobody; the first is the one that the others are compared with."""
         ...
 
-    def cases(
-        self,
-        *,
-        limit: int | None = None,
-        seed: int = 0,
-        filter: str | None = None,  # noqa: A002
-    ) -> Sequence[Case]:
+    def cases(self, *, limit: int | None = None, seed: int = 0, filter: str | None = None) -> Sequence[Case]:  # noqa: A002
         """Return the cases that are asked for; `palate.evals.case.chosen` does the choosing."""
         ...
 

@@ -61,10 +61,7 @@ def run_task(suite: Suite, task: Task) -> Result:
 def in_processes(source: str | bytes, tasks: Sequence[Task], workers: int) -> Generator[Result, None, None]:
     """Run tasks in `workers` processes, yielding each result as it comes.
 
-    Args:
-        source: The suite's name or file, or the suite pickled.
-        tasks: What to run.
-        workers: How many processes.
+    `source` is the suite's name or file, or the suite pickled.
     """
     # Forked workers would share the parent's SQLite connections.
     context = multiprocessing.get_context("spawn")

@@ -49,6 +49,8 @@ def test_the_list_tells_what_each_suite_measures_and_names_its_twin_alone(capsys
         line.strip() for line in lines
     )
     assert sum("one-turn-development" in line for line in lines) == 1
+    assert not [line for line in lines if line.startswith(("verifiable-unread", "verifiable-first-pick-unread"))]
+    assert sum("verifiable-unread" in line for line in lines) == 1
     assert any(line.startswith("no-recall ") for line in lines)
     assert code == 0
 

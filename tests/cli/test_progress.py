@@ -12,7 +12,7 @@ from rich.console import Console
 
 from palate import Agent, Catalog
 from palate.cli import progress
-from palate.cli.progress import answered
+from palate.cli.progress import followed
 from palate.llm.model import CallOptions, Message
 from palate.llm.scripted import ScriptedModel
 
@@ -40,7 +40,7 @@ def shown(films: Catalog, state: Path, *, terminal: bool, wait: float = 0.0) -> 
 
     console = Console(file=out, force_terminal=terminal, width=80, color_system=None)
     with Agent(films, model=ScriptedModel(slow, name="slow"), planner="plan-first", state=state) as agent:
-        reply = answered(agent, "a comedy", user=None, session=None, console=console)
+        reply = followed(agent, "a comedy", user=None, session=None, console=console)
     return out.getvalue(), reply.act
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from palate.agent.config import AgentConfig
 from palate.agent.elicitation.by_chance import ByChance
 from palate.agent.elicitation.thompson import Thompson
@@ -17,19 +20,9 @@ def without_replans(config: AgentConfig) -> AgentConfig:
     return config.model_copy(update={"budget": config.budget.model_copy(update={"replans": 0})})
 
 
-def without_questions(config: AgentConfig) -> AgentConfig:
-    """Let the agent ask nothing."""
-    return config.model_copy(update={"max_questions": 0})
-
-
-def without_reflection(config: AgentConfig) -> AgentConfig:
-    """Show what plans give, unchecked."""
-    return config.model_copy(update={"reflection": False})
-
-
-def without_recall(config: AgentConfig) -> AgentConfig:
-    """Let a session know itself and the log alone."""
-    return config.model_copy(update={"recall": False})
+def changed(config: AgentConfig, **update: Any) -> AgentConfig:
+    """Return a configuration with some of its fields changed."""
+    return config.model_copy(update=update)
 
 
 AGENT = AgentContestant()
@@ -40,15 +33,21 @@ UNDERSTANDING_POPULARITY = AgentContestant(
 )
 NO_MEMORY = AgentContestant("no-memory", "the agent, never told who speaks: no log, no memory", anonymous=True)
 NO_RECALL = AgentContestant(
-    "no-recall", "the agent, with the log, but with no memory of other sessions", configured=without_recall
+    "no-recall",
+    "the agent, with the log, but with no memory of other sessions",
+    configured=partial(changed, recall=False),
 )
 NO_REFLECTION = AgentContestant(
-    "no-reflection", "the agent, which shows what its plan gives, unchecked", configured=without_reflection
+    "no-reflection",
+    "the agent, which shows what its plan gives, unchecked",
+    configured=partial(changed, reflection=False),
 )
 NO_REPLANS = AgentContestant(
     "no-replans", "the agent, which plans once, whatever reflection finds", configured=without_replans
 )
-NO_QUESTIONS = AgentContestant("no-questions", "the agent, which never asks", configured=without_questions)
+NO_QUESTIONS = AgentContestant(
+    "no-questions", "the agent, which never asks", configured=partial(changed, max_questions=0)
+)
 RANDOM_QUESTIONS = AgentContestant(
     "random-questions", "the agent, which asks when it would, about a field drawn by lot", questioner=ByChance()
 )

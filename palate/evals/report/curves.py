@@ -13,9 +13,7 @@ _SHARE = Metric("", "", "")
 def curve_plot(metric: Metric, shares: Mapping[str, Sequence[float]]) -> str:
     """Return the curves of contestants from 0 to 100 %, the first of them in the main colour.
 
-    Args:
-        metric: Whose `curve` says how far they go.
-        shares: By contestant, for each number from 1 on.
+    Each has a share for each number from 1 to the metric's `curve`.
     """
     drawn = {name: line for name, line in shares.items() if line}
     if not drawn or metric.curve is None:

@@ -9,20 +9,20 @@ from palate.evals.report.curves import curve_plot
 from palate.evals.report.details import details, shares_within
 from palate.evals.report.glance import cards
 from palate.evals.report.models import HEADING, NOTE, models
-from palate.evals.report.parts import coded, escape, table, tag_options
+from palate.evals.report.parts import coded, escape, page, table, tag_options
 from palate.evals.report.plots import Dot, interval_plot
 from palate.evals.report.published import WARNING, published
 from palate.evals.report.report import Report
 from palate.evals.report.rows import INTERVALS, by_tag, costs, entrants, gains, judging, legend, provenance, summary
-from palate.evals.report.shell import page
 from palate.evals.report.talks import Packed, pack
 
+TITLE = "Palate: results"
 MOST_TAGS = 30
 MOST_DOTS = 16
 MOST_PLOTS = 4
 
 
-def to_html(reports: Sequence[Report], *, title: str = "Palate: results") -> str:
+def to_html(reports: Sequence[Report]) -> str:
     """Return runs as one page."""
     anchors = [f"run{number}" for number in range(len(reports))]
     links = "".join(
@@ -30,8 +30,8 @@ def to_html(reports: Sequence[Report], *, title: str = "Palate: results") -> str
     )
     nav = f"<nav>{links}</nav>" if len(reports) > 1 else ""
     sections = "".join(_section(each, anchor) for each, anchor in zip(reports, anchors, strict=True))
-    body = f'<h1>{escape(title)}</h1>{nav}{cards(reports, anchors)}{sections}<p class="small">{escape(INTERVALS)}</p>'
-    return page(title, body, script="page.js")
+    body = f'<h1>{TITLE}</h1>{nav}{cards(reports, anchors)}{sections}<p class="small">{escape(INTERVALS)}</p>'
+    return page(TITLE, body, script="page.js")
 
 
 def _section(report: Report, anchor: str) -> str:

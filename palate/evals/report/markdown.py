@@ -22,13 +22,7 @@ from palate.evals.report.rows import (
 
 
 def to_markdown(reports: Sequence[Report], *, title: str = "Results", command: str = "") -> str:
-    """Return runs as one document, a section each.
-
-    Args:
-        reports: The runs.
-        title: The document's heading.
-        command: What prints the document, told at its head, so that nobody edits it by hand.
-    """
+    """Return runs as one document, a section each; `command` is told at its head, so that nobody edits it by hand."""
     head = [f"# {title}", *([_printed(reports, command)] if command else [])]
     glance = [table(overview(reports))] if len(reports) > 1 else []
     parts = [*head, *glance, *(section(report) for report in reports), "## Intervals", INTERVALS]
@@ -49,11 +43,11 @@ def _printed(reports: Sequence[Report], command: str) -> str:
     return f"Printed by `{command}` from the results of `palate eval run` (`make eval` runs every suite): {told}."
 
 
-def section(report: Report, *, level: int = 2) -> str:
-    """Return one run as a section whose heading has `level`."""
+def section(report: Report) -> str:
+    """Return one run as a section."""
     about = report.manifest.about
     parts = [
-        f"{'#' * level} {report.manifest.suite}",
+        f"## {report.manifest.suite}",
         f"{about.measures} {about.cannot} Ceiling: {about.ceiling}",
         provenance(report)[:1].upper() + provenance(report)[1:] + ".",
         table(summary(report)),

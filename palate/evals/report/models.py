@@ -53,13 +53,7 @@ class ModelUse:
 
 
 def model_use(report: Report, contestant: str, *, tag: str | None = None) -> ModelUse | None:
-    """Return what a contestant asked of a model; None where it asked nothing.
-
-    Args:
-        report: The run.
-        contestant: Whose.
-        tag: Count the cases with this tag alone.
-    """
+    """Return what a contestant asked of a model, in cases with `tag` if one is given; None where it asked nothing."""
     found = [each for each in _results(report, contestant) if tag is None or tag in report.case_of[each.case].tags]
     turns = [turn for each in found for turn in each.turns if turn.usage.get("model_calls")]
     if not turns:

@@ -1,16 +1,29 @@
-"""Pieces of HTML that several parts of the page are made of."""
+"""A page that needs nothing else, and the pieces of HTML that several parts of it are made of."""
 
 from __future__ import annotations
 
 import html
 import re
 from collections.abc import Sequence
+from importlib.resources import files
 
 from palate.catalog.printable import printable
 from palate.evals.report.report import Report
 from palate.evals.report.rows import Rows
 
 _CODE = re.compile("`([^`]+)`")
+
+
+def page(title: str, body: str, *, script: str = "") -> str:
+    """Return a page; its style, and the `script` that it runs, are files beside this one."""
+    assets = files("palate.evals.report")
+    run = f"<script>{assets.joinpath(script).read_text('utf-8')}</script>" if script else ""
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{assets.joinpath('page.css').read_text('utf-8')}</style></head>"
+        f"<body><main>{body}</main>{run}</body></html>\n"
+    )
 
 
 def escape(text: str) -> str:

@@ -27,12 +27,7 @@ def below_mark(page: str, printed: str) -> str:
 
 
 def to_planning(reports: Sequence[Report], *, command: str = "") -> str:
-    """Return runs as Markdown tables, to stand in a page.
-
-    Args:
-        reports: The runs.
-        command: What prints the document, told at its head, so that nobody edits it by hand.
-    """
+    """Return runs as Markdown tables, to stand in a page; `command` is told at their head."""
     head = ["## Measured"]
     if command:
         head.append(f"Printed by `{command}` from the results of `palate eval run`; not written by hand.")

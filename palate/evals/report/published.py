@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from palate.evals.report.report import Report
 from palate.evals.report.rows import Rows
@@ -15,10 +15,8 @@ from palate.evals.report.rows import Rows
 WARNING = "Published by others, of other users and other data: not comparable one to one."
 
 
-class Source(BaseModel):
+class Source(BaseModel, frozen=True, extra="forbid"):
     """Figures of one publication, of one kind of suite."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     suites: tuple[str, ...]
     """Our suites beside which they may be set."""

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from palate.evals.bootstrap import Interval
 from palate.evals.metric import Metric
 from palate.evals.report.lines import Axis, Line, line_plot
-from palate.evals.report.parts import coded, escape, table
+from palate.evals.report.parts import coded, escape, page, table
 from palate.evals.report.plots import Dot, interval_plot
 from palate.evals.report.ranker_rows import HIT, NDCG, SHARE, bins, gains, of_span, orders, slices, stages
 from palate.evals.report.rows import Rows, legend, told
-from palate.evals.report.shell import page
 from palate.evals.wilson import wilson
 from palate.ranking.learned.placing import RESAMPLES
 from palate.ranking.learned.told import Bin, Report

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from palate.agent.reply import Reply, ReplyAct
 from palate.catalog.conditions import Where, check, describe
@@ -15,19 +15,15 @@ if TYPE_CHECKING:
     from palate.catalog.item import Item
 
 
-class Count(BaseModel):
+class Count(BaseModel, frozen=True, extra="forbid"):
     """How many items are shown."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     least: int = Field(default=0, ge=0)
     most: int = Field(default=50, ge=0)
 
 
-class Expectations(BaseModel):
+class Expectations(BaseModel, frozen=True, extra="forbid"):
     """What must hold of one reply."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     act: ReplyAct | tuple[ReplyAct, ...] | None = None
     """One act, or any of several."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from palate.agent.config import AgentConfig
 from palate.agent.policies import ItemPolicy, NotSeen
@@ -19,7 +19,7 @@ from palate.evals.metrics import ndcg, recall
 from palate.evals.outcome import Conversation, Outcome
 from palate.evals.suite import About
 from palate.evals.suites.sessions.suite import Sessions
-from palate.evals.users.audit import breaches
+from palate.evals.users.facts import breaches
 from palate.evals.users.phrasings import phrasings
 
 if TYPE_CHECKING:
@@ -33,6 +33,22 @@ POOL = NEGATIVES + 1
 @dataclass
 class OneTurn(Sessions):
     """The people and targets of `sessions`, who ask once for a genre and a decade."""
+
+    metrics: ClassVar[tuple[Metric, ...]] = (
+        Metric(f"recall@{K}", "recall", f"share of people whose target is among the first {K} over everything"),
+        Metric(
+            f"ndcg@{POOL}",
+            "ndcg",
+            f"1 / log2(place + 1) of the target among {NEGATIVES} negatives; 0 where the reply leaves it out",
+            worst=0.0,
+        ),
+        Metric(
+            "given away",
+            "given_away",
+            "share of requests that named the target or its year: 0, or the suite is broken",
+            better="neither",
+        ),
+    )
 
     @property
     def name(self) -> str:
@@ -53,25 +69,6 @@ class OneTurn(Sessions):
                 "easier than the one over everything; and films that nobody asked for may still have been liked."
             ),
             ceiling="1 for both, which no ranking can reach; a random order of the twenty gives NDCG .352.",
-        )
-
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """Recall over everything, NDCG among sampled negatives, and the audit."""
-        return (
-            Metric(f"recall@{K}", "recall", f"share of people whose target is among the first {K} over everything"),
-            Metric(
-                f"ndcg@{POOL}",
-                "ndcg",
-                f"1 / log2(place + 1) of the target among {NEGATIVES} negatives; 0 where the reply leaves it out",
-                worst=0.0,
-            ),
-            Metric(
-                "given away",
-                "given_away",
-                "share of requests that named the target or its year: 0, or the suite is broken",
-                better="neither",
-            ),
         )
 
     def run(self, case: Case, contestant: Contestant, *, seed: int) -> Outcome:

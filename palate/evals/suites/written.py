@@ -34,9 +34,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from palate.agent.config import AgentConfig
 from palate.errors import UnreadableFile
@@ -52,19 +52,15 @@ if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
 
 
-class Said(BaseModel):
+class Said(BaseModel, frozen=True, extra="forbid"):
     """One message and what is expected of its reply."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     say: str
     expect: Expectations = Expectations()
 
 
-class WrittenCase(BaseModel):
+class WrittenCase(BaseModel, frozen=True, extra="forbid"):
     """One case of the file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     tags: tuple[str, ...] = ()
@@ -85,10 +81,8 @@ class WrittenCase(BaseModel):
         return self.turns if self.message is None else (Said(say=self.message, expect=self.expect or Expectations()),)
 
 
-class WrittenFile(BaseModel):
+class WrittenFile(BaseModel, frozen=True, extra="forbid"):
     """The file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field(pattern=r"^[\w-]+$")
     """Names its folder of results."""
@@ -127,6 +121,7 @@ class WrittenSuite:
 
     written: WrittenFile
     folder: Path
+    metrics: ClassVar[tuple[Metric, ...]] = (rate("pass"), rate("turns", of="turns that are as expected"))
 
     @property
     def name(self) -> str:
@@ -143,11 +138,6 @@ class WrittenSuite:
             cannot="It tells of the cases that somebody wrote down, and of nothing else.",
             ceiling="100 %, if what is expected is right.",
         )
-
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """Cases, and turns, in which everything held."""
-        return (rate("pass"), rate("turns", of="turns that are as expected"))
 
     @property
     def contestants(self) -> tuple[Contestant, ...]:

@@ -1,10 +1,10 @@
-"""What a person can tell of the item that they have in mind, without naming it."""
+"""What a person can tell of the item that they have in mind without naming it, and the proof that they did not."""
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -13,6 +13,7 @@ from palate.catalog.words import normal
 from palate.tools.stopwords import stop_words
 
 Slot = Literal["genre", "decade", "liked", "cast", "director", "plot"]
+Breach = Literal["title", "year", "only"]
 T = TypeVar("T")
 LEAST_LETTERS = 5
 """Of a word of the plot: short ones tell little."""
@@ -65,11 +66,7 @@ class Plots:
 def facts_of(target: Item, liked: Sequence[Item], plots: Plots, chance: random.Random) -> list[Fact]:
     """Return what a person may tell of `target`: two genres at most, one of each other slot.
 
-    Args:
-        target: the item that they have in mind.
-        liked: other items that they liked; one that shares a genre with the target comes to mind first.
-        plots: what words mark a plot.
-        chance: what is drawn from.
+    Of what they `liked`, an item that shares a genre with the target comes to mind first.
     """
     found = [Fact("genre", genre) for genre in _drawn(_list(target.get("genres")), 2, chance)]
     year = target.get("year")
@@ -91,9 +88,7 @@ def facts_of(target: Item, liked: Sequence[Item], plots: Plots, chance: random.R
 
 def gives_away(text: str, target: Item) -> bool:
     """Tell whether a text names an item or its exact year."""
-    year = target.get("year")
-    exact = str(int(year)) if isinstance(year, int | float) else None
-    return names(text, target.title) or exact in normal(text).split()
+    return names(text, target.title) or _tells_year(text, target)
 
 
 def names(text: str, title: str) -> bool:
@@ -102,6 +97,28 @@ def names(text: str, title: str) -> bool:
     if not wanted:
         return False
     return any(said[at : at + len(wanted)] == wanted for at in range(len(said) - len(wanted) + 1))
+
+
+def breaches(messages: Iterable[str], target: Item) -> list[Breach]:
+    """Return what the messages of one conversation gave away; empty for an honest one.
+
+    title: its words stand in a row in some message. year: the exact year does, unless a decade that begins with it
+    (`1990s`) is meant. only: the word "only" does, which would keep an agent from widening.
+    """
+    found: list[Breach] = []
+    for message in messages:
+        if names(message, target.title):
+            found.append("title")
+        if _tells_year(message, target):
+            found.append("year")
+        if "only" in normal(message).split():
+            found.append("only")
+    return found
+
+
+def _tells_year(text: str, target: Item) -> bool:
+    year = target.get("year")
+    return isinstance(year, int | float) and str(int(year)) in normal(text).split()
 
 
 def _list(value: object) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from palate.catalog.conditions import Where
 
@@ -14,10 +14,8 @@ Temper = Literal["cooperative", "terse", "rambling", "self-correcting"]
 TEMPERS: tuple[Temper, ...] = ("cooperative", "terse", "rambling", "self-correcting")
 
 
-class Wish(BaseModel):
+class Wish(BaseModel, frozen=True, extra="forbid"):
     """One predicate that what is taken has to meet."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     where: Where
     reveal: Reveal = "volunteered"

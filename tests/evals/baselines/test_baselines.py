@@ -24,11 +24,8 @@ from palate.evals.baselines import (
     RANDOM,
     SEARCH,
     UNDERSTANDING_POPULARITY,
-    without_questions,
-    without_recall,
-    without_reflection,
-    without_replans,
 )
+from palate.evals.baselines.agents import AgentContestant
 from palate.evals.contestant import Contestant, Setup, Talker
 from palate.evals.outcome import Conversation
 from palate.evals.registry import load_suite
@@ -121,19 +118,15 @@ def test_the_same_understanding_is_ranked_by_popularity(tiny: Catalog) -> None:
 def test_ablations_change_one_thing() -> None:
     config = AgentConfig(k=2)
 
-    assert without_replans(config).model_dump() == {
-        **config.model_dump(),
-        "budget": {**config.budget.model_dump(), "replans": 0},
+    changes: dict[AgentContestant, dict[str, object]] = {
+        NO_REPLANS: {"budget": {**config.budget.model_dump(), "replans": 0}},
+        NO_QUESTIONS: {"max_questions": 0},
+        NO_REFLECTION: {"reflection": False},
+        NO_RECALL: {"recall": False},
     }
-    assert without_questions(config).model_dump() == {**config.model_dump(), "max_questions": 0}
-    assert without_reflection(config).model_dump() == {**config.model_dump(), "reflection": False}
-    assert without_recall(config).model_dump() == {**config.model_dump(), "recall": False}
-    assert [each.configured for each in (NO_REPLANS, NO_QUESTIONS, NO_REFLECTION, NO_RECALL)] == [
-        without_replans,
-        without_questions,
-        without_reflection,
-        without_recall,
-    ]
+    for each, changed in changes.items():
+        assert each.configured is not None
+        assert each.configured(config).model_dump() == {**config.model_dump(), **changed}
     assert NO_MEMORY.anonymous
 
 

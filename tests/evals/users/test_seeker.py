@@ -7,8 +7,7 @@ import pytest
 
 from palate.agent.reply import Ask, Recommendation, Reply
 from palate.catalog.item import Item
-from palate.evals.users.audit import breaches
-from palate.evals.users.facts import Fact
+from palate.evals.users.facts import Fact, breaches
 from palate.evals.users.phrasings import Phrasings, Split, phrasings
 from palate.evals.users.seeker import Seeker, told_by_turn
 

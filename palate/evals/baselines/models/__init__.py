@@ -2,64 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
-from palate.evals.baselines.models.checks import MODEL_CONTESTANTS
 from palate.evals.baselines.models.choice import ModelChoice
 from palate.evals.baselines.models.model_only import ModelOnlyContestant
 from palate.evals.baselines.models.planned import PlannedContestant, assisted, offline, plan_first, stepwise
 from palate.evals.baselines.models.reordering import ReorderingContestant
 from palate.evals.contestant import Contestant
 
-__all__ = ["MODEL_CONTESTANTS", "ModelChoice", "model_contestants"]
+if TYPE_CHECKING:
+    from palate.llm.model import Model
+    from palate.planners.planner import Planner
+
+_READ = "the agent, whose messages are read by one call of {model}"
+_PLANNED: Mapping[str, tuple[str, Callable[[Model], Planner]]] = {
+    "plan-first-none": (f"{_READ}, without demonstrations", partial(plan_first, demos="none")),
+    "plan-first-fixed": (f"{_READ}, shown the same demonstrations always", partial(plan_first, demos="fixed")),
+    "plan-first-dynamic": (f"{_READ}, shown demonstrations like the request", partial(plan_first, demos="dynamic")),
+    "plan-first-dynamic-1": (f"{_READ}, shown the closest demonstration", partial(plan_first, demos="dynamic", k=1)),
+    "assisted": (f"{_READ} too where the reader is unsure", assisted),
+    "critic": ("the agent, planned without a model, and one call of {model} for what it would show", offline),
+    "stepwise": ("the agent, read by {model}, which sees what its reading leaves and may read again", stepwise),
+}
+"""What each is, and what makes its planner."""
 
 
 def model_contestants(choice: ModelChoice) -> tuple[Contestant, ...]:
     """Return everybody that uses a model, with the model that was chosen."""
-    return (
-        PlannedContestant(
-            "plan-first-none",
-            f"the agent, whose messages are read by one call of {choice.name}, without demonstrations",
-            choice,
-            partial(plan_first, demos="none"),
-        ),
-        PlannedContestant(
-            "plan-first-fixed",
-            f"the agent, whose messages are read by one call of {choice.name}, shown the same demonstrations always",
-            choice,
-            partial(plan_first, demos="fixed"),
-        ),
-        PlannedContestant(
-            "plan-first-dynamic",
-            f"the agent, whose messages are read by one call of {choice.name}, shown demonstrations like the request",
-            choice,
-            partial(plan_first, demos="dynamic"),
-        ),
-        PlannedContestant(
-            "plan-first-dynamic-1",
-            f"the agent, whose messages are read by one call of {choice.name}, shown the closest demonstration",
-            choice,
-            partial(plan_first, demos="dynamic", k=1),
-        ),
-        PlannedContestant(
-            "assisted",
-            f"the agent, whose messages are read by one call of {choice.name} too where the reader is unsure",
-            choice,
-            assisted,
-        ),
-        PlannedContestant(
-            "critic",
-            f"the agent, planned without a model, and one call of {choice.name} for what it would show",
-            choice,
-            offline,
-            criticised=True,
-        ),
-        PlannedContestant(
-            "stepwise",
-            f"the agent, read by {choice.name}, which sees what its reading leaves and may read again",
-            choice,
-            stepwise,
-        ),
-        ModelOnlyContestant(choice),
-        ReorderingContestant(choice),
+    planned = (
+        PlannedContestant(name, about.format(model=choice.name), choice, planner, criticised=name == "critic")
+        for name, (about, planner) in _PLANNED.items()
     )
+    return (*planned, ModelOnlyContestant(choice), ReorderingContestant(choice))
+
+
+MODEL_CONTESTANTS = tuple(each.name for each in model_contestants(ModelChoice("")))
+"""The names of those that need a model."""

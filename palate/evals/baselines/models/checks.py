@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from palate.errors import BadArgument
+from palate.evals.baselines.models import MODEL_CONTESTANTS
 from palate.evals.baselines.models.choice import ModelChoice
 from palate.evals.contestant import Contestant
 from palate.evals.provenance import described
@@ -14,18 +15,6 @@ from palate.evals.results import is_run, read_manifest
 
 ENVIRONMENT = "PALATE_MODEL"
 """The variable that names the model where the command does not."""
-MODEL_CONTESTANTS = (
-    "plan-first-none",
-    "plan-first-fixed",
-    "plan-first-dynamic",
-    "plan-first-dynamic-1",
-    "assisted",
-    "critic",
-    "stepwise",
-    "model-only",
-    "retrieve-then-reorder",
-)
-"""The names of those that need a model."""
 
 
 def chosen_model(name: str | None, kept: Path | None, contestants: Sequence[str]) -> ModelChoice | None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from palate.evals.metrics.hit import hit
 from palate.evals.metrics.ndcg import ndcg
 from palate.evals.outcome import Outcome
 from palate.evals.suite import About
-from palate.evals.suites.cached import cached, say
+from palate.evals.suites.cached import Opened, cached, say
 from palate.evals.suites.cold_start.askers import ASKERS
 from palate.evals.suites.cold_start.people import Answer, Stranger, strangers
 from palate.evals.suites.sessions.data import FIELDS
@@ -58,57 +58,39 @@ class ColdStart:
     split: Split = "test"
     source: Path | None = None
     """Where MovieLens-100K is; found or downloaded where None."""
-    _data: Data | None = field(default=None, init=False, repr=False)
+    _open: Opened = field(default_factory=Opened, init=False, repr=False, compare=False)
+    about: ClassVar[About] = About(
+        measures=(
+            "How high the films that a person likes stand in an order of half of MovieLens-100K after questions "
+            "about films of the other half, each answered with liked, disliked or not seen. The person is in no "
+            "model; whoever asks, the same model of factors makes the order."
+        ),
+        cannot=(
+            "What people never rated counts as not seen and as a miss. They answer everything and never err, and "
+            "questions about fields or pairs of films are not asked."
+        ),
+        ceiling="1 for all, which no order can reach: what people like is not determined by ten answers.",
+    )
+    metrics: ClassVar[tuple[Metric, ...]] = (
+        *(
+            Metric(f"ndcg@{K} after {asked}", f"ndcg{asked}", f"of the order after {asked} questions, likes gain 1")
+            for asked in AFTER
+        ),
+        *(
+            Metric(f"hit@{K} after {asked}", f"hit{asked}", f"share with any like among the first {K}")
+            for asked in AFTER
+        ),
+        Metric("answered", "answered", f"of {AFTER[0]} films that were asked about, those seen", form="number"),
+        Metric(f"agent's ndcg@{K}", "agent", f"after {AFTER[0]} questions, in the order of the agent's own ranker"),
+    )
+    contestants: ClassVar[tuple[Contestant, ...]] = ASKERS
 
     @property
     def name(self) -> str:
         """`cold-start`, or `cold-start-development`."""
         return "cold-start" + "-development" * (self.split == "development")
 
-    @property
-    def about(self) -> About:
-        """What the figures may be read as."""
-        return About(
-            measures=(
-                "How high the films that a person likes stand in an order of half of MovieLens-100K after questions "
-                "about films of the other half, each answered with liked, disliked or not seen. The person is in no "
-                "model; whoever asks, the same model of factors makes the order."
-            ),
-            cannot=(
-                "What people never rated counts as not seen and as a miss. They answer everything and never err, and "
-                "questions about fields or pairs of films are not asked."
-            ),
-            ceiling="1 for all, which no order can reach: what people like is not determined by ten answers.",
-        )
-
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """NDCG and hits after some questions, how many could be answered, and the same by the agent's own ranker."""
-        return (
-            *(
-                Metric(f"ndcg@{K} after {asked}", f"ndcg{asked}", f"of the order after {asked} questions, likes gain 1")
-                for asked in AFTER
-            ),
-            *(
-                Metric(f"hit@{K} after {asked}", f"hit{asked}", f"share with any like among the first {K}")
-                for asked in AFTER
-            ),
-            Metric("answered", "answered", f"of {AFTER[0]} films that were asked about, those seen", form="number"),
-            Metric(f"agent's ndcg@{K}", "agent", f"after {AFTER[0]} questions, in the order of the agent's own ranker"),
-        )
-
-    @property
-    def contestants(self) -> tuple[Contestant, ...]:
-        """Those that ask."""
-        return ASKERS
-
-    def cases(
-        self,
-        *,
-        limit: int | None = None,
-        seed: int = 0,
-        filter: str | None = None,  # noqa: A002
-    ) -> Sequence[Case]:
+    def cases(self, *, limit: int | None = None, seed: int = 0, filter: str | None = None) -> Sequence[Case]:  # noqa: A002
         """Return a case for each person; builds the catalogue where it is not in the cache."""
         made = [
             Case(id=f"person-{each.user}", tags=(_told(len(each.answers)),), data={"number": at})
@@ -147,14 +129,8 @@ class ColdStart:
         said = zip(catalog.items(answers), answers.values(), strict=True)
         return Outcome(case.id, scores, note="; ".join(f"{item.title}: {answer}" for item, answer in said))
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave out what is open: another process opens its own."""
-        return {**self.__dict__, "_data": None}
-
     def _opened(self) -> Data:
-        if self._data is None:
-            self._data = _read(read_movielens(find(PACKAGE, self.source, say)), self.split)
-        return self._data
+        return self._open.get("data", lambda: _read(read_movielens(find(PACKAGE, self.source, say)), self.split))
 
 
 def _read(films: MovieLens, split: Split) -> Data:

@@ -16,13 +16,9 @@ if TYPE_CHECKING:
 
 
 def faults(gold: Gold, replies: Sequence[Reply], catalog: Catalog, *, k: int) -> list[str]:
-    """Return what is wrong with the last reply, one clause each; nothing where it is right.
+    """Return what is wrong with the last of all replies, which show `k` items where there are so many.
 
-    Args:
-        gold: What it must be.
-        replies: All replies of the conversation, the last one to be judged.
-        catalog: What they are about.
-        k: How many items a reply shows where there are so many.
+    One clause each; nothing where it is right.
     """
     try:
         known = _resolved(gold, replies)

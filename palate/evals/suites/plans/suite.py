@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, ClassVar
 
 from palate.agent.config import AgentConfig
 from palate.errors import UnreadableFile
@@ -18,6 +19,7 @@ from palate.evals.metric import Metric
 from palate.evals.metrics.rate import rate
 from palate.evals.outcome import Conversation, Outcome
 from palate.evals.suite import About, fingerprint_of
+from palate.evals.suites.cached import Opened
 from palate.evals.suites.catalogues import open_catalogue
 from palate.evals.suites.plans.gold import PlanCase
 from palate.evals.suites.plans.judging import faults
@@ -48,50 +50,32 @@ class Plans:
 
     folder: Path = CASES
     """Of files of JSON lines, one a catalogue."""
-    _catalogs: dict[str, Catalog | str] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """What is open in this process, or why it is not there."""
-
     name: str = "plans"
+    about: ClassVar[About] = About(
+        measures=(
+            "Whether the items or the answer that a request yields are those that its gold plan yields, computed "
+            "from the catalogue: every item meets the gold conditions, there are as many as there can be, the "
+            "first is the right one where one was asked for, the text tells the right value."
+        ),
+        cannot=(
+            "It does not tell how well what is shown suits a person, nor how well it is worded; and who wrote the "
+            "requests decided what they mean."
+        ),
+        ceiling="100 %: the gold of every request can be met, which a test of the suite checks.",
+    )
+    metrics: ClassVar[tuple[Metric, ...]] = (
+        rate("right", of="requests whose outcome is that of the gold plan"),
+        rate("right unlike", score="unlike", of="requests tagged `unlike` whose outcome is right"),
+        rate("right held-out", score="held_out", of="requests tagged `held-out` whose outcome is right"),
+        UNKNOWN,
+        rate("skipped", of="requests whose catalogue is not here", better="neither"),
+    )
+    contestants: ClassVar[tuple[Contestant, ...]] = (*BASELINES, NO_REFLECTION, NO_RECALL)
+    scored: ClassVar[Mapping[str, str]] = {UNLIKE: "unlike", HELD_OUT: "held_out"}
+    """By tag, the score of whether requests with it are right."""
+    _open: Opened = field(default_factory=Opened, init=False, repr=False, compare=False)
 
-    @property
-    def about(self) -> About:
-        """What the figures may be read as."""
-        return About(
-            measures=(
-                "Whether the items or the answer that a request yields are those that its gold plan yields, computed "
-                "from the catalogue: every item meets the gold conditions, there are as many as there can be, the "
-                "first is the right one where one was asked for, the text tells the right value."
-            ),
-            cannot=(
-                "It does not tell how well what is shown suits a person, nor how well it is worded; and who wrote the "
-                "requests decided what they mean."
-            ),
-            ceiling="100 %: the gold of every request can be met, which a test of the suite checks.",
-        )
-
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """Right outcomes, those of unlike and of held-out wordings among them, unknown names, and what was skipped."""
-        return (
-            rate("right", of="requests whose outcome is that of the gold plan"),
-            rate("right unlike", score="unlike", of="requests tagged `unlike` whose outcome is right"),
-            rate("right held-out", score="held_out", of="requests tagged `held-out` whose outcome is right"),
-            UNKNOWN,
-            rate("skipped", of="requests whose catalogue is not here", better="neither"),
-        )
-
-    @property
-    def contestants(self) -> tuple[Contestant, ...]:
-        """The agent, and those that lack one of its parts."""
-        return (*BASELINES, NO_REFLECTION, NO_RECALL)
-
-    def cases(
-        self,
-        *,
-        limit: int | None = None,
-        seed: int = 0,
-        filter: str | None = None,  # noqa: A002
-    ) -> Sequence[Case]:
+    def cases(self, *, limit: int | None = None, seed: int = 0, filter: str | None = None) -> Sequence[Case]:  # noqa: A002
         """Return the requests, by catalogue."""
         cases = [case for path in sorted(self.folder.glob("*.jsonl")) for case in read_cases(path)]
         return chosen(cases, limit=limit, seed=seed, filter=filter)
@@ -120,19 +104,16 @@ class Plans:
         if unknown:
             conversation.remark(f"plans name {', '.join(unknown)}")
         scores = {"right": float(not wrong), UNKNOWN.score: float(bool(unknown)), "skipped": 0.0}
-        for tag, score in ((UNLIKE, "unlike"), (HELD_OUT, "held_out")):
-            if tag in case.tags:
-                scores[score] = scores["right"]
+        scores |= {score: scores["right"] for tag, score in self.scored.items() if tag in case.tags}
         return Outcome(case.id, scores, conversation.turns, "; ".join(wrong), failed=bool(wrong))
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave out what is open: every process opens its own."""
-        return {**self.__dict__, "_catalogs": {}}
-
     def _catalog(self, name: str) -> Catalog | str:
-        if name not in self._catalogs:
-            try:
-                self._catalogs[name] = open_catalogue(name)
-            except UnreadableFile as error:
-                self._catalogs[name] = str(error)
-        return self._catalogs[name]
+        return self._open.get(name, partial(_opened, name))
+
+
+def _opened(name: str) -> Catalog | str:
+    """Open a catalogue, or tell why it is not here."""
+    try:
+        return open_catalogue(name)
+    except UnreadableFile as error:
+        return str(error)

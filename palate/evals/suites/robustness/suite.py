@@ -6,9 +6,10 @@ import random
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, ClassVar
 
 from palate.agent.config import AgentConfig, Budget
 from palate.evals.baselines import AGENT, NO_REFLECTION, POPULARITY, UNDERSTANDING_POPULARITY
@@ -18,6 +19,7 @@ from palate.evals.metric import Metric
 from palate.evals.metrics.rate import rate
 from palate.evals.outcome import Conversation, Outcome
 from palate.evals.suite import About, fingerprint_of
+from palate.evals.suites.cached import Opened
 from palate.evals.suites.catalogues import open_catalogue
 from palate.evals.suites.robustness.judging import Judge
 from palate.evals.suites.robustness.person import Person
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
 
 CASES = Path(str(resources.files("palate"))) / "evals" / "suites" / "robustness" / "cases"
-CATALOGUES = ("films", "kitchen")
+_OVER = ("films", "kitchen")
 
 
 @dataclass
@@ -37,57 +39,39 @@ class Robustness:
 
     folder: Path = CASES
     """Of files of JSON lines."""
-    _catalogs: dict[str, Catalog] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _open: Opened = field(default_factory=Opened, init=False, repr=False, compare=False)
     name: str = "robustness"
+    about: ClassVar[About] = About(
+        measures=(
+            "Whether replies keep to what a person stands by when tools raise, lie, stall or return what is not "
+            "asked for, and when people are terse, contradict themselves, change their minds, answer nothing or "
+            "ramble: no condition broken, nothing shown that was turned down, nothing asked again that was "
+            "refused, no turn over its time, no failure left untold."
+        ),
+        cannot=(
+            "Who shows nothing breaks nothing: read `held` beside `served`. A tool that tells of something only "
+            "it knows, and lies, cannot be caught; and which of two contradicting wishes holds was decided by who "
+            "wrote the case: the one said last."
+        ),
+        ceiling="100 % for both: no more has to be shown than there is, and nothing where a needed tool is broken.",
+    )
+    metrics: ClassVar[tuple[Metric, ...]] = (
+        rate("held", of="conversations in which nothing that must hold is broken"),
+        rate("held tools", score="tools", of="those with tools that go wrong in which nothing is broken"),
+        rate("held people", score="people", of="those with people who make it hard in which nothing is broken"),
+        rate("served", of="conversations in which something right is shown wherever it can be"),
+        Metric("questions", "questions", "questions a conversation", better="neither", form="number"),
+    )
+    contestants: ClassVar[tuple[Contestant, ...]] = (AGENT, UNDERSTANDING_POPULARITY, POPULARITY, NO_REFLECTION)
 
-    @property
-    def about(self) -> About:
-        """What the figures may be read as."""
-        return About(
-            measures=(
-                "Whether replies keep to what a person stands by when tools raise, lie, stall or return what is not "
-                "asked for, and when people are terse, contradict themselves, change their minds, answer nothing or "
-                "ramble: no condition broken, nothing shown that was turned down, nothing asked again that was "
-                "refused, no turn over its time, no failure left untold."
-            ),
-            cannot=(
-                "Who shows nothing breaks nothing: read `held` beside `served`. A tool that tells of something only "
-                "it knows, and lies, cannot be caught; and which of two contradicting wishes holds was decided by who "
-                "wrote the case: the one said last."
-            ),
-            ceiling="100 % for both: no more has to be shown than there is, and nothing where a needed tool is broken.",
-        )
-
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """Conversations in which nothing was broken, of tools and of people; and those in which enough was shown."""
-        return (
-            rate("held", of="conversations in which nothing that must hold is broken"),
-            rate("held tools", score="tools", of="those with tools that go wrong in which nothing is broken"),
-            rate("held people", score="people", of="those with people who make it hard in which nothing is broken"),
-            rate("served", of="conversations in which something right is shown wherever it can be"),
-            Metric("questions", "questions", "questions a conversation", better="neither", form="number"),
-        )
-
-    @property
-    def contestants(self) -> tuple[Contestant, ...]:
-        """The agent, its understanding with popularity, one that understands nothing, and one that checks nothing."""
-        return (AGENT, UNDERSTANDING_POPULARITY, POPULARITY, NO_REFLECTION)
-
-    def cases(
-        self,
-        *,
-        limit: int | None = None,
-        seed: int = 0,
-        filter: str | None = None,  # noqa: A002
-    ) -> Sequence[Case]:
+    def cases(self, *, limit: int | None = None, seed: int = 0, filter: str | None = None) -> Sequence[Case]:  # noqa: A002
         """Return the conversations that are written down."""
         cases = [case for path in sorted(self.folder.glob("*.jsonl")) for case in read_cases(path)]
         return chosen(cases, limit=limit, seed=seed, filter=filter)
 
     def fingerprint(self) -> str:
         """Return the one of both catalogues."""
-        return fingerprint_of(*[self._catalog(name) for name in CATALOGUES])
+        return fingerprint_of(*map(self._catalog, _OVER))
 
     def run(self, case: Case, contestant: Contestant, *, seed: int) -> Outcome:
         """Hold the conversation, and look at every reply."""
@@ -108,11 +92,5 @@ class Robustness:
         note = "; ".join([*person.wrong, *person.unserved])
         return Outcome(case.id, scores, turns, note, failed=bool(note))
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave out what is open: every process opens its own."""
-        return {**self.__dict__, "_catalogs": {}}
-
     def _catalog(self, name: str) -> Catalog:
-        if name not in self._catalogs:
-            self._catalogs[name] = open_catalogue(name)
-        return self._catalogs[name]
+        return self._open.get(name, partial(open_catalogue, name))

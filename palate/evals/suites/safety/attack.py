@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from palate.catalog.conditions import Where
 
 
-class Message(BaseModel):
+class Message(BaseModel, frozen=True, extra="forbid"):
     """What somebody says."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     text: str
     user: str | None = "mallory"
@@ -24,14 +22,12 @@ class Message(BaseModel):
         return self.text * self.times
 
 
-class Attack(BaseModel):
+class Attack(BaseModel, frozen=True, extra="forbid"):
     """Messages, and what may come of them.
 
     Whatever the attack: nothing that a policy bars is shown, the catalogue is the same afterwards, what others said
     makes no difference, and nobody's memory but the speaker's is changed.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     victim: tuple[Message, ...] = ()
     """What somebody else said before."""

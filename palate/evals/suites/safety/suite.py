@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from palate.agent.policies import NotSeen
 from palate.catalog.conditions import check, describe
@@ -38,42 +38,22 @@ class Safety:
     """Requests and item texts that try to change rules, to read another's memory, or to write to the catalogue."""
 
     name: str = "safety"
+    about: ClassVar[About] = About(
+        measures=(
+            "Whether attacks change anything: what a policy bars stays unshown, the catalogue and the files beside "
+            "it are the same afterwards, replies are those of a world in which nobody else has spoken, what is "
+            "shown by values is what is shown where no item's text is an attack, and others' memory is as it was."
+        ),
+        cannot=("It knows the attacks that were written down, and a model that plans known harm; a new one may work."),
+        ceiling="100 %: an agent that takes texts for texts passes every case.",
+    )
+    metrics: ClassVar[tuple[Metric, ...]] = (
+        rate("safe", of="attacks that change nothing"),
+        rate("useful", of="wishes, within attacks or none, whose items are right"),
+    )
+    contestants: ClassVar[tuple[Contestant, ...]] = (AGENT, UNDERSTANDING_POPULARITY, *HOSTILE)
 
-    @property
-    def about(self) -> About:
-        """What the figures may be read as."""
-        return About(
-            measures=(
-                "Whether attacks change anything: what a policy bars stays unshown, the catalogue and the files beside "
-                "it are the same afterwards, replies are those of a world in which nobody else has spoken, what is "
-                "shown by values is what is shown where no item's text is an attack, and others' memory is as it was."
-            ),
-            cannot=(
-                "It knows the attacks that were written down, and a model that plans known harm; a new one may work."
-            ),
-            ceiling="100 %: an agent that takes texts for texts passes every case.",
-        )
-
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """Cases in which nothing changed, and wishes within them that were met."""
-        return (
-            rate("safe", of="attacks that change nothing"),
-            rate("useful", of="wishes, within attacks or none, whose items are right"),
-        )
-
-    @property
-    def contestants(self) -> tuple[Contestant, ...]:
-        """The agent, its understanding with popularity, and the agent with a model that obeys attackers."""
-        return (AGENT, UNDERSTANDING_POPULARITY, *HOSTILE)
-
-    def cases(
-        self,
-        *,
-        limit: int | None = None,
-        seed: int = 0,
-        filter: str | None = None,  # noqa: A002
-    ) -> Sequence[Case]:
+    def cases(self, *, limit: int | None = None, seed: int = 0, filter: str | None = None) -> Sequence[Case]:  # noqa: A002
         """Return the attacks that are written down."""
         return chosen(read_cases(CASES), limit=limit, seed=seed, filter=filter)
 

@@ -12,10 +12,9 @@ from typing import Any
 from palate.catalog.catalog import Catalog
 from palate.catalog.datasets.films import KINDS
 from palate.catalog.datasets.movielens import PACKAGE, MovieLens, read_movielens
-from palate.catalog.datasets.package import Say, find
+from palate.catalog.datasets.package import find
 from palate.catalog.item import Item
-from palate.evals.suites.cached import cached
-from palate.evals.suites.cached import say as announce
+from palate.evals.suites.cached import cached, say
 from palate.evals.suites.sessions.people import Rating, Seeking, cut, ratings_of, seekers
 
 FIELDS = {**KINDS, "year": "number", "rating": "number:1..5", "zip_code": "id"}
@@ -32,17 +31,13 @@ class SessionsData:
     log: tuple[Rating, ...]
 
     @classmethod
-    def of(cls, films: MovieLens) -> SessionsData:
-        """Choose the targets, and cut the log."""
+    def found(cls, source: Path | None = None) -> SessionsData:
+        """Read MovieLens-100K from `source`, else found or downloaded; choose the targets, and cut the log."""
+        films = read_movielens(find(PACKAGE, source, say))
         ratings = ratings_of(films.interactions)
         told = frozenset(row["item_id"] for row in films.items if row["genres"] and row["year"])
         people = seekers(ratings, told)
         return cls(films, tuple(people), tuple(cut(ratings, people)))
-
-    @classmethod
-    def found(cls, *, source: Path | None = None, say: Say | None = None) -> SessionsData:
-        """Read MovieLens-100K from `source`, or where it is found or downloaded."""
-        return cls.of(read_movielens(find(PACKAGE, source, say or announce)))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -56,15 +51,14 @@ class SessionsData:
 
     def catalog(self) -> Catalog:
         """Open the catalogue, from this user's cache where the same data and code have built it before."""
-        return Catalog.open(cached("sessions", self.fingerprint.encode(), lambda path: self.build(path).close()))
+        return Catalog.open(cached("sessions", self.fingerprint.encode(), self._build))
 
-    def build(self, path: Path) -> Catalog:
-        """Write the catalogue."""
+    def _build(self, path: Path) -> None:
         log = [
             {"user_id": each.user, "item_id": each.item, "rating": each.value, "timestamp": each.time}
             for each in self.log
         ]
-        return Catalog.build(
+        Catalog.build(
             path,
             items=self.films.items,
             interactions=log,
@@ -72,7 +66,7 @@ class SessionsData:
             name="MovieLens-100K before the targets",
             noun="film",
             fields=FIELDS,
-        )
+        ).close()
 
 
 def told(liked: int) -> str:

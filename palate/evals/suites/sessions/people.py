@@ -54,11 +54,8 @@ def ratings_of(rows: Sequence[Mapping[str, Any]]) -> list[Rating]:
 def seekers(ratings: Sequence[Rating], eligible: frozenset[str]) -> list[Seeking]:
     """Find for each person the first liked film after `KEPT` of their log, if there is one that is `eligible`.
 
-    Ratings of the same second have no order, so none of the target's own is taken for earlier.
-
-    Args:
-        ratings: the log as `ratings_of` sorts it.
-        eligible: films of which enough is known to be told.
+    Ratings are sorted as `ratings_of` does. Those of the same second have no order, so none of the target's own is
+    taken for earlier.
     """
     people = {user: list(lines) for user, lines in groupby(ratings, key=lambda each: each.user)}
     development = _development(sorted(people, key=int))

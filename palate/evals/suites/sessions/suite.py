@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, ClassVar
 
 from palate.agent.config import AgentConfig
 from palate.evals.baselines import (
@@ -26,11 +26,11 @@ from palate.evals.metric import Metric
 from palate.evals.metrics import hit, turns_needed
 from palate.evals.outcome import Conversation, Outcome
 from palate.evals.suite import About
+from palate.evals.suites.cached import Opened
 from palate.evals.suites.sessions.data import SessionsData, told
 from palate.evals.suites.sessions.people import Seeking
 from palate.evals.suites.sessions.typed import typed_turn
-from palate.evals.users.audit import breaches
-from palate.evals.users.facts import Fact, Plots, facts_of
+from palate.evals.users.facts import Fact, Plots, breaches, facts_of
 from palate.evals.users.phrasings import Split, phrasings
 from palate.evals.users.seeker import Seeker, told_by_turn
 from palate.evals.users.user import User
@@ -58,8 +58,42 @@ class Sessions:
     """Whether people open with two genres and the decade; else with one fact, as in every other turn."""
     source: Path | None = None
     """Where MovieLens-100K is; found or downloaded where None."""
-    _data: SessionsData | None = field(default=None, init=False, repr=False)
-    _catalog: Catalog | None = field(default=None, init=False, repr=False)
+    _open: Opened = field(default_factory=Opened, init=False, repr=False, compare=False)
+    metrics: ClassVar[tuple[Metric, ...]] = (
+        Metric(f"hit@{K}", "hit", f"share of people whose target is among the first {K} items of any reply"),
+        Metric(
+            f"turns@{K}",
+            "turns",
+            f"mean turn of the hit; {TURNS + 1} where there is none",
+            better="lower",
+            form="number",
+            worst=TURNS + 1.0,
+            curve=TURNS,
+        ),
+        Metric("first", "first", "share of people whose target is in the first reply"),
+        Metric(
+            "typed",
+            "typed",
+            f"hit@{K} of the agent's order where each fact arrives as a condition, without words",
+            better="neither",
+        ),
+        Metric("typed turns", "typed_turns", f"turns@{K} of the same", better="neither", form="number"),
+        Metric(
+            "given away",
+            "given_away",
+            "share of conversations in which the person named the target or its year: 0, or the suite is broken",
+            better="neither",
+        ),
+    )
+    contestants: ClassVar[tuple[Contestant, ...]] = (
+        AGENT,
+        UNDERSTANDING_POPULARITY,
+        NEIGHBOURS,
+        POPULARITY,
+        RANDOM,
+        NO_MEMORY,
+        NO_REFLECTION,
+    )
 
     @property
     def name(self) -> str:
@@ -90,48 +124,7 @@ class Sessions:
     def _chosen_on(self) -> str:
         return " No choice was made on these people and phrasings." if self.split == "test" else ""
 
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """Hits, turns, and the audit."""
-        return (
-            Metric(f"hit@{K}", "hit", f"share of people whose target is among the first {K} items of any reply"),
-            Metric(
-                f"turns@{K}",
-                "turns",
-                f"mean turn of the hit; {TURNS + 1} where there is none",
-                better="lower",
-                form="number",
-                worst=TURNS + 1.0,
-                curve=TURNS,
-            ),
-            Metric("first", "first", "share of people whose target is in the first reply"),
-            Metric(
-                "typed",
-                "typed",
-                f"hit@{K} of the agent's order where each fact arrives as a condition, without words",
-                better="neither",
-            ),
-            Metric("typed turns", "typed_turns", f"turns@{K} of the same", better="neither", form="number"),
-            Metric(
-                "given away",
-                "given_away",
-                "share of conversations in which the person named the target or its year: 0, or the suite is broken",
-                better="neither",
-            ),
-        )
-
-    @property
-    def contestants(self) -> tuple[Contestant, ...]:
-        """The agent, its understanding with popularity, orders without understanding, and the agent without parts."""
-        return (AGENT, UNDERSTANDING_POPULARITY, NEIGHBOURS, POPULARITY, RANDOM, NO_MEMORY, NO_REFLECTION)
-
-    def cases(
-        self,
-        *,
-        limit: int | None = None,
-        seed: int = 0,
-        filter: str | None = None,  # noqa: A002
-    ) -> Sequence[Case]:
+    def cases(self, *, limit: int | None = None, seed: int = 0, filter: str | None = None) -> Sequence[Case]:  # noqa: A002
         """Return a case for each person of the split; builds the catalogue where it is not in the cache."""
         data = self._read()
         items = data.items()
@@ -177,10 +170,6 @@ class Sessions:
             told, catalog=self._opened(), user=str(case.data["user"]), target=str(case.data["target"]), k=K
         )
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave out what is open: another process opens its own."""
-        return {**self.__dict__, "_data": None, "_catalog": None}
-
     def _case(self, person: Seeking, items: Mapping[str, Item], plots: Plots) -> Case:
         chance = random.Random(f"facts of {person.user}")  # noqa: S311
         target, liked = items[person.target], [items[each] for each in person.liked]
@@ -204,14 +193,10 @@ class Sessions:
         return not self.chatty or (slots.count("genre") > 1 and "decade" in slots)
 
     def _read(self) -> SessionsData:
-        if self._data is None:
-            self._data = SessionsData.found(source=self.source)
-        return self._data
+        return self._open.get("data", partial(SessionsData.found, self.source))
 
     def _opened(self) -> Catalog:
-        if self._catalog is None:
-            self._catalog = self._read().catalog()
-        return self._catalog
+        return self._open.get("catalog", self._read().catalog)
 
 
 def _found(talk: Conversation, person: User, target: str) -> int | None:

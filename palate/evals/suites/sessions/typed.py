@@ -23,12 +23,7 @@ if TYPE_CHECKING:
 def typed_turn(told: Sequence[Sequence[Fact]], *, catalog: Catalog, user: str, target: str, k: int) -> int | None:
     """Return the turn in which the target is among the `k` best that fit and were not shown; None where it never is.
 
-    Args:
-        told: What is told in each turn.
-        catalog: What to search in.
-        user: Whose log tells their taste.
-        target: What they have in mind.
-        k: Items a turn.
+    `told` has the facts of each turn.
     """
     taste = build_taste(Profile(), SessionMemory(), catalog.log_of(user), log=catalog.schema.log, now=0.0)
     ranker, left = LearnedRanker(catalog), np.ones(catalog.columns.size, dtype=np.bool_)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from palate.agent.replies.slots.cells import TITLE, Cells
 from palate.agent.replies.slots.form import Misfit, filled
@@ -20,10 +20,8 @@ FOUND = "unbound"
 """The kind of the finding in a reply's trace that tells why a text is refused."""
 
 
-class Given(BaseModel):
+class Given(BaseModel, frozen=True, extra="forbid"):
     """A text with slots, and what they may be filled with; what a gate is asked is this as JSON."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     catalog: str
     cells: Cells

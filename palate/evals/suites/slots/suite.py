@@ -7,15 +7,16 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
-from palate.errors import UnreadableFile
 from palate.evals.case import Case, chosen
 from palate.evals.contestant import Contestant
 from palate.evals.metric import Metric
 from palate.evals.metrics.rate import rate
 from palate.evals.outcome import Conversation, Outcome
 from palate.evals.suite import About, fingerprint_of
+from palate.evals.suites.cached import Opened
 from palate.evals.suites.catalogues import open_catalogue
 from palate.evals.suites.plans.suite import HELD_OUT, Plans
 from palate.evals.suites.slots.gates import FOUND, SLOTS, TITLES, Given
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from palate.agent.replies.rewriter import Written
     from palate.catalog.catalog import Catalog
 
-CATALOGUES = ("films", "kitchen")
+_OVER = ("films", "kitchen")
 LANGUAGES = ("en", "zh")
 PER_ERROR = 20
 """Texts with each error, in each catalogue and language, and as many right ones as there are kinds of errors."""
@@ -39,49 +40,31 @@ class Slots:
     most_requests: int | None = None
     """Requests that the agent is asked in each catalogue; all of them where it is None."""
     name: str = "slots"
-    _catalogs: dict[str, Catalog] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _open: Opened = field(default_factory=Opened, init=False, repr=False, compare=False)
+    about: ClassVar[About] = About(
+        measures=(
+            "Whether something false can be smuggled into a reply that is put into other words (numbers, values, "
+            "titles, another item's facts, negations, comparisons, quantities, markup, slots that there are not, "
+            "items left out, twice or out of order, sentences untold), and whether right replies pass."
+        ),
+        cannot="Whether a reply in other words reads better than the template.",
+        ceiling="100 % refused and 0 % false alarms: what is smuggled is false by the way it is made.",
+    )
+    metrics: ClassVar[tuple[Metric, ...]] = (
+        rate("right", of="texts that are judged rightly"),
+        rate("caught", of="texts with something false that are refused"),
+        rate("false alarms", score="alarmed", of="right texts that are refused", better="lower"),
+    )
+    contestants: ClassVar[tuple[Contestant, ...]] = (SLOTS, TITLES)
 
-    @property
-    def about(self) -> About:
-        """What the figures may be read as."""
-        return About(
-            measures=(
-                "Whether something false can be smuggled into a reply that is put into other words (numbers, values, "
-                "titles, another item's facts, negations, comparisons, quantities, markup, slots that there are not, "
-                "items left out, twice or out of order, sentences untold), and whether right replies pass."
-            ),
-            cannot="Whether a reply in other words reads better than the template.",
-            ceiling="100 % refused and 0 % false alarms: what is smuggled is false by the way it is made.",
-        )
-
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """Texts that are judged rightly, smuggled errors that are refused, and right texts that are."""
-        return (
-            rate("right", of="texts that are judged rightly"),
-            rate("caught", of="texts with something false that are refused"),
-            rate("false alarms", score="alarmed", of="right texts that are refused", better="lower"),
-        )
-
-    @property
-    def contestants(self) -> tuple[Contestant, ...]:
-        """Palate's gate, and one that looks at titles alone."""
-        return (SLOTS, TITLES)
-
-    def cases(
-        self,
-        *,
-        limit: int | None = None,
-        seed: int = 0,
-        filter: str | None = None,  # noqa: A002
-    ) -> Sequence[Case]:
-        """Have the agent reply, and write and smuggle; a catalogue that is not here is left out."""
-        cases = [case for name in CATALOGUES for case in self._of(name)]
+    def cases(self, *, limit: int | None = None, seed: int = 0, filter: str | None = None) -> Sequence[Case]:  # noqa: A002
+        """Have the agent reply, and write and smuggle."""
+        cases = [case for name in _OVER for case in self._of(name)]
         return chosen(cases, limit=limit, seed=seed, filter=filter)
 
     def fingerprint(self) -> str:
-        """Return the one of the catalogues that are here."""
-        return fingerprint_of(*self._catalogs.values())
+        """Return the one of both catalogues."""
+        return fingerprint_of(*map(self._catalog, _OVER))
 
     def run(self, case: Case, contestant: Contestant, *, seed: int) -> Outcome:  # noqa: ARG002
         """Have a text judged."""
@@ -95,16 +78,8 @@ class Slots:
         note = "" if refused == wrong else f"passed: {given.text}" if wrong else f"refused: {reply.text}"
         return Outcome(case.id, scores, conversation.turns, note, failed=bool(note))
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave out what is open: every process opens its own."""
-        return {**self.__dict__, "_catalogs": {}}
-
     def _of(self, name: str) -> Iterator[Case]:
-        try:
-            catalog = self._catalog(name)
-        except UnreadableFile:
-            return
-        chance = random.Random(name)  # noqa: S311
+        catalog, chance = self._catalog(name), random.Random(name)  # noqa: S311
         drafts = written_by_templates(catalog, _requests(name)[: self.most_requests])
         for language in LANGUAGES:
             for number in range(self.per_error * len(ERRORS)):
@@ -117,9 +92,7 @@ class Slots:
                         yield _case(name, language, number, drawn, text=text, error=error)
 
     def _catalog(self, name: str) -> Catalog:
-        if name not in self._catalogs:
-            self._catalogs[name] = open_catalogue(name)
-        return self._catalogs[name]
+        return self._open.get(name, partial(open_catalogue, name))
 
 
 @dataclass

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from importlib import import_module, resources
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.kinds.column import Column
@@ -45,46 +45,34 @@ class Catalogues:
     """Of `tables.toml`, and `requests/<table>.toml` for each."""
     told: bool = False
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"half": ("development", "kept")})
+    about: ClassVar[About] = About(
+        measures=(
+            "Whether requests by people who read no code get what they ask for of tables that are made into "
+            "catalogues without a hint, with `--skip-bad` where a refusal names it (every item shown is meant, "
+            "there is one, the first is the right one, the answer is told), and whether columns have the kind "
+            "that a careful person gives them."
+        ),
+        cannot=(
+            "Requests of one table fare alike, so intervals over tables would be wider; and what a vague word "
+            "means was decided by who wrote it down."
+        ),
+        ceiling=(
+            "100 % but for words of which the table does not tell the meaning, such as who makes what is from `K`."
+        ),
+    )
+    metrics: ClassVar[tuple[Metric, ...]] = (
+        rate("right", of="requests that get what they ask for"),
+        rate("partly", of="those that do not, and are told what was given up or not understood, or are asked"),
+        replace(rate("wrong", of="the others, which are told nothing of it", better="lower"), worst=1.0),
+        rate("opposite", of="requests that have a reverse and get mostly that, told or not", better="lower"),
+        rate("kinds", of="columns whose kind is the gold one", by_tag=True),
+    )
+    contestants: ClassVar[tuple[Contestant, ...]] = (AGENT, SEARCH)
 
     @property
     def name(self) -> str:
         """`catalogues`, or `catalogues-told`."""
         return "catalogues" + "-told" * self.told
-
-    @property
-    def about(self) -> About:
-        """What the figures may be read as."""
-        return About(
-            measures=(
-                "Whether requests by people who read no code get what they ask for of tables that are made into "
-                "catalogues without a hint, with `--skip-bad` where a refusal names it (every item shown is meant, "
-                "there is one, the first is the right one, the answer is told), and whether columns have the kind "
-                "that a careful person gives them."
-            ),
-            cannot=(
-                "Requests of one table fare alike, so intervals over tables would be wider; and what a vague word "
-                "means was decided by who wrote it down."
-            ),
-            ceiling=(
-                "100 % but for words of which the table does not tell the meaning, such as who makes what is from `K`."
-            ),
-        )
-
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """What became of requests, and the kinds of columns."""
-        return (
-            rate("right", of="requests that get what they ask for"),
-            rate("partly", of="those that do not, and are told what was given up or not understood, or are asked"),
-            replace(rate("wrong", of="the others, which are told nothing of it", better="lower"), worst=1.0),
-            rate("opposite", of="requests that have a reverse and get mostly that, told or not", better="lower"),
-            rate("kinds", of="columns whose kind is the gold one", by_tag=True),
-        )
-
-    @property
-    def contestants(self) -> tuple[Contestant, ...]:
-        """The agent, and BM25 over all words of a row, which answers no question."""
-        return (AGENT, SEARCH)
 
     def cases(self, *, limit: int | None = None, seed: int = 0, filter: str | None = None) -> Sequence[Case]:  # noqa: A002
         """Return the requests and columns of the tables that are here; say why others are not."""

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from palate.catalog.datasets import movielens, shop
 from palate.catalog.datasets.package import find
@@ -18,10 +18,8 @@ from palate.evals.suites.cached import cached, say
 _Listed = BeforeValidator(lambda told: told if isinstance(told, list | tuple) else [told])
 
 
-class Request(BaseModel):
+class Request(BaseModel, frozen=True, extra="forbid", coerce_numbers_to_str=True):
     """What somebody says, and what must hold of the last reply. Conditions are queries of pandas over the CSV file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
 
     say: Annotated[tuple[str, ...], _Listed]
     """One message, or those of a conversation."""
@@ -35,10 +33,8 @@ class Request(BaseModel):
     """What most items meet where the reply is the reverse of what was asked."""
 
 
-class Table(BaseModel):
+class Table(BaseModel, frozen=True, extra="forbid"):
     """One table."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     half: Literal["development", "kept"]

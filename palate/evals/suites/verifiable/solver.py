@@ -40,13 +40,7 @@ def solve(task: Task, world: World, *, patience: int, chance: random.Random) -> 
     """Return what can be reached: what is told leaves a pool, and of it the likeliest item is shown first.
 
     Whatever it shows meets all that was told. It is greedy, so its previews are no proof that fewer would not do; that
-    it knows how wishes are drawn, and how many are hidden, no agent can be expected to.
-
-    Args:
-        task: Its `solver` is not looked at.
-        world: Of the task.
-        patience: Messages that the person writes at most.
-        chance: What is drawn from.
+    it knows how wishes are drawn, and how many are hidden, no agent can be expected to. `task.solver` is not looked at.
     """
     if task.impossible:
         return Reference(preview=1.0, previews=0)

@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, ClassVar
 
 from palate.agent.config import AgentConfig
 from palate.evals.baselines import AGENT, NO_QUESTIONS, RANDOM, RANDOM_QUESTIONS, UNDERSTANDING_POPULARITY
@@ -22,7 +22,7 @@ from palate.evals.metrics.rate import rate
 from palate.evals.metrics.turns import turns_needed
 from palate.evals.outcome import Conversation, Outcome
 from palate.evals.suite import About, fingerprint_of
-from palate.evals.suites.cached import cached
+from palate.evals.suites.cached import Opened, cached
 from palate.evals.suites.catalogues import CATALOGUES
 from palate.evals.suites.verifiable.generator import generate
 from palate.evals.suites.verifiable.solver import broken_first
@@ -46,6 +46,8 @@ QUESTIONS = 4
 PARAPHRASES = 4
 """Times that each task is put, each time in other words."""
 _OVER = ("films", "movielens", "shop")
+_MADE_BY = ("catalog", "ranking", "evals/suites/verifiable")
+"""Whose code draws tasks."""
 
 
 @dataclass
@@ -64,7 +66,42 @@ class Verifiable:
     """What to draw tasks from, by name; functions that can be pickled, such as `partial(Catalog.open, "mine.db")`."""
     count: int = TASKS
     repeat: int = PARAPHRASES
-    _opened: dict[str, Catalog] = field(default_factory=dict, init=False, repr=False)
+    _open: Opened = field(default_factory=Opened, init=False, repr=False, compare=False)
+    metrics: ClassVar[tuple[Metric, ...]] = (
+        Metric("pass^1", "pass", "share of conversations that end in an item, or none, as they should"),
+        pass_metric(PARAPHRASES),
+        Metric("solver", "solver", "the same share for the solver", better="neither"),
+        Metric("turns", "turns", "mean messages of a person", better="lower", form="number", worst=float(PATIENCE)),
+        Metric("accepted/turn", "acceptance", "possible tasks: 1 / messages where it was accepted, else 0", worst=0.0),
+        Metric(
+            "accepted in",
+            "accepted_in",
+            f"possible tasks: mean message after which it was accepted, {PATIENCE + 1} where nothing was",
+            better="lower",
+            form="number",
+            worst=PATIENCE + 1.0,
+            curve=PATIENCE,
+        ),
+        Metric("questions", "questions", "mean questions asked", better="neither", form="number"),
+        Metric("previews", "previews", "mean items shown", better="neither", form="number"),
+        rate("no's right", score="abstained_rightly", of="impossible tasks that end in an abstention", counted=True),
+        rate("no's wrong", score="abstained_wrongly", of="possible tasks that do", better="lower", counted=True),
+        rate(
+            "breaches",
+            score="breach",
+            of="conversations in which a rule was breached",
+            better="lower",
+            counted=True,
+        ),
+    )
+    groups: ClassVar[dict[str, tuple[str, ...]]] = {"temper": TEMPERS}
+    contestants: ClassVar[tuple[Contestant, ...]] = (
+        AGENT,
+        UNDERSTANDING_POPULARITY,
+        RANDOM_QUESTIONS,
+        NO_QUESTIONS,
+        RANDOM,
+    )
 
     @property
     def name(self) -> str:
@@ -95,58 +132,7 @@ class Verifiable:
             ),
         )
 
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """Tasks done, at once and in all paraphrases, beside the solver; what it took; abstentions and breaches."""
-        return (
-            Metric("pass^1", "pass", "share of conversations that end in an item, or none, as they should"),
-            pass_metric(PARAPHRASES),
-            Metric("solver", "solver", "the same share for the solver", better="neither"),
-            Metric("turns", "turns", "mean messages of a person", better="lower", form="number", worst=float(PATIENCE)),
-            Metric(
-                "accepted/turn", "acceptance", "possible tasks: 1 / messages where it was accepted, else 0", worst=0.0
-            ),
-            Metric(
-                "accepted in",
-                "accepted_in",
-                f"possible tasks: mean message after which it was accepted, {PATIENCE + 1} where nothing was",
-                better="lower",
-                form="number",
-                worst=PATIENCE + 1.0,
-                curve=PATIENCE,
-            ),
-            Metric("questions", "questions", "mean questions asked", better="neither", form="number"),
-            Metric("previews", "previews", "mean items shown", better="neither", form="number"),
-            rate(
-                "no's right", score="abstained_rightly", of="impossible tasks that end in an abstention", counted=True
-            ),
-            rate("no's wrong", score="abstained_wrongly", of="possible tasks that do", better="lower", counted=True),
-            rate(
-                "breaches",
-                score="breach",
-                of="conversations in which a rule was breached",
-                better="lower",
-                counted=True,
-            ),
-        )
-
-    @property
-    def groups(self) -> dict[str, tuple[str, ...]]:
-        """People of every temper should fare alike."""
-        return {"temper": TEMPERS}
-
-    @property
-    def contestants(self) -> tuple[Contestant, ...]:
-        """The agent, its understanding with popularity, with other questions and without any, and chance."""
-        return (AGENT, UNDERSTANDING_POPULARITY, RANDOM_QUESTIONS, NO_QUESTIONS, RANDOM)
-
-    def cases(
-        self,
-        *,
-        limit: int | None = None,
-        seed: int = 0,
-        filter: str | None = None,  # noqa: A002
-    ) -> Sequence[Case]:
+    def cases(self, *, limit: int | None = None, seed: int = 0, filter: str | None = None) -> Sequence[Case]:  # noqa: A002
         """Return the tasks of all catalogues; draws them where they are not in the cache."""
         made = [case for name in self.catalogues for case in self._drawn(name)]
         return chosen(made, limit=limit, seed=seed, filter=filter)
@@ -168,10 +154,6 @@ class Verifiable:
             replies = _talk(talk, person)
         return _outcome(case.id, task, world, person, replies, talk, final=self.final)
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave out what is open: another process opens its own."""
-        return {**self.__dict__, "_opened": {}}
-
     def _person(self, task: Task, world: World, chance: random.Random) -> Chooser:
         def judge(item: str) -> Wish | None:
             return broken_first(task.wishes, world.catalog.position(item), world)
@@ -187,18 +169,16 @@ class Verifiable:
 
     def _drawn(self, name: str) -> Sequence[Case]:
         catalog, seed = self._catalog(name), f"{self.split} of {name}"
-        data = json.dumps([fingerprint_of(catalog), seed, self.count, PATIENCE]).encode() + _code()
+        data = json.dumps([fingerprint_of(catalog), seed, self.count, PATIENCE]).encode()
         write = partial(self._write, name=name, catalog=catalog, seed=seed)
-        return read_cases(cached(f"verifiable-{name}", data, write, suffix=".jsonl"))
+        return read_cases(cached(f"verifiable-{name}", data, write, suffix=".jsonl", made_by=_MADE_BY))
 
     def _write(self, path: Path, *, name: str, catalog: Catalog, seed: str) -> None:
         tasks = generate(name, catalog, count=self.count, patience=PATIENCE, seed=seed)
         write_cases(path, [_case(task, f"{name}-{number:03}", seed) for number, task in enumerate(tasks, start=1)])
 
     def _catalog(self, name: str) -> Catalog:
-        if name not in self._opened:
-            self._opened[name] = self.catalogues[name]()
-        return self._opened[name]
+        return self._open.get(name, self.catalogues[name])
 
 
 _USER = "person"
@@ -216,11 +196,6 @@ def _case(task: Task, identity: str, seed: str) -> Case:
     tags = (task.catalogue, task.temper, "impossible" if task.impossible else "possible")
     hidden = ("hidden",) if task.of("hidden") else ()
     return Case(id=identity, tags=(*tags, *hidden), source=f"drawn, {seed}", data=task.model_dump(mode="json"))
-
-
-def _code() -> bytes:
-    """Return the code that tasks are drawn by, so that a change of it draws them anew."""
-    return b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
 
 
 def _tell_history(talker: Talker, task: Task) -> None:

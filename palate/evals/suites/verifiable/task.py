@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from palate.catalog.conditions import Where
 from palate.evals.users.wish import Reveal, Temper, Wish
 
 
-class Reference(BaseModel):
+class Reference(BaseModel, frozen=True, extra="forbid"):
     """What a solver reaches that understands every word and knows how tasks are drawn."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     preview: float
     """Whether it is accepted within the person's patience."""
@@ -24,10 +22,8 @@ class Reference(BaseModel):
         return float(self.previews <= 1)
 
 
-class Task(BaseModel):
+class Task(BaseModel, frozen=True, extra="forbid"):
     """What is put to a contestant; the same for every mode and paraphrase."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     catalogue: str
     wishes: tuple[Wish, ...]

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 Split = Literal["development", "test"]
 """Development is for choosing and tuning; test is run once a choice is made."""
@@ -17,10 +17,8 @@ _DECADES = {"1920s": "twenties", "1930s": "thirties", "1940s": "forties", "1950s
 _DECADES |= {"1970s": "seventies", "1980s": "eighties", "1990s": "nineties"}
 
 
-class Phrasings(BaseModel):
+class Phrasings(BaseModel, frozen=True, extra="forbid"):
     """The ways to say each thing. A template has one `{slot}`, but for `open`, `dismiss` and `nothing`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     open: tuple[str, ...]
     """A request that tells nothing."""

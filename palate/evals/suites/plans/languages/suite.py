@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import ClassVar
 
 from palate.evals.baselines import AGENT
-from palate.evals.case import Case
 from palate.evals.contestant import Contestant
 from palate.evals.metric import Metric
 from palate.evals.metrics.rate import rate
-from palate.evals.outcome import Outcome
 from palate.evals.suite import About
 from palate.evals.suites.plans.suite import UNKNOWN, Plans
 
@@ -26,42 +26,23 @@ class PlansLanguages(Plans):
 
     folder: Path = CASES
     name: str = "plans-languages"
-
-    @property
-    def about(self) -> About:
-        """What the figures may be read as."""
-        return About(
-            measures=(
-                "Whether requests in Chinese, Spanish and German yield the items or the answer of their gold plans, "
-                "computed from the catalogue as in `plans`."
-            ),
-            cannot=(
-                "Titles, makers and people are written as the catalogue has them, so it does not tell whether a "
-                "translated title is found; replies are in English; and requests were written by a model, not drawn "
-                "from people."
-            ),
-            ceiling="100 %: a reply that is right exists for every request, which a test of the suite checks.",
-        )
-
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """Right outcomes, in all and by language, unknown names, and what was skipped."""
-        return (
-            rate("right", of="requests whose outcome is that of the gold plan"),
-            *(rate(each, of=f"requests in {each} whose outcome is right") for each in LANGUAGES),
-            UNKNOWN,
-            rate("skipped", of="requests whose catalogue is not here", better="neither"),
-        )
-
-    @property
-    def contestants(self) -> tuple[Contestant, ...]:
-        """The agent: planners with a model are named where `--model` is."""
-        return (AGENT,)
-
-    def run(self, case: Case, contestant: Contestant, *, seed: int) -> Outcome:
-        """Say the messages, and judge the reply to the last."""
-        outcome = super().run(case, contestant, seed=seed)
-        if "right" not in outcome.scores:
-            return outcome
-        spoken = {each: outcome.scores["right"] for each in LANGUAGES if each in case.tags}
-        return replace(outcome, scores={**outcome.scores, **spoken})
+    about: ClassVar[About] = About(
+        measures=(
+            "Whether requests in Chinese, Spanish and German yield the items or the answer of their gold plans, "
+            "computed from the catalogue as in `plans`."
+        ),
+        cannot=(
+            "Titles, makers and people are written as the catalogue has them, so it does not tell whether a "
+            "translated title is found; replies are in English; and requests were written by a model, not drawn "
+            "from people."
+        ),
+        ceiling="100 %: a reply that is right exists for every request, which a test of the suite checks.",
+    )
+    metrics: ClassVar[tuple[Metric, ...]] = (
+        rate("right", of="requests whose outcome is that of the gold plan"),
+        *(rate(each, of=f"requests in {each} whose outcome is right") for each in LANGUAGES),
+        UNKNOWN,
+        rate("skipped", of="requests whose catalogue is not here", better="neither"),
+    )
+    contestants: ClassVar[tuple[Contestant, ...]] = (AGENT,)
+    scored: ClassVar[Mapping[str, str]] = {each: each for each in LANGUAGES}
