@@ -31,8 +31,8 @@ def test_they_are_there_where_a_model_is_named() -> None:
 
     assert [each.name for each in found] == ["agent", "stepwise"]
     assert " ".join(MODEL_CONTESTANTS) == (
-        "plan-first-none plan-first-fixed plan-first-dynamic plan-first-dynamic-1 plan-first-closest-first "
-        "plan-first-fixed-first assisted critic stepwise model-only retrieve-then-reorder"
+        "plan-first-none plan-first-fixed plan-first-dynamic plan-first-dynamic-1 "
+        "assisted critic stepwise model-only retrieve-then-reorder"
     )
     assert not {each.name for each in (*CONTESTANTS, *BASELINES)} & set(MODEL_CONTESTANTS)
     with pytest.raises(BadArgument, match=r"`stepwise` asks a model; name one with --model, such as `--model local`\."):
