@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from palate.agent.policies.positions import without
 from palate.agent.policies.values import as_tuple, distinct, folded, has_any
-from palate.agent.replies.wording import labelled, number
+from palate.agent.replies.wording import labelled
 from palate.agent.replies.words import say
 from palate.catalog.conditions import Scalar
 from palate.catalog.item import Item
+from palate.catalog.tongues import tongue
 from palate.errors import BadArgument
 from palate.ranking.taste import Taste
 from palate.tools.candidates import Positions
@@ -47,7 +48,7 @@ class Quota:
     @property
     def because(self) -> str:
         """How many may share a value."""
-        return say("limits.quota", most=number(self.most), field=labelled(self.field))
+        return say("limits.quota", most=tongue().number(self.most), field=labelled(self.field))
 
     def check(self, schema: Schema) -> None:
         """Raise where the catalogue has no such field, no two items could share a value, or it has no such values."""

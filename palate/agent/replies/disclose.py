@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from palate.agent.reflection.finding import Finding
-from palate.agent.replies.wording import bracketed, labelled, listed, quoted, shown_text
+from palate.agent.replies.wording import labelled, listed, quoted, shown_text
 from palate.agent.replies.words import say
 from palate.catalog.printable import one_line
+from palate.catalog.tongues import tongue
 from palate.language.understanding import Snap, Understanding
 
 
@@ -56,5 +57,5 @@ def disclosures(understanding: Understanding, findings: Sequence[Finding], *, as
 def _snap(snap: Snap) -> str:
     if snap.alone:
         return say("disclose.alone", said=snap.said, field=labelled(snap.field))
-    field = "" if snap.field in ("", "title", snap.used) else bracketed(labelled(snap.field))
+    field = "" if snap.field in ("", "title", snap.used) else tongue().bracketed(labelled(snap.field))
     return say("disclose.meaning", said=snap.said, meaning=f"{snap.used}{field}")
