@@ -34,13 +34,7 @@ def waiting_for(model: str, node: NodeName) -> str:
 
 
 def narrated(node: NodeName, known: Known, turn: Workspace) -> str:
-    """Return what is said after a node, without a full stop; empty where a person need not know.
-
-    Args:
-        node: Which node has done its work.
-        known: What the turn has told so far, that node included.
-        turn: The turn.
-    """
+    """Return what is said after a node, without a full stop; empty where a person need not know."""
     tell = _TOLD.get(node)
     return "" if tell is None else tell(known, turn)
 

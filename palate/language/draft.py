@@ -64,7 +64,13 @@ class Draft:
         # What words likely mean weighs as much as that is probable, so that it is given up before the words themselves.
         weight = max(match.confidence for match in part.values) if part.meant == "likely" else 1.0
         for where in wheres:
-            self._add(Preference(where=where, weight=weight), part, strength or ("soft" if weak else "hard"), polarity, horizon)
+            self._add(
+                Preference(where=where, weight=weight),
+                part,
+                strength or ("soft" if weak else "hard"),
+                polarity,
+                horizon,
+            )
 
     def call(self, part: Part, call: ToolCall) -> None:
         """Add what a tool gives: wanted, ruled out, or let go."""

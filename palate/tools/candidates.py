@@ -74,10 +74,7 @@ class Candidates(Sequence[ItemId]):
     def narrowed(self, positions: Positions, step: str, *, unsure: Positions | None = None) -> Candidates:
         """Return what is left when only `positions` (sorted, out of the pool) stay; the order and its scores stay.
 
-        Args:
-            positions: the new pool.
-            step: id of the step that narrows.
-            unsure: those of them that stay only because a negated field is missing.
+        `unsure` are those of them that stay only because a negated field is missing.
         """
         kept = within(self.order, positions)
         doubts = self.unsure if unsure is None else np.union1d(self.unsure, unsure)

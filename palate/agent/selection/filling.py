@@ -15,16 +15,7 @@ from palate.tools.candidates import MOST_KEPT, Candidates, Positions
 def fill(turn: Workspace, number: int, intent: Intent, held: Held, found: Selection, *, wanted: int) -> Selection:
     """Add the most popular of what the search left out, where words looked for were only a wish.
 
-    "Animation for grown-ups" is answered with the one that speaks of grown-ups, and then with animation. Nothing is
-    added where nothing else was asked for, where an order or a likeness was, or after "only".
-
-    Args:
-        turn: the turn, with what its steps left.
-        number: which intent of the message it is.
-        intent: that intent.
-        held: what holds for it.
-        found: what can be shown.
-        wanted: how many are to be shown.
+    Nothing is added where nothing else was asked for, where an order or a likeness was, or after "only".
     """
     if len(found.items) >= wanted or intent.only or intent.order or held.like or not held.hard:
         return found
