@@ -33,7 +33,6 @@ class Ranking:
     total: Floats
     """What orders them."""
     scores: Mapping[str, Floats]
-    popularity: Popularity
     reading: Reading | Reordered | None = None
     """The taste, where preference orders them."""
     note: str = ""
@@ -51,7 +50,7 @@ def make_ranking(context: ToolContext, pool: Positions, by: By) -> Ranking:
     popularity = popularity_of(context.catalog)
     if by == "popularity":
         total = popularity.score[pool]
-        return Ranking(total, {"popularity": total, "score": total}, popularity)
+        return Ranking(total, {"popularity": total, "score": total})
     if by == "similarity":
         return _by_similarity(context, pool, popularity)
     preferred = prefer(context, pool)
@@ -60,7 +59,7 @@ def make_ranking(context: ToolContext, pool: Positions, by: By) -> Ranking:
         if name in context.candidates.scores:
             total = total + weight * scaled(_earlier(context, name, pool))
     scores = {"preference": preferred.scores, "score": total}
-    return Ranking(total, scores, popularity, preferred.reading, preferred.note, preferred.log)
+    return Ranking(total, scores, preferred.reading, preferred.note, preferred.log)
 
 
 def _by_similarity(context: ToolContext, pool: Positions, popularity: Popularity) -> Ranking:
@@ -68,7 +67,7 @@ def _by_similarity(context: ToolContext, pool: Positions, popularity: Popularity
         raise ToolError("nothing was compared yet; call `similar` first, or rank by preference.")
     similarity = _earlier(context, "similarity", pool)
     total = similarity + TIE * popularity.score[pool]
-    return Ranking(total, {"similarity": similarity, "score": total}, popularity)
+    return Ranking(total, {"similarity": similarity, "score": total})
 
 
 def _earlier(context: ToolContext, name: str, pool: Positions) -> Floats:
