@@ -126,7 +126,7 @@ class Candidates(Sequence[ItemId]):
         return found
 
     def to_state(self) -> dict[str, Any]:
-        """Return what a checkpoint and a trace keep: the counts and `MOST_KEPT` ids at most, JSON-able."""
+        """Return what is printed of them: the counts and `MOST_KEPT` ids at most, JSON-able."""
         return {
             "total": self.total,
             "ids": list(self.ids[:MOST_KEPT]),

@@ -14,7 +14,7 @@ from palate.agent.outcome import Choice
 from palate.agent.provenance import stamp
 from palate.agent.replies.section import Section
 from palate.agent.reply import Recommendation, Reply
-from palate.agent.state import AgentState, Kept, cleared
+from palate.agent.state import AgentState, cleared
 from palate.agent.storage.turns import Turn
 from palate.agent.workspace import Workspace
 from palate.language.asked import OPEN
@@ -47,7 +47,7 @@ def learn(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     if turn.kept:
         record = Turn(number=session.turn, time=turn.time, message=state.message[:LONGEST], reply=reply)
         turn.parts.folder.keep(turn.thread, turn.user, record, events)
-    return cleared(state) | {"session": session, "candidates": Kept.of(turn.candidates)}
+    return cleared(state) | {"session": session}
 
 
 def _with_memory(reply: Reply, written: Sequence[Event]) -> Reply:
