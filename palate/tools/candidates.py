@@ -118,6 +118,10 @@ class Candidates(Sequence[ItemId]):
         found = np.zeros(len(positions))
         if name not in self.scores or not len(self.order):
             return found
+        if len(positions) > _MANY:
+            table = np.zeros(max(int(self.order.max()), int(positions.max())) + 1)
+            table[self.order] = self.scores[name]
+            return table[positions]
         ranks = np.argsort(self.order, kind="stable")
         places = np.searchsorted(self.order[ranks], positions)
         places[places == len(ranks)] = 0

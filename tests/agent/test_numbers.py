@@ -164,7 +164,7 @@ def where(value: Any, field: str = "runtime", op: str = "<") -> tuple[str, dict[
 def test_of_a_tools_argument(catalog: Catalog, call: tuple[str, dict[str, Any]]) -> None:
     name, args = call
 
-    result = Toolbox(installed=False).run(name, turn(catalog), args)
+    result = Toolbox(installed=False).get(name).run(turn(catalog), args)
 
     assert result.status in ("ok", "empty", "failed")
 

@@ -218,15 +218,8 @@ def _given_up(state: AgentState) -> set[str]:
 
 
 def _shown(items: Sequence[Recommendation], number: int, turn: Workspace) -> tuple[Shown, ...]:
-    texts = {field.name for field in turn.parts.catalog.schema.of_kind("text")}
     return tuple(
-        Shown(
-            id=item.id,
-            title=item.title,
-            fields={name: value for name, value in item.fields.items() if name not in texts},
-            turn=number,
-        )
-        for item in items
+        Shown(id=item.id, title=item.title, fields=_without_texts(item.fields, turn), turn=number) for item in items
     )
 
 

@@ -172,10 +172,7 @@ def _asked(question: Choice) -> Ask:
 def _trace(state: AgentState, turn: Workspace) -> Trace:
     return Trace(
         plan=[plan.model_dump(mode="json") for plan in state.plans],
-        steps=[
-            record.model_dump(mode="json", exclude={"seconds"}) | {"seconds": record.seconds}
-            for record in state.records
-        ],
+        steps=[record.model_dump(mode="json") for record in state.records],
         findings=[finding.model_dump(mode="json") for finding in state.findings],
         memory={
             "recalled": [{"key": entry.key, "quote": entry.provenance.quote} for entry in turn.recalled],

@@ -15,7 +15,7 @@ from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.catalog.catalog import Catalog
 from palate.catalog.conditions import check
-from palate.catalog.item import FieldValue, Item
+from palate.catalog.item import Item
 from palate.catalog.printable import one_line
 from palate.catalog.schema import Field, Schema
 from palate.catalog.tongues import Quantity, tongue
@@ -166,12 +166,8 @@ def _values(asked: Asked, question: Question) -> str:
     field = asked.schema.field(question.field)
     if field.kind in ("category", "tags"):
         return _vocabulary(asked, field)
-    low, high = (shown_value(_bound(value), field) for value in (field.minimum, field.maximum))
+    low, high = (shown_value(value, field) for value in (field.minimum, field.maximum))
     return say("answer.range", field=tongue().opened(labelled(field.name)), low=low, high=high)
-
-
-def _bound(value: float | str | None) -> FieldValue:
-    return value
 
 
 def _vocabulary(asked: Asked, field: Field) -> str:
