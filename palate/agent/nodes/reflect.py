@@ -12,7 +12,7 @@ from palate.agent.elicitation.reactions import reactions
 from palate.agent.narration import telling
 from palate.agent.outcome import Outcome
 from palate.agent.outside import GRACE, PartFailed, outside
-from palate.agent.reflection.barred import breached_policies, seen_or_rejected
+from palate.agent.reflection.barred import unconfirmed_policies
 from palate.agent.reflection.conclusion import asked, conclude
 from palate.agent.reflection.critic import of_no_help
 from palate.agent.reflection.crowded import crowding
@@ -48,8 +48,7 @@ CHAIN: tuple[Reflector, ...] = (
     all_seen,
     too_few_items,
     violated_conditions,
-    seen_or_rejected,
-    breached_policies,
+    unconfirmed_policies,
     weakly_matched,
     crowding,
     unfounded_answer,

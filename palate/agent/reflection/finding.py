@@ -32,7 +32,6 @@ FindingKind = Literal[
     "seen",
     "too_few",
     "violated",
-    "rejected",
     "policy",
     "weak",
     "crowded",
