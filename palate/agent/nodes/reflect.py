@@ -15,7 +15,6 @@ from palate.agent.outside import GRACE, PartFailed, outside
 from palate.agent.reflection.barred import unconfirmed_policies
 from palate.agent.reflection.conclusion import asked, conclude
 from palate.agent.reflection.critic import of_no_help
-from palate.agent.reflection.crowded import crowding
 from palate.agent.reflection.finding import Finding, Verdict
 from palate.agent.reflection.reflector import NO_RESULT, NO_STEP, Reflector
 from palate.agent.reflection.shown import all_seen, too_few_items, violated_conditions, weakly_matched
@@ -50,7 +49,6 @@ CHAIN: tuple[Reflector, ...] = (
     violated_conditions,
     unconfirmed_policies,
     weakly_matched,
-    crowding,
     unfounded_answer,
     worth_asking,
 )

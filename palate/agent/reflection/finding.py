@@ -34,7 +34,6 @@ FindingKind = Literal[
     "violated",
     "policy",
     "weak",
-    "crowded",
     "unfounded",
     "critic",
     "uncritical",
