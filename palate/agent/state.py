@@ -75,6 +75,11 @@ class AgentState(BaseModel):
         """The plan that runs, if any is left."""
         return self.plans[self.plan] if self.plan < len(self.plans) else None
 
+    def dropped(self, intent: int) -> tuple[str, ...]:
+        """Return the keys of what was given up for an intent, in order."""
+        given_up = [each for each in self.advice if each.kind == "drop" and each.intent == intent]
+        return tuple(key for each in given_up for key in each.data["keys"])
+
 
 def cleared(state: AgentState) -> dict[str, Any]:
     """Return the update that empties the channels of a turn: only those that hold something, since each one costs."""
