@@ -27,7 +27,7 @@ def test_a_filter_after_a_filter_narrows_further(tiny: Catalog) -> None:
 
 
 def test_a_failed_filter_leaves_nothing_rather_than_everything(tiny: Catalog) -> None:
-    result = filter_items(turn(tiny), where=[Condition(field="runtime", op="<", value="short")])
+    result = run(filter_items, turn(tiny), where=[Condition(field="runtime", op="<", value="short")])
 
     assert result.status == "failed"
     assert result.candidates == []
