@@ -8,6 +8,8 @@ from typing import Any, Literal
 from palate.tools.candidates import Candidates
 
 Status = Literal["ok", "empty", "failed"]
+MOST_EXPLAINED = 50
+"""Of the items that a tool puts in order, it explains this many, the best."""
 
 
 @dataclass(frozen=True)
@@ -53,3 +55,8 @@ class ToolResult:
             "evidence": self.evidence,
             "reason": self.reason,
         }
+
+
+def rounded(value: float) -> float:
+    """Return a figure as evidence keeps it."""
+    return round(float(value), 4)

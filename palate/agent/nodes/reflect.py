@@ -25,8 +25,7 @@ from palate.agent.reflection.unused import unused_wishes
 from palate.agent.reflection.verdicts import decide
 from palate.agent.reflection.words import ambiguous_words, contradictory_wishes, doubtful_words, snapped_values
 from palate.agent.reflection.worth_asking import worth_asking
-from palate.agent.selection.filling import fill
-from palate.agent.selection.selection import believed, best_so_far, select
+from palate.agent.selection.selection import believed, best_so_far, fill, select
 from palate.agent.state import AgentState, StepRecord
 from palate.agent.workspace import Workspace
 from palate.language.understanding import Understanding

@@ -18,8 +18,7 @@ from palate.agent.replies.abstain import abstain
 from palate.agent.replies.answer import answer
 from palate.agent.replies.ask import ask, ask_what_for
 from palate.agent.replies.chat import chat, empty_message
-from palate.agent.replies.disclose import closing, not_understood, opening, snapped_words
-from palate.agent.replies.left_out import left_out
+from palate.agent.replies.disclose import closing, left_out, not_understood, opening, snapped_words
 from palate.agent.replies.noted import committed, noted
 from palate.agent.replies.recommend import named_best, recommend
 from palate.agent.replies.section import Section

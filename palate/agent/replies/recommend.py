@@ -9,7 +9,7 @@ from palate.agent.gate.calls import because_of
 from palate.agent.gate.disclosures import disclosure
 from palate.agent.outcome import Outcome
 from palate.agent.reasons.explaining import Explained, explanations
-from palate.agent.replies.left_out import left_out
+from palate.agent.replies.disclose import left_out
 from palate.agent.replies.request import in_short, in_words, likeness_in_words, phrase, wanted
 from palate.agent.replies.section import Disclosure, Section
 from palate.agent.replies.wording import clauses, labelled, listed, quoted, titled
