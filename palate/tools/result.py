@@ -45,7 +45,7 @@ class ToolResult:
         return cls("failed", f"failed: {reason}", candidates=left, before=before, reason=reason, log=log)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the result as JSON-able data, with no more ids than a checkpoint may hold."""
+        """Return the result as JSON-able data, with few of the candidates' ids."""
         return {
             "status": self.status,
             "summary": self.summary,
