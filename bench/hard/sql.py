@@ -64,7 +64,7 @@ def endings(catalog: Catalog, statements: Iterator[str]) -> Iterator[Ran]:
         start = time.monotonic()
         context = ToolContext(catalog, candidates=everything, deadline=start + DEADLINE)
         try:
-            result = toolbox.run("sql", context, {"query": statement})
+            result = toolbox.get("sql").run(context, {"query": statement})
         except Exception as error:  # whatever it is, it is what the trial looks for
             yield Ran(statement, "error", time.monotonic() - start, f"{type(error).__name__}: {error}")
             continue

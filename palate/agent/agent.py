@@ -153,6 +153,7 @@ class Agent(Displayed):
         from palate.planners.models.warming import warm_up
         from palate.planners.named import named_planner
         from palate.planners.offline import OfflinePlanner
+        from palate.planners.planner import ReadingPlanner
         from palate.ranking.ranker import make_ranker
         from palate.tools.toolbox import Toolbox
 
@@ -183,6 +184,7 @@ class Agent(Displayed):
             )
         if rewriter is None and self.config.rewrite:
             rewriter = ModelRewriter(opened(model, "AgentConfig(rewrite=True)"))
+        harvests = self.config.harvest and isinstance(planner, ReadingPlanner)
         parts = Parts(
             catalog=catalog,
             toolbox=Toolbox(
@@ -198,7 +200,7 @@ class Agent(Displayed):
             folder=self._folder,
             questioner=questioner if questioner is not None else ByValue(),
             critic=ModelCritic(opened(model, 'critic="model"')) if critic == "model" else critic,
-            harvest=Harvest(demos, catalog) if self.config.harvest and demos is not None else None,
+            harvest=Harvest(demos, catalog) if harvests and demos is not None else None,
             rewriter=rewriter,
             ranker=own_ranker,
             embedded=None if embedder is None else ByEmbedder(embedder),
@@ -360,9 +362,9 @@ class Agent(Displayed):
     def commit(self, item: str, *, user: str | None = None, session: str | None = None) -> None:
         """Note that a person takes an item: they like it well enough, and it is not suggested to them again.
 
-        At once it counts for their taste, in every session; and the plan that showed it becomes a demonstration, where
-        `AgentConfig.harvest` has it so. The catalogue's own log is the app's: write what was bought or played into it
-        with `catalog.record`, for the ranking of everybody.
+        At once it counts for their taste, in every session; and the turn that showed it becomes a demonstration, where
+        a model reads and `AgentConfig.harvest` has it so. The catalogue's own log is the app's: write what was bought
+        or played into it with `catalog.record`, for the ranking of everybody.
 
         Raises:
             UnknownItem: the catalogue has no such item.

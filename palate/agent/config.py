@@ -61,8 +61,8 @@ class AgentConfig(BaseModel):
     what they have seen or turned down included; it is still written, so that it can be read and erased. The catalogue's
     log counts either way: it is data, not memory. For measuring what remembering adds."""
     harvest: bool = True
-    """Whether a turn's message becomes a demonstration for a model that reads, once a known person takes what it
-    showed; it goes when they are forgotten."""
+    """Whether a turn's message becomes a demonstration for the model that reads, where one does, once a known person
+    takes what it showed; it goes when they are forgotten."""
     threads: int = Field(default=64, ge=1)
     """How many turns of `aask` run at once; the others wait. Each has a thread, and the event loop is never blocked."""
     keep_days: float | None = Field(default=None, gt=0)

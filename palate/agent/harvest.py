@@ -61,15 +61,7 @@ def _is_usual(word: str) -> bool:
 
 
 def lesson(turn: Turn, before: Turn | None, catalog: Catalog, *, success: bool, user: str) -> Record:
-    """Return a turn as far as it teaches reading: as a model read it beside the reader, or as the reader does.
-
-    Args:
-        turn: The turn.
-        before: The one before it, after which its message is read.
-        catalog: What it is about.
-        success: Whether something that it showed was taken.
-        user: Whose it is.
-    """
+    """Return a turn as far as it teaches reading: as a model read it beside the reader, or as the reader does."""
     from palate.planners.demos.harvesting import Record
     from palate.planners.models.answer import Answer, answer_of
     from palate.planners.models.numbered import Shown, shown

@@ -11,10 +11,11 @@ from langgraph.runtime import Runtime
 from palate.agent.events import NodeName
 from palate.agent.reflection.finding import Verdict
 from palate.agent.replies.request import conditions_in_words, likeness_in_words, wanted
-from palate.agent.replies.wording import capital, listed
+from palate.agent.replies.wording import listed
 from palate.agent.replies.words import phrases, say
 from palate.agent.state import StepRecord
 from palate.agent.workspace import Workspace
+from palate.catalog.tongues import tongue
 from palate.language.understanding import Understanding
 from palate.memory.request import Held
 
@@ -33,13 +34,7 @@ def waiting_for(model: str, node: NodeName) -> str:
 
 
 def narrated(node: NodeName, known: Known, turn: Workspace) -> str:
-    """Return what is said after a node, without a full stop; empty where a person need not know.
-
-    Args:
-        node: Which node has done its work.
-        known: What the turn has told so far, that node included.
-        turn: The turn.
-    """
+    """Return what is said after a node, without a full stop; empty where a person need not know."""
     tell = _TOLD.get(node)
     return "" if tell is None else tell(known, turn)
 
@@ -66,7 +61,7 @@ def _ran(known: Known, turn: Workspace) -> str:  # noqa: ARG001
     if record.status == "failed":
         return say("narration.step_failed", why=(record.reason or record.summary).rstrip("."))
     if record.before is None or record.after is None:
-        return say("narration.found", summary=capital(record.summary))
+        return say("narration.found", summary=tongue().opened(record.summary))
     if record.tool == "rank":
         return say("narration.ordered", count=record.after)
     return say("narration.kept", after=record.after, before=record.before)

@@ -133,7 +133,7 @@ class Sessions:
         end: dict[str, Any] = {}
         yield from _step_events(self._unkept.stream(given, limit, context=turn, stream_mode=STREAMED), turn, end)
         if turn.kept:
-            self._put(named.thread, {name: end[name] for name in ("session", "candidates")})
+            self._put(named.thread, {"session": end["session"]})
 
     def memory(self, named: Named) -> SessionMemory:
         """Return what a session keeps; of one that never was, nothing."""
@@ -264,7 +264,7 @@ class Sessions:
         return cast(SessionMemory, values.get("session") or SessionMemory())
 
     def _change(self, thread: str, change: Change) -> None:
-        self._put(thread, {"session": change(self._memory(thread)), "candidates": None})
+        self._put(thread, {"session": change(self._memory(thread))})
 
     def _put(self, thread: str, new: dict[str, Any]) -> None:
         self._graph.update_state(_config(thread, 10), new, as_node="learn")

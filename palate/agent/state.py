@@ -1,7 +1,7 @@
 """What a turn knows, small enough to be checkpointed.
 
 Arrays, pools and tool results live in the turn's `Workspace`, which is passed to the nodes beside the state and ends
-with the turn. Of candidates the state keeps the count and the best ids.
+with the turn.
 """
 
 from __future__ import annotations
@@ -18,27 +18,7 @@ from palate.memory.request import Held
 from palate.memory.short_term import SessionMemory
 from palate.planners.plan import Plan
 from palate.planners.planner import Advice
-from palate.tools.candidates import MOST_KEPT, Candidates
 from palate.tools.result import Status
-
-
-class Kept(BaseModel):
-    """Candidates as a checkpoint keeps them."""
-
-    model_config = ConfigDict(frozen=True)
-
-    total: int = 0
-    ids: tuple[str, ...] = ()
-    """The best, in order, `MOST_KEPT` at most."""
-    scores: dict[str, tuple[float, ...]] = {}
-    """One value an id, to four digits."""
-    kept_by: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, candidates: Candidates) -> Kept:
-        """Shorten candidates to what is kept."""
-        scores = {name: tuple(values[:MOST_KEPT].round(4).tolist()) for name, values in candidates.scores.items()}
-        return cls(total=candidates.total, ids=candidates.ids[:MOST_KEPT], scores=scores, kept_by=candidates.kept_by)
 
 
 class StepRecord(BaseModel):
@@ -63,11 +43,9 @@ class StepRecord(BaseModel):
 
 
 class AgentState(BaseModel):
-    """The channels of the graph. All but `session` and `candidates` are empty between turns."""
+    """The channels of the graph. All but `session` are empty between turns."""
 
     session: SessionMemory = Field(default_factory=SessionMemory)
-    candidates: Kept | None = None
-    """The last candidates of the turn, as evidence of where it stood."""
 
     message: str = ""
     understanding: Understanding | None = None
@@ -97,14 +75,15 @@ class AgentState(BaseModel):
         """The plan that runs, if any is left."""
         return self.plans[self.plan] if self.plan < len(self.plans) else None
 
+    def dropped(self, intent: int) -> tuple[str, ...]:
+        """Return the keys of what was given up for an intent, in order."""
+        given_up = [each for each in self.advice if each.kind == "drop" and each.intent == intent]
+        return tuple(key for each in given_up for key in each.data["keys"])
+
 
 def cleared(state: AgentState) -> dict[str, Any]:
     """Return the update that empties the channels of a turn: only those that hold something, since each one costs."""
     return {name: empty for name, empty in _EMPTY.items() if getattr(state, name) != empty}
 
 
-_EMPTY = {
-    name: field.get_default()
-    for name, field in AgentState.model_fields.items()
-    if name not in ("session", "candidates")
-}
+_EMPTY = {name: field.get_default() for name, field in AgentState.model_fields.items() if name != "session"}

@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
+from pydantic import BaseModel, ConfigDict
 
+from palate.catalog.catalog import Catalog
+from palate.catalog.conditions import describe
 from palate.catalog.printable import json_text, one_line
-from palate.cli.options import (
-    AsJson,
-    Db,
-    DemosOption,
-    ModelName,
-    PlannerOption,
-    open_catalog,
-    print_json,
-)
+from palate.cli.options import AsJson, Db, DemosOption, ModelName, PlannerOption, open_catalog, print_json
+from palate.cli.output import terminal
+from palate.errors import PalateError
+from palate.language.preference import Preference
+from palate.language.understand import understand
+from palate.language.understanding import SessionView
+from palate.llm.model import Usage
+from palate.llm.traced import tracing
+from palate.planners.named import named_planner
+from palate.planners.plan import Plan
+from palate.planners.planner import Drafted, Planner, PlanningContext, Reading, ReadingPlanner
+from palate.planners.validation import validate
+from palate.tools.toolbox import Toolbox
 
-if TYPE_CHECKING:
-    from palate.agent.planned import Planned
-    from palate.catalog.catalog import Catalog
+
+class Planned(BaseModel):
+    """A message, planned."""
+
+    model_config = ConfigDict(frozen=True)
+
+    message: str
+    preferences: tuple[Preference, ...] = ()
+    """What was read of what the person wants."""
+    plans: tuple[Plan, ...] = ()
+    demonstrations: tuple[str, ...] = ()
+    """Ids of those that a model was shown."""
+    problems: tuple[str, ...] = ()
+    """What went wrong, and was planned without a model in the end."""
+    differences: tuple[str, ...] = ()
+    """What the model and the reader say the opposite of."""
+    usage: Usage = Usage()
 
 
 def plan_command(
@@ -35,20 +56,53 @@ def plan_command(
 
     Nothing is run and nothing is remembered.
     """
-    from palate.agent.planned import planned
-
     with open_catalog(db) as catalog:
-        made = planned(message, catalog, planner=planner, model=model, demos=demos, k=k)
+        chosen, toolbox, session = named_planner(planner, model, demos=demos, k=k), Toolbox(), SessionView()
+        called = toolbox.called(message, catalog.schema)
+        understood = understand(message, session, catalog, called=called)
+        made = _planned(Reading(message, session, understood, catalog, toolbox), chosen)
         if json:
             print_json(made)
         else:
             _print(made, catalog)
 
 
-def _print(made: Planned, catalog: Catalog) -> None:
-    from palate.catalog.conditions import describe
-    from palate.cli.output import terminal
+def _planned(reading: Reading, planner: Planner) -> Planned:
+    drafted, problems = Drafted(reading.understood), []
+    with tracing() as calls:
+        if isinstance(planner, ReadingPlanner) and reading.message.strip():
+            try:
+                drafted = planner.draft(reading) or drafted
+            except PalateError as error:
+                problems.append(f"The model gave no plan, so this was planned without it: {error}")
+    plans = planner.plan(_context(reading, drafted))
+    schema = reading.catalog.schema
+    checked = [validate(plan, schema, reading.toolbox, intents=len(drafted.understanding.intents)) for plan in plans]
+    return Planned(
+        message=reading.message,
+        preferences=tuple(entry for intent in drafted.understanding.intents for entry in intent.preferences),
+        plans=tuple(plan for plan in checked if plan.steps),
+        demonstrations=drafted.demonstrations,
+        problems=tuple(problems),
+        differences=drafted.differences,
+        usage=sum((call.usage for call in calls), Usage()),
+    )
 
+
+def _context(reading: Reading, drafted: Drafted) -> PlanningContext:
+    intents = drafted.understanding.intents
+    return PlanningContext(
+        understanding=drafted.understanding,
+        session=reading.session,
+        schema=reading.catalog.schema,
+        toolbox=reading.toolbox,
+        held=tuple(intent.preferences for intent in intents),
+        like=tuple(intent.like for intent in intents),
+        drafted=drafted.understanding is not reading.understood,
+    )
+
+
+def _print(made: Planned, catalog: Catalog) -> None:
     console = terminal()
     for each in made.preferences:
         what = describe(each.where, catalog.schema) if each.where is not None else each.text or each.item or ""

@@ -74,10 +74,7 @@ class Candidates(Sequence[ItemId]):
     def narrowed(self, positions: Positions, step: str, *, unsure: Positions | None = None) -> Candidates:
         """Return what is left when only `positions` (sorted, out of the pool) stay; the order and its scores stay.
 
-        Args:
-            positions: the new pool.
-            step: id of the step that narrows.
-            unsure: those of them that stay only because a negated field is missing.
+        `unsure` are those of them that stay only because a negated field is missing.
         """
         kept = within(self.order, positions)
         doubts = self.unsure if unsure is None else np.union1d(self.unsure, unsure)
@@ -121,6 +118,10 @@ class Candidates(Sequence[ItemId]):
         found = np.zeros(len(positions))
         if name not in self.scores or not len(self.order):
             return found
+        if len(positions) > _MANY:
+            table = np.zeros(max(int(self.order.max()), int(positions.max())) + 1)
+            table[self.order] = self.scores[name]
+            return table[positions]
         ranks = np.argsort(self.order, kind="stable")
         places = np.searchsorted(self.order[ranks], positions)
         places[places == len(ranks)] = 0
@@ -129,7 +130,7 @@ class Candidates(Sequence[ItemId]):
         return found
 
     def to_state(self) -> dict[str, Any]:
-        """Return what a checkpoint and a trace keep: the counts and `MOST_KEPT` ids at most, JSON-able."""
+        """Return what is printed of them: the counts and `MOST_KEPT` ids at most, JSON-able."""
         return {
             "total": self.total,
             "ids": list(self.ids[:MOST_KEPT]),

@@ -7,7 +7,6 @@ import inspect
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from palate.errors import ToolError
@@ -19,53 +18,27 @@ from palate.tools.result import ToolResult
 if TYPE_CHECKING:
     from palate.tools.tool import Tool
 
-__all__ = ["contained", "reason", "run_outside"]
-
 APP_LOOP: ContextVar[asyncio.AbstractEventLoop | None] = ContextVar("palate_app_loop", default=None)
 """The loop on which the app waits for this turn, and on which its own clients live: async tools run there."""
 _LOG = logging.getLogger(__name__)
 
 
-def contained(function: Callable[..., ToolResult], *, name: str, narrows: bool) -> Callable[..., ToolResult]:
-    """Wrap a built-in tool's function: an exception, or no time left, becomes a `failed` result."""
-
-    @wraps(function)
-    def call(context: ToolContext, **given: Any) -> ToolResult:
-        try:
-            _need_time(context, name)
-            return function(context, **given)
-        except Exception as error:
-            return _failure(error, context, name, narrows)
-
-    return call
-
-
 def run_outside(tool: Tool, context: ToolContext, given: Mapping[str, Any]) -> ToolResult:
     """Run an outside tool in a thread of its own, and leave the thread behind at the deadline."""
     seconds = min(context.left(), tool.seconds)
-    try:
-        _need_time(context, tool.name)
-        value = _in_time(_call(tool, context, given, seconds), seconds, tool.name)
-        assert tool.output is not None  # noqa: S101 - what makes a tool an outside one
-        return tool.output.result(value, tool.name, context)
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt):
-            raise
-        return _failure(error, context, tool.name, tool.narrows)
+    value = _in_time(_call(tool, context, given, seconds), seconds, tool.name)
+    assert tool.output is not None  # noqa: S101 - what makes a tool an outside one
+    return tool.output.result(value, tool.name, context)
 
 
-def _need_time(context: ToolContext, name: str) -> None:
-    if context.left() <= 0:
-        raise ToolError(f"no time was left to run `{name}`.")
-
-
-def _failure(error: BaseException, context: ToolContext, name: str, narrows: bool) -> ToolResult:
-    log = full_text(error, name)
+def failure(error: BaseException, tool: Tool, context: ToolContext) -> ToolResult:
+    """Return the result of a tool that raised, and log what somebody else's code told."""
+    log = full_text(error, tool.name)
     if log:
         _LOG.warning("%s", log)
-    before = context.candidates.size(context.catalog.schema.items) if narrows else None
-    step = context.step or name
-    return ToolResult.failure(reason(error, name), before=before, narrows=narrows, step=step, log=log)
+    before = context.candidates.size(context.catalog.schema.items) if tool.narrows else None
+    told, step = reason(error, tool.name), context.step or tool.name
+    return ToolResult.failure(told, before=before, narrows=tool.narrows, step=step, log=log)
 
 
 def _call(tool: Tool, context: ToolContext, given: Mapping[str, Any], seconds: float) -> Callable[[], Any]:

@@ -11,8 +11,7 @@ from palate.catalog import schema as card
 from palate.catalog.catalog import Catalog
 from palate.tools.candidates import Candidates, Positions
 from palate.tools.context import ToolContext
-from palate.tools.evidence import rounded
-from palate.tools.result import ToolResult
+from palate.tools.result import ToolResult, rounded
 from palate.tools.tool import built_in
 
 MOST_VALUES = 40

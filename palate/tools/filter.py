@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field
 
 from palate.catalog.columns import BoolArray, Columns
-from palate.catalog.conditions import Where, describe
+from palate.catalog.conditions import Where
 from palate.catalog.predicates import NEGATIONS
 from palate.tools.candidates import Candidates, Positions
 from palate.tools.context import ToolContext
@@ -25,22 +25,18 @@ def filter_items(
     An item without a value fails a condition, but stays under a negation, where it is ranked last. Not for free text
     (`search`) and not for "like this one" (`similar`).
     """
-    before, schema, columns = context.candidates, context.catalog.schema, context.catalog.columns
+    before, columns = context.candidates, context.catalog.columns
     size = before.size(columns.size)
     kept, unsure = np.ones(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
-    alone: list[dict[str, Any]] = []
     for each in where:
-        holds = _inside(columns.mask(each), before)
-        kept &= holds
+        kept &= _inside(columns.mask(each), before)
         missing = _only_missing(each, columns)
         if missing is not None:
             unsure |= _inside(missing, before)
-        alone.append({"where": each.model_dump(mode="json"), "text": describe(each, schema), "keeps": int(holds.sum())})
     positions, doubtful = _positions(kept, before), _positions(kept & unsure, before)
     left = before.narrowed(positions, context.step or "filter", unsure=doubtful)
-    evidence = {"alone": alone, "missing": len(doubtful)}
     summary = f"kept {len(positions):,} of {size:,}"
-    return ToolResult("ok" if len(positions) else "empty", summary, left, size, evidence=evidence)
+    return ToolResult("ok" if len(positions) else "empty", summary, left, size)
 
 
 def _inside(mask: BoolArray, candidates: Candidates) -> BoolArray:

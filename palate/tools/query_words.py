@@ -29,9 +29,7 @@ class Term:
 def query_terms(query: str, nouns: Collection[str] = ()) -> tuple[Term, ...]:
     """Return the phrases in quotes and the words that tell something; the whole as a phrase where none does.
 
-    Args:
-        query: what is sought.
-        nouns: what every item is called, which tells none from another.
+    `nouns` are what every item is called, which tells none from another.
     """
     words = tokens(query)
     phrases, rest = _phrases(query, words)

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import numpy as np
 from pydantic import Field
 
 from palate.catalog.catalog import Catalog
+from palate.catalog.item import ItemId
 from palate.errors import BadArgument
 from palate.language.understanding import Order
-from palate.ranking.diversity import FIRST, Mode
+from palate.ranking.contributions import Contributions
+from palate.ranking.diversity import FIRST, Mode, rearranged
 from palate.ranking.places import known_positions
 from palate.tools.candidates import MOST_RANKED, Positions, within
 from palate.tools.context import ToolContext
-from palate.tools.evidence import MOST_EXPLAINED
 from palate.tools.ordering import Floats, best, best_by
-from palate.tools.rank_explained import explain
-from palate.tools.rank_modes import Arrangement
-from palate.tools.rank_signals import By, make_ranking
-from palate.tools.result import ToolResult
+from palate.tools.rank_signals import By, Ranking, make_ranking
+from palate.tools.result import MOST_EXPLAINED, ToolResult
 from palate.tools.tool import built_in
+
+MOST_NEIGHBOURS = 5
 
 
 @built_in("rank", narrows=True)
@@ -57,12 +59,51 @@ def rank(
     places = np.searchsorted(pool, chosen)
     scores = {} if keep_order else {name: values[places] for name, values in ranking.scores.items()}
     left = before.ordered(chosen, ids, context.step or "rank", scores=scores, pool=pool)
-    evidence = {"removed": removed, "contributions": explain(context, ranking, chosen[:MOST_EXPLAINED], ids)}
+    evidence = {"removed": removed, "contributions": _contributions(ranking, chosen[:MOST_EXPLAINED], ids)}
     said = f"ordered by {', '.join([*(each.field for each in order), by])}{anew.said}"
     said = "kept in order" if keep_order else said
     summary = f"{len(pool):,} of {size:,} {said}" + (f"; {size - len(pool):,} may not be shown" if removed else "")
     summary += f". {ranking.note}" if ranking.note else ""
     return ToolResult("ok" if len(pool) else "empty", summary, left, size, evidence=evidence, log=ranking.log)
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """How the best items are put anew: what `rank` is for beside accuracy, unless a person asked for an order."""
+
+    mode: Mode = "accuracy"
+    novelty: float = 0.0
+
+    @classmethod
+    def of(cls, context: ToolContext, mode: Mode | None, novelty: float | None) -> Arrangement:
+        """Return what a step says, and what the agent is made for where it does not."""
+        return cls(mode or context.mode, context.novelty if novelty is None else novelty)
+
+    @property
+    def said(self) -> str:
+        """What it does, as the end of a clause; empty where it does nothing."""
+        parts = ["for diversity"] * (self.mode == "diversity") + [f"for novelty {self.novelty:g}"] * (self.novelty > 0)
+        return f", the first {FIRST} again {' and '.join(parts)}" if parts else ""
+
+    def apply(self, context: ToolContext, chosen: Positions) -> Positions:
+        """Return items in order with the first of them put anew; what is kept for want of a value stays behind."""
+        if not self.said:
+            return chosen
+        first = chosen[:FIRST]
+        sure = first[~within(first, context.candidates.unsure)]
+        anew = rearranged(context.catalog, sure, mode=self.mode, novelty=self.novelty)
+        return np.concatenate((anew, chosen[len(sure) :]))
+
+
+def _contributions(ranking: Ranking, positions: Positions, ids: Sequence[ItemId]) -> dict[ItemId, dict[str, Any]]:
+    """Return by id what reasons tell of each item's place; `ids` begin with those of `positions`."""
+    made = [None] * len(positions) if ranking.reading is None else ranking.reading.contributions(positions)
+    return {item: {} if each is None else _told(each) for item, each in zip(ids, made, strict=False)}
+
+
+def _told(made: Contributions) -> dict[str, Any]:
+    liked, beside = list(made.liked)[:MOST_NEIGHBOURS], list(made.beside[:MOST_NEIGHBOURS])
+    return {"decided": made.decided, "liked": liked, "beside": beside}
 
 
 def _allowed(context: ToolContext) -> tuple[Positions, dict[str, int]]:

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from palate.errors import ToolError
 from palate.ranking.learned.ranker import Reordered
 from palate.ranking.popularity import Popularity, popularity_of
@@ -33,7 +31,6 @@ class Ranking:
     total: Floats
     """What orders them."""
     scores: Mapping[str, Floats]
-    popularity: Popularity
     reading: Reading | Reordered | None = None
     """The taste, where preference orders them."""
     note: str = ""
@@ -51,29 +48,21 @@ def make_ranking(context: ToolContext, pool: Positions, by: By) -> Ranking:
     popularity = popularity_of(context.catalog)
     if by == "popularity":
         total = popularity.score[pool]
-        return Ranking(total, {"popularity": total, "score": total}, popularity)
+        return Ranking(total, {"popularity": total, "score": total})
     if by == "similarity":
         return _by_similarity(context, pool, popularity)
     preferred = prefer(context, pool)
     total = preferred.scores
     for name, weight in EARLIER.items():
         if name in context.candidates.scores:
-            total = total + weight * scaled(_earlier(context, name, pool))
+            total = total + weight * scaled(context.candidates.score(name, pool))
     scores = {"preference": preferred.scores, "score": total}
-    return Ranking(total, scores, popularity, preferred.reading, preferred.note, preferred.log)
+    return Ranking(total, scores, preferred.reading, preferred.note, preferred.log)
 
 
 def _by_similarity(context: ToolContext, pool: Positions, popularity: Popularity) -> Ranking:
     if "similarity" not in context.candidates.scores:
         raise ToolError("nothing was compared yet; call `similar` first, or rank by preference.")
-    similarity = _earlier(context, "similarity", pool)
+    similarity = context.candidates.score("similarity", pool)
     total = similarity + TIE * popularity.score[pool]
-    return Ranking(total, {"similarity": similarity, "score": total}, popularity)
-
-
-def _earlier(context: ToolContext, name: str, pool: Positions) -> Floats:
-    """Return an earlier step's scores over the pool, 0 for what it did not score."""
-    every = np.zeros(context.catalog.schema.items)
-    every[context.candidates.order] = context.candidates.scores[name]
-    found: Floats = every[pool]
-    return found
+    return Ranking(total, {"similarity": similarity, "score": total})

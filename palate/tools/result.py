@@ -8,6 +8,8 @@ from typing import Any, Literal
 from palate.tools.candidates import Candidates
 
 Status = Literal["ok", "empty", "failed"]
+MOST_EXPLAINED = 50
+"""Of the items that a tool puts in order, it explains this many, the best."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class ToolResult:
         return cls("failed", f"failed: {reason}", candidates=left, before=before, reason=reason, log=log)
 
     def to_json(self) -> dict[str, Any]:
-        """Return the result as JSON-able data, with no more ids than a checkpoint may hold."""
+        """Return the result as JSON-able data, with few of the candidates' ids."""
         return {
             "status": self.status,
             "summary": self.summary,
@@ -53,3 +55,8 @@ class ToolResult:
             "evidence": self.evidence,
             "reason": self.reason,
         }
+
+
+def rounded(value: float) -> float:
+    """Return a figure as evidence keeps it."""
+    return round(float(value), 4)

@@ -18,11 +18,10 @@ from palate.catalog.words import normal, plural
 from palate.errors import ToolError
 from palate.tools.candidates import Positions, within
 from palate.tools.context import ToolContext
-from palate.tools.evidence import MOST_EXPLAINED
 from palate.tools.executor import watch
 from palate.tools.ordering import Floats, best, scaled
 from palate.tools.query_words import Term, match_all, match_any, query_terms
-from palate.tools.result import ToolResult
+from palate.tools.result import MOST_EXPLAINED, ToolResult
 from palate.tools.tool import built_in
 
 BM25 = "-bm25(items_fts, 5.0, 1.0, 2.0)"

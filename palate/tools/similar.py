@@ -13,9 +13,8 @@ from palate.ranking.content import Content
 from palate.ranking.similarity import Similarity, similar_to
 from palate.tools.candidates import Positions
 from palate.tools.context import ToolContext
-from palate.tools.evidence import MOST_EXPLAINED, rounded
 from palate.tools.ordering import best
-from palate.tools.result import ToolResult
+from palate.tools.result import MOST_EXPLAINED, ToolResult, rounded
 from palate.tools.tool import built_in
 
 

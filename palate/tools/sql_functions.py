@@ -36,11 +36,7 @@ class SqlFunctions:
     """The functions of one statement, which stop at its deadline."""
 
     def __init__(self, until: float) -> None:
-        """Make them.
-
-        Args:
-            until: the deadline, on the clock of `time.monotonic`.
-        """
+        """Make them; `until` is on the clock of `time.monotonic`."""
         self._until = until
         self._plain = sqlite3.connect(":memory:")
         self.complaint: str | None = None

@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from palate.catalog.words import normal, stem
-from palate.errors import BadArgument
+from palate.errors import BadArgument, ToolError
 from palate.language.calling import Called
 from palate.tools.adapters.langchain import is_langchain, langchain_function
 from palate.tools.arguments import Arguments, read_signature
-from palate.tools.containment import contained, run_outside
+from palate.tools.containment import failure, run_outside
 from palate.tools.context import ToolContext
 from palate.tools.filling import slots
 from palate.tools.outputs import Output, read_output, taken_out
@@ -71,22 +71,19 @@ class Tool:
     def run(self, context: ToolContext, args: Mapping[str, Any], *, out: bool = False) -> ToolResult:
         """Call it within a turn; whatever goes wrong becomes a `failed` result.
 
-        Args:
-            context: the turn.
-            args: its arguments.
-            out: whether the items that an outside tool gives are to be taken out.
+        `out` is whether the items that an outside tool gives are to be taken out.
         """
-        before = context.candidates.size(context.catalog.schema.items) if self.narrows else None
         try:
             given = self.arguments.parse(args)
-        except BadArgument as error:
-            return ToolResult.failure(str(error), before=before, narrows=self.narrows, step=context.step or self.name)
-        if self.outside:
-            result = run_outside(self, context, given)
-            return taken_out(result, context, self.name) if out else result
-        result = self.function(context, **given)
-        assert isinstance(result, ToolResult)  # noqa: S101 - holds for every built-in tool, which mypy checks
-        return result
+            if context.left() <= 0:
+                raise ToolError(f"no time was left to run `{self.name}`.")
+            result = run_outside(self, context, given) if self.outside else self.function(context, **given)
+            assert isinstance(result, ToolResult)  # noqa: S101 - holds for every built-in tool, which mypy checks
+            return taken_out(result, context, self.name) if out and self.outside else result
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt) or not (self.outside or isinstance(error, Exception)):
+                raise
+            return failure(error, self, context)
 
     @cached_property
     def own(self) -> frozenset[str]:
@@ -154,11 +151,10 @@ def tool(
 
 
 def built_in(name: str, *, narrows: bool) -> Callable[[Callable[..., ToolResult]], Tool]:
-    """Make one of Palate's own functions a tool: contained, on the turn's thread, and minding the deadline itself."""
+    """Make one of Palate's own functions a tool: it runs on the turn's thread, and minds the deadline itself."""
 
     def make(function: Callable[..., ToolResult]) -> Tool:
-        safe = contained(function, name=name, narrows=narrows)
-        return Tool(name, inspect.getdoc(function) or "", read_signature(function, name), safe, narrows)
+        return Tool(name, inspect.getdoc(function) or "", read_signature(function, name), function, narrows)
 
     return make
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from importlib.metadata import EntryPoint
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from palate.catalog.installed import offered, why
 from palate.catalog.schema import Schema
@@ -15,9 +15,7 @@ from palate.errors import BadArgument, UnknownTool, closest
 from palate.language.calling import Called
 from palate.tools.adapters.given import given_tools
 from palate.tools.adapters.mcp import McpTools
-from palate.tools.context import ToolContext
 from palate.tools.filling import unfillable
-from palate.tools.result import ToolResult
 from palate.tools.stopwords import stop_words
 from palate.tools.tool import Tool
 
@@ -80,14 +78,6 @@ class Toolbox:
             raise UnknownTool(f"`{name}` is not a tool; {closest(name, self.names)}.")
         return self._tools[name]
 
-    def run(self, name: str, context: ToolContext, args: Mapping[str, Any]) -> ToolResult:
-        """Run a tool; whatever goes wrong in it becomes a `failed` result.
-
-        Raises:
-            UnknownTool: there is none of that name.
-        """
-        return self.get(name).run(context, args)
-
     @property
     def outside(self) -> tuple[Tool, ...]:
         """The tools that somebody else wrote, for messages to call."""
@@ -111,10 +101,6 @@ class Toolbox:
             if calling:
                 called.append(each.called(calling))
         return tuple(called)
-
-    def schemas(self) -> list[dict[str, Any]]:
-        """Return the name, description and JSON schema of each tool."""
-        return [each.schema() for each in self]
 
     def close(self) -> None:
         """End the connections to MCP servers; a tool of one that is called later opens another."""

@@ -143,7 +143,7 @@ def test_nothing_of_the_session_is_in_the_outer_checkpoints(agent: Agent) -> Non
 
     channels = {channel for _, _, channel, _ in saver.blobs}
     assert "messages" in channels
-    assert channels.isdisjoint({"session", "understanding", "candidates"})
+    assert channels.isdisjoint({"session", "understanding"})
 
 
 def test_asking_inside_a_node_is_a_turn_of_its_own(agent: Agent) -> None:

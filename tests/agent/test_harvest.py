@@ -10,6 +10,7 @@ from palate import Agent, AgentConfig, Catalog
 from palate.agent.agent import DEMONSTRATIONS
 from palate.planners.demos.demonstration import Demonstration
 from palate.planners.demos.folder import FILE, DemoFolder
+from tests.agent.making import Listening
 
 
 def kept(state: Path) -> list[Demonstration]:
@@ -18,7 +19,7 @@ def kept(state: Path) -> list[Demonstration]:
 
 @pytest.fixture
 def agent(tiny: Catalog, tmp_path: Path) -> Agent:
-    return Agent(tiny, state=tmp_path)
+    return Agent(tiny, planner=Listening(), state=tmp_path)
 
 
 def test_the_plan_that_showed_what_is_taken_becomes_a_demonstration(agent: Agent, tmp_path: Path) -> None:
@@ -76,7 +77,14 @@ def test_an_item_that_no_turn_showed_and_somebody_nobody_knows_teach_nothing(age
 
 
 def test_nothing_is_harvested_where_nobody_wants_it(tiny: Catalog, tmp_path: Path) -> None:
-    with Agent(tiny, config=AgentConfig(harvest=False), state=tmp_path) as agent:
+    with Agent(tiny, planner=Listening(), config=AgentConfig(harvest=False), state=tmp_path) as agent:
+        agent.commit(agent.ask("a comedy", user="eve").items[0].id, user="eve")
+
+    assert kept(tmp_path) == []
+
+
+def test_nothing_is_harvested_where_no_model_reads(tiny: Catalog, tmp_path: Path) -> None:
+    with Agent(tiny, state=tmp_path) as agent:
         agent.commit(agent.ask("a comedy", user="eve").items[0].id, user="eve")
 
     assert kept(tmp_path) == []

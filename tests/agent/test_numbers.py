@@ -18,20 +18,12 @@ from hypothesis import strategies as st
 
 from palate import Agent, Catalog, tool
 from palate.agent.events import ReplyEvent
-from palate.agent.reflection.crowded import crowding
-from palate.agent.reflection.situation import Situation
 from palate.agent.reply import Reply
-from palate.agent.selection.selection import Selection
-from palate.agent.state import AgentState, StepRecord
 from palate.errors import PalateError
-from palate.language.understanding import Understanding
 from palate.llm.scripted import ScriptedModel
-from palate.memory.request import Held
 from palate.planners.scripted import ScriptedPlanner
-from palate.tools.candidates import Candidates
-from palate.tools.result import ToolResult
 from palate.tools.toolbox import Toolbox
-from tests.agent.making import Script, plan, workspace
+from tests.agent.making import Script, plan
 from tests.conftest import TINY_ITEMS, TINY_LOG
 from tests.tools.conftest import turn
 
@@ -164,7 +156,7 @@ def where(value: Any, field: str = "runtime", op: str = "<") -> tuple[str, dict[
 def test_of_a_tools_argument(catalog: Catalog, call: tuple[str, dict[str, Any]]) -> None:
     name, args = call
 
-    result = Toolbox(installed=False).run(name, turn(catalog), args)
+    result = Toolbox(installed=False).get(name).run(turn(catalog), args)
 
     assert result.status in ("ok", "empty", "failed")
 
@@ -194,23 +186,6 @@ def test_of_a_models_answer(catalog: Catalog, tmp_path: Path, value: str) -> Non
     model = ScriptedModel([written])
     with Agent(catalog, tools=[dearer], model=model, planner="plan-first", state=tmp_path / "state") as asking:
         assert is_json(asking.ask("something nice", user="ann", session="s"))
-
-
-def test_where_nothing_is_in_play_nothing_is_crowded_out(tiny: Catalog) -> None:
-    """What is shown may have come in beside the candidates, where words ruled all of these out."""
-    turn_ = workspace(tiny)
-    turn_.candidates = Candidates.nothing("search")
-    shown = Selection(items=tiny.items(["2", "4", "8"]), added=3)  # all of them comedies
-    seen = Situation(
-        AgentState(), turn_, Understanding(message=""), plan(("rank", {})), Held(), over=True, selection=shown
-    )
-
-    assert (
-        list(
-            crowding(StepRecord(id="step1", tool="rank", args={}, status="ok", summary=""), ToolResult("ok", ""), seen)
-        )
-        == []
-    )
 
 
 def test_a_warning_of_numpy_in_a_streamed_turn_is_an_error(tiny: Catalog, tmp_path: Path) -> None:

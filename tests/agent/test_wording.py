@@ -1,8 +1,9 @@
 import pytest
 
-from palate.agent.replies.wording import article, counted, listed, plural, sentence, shown_value, titled
+from palate.agent.replies.wording import listed, shown_value, titled
 from palate.catalog.item import FieldValue, Item
 from palate.catalog.schema import Field, Schema
+from palate.catalog.tongues import tongue
 
 YEAR = Field(name="year", kind="number", role="year", integral=True)
 FILMS = Schema(name="films", version=1, items=1, fields=(YEAR,))
@@ -52,18 +53,14 @@ def test_lists_and_counts() -> None:
         "a and b",
         "a, b or c",
     ]
-    assert [counted(0, "film"), counted(1, "film"), counted(12, "film"), counted(1_300, "box")] == [
+    assert [tongue().qualified(*each) for each in ((0, "film"), (1, "film"), (12, "film"), (1_300, "box"))] == [
         *("no films", "one film", "twelve films", "1,300 boxes")
     ]
-    assert [plural(noun) for noun in ("film", "dish", "story", "toy", "box")] == [
+    assert [tongue().plural(noun) for noun in ("film", "dish", "story", "toy", "box")] == [
         "films",
         "dishes",
         "stories",
         "toys",
         "boxes",
     ]
-    assert [article("apple"), article("film")] == ["an apple", "a film"]
-
-
-def test_sentences_begin_and_end() -> None:
-    assert [sentence("fine"), sentence("Really?"), sentence("")] == ["Fine.", "Really?", ""]
+    assert [tongue().article("apple"), tongue().article("film")] == ["an apple", "a film"]

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from palate import Agent, AgentConfig, Catalog
+from palate import Agent, Catalog
 from palate.agent.agent import DEMONSTRATIONS
 from palate.cli.demos import FOLDER
 from palate.planners.demos.folder import DemoFolder
+from tests.agent.making import Listening
 from tests.cli.test_main import run
 
 
@@ -78,7 +79,7 @@ def test_what_says_something_else_is_refused(
 def test_turns_whose_items_were_taken_are_harvested_once(
     capsys: pytest.CaptureFixture[str], tiny: Catalog, tmp_path: Path
 ) -> None:
-    with Agent(tiny, config=AgentConfig(harvest=False), state=tmp_path) as agent:
+    with Agent(tiny, state=tmp_path) as agent:
         agent.ask("a horror film under 120 minutes", user="eve", session="one")
         second = agent.ask("start over: a comedy from the nineties", user="eve", session="one")
         agent.commit(second.items[0].id, user="eve", session="one")
@@ -103,7 +104,7 @@ def test_turns_whose_items_were_taken_are_harvested_once(
 def test_what_the_agent_has_harvested_is_not_counted_again(
     capsys: pytest.CaptureFixture[str], tiny: Catalog, tmp_path: Path
 ) -> None:
-    with Agent(tiny, state=tmp_path) as agent:
+    with Agent(tiny, planner=Listening(), state=tmp_path) as agent:
         agent.commit(agent.ask("a comedy", user="eve", session="one").items[0].id, user="eve", session="one")
 
     code, out, _ = run(capsys, ["demos", "harvest", *where(tiny, tmp_path)])

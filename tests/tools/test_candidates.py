@@ -63,7 +63,7 @@ def test_only_the_best_are_kept_in_order() -> None:
     assert {len(values) for values in candidates.scores.values()} == {MOST_RANKED}
 
 
-def test_a_checkpoint_holds_few_ids() -> None:
+def test_what_is_printed_holds_few_ids() -> None:
     state = ordered(Candidates.everything(3_000), *range(500)).to_state()
 
     assert (state["total"], len(state["ids"]), len(state["scores"]["score"])) == (3_000, MOST_KEPT, MOST_KEPT)

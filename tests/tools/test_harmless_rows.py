@@ -16,7 +16,7 @@ from tests.harmful import HARMS, harm_in
 def test_cells_and_names_of_sql(tiny: Catalog) -> None:
     query = "SELECT char(27) || '[2J' || char(155) || char(8238) || 'x' || char(10) || 'y' AS \"a\nb\", 1 AS n"
 
-    result = Toolbox(installed=False).run("sql", ToolContext(tiny), {"query": query})
+    result = Toolbox(installed=False).get("sql").run(ToolContext(tiny), {"query": query})
 
     assert result.rows == ({"a b": "[2Jx\ny", "n": 1},)
 
@@ -34,7 +34,7 @@ def test_what_an_outside_tool_returns(tiny: Catalog, text: str) -> None:
         return ToolResult("ok", text, rows=({text: text},), reason=text)
 
     toolbox = Toolbox([plain, whole], installed=False)
-    results = [toolbox.run(name, ToolContext(tiny), {}) for name in ("plain", "whole")]
+    results = [toolbox.get(name).run(ToolContext(tiny), {}) for name in ("plain", "whole")]
 
     for result in results:
         assert harm_in(" ".join(_texts([result.summary, str(result.reason), *result.rows])).replace("\t", "")) == []

@@ -26,16 +26,16 @@ CALLS = [
 def test_a_new_item_and_new_interactions_are_seen_at_once(tiny: Catalog) -> None:
     context = turn(tiny, taste=Taste(likes={"1": 1.0}))
     box = Toolbox()
-    box.run("rank", context, {})
+    box.get("rank").run(context, {})
 
     tiny.upsert([{"id": "9", "title": "Aliens", "year": 1986, "runtime": 137, "genres": ["Horror", "Sci-Fi"]}])
     tiny.record([{"user": user, "item": "9", "rating": 5} for user in ("ann", "bob", "eve")])
 
-    assert set(box.run("search", turn(tiny), {"query": "aliens"}).candidates or ()) == {"1", "9"}
-    ranked = box.run("rank", turn(tiny, taste=Taste(likes={"1": 1.0})), {}).candidates
+    assert set(box.get("search").run(turn(tiny), {"query": "aliens"}).candidates or ()) == {"1", "9"}
+    ranked = box.get("rank").run(turn(tiny, taste=Taste(likes={"1": 1.0})), {}).candidates
     assert ranked is not None
     assert set(ranked[:2]) == {"7", "9"}
-    similar = box.run("similar", turn(tiny), {"items": ["9"]})
+    similar = box.get("similar").run(turn(tiny), {"items": ["9"]})
     assert similar.candidates is not None
     assert similar.candidates[0] == "1"
 
@@ -55,7 +55,7 @@ def test_a_catalogue_may_grow_while_tools_run(tiny: Catalog, name: str, args: di
     writer.start()
     reasons = []
     while writer.is_alive():
-        reasons.append(box.run(name, turn(tiny, taste=Taste(likes={"1": 1.0, "n0": 1.0})), args).reason)
+        reasons.append(box.get(name).run(turn(tiny, taste=Taste(likes={"1": 1.0, "n0": 1.0})), args).reason)
     stop.set()
     writer.join()
 

@@ -31,20 +31,14 @@ def test_preference_puts_neighbours_of_liked_items_first_and_says_so(tiny: Catal
 
     assert result.candidates is not None
     assert result.candidates[0] == "7"
-    assert result.evidence["contributions"]["7"]["liked"] == {"1": 1.0}
-    assert result.evidence["contributions"]["7"]["popularity"] == {
-        "people": 2, "liked": 2, "place": 4, "share_liked": 1.0, "mean": 4.5,
-    }  # fmt: skip
+    assert result.evidence["contributions"]["7"]["liked"] == ["1"]
 
 
-def test_wishes_count_and_are_named(tiny: Catalog) -> None:
+def test_wishes_count(tiny: Catalog) -> None:
     result = run(rank, turn(tiny, taste=Taste(wishes=(Wish(SCI_FI, 1.0),))))
 
     assert result.candidates is not None
     assert set(result.candidates[:3]) == {"1", "6", "7"}
-    assert [wish["where"] for wish in result.evidence["contributions"]["6"]["wishes"]] == [
-        SCI_FI.model_dump(mode="json")
-    ]
 
 
 def test_rejected_and_barred_items_leave_and_are_counted(tiny: Catalog) -> None:

@@ -51,13 +51,7 @@ class _Wish:
 
 
 def likeliest(catalog: Catalog, order: Positions, turned_down: Sequence[TurnedDown]) -> Positions:
-    """Return items in the order in which they are likely to be taken; of equals the one that ranks first.
-
-    Args:
-        catalog: Of the items.
-        order: The items in play, best first by what was known before.
-        turned_down: What was turned down, and what was named as wrong with it.
-    """
+    """Return items in the order in which they are likely to be taken; of equals the one that ranks first."""
     known = [each for each in turned_down if catalog.has(each.item)]
     first = order[:MOST]
     if len(first) < 2:

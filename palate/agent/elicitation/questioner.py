@@ -95,17 +95,7 @@ def ground_of(
     tells: float = 1.0,
     taste: Taste | None = None,
 ) -> Ground:
-    """Return the ground of a question with chances that fall with the place: a ranking is better than none.
-
-    Args:
-        catalog: Of the items.
-        order: The items in play, best first.
-        shown: How many the reply would show.
-        settled: Fields that need no question.
-        final: Whether the first item shown is taken.
-        tells: How often the person says why, when they turn something down.
-        taste: What is known of the person; nothing where None.
-    """
+    """Return the ground of a question with chances that fall with the place: a ranking is better than none."""
     weights = 1.0 / np.sqrt(np.arange(len(order), dtype=np.float64) + 1.0)
     total = float(weights.sum())
     return Ground(catalog, order, weights / total if total else weights, shown, settled, final, tells, taste or Taste())

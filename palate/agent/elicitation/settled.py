@@ -13,12 +13,8 @@ from palate.memory.short_term import SessionMemory
 def settled(session: SessionMemory, requests: Iterable[Held], *, insists: bool = False) -> tuple[str, ...]:
     """Return the fields that were asked about, and `OPEN` where a message answers an open question with no change.
 
-    A request that nothing of the last one is left in is open again.
-
-    Args:
-        session: Before the message.
-        requests: What holds for the requests of the message.
-        insists: Whether it tells again what was said back: the first time that may be since it was misread.
+    A request that nothing of the last one is left in is open again. One that `insists` tells again what was said
+    back: the first time that may be since it was misread.
     """
     known, wanted = _wanted(session.preferences), [_wanted(held.request) for held in requests]
     changed = any(each != known for each in wanted)

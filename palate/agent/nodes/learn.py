@@ -14,12 +14,12 @@ from palate.agent.outcome import Choice
 from palate.agent.provenance import stamp
 from palate.agent.replies.section import Section
 from palate.agent.reply import Recommendation, Reply
-from palate.agent.state import AgentState, Kept, cleared
+from palate.agent.state import AgentState, cleared
 from palate.agent.storage.turns import Turn
 from palate.agent.workspace import Workspace
 from palate.language.asked import OPEN
 from palate.language.preference import Preference
-from palate.language.understanding import Intent, Mention, Shown, Understanding
+from palate.language.understanding import Intent, Shown, Understanding
 from palate.memory.event import Event
 from palate.memory.ledger import reconcile
 from palate.memory.request import REQUESTS, Held
@@ -47,7 +47,7 @@ def learn(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     if turn.kept:
         record = Turn(number=session.turn, time=turn.time, message=state.message[:LONGEST], reply=reply)
         turn.parts.folder.keep(turn.thread, turn.user, record, events)
-    return cleared(state) | {"session": session, "candidates": Kept.of(turn.candidates)}
+    return cleared(state) | {"session": session}
 
 
 def _with_memory(reply: Reply, written: Sequence[Event]) -> Reply:
@@ -104,13 +104,13 @@ def _stamped(entry: Preference, said: Any, quote: str) -> Preference:
 
 def _session(state: AgentState, turn: Workspace, understanding: Understanding, reply: Reply) -> SessionMemory:
     old = state.session
-    requests = [
-        held
-        for intent, held in zip(understanding.intents, state.held, strict=True)
-        if intent.act in (*REQUESTS, "state")
-    ]
-    last = requests[-1] if requests else None
-    kept = _request(last, state) if last is not None else old.preferences
+    asking = [number for number, each in enumerate(understanding.intents) if each.act in (*REQUESTS, "state")]
+    requests = [state.held[number] for number in asking]
+    kept, like = old.preferences, old.like
+    if asking:  # A wish given up, and told so, is not asked for again.
+        gone = state.dropped(asking[-1])
+        kept = tuple(entry for entry in requests[-1].request if entry.key not in gone)
+        like = tuple(mention for mention in requests[-1].like if f"like:{mention.item}" not in gone)
     asked = next((section.question for section in turn.sections if section.question is not None), None)
     shown = _shown([item for section in turn.sections for item in section.items], old.turn + 1, turn)
     return old.model_copy(
@@ -118,7 +118,7 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
             "turn": old.turn + 1,
             "preferences": kept,
             "statements": _statements(state, turn, understanding),
-            "like": _like(last, old, state),
+            "like": like,
             "previous": tuple(entry.where for held in requests for entry in held.replaced if entry.where is not None),
             "shown": shown or old.shown,
             "shown_ids": _joined(old.shown_ids, (item.id for item in shown))[-_MOST_SHOWN:],
@@ -203,30 +203,9 @@ def _statements(state: AgentState, turn: Workspace, understanding: Understanding
     return reconcile(state.session.statements, new).held
 
 
-def _request(last: Held, state: AgentState) -> tuple[Preference, ...]:
-    """Return what the session goes on asking for: a wish given up, and told so, is not asked for again."""
-    return tuple(entry for entry in last.request if entry.key not in _given_up(state))
-
-
-def _like(last: Held | None, old: SessionMemory, state: AgentState) -> tuple[Mention, ...]:
-    mentions = last.like if last is not None else old.like
-    return tuple(mention for mention in mentions if f"like:{mention.item}" not in _given_up(state))
-
-
-def _given_up(state: AgentState) -> set[str]:
-    return {key for advice in state.advice if advice.kind == "drop" for key in advice.data["keys"]}
-
-
 def _shown(items: Sequence[Recommendation], number: int, turn: Workspace) -> tuple[Shown, ...]:
-    texts = {field.name for field in turn.parts.catalog.schema.of_kind("text")}
     return tuple(
-        Shown(
-            id=item.id,
-            title=item.title,
-            fields={name: value for name, value in item.fields.items() if name not in texts},
-            turn=number,
-        )
-        for item in items
+        Shown(id=item.id, title=item.title, fields=_without_texts(item.fields, turn), turn=number) for item in items
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -67,7 +67,7 @@ def _given_up(state: AgentState, drafted: _Draft, again: int | None) -> tuple[Ou
 def planning_context(state: AgentState, turn: Workspace) -> PlanningContext:
     """Return what the planner may know, without what was given up by "relax"."""
     understanding = state.understanding or Understanding(message=state.message)
-    gone = [_dropped(state.advice, intent) for intent in range(len(state.held))]
+    gone = [state.dropped(intent) for intent in range(len(state.held))]
     return PlanningContext(
         understanding=understanding,
         session=state.session.view(),
@@ -85,11 +85,7 @@ def planning_context(state: AgentState, turn: Workspace) -> PlanningContext:
     )
 
 
-def _dropped(advice: Iterable[Advice], intent: int) -> set[str]:
-    return {key for each in advice if each.intent == intent and each.kind == "drop" for key in each.data["keys"]}
-
-
-def _held(held: Held, gone: set[str]) -> tuple[Any, ...]:
+def _held(held: Held, gone: Collection[str]) -> tuple[Any, ...]:
     return tuple(entry for entry in held.preferences if entry.key not in gone)
 
 

@@ -12,10 +12,9 @@ from palate.agent.elicitation.reactions import reactions
 from palate.agent.narration import telling
 from palate.agent.outcome import Outcome
 from palate.agent.outside import GRACE, PartFailed, outside
-from palate.agent.reflection.barred import breached_policies, seen_or_rejected
+from palate.agent.reflection.barred import unconfirmed_policies
 from palate.agent.reflection.conclusion import asked, conclude
 from palate.agent.reflection.critic import of_no_help
-from palate.agent.reflection.crowded import crowding
 from palate.agent.reflection.finding import Finding, Verdict
 from palate.agent.reflection.reflector import NO_RESULT, NO_STEP, Reflector
 from palate.agent.reflection.shown import all_seen, too_few_items, violated_conditions, weakly_matched
@@ -26,8 +25,7 @@ from palate.agent.reflection.unused import unused_wishes
 from palate.agent.reflection.verdicts import decide
 from palate.agent.reflection.words import ambiguous_words, contradictory_wishes, doubtful_words, snapped_values
 from palate.agent.reflection.worth_asking import worth_asking
-from palate.agent.selection.filling import fill
-from palate.agent.selection.selection import believed, best_so_far, select
+from palate.agent.selection.selection import believed, best_so_far, fill, select
 from palate.agent.state import AgentState, StepRecord
 from palate.agent.workspace import Workspace
 from palate.language.understanding import Understanding
@@ -48,10 +46,8 @@ CHAIN: tuple[Reflector, ...] = (
     all_seen,
     too_few_items,
     violated_conditions,
-    seen_or_rejected,
-    breached_policies,
+    unconfirmed_policies,
     weakly_matched,
-    crowding,
     unfounded_answer,
     worth_asking,
 )

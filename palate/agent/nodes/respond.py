@@ -18,8 +18,7 @@ from palate.agent.replies.abstain import abstain
 from palate.agent.replies.answer import answer
 from palate.agent.replies.ask import ask, ask_what_for
 from palate.agent.replies.chat import chat, empty_message
-from palate.agent.replies.disclose import closing, not_understood, opening, snapped_words
-from palate.agent.replies.left_out import left_out
+from palate.agent.replies.disclose import closing, left_out, not_understood, opening, snapped_words
 from palate.agent.replies.noted import committed, noted
 from palate.agent.replies.recommend import named_best, recommend
 from palate.agent.replies.section import Section
@@ -172,10 +171,7 @@ def _asked(question: Choice) -> Ask:
 def _trace(state: AgentState, turn: Workspace) -> Trace:
     return Trace(
         plan=[plan.model_dump(mode="json") for plan in state.plans],
-        steps=[
-            record.model_dump(mode="json", exclude={"seconds"}) | {"seconds": record.seconds}
-            for record in state.records
-        ],
+        steps=[record.model_dump(mode="json") for record in state.records],
         findings=[finding.model_dump(mode="json") for finding in state.findings],
         memory={
             "recalled": [{"key": entry.key, "quote": entry.provenance.quote} for entry in turn.recalled],

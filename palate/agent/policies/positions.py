@@ -40,9 +40,3 @@ def not_known_to_meet(catalog: Catalog, where: Where) -> Positions:
         return np.flatnonzero(~np.logical_or.reduce(known))
 
     return held.get(columns, f"not known to meet {where!r}", make)
-
-
-def without(catalog: Catalog, field: str) -> Positions:
-    """Return the positions of the items that have no value of a field."""
-    columns = catalog.columns
-    return held.get(columns, f"without {field}", lambda: np.flatnonzero(columns.missing(field)))

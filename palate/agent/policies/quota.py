@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from palate.agent.policies.positions import without
+from palate.agent.policies.positions import not_known_to_meet
 from palate.agent.policies.values import as_tuple, distinct, folded, has_any
-from palate.agent.replies.wording import labelled, number
+from palate.agent.replies.wording import labelled
 from palate.agent.replies.words import say
-from palate.catalog.conditions import Scalar
+from palate.catalog.conditions import Condition, Scalar
 from palate.catalog.item import Item
+from palate.catalog.tongues import tongue
 from palate.errors import BadArgument
 from palate.ranking.taste import Taste
 from palate.tools.candidates import Positions
@@ -47,7 +48,7 @@ class Quota:
     @property
     def because(self) -> str:
         """How many may share a value."""
-        return say("limits.quota", most=number(self.most), field=labelled(self.field))
+        return say("limits.quota", most=tongue().number(self.most), field=labelled(self.field))
 
     def check(self, schema: Schema) -> None:
         """Raise where the catalogue has no such field, no two items could share a value, or it has no such values."""
@@ -62,7 +63,7 @@ class Quota:
 
     def barred(self, catalog: Catalog, taste: Taste) -> Positions:  # noqa: ARG002
         """Return the positions of the items that have no value of the field."""
-        return without(catalog, self.field)
+        return not_known_to_meet(catalog, Condition(field=self.field, op="exists", value=True))
 
     def admits(self, item: Item, beside: Sequence[Item]) -> bool:
         """Tell whether fewer than `most` of those share each of the item's values that are counted."""

@@ -21,11 +21,7 @@ _DECADE = 10
 def contrasts(item: Item, others: Sequence[Item], schema: Schema, *, ordered: Collection[str] = ()) -> Iterator[str]:
     """Yield what is true of an item alone: the shortest, the only one from the 1990s, the only bittersweet one.
 
-    Args:
-        item: the item.
-        others: those that are shown with it.
-        schema: the catalogue's.
-        ordered: fields that the list is ordered by, which its order tells.
+    Nothing is said of the numbers that the list is `ordered` by: its order tells them.
     """
     if not others:
         return

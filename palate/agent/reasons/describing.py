@@ -20,13 +20,7 @@ _NEWS = 0.5
 
 
 def own_words(item: Item, others: Sequence[Item], schema: Schema) -> str | None:
-    """Return a phrase of the item's description; None where it has none, or none that tells it from the others.
-
-    Args:
-        item: whose description it is.
-        others: what it is told from: a sentence that one of them has as well says nothing.
-        schema: the catalogue's.
-    """
+    """Return a phrase of the item's description; None where it has none, or none that tells it from the others."""
     common = {normal(text) for other in others for text in _sentences(other, schema)}
     known = _known(item, schema)
     for text in _sentences(item, schema):

@@ -14,23 +14,8 @@ from palate.agent.state import StepRecord
 from palate.tools.result import ToolResult
 
 
-def seen_or_rejected(_step: StepRecord, _result: ToolResult, seen: Situation) -> Iterator[Finding]:
-    """Yield a finding for each rule of the conversation that kept candidates out of the reply."""
-    policies = {policy.name for policy in seen.turn.parts.policies}
-    for rule, ids in _kept_out(seen).items():
-        if rule not in policies:
-            message = f"{len(ids)} of the best candidates were left out: {rule}."
-            yield Finding(kind="rejected", severity="info", message=message, data={"rule": rule, "items": ids})
-
-
-def breached_policies(_step: StepRecord, _result: ToolResult, seen: Situation) -> Iterator[Finding]:
-    """Yield a finding for each item policy that kept candidates out, and one where the person is to be asked."""
-    policies = {policy.name for policy in seen.turn.parts.policies}
-    for rule, ids in _kept_out(seen).items():
-        if rule in policies:
-            message = f"{len(ids)} of the best candidates were left out by the policy `{rule}`."
-            data = {"rule": rule, "decision": "left out", "items": ids}
-            yield Finding(kind="policy", severity="info", message=message, data=data)
+def unconfirmed_policies(_step: StepRecord, _result: ToolResult, seen: Situation) -> Iterator[Finding]:
+    """Yield a finding where an item policy keeps out what the person is to be asked about."""
     asking = _asking(seen)
     if asking is not None:
         message = f"What would come first is kept out by the policy `{asking.name}` until the person confirms it."
@@ -65,7 +50,3 @@ def _fits(item: str, seen: Situation) -> bool:
     catalog = seen.turn.parts.catalog
     position = np.array([catalog.position(item)], dtype=np.int64)
     return bool(len(seen.turn.fitting(seen.plan.intent, seen.held.hard, position)))
-
-
-def _kept_out(seen: Situation) -> dict[str, list[str]]:
-    return {} if seen.selection is None else seen.selection.barred

@@ -56,13 +56,7 @@ def asked(finding: Finding, intent: int) -> Outcome:
 
 def given_up(seen: Situation) -> tuple[str, ...]:
     """Return what was relaxed for this intent, in words."""
-    keys = [
-        key
-        for advice in seen.state.advice
-        if advice.kind == "drop" and advice.intent == seen.plan.intent
-        for key in advice.data["keys"]
-    ]
-    return tuple(_in_words(seen, key) for key in keys)
+    return tuple(_in_words(seen, key) for key in seen.state.dropped(seen.plan.intent))
 
 
 def _in_words(seen: Situation, key: str) -> str:

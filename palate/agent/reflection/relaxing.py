@@ -30,13 +30,6 @@ def softest(seen: Situation) -> list[str]:
     return [next(key for key, weight in reversed(weights.items()) if weight == least)]
 
 
-def dropped(seen: Situation) -> set[str]:
-    """Return the keys of what was given up for this request in this turn."""
-    return {
-        key for advice in seen.state.advice if advice.intent == seen.plan.intent for key in advice.data.get("keys", ())
-    }
-
-
 def advised(seen: Situation) -> list[str]:
     """Return the words that are looked for because reflection said so."""
     return [
@@ -62,7 +55,7 @@ def _folded(value: Any) -> Any:
 
 
 def _soft(seen: Situation) -> dict[str, float]:
-    gone = dropped(seen)
+    gone = seen.state.dropped(seen.plan.intent)
     tools = {step.tool for step in seen.plan.steps}
     found: dict[str, float] = {}
     for entry in seen.held.preferences:

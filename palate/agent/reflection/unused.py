@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from palate.agent.reflection.finding import Finding
-from palate.agent.reflection.relaxing import dropped, filtered
+from palate.agent.reflection.relaxing import filtered
 from palate.agent.reflection.situation import Situation
 from palate.agent.replies.request import in_words
 from palate.agent.replies.wording import titled
@@ -23,7 +23,8 @@ def unused_wishes(_step: StepRecord, _result: ToolResult, seen: Situation) -> It
     """
     if seen.selection is None or any(_is_outside(step.tool, seen) for step in seen.plan.steps):
         return
-    lacking = {key: words for key, words in _wishes(seen) if key not in dropped(seen)}
+    gone = seen.state.dropped(seen.plan.intent)
+    lacking = {key: words for key, words in _wishes(seen) if key not in gone}
     if lacking:
         said = "; ".join(f"“{words}”" for words in lacking.values())
         message = f"The plan has no step for {said}."

@@ -103,10 +103,6 @@ def _abstain(finding: Finding, _: Allowance) -> Verdict:
     return Verdict(decision="abstain", why=finding.message, finding=finding)
 
 
-def _go_on(_: Finding, __: Allowance) -> None:
-    return None
-
-
 TABLE: Mapping[FindingKind, Rule] = {
     "ambiguous": _ask,
     "doubtful": _ask,
@@ -117,17 +113,8 @@ TABLE: Mapping[FindingKind, Rule] = {
     "contradictory": _abstain,
     "policy": _ask_first,
     "empty": _relax_or_abstain,
-    "violated": _go_on,
-    "rejected": _go_on,
-    "too_few": _go_on,
-    "seen": _go_on,
-    "snapped": _go_on,
-    "weak": _go_on,
-    "crowded": _go_on,
     "unfounded": _finish_short,
     "critic": _look_for,
-    "uncritical": _go_on,
-    "part": _go_on,
     "open": _ask_more,
 }
-"""In order of precedence."""
+"""In order of precedence; a kind without a row decides nothing."""

@@ -8,7 +8,7 @@ from palate.agent.gate.calls import because_of
 from palate.agent.outcome import Choice, Outcome
 from palate.agent.replies.request import conditions_in_words, in_short, likeness_in_words, wanted
 from palate.agent.replies.section import Section
-from palate.agent.replies.wording import bracketed, capital, listed, quoted, shown_text, titled
+from palate.agent.replies.wording import listed, quoted, shown_text, titled
 from palate.agent.replies.words import phrases, say
 from palate.agent.reply import NearMiss
 from palate.agent.workspace import Workspace
@@ -95,10 +95,10 @@ def _kept_out(turn: Workspace, held: Held, outcome: Outcome) -> str:
     because = because_of(turn.parts.policies, rule) or phrases("own_reasons").get(rule, rule)
     asked = _asked(turn, held)
     if asked:
-        text = say("abstain.kept_out_for", what=capital(asked), because=because)
+        text = say("abstain.kept_out_for", what=tongue().opened(asked), because=because)
     else:
         text = say("abstain.kept_out", because=because)
-    near = [f"{_titled(turn, miss)}{bracketed(listed(miss.breaks))}" for miss in outcome.near]
+    near = [f"{_titled(turn, miss)}{tongue().bracketed(listed(miss.breaks))}" for miss in outcome.near]
     if not near:
         return text
     key = "abstain.closest_kept_out_one" if len(near) == 1 else "abstain.closest_kept_out"

@@ -10,22 +10,12 @@ from palate.agent.outcome import Outcome
 from palate.agent.replies.comparison import compare
 from palate.agent.replies.request import in_words, wanted
 from palate.agent.replies.section import Section
-from palate.agent.replies.wording import (
-    bracketed,
-    capital,
-    clauses,
-    labelled,
-    listed,
-    plural,
-    shown_text,
-    shown_value,
-    titled,
-)
+from palate.agent.replies.wording import clauses, labelled, listed, shown_text, shown_value, titled
 from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.catalog.catalog import Catalog
 from palate.catalog.conditions import check
-from palate.catalog.item import FieldValue, Item
+from palate.catalog.item import Item
 from palate.catalog.printable import one_line
 from palate.catalog.schema import Field, Schema
 from palate.catalog.tongues import Quantity, tongue
@@ -176,20 +166,16 @@ def _values(asked: Asked, question: Question) -> str:
     field = asked.schema.field(question.field)
     if field.kind in ("category", "tags"):
         return _vocabulary(asked, field)
-    low, high = (shown_value(_bound(value), field) for value in (field.minimum, field.maximum))
-    return say("answer.range", field=capital(labelled(field.name)), low=low, high=high)
-
-
-def _bound(value: float | str | None) -> FieldValue:
-    return value
+    low, high = (shown_value(value, field) for value in (field.minimum, field.maximum))
+    return say("answer.range", field=tongue().opened(labelled(field.name)), low=low, high=high)
 
 
 def _vocabulary(asked: Asked, field: Field) -> str:
     counts = list(asked.catalog.vocabulary(field.name).items())
     name, count, more = labelled(field.name), len(counts), len(counts) - MOST_VALUES
-    fields = name if name.endswith("s") else plural(name)
+    fields = name if name.endswith("s") else tongue().plural(name)
     named = say("wording.comma").join(
-        f"{shown_text(value)}{bracketed(f'{times:,}')}" for value, times in counts[:MOST_VALUES]
+        f"{shown_text(value)}{tongue().bracketed(f'{times:,}')}" for value, times in counts[:MOST_VALUES]
     )
     if more > 0:
         return say("answer.vocabulary_and_more", fields=fields, count=count, values=named, more=more)

@@ -6,7 +6,7 @@ from palate.agent.gate.confirmation import asked_by
 from palate.agent.outcome import Choice, Outcome
 from palate.agent.replies.request import wanted
 from palate.agent.replies.section import Section
-from palate.agent.replies.wording import article, labelled, listed, plural
+from palate.agent.replies.wording import labelled, listed
 from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.catalog.tongues import tongue
@@ -36,7 +36,7 @@ def ask(turn: Workspace, held: Held, outcome: Outcome, session: SessionMemory) -
 def _anything_else(turn: Workspace, held: Held, outcome: Outcome, choice: Choice, session: SessionMemory) -> Section:
     """Say back what is wanted as it was understood, and ask what of it is wrong and what else there is."""
     again = session.asked == OPEN
-    noun = article(turn.parts.catalog.schema.noun)
+    noun = tongue().article(turn.parts.catalog.schema.noun)
     entries = [*held.request, *(entry for entry in held.hard if entry not in held.request)]
     what = wanted(turn, entries, "a")
     if not entries:
@@ -81,7 +81,7 @@ def ask_what_for(turn: Workspace) -> Section:
         noun=tongue().noun(schema.noun),
         example=_example(best.name),
         options=listed(options, last="or"),
-        nouns=plural(schema.noun),
+        nouns=tongue().plural(schema.noun),
     )
     return Section(act="ask", text=text, question=Choice(field=best.name, options=options, values=options))
 

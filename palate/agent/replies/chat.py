@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from palate.agent.replies.section import Section
-from palate.agent.replies.wording import article, labelled, listed, plural
+from palate.agent.replies.wording import labelled, listed
 from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.catalog.tongues import tongue
@@ -26,11 +26,11 @@ def chat(turn: Workspace, act: MessageAct) -> Section:
 def empty_message(turn: Workspace) -> Section:
     """Answer a message without words."""
     noun = turn.parts.catalog.schema.noun
-    return Section(act="chat", text=say("chat.empty_message", noun=tongue().noun(noun), a_noun=article(noun)))
+    return Section(act="chat", text=say("chat.empty_message", noun=tongue().noun(noun), a_noun=tongue().article(noun)))
 
 
 def _help(turn: Workspace) -> str:
     schema = turn.parts.catalog.schema
     fields = schema.of_kind("tags", "category", "number", "date")[:4]
     named = listed([labelled(field.name) for field in fields])
-    return say("chat.help", count=schema.items, nouns=plural(schema.noun), fields=named)
+    return say("chat.help", count=schema.items, nouns=tongue().plural(schema.noun), fields=named)

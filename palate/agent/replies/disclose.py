@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from palate.agent.reflection.finding import Finding
-from palate.agent.replies.wording import bracketed, labelled, listed, quoted, shown_text
+from palate.agent.replies.wording import labelled, listed, quoted, shown_text
 from palate.agent.replies.words import say
 from palate.catalog.printable import one_line
-from palate.language.understanding import Snap, Understanding
+from palate.catalog.tongues import tongue
+from palate.language.understanding import Intent, Snap, Understanding
+from palate.memory.request import Held
 
 
 def snapped_words(understanding: Understanding) -> tuple[str, ...]:
@@ -26,6 +28,17 @@ def not_understood(understanding: Understanding, *, asked: bool) -> str:
     unsure = {guess.said for guess in understanding.doubtful}
     unknown = [quoted(words) for words in understanding.unknown if words not in unsure or not asked]
     return say("disclose.not_understood", words=listed(unknown)) if unknown else ""
+
+
+def left_out(intent: Intent, held: Held) -> tuple[str, ...]:
+    """Say what of an earlier request no longer counts, where nobody asked for that in so many words.
+
+    A message was taken for a new request then, or does not stand by what the last reply doubted.
+    """
+    started = intent.fresh and intent.act == "recommend"
+    gone = [entry for entry in held.replaced if started or entry.key in intent.lapsed]
+    quotes = list(dict.fromkeys(quoted(entry.provenance.quote) for entry in gone if entry.provenance.quote))
+    return (say("left_out.anew" if started else "left_out.lapsed", quotes=listed(quotes)),) if quotes else ()
 
 
 def closing(findings: Sequence[Finding], *, asked: bool) -> list[str]:
@@ -56,5 +69,5 @@ def disclosures(understanding: Understanding, findings: Sequence[Finding], *, as
 def _snap(snap: Snap) -> str:
     if snap.alone:
         return say("disclose.alone", said=snap.said, field=labelled(snap.field))
-    field = "" if snap.field in ("", "title", snap.used) else bracketed(labelled(snap.field))
+    field = "" if snap.field in ("", "title", snap.used) else tongue().bracketed(labelled(snap.field))
     return say("disclose.meaning", said=snap.said, meaning=f"{snap.used}{field}")

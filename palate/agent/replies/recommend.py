@@ -9,16 +9,17 @@ from palate.agent.gate.calls import because_of
 from palate.agent.gate.disclosures import disclosure
 from palate.agent.outcome import Outcome
 from palate.agent.reasons.explaining import Explained, explanations
-from palate.agent.replies.left_out import left_out
+from palate.agent.replies.disclose import left_out
 from palate.agent.replies.request import in_short, in_words, likeness_in_words, phrase, wanted
 from palate.agent.replies.section import Disclosure, Section
-from palate.agent.replies.wording import capital, clauses, labelled, listed, number, quoted, titled
+from palate.agent.replies.wording import clauses, labelled, listed, quoted, titled
 from palate.agent.replies.words import phrases, say
 from palate.agent.reply import Recommendation
 from palate.agent.workspace import Workspace
 from palate.catalog.item import Item
 from palate.catalog.predicates import NEGATIONS
 from palate.catalog.schema import Schema
+from palate.catalog.tongues import tongue
 from palate.language.preference import Preference
 from palate.language.understanding import Intent, Order
 from palate.memory.ledger import is_negative
@@ -101,7 +102,7 @@ def _fewer(turn: Workspace, intent: Intent, outcome: Outcome) -> list[str]:
         return []
     why = [because for rule in outcome.held_back if (because := because_of(turn.parts.policies, rule)) is not None]
     noun = turn.parts.catalog.schema.noun
-    return [say("recommend.fewer", number=number(intent.limit, noun), because=listed(why))] if why else []
+    return [say("recommend.fewer", number=tongue().number(intent.limit, noun), because=listed(why))] if why else []
 
 
 def _unchecked(turn: Workspace, held: Held, items: Sequence[Item]) -> list[str]:
@@ -126,7 +127,7 @@ def _too_few(turn: Workspace, held: Held, outcome: Outcome) -> list[str]:
     if not 0 < more <= _PAGES * outcome.wanted or len(wishes) <= len(outcome.blamed):
         return []
     conditions = listed([quoted(words) for words in in_short(turn, held, outcome.blamed)])
-    return [say("recommend.without", conditions=conditions, more=number(more, turn.parts.catalog.schema.noun))]
+    return [say("recommend.without", conditions=conditions, more=tongue().number(more, turn.parts.catalog.schema.noun))]
 
 
 def _kept_back(turn: Workspace, held: Held, outcome: Outcome) -> list[str]:
@@ -143,7 +144,7 @@ def _kept_back(turn: Workspace, held: Held, outcome: Outcome) -> list[str]:
         if count := int(kept.sum()):
             pool = pool[~kept]
             because = own.get(rule) or say("recommend.since", because=because_of(turn.parts.policies, rule) or rule)
-            said.append(say("recommend.kept_back", number=number(count, noun), why=because))
+            said.append(say("recommend.kept_back", number=tongue().number(count, noun), why=because))
     return [say("recommend.besides", kept=listed(said))] if said else []
 
 
@@ -182,18 +183,18 @@ def _opening(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> s
     if outcome.relaxed:
         return say("recommend.relaxed", without=listed(outcome.relaxed, last="or"), here=here)
     if outcome.added:
-        added = number(outcome.added, turn.parts.catalog.schema.noun)
-        return say("recommend.added", here=capital(here), added=added, words=listed(_wished(held), last="or"))
+        added = tongue().number(outcome.added, turn.parts.catalog.schema.noun)
+        return say("recommend.added", here=tongue().opened(here), added=added, words=listed(_wished(held), last="or"))
     if "shown" in turn.barred[outcome.intent]:
         return say("recommend.more", what=what)
     if _is_short(outcome) and not like and len(_pool(turn, held, outcome)) == count and all(map(_is_exact, entries)):
         return say("recommend.only", what=what)
     if entries or like or order:
-        return say("recommend.opening", here=capital(here))
+        return say("recommend.opening", here=tongue().opened(here))
     quotes = _remembered(held)
     if quotes:
         return say("recommend.may_like", here=here, quotes=quotes)
-    return say("recommend.start_with", what=capital(what))
+    return say("recommend.start_with", what=tongue().opened(what))
 
 
 def _is_given_up(turn: Workspace, entry: Preference, outcome: Outcome) -> bool:

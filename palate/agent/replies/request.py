@@ -49,14 +49,7 @@ def conditions_in_words(turn: Workspace, preferences: Iterable[Preference]) -> l
 
 
 def wanted(turn: Workspace, preferences: Iterable[Preference], quantity: Quantity, *, like: str = "") -> str:
-    """Return so many items with what was asked of them: `three comedy films like Alien from the 1990s`.
-
-    Args:
-        turn: the turn.
-        preferences: what was asked for.
-        quantity: how many items there are.
-        like: titles that they resemble, as they are said.
-    """
+    """Return so many items with what was asked of them: `three comedy films like Alien from the 1990s`."""
     schema = turn.parts.catalog.schema
     bare, leaning = [], [say("request.resembling", titles=like)] if like else []
     for entry in preferences:
@@ -75,10 +68,7 @@ def wanted(turn: Workspace, preferences: Iterable[Preference], quantity: Quantit
 def likeness_in_words(turn: Workspace, held: Held, *, but: Collection[str] = ()) -> str:
     """Return the titles that the result should resemble: `Alien (1979) and Jaws (1975)`; empty where there are none.
 
-    Args:
-        turn: the turn.
-        held: what was asked for.
-        but: what was given up, in words.
+    What is in `but`, phrases of what was given up, is left out.
     """
     catalog = turn.parts.catalog
     items = [mention.item for mention in held.like if catalog.has(mention.item)]

@@ -42,41 +42,6 @@ def clauses(parts: Sequence[str]) -> str:
     return one_line(tongue().clauses(parts))
 
 
-def bracketed(words: str) -> str:
-    """Return words in brackets, as they stand behind others."""
-    return tongue().bracketed(words)
-
-
-def plural(noun: str) -> str:
-    """Return what several items are called."""
-    return tongue().plural(noun)
-
-
-def number(count: int, noun: str = "") -> str:
-    """Return a small number in words, a larger one in digits, as it stands before a noun that need not be said."""
-    return tongue().number(count, noun)
-
-
-def counted(count: int, noun: str) -> str:
-    """Return a number of things: `one film`, `five films`."""
-    return tongue().qualified(count, noun)
-
-
-def article(word: str) -> str:
-    """Return one of what a word names: `a film`."""
-    return tongue().article(word)
-
-
-def capital(text: str) -> str:
-    """Return text as it stands at the start of a sentence."""
-    return tongue().opened(text)
-
-
-def sentence(text: str) -> str:
-    """Return text with a capital at its start and an end."""
-    return tongue().sentence(text)
-
-
 def shown_text(text: str) -> str:
     """Return a text as a reply shows it: on one line, and cut where it is long."""
     return one_line(text, LONGEST_VALUE)

@@ -1,4 +1,7 @@
-"""Choosing what to show from the candidates: only what was checked, item by item, once more."""
+"""Choosing what to show from the candidates: only what was checked, item by item, once more.
+
+A short list is filled up: where few items have the words of a wish, others that fit what must hold come after them.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from palate.agent.elicitation.belief import likeliest
 from palate.agent.workspace import Workspace
 from palate.catalog.conditions import check
 from palate.catalog.item import Item
+from palate.language.understanding import Intent
 from palate.memory.request import Held
 from palate.memory.short_term import SessionMemory
 from palate.ranking.popularity import popularity_of
@@ -106,14 +110,49 @@ def best_so_far(turn: Workspace, intent: int, held: Held) -> Candidates:
     In the order found; where nothing was put in order yet, the most popular come first. What a failed last step took
     away counts again, since the conditions are applied anew.
     """
-    catalog, last = turn.parts.catalog, turn.latest
+    last = turn.latest
     pool = turn.fitting(intent, held.hard, last.pool)
     left = last.narrowed(pool, "")
     if left.ids:
         return left
+    return _most_popular(left, pool, turn)
+
+
+def fill(turn: Workspace, number: int, intent: Intent, held: Held, found: Selection, *, wanted: int) -> Selection:
+    """Add the most popular of what the search left out, where words looked for were only a wish.
+
+    Nothing is added where nothing else was asked for, where an order or a likeness was, or after "only".
+    """
+    if len(found.items) >= wanted or intent.only or intent.order or held.like or not held.hard:
+        return found
+    before = _before_the_search(turn, number)
+    if before is None:
+        return found
+    size = turn.parts.catalog.schema.items
+    shown = turn.parts.catalog.positions(found.ids)
+    others = _most_popular(before, np.setdiff1d(before.positions(size), shown), turn)
+    more = select(turn, number, held, wanted=wanted - len(found.items), candidates=others)
+    found.items += more.items
+    found.scores += [0.0] * len(more.items)
+    found.added = len(more.items)
+    return found
+
+
+def _before_the_search(turn: Workspace, number: int) -> Candidates | None:
+    """Return what a filter had left when the search for the words began; None where there was none."""
+    ran = turn.ran.get(number, [])
+    at = next((index for index, each in enumerate(ran) if each.step.tool == "search"), 0)
+    filters = [each.result.candidates for each in ran[:at] if each.step.tool == "filter"]
+    return filters[-1] if filters else None
+
+
+def _most_popular(before: Candidates, pool: Positions, turn: Workspace) -> Candidates:
+    """Return a part of the candidates with the most popular of it in order."""
+    catalog = turn.parts.catalog
     scores = popularity_of(catalog).score[pool]
-    order = pool[np.argsort(-scores, kind="stable")[:MOST_KEPT]]
-    return left.ordered(order, catalog.ids(order), "", scores={"popularity": np.sort(scores)[::-1][:MOST_KEPT]})
+    best = np.argsort(-scores, kind="stable")[:MOST_KEPT]
+    order = pool[best]
+    return before.ordered(order, catalog.ids(order), "", scores={"popularity": scores[best]}, pool=pool)
 
 
 def _batches(candidates: Candidates, turn: Workspace) -> Iterator[tuple[list[str], Positions]]:

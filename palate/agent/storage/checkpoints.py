@@ -30,7 +30,6 @@ _STATE = (
     ("palate.agent.reflection.finding", "Finding"),
     ("palate.agent.reflection.finding", "Verdict"),
     ("palate.agent.reply", "Reply"),
-    ("palate.agent.state", "Kept"),
     ("palate.agent.state", "StepRecord"),
     ("palate.language.understanding", "Understanding"),
     ("palate.memory.request", "Held"),

@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 from palate.agent.config import AgentConfig
-from palate.agent.elicitation.by_chance import ByChance
 from palate.agent.elicitation.thompson import Thompson
 from palate.evals.baselines.agents import AgentContestant
+from palate.evals.baselines.by_chance import ByChance
 from palate.evals.baselines.ordering import OrderingContestant
 from palate.evals.baselines.popularity_planner import PopularityPlanner
 from palate.evals.baselines.scorers import by_chance, by_neighbours, by_popularity, by_search

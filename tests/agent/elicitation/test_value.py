@@ -9,8 +9,7 @@ import pytest
 
 from palate import Catalog
 from palate.agent.elicitation.answers import answers
-from palate.agent.elicitation.by_chance import ByChance
-from palate.agent.elicitation.questioner import Ground, Questioner, ground_of
+from palate.agent.elicitation.questioner import Ground, ground_of
 from palate.agent.elicitation.value import ByValue, divided, gain
 from palate.language.asked import OPEN
 
@@ -89,19 +88,3 @@ def test_where_nobody_adds_anything_the_field_that_divides_best_is_asked_about(f
     assert second is not None
     assert second.field != first.field
     assert first.gain >= second.gain
-
-
-def test_a_chooser_by_lot_asks_when_the_other_would(films: Catalog) -> None:
-    drawn = {asking.field for seed in range(8) if (asking := ByChance(seed).choose(ranked(films))) is not None}
-
-    assert len(drawn) > 2
-    assert ByChance().choose(ranked(films, final=False)) is None
-    assert isinstance(ByChance(), Questioner)
-    assert ByChance(3).choose(ranked(films)) == ByChance(3).choose(ranked(films))
-
-
-def test_by_lot_as_well_one_item_is_asked_about_openly(films: Catalog) -> None:
-    asking = ByChance().choose(ground_of(films, np.array([0]), shown=1, final=True))
-
-    assert asking is not None
-    assert asking.field == OPEN

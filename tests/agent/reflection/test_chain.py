@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -128,38 +127,6 @@ def test_words_that_something_shown_has_are_not(agent: Agent) -> None:
 
 def test_a_typo_that_was_mended_is_a_finding(agent: Agent) -> None:
     assert messages(agent.ask("a commedy"), "snapped") == ["“commedy” was taken for Comedy."]
-
-
-# --- crowded
-
-
-def jackets(brands: list[str]) -> list[dict[str, Any]]:
-    """Jackets, the cheapest first."""
-    return [
-        {"sku": f"j{n}", "name": f"Jacket {n}", "brand": brand, "price": 50.0 + n} for n, brand in enumerate(brands)
-    ]
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Agent]:
-    """Three jackets of one brand are the cheapest of twelve."""
-    brands = ["Alder"] * 3 + ["Birch", "Cedar", "Rowan"] * 3
-    items = jackets(brands)
-    catalog = Catalog.build(tmp_path / "shop.db", items=items, noun="jacket")
-    with catalog, Agent(catalog, config=AgentConfig(k=3), state=tmp_path / "state") as agent:
-        yield agent
-
-
-def test_a_list_of_one_brand_that_nobody_asked_for_is_a_crowd(shop: Agent) -> None:
-    (crowded,) = findings(shop.ask("the cheapest jackets"), "crowded")
-
-    assert crowded["data"] == {"field": "brand", "value": "Alder"}
-
-
-def test_what_was_asked_for_and_what_is_usual_are_none(shop: Agent, agent: Agent) -> None:
-    assert findings(shop.ask("the cheapest Alder jackets"), "crowded") == []
-    # Half of the tiny catalogue is from the United States.
-    assert [each["data"]["field"] for each in findings(agent.ask("three films from before 1990"), "crowded")] == []
 
 
 # --- unused

@@ -34,7 +34,6 @@ def finding(kind: FindingKind, **data: object) -> Finding:
         ("unresolved", "replan", "abstain"),
         ("empty", "relax", "relax"),
         ("violated", "next", "finish"),
-        ("rejected", "next", "finish"),
         ("policy", "next", "finish"),
         ("too_few", "next", "finish"),
     ],

@@ -14,8 +14,8 @@ from functools import cache
 from importlib import resources
 
 from palate.agent.replies.slots.cells import TITLE, Cells
-from palate.agent.replies.wording import capital
 from palate.catalog.catalog import Catalog
+from palate.catalog.tongues import tongue
 from palate.catalog.words import WIDE, tokens
 
 _PIECE = re.compile(r"\{([^{}]*)\}|\n|[ \t]+|[^\W\d_]+(?:['\u2019][^\W\d_]+)?|.", re.DOTALL)
@@ -139,5 +139,5 @@ def _joined(pieces: list[tuple[str, str]]) -> str:
     text = ""
     for name, piece in pieces:
         begins = not text or text.endswith("\n") or _ENDED.search(text) is not None
-        text += capital(piece) if begins and "." not in name else piece
+        text += tongue().opened(piece) if begins and "." not in name else piece
     return text

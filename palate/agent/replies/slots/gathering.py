@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from palate.agent.replies.disclose import disclosures
 from palate.agent.replies.section import Section
 from palate.agent.replies.slots.cells import TITLE, Cells
-from palate.agent.replies.wording import counted, plural, shown_value, titled
+from palate.agent.replies.wording import shown_value, titled
 from palate.agent.reply import Recommendation, Reply
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
 from palate.catalog.printable import one_line
 from palate.catalog.schema import Schema
+from palate.catalog.tongues import tongue
 from palate.language.understanding import Understanding
 
 _LONGEST = 200
@@ -24,7 +25,7 @@ def cells_of(state: AgentState, turn: Workspace, sections: Sequence[Section], re
     schema = turn.parts.catalog.schema
     said = {each.item: each.words for section in sections for each in section.disclosed}
     noun, count = schema.noun, len(reply.items)
-    free = {"count": counted(count, noun), "noun": noun, "nouns": plural(noun)} if count else {}
+    free = {"count": tongue().qualified(count, noun), "noun": noun, "nouns": tongue().plural(noun)} if count else {}
     return Cells(
         items=tuple(_of_item(item, turn, said) for item in reply.items),
         told=tuple(dict.fromkeys(_told(state, sections))),

@@ -19,7 +19,7 @@ COMEDY = {"where": [{"field": "genres", "op": "contains", "value": "Comedy"}]}
 def run(catalog: Catalog, tool: str, does: str, args: dict[str, Any], *in_play: str, calls: int = 1) -> ToolResult:
     box = Toolbox(stand_ins([Fault(tool=tool, does=does, times=1)]), installed=False)
     for _ in range(calls):
-        result = box.run(tool, turn(catalog, *in_play), args)
+        result = box.get(tool).run(turn(catalog, *in_play), args)
     return result
 
 
