@@ -18,7 +18,7 @@ from palate.evals.contestant import Contestant
 from palate.evals.suite import Suite
 
 if TYPE_CHECKING:
-    from palate.evals.baselines.models import ModelChoice
+    from palate.evals.baselines.models.choice import ModelChoice
     from palate.evals.own_agent import OwnAgent
 
 GROUP = "palate.suites"

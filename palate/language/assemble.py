@@ -73,9 +73,9 @@ def _value(part: Part, draft: Draft) -> None:
         draft.want([having([part.values], schema)], part, strength="soft", polarity="avoid")
     elif part.role in ("more", "most"):
         draft.want([having([part.values], schema)], part, strength="soft")
-    elif part.role == "asked":
+    elif part.role == "asked" and not part.sentence.does("check"):
         draft.asked += [match.field for match in telling(part.values)][:1]
-    elif part.role in ("want", "like", "about", "at_least", "at_most"):
+    elif part.role in ("asked", "want", "like", "about", "at_least", "at_most"):
         draft.want([_graded(part, draft)], part)
         if part.meant == "likely" and _is_written(part.said, draft):
             draft.text(part)  # Who says "a robot" likes Sci-Fi, and robots all the more.

@@ -149,6 +149,7 @@ def test_what_an_item_has_is_looked_up() -> None:
         ("{superlative} what's the <runtime:longest=most> <genres:western=want>?", "superlative", "runtime"),
         ("{average} how long is a <genres:western=want> on average, by <runtime:runtime=asked>?", "average", "runtime"),
         ("{check} is <title:Fargo=asked> a <genres:comedy=want>?", "check", None),
+        ("{check} is <title:Fargo=asked> a <genres:comedy=asked>?", "check", None),
         ("{exists} do you have <title:Jaws=asked>?", "exists", None),
     ],
 )
@@ -163,7 +164,7 @@ def test_questions(line: str, kind: str, field: str | None) -> None:
     ("line", "descending"),
     [
         ("{compare} which is <runtime:longer=asked>, <title:Alien=asked> or <title:Jaws=asked>?", True),
-        ("{compare} is <title:Alien=asked> or <title:Jaws=asked> <runtime:shorter=asked>?", False),
+        ("{compare} is <title:Alien=asked> or <title:Jaws=asked> <runtime:shorter=less>?", False),
         ("{compare} which is <year:older=less>, <title:Alien=asked> or <title:Jaws=asked>?", False),
         ("{compare} the <runtime:longest=most> of <title:Alien=asked> and <title:Jaws=asked>?", True),
     ],

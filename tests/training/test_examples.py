@@ -32,7 +32,7 @@ def film(line: str) -> Marking:
 
 def test_labels_stand_at_their_parts(cutter: Cutter) -> None:
     made = example(
-        film("{request} no <genres:horror=avoid>, like <#2:the second=like> but <runtime:shorter=less>"), cutter
+        film("{request} no <genres:horror=avoid>, like <#2:the second=like> but of less <runtime:runtime=less>"), cutter
     )
     told = {MARKS[made.ids[each.at]] if made.ids[each.at] < len(MARKS) else "": each.roles for each in made.roles}
     assert told["[value]"] == {"avoid"}
