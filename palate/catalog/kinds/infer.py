@@ -206,14 +206,15 @@ def _writing(texts: Sequence[str], form: Form) -> Form:
     odd = [text for text in texts if multiplied(text) or not _is_plain(text, form)]
     if len(odd) < (1 - _NEARLY_ALL) * len(texts):
         return form
-    if all(map(multiplied, odd)):
-        return form.model_copy(update={"multiplied": True})
-    frames = [found for text in odd if (found := framed(text))]
+    among_words = [text for text in odd if not multiplied(text)]
+    frames = [found for text in among_words if (found := framed(text))]
     measured = [
         found for found in frames if (read := read_quantity(found[1], decimal_comma=form.decimal_comma)) and read.known
     ]
     alike = len({(before, after) for before, _, after in measured}) <= _FRAMES
-    return form.model_copy(update={"framed": True}) if len(measured) == len(odd) and alike else form
+    if not alike or len(measured) < _NEARLY_ALL * len(among_words):
+        return form
+    return form.model_copy(update={"multiplied": len(among_words) < len(odd), "framed": bool(among_words)})
 
 
 def _is_plain(text: str, form: Form) -> bool:

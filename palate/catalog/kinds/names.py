@@ -18,7 +18,7 @@ _SEPARATORS = re.compile(r"[_.\s]+")
 _WORD = re.compile(r"[^\W_]+")
 
 _SUFFIXES = ("title", "name")
-_AMBIGUOUS_UNITS = ("day", "month", "year", "cal", "try", "ac", "bar")
+_AMBIGUOUS_UNITS = ("day", "month", "year", "cal", "try", "ac", "bar", "c", "f")
 """Last words of a name that are units, and mostly something else there: `release_year`."""
 _AMBIGUOUS_ALONE = (*_AMBIGUOUS_UNITS, "in", "days", "months", "years", "mi", "mo")
 """Names that are units, and mostly something else; behind another word they are units: `wheel_in`, `age_mo`."""
@@ -135,8 +135,11 @@ def unit_in(name: str) -> Unit | None:
         several = unit_of(" ".join(end)) if len(end) > 1 and ("per" in end or "per" not in parts) else None
         if several is not None:
             return several
-    if slashed := next((word for word in re.split(r"[\s_]+", name) if "/" in word), ""):
+    written = re.split(r"[\s_]+", name)
+    if slashed := next((word for word in written if "/" in word), ""):
         return unit_of(slashed)  # `km/h` is one, and `Hrs/wk` is neither hours nor weeks
+    if not written[-1].isalnum() and (signed := unit_of(written[-1])):
+        return signed  # `Min °C`
     if "per" in parts:  # hours a week are neither hours nor weeks
         return None
     if len(parts) == 1:  # a column that is called `km` or `kg` is counted in it; `days` and `min` may be many things

@@ -29,7 +29,9 @@ _COMMA_GROUPS = re.compile(r"(?<![\d.,])[1-9]\d{0,2},\d{3}(?![\d,.])")
 _GROUPED = re.compile(r"^\d{1,3}([.,])\d{3}(?:\1\d{3})*$")
 
 
-_FRAMED = re.compile(r"(?P<before>[^\d]*?)(?P<quantity>[^\w\s]?\d[\d.,]*\+?\s?[^\W\d_]{0,12}\.?)(?P<after>[^\d]*)")
+_FRAMED = re.compile(
+    r"(?P<before>[^\d]*?)(?P<number>[^\w\s]?\d[\d.,]*\+?)(?P<unit>\s?[^\W\d_]{0,12}\.?)(?P<after>[^\d]*)"
+)
 _OUT_OF = re.compile(r"(?P<value>\d+(?:[.,]\d+)?)\s*(?P<of>/|[^\W\d_][^\d]{0,12}?)\s*(?P<most>\d+)")
 _MULTIPLIED = re.compile(r"(?P<number>[^\w\s]{0,2}\s?\d+(?:[.,]\d+)?)\s?(?P<times>k|K|M|B|mn|bn|mio|Mio)")
 _TIMES = {"k": 1e3, "K": 1e3, "M": 1e6, "mn": 1e6, "mio": 1e6, "Mio": 1e6, "B": 1e9, "bn": 1e9}
@@ -87,9 +89,12 @@ def multiplied(text: str) -> tuple[str, float] | None:
 def framed(text: str) -> tuple[str, str, str] | None:
     """Return the one number of a text with its unit, and the words before and behind: `up to`, `15 h` and nothing."""
     match = _FRAMED.fullmatch(text)
-    return (
-        (match["before"].strip(), match["quantity"].strip().replace("+", ""), match["after"].strip()) if match else None
-    )
+    if match is None:
+        return None
+    number, unit, after = match["number"].replace("+", ""), match["unit"], match["after"]
+    if read_quantity(f"{number}{unit}".strip()) is None:
+        unit, after = "", f"{unit}{after}"  # `£55,000 pa`
+    return match["before"].strip(), f"{number}{unit}".strip(), after.strip()
 
 
 def _duration(text: str) -> Quantity | None:

@@ -191,6 +191,13 @@ def test_a_cell_of_another_currency_is_bad() -> None:
         ("fee", ["from €32", "from €20", "from €28.50"], ("number", "price", "€"), [32, 20, 28.5]),
         ("experience", ["2+ years", "10+ years"], ("number", "duration", "years"), [2, 10]),
         ("drive", ["512 GB SSD", "1 TB SSD"], ("number", "size", "GB"), [512, 1000]),
+        (
+            "salary",
+            ["£20,000", "£55,000 pa", "£27.5k", "£26,000 pa"],
+            ("number", None, "£"),
+            [20000, 55000, 27500, 26000],
+        ),
+        ("Min °C", ["-15", "-10 °C", "-8C", "\u221212C", "3"], ("number", None, "°C"), [-15, -10, -8, -12, 3]),
         ("revenue", ["$1.4M", "$800K", "$2M"], ("number", None, "$"), [1_400_000, 800_000, 2_000_000]),
         ("salary", ["60k", "75k"], ("number", None, None), [60_000, 75_000]),
         ("Kilometerstand", ["12.357 km", "101000 km", "85.000 km"], ("number", "size", "km"), [12357, 101000, 85000]),
