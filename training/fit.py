@@ -75,7 +75,7 @@ class MeaningSettings:
 
     seed: int = 7
     layers: int = 12
-    steps: int = 2000
+    steps: int = 1200
     phrases: int = 64
     """Drawn in each step."""
     rate: float = 2e-4

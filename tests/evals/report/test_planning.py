@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from palate.agent.reply import Reply, Trace
-from palate.evals.baselines.models import ModelChoice
+from palate.evals.baselines.models.choice import ModelChoice
 from palate.evals.contestant import Setup
 from palate.evals.report.models import model_use, models, used_models
 from palate.evals.report.planning import MARK, base_of, categories, planners, to_planning, took

@@ -11,8 +11,9 @@ import pytest
 from palate import AgentConfig, Catalog
 from palate.errors import BadArgument
 from palate.evals.baselines import BASELINES, CONTESTANTS
-from palate.evals.baselines.models import MODEL_CONTESTANTS, ModelChoice, model_contestants
+from palate.evals.baselines.models import MODEL_CONTESTANTS, model_contestants
 from palate.evals.baselines.models.checks import check_resumed, check_workers, chosen_model
+from palate.evals.baselines.models.choice import ModelChoice
 from palate.evals.baselines.models.model_only import ModelOnlyContestant
 from palate.evals.baselines.models.planned import PlannedContestant, patient
 from palate.evals.contestant import Contestant
