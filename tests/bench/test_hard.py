@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 from multiprocessing.connection import Connection, wait
@@ -70,6 +70,15 @@ def test_the_command_tells_all_of_it(small: dict[str, Any]) -> None:
     assert "`python -m bench.hard --scale 0.01" in small["page"]
 
 
+@pytest.fixture
+def _heeded() -> Iterator[None]:
+    """Have those that are started heed Ctrl-C, which a shell tells what it runs in the background to ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_heeded")
 def test_ctrl_c_leaves_no_process() -> None:
     run = subprocess.Popen(
         [sys.executable, "-m", "bench.hard", "--only", "kills", "--only", "soak"],

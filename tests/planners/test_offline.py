@@ -112,7 +112,7 @@ def test_what_needs_no_tool_has_no_steps(tiny: Catalog, message: str) -> None:
 
 
 def test_who_does_not_answer_a_question_is_shown_what_there_is(tiny: Catalog) -> None:
-    [plan] = plans(tiny, "hard to say", session=SessionView(asked="genres"))
+    [plan] = plans(tiny, "I don't know", session=SessionView(asked="genres"))
 
     assert (plan.kind, steps(plan)) == ("recommend", [("rank", {"by": "preference"})])
 
