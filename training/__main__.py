@@ -83,10 +83,10 @@ def _fit(chosen: argparse.Namespace, console: Console) -> None:
     given = {
         name: getattr(chosen, name) for name in ("epochs", "composed", "layers") if getattr(chosen, name) is not None
     }
-    settings = Settings(**given, onwards=chosen.onwards)
+    settings, before = Settings(**given), SHIPPED if chosen.onwards else None
     with Progress(console=console) as say:
-        model, pieces = fit_labels(start(), settings, say, SHIPPED)
-    export(model, pieces, OUT / "reader.onnx", version=str(settings))
+        model, pieces = fit_labels(start(), settings, say, before)
+    export(model, pieces, OUT / "reader.onnx", version=_version(settings, before))
     console.print(f"calibrated: {calibrate_roles(OUT / 'reader.onnx')}")
 
 
@@ -101,11 +101,15 @@ def _fit_meanings(chosen: argparse.Namespace, console: Console) -> None:
     torch.set_num_threads(chosen.threads)
     OUT.mkdir(exist_ok=True)
     given = {} if chosen.steps is None else {"steps": chosen.steps}
-    settings = MeaningSettings(**given, onwards=chosen.onwards)
+    settings, before = MeaningSettings(**given), SHIPPED.with_name("meanings.onnx") if chosen.onwards else None
     with Progress(console=console) as say:
-        model, pieces = fit_meanings(start(), settings, say, SHIPPED.with_name("meanings.onnx"))
-    export(model, pieces, OUT / "meanings.onnx", version=str(settings))
+        model, pieces = fit_meanings(start(), settings, say, before)
+    export(model, pieces, OUT / "meanings.onnx", version=_version(settings, before))
     console.print(f"calibrated: {calibrate_meanings(OUT / 'meanings.onnx')}")
+
+
+def _version(settings: object, before: Path | None) -> str:
+    return f"{settings}{', onwards' if before is not None else ''}"
 
 
 def _calibrate(console: Console) -> None:

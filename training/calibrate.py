@@ -65,7 +65,7 @@ def calibrate_meanings(path: Path) -> dict[str, object]:
     """Measure and write how sure meanings are, and from when on words are taken for what they mean.
 
     `near` are the probabilities from which on items are left out for a value, and from which on it is preferred, by
-    messages; `measured` those for a column, by the columns of tables, and `counted` for that of a number, by messages.
+    messages; `measured` the one for a column, by the columns of tables, and `counted` that for a number's, by messages.
     `within` says how often a number lies within the range of its column, and of another one.
     """
     encoder, held = MeaningEncoder(path), corpora.phrases("choose")
@@ -76,11 +76,11 @@ def calibrate_meanings(path: Path) -> dict[str, object]:
     columns = [_told(each, *nothing) for each in _sought(encoder, [each for each in held if each.table], _MEASURED)]
     said, counted = list(_said(MeaningEncoder(path))), list(_counted(MeaningEncoder(path)))
     found: dict[str, object] = {
-        name: [_least(told, precise) for precise in (_PRECISE, _LIKELY)]
-        for name, told in (("near", said), ("measured", columns))
+        "near": [_least(said, precise) for precise in (_PRECISE, _LIKELY)],
+        "measured": _least(columns, _PRECISE),
+        "counted": _least(counted, _PRECISE),
+        "columns": sum(right for _, right in columns) / len(columns),
     }
-    found["counted"] = _least(counted, _PRECISE)
-    found["columns"] = sum(right for _, right in columns) / len(columns)
     tell(path, found)
     return {"nothing": nothing, **found}
 

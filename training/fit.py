@@ -56,7 +56,7 @@ _MEANING_HEAT = 0.05
 
 @dataclass(frozen=True)
 class Settings:
-    """How the encoder of roles is fitted; where it goes on from one that is fitted, half as fast."""
+    """How the encoder of roles is fitted."""
 
     seed: int = 7
     layers: int = 4
@@ -66,7 +66,6 @@ class Settings:
     tokens: int = 1024
     body: float = 5e-4
     heads: float = 1e-3
-    onwards: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,6 @@ class MeaningSettings:
     phrases: int = 64
     """Drawn in each step."""
     rate: float = 2e-4
-    onwards: bool = False
 
 
 _HAN, _LATIN = 8000, 13000
@@ -200,6 +198,14 @@ def _begun(source: Start, texts: Sequence[str], layers: int) -> tuple[Trunk, Cut
     return started(source, numbers, mark_sources(source), layers=layers), Cutter(pieces), pieces
 
 
+def _begins(model: torch.nn.Module, pieces: Pieces, before: Path | None) -> float:
+    """Give a model the weights of the file that it goes on from, and return how fast it is to learn."""
+    if before is None:
+        return 1.0
+    go_on_from(before, model, pieces)
+    return _ONWARDS
+
+
 def _optimizer(groups: list[dict[str, Any]], total: int) -> tuple[torch.optim.AdamW, torch.optim.lr_scheduler.LambdaLR]:
     adam = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     warm = max(1, total // 20)
@@ -217,14 +223,16 @@ def _step(loss: torch.Tensor, model: torch.nn.Module, adam: torch.optim.AdamW, r
     rate.step()
 
 
-def fit_meanings(source: Start, settings: MeaningSettings, say: Progress, before: Path) -> tuple[Meaning, Pieces]:
+def fit_meanings(
+    source: Start, settings: MeaningSettings, say: Progress, before: Path | None
+) -> tuple[Meaning, Pieces]:
     """Fit what compares meanings to the phrases of values and columns; return it with its pieces.
 
     Args:
         source: pretrained weights.
         settings: how it is fitted.
         say: where its progress is shown.
-        before: the file that it goes on from, where it does.
+        before: the file that it goes on from; None to begin with the pretrained weights alone.
     """
     draw = random.Random(settings.seed)
     torch.manual_seed(settings.seed)
@@ -232,9 +240,7 @@ def fit_meanings(source: Start, settings: MeaningSettings, say: Progress, before
     texts = [text for each in meant for text in (*each.phrases, each.name)]
     trunk, cutter, pieces = _begun(source, texts, settings.layers)
     model, meanings = Meaning(trunk), Meanings(meant, cutter, draw)
-    if settings.onwards:
-        go_on_from(before, model, pieces)
-    share = _ONWARDS if settings.onwards else 1.0
+    share = _begins(model, pieces, before)
     adam, rate = _optimizer([{"params": model.parameters(), "lr": share * settings.rate}], settings.steps)
     losses: list[float] = []
     model.train()
@@ -246,7 +252,7 @@ def fit_meanings(source: Start, settings: MeaningSettings, say: Progress, before
     return model.eval(), pieces
 
 
-def fit_labels(source: Start, settings: Settings, say: Progress, before: Path) -> tuple[Labels, Pieces]:
+def fit_labels(source: Start, settings: Settings, say: Progress, before: Path | None) -> tuple[Labels, Pieces]:
     """Fit what reads roles to messages; return it with its pieces. The arguments are those of `fit_meanings`."""
     draw = random.Random(settings.seed)
     torch.manual_seed(settings.seed)
@@ -257,9 +263,7 @@ def fit_labels(source: Start, settings: Settings, say: Progress, before: Path) -
     texts += [text for each in corpora.phrases("train") for text in (*each.phrases, each.name)]
     trunk, cutter, pieces = _begun(source, texts, settings.layers)
     model = Labels(trunk, len(LABELS))
-    if settings.onwards:
-        go_on_from(before, model, pieces)
-    share = _ONWARDS if settings.onwards else 1.0
+    share = _begins(model, pieces, before)
     asides = [each for each in plain if each.stretches[0].acts == {"aside"} and not each.parts]
     refusals = [each for each in plain if "dismiss" in each.stretches[0].acts and not each.parts]
     wished = [each for each in plain if each.parts or each.stretches[0].acts != {"aside"}]

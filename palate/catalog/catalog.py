@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from palate.catalog.connections import Connections, Reader
 from palate.catalog.display import Displayed, Look
-from palate.catalog.indexes import Progress
+from palate.catalog.indexes import Progress, silent
 from palate.catalog.item import Interaction, Item, ItemId
 from palate.catalog.meta import Tells, read_plan, read_schema, write_meta
 from palate.catalog.own_tables import noting_tables
@@ -125,10 +125,10 @@ class Catalog(Displayed):
             items, interactions, users, fields, name, noun, simulated, encoding, skip_bad, behaviours, title, aliases
         )
         if place.memory is None:
-            build(place.path, sources, progress or _silent)
+            build(place.path, sources, progress or silent)
             return cls(place)
         anchor = place.connect("rw", Connection)
-        fill_catalog(anchor, sources, place.path, progress or _silent)
+        fill_catalog(anchor, sources, place.path, progress or silent)
         return cls(place, anchor=anchor)
 
     @classmethod
@@ -512,7 +512,3 @@ def _listed(items: Iterable[ItemId]) -> list[ItemId]:
 def _bindable(name: str) -> str:
     """Return text that SQLite takes, which half a surrogate pair is not; nobody is called so."""
     return str(name).encode("utf-8", "replace").decode("utf-8")
-
-
-def _silent(stage: str, done: int, total: int | None) -> None:
-    """Report nothing."""

@@ -14,6 +14,10 @@ Progress = Callable[[str, int, int | None], None]
 """Called with a stage, how much of it is done, and how much there is, where that is known."""
 
 
+def silent(stage: str, done: int, total: int | None) -> None:
+    """Tell nobody of progress."""
+
+
 class Index(Protocol):
     """Something that is kept in the catalogue's file and follows its changes."""
 

@@ -12,9 +12,11 @@ from typing import Any, Literal
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.words import Token, normal, tokens
+from palate.language.asking import names_things
 from palate.language.link import Linked
 from palate.language.part import Part
 from palate.language.preference import ToolCall
+from palate.language.reader.reader import Sentence
 from palate.language.slots import Slot, Words, filled
 from palate.language.understanding import SessionView
 
@@ -49,6 +51,11 @@ class Filled:
     def is_said(self) -> bool:
         """Whether the message calls the tool itself, and not only a model."""
         return self.taken[0][1] > 0
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the tool is asked a question of its own; so is one that cannot be called, of what it lacks."""
+        return self.gives == "answer" or bool(self.call.lacking)
 
     def has(self, part: Part) -> bool:
         """Tell whether a part is made of its words."""
@@ -103,6 +110,38 @@ def filled_calls(
         call = ToolCall(tool=each.tool, args=args, said=told or message.strip(), lacking=lacking)
         made.append(Filled(call, each.gives, start, end, taken))
     return made
+
+
+def beside_calls(
+    own: Sequence[Part], calls: Sequence[Filled], sentence: Sentence, message: str, catalog: Catalog
+) -> list[Part]:
+    """Return the parts of a sentence that are said beside what it asks of tools.
+
+    What the catalogue knows stands for itself wherever it is; other words are a wish only beside what is one.
+    """
+    free = [part for part in own if not _is_of(part, calls)]
+    known = [part for part in free if part.is_known]
+    if any(part.kind == "title" for part in known):
+        # "Who made it, and is there …?" asks of an item as well; "when would Fargo reach …?" names it and asks nothing.
+        asked = any(part.kind == "field" and part.fields for part in free)
+        return free if asked else [part for part in known if part.kind != "title"]
+    if not any(part.role != "asked" for part in known) and not wishes_besides(sentence, calls, message, catalog):
+        return known
+    return [part for part in free if part.is_known or part.role != "asked"]
+
+
+def _is_of(part: Part, calls: Sequence[Filled]) -> bool:
+    """Tell whether a part is no more than words of what is asked of a tool."""
+    return part.kind in ("field", "text", "pointer") and any(each.spans(part) for each in calls)
+
+
+def wishes_besides(sentence: Sentence, calls: Sequence[Filled], message: str, catalog: Catalog) -> bool:
+    """Tell whether a sentence asks for items as well: it names them outside of what it asks of tools."""
+    if not sentence.does("request", "more"):
+        return False
+    start, end = min(each.start for each in calls), max(each.end for each in calls)
+    said = (message[sentence.start : start], message[end : sentence.end])
+    return any(names_things(words, catalog) for words in said)
 
 
 def _given(args: Mapping[str, Any], words: Words) -> dict[str, Any]:

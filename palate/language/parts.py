@@ -23,7 +23,6 @@ from palate.language.written import is_written
 _DOUBTFUL = 0.7
 """From which confidence on a near spelling is worth a question."""
 _MEASURES = frozenset({"more", "less", "most", "least"})
-_EXTREMES = frozenset({"most", "least"})
 _WISHES = frozenset({"want", "like", "avoid", "unlike"})
 """Roles that words for a value have, and for a number where it is much or none of it: "lots of fibre", "no salt"."""
 
@@ -130,8 +129,7 @@ def _field(part: Part, catalog: Catalog) -> Part:
         # What is more or less can be counted; and what a question asks for may be anything.
         nearest, counted, said = Nearest(catalog), part.role in _MEASURES, _bare(part.said)
         meant = nearest.measured(said) if counted else nearest.field(said)
-        soft = encoder().likely_measured if part.role not in _EXTREMES else encoder().measured
-        least = soft if counted else encoder().nearly
+        least = encoder().measured if counted else encoder().nearly
         named = [meant.field] if meant is not None and meant.confidence >= least else []
     return replace(part, fields=tuple(named))
 

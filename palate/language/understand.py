@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from palate.catalog.catalog import Catalog
 from palate.catalog.words import normal
 from palate.language.asked import PAIR
-from palate.language.asking import KINDS, go_on, names_things, questions
+from palate.language.asking import KINDS, go_on, questions
 from palate.language.assemble import drafted
-from palate.language.calling import Called, Filled, filled_calls, marked_calls
+from palate.language.calling import Called, Filled, beside_calls, filled_calls, marked_calls, wishes_besides
 from palate.language.draft import Draft
 from palate.language.link import Linked, link
 from palate.language.part import Part
@@ -151,17 +151,17 @@ def _intents(
     calls: Sequence[Filled],
 ) -> list[Intent]:
     """Return one intent for each question, one for each tool that answers, and one for all that is wished and told."""
-    found: list[tuple[int, Intent]] = [(each.start, _called(message, each)) for each in calls if _answers(each)]
-    sets = {each.call.tool: each.call for each in calls if not _answers(each)}
+    found: list[tuple[int, Intent]] = [(each.start, _called(message, each)) for each in calls if each.is_asked]
+    sets = {each.call.tool: each.call for each in calls if not each.is_asked}
     left: list[Part] = []
     rest: list[Sentence] = []
     for sentence in reading.sentences:
         own = [part for part in parts if part.sentence == sentence]
         if sentence.does("exists") and not own:
             own = written_parts(message, sentence, catalog)
-        asked_there = [each for each in calls if _answers(each) and sentence.start <= each.start < sentence.end]
+        asked_there = [each for each in calls if each.is_asked and sentence.start <= each.start < sentence.end]
         if asked_there:
-            own = _beside(own, asked_there, sentence, message, catalog)
+            own = beside_calls(own, asked_there, sentence, message, catalog)
         kinds, asking = _asking(sentence, own)
         if asked_there and not any(part.kind in ("title", "field") and part.role == "asked" for part in own):
             kinds = []  # It is asked of the tool, not of the catalogue.
@@ -172,14 +172,14 @@ def _intents(
         if asked:
             found += [(sentence.start, _asked(message, sentence, each, draft)) for each in asked]
             drafts.append(draft)
-        if asked_there and not kinds and not own and not _wishes_besides(sentence, asked_there, message, catalog):
+        if asked_there and not kinds and not own and not wishes_besides(sentence, asked_there, message, catalog):
             continue
         left += [part for part in own if part not in asking or not asked]
         if not asked or len(asking) < len(own) or sentence.does("request", "more"):
             rest.append(sentence)
     own = [part for part in left if part.sentence in rest]
     draft = drafted(own, Draft(message, catalog, session, calls=sets))
-    draft.preferences += [_written(each) for each in calls if not _answers(each) and not each.is_said]
+    draft.preferences += [_written(each) for each in calls if not each.is_asked and not each.is_said]
     if not found and _does(rest, "request", "more") and not _does(rest, "restart"):
         draft.preferences = [*_questioned(draft), *draft.preferences]
     drafts.append(draft)
@@ -299,11 +299,6 @@ def _unique(mentions: Sequence[Mention]) -> list[Mention]:
     return list({mention.item: mention for mention in reversed(mentions)}.values())[::-1]
 
 
-def _answers(filled: Filled) -> bool:
-    """Tell whether a tool is asked a question of its own; so is one that cannot be called, of what it lacks."""
-    return filled.gives == "answer" or bool(filled.call.lacking)
-
-
 def _called(message: str, filled: Filled) -> Intent:
     return Intent(act="question", quote=message.strip()[:_QUOTE], calls=(filled.call,))
 
@@ -311,35 +306,3 @@ def _called(message: str, filled: Filled) -> Intent:
 def _written(filled: Filled) -> Preference:
     """Return the wish that a call is which a model wrote, and which no words of the message stand for."""
     return Preference(call=filled.call, provenance=Provenance(quote=filled.call.said))
-
-
-def _beside(
-    own: Sequence[Part], calls: Sequence[Filled], sentence: Sentence, message: str, catalog: Catalog
-) -> list[Part]:
-    """Return the parts of a sentence that are said beside what it asks of tools.
-
-    What the catalogue knows stands for itself wherever it is; other words are a wish only beside what is one.
-    """
-    free = [part for part in own if not _is_of(part, calls)]
-    known = [part for part in free if part.is_known]
-    if any(part.kind == "title" for part in known):
-        # "Who made it, and is there …?" asks of an item as well; "when would Fargo reach …?" names it and asks nothing.
-        asked = any(part.kind == "field" and part.fields for part in free)
-        return free if asked else [part for part in known if part.kind != "title"]
-    if not any(part.role != "asked" for part in known) and not _wishes_besides(sentence, calls, message, catalog):
-        return known
-    return [part for part in free if part.is_known or part.role != "asked"]
-
-
-def _is_of(part: Part, calls: Sequence[Filled]) -> bool:
-    """Tell whether a part is no more than words of what is asked of a tool."""
-    return part.kind in ("field", "text", "pointer") and any(each.spans(part) for each in calls)
-
-
-def _wishes_besides(sentence: Sentence, calls: Sequence[Filled], message: str, catalog: Catalog) -> bool:
-    """Tell whether a sentence asks for items as well: it names them outside of what it asks of tools."""
-    if not sentence.does("request", "more"):
-        return False
-    start, end = min(each.start for each in calls), max(each.end for each in calls)
-    said = (message[sentence.start : start], message[end : sentence.end])
-    return any(names_things(words, catalog) for words in said)

@@ -6,7 +6,7 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from palate.catalog.indexes import Progress
+from palate.catalog.indexes import Progress, silent
 from palate.errors import ModelError, ModelUnavailable, UnreadableFile
 from palate.llm import hub, packages
 from palate.llm.known import KnownModel
@@ -38,15 +38,11 @@ def pull(model: KnownModel, *, source: Path | None = None, progress: Progress | 
             return path
         work = place.with_suffix(".part")
         work.mkdir(exist_ok=True)
-        report = progress or _silent
+        report = progress or silent
         whole = _copied(model, source, work, report) if source else _fetched(model, work, report)
         whole.replace(place)
         shutil.rmtree(work)
     return place
-
-
-def _silent(stage: str, done: int, total: int | None) -> None:
-    """Take a report of progress and say nothing."""
 
 
 def _copied(model: KnownModel, source: Path, work: Path, progress: Progress) -> Path:

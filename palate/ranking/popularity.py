@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -37,14 +36,6 @@ class Popularity:
     """In [0, 1]: shrunk mean, on the scale from the log's lowest to its highest value, times the log of `people`."""
     recent: Floats
     """Share of an item in what all people did lately: each event counts half as much `HALF_LIFE` later."""
-
-    @cached_property
-    def _falling(self) -> Floats:
-        return np.sort(-self.score)
-
-    def place(self, position: int) -> int:
-        """Return an item's place among all, 1 for the most popular; equals share a place."""
-        return int(np.searchsorted(self._falling, -self.score[position])) + 1
 
 
 def count_popularity(log: LogArrays, size: int) -> Popularity:

@@ -27,12 +27,6 @@ def test_the_score_is_the_shrunk_mean_times_the_log_of_people(tiny: Catalog) -> 
     assert popularity.score[4] == 0
 
 
-def test_equals_share_a_place(tiny: Catalog) -> None:
-    popularity = popularity_of(tiny)
-
-    assert [popularity.place(position) for position in range(8)] == [1, 5, 5, 2, 7, 7, 4, 3]
-
-
 def test_without_values_it_is_how_many_people(make_log: MakeLog) -> None:
     log = make_log([("a", 1, None), ("b", 1, None), ("b", 1, None), ("c", 1, None), ("a", 2, None)])
     schema = card(log, items=3, liked_from=None)

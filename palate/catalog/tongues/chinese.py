@@ -12,7 +12,6 @@ from palate.catalog.grounding.data import table
 from palate.catalog.tongues.quantity import Quantity
 
 _NUMBERS = ("零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十")
-_ENDS = "。！？：…”》.!?"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _OTHER = re.compile(r"[A-Za-z0-9À-ɏ$€£¥%]")
 
@@ -98,11 +97,6 @@ class Chinese:
                 self.noun(noun),
             ]
         )
-
-    def sentence(self, text: str) -> str:
-        """Return a text with an end."""
-        text = text.strip()
-        return text if not text or text[-1] in _ENDS else f"{text}。"
 
     def opened(self, text: str) -> str:
         """Return a phrase as it is."""

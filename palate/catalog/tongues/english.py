@@ -9,8 +9,6 @@ from palate.catalog import words
 from palate.catalog.tongues.quantity import Quantity
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_ENDS = ".!?:…"
-_CLOSING = "”)’"
 
 
 class English:
@@ -74,14 +72,6 @@ class English:
         phrases = ", ".join(phrase for phrase in leaning if phrase not in set_off)
         led = " ".join([self.article(head) if quantity == "a" else counted, *behind, *set_off])
         return f"{led}{', ' if phrases.startswith('not ') else ' '}{phrases}" if phrases else led
-
-    def sentence(self, text: str) -> str:
-        """Return a text with a capital at its start and an end."""
-        text = text.strip()
-        if not text:
-            return ""
-        ended = text.rstrip(_CLOSING)[-1:] in _ENDS or text[-1] == "”"
-        return f"{self.opened(text)}{'' if ended else '.'}"
 
     def opened(self, text: str) -> str:
         """Return a phrase with a capital at its start."""

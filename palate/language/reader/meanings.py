@@ -34,8 +34,8 @@ class MeaningEncoder:
         """How near a phrase is to what it does not mean, and how much nearer what it means has to be."""
         self.near, self.nearly = map(float, told.get("near", _EVEN))
         """From which probabilities on words are taken for the value they mean, and on it is worth to be preferred."""
-        self.measured, self.likely_measured = map(float, told.get("measured", _EVEN))
-        """The same for the column of which more or less is wanted, or none."""
+        self.measured = float(told.get("measured", _EVEN[0]))
+        """From which probability on words are taken for the column of which more or less is wanted, or none."""
         self.counted = float(told.get("counted", _EVEN[0]))
         """The same for what is said before and behind a number."""
         self._within: tuple[float, float] = tuple(told.get("within", _EVEN))

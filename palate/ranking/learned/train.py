@@ -12,7 +12,7 @@ import numpy as np
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.columns import Columns
-from palate.catalog.indexes import Progress
+from palate.catalog.indexes import Progress, silent
 from palate.catalog.schema import Log, Schema
 from palate.ranking.attributes import Attributes
 from palate.ranking.features import Feature, features_of
@@ -68,7 +68,7 @@ def train(
     columns = Columns(lambda: connection, schema)
     attributes = Attributes.of(columns, schema)
     features = features_of(schema, attributes)
-    stages = _Stages(progress or _silent)
+    stages = _Stages(progress or silent)
     with stages.timed("learning what is known"):
         known = Knowledge.fitted(log.only(log.times < moment), schema.items, attributes)
     with stages.timed("gathering examples", len(likes)) as advance:
@@ -145,7 +145,3 @@ def _calibrated(made: Fitted, features: Sequence[Feature], late: Examples) -> Mo
 
     slope, offset = minimize(unlikely, np.array([1.0, -4.0]), method="Nelder-Mead").x
     return replace(model, slope=float(max(slope, 0.0)), offset=float(offset))
-
-
-def _silent(stage: str, done: int, total: int | None) -> None:
-    """Report nothing."""

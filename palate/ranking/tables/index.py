@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection
 from typing import ClassVar
 
-from palate.catalog.indexes import Progress
+from palate.catalog.indexes import Progress, silent
 from palate.catalog.schema import Schema
 from palate.ranking.linear import LEAST_PEOPLE, LinearModel, fitted
 from palate.ranking.log import LogArrays, read_log
@@ -27,7 +27,7 @@ class LogIndex:
     @staticmethod
     def build(connection: sqlite3.Connection, schema: Schema, progress: Progress | None = None) -> None:
         """Make all of them, inside the caller's transaction."""
-        tell = progress or _silent
+        tell = progress or silent
         log = _read(connection, schema, tell)
         make_neighbours(connection, schema, log, tell)
         _fit(connection, schema, log, tell)
@@ -43,7 +43,7 @@ class LogIndex:
         update_neighbours(connection, schema, touched)
         (fitted_to,) = connection.execute("SELECT interactions FROM log_models").fetchone()
         if schema.log.interactions - fitted_to > STALE * fitted_to:
-            _fit(connection, schema, _read(connection, schema, _silent), _silent)
+            _fit(connection, schema, _read(connection, schema, silent), silent)
 
     @staticmethod
     def renumber(connection: sqlite3.Connection, schema: Schema) -> None:
@@ -70,7 +70,3 @@ def _fit(connection: sqlite3.Connection, schema: Schema, log: LogArrays, progres
     write_links(connection, "sequence", beside(log, schema.items) if timed else ())
     connection.execute("DELETE FROM log_models")
     connection.execute("INSERT INTO log_models VALUES (?)", (schema.log.interactions,))
-
-
-def _silent(stage: str, done: int, total: int | None) -> None:
-    """Report nothing."""

@@ -36,7 +36,3 @@ def test_lists() -> None:
 def test_a_space_stands_between_scripts_and_nowhere_else() -> None:
     assert CHINESE.joined(["导演是", "Ridley Scott", "。"]) == "导演是 Ridley Scott。"
     assert CHINESE.joined(["有", "三部"]) == "有三部"
-
-
-def test_sentences_end() -> None:
-    assert [CHINESE.sentence(each) for each in ("好的", "好吗？", "")] == ["好的。", "好吗？", ""]

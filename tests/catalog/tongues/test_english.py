@@ -20,14 +20,6 @@ def test_a_noun_of_another_script_has_no_plural() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
-    [("fine", "Fine."), ("“really?”", "“really?”"), ("a list:", "A list:"), ("", "")],
-)
-def test_sentences_begin_and_end(text: str, said: str) -> None:
-    assert ENGLISH.sentence(text) == said
-
-
-@pytest.mark.parametrize(
     ("noun", "several", "one"),
     [
         ("film", "films", "a film"),
