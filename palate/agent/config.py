@@ -46,9 +46,10 @@ class AgentConfig(BaseModel):
     novelty: float = Field(default=0.0, ge=0, le=1)
     """How much weight goes from how good the best items are to how few people took them."""
     budget: Budget = Budget()
-    planner: Literal["auto", "offline", "assisted", "plan-first", "stepwise"] = "auto"
-    """Who plans where `Agent(planner=…)` names nobody: `assisted` asks a model where the reader is unsure, `plan-first`
-    always, `stepwise` until it says the same twice, `offline` never; `auto` is `assisted` where there is a model."""
+    planner: Literal["auto", "offline", "assisted", "frames"] = "auto"
+    """Who reads and plans where `Agent(planner=…)` names nobody: `frames` has the model read every message, `assisted`
+    those of which the offline reader left words out, `offline` none. `auto` is `offline` without a model, `frames` with a
+    remote one and `assisted` with a local one."""
     demos: Literal["none", "fixed", "dynamic"] = "dynamic"
     """Which demonstrations a model that reads is shown: none, always the same, those that resemble the request."""
     most_demos: int = Field(default=3, ge=0, le=8)

@@ -11,12 +11,18 @@ from palate.agent.messages import LONGEST
 from palate.agent.outside import GRACE, PartFailed, outside
 from palate.agent.reflection.finding import Finding
 from palate.agent.state import AgentState
+from palate.agent.storage.turns import Turn
 from palate.agent.workspace import Workspace
+from palate.catalog.printable import one_line
 from palate.errors import BadArgument
 from palate.language.understanding import Understanding
 from palate.llm.budget import spending
 from palate.llm.traced import tracing
-from palate.planners.planner import Drafted, Reading, ReadingPlanner
+from palate.planners.planner import Drafted, Reading, ReadingPlanner, Said
+
+_EARLIER = 3
+"""Turns of the conversation that a model is shown."""
+_LONGEST = 240
 
 
 def drafted(state: AgentState, turn: Workspace, understood: Understanding) -> tuple[Understanding, tuple[Finding, ...]]:
@@ -63,8 +69,16 @@ def _reading(state: AgentState, turn: Workspace, understood: Understanding) -> R
         understood=understood,
         catalog=parts.catalog,
         toolbox=parts.toolbox,
+        history=tuple(_said(each) for each in parts.folder.log.read(turn.thread)[-_EARLIER:]) if turn.kept else (),
         seconds=parts.config.budget.model_seconds,
     )
+
+
+def _said(turn: Turn) -> Said:
+    """Return an earlier turn as a model is shown it: the message, and how the reply begins and ends."""
+    lines = turn.reply.text.splitlines()
+    told = dict.fromkeys([*lines[:1], *(lines[-1:] if turn.reply.question is not None else ())])
+    return Said(one_line(turn.message, _LONGEST), one_line(" ".join(told), _LONGEST))
 
 
 def _fallen_back(why: str, planner: str) -> Finding:

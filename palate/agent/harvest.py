@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from palate.agent.storage.turns import Turn
 from palate.catalog.grounding.data import words_of
+from palate.language.frame import Frames
 from palate.language.link import unlinked
 from palate.language.nouns import is_noun
-from palate.language.understand import context_of, hear, understand
+from palate.language.understand import understand
 from palate.language.understanding import SessionView
-from palate.language.understanding import Shown as Item
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
@@ -40,11 +40,13 @@ class Harvest:
         at = next((at for at in reversed(range(len(turns))) if _shows(turns[at], item)), None)
         if at is None or not self._is_plain(turns[at].message):
             return
-        turn, before = turns[at], turns[at - 1] if at else None
+        turn = turns[at]
         key, counted = turn_key(thread, turn.number, turn.time), Counted(self.folder)
         if key in counted.read():
             return
-        record = lesson(turn, before, self.catalog, success=True, user=user)
+        record = lesson(turn, self.catalog, success=True, user=user)
+        if record is None:
+            return
         DemoFolder(self.folder).change(lambda known: harvest([record], known).demonstrations)
         counted.add(frozenset({key}))
 
@@ -60,29 +62,16 @@ def _is_usual(word: str) -> bool:
     return any(word in words_of("common/en.toml", name) for name in ("function", "cue"))
 
 
-def lesson(turn: Turn, before: Turn | None, catalog: Catalog, *, success: bool, user: str) -> Record:
-    """Return a turn as far as it teaches reading: as a model read it beside the reader, or as the reader does."""
+def lesson(turn: Turn, catalog: Catalog, *, success: bool, user: str) -> Record | None:
+    """Return a turn as far as it teaches reading: as a model read it; None where none did."""
     from palate.planners.demos.harvesting import Record
-    from palate.planners.models.answer import Answer, answer_of
-    from palate.planners.models.numbered import Shown, shown
+    from palate.planners.demos.masking import masked
 
     told = next((each["data"] for each in turn.reply.trace.findings if each["kind"] == "read"), None)
-    if told is not None:
-        return Record(Shown.model_validate(told["shown"]), Answer.model_validate(told["read"]), success, user)
-    view = _view(before)
-    heard = hear(turn.message, view, catalog)
-    return Record(shown(turn.message, heard, context_of(view), masks=True), answer_of(heard), success, user)
-
-
-def _view(before: Turn | None) -> SessionView:
-    """Return what a reader is told of the last reply."""
-    if before is None:
-        return SessionView()
-    asked = before.reply.question
-    items = tuple(Item(id=each.id, title=each.title) for each in before.reply.items)
-    if asked is None:
-        return SessionView(shown=items)
-    return SessionView(shown=items, asked=asked.field, said_back=bool(asked.understood))
+    if told is None:
+        return None
+    frames = Frames.model_validate({"frames": told["frames"]})
+    return Record(turn.message, tuple(told["state"]), frames, masked(turn.message, catalog), success, user)
 
 
 def _shows(turn: Turn, item: str) -> bool:

@@ -16,10 +16,9 @@ from palate.errors import BadArgument
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
+    from palate.language.frame import Frames
     from palate.planners.demos.demonstration import Demonstration
     from palate.planners.demos.harvesting import Record
-    from palate.planners.models.answer import Answer
-    from palate.planners.models.numbered import Shown
 
 FOLDER = "demos"
 """Where in a state folder an agent looks for demonstrations: `palate.agent.agent.DEMONSTRATIONS`."""
@@ -42,38 +41,39 @@ def list_command(
     from palate.planners.demos.pool import Demonstrations, Pool
 
     with open_catalog(db) as catalog:
-        pool = Pool.of(_folder(catalog, state))
-        chosen = Demonstrations(mode, k=k)
-        found = pool.demonstrations if message is None else chosen.of(_asked(message, catalog), pool)
+        folder = _folder(catalog, state)
+        pool, chosen = Pool.of(catalog, folder), Demonstrations(mode, k=k, folder=folder)
+        found = pool.demonstrations if message is None else chosen.of(message, catalog)
     if json:
         print_json({"version": pool.version, "demonstrations": [js.loads(each.line()) for each in found]})
         return
     from palate.cli.output import print_table, terminal
 
-    rows = [(each.id, each.source, f"{each.score:.2f}", each.message, each.read.dumped()) for each in found]
-    print_table(terminal(), ("id", "source", "score", "message", "read"), rows)
+    rows = [(each.id, each.source, f"{each.score:.2f}", each.message, _frames(each)) for each in found]
+    print_table(terminal(), ("id", "source", "score", "message", "frames"), rows)
 
 
 @demos_app.command("add")
 def add_command(
-    message: Annotated[str, typer.Option("--message", metavar="TEXT", help="What a person says.")],
-    read: Annotated[
-        str | None,
-        typer.Option("--read", metavar="JSON", help="What should be said of it; by default what the reader says."),
-    ] = None,
+    message: Annotated[str, typer.Option("--message", metavar="TEXT", help="What a user says.")],
+    frames: Annotated[
+        str, typer.Option("--frames", metavar="JSON", help="The frames that a model should write of it.")
+    ],
     name: Annotated[str | None, typer.Option("--id", metavar="ID", help="What it is called.")] = None,
     db: Db = None,
     state: State = None,
     json: AsJson = False,
 ) -> None:
-    """Add a demonstration: a message that begins a session, and how its numbered parts and sentences are read."""
+    """Add a demonstration: a message that begins a session, and its frames in the terms of the catalogue."""
     from palate.planners.demos.demonstration import Demonstration, named
     from palate.planners.demos.folder import DemoFolder
+    from palate.planners.demos.masking import masked
 
     with open_catalog(db) as catalog:
-        shown, answer = _asked(message, catalog), _answer(message, read, catalog)
-        _check(shown, answer)
-        added = Demonstration(id=name or named(shown, answer, "seed"), shown=shown, read=answer)
+        read = _checked(message, frames, catalog)
+        added = Demonstration(
+            id=name or named(message, (), read, "added"), message=message, frames=read, masked=masked(message, catalog)
+        )
         count = DemoFolder(_folder(catalog, state)).add([added])
     if json:
         print_json(js.loads(added.line()))
@@ -121,28 +121,25 @@ def harvest_command(
 
 @demos_app.command("stats")
 def stats_command(db: Db = None, state: State = None, json: AsJson = False) -> None:
-    """Count demonstrations by source and by the roles that they show."""
+    """Count demonstrations by source and by the parts of a frame that they show."""
     from palate.planners.demos.pool import Pool
 
     with open_catalog(db) as catalog:
-        pool = Pool.of(_folder(catalog, state))
+        pool = Pool.of(catalog, _folder(catalog, state))
     every = pool.demonstrations
-    sources, roles = Counter(each.source for each in every), Counter(_role for each in every for _role in _roles(each))
+    sources = Counter(each.source for each in every)
+    parts = Counter(part for each in every for frame in each.frames.dumped()["frames"] for part in frame)
     tokens = sum(each.tokens for each in every) / max(1, len(every))
     if json:
         count = {"version": pool.version, "demonstrations": len(every), "tokens": round(tokens, 1)}
-        print_json({**count, "sources": sources, "roles": roles})
+        print_json({**count, "sources": sources, "parts": parts})
         return
     from palate.cli.output import print_table, terminal
 
     console = terminal()
     told = ", ".join(f"{count} {source}" for source, count in sources.items())
     console.print(f"{_many(len(every))} ({told}), {tokens:.0f} tokens each, version {pool.version}")
-    print_table(console, ("shows", "demonstrations"), list(roles.most_common()))
-
-
-def _roles(demonstration: Demonstration) -> set[str]:
-    return set(demonstration.read.parts.values())
+    print_table(console, ("shows", "demonstrations"), list(parts.most_common()))
 
 
 def _folder(catalog: Catalog, state: Path | None) -> Path:
@@ -153,43 +150,38 @@ def _many(count: int) -> str:
     return f"{count} demonstration{'' if count == 1 else 's'}"
 
 
-def _asked(message: str, catalog: Catalog) -> Shown:
-    """Return a message that begins a session, masked as demonstrations are."""
-    from palate.language.understand import hear
-    from palate.language.understanding import SessionView
-    from palate.planners.models.numbered import shown
-
-    heard = hear(message, SessionView(), catalog)
-    return shown(message, heard, "new", masks=True)
+def _frames(demonstration: Demonstration) -> str:
+    return js.dumps(demonstration.frames.dumped()["frames"], ensure_ascii=False)
 
 
-def _answer(message: str, text: str | None, catalog: Catalog) -> Answer:
+def _checked(message: str, text: str, catalog: Catalog) -> Frames:
+    """Return frames that mean something over a catalogue.
+
+    Raises:
+        BadArgument: they are none, or name what is not here.
+    """
     from pydantic import ValidationError
 
-    from palate.language.understand import hear
+    from palate.language.frame import Frames
+    from palate.language.frame_check import check_frame
     from palate.language.understanding import SessionView
     from palate.llm.readable import complaints
-    from palate.planners.models.answer import Answer, answer_of
 
-    if text is None:
-        return answer_of(hear(message, SessionView(), catalog))
     try:
-        return Answer.model_validate_json(text)
+        frames = Frames.model_validate_json(text)
     except ValidationError as error:
         raise BadArgument(
-            f"`--read` cannot be read: {complaints(error)}. `palate demos list --json` shows some."
+            f"`--frames` cannot be read: {complaints(error)}. `palate demos list --json` shows some."
         ) from error
-
-
-def _check(shown: Shown, answer: Answer) -> None:
-    """See that a reading says something of each part and of each sentence, and of nothing else."""
-    wanted = [str(at) for at in range(1, len(shown.parts) + 1)]
-    if list(answer.parts) != wanted or len(answer.acts) != len(shown.sentences):
-        parts = "; ".join(part.line(at) for at, part in enumerate(shown.parts, 1)) or "no part"
-        raise BadArgument(
-            f"`--read` is of {len(answer.parts)} parts and {len(answer.acts)} sentences; the message has"
-            f" {len(wanted)} and {len(shown.sentences)}: {' '.join(shown.sentences)} ({parts})."
-        )
+    checked = [check_frame(frame, message, SessionView(), catalog) for frame in frames.frames]
+    wrong = [
+        words
+        for each in checked
+        for words in (*each.problems, *(f"`{name}` is not in this catalogue." for name in each.unknown))
+    ]
+    if wrong:
+        raise BadArgument(f"`--frames` does not fit this catalogue: {wrong[0]}")
+    return frames
 
 
 def _turns(state: Path, catalog: Catalog, known: frozenset[str]) -> Iterator[tuple[str, Record]]:
@@ -208,11 +200,12 @@ def _turns(state: Path, catalog: Catalog, known: frozenset[str]) -> Iterator[tup
             events = folder.long_term.events(user)
             taken = {event.item for event in events if event.kind == "commit" and event.session == session_of(thread)}
             turns = folder.log.read(thread) if taken else ()
-            for before, turn in zip((None, *turns), turns, strict=False):
+            for turn in turns:
                 key = turn_key(thread, turn.number, turn.time)
-                if turn.reply.act == "recommend" and key not in known:
-                    success = any(item.id in taken for item in turn.reply.items)
-                    yield key, lesson(turn, before, catalog, success=success, user=user)
+                success = any(item.id in taken for item in turn.reply.items)
+                record = lesson(turn, catalog, success=success, user=user) if turn.reply.act == "recommend" else None
+                if record is not None and key not in known:
+                    yield key, record
     finally:
         folder.lifetime.close()
 

@@ -41,7 +41,7 @@ ModelName = Annotated[
     typer.Option(
         "--model",
         metavar="NAME",
-        help="What contestants such as plan-first-dynamic ask: `local`, or any that litellm knows. Else PALATE_MODEL.",
+        help="What contestants such as frames-dynamic ask: `local`, or any that litellm knows. Else PALATE_MODEL.",
     ),
 ]
 ModelCache = Annotated[

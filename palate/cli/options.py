@@ -39,7 +39,7 @@ ModelName = Annotated[
 ]
 PlannerOption = Annotated[
     PlannerName | None,
-    typer.Option("--planner", help="How it plans; with a model `assisted` by default, without one `offline`."),
+    typer.Option("--planner", help="Who reads and plans: `offline`, `frames` or `assisted`; `auto` by default."),
 ]
 Policies = Annotated[
     list[str] | None,

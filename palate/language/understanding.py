@@ -154,6 +154,10 @@ class Intent(BaseModel):
     """Read "another", "more": the same request again, with what was shown left out."""
     calls: tuple[ToolCall, ...] = ()
     """question: the tools of the app that answer it."""
+    among: tuple[str, ...] = ()
+    """Ids of the items that the result has to be among: "the cheapest of these"."""
+    suggested: tuple[str, ...] = ()
+    """Ids of items that a model knows to fit: they come first of those that satisfy the request, and add none."""
 
 
 class Understanding(BaseModel):

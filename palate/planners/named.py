@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from palate.llm.model import Model
     from palate.planners.planner import Planner
 
-PlannerName = Literal["auto", "offline", "assisted", "plan-first", "stepwise"]
-"""auto: `assisted` with a model, `offline` without."""
+PlannerName = Literal["auto", "offline", "assisted", "frames"]
+"""frames: a model reads every message; assisted: only those that the offline reader leaves words of; auto: without a model
+`offline`, with a remote one `frames`, with a local one `assisted`."""
 DemosMode = Literal["none", "fixed", "dynamic"]
 """Which demonstrations a model is shown: none, the same for every message, or those that resemble it."""
 
@@ -40,7 +41,7 @@ def named_planner(
     """
     wanted = name or "auto"
     if wanted == "auto":
-        wanted = "offline" if model is None else "assisted"
+        wanted = "offline" if model is None else "assisted" if _is_local(model) else "frames"
     if wanted not in get_args(PlannerName):
         raise BadArgument(f"`{wanted}` is no planner; {', '.join(f'`{each}`' for each in get_args(PlannerName))} are.")
     if wanted == "offline":
@@ -51,10 +52,12 @@ def named_planner(
         raise BadArgument(f"`{wanted}` plans with a model; name one, such as `local` (`palate model list`).")
     from palate.llm.open import open_model
     from palate.planners.demos.pool import Demonstrations
-    from palate.planners.models.plan_first import PlanFirstPlanner
-    from palate.planners.models.stepwise import StepwisePlanner
+    from palate.planners.models.frames import FramePlanner
 
-    opened = open_model(model)
-    if wanted == "stepwise":
-        return StepwisePlanner(opened)
-    return PlanFirstPlanner(opened, Demonstrations(demos, k=k, folder=folder), unsure=wanted == "assisted")
+    demonstrations = Demonstrations(demos, k=k, folder=folder)
+    return FramePlanner(open_model(model), demonstrations, unsure=wanted == "assisted")
+
+
+def _is_local(model: str | Model) -> bool:
+    name = model if isinstance(model, str) else model.name
+    return name == "local" or name.startswith("local:")

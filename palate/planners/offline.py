@@ -58,7 +58,7 @@ def _recommend(index: int, intent: Intent, context: PlanningContext, steps: Step
         items = list(dict.fromkeys(mention.item for mention in like))
         steps.add("similar", {"items": items}, why=", ".join(dict.fromkeys(mention.quote for mention in like)))
     # What is asked now leads; a likeness asked for in an earlier turn only adds to the person's taste.
-    ranking = _ranking(intent.order, bool(intent.like and like))
+    ranking = _ranking(intent.order, bool(intent.like and like and not intent.suggested))
     if ranking == _BY_TASTE and not texts and not like and any(entry.call for entry in held):
         ranking |= {"keep_order": True}  # That of the tool, where it gives one.
     steps.add("rank", ranking, why=", ".join(order.quote for order in intent.order))
@@ -69,9 +69,17 @@ def _filters(intent: Intent, held: Sequence[Preference], steps: Steps) -> None:
     for bound in intent.bounds:
         steps.add("filter", {"where": [steps.look_up(bound)]}, why=bound.quote)
     hard = [entry for entry in held if entry.where is not None and entry.strength == "hard"]
+    # What only a model reads in the words orders the result (`build_taste`), and filters nothing.
     soft = [
-        entry for entry in held if entry.where is not None and entry.strength == "soft" and entry.horizon == "session"
+        entry
+        for entry in held
+        if entry.where is not None
+        and entry.strength == "soft"
+        and entry.horizon == "session"
+        and entry.provenance.source != "guessed"
     ]
+    if intent.among:
+        steps.add("filter", {"where": [{"field": "id", "op": "in", "value": list(intent.among)}]}, why=intent.quote)
     for entries in (hard, soft):
         if entries:
             steps.add("filter", {"where": _wheres(entries)}, why="; ".join(entry.provenance.quote for entry in entries))

@@ -94,6 +94,15 @@ class Planner(Protocol):
 
 
 @dataclass(frozen=True)
+class Said:
+    """An earlier turn of the conversation, as far as a model is shown it."""
+
+    message: str
+    reply: str
+    """The opening line of the reply and its question, on one line."""
+
+
+@dataclass(frozen=True)
 class Reading:
     """A message to be read."""
 
@@ -104,6 +113,8 @@ class Reading:
     """What the message means without a model: what it falls back on, and what a model need not be asked."""
     catalog: Catalog
     toolbox: Toolbox
+    history: tuple[Said, ...] = ()
+    """The last turns of this conversation, oldest first."""
     seconds: float = 60.0
     """What a model may take."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from langgraph.runtime import Runtime
@@ -20,17 +21,20 @@ from palate.agent.reflection.finding import Finding
 from palate.agent.replies.words import say
 from palate.agent.state import AgentState, cleared
 from palate.agent.workspace import Parts, Workspace
+from palate.catalog.conditions import Condition
 from palate.catalog.item import Interaction
 from palate.errors import BadArgument
 from palate.language.embedder import comparing
 from palate.language.understand import understand
-from palate.language.understanding import Understanding
+from palate.language.understanding import Intent, Understanding
 from palate.llm.traced import tracing
 from palate.memory.profile import Profile
 from palate.memory.request import REQUESTS, Held, hold
 from palate.memory.taste import build_taste
-from palate.ranking.taste import Taste
+from palate.ranking.taste import Taste, Wish
 
+SUGGESTED = 3.0
+"""How much it counts that a model knows an item to fit; a wish that was said counts 1."""
 KNOWN = 5
 """Liked items that are enough to go by."""
 _LAST = 4
@@ -63,7 +67,10 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     turn.recalled = tuple({entry.key: entry for each in held for entry in each.remembered}.values())
     logged = turn.parts.catalog.log_of(turn.user) if turn.user is not None else []
     turn.unconfirmed = unconfirmed(_taken(understanding), turn.parts.policies, state.session, turn.parts.catalog)
-    turn.tastes = tuple(_taste(state, turn, understanding, each, logged) for each in held)
+    turn.tastes = tuple(
+        _with_suggestions(_taste(state, turn, understanding, each, logged), intent)
+        for intent, each in zip(understanding.intents, held, strict=True)
+    )
     held = tuple(_by_taste(each, taste) for each, taste in zip(held, turn.tastes, strict=True))
     ruled = [
         ruled_out(turn.parts.policies, turn.setting(understanding, taste), lifted=state.session.confirmed)
@@ -187,6 +194,14 @@ def _checked(read: Any, parts: Parts) -> Understanding:
             if item is not None and not parts.catalog.has(item):
                 raise BadArgument(f"It named the item `{item}`, which the catalogue does not have.")
     return read
+
+
+def _with_suggestions(taste: Taste, intent: Intent) -> Taste:
+    """Return a taste for the items that a model knows to fit: they outweigh habit, and what is only guessed."""
+    if not intent.suggested:
+        return taste
+    named = Condition(field="id", op="in", value=list(intent.suggested))
+    return replace(taste, wishes=(*taste.wishes, Wish(named, SUGGESTED)))
 
 
 def _profile(state: AgentState, turn: Workspace) -> Profile:

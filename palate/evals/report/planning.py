@@ -10,11 +10,11 @@ from palate.evals.report.models import MODEL_COLUMNS, NOTE, model_cells, model_u
 from palate.evals.report.report import Report
 from palate.evals.report.rows import INTERVALS, Rows, entrants, provenance, seconds, told
 
-BASE = "plan-first-none"
+BASE = "frames-none"
 """Whom the others are compared with: a model that plans without demonstrations. Where it did not run, the first."""
 
 
-MAIN = "plan-first-dynamic"
+MAIN = "frames-dynamic"
 """Of whom it is told by category what it took."""
 MARK = "<!-- What follows is printed, not written: edit above. -->"
 """The line of a page below which the tables are put anew each time."""
@@ -77,7 +77,7 @@ def categories(report: Report) -> Rows:
 def took(report: Report) -> Rows | None:
     """Return a row for each tag: what the contestant took that the page is most about; None where nobody asked a model.
 
-    That is `plan-first-dynamic`, or the first that asked a model.
+    That is `frames-dynamic`, or the first that asked a model.
     """
     asked = [name for name in report.contestants if model_use(report, name) is not None]
     if not asked:

@@ -1,38 +1,43 @@
-"""One demonstration: a message as a model is shown it, and what should be said of it."""
+"""One demonstration: a message in its state, and the frames that a model should write of it."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from palate.catalog.printable import json_text
-from palate.planners.models.answer import Answer
-from palate.planners.models.numbered import Shown
+from palate.language.frame import VERSION, Frames
+from palate.llm.model import Message
 
-Source = Literal["seed", "harvested"]
-"""Where it comes from: tagged by people, or from turns that people had."""
-
+Source = Literal["shipped", "added", "harvested"]
+"""Where it comes from: with Palate or a package, from the app, or from turns that users had."""
 _CHARACTERS = 4
 """Characters of a prompt that make about one token."""
 
 
 class Demonstration(BaseModel):
-    """A message and how it is read, as a line of a pool's file holds them. What a catalogue fills in is masked."""
+    """A message and its frames, in the fields and values of one catalogue."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = Field(min_length=1)
-    shown: Shown
-    read: Answer
-    source: Source = "seed"
+    message: str = Field(min_length=1)
+    state: tuple[str, ...] = ()
+    """The lines of the prompt before the message: active constraints, items shown, the open question."""
+    frames: Frames
+    masked: str = ""
+    """The message with what the catalogue knows of it masked, by which demonstrations like a message are found."""
+    version: Literal[1] = VERSION
+    source: Source = "added"
     successes: int = Field(default=0, ge=0)
     tries: int = Field(default=0, ge=0)
-    """How often a turn was read so, and how often a person accepted what came of it."""
+    """How often a turn was read so, and how often the user accepted what came of it."""
     users: tuple[str, ...] = ()
-    """Whose turns it comes from, so that it goes when they are forgotten."""
+    """The users whose turns it comes from, so that it is erased with them."""
 
     @property
     def score(self) -> float:
@@ -42,12 +47,13 @@ class Demonstration(BaseModel):
     @cached_property
     def tokens(self) -> int:
         """About how many tokens it adds to a prompt."""
-        return (sum(map(len, self.shown.lines())) + len(self.read.dumped())) // _CHARACTERS + 1
+        return sum(len(each.content) for each in self.messages()) // _CHARACTERS + 1
 
-    @property
-    def message(self) -> str:
-        """What is said in it."""
-        return " ".join(self.shown.sentences)
+    def messages(self) -> tuple[Message, Message]:
+        """Return it as a turn of a prompt."""
+        asked = "\n".join([*self.state, f"Message: {json_text(self.message)}"])
+        answer = json_text(self.frames.dumped(), separators=(",", ":"))
+        return Message(role="user", content=asked), Message(role="assistant", content=answer)
 
     def tried(self, *, success: bool) -> Demonstration:
         """Return it with one more try counted."""
@@ -55,11 +61,11 @@ class Demonstration(BaseModel):
 
     def line(self) -> str:
         """Write it as one line of JSON."""
-        told = self.model_dump(mode="json", exclude_defaults=True)
-        return json_text({**told, "source": self.source}, separators=(",", ":"))
+        told = self.model_dump(mode="json", exclude_defaults=True, by_alias=True)
+        return json_text({**told, "version": self.version, "source": self.source}, separators=(",", ":"))
 
 
-def named(shown: Shown, read: Answer, source: Source) -> str:
-    """Return an id for a demonstration that nobody named: the same for the same message, read the same."""
-    told = json_text([shown.context, shown.sentences, read.dumped()])
-    return f"{source}-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
+def named(message: str, state: Sequence[str], frames: Frames, source: Source) -> str:
+    """Return an id for a demonstration without a name: the same for the same message, read the same."""
+    told = json_text([list(state), message, frames.dumped()])
+    return f"{source}-{hashlib.sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()[:10]}"

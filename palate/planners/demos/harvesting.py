@@ -1,13 +1,12 @@
-"""Demonstrations from turns that people had: what they accepted is kept, what failed loses its place."""
+"""Demonstrations from turns that users had: what they accepted is kept, what failed loses its place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from palate.language.frame import Frames
 from palate.planners.demos.demonstration import Demonstration, named
-from palate.planners.models.answer import Answer
-from palate.planners.models.numbered import Shown
 
 MOST = 500
 """Demonstrations that a folder keeps."""
@@ -15,12 +14,14 @@ MOST = 500
 
 @dataclass(frozen=True)
 class Record:
-    """One turn, as far as it teaches reading."""
+    """One turn that a model read."""
 
-    shown: Shown
-    read: Answer
+    message: str
+    state: tuple[str, ...]
+    frames: Frames
+    masked: str
     success: bool
-    """Whether the person took something that came of it."""
+    """Whether the user took something that came of it."""
     user: str | None = None
 
 
@@ -42,14 +43,14 @@ def harvest(records: Iterable[Record], known: Iterable[Demonstration] = (), *, m
     """Make demonstrations of turns that succeeded, count for and against known ones, and prune.
 
     Args:
-        records: Turns, each of them once: whoever harvests twice counts twice.
-        known: The folder's demonstrations so far.
-        most: How many of the best are kept. What people wrote themselves always stays.
+        records: turns, each of them once: whoever harvests twice counts twice.
+        known: the folder's demonstrations so far.
+        most: how many of the best are kept. What the app added itself always stays.
     """
     found = {each.id: each for each in known}
     added = counted = ignored = 0
     for record in records:
-        same = next((each for each in found.values() if (each.shown, each.read) == (record.shown, record.read)), None)
+        same = next((each for each in found.values() if _is_of(each, record)), None)
         if same is not None:
             found[same.id] = _counted(same, record)
             counted += 1
@@ -59,10 +60,15 @@ def harvest(records: Iterable[Record], known: Iterable[Demonstration] = (), *, m
             added += 1
         else:
             ignored += 1
-    best = sorted(found.values(), key=lambda each: (each.source != "seed", -each.score, -each.tries, each.id))
-    gone = {each.id for each in best[most:] if each.source != "seed"}
+    best = sorted(found.values(), key=lambda each: (each.source != "added", -each.score, -each.tries, each.id))
+    gone = {each.id for each in best[most:] if each.source != "added"}
     kept = tuple(each for each in found.values() if each.id not in gone)
     return Harvested(kept, added, counted, ignored, len(gone))
+
+
+def _is_of(demonstration: Demonstration, record: Record) -> bool:
+    told = (demonstration.message, demonstration.state, demonstration.frames)
+    return told == (record.message, record.state, record.frames)
 
 
 def _counted(demonstration: Demonstration, record: Record) -> Demonstration:
@@ -74,7 +80,13 @@ def _counted(demonstration: Demonstration, record: Record) -> Demonstration:
 
 def _demonstration(record: Record) -> Demonstration:
     users = () if record.user is None else (record.user,)
-    name = named(record.shown, record.read, "harvested")
-    return Demonstration(id=name, shown=record.shown, read=record.read, source="harvested", users=users).tried(
-        success=True
+    made = Demonstration(
+        id=named(record.message, record.state, record.frames, "harvested"),
+        message=record.message,
+        state=record.state,
+        frames=record.frames,
+        masked=record.masked,
+        source="harvested",
+        users=users,
     )
+    return made.tried(success=True)

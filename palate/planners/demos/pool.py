@@ -1,34 +1,37 @@
-"""All demonstrations: Palate's, of installed packages, and of a folder; found by BM25 over their masked words."""
+"""The demonstrations over one catalogue: Palate's, of installed packages, of a folder; found by meaning and by words."""
 
 from __future__ import annotations
 
 import hashlib
 import logging
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from importlib import resources
+from functools import cached_property, lru_cache
 from importlib.metadata import EntryPoint
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from palate.catalog.installed import offered, why
-from palate.catalog.words import WIDE, normal, stem
+from palate.catalog.words import normal, stem
+from palate.language.reader.meanings import encoder
 from palate.planners.demos.demonstration import Demonstration
 from palate.planners.demos.folder import DemoFolder
-from palate.planners.models.numbered import Shown
+from palate.planners.demos.masking import masked
+from palate.planners.demos.templates import mapped
+from palate.ranking.per_version import held
 
 if TYPE_CHECKING:
+    from palate.catalog.catalog import Catalog
     from palate.planners.named import DemosMode
 
 GROUP = "palate.demos"
 """The entry-point group under which an installed package offers a function that returns demonstrations."""
 _LOG = logging.getLogger(__name__)
-_NUMBER = re.compile(r"\[\d+ ")
+_LEXICAL = 0.1
+"""How much shared words (BM25) count beside meaning; with more weight they found worse ones than meaning alone."""
 MOST_TOKENS = 450
 """What the demonstrations of a message may add to a prompt."""
 
@@ -40,14 +43,15 @@ class Pool:
     demonstrations: tuple[Demonstration, ...]
 
     @classmethod
-    def of(cls, folder: Path | None = None) -> Pool:
+    def of(cls, catalog: Catalog, folder: Path | None = None) -> Pool:
         """Return Palate's, those of installed packages, and a folder's own; cheap to ask again while nothing changed.
 
         Raises:
             UnreadableFile: a line of the folder's file is no demonstration.
         """
-        pool = _with_installed(offered(GROUP))
-        return pool if folder is None else _with_own(pool, folder, DemoFolder(folder).stamp)
+        stamp = None if folder is None else DemoFolder(folder).stamp
+        key = f"demonstrations {folder} {stamp} {offered(GROUP)}"
+        return held.get(catalog.columns, key, lambda: cls(_all(catalog, folder)))
 
     @cached_property
     def version(self) -> str:
@@ -58,20 +62,37 @@ class Pool:
     @cached_property
     def fixed(self) -> Sequence[Demonstration]:
         """Those that show the most at once, the most first."""
-        return sorted(self.demonstrations, key=lambda each: (-len(set(each.read.parts.values())), each.tokens, each.id))
+        return sorted(
+            self.demonstrations, key=lambda each: (-len(each.frames.dumped()["frames"][0]), each.tokens, each.id)
+        )
 
-    def near(self, said: Sequence[str]) -> list[Demonstration]:
-        """Return those that share words with a message, the closest first; ties by id."""
-        scores = np.asarray(self._ranking.get_scores([word for word in said if word in self._ranking.idf]))
-        weighed = scores * [each.score for each in self.demonstrations]
-        order = sorted(range(len(weighed)), key=lambda at: (-weighed[at], self.demonstrations[at].id))
-        return [self.demonstrations[at] for at in order if scores[at] > 0]
+    def near(self, masked: str, *, first: bool) -> list[Demonstration]:
+        """Return those whose masked messages mean most nearly the same, the closest first; ties by id.
+
+        Args:
+            masked: the message, masked.
+            first: whether it begins a conversation; what needs a state then shows nothing that is there.
+        """
+        fits = [at for at, each in enumerate(self.demonstrations) if not (first and each.state)]
+        words = self._words.get_scores(_stems(masked))
+        alike = self._meanings @ encoder().of([masked])[0] + _LEXICAL * words / (words.max() or 1.0)
+        weighed = {at: float(alike[at]) * self.demonstrations[at].score for at in fits}
+        order = sorted(weighed, key=lambda at: (-weighed[at], self.demonstrations[at].id))
+        return [self.demonstrations[at] for at in order]
 
     @cached_property
-    def _ranking(self) -> Any:
+    def _meanings(self) -> NDArray[np.float32]:
+        return encoder().of([each.masked for each in self.demonstrations])
+
+    @cached_property
+    def _words(self) -> Any:
         from rank_bm25 import BM25Okapi  # type: ignore[import-untyped]
 
-        return BM25Okapi([words_of(each.shown) for each in self.demonstrations], k1=1.2, b=0.4)
+        return BM25Okapi([_stems(each.masked) for each in self.demonstrations])
+
+
+def _stems(masked: str) -> list[str]:
+    return [stem(word) for word in normal(masked).split()] or [""]
 
 
 @dataclass(frozen=True)
@@ -86,38 +107,20 @@ class Demonstrations:
     unseen: bool = False
     """Whether those with the words of the message are left out: no case under evaluation sees itself."""
 
-    def of(self, asked: Shown, pool: Pool | None = None) -> Sequence[Demonstration]:
-        """Return those for a masked message as they should stand, the closest last: next to the message.
+    def of(self, message: str, catalog: Catalog, *, first: bool = True) -> Sequence[Demonstration]:
+        """Return those for a message in the order of the prompt, the closest last: next to the message.
 
         Args:
-            asked: The message, masked.
-            pool: What they are chosen from; all that there are, the folder's among them, where None.
+            message: what the user wrote.
+            catalog: in whose terms they are.
+            first: whether the conversation begins with it.
         """
         if self.mode == "none":
             return ()
-        pool, said = pool or Pool.of(self.folder), words_of(asked)
-        hidden = [each.id for each in pool.demonstrations if self.unseen and words_of(each.shown) == said]
-        near = pool.near(said) if self.mode == "dynamic" else ()
-        close = _fitting([each for each in near if each.id not in hidden], self.k)
-        return close[::-1] or _fitting([each for each in pool.fixed if each.id not in hidden], self.k)
-
-
-@cache
-def shipped() -> Pool:
-    """Return the demonstrations that come with Palate (`python -m training.demonstrations`)."""
-    text = resources.files("palate.planners.demos").joinpath("pool.jsonl").read_text(encoding="utf-8")
-    return Pool(tuple(Demonstration.model_validate_json(line) for line in text.splitlines()))
-
-
-def words_of(shown: Shown) -> list[str]:
-    """Return the words by which a message is found: what it comes after, its words, and what stands side by side."""
-    said = _NUMBER.sub("[", " ".join(shown.sentences))
-    words = [form for word in normal(said).split() for form in _forms(word)]
-    return [f"[{shown.context}]", *words, *(f"{one} {other}" for one, other in pairwise(words))]
-
-
-def _forms(word: str) -> Sequence[str]:
-    return list(word) if WIDE.search(word) else [stem(word)]
+        pool = Pool.of(catalog, self.folder)
+        hidden = {each.id for each in pool.demonstrations if self.unseen and normal(each.message) == normal(message)}
+        near = pool.near(masked(message, catalog), first=first) if self.mode == "dynamic" else pool.fixed
+        return _fitting([each for each in near if each.id not in hidden], self.k)[::-1]
 
 
 def _fitting(found: Sequence[Demonstration], k: int) -> list[Demonstration]:
@@ -131,24 +134,14 @@ def _fitting(found: Sequence[Demonstration], k: int) -> list[Demonstration]:
     return chosen
 
 
-@cache
-def _latest() -> dict[Path, tuple[object, Pool]]:
-    return {}
-
-
-def _with_own(pool: Pool, folder: Path, changed: object) -> Pool:
-    stamp = (pool.version, changed)
-    known = _latest().get(folder)
-    if known is None or known[0] != stamp:
-        known = (stamp, Pool((*pool.demonstrations, *DemoFolder(folder).read())))
-        _latest()[folder] = known
-    return known[1]
+def _all(catalog: Catalog, folder: Path | None) -> tuple[Demonstration, ...]:
+    own = () if folder is None else DemoFolder(folder).read()
+    return (*mapped(catalog), *_installed(offered(GROUP)), *own)
 
 
 @lru_cache(maxsize=1)
-def _with_installed(points: tuple[EntryPoint, ...]) -> Pool:
-    more = [each for point in points for each in _of_package(point)]
-    return Pool((*shipped().demonstrations, *more)) if more else shipped()
+def _installed(points: tuple[EntryPoint, ...]) -> tuple[Demonstration, ...]:
+    return tuple(each for point in points for each in _of_package(point))
 
 
 def _of_package(point: EntryPoint) -> list[Demonstration]:

@@ -5,6 +5,7 @@ So a provider's or a local server's cache of prefixes holds; whatever depends on
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -14,21 +15,24 @@ from palate.catalog.printable import one_line
 from palate.catalog.schema import Field
 from palate.catalog.tongues.english import English
 from palate.llm.model import Message
-from palate.planners.models.data import data
+from palate.planners.models.data import LONGEST, data
 from palate.tools.tool import Tool
 from palate.tools.toolbox import Toolbox
 
+_ROOM = 2_200
+"""Characters that all values of closed fields together may take; the shortest lists come first."""
 _EXAMPLES = 3
-"""Values of a field that a model is shown: what a message says of them is linked already."""
-_LONGEST_EXAMPLE = 16
+"""Values that are shown of a list that does not fit."""
+_LONGEST_UNIT = 16
 _LONGEST_TOOL = 400
 
 
 def instructions(catalog: Catalog, toolbox: Toolbox) -> Message:
     """Return the first message of every prompt over a catalogue and its tools."""
     schema, tools = catalog.schema, toolbox.outside
-    fields = [_field(field, catalog) for field in schema.fields if field.kind not in ("id", "title")]
-    told = ["", "`steps`, only where the message calls for one of these:", *map(_tool, tools)] if tools else []
+    listed = listed_values(catalog)
+    fields = [_field(field, catalog, listed) for field in schema.fields if field.kind not in ("id", "title")]
+    told = ["", "Tools for calls:", *map(_tool, tools)] if tools else []
     noun = schema.noun
     filled = _template().format(
         noun=data(noun),
@@ -39,9 +43,26 @@ def instructions(catalog: Catalog, toolbox: Toolbox) -> Message:
     return Message(role="system", content=filled.strip())
 
 
+def listed_values(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
+    """Return the closed fields of which the prompt lists all values, with these; the shortest lists as far as they fit."""
+    lists = {
+        field.name: tuple(data(value) for value in catalog.vocabulary(field.name))
+        for field in catalog.schema.of_kind("category", "tags")
+        if field.distinct * 2 <= _ROOM
+    }
+    found: dict[str, tuple[str, ...]] = {}
+    room = _ROOM
+    for name, values in sorted(lists.items(), key=lambda each: sum(map(len, each[1])) + 2 * len(each[1])):
+        room -= sum(map(len, values)) + 2 * len(values)
+        if room < 0:
+            break
+        found[name] = values
+    return found
+
+
 @cache
 def _template() -> str:
-    return resources.files("palate.planners.models").joinpath("templates", "read.md").read_text(encoding="utf-8")
+    return resources.files("palate.planners.models").joinpath("templates", "frames.md").read_text(encoding="utf-8")
 
 
 def _tool(tool: Tool) -> str:
@@ -49,16 +70,19 @@ def _tool(tool: Tool) -> str:
     return one_line(f"{tool.name}({', '.join(names)}): {tool.summary}", _LONGEST_TOOL)
 
 
-def _field(field: Field, catalog: Catalog) -> str:
-    kind = field.kind if field.unit is None else f"{field.kind}, {one_line(field.unit, _LONGEST_EXAMPLE)}"
-    return f"{data(field.name)} ({kind}){_values(field, catalog)}"
+def _field(field: Field, catalog: Catalog, listed: Mapping[str, tuple[str, ...]]) -> str:
+    kind = field.kind if field.unit is None else f"{field.kind}, {one_line(field.unit, _LONGEST_UNIT)}"
+    return f"{data(field.name)} ({kind}){_values(field, catalog, listed)}"
 
 
-def _values(field: Field, catalog: Catalog) -> str:
+def _values(field: Field, catalog: Catalog, listed: Mapping[str, tuple[str, ...]]) -> str:
+    if field.name in listed:
+        if field.order:
+            return f", from least to most: {', '.join(map(data, field.order))}"
+        return f": {', '.join(listed[field.name])}"
     if field.kind in ("category", "tags"):
-        known = list(catalog.vocabulary(field.name))
-        shown = [data(one_line(each, _LONGEST_EXAMPLE)) for each in known[:_EXAMPLES]]
-        return f": {', '.join(shown)}" + (" …" if len(known) > len(shown) else "")
+        some = [data(one_line(each, LONGEST)) for each in list(catalog.vocabulary(field.name))[:_EXAMPLES]]
+        return f": {field.distinct:,} values such as {', '.join(some)}"
     if field.kind in ("number", "date") and field.minimum is not None:
         return f": {_number(field.minimum)} to {_number(field.maximum)}"
     return ""

@@ -1,67 +1,155 @@
-"""What a model reads: first what never changes, then demonstrations, then the conversation."""
+"""What a model reads after the instructions: demonstrations, then the state of the conversation and the message."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
 
-from palate.catalog.printable import one_line
+from palate.catalog.catalog import Catalog
+from palate.catalog.grounding.matches import ValueMatch
+from palate.catalog.item import Item
+from palate.catalog.printable import json_text, one_line
+from palate.language.embedder import compared
+from palate.language.link import Linked, is_rare, link
+from palate.language.preference import Preference
+from palate.language.reader.meanings import encoder
 from palate.language.understanding import SessionView
-from palate.language.understanding import Shown as Item
+from palate.language.understanding import Shown as ShownItem
 from palate.llm.model import Message
+from palate.planners.models.card import listed_values
 from palate.planners.models.data import data, json_data
-from palate.planners.models.numbered import Shown
+from palate.planners.planner import Said
 
-if TYPE_CHECKING:
-    from palate.planners.demos.demonstration import Demonstration
-
-_MOST_SHOWN = 8
-_LONGEST = 1_500
-
-
-def demonstrated(demonstration: Demonstration) -> tuple[Message, Message]:
-    """Return a demonstration as a turn of the conversation."""
-    asked = "\n".join(demonstration.shown.lines())
-    return Message(role="user", content=asked), Message(role="assistant", content=demonstration.read.dumped())
+_MOST_SHOWN, _MOST_ROWS, _MOST_NEAR, _MOST_VALUES = 8, 3, 5, 4
+_LONGEST, _LONGEST_CELL, _LONGEST_SAID = 1_500, 60, 240
+_NAMES = 400
+"""Distinct values with more of which a field holds names: these are found by text alone."""
 
 
-def turn(shown: Shown, session: SessionView) -> Message:
-    """Return the message to be read, with what it may refer to."""
-    return Message(role="user", content="\n".join([*_before(session), *shown.lines()]))
+def state(message: str, session: SessionView, history: Sequence[Said], catalog: Catalog) -> Message:
+    """Return the state of a conversation, and the message to be read, as the last message of a prompt."""
+    linked = link(message, catalog)
+    lines = [
+        *_active(session.preferences),
+        *_shown(session),
+        *_history(history),
+        *_open(session),
+        *_rows(linked, session, catalog),
+        *_near(message, linked, catalog),
+        f"Message: {json_text(message)}",
+    ]
+    return Message(role="user", content="\n".join(lines))
 
 
 def complaint(written: str, why: str) -> tuple[Message, Message]:
     """Return what a model is told of an answer that cannot be read."""
-    told = f"This cannot be read: {one_line(why, _LONGEST)} Write it once more, mended."
+    told = f"This cannot be read: {one_line(why, _LONGEST)} Write the JSON once more, corrected."
     return Message(role="assistant", content=written[:_LONGEST]), Message(role="user", content=told)
 
 
-def all_messages(first: Message, demonstrations: Sequence[Demonstration], *last: Message) -> tuple[Message, ...]:
-    """Put a prompt together in the order in which its parts change: never, seldom, every turn."""
-    return (first, *(message for each in demonstrations for message in demonstrated(each)), *last)
+def _active(preferences: Sequence[Preference]) -> Iterator[str]:
+    if preferences:
+        yield "Active: " + "; ".join(f"w{at} {_wish(entry)}" for at, entry in enumerate(preferences, 1))
 
 
-def _before(session: SessionView) -> list[str]:
-    lines = []
-    holds = [_said(entry.where.model_dump(mode="json")) for entry in session.preferences if entry.where is not None]
-    holds += [f"words “{data(entry.text)}”" for entry in session.preferences if entry.text is not None]
-    holds += [f"tool {data(entry.call.tool)}" for entry in session.preferences if entry.call is not None]
-    if holds:
-        lines.append(f"Holds: {'; '.join(holds)}")
+def _wish(entry: Preference) -> str:
+    not_ = "not " if entry.polarity == "avoid" else ""
+    quote = f" ({json_text(one_line(entry.provenance.quote, _LONGEST_CELL))})" if entry.provenance.quote else ""
+    soft = " prefer" if entry.strength == "soft" else ""
+    if entry.where is not None:
+        parts = (f"{data(part.field)} {part.op} {json_data(part.value)}" for part in entry.where.parts)
+        return f"{not_}{' or '.join(parts)}{soft}{quote}"
+    if entry.text is not None:
+        return f"{not_}words {json_text(one_line(entry.text, _LONGEST_CELL))}{quote}"
+    return f"{not_}tool {data(entry.call.tool)}{quote}" if entry.call is not None else f"{not_}item {entry.item}"
+
+
+def _shown(session: SessionView) -> Iterator[str]:
     if session.shown:
-        shown = [f"{number}. {_item(item)}" for number, item in enumerate(session.shown[:_MOST_SHOWN], start=1)]
-        lines.append("Shown: " + " ".join(shown))
-    if session.asked is not None:
-        lines.append(f"You asked about: {data(session.asked)}")
-    return lines
+        shown = [f"#{number} {_shown_item(item)}" for number, item in enumerate(session.shown[:_MOST_SHOWN], start=1)]
+        yield "Shown: " + "; ".join(shown)
+    shown_ids = {item.id for item in session.shown}
+    spoken_of = [item for item in session.focus[:1] if item.id not in shown_ids]
+    if spoken_of:
+        yield f"Last spoken of: {_shown_item(spoken_of[0])}"
 
 
-def _said(where: dict[str, Any]) -> str:
-    parts = where.get("any_of", [where])
-    return " or ".join(f"{data(part['field'])} {part['op']} {json_data(part['value'])}" for part in parts)
-
-
-def _item(item: Item) -> str:
+def _shown_item(item: ShownItem) -> str:
     numbers = [f"{data(name)} {value:g}" for name, value in item.fields.items() if isinstance(value, int | float)]
-    title = data(item.title)
-    return f"{title} ({', '.join(numbers)})" if numbers else title
+    return f"{data(item.title)} ({', '.join(numbers)})" if numbers else data(item.title)
+
+
+def _history(history: Sequence[Said]) -> Iterator[str]:
+    for said in history:
+        yield f"Earlier: user {json_text(one_line(said.message, _LONGEST_SAID))}, you {json_text(said.reply)}"
+
+
+def _open(session: SessionView) -> Iterator[str]:
+    if session.asked is not None:
+        options = f", one of {', '.join(data(str(each)) for each in session.options[:_MOST_SHOWN])}" * bool(
+            session.options
+        )
+        yield f"You asked: {data(session.asked)}{options}"
+    if session.offered:
+        ids = [f"w{at}" for at, entry in enumerate(session.preferences, 1) if entry.key in session.offered]
+        yield f"You offered to drop: {', '.join(ids)}" if ids else "You offered to drop a constraint"
+    if session.said_back:
+        yield "You said back what is wanted, to be corrected or confirmed"
+
+
+def _rows(linked: Sequence[Linked], session: SessionView, catalog: Catalog) -> Iterator[str]:
+    """Yield the rows of the items that the message names, so that a model need not know them."""
+    ids = [match.id for each in linked if each.kind == "title" for match in each.titles[:2]]
+    for item in catalog.items(list(dict.fromkeys(ids))[:_MOST_ROWS]):
+        yield f"Row: {_row(item, catalog)}"
+
+
+def _row(item: Item, catalog: Catalog) -> str:
+    fields = [field for field in catalog.schema.fields if field.kind not in ("id", "title", "text")]
+    cells = [
+        f"{data(field.name)} {_cell(item.get(field.name))}"
+        for field in fields
+        if item.get(field.name) not in (None, [])
+    ]
+    return f"{data(item.title)}: {'; '.join(cells)}"
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(data(one_line(str(each), _LONGEST_CELL)) for each in value[:_MOST_VALUES])
+    return f"{value:g}" if isinstance(value, float) else data(one_line(str(value), _LONGEST_CELL))
+
+
+def _near(message: str, linked: Sequence[Linked], catalog: Catalog) -> Iterator[str]:
+    """Yield the likeliest values of the fields whose lists do not fit, and what the linker found; it may be wrong."""
+    listed = listed_values(catalog)
+    found: dict[str, list[str]] = {}
+    for match in _by_text(message, linked, catalog):
+        if match.field not in listed and isinstance(match.value, str):
+            found.setdefault(match.field, []).append(match.value)
+    for field in catalog.schema.of_kind("category", "tags"):
+        if field.name not in listed and field.distinct <= _NAMES and field.terms:
+            found.setdefault(field.name, []).extend(_by_meaning(message, field.name, catalog))
+    told = [
+        f"{data(name)}: {', '.join(data(each) for each in list(dict.fromkeys(values))[:_MOST_NEAR])}"
+        for name, values in found.items()
+        if values
+    ]
+    if told:
+        yield f"Near values (may be wrong): {'; '.join(told)}"
+
+
+def _by_text(message: str, linked: Sequence[Linked], catalog: Catalog) -> Iterable[ValueMatch]:
+    for each in linked:
+        yield from each.values
+    free = [
+        each for each in catalog.grounder.words(message) if not any(at.start <= each.start < at.end for at in linked)
+    ]
+    for word in free:
+        if is_rare(word):
+            yield from catalog.grounder.values(word.text)[:_MOST_NEAR]
+
+
+def _by_meaning(message: str, name: str, catalog: Catalog) -> list[str]:
+    values = tuple(catalog.vocabulary(name))
+    likely = compared().likely(message[:_LONGEST_SAID], values)
+    return [values[at] for at in likely.argsort()[::-1][:_MOST_NEAR] if likely[at] >= encoder().near]

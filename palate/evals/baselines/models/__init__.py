@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from palate.evals.baselines.models.choice import ModelChoice
 from palate.evals.baselines.models.model_only import ModelOnlyContestant
-from palate.evals.baselines.models.planned import PlannedContestant, assisted, offline, plan_first, stepwise
+from palate.evals.baselines.models.planned import PlannedContestant, assisted, frames, offline
 from palate.evals.baselines.models.reordering import ReorderingContestant
 from palate.evals.contestant import Contestant
 
@@ -18,13 +18,11 @@ if TYPE_CHECKING:
 
 _READ = "the agent, whose messages are read by one call of {model}"
 _PLANNED: Mapping[str, tuple[str, Callable[[Model], Planner]]] = {
-    "plan-first-none": (f"{_READ}, without demonstrations", partial(plan_first, demos="none")),
-    "plan-first-fixed": (f"{_READ}, shown the same demonstrations always", partial(plan_first, demos="fixed")),
-    "plan-first-dynamic": (f"{_READ}, shown demonstrations like the request", partial(plan_first, demos="dynamic")),
-    "plan-first-dynamic-1": (f"{_READ}, shown the closest demonstration", partial(plan_first, demos="dynamic", k=1)),
-    "assisted": (f"{_READ} too where the reader is unsure", assisted),
+    "frames-none": (f"{_READ}, without demonstrations", partial(frames, demos="none")),
+    "frames-fixed": (f"{_READ}, shown the same demonstrations always", partial(frames, demos="fixed")),
+    "frames-dynamic": (f"{_READ}, shown demonstrations like the request", partial(frames, demos="dynamic")),
+    "assisted": (f"{_READ} where the offline reader leaves words out", assisted),
     "critic": ("the agent, planned without a model, and one call of {model} for what it would show", offline),
-    "stepwise": ("the agent, read by {model}, which sees what its reading leaves and may read again", stepwise),
 }
 """What each is, and what makes its planner."""
 

@@ -14,7 +14,7 @@ from palate.llm.model import Model
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
-    from palate.planners.models.plan_first import PlanFirstPlanner
+    from palate.planners.models.frames import FramePlanner
     from palate.planners.named import DemosMode
     from palate.planners.planner import Planner
 
@@ -57,23 +57,23 @@ def patient(config: AgentConfig) -> AgentConfig:
     return config.model_copy(update={"budget": config.budget.model_copy(update={"seconds": seconds})})
 
 
-def plan_first(
+def frames(
     model: Model,
     *,
     demos: DemosMode,
     k: int = DEMONSTRATIONS,
     unsure: bool = False,
-) -> PlanFirstPlanner:
+) -> FramePlanner:
     """Return the planner that asks once a message."""
     from palate.planners.demos.pool import Demonstrations
-    from palate.planners.models.plan_first import PlanFirstPlanner
+    from palate.planners.models.frames import FramePlanner
 
-    return PlanFirstPlanner(model, Demonstrations(mode=demos, k=k, unseen=True), unsure=unsure)
+    return FramePlanner(model, Demonstrations(mode=demos, k=k, unseen=True), unsure=unsure)
 
 
 def assisted(model: Model) -> Planner:
-    """Return the planner that asks only about what the reader is not sure of."""
-    return plan_first(model, demos="dynamic", unsure=True)
+    """Return the planner that asks only about messages that the offline reader leaves words of."""
+    return frames(model, demos="dynamic", unsure=True)
 
 
 def offline(model: Model) -> Planner:  # noqa: ARG001
@@ -81,10 +81,3 @@ def offline(model: Model) -> Planner:  # noqa: ARG001
     from palate.planners.offline import OfflinePlanner
 
     return OfflinePlanner()
-
-
-def stepwise(model: Model) -> Planner:
-    """Return the planner that asks until the model says the same twice."""
-    from palate.planners.models.stepwise import StepwisePlanner
-
-    return StepwisePlanner(model)

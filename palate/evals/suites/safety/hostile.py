@@ -142,8 +142,6 @@ def _of_each(harm: Written, numbers: Sequence[str]) -> Written:
 def asking(planner: PlannerName, model: Model) -> ReadingPlanner:
     """Return a planner that asks a model however often it fails."""
     from palate.planners.models.breaker import Breaker
-    from palate.planners.models.plan_first import PlanFirstPlanner
-    from palate.planners.models.stepwise import StepwisePlanner
 
     breaker = Breaker(after=inf)
     if planner == "stepwise":

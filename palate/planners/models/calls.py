@@ -1,30 +1,18 @@
-"""An app's own tools as a model may call them, and its calls beside those that the message makes."""
+"""An app's own tools as a model may call them, and the calls that it wrote, checked."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from palate.errors import PlanError
-from palate.language.calling import Called
+from palate.language.frame import Frames
 from palate.planners.plan import Plan, Step
 from palate.planners.planner import Reading
 from palate.planners.validation import validate
 from palate.tools.toolbox import Toolbox
 
 JsonSchema = dict[str, Any]
-MOST_STEPS = 6
 _DESCRIBING = ("title", "description", "default", "examples")
-
-
-class Call(BaseModel):
-    """A call of a tool as a model writes it: its arguments stand beside its name."""
-
-    model_config = ConfigDict(frozen=True, extra="allow")
-
-    tool: str
 
 
 def call_schemas(toolbox: Toolbox) -> list[JsonSchema]:
@@ -34,11 +22,17 @@ def call_schemas(toolbox: Toolbox) -> list[JsonSchema]:
         schema = tool.arguments.schema()
         shared = schema.get("$defs", {})
         arguments = {name: _plain(each, shared) for name, each in schema.get("properties", {}).items()}
+        args = {
+            "type": "object",
+            "properties": arguments,
+            "required": list(schema.get("required", ())),
+            "additionalProperties": False,
+        }
         found.append(
             {
                 "type": "object",
-                "properties": {"tool": {"const": tool.name}, **arguments},
-                "required": ["tool", *schema.get("required", ())],
+                "properties": {"tool": {"const": tool.name}, "args": args, "quote": {"type": "string"}},
+                "required": ["tool", "args"],
                 "additionalProperties": False,
             }
         )
@@ -61,24 +55,30 @@ def _plain(schema: Any, shared: JsonSchema) -> Any:
     return plain | ({"properties": named} if named else {})
 
 
-def with_calls(written: Sequence[Call], reading: Reading) -> tuple[tuple[Called, ...], tuple[str, ...]]:
-    """Return the tools that a message calls or a model does, and why what a model wrote cannot be run.
+def with_valid_calls(frames: Frames, reading: Reading) -> tuple[Frames, tuple[str, ...]]:
+    """Return frames without the calls that cannot be run, and a sentence for each of these."""
+    problems: list[str] = []
+    kept = []
+    for frame in frames.frames:
+        calls = []
+        for call in frame.calls:
+            step = Step(id="call", tool=call.tool, args=call.args)
+            try:
+                plan = Plan(request=reading.message, kind="answer", steps=(step,))
+                checked = validate(plan, reading.catalog.schema, _outside(reading.toolbox, call.tool))
+                calls.append(call.model_copy(update={"args": checked.steps[0].args}))
+            except PlanError as error:
+                problems.append(f"A call of a tool was left out: {error}")
+        kept.append(frame.model_copy(update={"calls": tuple(calls)}))
+    return Frames(frames=tuple(kept)), tuple(problems)
 
-    Where one of its calls cannot, none of them is made.
+
+def _outside(toolbox: Toolbox, name: str) -> Toolbox:
+    """Return the toolbox where a tool is the app's; what Palate plans itself is no business of a model.
+
+    Raises:
+        PlanError: it is not.
     """
-    toolbox, schema = reading.toolbox, reading.catalog.schema
-    known = {each.name for each in toolbox.outside}
-    steps = [
-        Step(id=f"call{at}", tool=each.tool, args=dict(each.model_extra or {}))
-        for at, each in enumerate(written[:MOST_STEPS], 1)
-        if each.tool in known
-    ]
-    called = {each.tool: each for each in toolbox.called(reading.message, schema)}
-    try:
-        plan = validate(Plan(request=reading.message, kind="answer", steps=tuple(steps)), schema, toolbox)
-    except PlanError as error:
-        return tuple(called.values()), (f"A call of a tool was left out: {error}",)
-    for step in plan.steps:
-        words = called[step.tool].words if step.tool in called else frozenset[str]()
-        called[step.tool] = toolbox.get(step.tool).called(words, step.args)
-    return tuple(called.values()), ()
+    if all(each.name != name for each in toolbox.outside):
+        raise PlanError(f"`{name:.40}` is not a tool of the app.")
+    return toolbox

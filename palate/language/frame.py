@@ -1,0 +1,164 @@
+"""A frame: the meaning of one request of a message, in the catalogue's own terms.
+
+A frame holds what a message says and nothing of what it implies for the session: a validated frame is applied to the
+session's constraints (`palate.language.applying`). Values, titles and fields are written as the catalogue has them;
+`palate.language.frame_check` removes what does not exist.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+VERSION: Literal[1] = 1
+"""Of the schema; a demonstration or a recorded answer of another version is not read."""
+
+FrameAct = Literal[
+    "request",  # asks for items, or changes what was asked for
+    "answer",  # answers the assistant's last question
+    "taste",  # tells likes and dislikes, asks for nothing
+    "accept",  # takes a shown item
+    "interest",  # finds a shown item interesting, without taking it
+    "reject",  # turns shown items down
+    "seen",  # has seen, read or owned an item
+    "question",  # asks for a fact about items
+    "why",  # asks why an item was recommended
+    "about",  # asks about the assistant or its data
+    "undo",  # takes back what was said, or starts over
+    "greet",
+    "thanks",
+    "bye",
+    "chat",  # small talk that asks for nothing
+]
+Op = Literal["any_of", "all_of", "none_of", "<", "<=", ">", ">=", "between", "near", "words"]
+Basis = Literal["said", "known"]
+Force = Literal["must", "prefer"]
+Scope = Literal["turn", "session", "always"]
+ItemRole = Literal["like", "seen", "avoid", "take", "ask", "anchor"]
+Source = Literal["all", "unseen", "last"]
+Asked = Literal["value", "count", "exists", "check", "compare", "most", "least", "average", "values"]
+
+_MOST = 24
+"""Entries of any list in a frame."""
+_LONGEST = 400
+Text = Annotated[str, Field(max_length=_LONGEST)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class ValueOf(_Part):
+    """The value that another item has: "before Jaws came out" is `{"of": "Jaws"}`; of `shown`, the typical one shown."""
+
+    of: Text
+
+
+FrameValue = bool | int | float | Text | ValueOf
+
+
+class Constraint(_Part):
+    """One constraint on a field."""
+
+    field: Text
+    op: Op
+    values: tuple[FrameValue, ...] = Field(min_length=1, max_length=_MOST)
+    quote: Text = ""
+    """The words of the message that say it, verbatim."""
+    basis: Basis = "said"
+    """said: the words state it; known: it follows from them by world knowledge, is disclosed and can be undone."""
+    force: Force = "must"
+    """must: every item shown meets it; prefer: items that meet it come first."""
+    scope: Scope = Field(default="session", alias="for")
+    """turn: this message only; session: this conversation; always: the person's lasting taste."""
+
+
+class Ref(_Part):
+    """An item that the message names or refers to."""
+
+    item: Text
+    """Its title, or its number among the items shown: `#2`."""
+    role: ItemRole = Field(alias="as")
+    """like: the result resembles it, or it is liked; anchor: a comparison names it, it is neither liked nor avoided."""
+    quote: Text = ""
+
+
+class Suggestion(_Part):
+    """An item that a model knows to fit. It orders items that satisfy every `must`, and adds none."""
+
+    title: Text
+    year: int | None = None
+
+
+class Sort(_Part):
+    """An order by a field: "the longest first"."""
+
+    field: Text
+    descending: bool = True
+    quote: Text = ""
+
+
+class Ask(_Part):
+    """A question. Its items are the references with the role `ask`, its conditions the frame's constraints."""
+
+    what: Asked
+    field: Text | None = None
+
+
+class Call(_Part):
+    """A call of a tool of the app."""
+
+    tool: Text
+    args: dict[str, Any] = {}
+    quote: Text = ""
+
+
+class Unknown(_Part):
+    """Words that no field can express."""
+
+    quote: Text
+    why: Text = ""
+
+
+class Frame(_Part):
+    """The meaning of one request, statement or question of a message."""
+
+    acts: tuple[FrameAct, ...] = Field(min_length=1, max_length=4)
+    constraints: tuple[Constraint, ...] = Field(default=(), max_length=_MOST, alias="set")
+    either: tuple[tuple[Constraint, ...], ...] = Field(default=(), max_length=_MOST)
+    """Groups of alternatives on different fields, one of which has to hold."""
+    drop: tuple[Text, ...] = Field(default=(), max_length=_MOST)
+    """Ids of active constraints that no longer hold; `*` for all of them."""
+    refs: tuple[Ref, ...] = Field(default=(), max_length=_MOST)
+    titles: tuple[Suggestion, ...] = Field(default=(), max_length=8)
+    sort: tuple[Sort, ...] = Field(default=(), max_length=3)
+    count: int | None = Field(default=None, alias="n")
+    """How many items are wanted."""
+    source: Source = Field(default="all", alias="from")
+    """unseen: others than those shown ("another one"); last: of those shown ("the cheapest of these")."""
+    only: bool = False
+    """Nothing may be widened or relaxed: "only", "nothing else"."""
+    ask: tuple[Ask, ...] = Field(default=(), max_length=3)
+    sql: Annotated[str, Field(max_length=2_000)] = ""
+    """A SELECT that answers what `ask` cannot say; read-only, over documented views."""
+    calls: tuple[Call, ...] = Field(default=(), max_length=6)
+    holder: Text = ""
+    """Whose wish it is, where it is not the speaker's own."""
+    until: Text = ""
+    """Until when it is valid, where the message says so."""
+    unknown: tuple[Unknown, ...] = Field(default=(), max_length=_MOST)
+    question: Text = ""
+    """What has to be asked before the message can be understood; empty for nothing."""
+    say: Text = ""
+
+
+class Frames(_Part):
+    """The meaning of a message: one frame for each request in it."""
+
+    frames: tuple[Frame, ...] = Field(min_length=1, max_length=8)
+
+    def dumped(self) -> dict[str, Any]:
+        """Return the frames as a model writes them, without what is left at its default."""
+        told: dict[str, Any] = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return told

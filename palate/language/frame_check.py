@@ -1,0 +1,298 @@
+"""Validating a frame against the catalogue: what it names exists, and what it quotes was said.
+
+Fields, people and values are compared exact after normalising (case, accents, punctuation); a close value is never
+taken in place of one that is not there. What a person requires and the catalogue lacks stays a constraint, which then
+matches nothing; what is only preferred or ruled out is dropped without harm. A quote that the message does not contain
+makes a constraint a guess, which orders items and filters none.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from palate.catalog.catalog import Catalog
+from palate.catalog.conditions import AnyOf, Condition, Scalar, Where
+from palate.catalog.conditions import Op as ConditionOp
+from palate.catalog.grounding.quantity import Quantity
+from palate.catalog.schema import Field
+from palate.catalog.words import WIDE, normal
+from palate.errors import CallerError
+from palate.language.bounds import around, negated
+from palate.language.frame import Constraint, Frame, FrameValue, Ref, ValueOf
+from palate.language.pointing import named_items
+from palate.language.understanding import Ambiguity, ItemValue, Mention, SessionView
+
+_COMPARISONS = ("<", "<=", ">", ">=")
+_EXACT = "exact"
+SHOWN = "shown"
+"""Stands for the items of the last list: what one compares with who says "something newer"."""
+
+
+@dataclass(frozen=True)
+class Grounded:
+    """A constraint as the catalogue can evaluate it; its conditions are joined by "and"."""
+
+    constraint: Constraint
+    wheres: tuple[Where, ...] = ()
+    text: str | None = None
+    bound: ItemValue | None = None
+    values: tuple[str, ...] = ()
+    """The values that it was validated to, in words."""
+
+
+@dataclass
+class CheckedFrame:
+    """A frame of which everything exists, and what was found wrong with the one that was written."""
+
+    frame: Frame
+    constraints: list[Grounded] = field(default_factory=list)
+    refs: list[tuple[Ref, tuple[Mention, ...]]] = field(default_factory=list)
+    suggested: list[str] = field(default_factory=list)
+    """Ids of the titles that a model knows to fit and the catalogue has."""
+    ambiguous: list[Ambiguity] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    """Words that name nothing here, to be reported."""
+    problems: list[str] = field(default_factory=list)
+    """A sentence for each entry that was changed or left out, for the trace."""
+
+
+def check_frame(frame: Frame, message: str, session: SessionView, catalog: Catalog) -> CheckedFrame:
+    """Validate one frame of a message.
+
+    Args:
+        frame: what a reader wrote.
+        message: what the user wrote.
+        session: what was shown and spoken of.
+        catalog: whose fields, values and items it may name.
+    """
+    check = _Check(message, session, catalog, CheckedFrame(frame))
+    for constraint in frame.constraints:
+        check.add(constraint)
+    for group in frame.either:
+        check.add_alternatives(group)
+    for ref in frame.refs:
+        check.refer(ref)
+    titles = [check.titled(f"{each.title} ({each.year})" if each.year else each.title) for each in frame.titles]
+    check.made.suggested = list(dict.fromkeys(item.item for found in titles for item in found))
+    check.made.unknown += [each.quote for each in frame.unknown if check.is_said(each.quote)]
+    return check.made
+
+
+@dataclass
+class _Check:
+    message: str
+    session: SessionView
+    catalog: Catalog
+    made: CheckedFrame
+
+    def add(self, written: Constraint) -> None:
+        constraint = self._honest(written)
+        found = self._grounded(constraint)
+        if found is not None:
+            self.made.constraints.append(found)
+
+    def add_alternatives(self, group: Sequence[Constraint]) -> None:
+        """Join constraints on different fields by "or"; each has to be a single condition."""
+        found = [each for each in (self._grounded(self._honest(one)) for one in group) if each is not None]
+        parts = [part for each in found for where in each.wheres for part in where.parts]
+        if not parts:
+            return
+        said = tuple(value for each in found for value in each.values)
+        wheres: tuple[Where, ...] = (AnyOf(any_of=tuple(parts)),) if len(parts) > 1 else tuple(parts)
+        self.made.constraints.append(Grounded(found[0].constraint, wheres, values=said))
+
+    def refer(self, ref: Ref) -> None:
+        mentions = self.titled(ref.item, ref.quote)
+        if mentions or ref.role == "anchor":
+            self.made.refs.append((ref, mentions))
+            return
+        if not any(each.said == ref.item for each in self.made.ambiguous):
+            self._report(ref.quote if self.is_said(ref.quote) else ref.item)
+
+    def titled(self, said: str, quote: str = "") -> tuple[Mention, ...]:
+        """Return the item of a title, or of a number among those shown; of none, or several, no item."""
+        if said.startswith("#"):
+            place = int(said[1:]) if said[1:].isdecimal() else 0
+            shown = self.session.shown[place - 1 : place] if place > 0 else ()
+            return tuple(
+                Mention(item=each.id, title=each.title, quote=quote or said, how="reference") for each in shown
+            )
+        matches = [each for each in self.catalog.grounder.titles(said) if each.how == _EXACT]
+        if not matches:
+            return ()
+        found = named_items(matches, quote or said, self.session)
+        if found.ambiguity is not None:
+            self.made.ambiguous.append(found.ambiguity.model_copy(update={"said": said}))
+        return found.mentions
+
+    def is_said(self, quote: str) -> bool:
+        """Tell whether words occur in the message, case and spacing aside."""
+        words, message = normal(quote), normal(self.message)
+        # Scripts without spaces have no bounds of words to keep to.
+        return bool(words) and (words in message if WIDE.search(words) else f" {words} " in f" {message} ")
+
+    def _honest(self, written: Constraint) -> Constraint:
+        """Return a constraint as a guess where it quotes what was not said."""
+        if written.basis == "known" or self.is_said(written.quote):
+            return written
+        self.made.problems.append(
+            f"“{written.quote:.60}” does not occur in the message; `{written.field}` only orders."
+        )
+        return written.model_copy(update={"basis": "known", "force": "prefer", "scope": "session"})
+
+    def _grounded(self, constraint: Constraint) -> Grounded | None:
+        schema = self.catalog.schema
+        if not schema.has(constraint.field):
+            self.made.problems.append(f"`{constraint.field:.60}` is not a field.")
+            if constraint.basis == "said":
+                self._report(constraint.quote)
+            return None
+        of = schema.field(constraint.field)
+        if of.kind == "id":
+            self.made.problems.append(f"`{of.name}` is an id, which no constraint tests.")
+            return None
+        try:
+            if of.kind in ("text", "title") or constraint.op == "words":
+                text = " ".join(str(each) for each in constraint.values if not isinstance(each, ValueOf))
+                return Grounded(constraint, text=text, values=(text,)) if text.strip() else None
+            if any(isinstance(each, ValueOf) for each in constraint.values):
+                return self._of_an_item(constraint, of)
+            if of.kind in ("category", "tags", "flag"):
+                return self._closed(constraint, of)
+            return self._measured(constraint, of)
+        except CallerError as error:
+            self.made.problems.append(str(error))
+            if constraint.basis == "said" and constraint.force == "must":
+                self._report(constraint.quote)
+            return None
+
+    def _of_an_item(self, constraint: Constraint, of: Field) -> Grounded | None:
+        """Bound a field by the value of another item, which a look-up fills in, or by the typical one of those shown."""
+        named = next(each.of for each in constraint.values if isinstance(each, ValueOf))
+        if named == SHOWN:
+            return self._beyond_shown(constraint, of)
+        mentions = self.titled(named, constraint.quote)
+        if not mentions:
+            self._report(named)
+            return None
+        tags = of.kind == "tags"
+        ops: dict[str, str] = {"any_of": "contains_any" if tags else "=", "none_of": "not_contains" if tags else "!="}
+        op = ops.get(constraint.op, constraint.op if constraint.op in _COMPARISONS else ops["any_of"])
+        bound = ItemValue.model_validate(
+            {
+                "field": of.name,
+                "op": op,
+                "item": mentions[0].item,
+                "title": mentions[0].title,
+                "quote": constraint.quote,
+            }
+        )
+        return Grounded(constraint, bound=bound, values=(mentions[0].title,))
+
+    def _beyond_shown(self, constraint: Constraint, of: Field) -> Grounded | None:
+        shown = [each.fields.get(of.name) for each in self.session.shown]
+        numbers = sorted(each for each in shown if isinstance(each, int | float) and not isinstance(each, bool))
+        if not numbers or of.kind != "number":
+            self._report(constraint.quote)
+            return None
+        return self._measured(constraint.model_copy(update={"values": (numbers[len(numbers) // 2],)}), of)
+
+    def _closed(self, constraint: Constraint, of: Field) -> Grounded | None:
+        known, strange = self._known(constraint.values, of)
+        if of.kind == "category" and constraint.op in (*_COMPARISONS, "between") and known:
+            known = self._ordered(constraint, of, known)
+        if constraint.op == "none_of":
+            if not known:
+                return None
+            made = [self._condition(of, "not_contains" if of.kind == "tags" else "!=", value) for value in known]
+            return Grounded(constraint, tuple(made), values=tuple(map(str, known)))
+        if strange and constraint.basis == "said":
+            for value in strange:
+                self._report(str(value))
+        if not known:
+            if constraint.force == "prefer" or constraint.basis == "known":
+                return None
+            known = strange  # Required and not here: the constraint stays, and matches nothing.
+        if constraint.op == "all_of":
+            made = [self._condition(of, "contains" if of.kind == "tags" else "=", value) for value in known]
+            return Grounded(constraint, tuple(made), values=tuple(map(str, known)))
+        one, several = ("contains", "contains_any") if of.kind == "tags" else ("=", "in")
+        where = self._condition(of, one, known[0]) if len(known) == 1 else self._condition(of, several, known)
+        return Grounded(constraint, (where,), values=tuple(map(str, known)))
+
+    def _known(self, values: Iterable[FrameValue], of: Field) -> tuple[list[Scalar], list[Scalar]]:
+        """Return the values as the catalogue spells them, and those that it does not have."""
+        known: list[Scalar] = []
+        strange: list[Scalar] = []
+        for value in values:
+            if of.kind == "flag":
+                known.append(value if isinstance(value, bool) else normal(str(value)) in ("yes", "true", "1"))
+                continue
+            found = spelling(self.catalog, of.name, str(value))
+            (strange if found is None else known).append(str(value) if found is None else found)
+        return list(dict.fromkeys(known)), list(dict.fromkeys(strange))
+
+    def _ordered(self, constraint: Constraint, of: Field, known: Sequence[Scalar]) -> list[Scalar]:
+        """Return the values of an ordered category that a comparison allows."""
+        order = list(of.order) or [term.value for term in of.terms]
+        places = [order.index(str(value)) for value in known if str(value) in order]
+        if not of.order or not places:
+            return list(known)
+        low, high = (places[0], places[-1]) if constraint.op == "between" else (0, len(order) - 1)
+        if constraint.op in ("<", "<="):
+            high = places[0] - (constraint.op == "<")
+        elif constraint.op in (">", ">="):
+            low = places[0] + (constraint.op == ">")
+        return list(order[low : high + 1])
+
+    def _measured(self, constraint: Constraint, of: Field) -> Grounded:
+        numbers = [self._number(each, of) for each in constraint.values]
+        wheres = tuple(self._bounded(constraint, of, numbers))
+        for where in wheres:
+            where.check_against(self.catalog.schema)
+        return Grounded(constraint, wheres, values=tuple(map(str, numbers)))
+
+    def _bounded(self, constraint: Constraint, of: Field, numbers: list[Scalar]) -> Iterator[Where]:
+        op, first = constraint.op, numbers[0]
+        if op in _COMPARISONS:
+            yield self._condition(of, cast(ConditionOp, op), first)
+        elif op == "between":
+            yield self._condition(of, "between", sorted(numbers[:2], key=str if of.kind == "date" else float))
+        elif op == "near" and isinstance(first, int | float):
+            near = around(Quantity(first, first, of.unit, "number", str(first)), of)
+            yield near or self._condition(of, "=", first)
+        elif op == "none_of":
+            yield from (negated(self._condition(of, "=", each)) for each in numbers)
+        else:
+            yield self._condition(of, "=", first) if len(numbers) == 1 else self._condition(of, "in", numbers)
+
+    def _number(self, value: FrameValue, of: Field) -> Scalar:
+        if of.kind == "date":
+            return str(value)
+        if isinstance(value, str):
+            try:
+                value = float(value)
+            except ValueError:
+                raise CallerError(f"`{of.name}` is a number; `{value:.40}` is not.") from None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise CallerError(f"`{of.name}` is compared with finite numbers.")
+        return int(value) if float(value).is_integer() else value
+
+    def _condition(self, of: Field, op: ConditionOp, value: Scalar | list[Scalar]) -> Condition:
+        return Condition(field=of.name, op=op, value=value)
+
+    def _report(self, words: str) -> None:
+        if words and words not in self.made.unknown:
+            self.made.unknown.append(words)
+
+
+def spelling(catalog: Catalog, name: str, value: str) -> str | None:
+    """Return a value of a category or tags field as the catalogue spells it; None where it has no such value."""
+    vocabulary = catalog.vocabulary(name)
+    if value in vocabulary:
+        return value
+    wanted = normal(value)
+    return next((known for known in vocabulary if normal(known) == wanted), None) if wanted else None
