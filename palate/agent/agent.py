@@ -113,9 +113,9 @@ class Agent(Displayed):
             config: How it behaves.
             model: What plans, and reads messages with it: `local`, `local:/path/model.gguf`, or any that litellm knows
                 such as `openai/gpt-5-mini`. None is needed.
-            planner: What turns an understanding into steps, or its name: `offline`; with a model `frames` (it reads every
-                message; the default with a remote one) or `assisted` (only those that the offline reader leaves words of;
-                the default with a local one); `auto` for the default.
+            planner: What turns an understanding into steps, or its name: `offline`; with a model `frames` (it reads
+                every message; the default with a remote one) or `assisted` (only those of which the offline reader
+                leaves words out; the default with a local one); `auto` for the default.
             reader: What understands a message, such as a function of your own; by default the one that comes with
                 Palate (`palate.language.understand`).
             ranker: What orders candidates by what a person prefers: an object with `score(taste, candidates)`, or the

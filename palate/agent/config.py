@@ -48,8 +48,8 @@ class AgentConfig(BaseModel):
     budget: Budget = Budget()
     planner: Literal["auto", "offline", "assisted", "frames"] = "auto"
     """Who reads and plans where `Agent(planner=…)` names nobody: `frames` has the model read every message, `assisted`
-    those of which the offline reader left words out, `offline` none. `auto` is `offline` without a model, `frames` with a
-    remote one and `assisted` with a local one."""
+    those of which the offline reader leaves words out, `offline` none. `auto` is `offline` without a model, `frames`
+    with a remote one, `assisted` with a local one."""
     demos: Literal["none", "fixed", "dynamic"] = "dynamic"
     """Which demonstrations a model that reads is shown: none, always the same, those that resemble the request."""
     most_demos: int = Field(default=3, ge=0, le=8)

@@ -1,7 +1,7 @@
 """Answers of a large language model, recorded once for a suite and replayed by the hash of their prompt.
 
-A prompt that changed has no answer: the turn is read offline, as after any failure of a model, and tables tell the share
-of such turns (`without it`). Nothing is ever answered for a prompt that is only similar.
+A prompt that changed has no answer: the turn is read offline, as after any failure of a model, and tables print the
+share of such turns (`without it`). Nothing is ever answered for a prompt that is only similar.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class _Part(BaseModel):
 
 
 class ValueOf(_Part):
-    """The value that another item has: "before Jaws came out" is `{"of": "Jaws"}`; of `shown`, the typical one shown."""
+    """What another item has: "before Jaws came out" is `{"of": "Jaws"}`; of `shown`, what those typically have."""
 
     of: Text
 

@@ -105,6 +105,9 @@ class _Check:
         self.made.constraints.append(Grounded(found[0].constraint, wheres, values=said))
 
     def refer(self, ref: Ref) -> None:
+        if not (self.is_said(ref.quote) or self.is_said(ref.item)):
+            self.made.problems.append(f"`{ref.item:.60}` is not named by the message.")
+            return
         mentions = self.titled(ref.item, ref.quote)
         if mentions or ref.role == "anchor":
             self.made.refs.append((ref, mentions))
@@ -170,7 +173,7 @@ class _Check:
             return None
 
     def _of_an_item(self, constraint: Constraint, of: Field) -> Grounded | None:
-        """Bound a field by the value of another item, which a look-up fills in, or by the typical one of those shown."""
+        """Bound a field by the value of another item, which a look-up fills in, or by that of those shown."""
         named = next(each.of for each in constraint.values if isinstance(each, ValueOf))
         if named == SHOWN:
             return self._beyond_shown(constraint, of)

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from palate.planners.planner import Planner
 
 PlannerName = Literal["auto", "offline", "assisted", "frames"]
-"""frames: a model reads every message; assisted: only those that the offline reader leaves words of; auto: without a model
-`offline`, with a remote one `frames`, with a local one `assisted`."""
+"""frames: a model reads every message; assisted: those of which the offline reader leaves words out; auto: `offline`
+without a model, `frames` with a remote one, `assisted` with a local one."""
 DemosMode = Literal["none", "fixed", "dynamic"]
 """Which demonstrations a model is shown: none, the same for every message, or those that resemble it."""
 

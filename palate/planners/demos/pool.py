@@ -1,4 +1,4 @@
-"""The demonstrations over one catalogue: Palate's, of installed packages, of a folder; found by meaning and by words."""
+"""The demonstrations over one catalogue, of Palate, of packages and of a folder; found by meaning and by words."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def instructions(catalog: Catalog, toolbox: Toolbox) -> Message:
 
 
 def listed_values(catalog: Catalog) -> Mapping[str, tuple[str, ...]]:
-    """Return the closed fields of which the prompt lists all values, with these; the shortest lists as far as they fit."""
+    """Return the closed fields of which the prompt lists all values, with these; the shortest lists come first."""
     lists = {
         field.name: tuple(data(value) for value in catalog.vocabulary(field.name))
         for field in catalog.schema.of_kind("category", "tags")

@@ -33,7 +33,7 @@ def state(message: str, session: SessionView, history: Sequence[Said], catalog: 
         *_shown(session),
         *_history(history),
         *_open(session),
-        *_rows(linked, session, catalog),
+        *_rows(linked, catalog),
         *_near(message, linked, catalog),
         f"Message: {json_text(message)}",
     ]
@@ -96,7 +96,7 @@ def _open(session: SessionView) -> Iterator[str]:
         yield "You said back what is wanted, to be corrected or confirmed"
 
 
-def _rows(linked: Sequence[Linked], session: SessionView, catalog: Catalog) -> Iterator[str]:
+def _rows(linked: Sequence[Linked], catalog: Catalog) -> Iterator[str]:
     """Yield the rows of the items that the message names, so that a model need not know them."""
     ids = [match.id for each in linked if each.kind == "title" for match in each.titles[:2]]
     for item in catalog.items(list(dict.fromkeys(ids))[:_MOST_ROWS]):
