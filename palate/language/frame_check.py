@@ -27,6 +27,8 @@ from palate.language.understanding import Ambiguity, ItemValue, Mention, Session
 
 _COMPARISONS = ("<", "<=", ">", ">=")
 _EXACT = "exact"
+_SEVERAL = ("avoid", "seen")
+"""Roles that all items of one title may have together."""
 SHOWN = "shown"
 """Stands for the items of the last list: what one compares with who says "something newer"."""
 
@@ -75,8 +77,9 @@ def check_frame(frame: Frame, message: str, session: SessionView, catalog: Catal
         check.add_alternatives(group)
     for ref in frame.refs:
         check.refer(ref)
-    titles = [check.titled(f"{each.title} ({each.year})" if each.year else each.title) for each in frame.titles]
-    check.made.suggested = list(dict.fromkeys(item.item for found in titles for item in found))
+    check.made.suggested = list(
+        dict.fromkeys(id_ for each in frame.titles for id_ in check.called(each.title, each.year))
+    )
     check.made.unknown += [each.quote for each in frame.unknown if check.is_said(each.quote)]
     return check.made
 
@@ -109,11 +112,20 @@ class _Check:
             self.made.problems.append(f"`{ref.item:.60}` is not named by the message.")
             return
         mentions = self.titled(ref.item, ref.quote)
+        if not mentions and ref.role in _SEVERAL:
+            self.made.ambiguous = [each for each in self.made.ambiguous if each.said != ref.item]
+            same = self.catalog.items(self.called(ref.item))
+            mentions = tuple(Mention(item=each.id, title=each.title, quote=ref.quote or ref.item) for each in same)
         if mentions or ref.role == "anchor":
             self.made.refs.append((ref, mentions))
             return
         if not any(each.said == ref.item for each in self.made.ambiguous):
             self._report(ref.quote if self.is_said(ref.quote) else ref.item)
+
+    def called(self, title: str, year: int | None = None) -> list[str]:
+        """Return the ids of all items of a title: which of them is meant makes no difference."""
+        said = f"{title} ({year})" if year else title
+        return [each.id for each in self.catalog.grounder.titles(said) if each.how == _EXACT]
 
     def titled(self, said: str, quote: str = "") -> tuple[Mention, ...]:
         """Return the item of a title, or of a number among those shown; of none, or several, no item."""

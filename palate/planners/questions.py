@@ -48,6 +48,9 @@ def called_steps(held: Sequence[Preference], steps: Steps) -> bool:
 
 def _attribute(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001
     select = ["title", question.field] if question.field is not None else _all_fields(context)
+    if not question.items and where:
+        steps.add("lookup", {"select": select, "where": where, "limit": _LISTED}, why="what is asked of those that fit")
+        return
     steps.add("lookup", {"select": select, "items": list(question.items)}, why="what is asked of the items named")
 
 

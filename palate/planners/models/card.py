@@ -31,7 +31,7 @@ def instructions(catalog: Catalog, toolbox: Toolbox) -> Message:
     """Return the first message of every prompt over a catalogue and its tools."""
     schema, tools = catalog.schema, toolbox.outside
     listed = listed_values(catalog)
-    fields = [_field(field, catalog, listed) for field in schema.fields if field.kind not in ("id", "title")]
+    fields = [_field(field, catalog, listed) for field in schema.fields if field.kind != "id"]
     told = ["", "Tools for calls:", *map(_tool, tools)] if tools else []
     noun = schema.noun
     filled = _template().format(
@@ -84,7 +84,8 @@ def _values(field: Field, catalog: Catalog, listed: Mapping[str, tuple[str, ...]
         some = [data(one_line(each, LONGEST)) for each in list(catalog.vocabulary(field.name))[:_EXAMPLES]]
         return f": {field.distinct:,} values such as {', '.join(some)}"
     if field.kind in ("number", "date") and field.minimum is not None:
-        return f": {_number(field.minimum)} to {_number(field.maximum)}"
+        median = f", half of them up to {_number(field.median)}" if field.median is not None else ""
+        return f": {_number(field.minimum)} to {_number(field.maximum)}{median}"
     return ""
 
 

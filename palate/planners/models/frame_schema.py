@@ -23,7 +23,7 @@ _OF: JsonSchema = {"type": "object", "properties": {"of": _TEXT}, "required": ["
 
 def frame_schema(catalog: Catalog, tools: Sequence[JsonSchema]) -> JsonSchema:
     """Return the JSON schema of the frames of any message over a catalogue, with calls of `tools`."""
-    fields = [field for field in catalog.schema.fields if field.kind not in ("id", "title")]
+    fields = [field for field in catalog.schema.fields if field.kind != "id"]
     listed = {name: list(catalog.vocabulary(name)) for name in listed_values(catalog)}
     constraint = {"anyOf": [_constraint(field, listed) for field in fields]}
     names = {"enum": [field.name for field in fields]}
@@ -58,7 +58,7 @@ def _constraint(field: Field, listed: Mapping[str, Sequence[str]]) -> JsonSchema
         {
             "field": {"const": field.name},
             "op": {"enum": list(ops)},
-            "values": _list({"anyOf": [value, _OF]} if field.kind not in ("text", "flag") else value, least=1),
+            "values": _list({"anyOf": [value, _OF]} if field.kind not in ("title", "text", "flag") else value, least=1),
             "quote": _TEXT,
             "basis": {"enum": list(get_args(Basis))},
             "force": {"enum": list(get_args(Force))},
@@ -69,7 +69,7 @@ def _constraint(field: Field, listed: Mapping[str, Sequence[str]]) -> JsonSchema
 
 
 def _operators(field: Field) -> Collection[str]:
-    if field.kind == "text":
+    if field.kind in ("text", "title"):
         return ("words", "none_of")
     if field.kind in ("number", "date"):
         return (*_COMPARING, *_CHOOSING)
