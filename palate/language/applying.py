@@ -30,6 +30,9 @@ _COURTESIES: dict[str, MessageAct] = {
     "interest": "thanks",
 }
 _KINDS: dict[str, QuestionKind] = {"value": "attribute", "most": "superlative", "least": "superlative"}
+_SAID = 6.0
+"""Weight of a preference that the message states: it outweighs titles that a model suggests (`SUGGESTED`), and these
+what the model only guesses, which weighs 1."""
 SQL = "sql"
 """The tool that runs a SELECT."""
 _ASKING_ONLY = frozenset({"question", "why", "about", "answer", "chat", "greet", "thanks", "bye", "interest"})
@@ -168,15 +171,16 @@ def preferences_of(grounded: Grounded, session: SessionView, catalog: Catalog) -
     if grounded.text is not None:
         polarity: Polarity = "avoid" if against else "want"
         yield Preference(text=grounded.text, strength="soft", polarity=polarity, horizon=horizon, provenance=provenance)
+    soft = strength == "soft"
+    weight = _SAID if soft and horizon == "session" and constraint.basis == "said" else 1.0
+    made = Preference(strength=strength, horizon=horizon, provenance=provenance, ranks=soft, weight=weight)
     for where in grounded.wheres:
-        if against and strength == "soft":
+        if against and soft:
             # A soft dislike is said by what it dislikes: it lowers a score and filters nothing.
             for part in where.parts:
-                yield Preference(
-                    where=negated(part), strength="soft", polarity="avoid", horizon=horizon, provenance=provenance
-                )
+                yield made.model_copy(update={"where": negated(part), "polarity": "avoid"})
             continue
-        yield Preference(where=where, strength=strength, horizon=horizon, provenance=provenance)
+        yield made.model_copy(update={"where": where})
 
 
 def _item(mention: Mention, polarity: Polarity, session: SessionView, catalog: Catalog) -> Preference:

@@ -170,6 +170,8 @@ class _Check:
             self.made.problems.append(f"`{of.name}` is an id, which no constraint tests.")
             return None
         try:
+            if of.kind in ("text", "title") and constraint.op == "none_of" and constraint.force == "must":
+                return self._without_words(constraint, of)
             if of.kind in ("text", "title") or constraint.op == "words":
                 text = " ".join(str(each) for each in constraint.values if not isinstance(each, ValueOf))
                 return Grounded(constraint, text=text, values=(text,)) if text.strip() else None
@@ -183,6 +185,13 @@ class _Check:
             if constraint.basis == "said" and constraint.force == "must":
                 self._report(constraint.quote)
             return None
+
+    def _without_words(self, constraint: Constraint, of: Field) -> Grounded:
+        """Rule out every item whose text contains one of the values."""
+        words = [str(each) for each in constraint.values if not isinstance(each, ValueOf)]
+        return Grounded(
+            constraint, tuple(self._condition(of, "not_contains", each) for each in words), values=tuple(words)
+        )
 
     def _of_an_item(self, constraint: Constraint, of: Field) -> Grounded | None:
         """Bound a field by the value of another item, which a look-up fills in, or by that of those shown."""

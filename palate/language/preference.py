@@ -27,7 +27,7 @@ class Provenance(BaseModel):
     time: float = 0.0
     catalogue: str = ""
     source: Source = "said"
-    """guessed: only a model reads it in the words; it goes once something shown under it is turned down."""
+    """guessed: it follows from the words by what a model knows of the world; it is disclosed and can be undone."""
 
 
 class ToolCall(BaseModel):
@@ -67,6 +67,8 @@ class Preference(BaseModel):
     strength: Strength = "hard"
     horizon: Horizon = "session"
     weight: float = 1.0
+    ranks: bool = False
+    """Whether it only orders items, and filters none: what a model was told as a mere preference, or guesses."""
     also: bool = False
     """Holds beside what is already wanted of the same field ("also romantic") instead of taking its place."""
     provenance: Provenance = Provenance(quote="")

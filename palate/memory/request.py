@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
@@ -87,7 +87,7 @@ def hold(
             found.append(Held(request=tuple(own)))
             continue
         bounds = tuple(_stamped(entry, stamp) for entry in _bounds(intent, catalog))
-        withdrawn = (*intent.withdraw, *intent.lapsed, *_guesses(intent, session))
+        withdrawn = (*intent.withdraw, *intent.lapsed)
         ledger = reconcile(base, [*own, *bounds], withdraw=withdrawn, fresh=intent.fresh)
         if intent.act == "state":
             base = ledger.held
@@ -101,12 +101,6 @@ def hold(
             )
         )
     return tuple(found)
-
-
-def _guesses(intent: Intent, session: SessionMemory) -> Iterator[str]:
-    """Yield the keys of what only a model read in earlier words, where what was shown under it is turned down."""
-    if intent.reject or intent.more:
-        yield from (entry.key for entry in session.preferences if entry.provenance.source == "guessed")
 
 
 def _stripped(preferences: Sequence[Preference], catalog: Catalog) -> tuple[Preference, ...]:

@@ -69,14 +69,10 @@ def _filters(intent: Intent, held: Sequence[Preference], steps: Steps) -> None:
     for bound in intent.bounds:
         steps.add("filter", {"where": [steps.look_up(bound)]}, why=bound.quote)
     hard = [entry for entry in held if entry.where is not None and entry.strength == "hard"]
-    # What only a model reads in the words orders the result (`build_taste`), and filters nothing.
     soft = [
         entry
         for entry in held
-        if entry.where is not None
-        and entry.strength == "soft"
-        and entry.horizon == "session"
-        and entry.provenance.source != "guessed"
+        if entry.where is not None and entry.strength == "soft" and entry.horizon == "session" and not entry.ranks
     ]
     if intent.among:
         steps.add("filter", {"where": [{"field": "id", "op": "in", "value": list(intent.among)}]}, why=intent.quote)

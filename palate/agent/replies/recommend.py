@@ -16,6 +16,7 @@ from palate.agent.replies.wording import clauses, labelled, listed, quoted, titl
 from palate.agent.replies.words import phrases, say
 from palate.agent.reply import Recommendation
 from palate.agent.workspace import Workspace
+from palate.catalog.conditions import check
 from palate.catalog.item import Item
 from palate.catalog.predicates import NEGATIONS
 from palate.catalog.schema import Schema
@@ -174,7 +175,9 @@ def _ordered(order: Order, schema: Schema) -> str:
 def _opening(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> str:
     """Say in one line what was understood, and how much of it there is."""
     count = len(outcome.items) - outcome.added
-    entries = [entry for entry in held.request if not _is_given_up(turn, entry, outcome)]
+    entries = [
+        entry for entry in held.request if not _is_given_up(turn, entry, outcome) and _is_met(turn, entry, outcome)
+    ]
     like = likeness_in_words(turn, held, but=outcome.relaxed)
     what = wanted(turn, entries, count, like=like)
     order = listed([_ordered(each, turn.parts.catalog.schema) for each in intent.order if each.quote])
@@ -199,6 +202,15 @@ def _opening(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> s
 
 def _is_given_up(turn: Workspace, entry: Preference, outcome: Outcome) -> bool:
     return in_words(entry, turn.parts.catalog.schema) in outcome.relaxed
+
+
+def _is_met(turn: Workspace, entry: Preference, outcome: Outcome) -> bool:
+    """Tell whether a reply may name a preference as what its items are: one that only ranks, where all of them meet it."""
+    where, schema = entry.where, turn.parts.catalog.schema
+    if not entry.ranks or where is None:
+        return True
+    wanted = entry.polarity == "want"
+    return all(check(where, item, schema) is wanted for item in turn.parts.catalog.items(outcome.items))
 
 
 def _is_exact(entry: Preference) -> bool:
