@@ -10,7 +10,7 @@ from palate import Agent, Catalog
 from tests.llm.conftest import smollm2  # noqa: F401 - a fixture
 
 
-@pytest.mark.parametrize("planner", ["plan-first", "stepwise"])
+@pytest.mark.parametrize("planner", ["frames", "assisted"])
 def test_every_reply_keeps_to_what_was_said(films: Catalog, smollm2: Path, tmp_path: Path, planner: str) -> None:  # noqa: F811
     with Agent(films, model=f"local:{smollm2}", planner=planner, state=tmp_path / "state") as agent:  # type: ignore[arg-type]
         first = agent.ask("a comedy from the nineties", user="ann", session="s")
