@@ -39,8 +39,7 @@ def only(catalog: Catalog, message: str, *acts: str, session: SessionView | None
 
 
 def wants(told: dict[str, Any], where: Condition, **changes: Any) -> Preference:
-    source = "guessed" if told.get("basis") == "known" else "said"
-    said = Provenance(quote=told["quote"], catalogue="tiny", source=source)
+    said = Provenance(quote=told["quote"], catalogue="tiny")
     return Preference.model_validate({"where": where, "provenance": said, **changes})
 
 

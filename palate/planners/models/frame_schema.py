@@ -36,7 +36,8 @@ def frame_schema(catalog: Catalog, tools: Sequence[JsonSchema]) -> JsonSchema:
             "refs": _list(_object({"item": _TEXT, "as": {"enum": list(get_args(ItemRole))}, "quote": _TEXT})),
             "titles": _list(_object({"title": _TEXT, "year": {"type": "integer"}}, required=("title",)), most=8),
             "sort": _list(
-                _object({"field": names, "descending": {"type": "boolean"}, "quote": _TEXT}, required=("field",)), most=2
+                _object({"field": names, "descending": {"type": "boolean"}, "quote": _TEXT}, required=("field",)),
+                most=2,
             ),
             "n": {"type": "integer"},
             "from": {"enum": [each for each in get_args(Source) if each != "all"]},
