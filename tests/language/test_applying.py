@@ -103,6 +103,7 @@ def test_what_is_only_known_is_disclosed_where_it_filters(tiny: Catalog) -> None
     known = [
         constraint("genres", "any_of", "Comedy", quote="to laugh", basis="known"),
         constraint("year", ">", 1990, quote="to laugh", basis="known", force="prefer"),
+        constraint("runtime", "<", 130, quote="to laugh"),
     ]
 
     assert understood(tiny, "to laugh", set=known).snapped == (

@@ -243,6 +243,19 @@ def test_a_title_that_does_not_exist_is_reported_and_one_of_two_items_is_asked_a
     assert found.refs == []
 
 
+def test_a_close_title_is_never_taken_instead(tiny: Catalog) -> None:
+    assert [each.title for each in tiny.grounder.titles("Cluless")] == ["Clueless"]
+
+    found = checked(
+        tiny,
+        "like Cluless",
+        refs=[{"item": "Cluless", "as": "like", "quote": "Cluless"}],
+        titles=[{"title": "Cluless"}],
+    )
+
+    assert (found.refs, found.suggested, found.unknown) == ([], [], ["Cluless"])
+
+
 def test_titles_that_a_model_suggests_are_those_that_exist(tiny: Catalog) -> None:
     titles = [{"title": "Alien"}, {"title": "Metropolis", "year": 1927}, {"title": "Dune", "year": 2021}]
     found = checked(tiny, "space", titles=titles)
