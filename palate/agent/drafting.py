@@ -53,7 +53,7 @@ def _checked(made: object) -> Drafted | None:
 
 
 def _told(made: Drafted, planner: str) -> Iterator[Finding]:
-    """Note how a model read the message, and of what it said the opposite of the reader."""
+    """Note how a model read the message, and which of its entries were changed or left out."""
     if made.lesson:
         data = {"planner": planner, "demonstrations": list(made.demonstrations), **made.lesson}
         yield Finding(kind="read", severity="info", message="A model read the message beside the reader.", data=data)

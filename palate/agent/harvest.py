@@ -30,15 +30,16 @@ class Harvest:
     def taken(self, item: str, turns: Sequence[Turn], *, thread: str, user: str) -> None:
         """Make a demonstration of the last turn that showed an item, where that is taken.
 
-        Only of a message every word of which is a word of the catalogue or of asking: what else people tell of
-        themselves goes into nobody's prompt. `palate demos harvest` takes the others too, and counts none twice.
+        Only where every word of the message, and of those before it that its state repeats, is a word of the catalogue
+        or of asking: what else people tell of themselves goes into nobody's prompt. `palate demos harvest` takes the
+        others too, and counts none twice.
         """
         from palate.planners.demos.counted import Counted, turn_key
         from palate.planners.demos.folder import DemoFolder
         from palate.planners.demos.harvesting import harvest
 
         at = next((at for at in reversed(range(len(turns))) if _shows(turns[at], item)), None)
-        if at is None or not self._is_plain(turns[at].message):
+        if at is None or not all(self._is_plain(each.message) for each in turns[: at + 1]):
             return
         turn = turns[at]
         key, counted = turn_key(thread, turn.number, turn.time), Counted(self.folder)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from palate.catalog.catalog import Catalog
 from palate.language.bounds import negated
-from palate.language.frame import Ask, Call, Frame, Frames, ItemRole
+from palate.language.frame import Ask, Asked, Call, Frame, Frames, ItemRole
 from palate.language.frame_check import CheckedFrame, Grounded, check_frame
 from palate.language.preference import Horizon, Polarity, Preference, Provenance, Strength, ToolCall
 from palate.language.understanding import (
@@ -29,10 +29,22 @@ _COURTESIES: dict[str, MessageAct] = {
     "chat": "thanks",
     "interest": "thanks",
 }
-_KINDS: dict[str, QuestionKind] = {"value": "attribute", "most": "superlative", "least": "superlative"}
 _SAID = 6.0
 """Weight of a preference that the message states: it outweighs titles that a model suggests (`SUGGESTED`), and these
 what the model only guesses, which weighs 1."""
+_KINDS: dict[Asked, QuestionKind] = {
+    "value": "attribute",
+    "count": "count",
+    "exists": "exists",
+    "check": "check",
+    "compare": "compare",
+    "most": "superlative",
+    "least": "superlative",
+    "average": "average",
+    "values": "values",
+}
+_NAMED: tuple[ItemRole, ...] = ("ask", "anchor", "like")
+"""Roles of the items that a question is about."""
 SQL = "sql"
 """The tool that runs a SELECT."""
 _ASKING_ONLY = frozenset({"question", "why", "about", "answer", "chat", "greet", "thanks", "bye", "interest"})
@@ -98,18 +110,15 @@ def _call(call: Call, message: str) -> ToolCall:
 def _wish(
     checked: CheckedFrame, message: str, session: SessionView, catalog: Catalog, *, beside_question: bool
 ) -> Intent:
-    frame, keys = checked.frame, [entry.key for entry in session.preferences]
-    act = _act(checked, session)
-    everything = "*" in frame.drop
-    dropped = [keys[place] for each in frame.drop if (place := place_of(each, len(keys))) is not None]
+    """Return all of a frame that is no question: what it asks for, tells, takes and withdraws."""
+    frame, act = checked.frame, _act(checked, session)
+    shown = {each.id for each in session.shown}
+    like, avoided = _mentions(checked, "like"), _mentions(checked, "avoid")
+    rejected = tuple(each for each in avoided if each.item in shown)
     preferences = [] if beside_question else list(_preferences(checked, session, catalog))
-    like = _mentions(checked, "like")
     if "taste" in frame.acts:
         preferences += [_item(each, "want", session, catalog) for each in like]
-    shown = {each.id for each in session.shown}
-    avoided = _mentions(checked, "avoid")
-    preferences += [_item(each, "avoid", session, catalog) for each in avoided if each.item not in shown]
-    rejected = tuple(each for each in avoided if each.item in shown)
+    preferences += [_item(each, "avoid", session, catalog) for each in avoided if each not in rejected]
     return Intent(
         act=act,
         quote=message,
@@ -121,8 +130,8 @@ def _wish(
         order=_orders(frame, catalog),
         limit=frame.count if frame.count is not None and frame.count > 0 else None,
         about=_mentions(checked, "take") if act == "commit" else (),
-        withdraw=("*",) if everything and act == "undo" else tuple(dropped),
-        fresh=everything and act != "undo",
+        withdraw=_withdrawn(frame, session, act),
+        fresh="*" in frame.drop and act != "undo",
         only=frame.only,
         more=frame.source == "unseen" or ("reject" in frame.acts and not rejected and act == "critique"),
         among=tuple(each.id for each in session.shown) if frame.source == "last" else (),
@@ -130,7 +139,16 @@ def _wish(
     )
 
 
+def _withdrawn(frame: Frame, session: SessionView, act: MessageAct) -> tuple[str, ...]:
+    """Return the keys of active constraints that no longer hold; a request in place of all others begins anew."""
+    if "*" in frame.drop and act == "undo":
+        return ("*",)
+    places = (place_of(each, len(session.preferences)) for each in frame.drop)
+    return tuple(session.preferences[place].key for place in places if place is not None)
+
+
 def _act(checked: CheckedFrame, session: SessionView) -> MessageAct:
+    """Return the one act of an intent that the acts of a frame amount to."""
     frame = checked.frame
     acts = frame.acts
     wishes = any(each.constraint.scope != "always" for each in checked.constraints) or bool(
@@ -196,7 +214,7 @@ def _question(
     if ask.field is not None and not catalog.schema.has(ask.field):
         yield Intent(act="unclear", quote=message)
         return
-    named = tuple(mention for role in ("ask", "anchor", "like") for mention in _mentions(checked, role))
+    named = tuple(mention for role in _NAMED for mention in _mentions(checked, role))
     items = tuple(dict.fromkeys(each.item for each in named))
     if not items and frame.source == "last":
         items = tuple(each.id for each in session.shown)
@@ -209,7 +227,7 @@ def _question(
         preferences=() if ask.what == "compare" else tuple(_preferences(checked, session, catalog)),
         bounds=tuple(each.bound for each in checked.constraints if each.bound is not None),
         question=Question(
-            kind=_KINDS.get(ask.what) or ask.what,  # type: ignore[arg-type]
+            kind=_KINDS[ask.what],
             field=ask.field,
             items=items,
             descending=descending,
@@ -228,7 +246,7 @@ def _orders(frame: Frame, catalog: Catalog) -> tuple[Order, ...]:
     )
 
 
-def _mentions(checked: CheckedFrame, role: ItemRole | str) -> tuple[Mention, ...]:
+def _mentions(checked: CheckedFrame, role: ItemRole) -> tuple[Mention, ...]:
     found = (mention for ref, mentions in checked.refs if ref.role == role for mention in mentions)
     return tuple({each.item: each for each in found}.values())
 

@@ -6,9 +6,9 @@ says whether they are wanted, ruled out or asked about. A tool that gives an ans
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.words import Token, normal, tokens
@@ -32,8 +32,6 @@ class Called:
     slots: tuple[Slot, ...] = ()
     own: frozenset[str] = frozenset()
     """Stems of the words that it says of itself."""
-    args: Mapping[str, Any] | None = None
-    """What a model calls it with."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +44,6 @@ class Filled:
     end: int
     taken: tuple[tuple[int, int], ...]
     """The words that call for it and those that are its arguments."""
-
-    @property
-    def is_said(self) -> bool:
-        """Whether the message calls the tool itself, and not only a model."""
-        return self.taken[0][1] > 0
 
     @property
     def is_asked(self) -> bool:
@@ -102,7 +95,7 @@ def filled_calls(
     made = []
     for each, cue in zip(called, cues, strict=True):
         words.own, before = each.own, len(words.taken)
-        args = filled(each.slots, words, parts, session, catalog) if each.args is None else _given(each.args, words)
+        args = filled(each.slots, words, parts, session, catalog)
         lacking = tuple(slot.name for slot in each.slots if slot.required and slot.name not in args)
         taken = (cue, *words.taken[before:])
         start, end = min(place for place, _ in taken), max(place for _, place in taken)
@@ -142,15 +135,6 @@ def wishes_besides(sentence: Sentence, calls: Sequence[Filled], message: str, ca
     start, end = min(each.start for each in calls), max(each.end for each in calls)
     said = (message[sentence.start : start], message[end : sentence.end])
     return any(names_things(words, catalog) for words in said)
-
-
-def _given(args: Mapping[str, Any], words: Words) -> dict[str, Any]:
-    """Return what a model wrote, whose words are used by it."""
-    said = {word for value in args.values() for word in normal(str(value)).split()}
-    for token in words.words:
-        if token.normal in said:
-            words.take(token.start, token.end)
-    return dict(args)
 
 
 def _calling(words: Sequence[Token], called: Called) -> range | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Literal, cast
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.conditions import AnyOf, Condition, Scalar, Where
@@ -31,6 +31,10 @@ _SEVERAL = ("avoid", "seen")
 """Roles that all items of one title may have together."""
 SHOWN = "shown"
 """Stands for the items of the last list: what one compares with who says "something newer"."""
+ItemOp = Literal["=", "!=", "<", "<=", ">", ">=", "contains_any", "not_contains"]
+_SAME_OR_OTHER: tuple[ItemOp, ItemOp] = ("=", "!=")
+_SAME_OR_OTHER_TAGS: tuple[ItemOp, ItemOp] = ("contains_any", "not_contains")
+_TRUE = ("yes", "true", "1")
 
 
 @dataclass(frozen=True)
@@ -92,8 +96,8 @@ class _Check:
     made: CheckedFrame
 
     def add(self, written: Constraint) -> None:
-        constraint = self._honest(written)
-        found = self._grounded(constraint)
+        """Add a constraint, as far as the catalogue can evaluate it."""
+        found = self._grounded(self._honest(written))
         if found is not None:
             self.made.constraints.append(found)
 
@@ -108,6 +112,7 @@ class _Check:
         self.made.constraints.append(Grounded(found[0].constraint, wheres, values=said))
 
     def refer(self, ref: Ref) -> None:
+        """Add a reference to items that the message names; what it names and nobody has is reported."""
         if not (self.is_said(ref.quote) or self.is_said(ref.item)):
             self.made.problems.append(f"`{ref.item:.60}` is not named by the message.")
             return
@@ -159,6 +164,7 @@ class _Check:
         return written.model_copy(update={"basis": "known", "force": "prefer", "scope": "session"})
 
     def _grounded(self, constraint: Constraint) -> Grounded | None:
+        """Return a constraint as the catalogue can evaluate it; None, with a problem noted, where it cannot."""
         schema = self.catalog.schema
         if not schema.has(constraint.field):
             self.made.problems.append(f"`{constraint.field:.60}` is not a field.")
@@ -170,28 +176,34 @@ class _Check:
             self.made.problems.append(f"`{of.name}` is an id, which no constraint tests.")
             return None
         try:
-            if of.kind in ("text", "title") and constraint.op == "none_of" and constraint.force == "must":
-                return self._without_words(constraint, of)
-            if of.kind in ("text", "title") or constraint.op == "words":
-                text = " ".join(str(each) for each in constraint.values if not isinstance(each, ValueOf))
-                return Grounded(constraint, text=text, values=(text,)) if text.strip() else None
-            if any(isinstance(each, ValueOf) for each in constraint.values):
-                return self._of_an_item(constraint, of)
-            if of.kind in ("category", "tags", "flag"):
-                return self._closed(constraint, of)
-            return self._measured(constraint, of)
+            return self._evaluated(constraint, of)
         except CallerError as error:
             self.made.problems.append(str(error))
             if constraint.basis == "said" and constraint.force == "must":
                 self._report(constraint.quote)
             return None
 
+    def _evaluated(self, constraint: Constraint, of: Field) -> Grounded | None:
+        """Return a constraint on a field by the kind of that.
+
+        Raises:
+            CallerError: a value or an operator does not fit the field.
+        """
+        if of.kind in ("text", "title") and constraint.op == "none_of" and constraint.force == "must":
+            return self._without_words(constraint, of)
+        if of.kind in ("text", "title") or constraint.op == "words":
+            text = " ".join(str(each) for each in constraint.values if not isinstance(each, ValueOf))
+            return Grounded(constraint, text=text, values=(text,)) if text.strip() else None
+        if any(isinstance(each, ValueOf) for each in constraint.values):
+            return self._of_an_item(constraint, of)
+        if of.kind in ("category", "tags", "flag"):
+            return self._closed(constraint, of)
+        return self._measured(constraint, of)
+
     def _without_words(self, constraint: Constraint, of: Field) -> Grounded:
         """Rule out every item whose text contains one of the values."""
         words = [str(each) for each in constraint.values if not isinstance(each, ValueOf)]
-        return Grounded(
-            constraint, tuple(self._condition(of, "not_contains", each) for each in words), values=tuple(words)
-        )
+        return Grounded(constraint, tuple(_condition(of, "not_contains", each) for each in words), values=tuple(words))
 
     def _of_an_item(self, constraint: Constraint, of: Field) -> Grounded | None:
         """Bound a field by the value of another item, which a look-up fills in, or by that of those shown."""
@@ -202,21 +214,12 @@ class _Check:
         if not mentions:
             self._report(named)
             return None
-        tags = of.kind == "tags"
-        ops: dict[str, str] = {"any_of": "contains_any" if tags else "=", "none_of": "not_contains" if tags else "!="}
-        op = ops.get(constraint.op, constraint.op if constraint.op in _COMPARISONS else ops["any_of"])
-        bound = ItemValue.model_validate(
-            {
-                "field": of.name,
-                "op": op,
-                "item": mentions[0].item,
-                "title": mentions[0].title,
-                "quote": constraint.quote,
-            }
-        )
-        return Grounded(constraint, bound=bound, values=(mentions[0].title,))
+        item, title = mentions[0].item, mentions[0].title
+        bound = ItemValue(field=of.name, op=_bound_op(constraint, of), item=item, title=title, quote=constraint.quote)
+        return Grounded(constraint, bound=bound, values=(title,))
 
     def _beyond_shown(self, constraint: Constraint, of: Field) -> Grounded | None:
+        """Compare a number with the median of the items shown."""
         shown = [each.fields.get(of.name) for each in self.session.shown]
         numbers = sorted(each for each in shown if isinstance(each, int | float) and not isinstance(each, bool))
         if not numbers or of.kind != "number":
@@ -225,27 +228,18 @@ class _Check:
         return self._measured(constraint.model_copy(update={"values": (numbers[len(numbers) // 2],)}), of)
 
     def _closed(self, constraint: Constraint, of: Field) -> Grounded | None:
+        """Return a constraint on a field with a vocabulary; of values that do not exist only required ones stay."""
         known, strange = self._known(constraint.values, of)
-        if of.kind == "category" and constraint.op in (*_COMPARISONS, "between") and known:
+        if of.order and constraint.op in (*_COMPARISONS, "between"):
             known = self._ordered(constraint, of, known)
-        if constraint.op == "none_of":
-            if not known:
-                return None
-            made = [self._condition(of, "not_contains" if of.kind == "tags" else "!=", value) for value in known]
-            return Grounded(constraint, tuple(made), values=tuple(map(str, known)))
-        if strange and constraint.basis == "said":
-            for value in strange:
+        if constraint.op != "none_of":
+            for value in strange if constraint.basis == "said" else ():
                 self._report(str(value))
+            if constraint.force == "must" and constraint.basis == "said":
+                known = known or strange  # Required and not here: the constraint stays, and matches nothing.
         if not known:
-            if constraint.force == "prefer" or constraint.basis == "known":
-                return None
-            known = strange  # Required and not here: the constraint stays, and matches nothing.
-        if constraint.op == "all_of":
-            made = [self._condition(of, "contains" if of.kind == "tags" else "=", value) for value in known]
-            return Grounded(constraint, tuple(made), values=tuple(map(str, known)))
-        one, several = ("contains", "contains_any") if of.kind == "tags" else ("=", "in")
-        where = self._condition(of, one, known[0]) if len(known) == 1 else self._condition(of, several, known)
-        return Grounded(constraint, (where,), values=tuple(map(str, known)))
+            return None
+        return Grounded(constraint, tuple(_chosen(constraint, of, known)), values=tuple(map(str, known)))
 
     def _known(self, values: Iterable[FrameValue], of: Field) -> tuple[list[Scalar], list[Scalar]]:
         """Return the values as the catalogue spells them, and those that it does not have."""
@@ -253,7 +247,7 @@ class _Check:
         strange: list[Scalar] = []
         for value in values:
             if of.kind == "flag":
-                known.append(value if isinstance(value, bool) else normal(str(value)) in ("yes", "true", "1"))
+                known.append(value if isinstance(value, bool) else normal(str(value)) in _TRUE)
                 continue
             found = spelling(self.catalog, of.name, str(value))
             (strange if found is None else known).append(str(value) if found is None else found)
@@ -261,18 +255,22 @@ class _Check:
 
     def _ordered(self, constraint: Constraint, of: Field, known: Sequence[Scalar]) -> list[Scalar]:
         """Return the values of an ordered category that a comparison allows."""
-        order = list(of.order) or [term.value for term in of.terms]
-        places = [order.index(str(value)) for value in known if str(value) in order]
-        if not of.order or not places:
+        places = [of.order.index(str(value)) for value in known if str(value) in of.order]
+        if not places:
             return list(known)
-        low, high = (places[0], places[-1]) if constraint.op == "between" else (0, len(order) - 1)
+        low, high = (places[0], places[-1]) if constraint.op == "between" else (0, len(of.order) - 1)
         if constraint.op in ("<", "<="):
             high = places[0] - (constraint.op == "<")
         elif constraint.op in (">", ">="):
             low = places[0] + (constraint.op == ">")
-        return list(order[low : high + 1])
+        return list(of.order[low : high + 1])
 
     def _measured(self, constraint: Constraint, of: Field) -> Grounded:
+        """Return a constraint on a number or a date.
+
+        Raises:
+            CallerError: a value is no finite number, or no date.
+        """
         numbers = [self._number(each, of) for each in constraint.values]
         wheres = tuple(self._bounded(constraint, of, numbers))
         for where in wheres:
@@ -282,16 +280,16 @@ class _Check:
     def _bounded(self, constraint: Constraint, of: Field, numbers: list[Scalar]) -> Iterator[Where]:
         op, first = constraint.op, numbers[0]
         if op in _COMPARISONS:
-            yield self._condition(of, cast(ConditionOp, op), first)
+            yield _condition(of, cast(ConditionOp, op), first)
         elif op == "between":
-            yield self._condition(of, "between", sorted(numbers[:2], key=str if of.kind == "date" else float))
+            yield _condition(of, "between", sorted(numbers[:2], key=str if of.kind == "date" else float))
         elif op == "near" and isinstance(first, int | float):
             near = around(Quantity(first, first, of.unit, "number", str(first)), of)
-            yield near or self._condition(of, "=", first)
+            yield near or _condition(of, "=", first)
         elif op == "none_of":
-            yield from (negated(self._condition(of, "=", each)) for each in numbers)
+            yield from (negated(_condition(of, "=", each)) for each in numbers)
         else:
-            yield self._condition(of, "=", first) if len(numbers) == 1 else self._condition(of, "in", numbers)
+            yield _condition(of, "=", first) if len(numbers) == 1 else _condition(of, "in", numbers)
 
     def _number(self, value: FrameValue, of: Field) -> Scalar:
         if of.kind == "date":
@@ -305,12 +303,32 @@ class _Check:
             raise CallerError(f"`{of.name}` is compared with finite numbers.")
         return int(value) if float(value).is_integer() else value
 
-    def _condition(self, of: Field, op: ConditionOp, value: Scalar | list[Scalar]) -> Condition:
-        return Condition(field=of.name, op=op, value=value)
-
     def _report(self, words: str) -> None:
         if words and words not in self.made.unknown:
             self.made.unknown.append(words)
+
+
+def _condition(of: Field, op: ConditionOp, value: Scalar | list[Scalar]) -> Condition:
+    return Condition(field=of.name, op=op, value=value)
+
+
+def _bound_op(constraint: Constraint, of: Field) -> ItemOp:
+    """Return how a field is bound to another item's value; whatever is no comparison or exclusion asks for the same."""
+    if constraint.op in _COMPARISONS:
+        return cast(ItemOp, constraint.op)
+    same, other = _SAME_OR_OTHER_TAGS if of.kind == "tags" else _SAME_OR_OTHER
+    return other if constraint.op == "none_of" else same
+
+
+def _chosen(constraint: Constraint, of: Field, values: list[Scalar]) -> Iterator[Condition]:
+    """Yield the conditions by which a closed field has, or has not, these values."""
+    tags = of.kind == "tags"
+    if constraint.op == "none_of":
+        yield from (_condition(of, "not_contains" if tags else "!=", value) for value in values)
+    elif constraint.op == "all_of" or len(values) == 1:
+        yield from (_condition(of, "contains" if tags else "=", value) for value in values)
+    else:
+        yield _condition(of, "contains_any" if tags else "in", values)
 
 
 def spelling(catalog: Catalog, name: str, value: str) -> str | None:

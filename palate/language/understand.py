@@ -15,7 +15,7 @@ from palate.language.draft import Draft
 from palate.language.link import Linked, link
 from palate.language.part import Part
 from palate.language.parts import parts_of, written_parts
-from palate.language.preference import Preference, Provenance
+from palate.language.preference import Preference
 from palate.language.reader.pieces import Marked
 from palate.language.reader.reader import Reader, Reading, Sentence, shipped
 from palate.language.refining import another_kind, beside, starts_anew
@@ -37,14 +37,14 @@ _COURTESIES: tuple[MessageAct, ...] = ("help", "bye", "thanks", "greet")
 
 
 @dataclass(frozen=True)
-class Heard:
+class _Heard:
     """A message after the first two steps: what the catalogue knows of it, and what a reader says of that."""
 
     linked: tuple[Linked, ...]
     reading: Reading
 
     @classmethod
-    def of(cls, linked: Sequence[Linked], reading: Reading) -> Heard:
+    def of(cls, linked: Sequence[Linked], reading: Reading) -> _Heard:
         """Put them together; within a pointer to what was shown nothing else is meant: "the second one" is no 1."""
         pointers = [each for each in reading.spans if each.kind.startswith("#") and each.tag.role != "none"]
         kept = [
@@ -62,7 +62,6 @@ def understand(
     *,
     called: Sequence[Called] = (),
     reader: Reader | None = None,
-    heard: Heard | None = None,
 ) -> Understanding:
     """Find out what a message means.
 
@@ -72,9 +71,8 @@ def understand(
         catalog: what its words are grounded in.
         called: the tools of an app that the message calls for.
         reader: what reads roles; the one that comes with Palate where None.
-        heard: what was heard of the message already.
     """
-    heard = heard or hear(message, session, catalog, called=called, reader=reader)
+    heard = _hear(message, session, catalog, called, reader or shipped())
     reading = heard.reading
     parts = parts_of(message, heard.linked, reading, catalog)
     doubted = _doubted(parts)
@@ -114,21 +112,14 @@ def _doubted(parts: Sequence[Part]) -> list[Part]:
     return [part for part in doubtful if part.kind != "field" or numbers.isdisjoint(part.fields[:1])]
 
 
-def hear(
-    message: str,
-    session: SessionView,
-    catalog: Catalog,
-    *,
-    called: Sequence[Called] = (),
-    reader: Reader | None = None,
-) -> Heard:
+def _hear(message: str, session: SessionView, catalog: Catalog, called: Sequence[Called], reader: Reader) -> _Heard:
     """Link a message and read it; the arguments are those of `understand`."""
     linked = marked_calls(message, link(message, catalog), called, catalog)
     marked = [Marked(each.start, each.end, each.kind) for each in linked]
-    reading = (reader or shipped()).read(message, marked, context_of(session))
+    reading = reader.read(message, marked, context_of(session))
     calling = frozenset().union(*(each.words for each in called))
     free = [each for each in reading.spans if calling.isdisjoint(normal(message[each.start : each.end]).split())]
-    return Heard.of(linked, replace(reading, spans=tuple(free)))
+    return _Heard.of(linked, replace(reading, spans=tuple(free)))
 
 
 def context_of(session: SessionView) -> str:
@@ -179,7 +170,6 @@ def _intents(
             rest.append(sentence)
     own = [part for part in left if part.sentence in rest]
     draft = drafted(own, Draft(message, catalog, session, calls=sets))
-    draft.preferences += [_written(each) for each in calls if not each.is_asked and not each.is_said]
     if not found and _does(rest, "request", "more") and not _does(rest, "restart"):
         draft.preferences = [*_questioned(draft), *draft.preferences]
     drafts.append(draft)
@@ -301,8 +291,3 @@ def _unique(mentions: Sequence[Mention]) -> list[Mention]:
 
 def _called(message: str, filled: Filled) -> Intent:
     return Intent(act="question", quote=message.strip()[:_QUOTE], calls=(filled.call,))
-
-
-def _written(filled: Filled) -> Preference:
-    """Return the wish that a call is which a model wrote, and which no words of the message stand for."""
-    return Preference(call=filled.call, provenance=Provenance(quote=filled.call.said))

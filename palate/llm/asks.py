@@ -11,7 +11,7 @@ from palate.llm.model import Ask, CallOptions, Message
 
 def ask_of(messages: Sequence[Message], options: CallOptions) -> Ask:
     """Return what a call asks; how long it may take is no part of that."""
-    schema = options.tight or options.schema
+    schema = options.schema
     return Ask(
         messages=tuple(messages),
         json_schema=dict(schema) if schema is not None else None,

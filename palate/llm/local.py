@@ -95,7 +95,7 @@ def _body(messages: Sequence[Message], options: CallOptions) -> dict[str, Any]:
     }
     if options.seed is not None:
         body["seed"] = options.seed
-    if (schema := options.tight or options.schema) is not None:
+    if (schema := options.schema) is not None:
         body["grammar"] = grammar(schema)
     return body
 

@@ -74,9 +74,6 @@ class CallOptions:
     schema: Mapping[str, Any] | None = None
     """The JSON schema that the text should satisfy. A model that can be constrained by it is; the text of any other is
     read for the JSON in it (`palate.llm.structured`), and is checked by whoever asked either way."""
-    tight: Mapping[str, Any] | None = None
-    """A schema for this call alone that allows less than `schema`. A model that can be held to a new one at no cost is;
-    one whose server prepares every new schema for seconds keeps to `schema`."""
     max_tokens: int = 512
     temperature: float = 0.0
     seed: int | None = 0

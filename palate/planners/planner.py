@@ -127,7 +127,7 @@ class Drafted:
     demonstrations: tuple[str, ...] = ()
     """Ids of those that a model was shown."""
     differences: tuple[str, ...] = ()
-    """A sentence for each thing of which the model and the reader say the opposite."""
+    """A sentence for each entry of the frames that was changed or left out."""
     lesson: Mapping[str, Any] = field(default_factory=dict)
     """How the message was read, as demonstrations hold it: what was shown of it, and what should be said of that."""
 

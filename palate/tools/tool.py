@@ -91,14 +91,9 @@ class Tool:
         told = " ".join([self.name.replace("_", " "), self.summary, *self.cues])
         return frozenset(stem(word) for word in normal(told).split())
 
-    def called(self, words: frozenset[str] = frozenset(), args: Mapping[str, Any] | None = None) -> Called:
-        """Return it as a message calls it.
-
-        Args:
-            words: those of the message that do.
-            args: what a model calls it with.
-        """
-        return Called(self.name, words, self.gives, slots(self.arguments), self.own, args)
+    def called(self, words: frozenset[str]) -> Called:
+        """Return it as a message calls it, by some of its words."""
+        return Called(self.name, words, self.gives, slots(self.arguments), self.own)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function itself."""

@@ -18,9 +18,7 @@ from palate.language.preference import Preference, Provenance, Strength
 from palate.language.understanding import Intent, SessionView, Understanding
 from palate.memory.request import Held
 from palate.memory.sqlite_store import SqliteStore
-from palate.planners.offline import OfflinePlanner
 from palate.planners.plan import Plan, Step
-from palate.planners.planner import Drafted, Reading
 from palate.ranking.taste import Taste
 from palate.tools.candidates import Positions
 
@@ -46,14 +44,6 @@ def plan(*steps: tuple[str, dict[str, Any]], **changes: Any) -> Plan:
     """A plan of numbered steps."""
     numbered = tuple(Step(id=f"step{n}", tool=tool, args=args) for n, (tool, args) in enumerate(steps, start=1))
     return Plan(request="", steps=numbered, **changes)
-
-
-class Listening(OfflinePlanner):
-    """Plans offline, and is asked to read each message; it leaves that to the reader."""
-
-    def draft(self, reading: Reading) -> Drafted | None:  # noqa: ARG002
-        """Read nothing."""
-        return None
 
 
 Meaning = Intent | Sequence[Intent] | Understanding

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,17 @@ from palate import Agent, AgentConfig, Catalog
 from palate.agent.agent import DEMONSTRATIONS
 from palate.planners.demos.demonstration import Demonstration
 from palate.planners.demos.folder import FILE, DemoFolder
-from tests.agent.making import Listening
+from tests.language.framing import constraint, reads, written
+
+COMEDY = constraint("genres", "any_of", "Comedy", quote="a comedy")
+NINETIES = constraint("year", "between", 1990, 1999, quote="from the nineties")
+ANEW = "start over: a comedy from the nineties"
+READ = {
+    "a horror film": written("request", set=[constraint("genres", "any_of", "Horror", quote="horror")]),
+    "a comedy": written("request", set=[COMEDY]),
+    ANEW: written("undo", "request", set=[COMEDY, NINETIES], drop=["*"]),
+    "I'll take the second": written("accept", refs=[{"item": "#2", "as": "take", "quote": "the second"}]),
+}
 
 
 def kept(state: Path) -> list[Demonstration]:
@@ -19,30 +30,31 @@ def kept(state: Path) -> list[Demonstration]:
 
 @pytest.fixture
 def agent(tiny: Catalog, tmp_path: Path) -> Agent:
-    return Agent(tiny, planner=Listening(), state=tmp_path)
+    return Agent(tiny, model=reads(READ), planner="frames", state=tmp_path)
 
 
 def test_the_plan_that_showed_what_is_taken_becomes_a_demonstration(agent: Agent, tmp_path: Path) -> None:
     agent.ask("a horror film", user="eve", session="one")
-    shown = agent.ask("start over: a comedy from the nineties", user="eve", session="one").items[0]
+    shown = agent.ask(ANEW, user="eve", session="one").items[0]
     agent.commit(shown.id, user="eve", session="one")
 
     (made,) = kept(tmp_path)
-    assert (made.shown.context, made.shown.sentences, made.source, made.users) == (
-        "shown",
-        ("start over: a [1 value] from the [2 year]",),
+    assert (made.message, made.masked, made.source, made.users) == (
+        ANEW,
+        "start over: a [value] from the [number]",
         "harvested",
         ("eve",),
     )
     assert (made.successes, made.tries) == (1, 1)
-    assert made.read.parts == {"1": "want", "2": "want"}
+    assert [line.split(":")[0] for line in made.state] == ["Active", "Shown", "Earlier"]
+    assert made.frames.dumped() == json.loads(READ[ANEW])
 
 
 def test_taking_by_a_message_does_the_same(agent: Agent, tmp_path: Path) -> None:
     second = agent.ask("a comedy", user="eve").items[1]
     agent.ask("I'll take the second", user="eve")
 
-    assert [each.shown.sentences for each in kept(tmp_path)] == [("a [1 value]",)]
+    assert [each.message for each in kept(tmp_path)] == ["a comedy"]
     assert [(event.kind, event.item) for event in agent.memory.of("eve").events()] == [("commit", second.id)]
 
 
@@ -68,6 +80,13 @@ def test_what_people_tell_besides_goes_into_no_demonstration(agent: Agent, tmp_p
     assert kept(tmp_path) == []
 
 
+def test_neither_does_what_they_told_earlier_in_the_conversation(agent: Agent, tmp_path: Path) -> None:
+    agent.ask("a comedy for my aunt Gertrude", user="eve")
+    agent.commit(agent.ask("a comedy", user="eve").items[0].id, user="eve")
+
+    assert kept(tmp_path) == []
+
+
 def test_an_item_that_no_turn_showed_and_somebody_nobody_knows_teach_nothing(agent: Agent, tmp_path: Path) -> None:
     agent.ask("a horror film", user="eve")
     agent.commit("8", user="eve")
@@ -77,7 +96,8 @@ def test_an_item_that_no_turn_showed_and_somebody_nobody_knows_teach_nothing(age
 
 
 def test_nothing_is_harvested_where_nobody_wants_it(tiny: Catalog, tmp_path: Path) -> None:
-    with Agent(tiny, planner=Listening(), config=AgentConfig(harvest=False), state=tmp_path) as agent:
+    config = AgentConfig(harvest=False)
+    with Agent(tiny, model=reads(READ), planner="frames", config=config, state=tmp_path) as agent:
         agent.commit(agent.ask("a comedy", user="eve").items[0].id, user="eve")
 
     assert kept(tmp_path) == []

@@ -61,7 +61,7 @@ def test_a_model_is_named_before_it_is_asked(films: Catalog, tmp_path: Path) -> 
         in_time.append(read.wait(timeout=5))
         return "no plan"
 
-    with Agent(films, model=ScriptedModel(slow, name="slow"), planner="plan-first", state=tmp_path) as agent:
+    with Agent(films, model=ScriptedModel(slow, name="slow"), planner="frames", state=tmp_path) as agent:
         first, *rest = iterated(agent.stream("a comedy"), read)
 
     assert isinstance(first, StepEvent)

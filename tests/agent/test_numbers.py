@@ -182,9 +182,11 @@ def test_of_a_models_answer(catalog: Catalog, tmp_path: Path, value: str) -> Non
         """Tell what costs more."""
         return {"price": price, "count": count}
 
-    written = f'{{"acts": [], "parts": {{}}, "steps": [{{"tool": "dearer", "price": {value}, "count": {value}}}]}}'
-    model = ScriptedModel([written])
-    with Agent(catalog, tools=[dearer], model=model, planner="plan-first", state=tmp_path / "state") as asking:
+    called = f'{{"tool": "dearer", "args": {{"price": {value}, "count": {value}}}}}'
+    bounded = f'{{"field": "price", "op": "<", "values": [{value}], "quote": "nice"}}'
+    written = f'{{"acts": ["request"], "set": [{bounded}], "calls": [{called}], "n": {value}}}'
+    model = ScriptedModel([f'{{"frames": [{written}]}}'] * 2)
+    with Agent(catalog, tools=[dearer], model=model, planner="frames", state=tmp_path / "state") as asking:
         assert is_json(asking.ask("something nice", user="ann", session="s"))
 
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from palate import Agent, Catalog
 from tests.llm.conftest import smollm2  # noqa: F401 - a fixture
 
 
-@pytest.mark.parametrize("planner", ["plan-first", "stepwise"])
-def test_every_reply_keeps_to_what_was_said(films: Catalog, smollm2: Path, tmp_path: Path, planner: str) -> None:  # noqa: F811
-    with Agent(films, model=f"local:{smollm2}", planner=planner, state=tmp_path / "state") as agent:  # type: ignore[arg-type]
+def test_every_reply_keeps_to_what_was_said(films: Catalog, smollm2: Path, tmp_path: Path) -> None:  # noqa: F811
+    with Agent(films, model=f"local:{smollm2}", planner="frames", state=tmp_path / "state") as agent:
         first = agent.ask("a comedy from the nineties", user="ann", session="s")
         second = agent.ask("under 100 minutes", user="ann", session="s")
 

@@ -38,7 +38,7 @@ def test_a_model_is_shown_demonstrations_and_told_of(
     smollm2: Path,  # noqa: F811
 ) -> None:
     given = ["plan", "a comedy", "--db", str(films.path), "--model", f"local:{smollm2}", "-k", "2", "--json"]
-    code, out, _ = run(capsys, [*given, "--planner", "plan-first"])
+    code, out, _ = run(capsys, [*given, "--planner", "frames"])
 
     told = json.loads(out)
     assert code == 0
@@ -60,7 +60,7 @@ def test_no_model_is_asked_about_nothing(
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--planner", "plan-first"], "`plan-first` plans with a model; name one, such as `local`"),
+        (["--planner", "frames"], "`frames` plans with a model; name one, such as `local`"),
         (["--planner", "assisted"], "`assisted` plans with a model; name one, such as `local`"),
         (["--model", "local:/nowhere.gguf"], "`/nowhere.gguf` does not exist"),
     ],

@@ -39,7 +39,7 @@ def shown(films: Catalog, state: Path, *, terminal: bool, wait: float = 0.0) -> 
         return "no plan"
 
     console = Console(file=out, force_terminal=terminal, width=80, color_system=None)
-    with Agent(films, model=ScriptedModel(slow, name="slow"), planner="plan-first", state=state) as agent:
+    with Agent(films, model=ScriptedModel(slow, name="slow"), planner="frames", state=state) as agent:
         reply = followed(agent, "a comedy", user=None, session=None, console=console)
     return out.getvalue(), reply.act
 

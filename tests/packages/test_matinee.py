@@ -13,6 +13,7 @@ import httpx2
 import pytest
 
 from bench.serve_process import Serving
+from palate import Catalog
 from palate.planners.demos.pool import Pool
 from tests.cli.test_main import run
 from tests.cli.test_tools_new import install
@@ -61,12 +62,14 @@ def test_its_demonstration_is_chosen_for_a_message_that_resembles_it(capsys: pyt
     assert [each["id"] for each in json.loads(run(capsys, chosen)[1])["demonstrations"]] == ["matinee-tea"]
 
 
-def test_what_is_not_installed_any_longer_is_not_chosen(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    there = "matinee-tea" in [each.id for each in Pool.of().demonstrations]
+def test_what_is_not_installed_any_longer_is_not_chosen(
+    folder: Path, tiny: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = "matinee-tea" in [each.id for each in Pool.of(tiny).demonstrations]
     monkeypatch.setattr(sys, "path", [each for each in sys.path if each != str(folder)])
 
     assert there
-    assert "matinee-tea" not in [each.id for each in Pool.of().demonstrations]
+    assert "matinee-tea" not in [each.id for each in Pool.of(tiny).demonstrations]
 
 
 def test_its_suite_tells_its_policy_and_its_ranker_from_none(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final, Literal, get_args
 
 CONTEXTS: Final = ("new", "shown", "asked", "checked")
@@ -95,20 +94,3 @@ LINKS: Final[tuple[Link, ...]] = get_args(Link)
 
 SPANS: Final = ("text", "field", *(f"#{pointer}" for pointer in POINTERS))
 """What words may be that are found in no catalogue: a description, words for a field, a pointer to what was shown."""
-
-_VALUE = ("none", "want", "avoid", "either", "like", "unlike", "less", "more", "asked", "any", "seen", "fault")
-_AMOUNT = ("none", "want", "below", "at_most", "above", "at_least", "about", "either", "avoid", "asked", "any")
-_ITEM = ("none", "want", "avoid", "like", "unlike", "seen", "asked", "take", "than", "same", "fault")
-OF_KIND: Final[Mapping[str, tuple[str, ...]]] = {
-    "value": (*_VALUE, "at_most", "at_least"),
-    "flag": _VALUE,
-    "number": (*_AMOUNT, "count", "seen"),
-    "money": (*_AMOUNT, "less"),
-    "time": (*_AMOUNT, "less", "more"),
-    "year": (*_AMOUNT, "less", "more"),
-    "title": (*_ITEM, "either"),
-    "field": ("none", "asked", "more", "less", "most", "least", "any", "fault", "same", "want", "avoid"),
-    "text": (*_VALUE, "count"),
-    **dict.fromkeys((f"#{pointer}" for pointer in POINTERS), _ITEM),
-}
-"""Which roles a part of each kind may have, of those that something follows from."""

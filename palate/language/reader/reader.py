@@ -115,8 +115,6 @@ class Reader:
         if any(tuple(told[key]) != labels for key, labels in known.items()):
             raise StorageError(f"{path}: the reader is of another version of Palate: install it anew.")
         self._heat = float(told.get("heat", 1.0))
-        self.right = float(told.get("right", EVEN))
-        """How often it is right about a role: the probability below which another reader is as likely to be."""
 
     def read(self, message: str, parts: Sequence[Marked], context: str) -> Reading:
         """Read a message.

@@ -1,4 +1,4 @@
-"""A folder's own demonstrations: JSON lines beside the seeds, added by hand, generated or harvested."""
+"""A folder's own demonstrations: JSON lines beside the shipped ones, added by hand or harvested."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.fields import words_of_name
-from palate.catalog.printable import json_text
+from palate.catalog.printable import json_text, one_line
 from palate.catalog.schema import Field, Schema
 from palate.planners.demos.demonstration import Demonstration
 
@@ -70,14 +70,19 @@ def _slots(catalog: Catalog) -> dict[str, str]:
         schema.of_kind("tags", "category"), key=lambda field: (_rank(field), schema.names.index(field.name))
     )
     for name, field in zip("ab", closed, strict=False):
-        values = [term.value for term in field.terms if len(term.value) <= _LONGEST][:_VALUES]
+        values = [term.value for term in field.terms if _is_plain(term.value)][:_VALUES]
         found |= {name: field.name, **{f"{name}.{at}": value for at, value in enumerate(values, 1)}}
     number = next(iter(_numbers(schema)), None)
     if number is not None:
         low, mid, high = (_between(number, share) for share in (0.25, 0.5, 0.75))
         found |= {"n": number.name, "n.words": words_of_name(number.name), "n.low": low, "n.mid": mid, "n.high": high}
-    titles = [title for title in _titles(catalog) if len(title) <= _LONGEST][:_TITLES]
+    titles = [title for title in _titles(catalog) if _is_plain(title)][:_TITLES]
     return found | {f"t.{at}": title for at, title in enumerate(titles, 1)}
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a text is short, and stays on its line of a prompt."""
+    return one_line(text, _LONGEST) == text
 
 
 def _rank(field: Field) -> tuple[bool, bool]:

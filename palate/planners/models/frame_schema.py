@@ -35,7 +35,10 @@ def frame_schema(catalog: Catalog, tools: Sequence[JsonSchema]) -> JsonSchema:
             "drop": _list(_TEXT),
             "refs": _list(_object({"item": _TEXT, "as": {"enum": list(get_args(ItemRole))}, "quote": _TEXT})),
             "titles": _list(_object({"title": _TEXT, "year": {"type": "integer"}}, required=("title",)), most=8),
-            "sort": _list(_object({"field": names, "descending": {"type": "boolean"}}), most=2),
+            "sort": _list(
+                _object({"field": names, "descending": {"type": "boolean"}, "quote": _TEXT}, required=("field",)),
+                most=2,
+            ),
             "n": {"type": "integer"},
             "from": {"enum": [each for each in get_args(Source) if each != "all"]},
             "only": {"type": "boolean"},
@@ -43,6 +46,7 @@ def frame_schema(catalog: Catalog, tools: Sequence[JsonSchema]) -> JsonSchema:
                 _object({"what": {"enum": list(get_args(Asked))}, "field": names}, required=("what",)), most=3
             ),
             "sql": _TEXT,
+            "holder": _TEXT,
             **({"calls": _list({"anyOf": list(tools)}, most=6)} if tools else {}),
             "unknown": _list(_object({"quote": _TEXT, "why": _TEXT}, required=("quote",))),
             "question": _TEXT,

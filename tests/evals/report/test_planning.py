@@ -40,7 +40,7 @@ class Asking(Echo):
         repaired = ["a title was mended"] if number < 3 else ["`held1` was added: “a comedy” holds from before."]
         failed = [{"kind": "model", "severity": "warning", "message": "it slept"}] if number == 2 else []
         trace = Trace(
-            plan=[{"repaired": repaired, "planner": "offline" if failed else "plan-first"}],
+            plan=[{"repaired": repaired, "planner": "offline" if failed else "frames"}],
             usage=usage if number < 8 else {"model_calls": 0, "tokens": 0},
             findings=[*failed, {"kind": "model", "severity": "info", "message": "well"}],
         )
@@ -56,12 +56,12 @@ def report(*contestants: Echo) -> Report:
     return Report(made.manifest, made.cases, tuple(results))
 
 
-ASKING = Asking("plan-first-none", known=4)
-BETTER = Asking("plan-first-dynamic", known=9, cost="unknown")
+ASKING = Asking("frames-none", known=4)
+BETTER = Asking("frames-dynamic", known=9, cost="unknown")
 
 
 def test_use_of_a_model_is_by_case_by_call_and_by_turn() -> None:
-    found = model_use(report(ASKING), "plan-first-none")
+    found = model_use(report(ASKING), "frames-none")
 
     assert found is not None
     assert found.turns == 8
@@ -86,7 +86,7 @@ def test_what_a_cache_answered_took_what_it_took_when_it_was_asked_for() -> None
         )
         for each in made.results
     ]
-    found = model_use(Report(made.manifest, made.cases, tuple(at_once)), "plan-first-none")
+    found = model_use(Report(made.manifest, made.cases, tuple(at_once)), "frames-none")
 
     assert found is not None
     assert (found.p50, found.p95) == (9.0, 9.0)
@@ -98,7 +98,7 @@ def _with_model_seconds(reply: dict[str, Any], seconds: float) -> dict[str, Any]
 
 
 def test_use_can_be_cut_by_tag() -> None:
-    found = model_use(report(ASKING), "plan-first-none", tag="high")  # 5 to 9
+    found = model_use(report(ASKING), "frames-none", tag="high")  # 5 to 9
 
     assert found is not None
     assert (found.turns, found.calls, found.repairs) == (3, 1.2, 0)
@@ -116,8 +116,8 @@ def test_the_table_of_models_leaves_out_who_asks_none_and_does_not_guess_a_price
     assert found is not None
     assert found.header[-1] == "money"
     assert found.rows == (
-        ("plan-first-none", "1.60", "150", "25.0%", "12.5%", "250 ms", "250 ms", "$4.00"),
-        ("plan-first-dynamic", "1.60", "150", "25.0%", "12.5%", "250 ms", "250 ms", "unknown"),
+        ("frames-none", "1.60", "150", "25.0%", "12.5%", "250 ms", "250 ms", "$4.00"),
+        ("frames-dynamic", "1.60", "150", "25.0%", "12.5%", "250 ms", "250 ms", "unknown"),
     )
 
 
@@ -131,16 +131,16 @@ def test_invented_titles_are_told_where_titles_are_written() -> None:
 def test_planners_are_compared_with_the_one_without_demonstrations() -> None:
     made = report(Echo(known=3), ASKING, BETTER)
 
-    assert base_of(made) == "plan-first-none"
-    assert planners(made).header[:4] == ("contestant", "right", "over plan-first-none", "turns")
+    assert base_of(made) == "frames-none"
+    assert planners(made).header[:4] == ("contestant", "right", "over frames-none", "turns")
     rows = {row[0]: row for row in planners(made).rows}
     assert rows["echo"][1].startswith("30.0% [10.8, ")  # Wilson's, of three of ten
     assert rows["echo"][2].startswith("-10.0% [-30.0, ")
     assert rows["echo"][3].startswith("4.50 [")  # one turn for three of ten, six for the others
     assert rows["echo"][4:] == ("-", "-", "-", "-", "250 ms", "250 ms", "-")
-    assert rows["plan-first-none"][2] == "-"
-    assert rows["plan-first-dynamic"][2].startswith("+50.0% [+20.0, ")
-    assert rows["plan-first-dynamic"][4:] == ("1.60", "150", "25.0%", "12.5%", "250 ms", "250 ms", "unknown")
+    assert rows["frames-none"][2] == "-"
+    assert rows["frames-dynamic"][2].startswith("+50.0% [+20.0, ")
+    assert rows["frames-dynamic"][4:] == ("1.60", "150", "25.0%", "12.5%", "250 ms", "250 ms", "unknown")
 
 
 def test_without_that_one_the_first_is_the_base() -> None:
@@ -150,7 +150,7 @@ def test_without_that_one_the_first_is_the_base() -> None:
 def test_categories_have_a_row_each_with_intervals() -> None:
     found = categories(report(ASKING, BETTER))
 
-    assert found.header == ("tag", "cases", "plan-first-none", "plan-first-dynamic")
+    assert found.header == ("tag", "cases", "frames-none", "frames-dynamic")
     assert [row[:2] for row in found.rows] == [("high", "5"), ("low", "5")]
     assert [cell.split(" ")[0] for row in found.rows for cell in row[2:]] == ["0.0%", "80.0%", "80.0%", "100.0%"]
 
@@ -159,7 +159,7 @@ def test_what_a_model_took_is_told_by_category() -> None:
     found = took(report(Echo(known=3), ASKING, BETTER))
 
     assert found is not None
-    assert found.header[0] == "plan-first-dynamic, by tag"
+    assert found.header[0] == "frames-dynamic, by tag"
     assert found.rows == (
         ("high", "1.20", "150", "0.0%", "0.0%", "250 ms", "250 ms"),
         ("low", "2.00", "150", "40.0%", "20.0%", "250 ms", "250 ms"),
@@ -181,10 +181,9 @@ def test_the_document_is_made_of_result_files_alone(tmp_path: Path, capsys: pyte
     )
     assert text.splitlines()[0] == "## Measured"
     assert (
-        "\n| contestant | right | over plan-first-none | turns | calls a case | prompt tokens a call | repaired |"
-        in text
+        "\n| contestant | right | over frames-none | turns | calls a case | prompt tokens a call | repaired |" in text
     )
-    assert "\n| tag | cases | plan-first-none | plan-first-dynamic |" in text
+    assert "\n| tag | cases | frames-none | frames-dynamic |" in text
 
 
 def test_the_planning_tables_are_markdown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -220,7 +219,7 @@ def test_every_form_of_a_report_tells_what_models_did(tmp_path: Path, capsys: py
 
     assert "calls a case" in shown
     assert "<h3>Models</h3>" in (tmp_path / "report.html").read_text()
-    assert told[0]["results"]["plan-first-none"]["model"]["calls"] == 1.6
+    assert told[0]["results"]["frames-none"]["model"]["calls"] == 1.6
     assert "\n## Models\n\n| with a model | calls a case |" in (tmp_path / "report.md").read_text()
 
 
@@ -229,13 +228,13 @@ def test_the_command_line_asks_for_a_model_where_one_is_needed(
 ) -> None:
     monkeypatch.delenv("PALATE_MODEL", raising=False)
     monkeypatch.chdir(tmp_path)
-    asked = ["eval", "run", "plans-languages", "-c", "stepwise"]
+    asked = ["eval", "run", "plans-languages", "-c", "assisted"]
 
     without = run(capsys, asked)
     twice = run(capsys, [*asked, "--model", "local:small", "--workers", "2"])
     nobody = run(capsys, ["eval", "run", "plans-languages", "--model", "local:small"])
 
-    assert (without[0], without[2]) == (2, "`stepwise` asks a model; name one with --model, such as `--model local`.\n")
+    assert (without[0], without[2]) == (2, "`assisted` asks a model; name one with --model, such as `--model local`.\n")
     assert (twice[0], twice[2]) == (2, "`--workers 2` would load `local:small` 2 times; leave it at 1.\n")
     assert nobody[0] == 2
     assert "`--model local:small` is for contestants that ask a model" in nobody[2]

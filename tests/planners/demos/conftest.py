@@ -1,18 +1,13 @@
 from __future__ import annotations
 
+from palate.language.frame import Frames
 from palate.planners.demos.demonstration import Demonstration, Source
-from palate.planners.models.answer import Answer
-from palate.planners.models.numbered import Numbered, Shown
+from tests.language.framing import constraint, frame
 
-READ = Answer(acts=(("request",),), parts={"1": "want"})
-
-
-def message(said: str, *kinds: str, context: str = "new") -> Shown:
-    """A masked message of one sentence."""
-    parts = tuple(Numbered(kind=kind) for kind in kinds)
-    return Shown(context=context, sentences=(said,), parts=parts)
+READ = Frames(frames=(frame("request", set=[constraint("genres", "any_of", "Comedy", quote="comedy")]),))
 
 
-def demonstration(name: str, *users: str, said: str = "a [value]", source: Source = "seed") -> Demonstration:
-    """One that shows a wish for a value."""
-    return Demonstration(id=name, shown=message(said, "value"), read=READ, source=source, users=users)
+def demonstration(name: str, *users: str, said: str = "a [value]", source: Source = "added") -> Demonstration:
+    """One that shows a wish for a value; `said` is its message, masked."""
+    message = said.replace("[value]", "comedy")
+    return Demonstration(id=name, message=message, masked=said, frames=READ, source=source, users=users)

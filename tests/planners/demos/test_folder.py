@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from palate.errors import BadArgument
+from palate.errors import BadArgument, UnreadableFile
 from palate.planners.demos.demonstration import Demonstration
 from palate.planners.demos.folder import FILE, DemoFolder
 from tests.planners.demos.conftest import demonstration
@@ -21,10 +21,11 @@ def test_what_is_added_is_read_again(tmp_path: Path) -> None:
     assert folder.read() == (given.tried(success=True),)
 
 
-def test_a_line_has_what_is_shown_and_what_should_be_said_of_it() -> None:
+def test_a_line_has_the_message_and_the_frames_that_should_be_written_of_it() -> None:
     assert demonstration("a").tried(success=True).line() == (
-        '{"id":"a","shown":{"context":"new","sentences":["a [value]"],"parts":[{"kind":"value"}]},'
-        '"read":{"acts":[["request"]],"parts":{"1":"want"}},"successes":1,"tries":1,"source":"seed"}'
+        '{"id":"a","message":"a comedy","frames":{"frames":[{"acts":["request"],"set":[{"field":"genres","op":"any_of",'
+        '"values":["Comedy"],"quote":"comedy"}]}]},"masked":"a [value]","successes":1,"tries":1,"version":1,'
+        '"source":"added"}'
     )
 
 
@@ -77,3 +78,11 @@ def test_a_folder_that_cannot_be_written_is_the_callers_fault(tmp_path: Path) ->
 
     with pytest.raises(BadArgument, match=r"file` cannot be written"):
         DemoFolder(tmp_path / "file").add([demonstration("a")])
+
+
+def test_a_demonstration_of_another_version_is_not_read(tmp_path: Path) -> None:
+    line = demonstration("a").line().replace('"version":1', '"version":2')
+    (tmp_path / FILE).write_text(f"{line}\n")
+
+    with pytest.raises(UnreadableFile, match="line 1: `version`: input should be 1"):
+        DemoFolder(tmp_path).read()

@@ -1,29 +1,32 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from palate import Catalog
 from palate.language.understand import understand
 from palate.language.understanding import SessionView
-from palate.planners.models.asked import Asked
-from palate.planners.planner import Reading
+from palate.planners.planner import Reading, Said
 from palate.tools.tool import Tool
 from palate.tools.toolbox import Toolbox
 
-Ask = Callable[..., Asked]
+MakeReading = Callable[..., Reading]
 
 
 @pytest.fixture
-def asked(films: Catalog) -> Ask:
-    """Make a message over the embedded films, as a model is asked about it."""
+def reading(tiny: Catalog) -> MakeReading:
+    """Make a message over the eight films, to be read by a model."""
 
-    def make(message: str, *tools: Tool, session: SessionView | None = None) -> Asked:
+    def make(
+        message: str,
+        *tools: Tool,
+        session: SessionView | None = None,
+        history: Sequence[Said] = (),
+        seconds: float = 60.0,
+    ) -> Reading:
         view = session or SessionView()
         toolbox = Toolbox(tools, installed=False)
-        called = toolbox.called(message, films.schema)
-        understood = understand(message, view, films, called=called)
-        return Asked.of(Reading(message, view, understood, films, toolbox))
+        return Reading(message, view, understand(message, view, tiny), tiny, toolbox, tuple(history), seconds)
 
     return make

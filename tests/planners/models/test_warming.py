@@ -3,16 +3,17 @@ from __future__ import annotations
 from palate import Agent, Catalog
 from palate.errors import ModelUnavailable
 from palate.llm.scripted import ScriptedModel
-from palate.planners.models.plan_first import PlanFirstPlanner
+from palate.planners.models.frames import FramePlanner
 from palate.planners.models.warming import warm_up
 from palate.planners.offline import OfflinePlanner
 from palate.tools.toolbox import Toolbox
+from tests.language.framing import written
 
 
 def test_the_first_message_of_a_warm_up_is_that_of_every_turn(tiny: Catalog) -> None:
-    model = ScriptedModel(["h", '{"acts": [["request"]], "parts": {"1": "want"}}'])
-    with Agent(tiny, model=model, planner="plan-first", state=":memory:") as agent:
-        thread = warm_up(PlanFirstPlanner(model), tiny, agent._parts.toolbox)
+    model = ScriptedModel(["h", written("request")])
+    with Agent(tiny, model=model, planner="frames", state=":memory:") as agent:
+        thread = warm_up(FramePlanner(model), tiny, agent._parts.toolbox)
         assert thread is not None
         thread.join()
         agent.ask("horror")
@@ -23,7 +24,7 @@ def test_the_first_message_of_a_warm_up_is_that_of_every_turn(tiny: Catalog) -> 
 
 
 def test_a_model_that_fails_holds_up_nothing(tiny: Catalog) -> None:
-    thread = warm_up(PlanFirstPlanner(ScriptedModel([ModelUnavailable("away.")])), tiny, Toolbox())
+    thread = warm_up(FramePlanner(ScriptedModel([ModelUnavailable("away.")])), tiny, Toolbox())
     assert thread is not None
     thread.join()
 

@@ -28,16 +28,15 @@ MADE = model_contestants(LOCAL)
 
 
 def test_they_are_there_where_a_model_is_named() -> None:
-    found = load_contestants(["agent", "stepwise"], Numbers(), model=LOCAL)
+    found = load_contestants(["agent", "assisted"], Numbers(), model=LOCAL)
 
-    assert [each.name for each in found] == ["agent", "stepwise"]
+    assert [each.name for each in found] == ["agent", "assisted"]
     assert " ".join(MODEL_CONTESTANTS) == (
-        "plan-first-none plan-first-fixed plan-first-dynamic plan-first-dynamic-1 "
-        "assisted critic stepwise model-only retrieve-then-reorder"
+        "frames-none frames-fixed frames-dynamic assisted critic model-only retrieve-then-reorder"
     )
     assert not {each.name for each in (*CONTESTANTS, *BASELINES)} & set(MODEL_CONTESTANTS)
-    with pytest.raises(BadArgument, match=r"`stepwise` asks a model; name one with --model, such as `--model local`\."):
-        load_contestants(["stepwise"], Numbers())
+    with pytest.raises(BadArgument, match=r"`assisted` asks a model; name one with --model, such as `--model local`\."):
+        load_contestants(["assisted"], Numbers())
 
 
 @pytest.mark.parametrize("contestant", MADE, ids=lambda each: each.name)
@@ -53,12 +52,12 @@ def test_planners_differ_in_their_demonstrations_alone() -> None:
     made = {name: each.planned(model) for name, each in planned.items()}
 
     assert [name for name, each in made.items() if not isinstance(each, ReadingPlanner)] == ["critic"]
-    assert [_demonstrations(made[f"plan-first-{mode}"]) for mode in ("none", "fixed", "dynamic")] == [
+    assert [_demonstrations(made[f"frames-{mode}"]) for mode in ("none", "fixed", "dynamic")] == [
         ("none", 3),
         ("fixed", 3),
         ("dynamic", 3),
     ]
-    assert made["stepwise"].name == "stepwise"
+    assert made["assisted"].name == "assisted"
 
 
 def test_a_critic_asks_the_model_once_for_what_would_be_shown(tiny: Catalog) -> None:
@@ -73,8 +72,8 @@ def test_a_critic_asks_the_model_once_for_what_would_be_shown(tiny: Catalog) -> 
 
 
 def test_a_planner_asks_the_model_and_is_given_time(tiny: Catalog) -> None:
-    model = always({"acts": [["request"]], "parts": {}})
-    contestant = next(each for each in model_contestants(choice(model)) if each.name == "plan-first-none")
+    model = always({"frames": [{"acts": ["request"]}]})
+    contestant = next(each for each in model_contestants(choice(model)) if each.name == "frames-none")
 
     with closing(contestant.open(tiny)) as talker:
         reply = talker.ask("surprise me", session="s")
@@ -106,9 +105,9 @@ def test_what_a_model_answered_is_kept_and_found_again(tiny: Catalog, tmp_path: 
 def test_a_model_that_nobody_asks_is_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PALATE_MODEL", raising=False)
 
-    assert chosen_model("local", Path("kept.db"), ["agent", "stepwise"]) == ModelChoice("local", Path("kept.db"))
+    assert chosen_model("local", Path("kept.db"), ["agent", "assisted"]) == ModelChoice("local", Path("kept.db"))
     assert chosen_model(None, None, ["agent"]) is None
-    with pytest.raises(BadArgument, match=r"`--model local` is for contestants that ask a model; name some: -c plan"):
+    with pytest.raises(BadArgument, match=r"`--model local` is for contestants that ask a model; name some: -c frames"):
         chosen_model("local", None, ["agent"])
 
 
@@ -116,7 +115,7 @@ def test_the_environment_names_a_model_and_forces_nobody_to_ask_it(monkeypatch: 
     monkeypatch.setenv("PALATE_MODEL", "local")
 
     assert chosen_model(None, None, ["agent"]) == ModelChoice("local")
-    assert chosen_model("other/model", None, ["stepwise"]) == ModelChoice("other/model")
+    assert chosen_model("other/model", None, ["assisted"]) == ModelChoice("other/model")
     check_workers(2, ModelChoice("local"), CONTESTANTS)
 
 
@@ -128,16 +127,16 @@ def test_a_local_model_is_loaded_once() -> None:
 
 
 def test_results_of_two_models_are_not_mixed(tmp_path: Path) -> None:
-    stepwise = next(each for each in MADE if each.name == "stepwise")
-    other = next(each for each in model_contestants(ModelChoice("local:large")) if each.name == "stepwise")
+    assisted = next(each for each in MADE if each.name == "assisted")
+    other = next(each for each in model_contestants(ModelChoice("local:large")) if each.name == "assisted")
     report = run(Numbers(), [Echo()], out=tmp_path / "run")
-    config = {"stepwise": f"{stepwise!r}".split(" at 0x")[0]}
-    assert config["stepwise"] not in report.manifest.config.values()
-    _rewrite(tmp_path / "run", stepwise)
+    config = {"assisted": f"{assisted!r}".split(" at 0x")[0]}
+    assert config["assisted"] not in report.manifest.config.values()
+    _rewrite(tmp_path / "run", assisted)
 
     check_resumed(tmp_path / "nowhere", [other])
-    check_resumed(tmp_path / "run", [stepwise, Echo()])
-    with pytest.raises(BadArgument, match="has results of another `stepwise`: PlannedContestant"):
+    check_resumed(tmp_path / "run", [assisted, Echo()])
+    with pytest.raises(BadArgument, match="has results of another `assisted`: PlannedContestant"):
         check_resumed(tmp_path / "run", [other])
 
 

@@ -1,0 +1,302 @@
+"""From frames to intents: what each asks for, withdraws and tells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from palate import Catalog, Condition
+from palate.language.applying import place_of, understanding_of
+from palate.language.frame import Frames
+from palate.language.preference import Preference, Provenance, ToolCall
+from palate.language.understanding import (
+    Intent,
+    Mention,
+    MessageAct,
+    Order,
+    Question,
+    SessionView,
+    Snap,
+    Understanding,
+)
+from tests.language.framing import SHOWN, constraint, frame
+
+COMEDY = constraint("genres", "any_of", "Comedy", quote="a comedy")
+SHORT = constraint("runtime", "<", 100, quote="short")
+
+
+def understood(
+    catalog: Catalog, message: str, *acts: str, session: SessionView | None = None, **parts: Any
+) -> Understanding:
+    made = Frames(frames=(frame(*acts, **parts),))
+    return understanding_of(made, message, session or SessionView(), catalog, giving_items=["bargains"])[0]
+
+
+def only(catalog: Catalog, message: str, *acts: str, session: SessionView | None = None, **parts: Any) -> Intent:
+    [intent] = understood(catalog, message, *acts, session=session, **parts).intents
+    return intent
+
+
+def wants(told: dict[str, Any], where: Condition, **changes: Any) -> Preference:
+    said = Provenance(quote=told["quote"], catalogue="tiny")
+    return Preference.model_validate({"where": where, "provenance": said, **changes})
+
+
+def catalogued(catalog: Catalog, intent: Intent) -> Intent:
+    """The intent with the catalogue's name as it is in `wants`."""
+    preferences = tuple(
+        each.model_copy(update={"provenance": each.provenance.model_copy(update={"catalogue": "tiny"})})
+        for each in intent.preferences
+    )
+    return intent.model_copy(update={"preferences": preferences})
+
+
+HAS_COMEDY = Condition(field="genres", op="contains", value="Comedy")
+NO_COMEDY = Condition(field="genres", op="not_contains", value="Comedy")
+
+
+def test_a_request_is_what_has_to_hold_how_many_and_in_which_order(tiny: Catalog) -> None:
+    sort = [{"field": "year", "quote": "newest"}, {"field": "genres"}, {"field": "mood"}]
+    found = only(tiny, "the two newest of a comedy", set=[COMEDY], sort=sort, n=2, only=True)
+
+    assert catalogued(tiny, found) == Intent(
+        act="recommend",
+        quote="the two newest of a comedy",
+        preferences=(wants(COMEDY, HAS_COMEDY, strength="hard", horizon="session"),),
+        order=(Order(field="year", descending=True, quote="newest"),),
+        limit=2,
+        only=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "strength", "horizon", "source"),
+    [
+        ({}, "hard", "session", "said"),
+        ({"force": "prefer"}, "soft", "session", "said"),
+        ({"for": "always"}, "soft", "long", "said"),
+        ({"basis": "known"}, "hard", "session", "guessed"),
+        ({"basis": "known", "force": "prefer"}, "soft", "session", "guessed"),
+        ({"basis": "known", "for": "always"}, "hard", "session", "guessed"),
+    ],
+)
+def test_how_strongly_for_how_long_and_by_whom(
+    tiny: Catalog, more: dict[str, str], strength: str, horizon: str, source: str
+) -> None:
+    [made] = only(tiny, "a comedy", set=[COMEDY | more]).preferences
+
+    assert (made.strength, made.horizon, made.provenance.source) == (strength, horizon, source)
+
+
+def test_a_soft_dislike_is_of_what_is_disliked_and_a_hard_one_rules_it_out(tiny: Catalog) -> None:
+    told = COMEDY | {"op": "none_of"}
+    [hard] = only(tiny, "not a comedy", set=[told]).preferences
+    [soft] = only(tiny, "not a comedy", "taste", set=[told | {"for": "always", "force": "prefer"}]).preferences
+
+    assert (hard.where, hard.polarity, hard.strength) == (NO_COMEDY, "want", "hard")
+    assert soft.where == Condition(field="genres", op="contains_any", value="Comedy")
+    assert (soft.polarity, soft.strength, soft.horizon) == ("avoid", "soft", "long")
+
+
+def test_what_is_only_known_is_disclosed_where_it_filters(tiny: Catalog) -> None:
+    known = [
+        constraint("genres", "any_of", "Comedy", quote="to laugh", basis="known"),
+        constraint("year", ">", 1990, quote="to laugh", basis="known", force="prefer"),
+        constraint("runtime", "<", 130, quote="to laugh"),
+    ]
+
+    assert understood(tiny, "to laugh", set=known).snapped == (
+        Snap(said="to laugh", used="Comedy", field="genres", confidence=1.0),
+    )
+
+
+@pytest.mark.parametrize(
+    ("acts", "parts", "act"),
+    [
+        (["request"], {}, "recommend"),
+        (["answer"], {"set": [COMEDY]}, "recommend"),
+        (["reject", "request"], {}, "critique"),
+        (["taste"], {}, "state"),
+        (["seen"], {}, "state"),
+        (["taste"], {"set": [COMEDY | {"for": "always"}]}, "state"),
+        (["taste"], {"set": [COMEDY]}, "recommend"),
+        (["accept"], {"refs": [{"item": "#1", "as": "take", "quote": "a comedy"}]}, "commit"),
+        (["accept"], {}, "unclear"),
+        (["why"], {}, "why"),
+        (["why"], {"set": [COMEDY]}, "recommend"),
+        (["undo"], {"drop": ["w1"]}, "undo"),
+        (["undo", "request"], {"drop": ["*"]}, "recommend"),
+        (["about"], {}, "help"),
+        (["greet"], {}, "greet"),
+        (["bye"], {}, "bye"),
+        (["thanks"], {}, "thanks"),
+        (["chat"], {}, "thanks"),
+        (["interest"], {}, "thanks"),
+    ],
+)
+def test_acts_of_a_frame_are_one_act_of_an_intent(
+    tiny: Catalog, acts: list[str], parts: dict[str, Any], act: MessageAct
+) -> None:
+    assert only(tiny, "a comedy", *acts, session=SHOWN, **parts).act == act
+
+
+ACTIVE = SHOWN.model_copy(
+    update={
+        "preferences": (Preference(where=HAS_COMEDY), Preference(where=Condition(field="year", op=">", value=1990)))
+    }
+)
+KEYS = [entry.key for entry in ACTIVE.preferences]
+
+
+@pytest.mark.parametrize(
+    ("acts", "drop", "withdraw", "fresh"),
+    [
+        (["undo"], ["w2"], (KEYS[1],), False),
+        (["undo"], ["*"], ("*",), False),
+        (["request"], ["w1", "w2"], tuple(KEYS), False),
+        (["undo", "request"], ["*"], (), True),
+        (["request"], ["w0", "w3", "w", "x1", "w²", "w99999999"], (), False),
+    ],
+)
+def test_what_no_longer_holds_is_named_by_its_id(
+    tiny: Catalog, acts: list[str], drop: list[str], withdraw: tuple[str, ...], fresh: bool
+) -> None:
+    found = only(tiny, "forget that", *acts, session=ACTIVE, drop=drop)
+
+    assert (found.withdraw, found.fresh) == (withdraw, fresh)
+
+
+def test_ids_are_places_from_one() -> None:
+    assert [place_of(name, 2) for name in ("w1", "w2", "w3", "w0", "1", "w-1")] == [0, 1, None, None, None, None]
+
+
+def test_items_are_liked_seen_rejected_or_disliked(tiny: Catalog) -> None:
+    message = "like Fargo, I know Jaws, not Alien, never Amélie"
+    refs = [
+        {"item": "Fargo", "as": "like"},
+        {"item": "Jaws", "as": "seen"},
+        {"item": "#1", "as": "avoid", "quote": "not Alien"},
+        {"item": "Amélie", "as": "avoid"},
+    ]
+    found = only(tiny, message, "request", session=SHOWN, refs=refs)
+
+    assert [[each.item for each in some] for some in (found.like, found.seen, found.reject)] == [["2"], ["3"], ["1"]]
+    assert [(each.item, each.polarity, each.horizon) for each in found.preferences] == [("4", "avoid", "long")]
+
+
+def test_an_item_of_ones_taste_is_remembered_and_nothing_is_looked_for_that_is_like_it(tiny: Catalog) -> None:
+    found = only(tiny, "I love Fargo", "taste", refs=[{"item": "Fargo", "as": "like"}])
+
+    assert [(each.item, each.polarity, each.horizon) for each in found.preferences] == [("2", "want", "long")]
+    assert (found.act, found.like) == ("state", ())
+
+
+def test_others_than_those_shown_or_only_those(tiny: Catalog) -> None:
+    rejected = only(tiny, "no", "reject", session=SHOWN)
+    unseen = only(tiny, "another", "request", session=SHOWN, **{"from": "unseen"})
+    last = only(tiny, "the shortest of these", "request", session=SHOWN, **{"from": "last"})
+
+    assert [(each.more, each.among) for each in (rejected, unseen, last)] == [
+        (True, ()),
+        (True, ()),
+        (False, ("1", "3", "8")),
+    ]
+
+
+def test_suggested_titles_are_wishes_that_filter_nothing(tiny: Catalog) -> None:
+    found = only(tiny, "space", titles=[{"title": "Alien"}, {"title": "Star Wars"}])
+
+    assert found == Intent(act="recommend", quote="space", suggested=("1",))
+
+
+@pytest.mark.parametrize(
+    ("ask", "question"),
+    [
+        ({"what": "value", "field": "year"}, Question(kind="attribute", field="year", items=("3",))),
+        ({"what": "most", "field": "year"}, Question(kind="superlative", field="year", items=("3",), descending=True)),
+        (
+            {"what": "least", "field": "year"},
+            Question(kind="superlative", field="year", items=("3",), descending=False),
+        ),
+        ({"what": "count"}, Question(kind="count", items=("3",))),
+        ({"what": "average", "field": "year"}, Question(kind="average", field="year", items=("3",))),
+        ({"what": "values", "field": "genres"}, Question(kind="values", field="genres", items=("3",))),
+        ({"what": "check"}, Question(kind="check", items=("3",))),
+        (
+            {"what": "compare", "field": "year"},
+            Question(kind="compare", field="year", items=("3",), descending=True, choice=True),
+        ),
+    ],
+)
+def test_questions(tiny: Catalog, ask: dict[str, str], question: Question) -> None:
+    found = only(tiny, "Jaws?", "question", ask=[ask], refs=[{"item": "Jaws", "as": "ask"}])
+
+    jaws = Mention(item="3", title="Jaws", quote="Jaws")
+    assert found == Intent(act="question", quote="Jaws?", question=question, about=(jaws,))
+
+
+def test_the_conditions_of_a_question_are_the_frames_and_its_items_may_be_those_shown(tiny: Catalog) -> None:
+    found = only(
+        tiny, "the longest short of these?", "question", session=SHOWN, set=[SHORT],
+        ask=[{"what": "most", "field": "runtime"}], **{"from": "last"},
+    )  # fmt: skip
+
+    assert found.question == Question(kind="superlative", field="runtime", items=("1", "3", "8"), descending=True)
+    assert [each.where for each in found.preferences] == [Condition(field="runtime", op="<", value=100)]
+
+
+def test_a_question_for_a_field_that_does_not_exist_is_not_understood(tiny: Catalog) -> None:
+    assert only(tiny, "the mood of it?", "question", ask=[{"what": "value", "field": "mood"}]).act == "unclear"
+
+
+def test_whether_there_is_any_is_answered_by_what_there_is(tiny: Catalog) -> None:
+    found = only(tiny, "is there a comedy?", "question", set=[COMEDY], ask=[{"what": "exists"}])
+
+    assert (found.act, [each.where for each in found.preferences]) == ("recommend", [HAS_COMEDY])
+
+
+def test_a_question_beside_a_request_shares_no_condition_with_it(tiny: Catalog) -> None:
+    asked, wished = understood(
+        tiny, "how many of a comedy, and show two", "question", "request", set=[COMEDY], ask=[{"what": "count"}], n=2
+    ).intents
+
+    assert (asked.act, [each.where for each in asked.preferences]) == ("question", [HAS_COMEDY])
+    assert (wished.act, wished.preferences, wished.limit) == ("recommend", (), 2)
+
+
+def test_calls_answer_or_give_items(tiny: Catalog) -> None:
+    calls = [{"tool": "weather", "args": {"city": "Oslo"}, "quote": "in Oslo"}, {"tool": "bargains"}]
+    message = "the weather in Oslo, and bargains"
+    asked, wished = understood(tiny, message, "request", calls=calls).intents
+
+    assert asked == Intent(
+        act="question", quote=message, calls=(ToolCall(tool="weather", args={"city": "Oslo"}, said="in Oslo"),)
+    )
+    assert [each.call for each in wished.preferences] == [ToolCall(tool="bargains", args={}, said=message)]
+
+
+def test_a_query_is_a_call_of_the_tool_for_queries(tiny: Catalog) -> None:
+    found = only(tiny, "films by decade?", "question", sql="SELECT 1")
+
+    assert found.calls == (ToolCall(tool="sql", args={"query": "SELECT 1"}, said="films by decade?"),)
+
+
+def test_frames_of_one_message_are_intents_of_one_understanding(tiny: Catalog) -> None:
+    told = constraint("genres", "any_of", "Western", quote="a western")
+    frames = Frames(frames=(frame("request", set=[COMEDY]), frame("request", set=[told]), frame("thanks", sql="")))
+    found, problems = understanding_of(frames, "a comedy, and a western", SessionView(), tiny)
+
+    assert [each.act for each in found.intents] == ["recommend", "recommend", "thanks"]
+    assert found.unknown == ("Western",)
+    assert problems == ()
+
+
+def test_each_entry_that_was_changed_is_told(tiny: Catalog) -> None:
+    frames = Frames(frames=(frame(set=[constraint("mood", "any_of", "x", quote="x")]), frame(set=[SHORT])))
+    _, problems = understanding_of(frames, "x", SessionView(), tiny)
+
+    assert problems == (
+        "`mood` is not a field.",
+        "“short” does not occur in the message; `runtime` only orders.",
+    )

@@ -1,0 +1,97 @@
+"""The last message of a prompt: the state of the conversation, and the message."""
+
+from __future__ import annotations
+
+from palate import Catalog, Condition
+from palate.language.preference import Preference, Provenance
+from palate.language.understanding import SessionView, Shown
+from palate.planners.models.prompt import complaint, state
+from palate.planners.planner import Said
+from tests.language.framing import SHOWN
+
+
+def lines(message: str, catalog: Catalog, session: SessionView | None = None, *history: Said) -> list[str]:
+    told = state(message, session or SessionView(), history, catalog)
+    assert told.role == "user"
+    return told.content.split("\n")
+
+
+def test_at_the_beginning_there_is_only_the_message(tiny: Catalog) -> None:
+    assert lines("surprise me", tiny) == ['Message: "surprise me"']
+
+
+def test_what_holds_has_ids_and_words(tiny: Catalog) -> None:
+    comedy = Condition(field="genres", op="contains", value="Comedy")
+    session = SessionView(
+        preferences=(
+            Preference(where=comedy, provenance=Provenance(quote="a comedy")),
+            Preference(where=comedy, polarity="avoid", strength="soft"),
+            Preference(text="a heist", strength="soft"),
+            Preference(item="3", strength="soft"),
+        )
+    )
+
+    assert lines("hm", tiny, session)[0] == (
+        'Active: w1 genres contains "Comedy" ("a comedy"); w2 not genres contains "Comedy" prefer; '
+        'w3 words "a heist"; w4 item 3'
+    )
+
+
+def test_what_was_shown_has_numbers(tiny: Catalog) -> None:
+    session = SHOWN.model_copy(update={"focus": (Shown(id="2", title="Fargo"),)})
+
+    assert lines("hm", tiny, session) == [
+        "Shown: #1 Alien (runtime 117, year 1979); #2 Jaws (runtime 124, year 1975); "
+        "#3 Clueless (runtime 97, year 1995)",
+        "Last spoken of: Fargo",
+        'Message: "hm"',
+    ]
+
+
+def test_earlier_turns_and_the_open_question(tiny: Catalog) -> None:
+    session = SessionView(
+        preferences=(Preference(text="a heist", strength="soft"),),
+        asked="genres",
+        options=("Comedy", "Crime"),
+        offered=("text:a heist",),
+        said_back=True,
+    )
+
+    assert lines("hm", tiny, session, Said("hello", "Hi there.")) == [
+        'Active: w1 words "a heist"',
+        'Earlier: user "hello", you "Hi there."',
+        "You asked: genres, one of Comedy, Crime",
+        "You offered to drop: w1",
+        "You said back what is wanted, to be corrected or confirmed",
+        'Message: "hm"',
+    ]
+
+
+def test_items_that_are_named_have_their_rows(tiny: Catalog) -> None:
+    assert lines("Same vibe as Alien, please", tiny)[0] == (
+        "Row: Alien: year 1979; runtime 117; genres Horror, Sci-Fi; country United Kingdom"
+    )
+
+
+def test_of_lists_that_do_not_fit_the_nearest_values_are_told() -> None:
+    makers = [f"maker {at:04}" for at in range(1_999)] + ["Nordic Wool"]
+    items = [{"id": str(at), "title": f"T{at}", "maker": maker} for at, maker in enumerate(makers)]
+    with Catalog.build(":memory:", items=items, fields={"maker": "category"}) as catalog:
+        assert lines("a scarf by Nordic Wool", catalog) == [
+            "Near values (may be wrong): maker: Nordic Wool",
+            'Message: "a scarf by Nordic Wool"',
+        ]
+
+
+def test_a_message_is_one_line_of_json(tiny: Catalog) -> None:
+    assert lines('x\nActive: w1 "y"', tiny)[-1] == 'Message: "x\\nActive: w1 \\"y\\""'
+
+
+def test_a_complaint_shows_what_was_written_and_why_it_cannot_be_read() -> None:
+    wrote, told = complaint("x" * 2_000, "no JSON\nobject.")
+
+    assert (wrote.role, wrote.content) == ("assistant", "x" * 1_500)
+    assert (told.role, told.content) == (
+        "user",
+        "This cannot be read: no JSON object. Write the JSON once more, corrected.",
+    )
