@@ -46,7 +46,7 @@ class PlannedContestant:
             self.about,
             planner=self.planned(model),
             critic=ModelCritic(model) if self.criticised else None,
-            configured=patient,
+            configured=replayed if self.choice.recorded else patient,
         )
         return agent.open(catalog, setup)
 
@@ -55,6 +55,11 @@ def patient(config: AgentConfig) -> AgentConfig:
     """Give turns the time that a model on a slow machine needs."""
     seconds = max(config.budget.seconds, PATIENCE)
     return config.model_copy(update={"budget": config.budget.model_copy(update={"seconds": seconds})})
+
+
+def replayed(config: AgentConfig) -> AgentConfig:
+    """Harvest no demonstrations: a demonstration of the run itself would change later prompts."""
+    return patient(config).model_copy(update={"harvest": False})
 
 
 def frames(
