@@ -110,8 +110,9 @@ def _replayed(
     kept = answers_file(model, folder_of(source, suite))
     with score_bar(suite.name, suite.metrics[0], terminal(err=True)) as progress:
         replayed = replay(suite, asking, model, {**_known(kept), **new}, limit=limit, filter=pattern, progress=progress)
-    if replayed.errors:
-        say(f"{_many(len(replayed.errors), 'case')} ended in an error, the first: {replayed.errors[0]}", err=True)
+    if replayed.without:
+        count = _many(len(replayed.without), "case")
+        say(f"{count} could not be asked to the end; the first is {replayed.without[0]}", err=True)
     return kept, replayed
 
 

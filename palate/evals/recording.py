@@ -43,8 +43,8 @@ class Replayed:
     """Keys of the prompts that were answered."""
     conversations: int
     """How many have a pending prompt."""
-    errors: tuple[str, ...]
-    """Of cases that ended in an exception."""
+    without: tuple[str, ...]
+    """Cases that ended in an exception or had no turn, such as skipped ones, with the reason."""
 
 
 def replay(
@@ -65,7 +65,7 @@ def replay(
     """
     pending: dict[str, PendingPrompt] = {}
     found: set[str] = set()
-    errors: list[str] = []
+    without: list[str] = []
     cases = suite.cases(limit=limit, seed=seed, filter=filter)
     runs = [
         (number, case, name)
@@ -79,11 +79,11 @@ def replay(
         [contestant] = load_contestants([name], suite, model=ModelChoice(recorded))
         result = run_task(suite, Task(case, contestant, number, seed_of(seed, case.id, number), {}))
         found |= recorded.found
-        if result.error:
-            errors.append(f"{case.id} with {name}: {result.error}")
+        if result.error or not result.turns:
+            without.append(f"{case.id} with {name}: {result.error or result.note}")
         for key, messages in list(recorded.missing.items())[:1]:
             conversations += 1
             pending.setdefault(key, PendingPrompt(key, suite.name, case.id, name, messages))
         if progress is not None:
             progress(done, len(runs), result)
-    return Replayed(suite.name, tuple(pending.values()), frozenset(found), conversations, tuple(errors))
+    return Replayed(suite.name, tuple(pending.values()), frozenset(found), conversations, tuple(without))

@@ -174,10 +174,11 @@ def written(frame: dict[str, Any]) -> dict[str, str]:
 def test_accepted_readings_are_exported_as_chats_and_with_rejected_ones_as_pairs(
     capsys: pytest.CaptureFixture[str], tiny: Catalog, tmp_path: Path
 ) -> None:
-    with reading(tiny, tmp_path, COMEDY, CRIME, COMEDY) as agent:
+    with reading(tiny, tmp_path, COMEDY, CRIME, COMEDY, COMEDY) as agent:
         agent.commit(agent.ask("a comedy or crime", user="eve").items[0].id, user="eve")
-        agent.ask("a comedy or crime", user="bob")
-        agent.commit("5", user="bob")
+        for user in ("fay", "gil"):
+            agent.ask("a comedy or crime", user=user)
+            agent.commit("5", user=user)
         agent.ask("a comedy or crime", user="ann")
 
     chats, told_of_chats = rows(capsys, tiny, tmp_path, "chat")
@@ -187,8 +188,8 @@ def test_accepted_readings_are_exported_as_chats_and_with_rejected_ones_as_pairs
     asked = message("user", 'Message: "a comedy or crime"')
     assert chats == [{"messages": [system, asked, written(COMEDY)]}]
     assert pairs == [{"prompt": [system, asked], "chosen": [written(COMEDY)], "rejected": [written(CRIME)]}]
-    assert told_of_chats == "1 trajectory of 2 turns that a model read.\n"
-    assert told_of_pairs == "1 pair of 2 turns that a model read.\n"
+    assert told_of_chats == "1 trajectory of 3 turns that a model read.\n"
+    assert told_of_pairs == "1 pair of 3 turns that a model read.\n"
     assert (tmp_path / "rows.jsonl").stat().st_mode & 0o077 == 0
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import pickle
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,9 @@ from palate.evals.baselines.models import model_contestants
 from palate.evals.baselines.models.checks import choice_for, chosen_model
 from palate.evals.baselines.models.choice import ModelChoice
 from palate.evals.baselines.models.planned import PlannedContestant
+from palate.evals.case import Case
+from palate.evals.contestant import Contestant
+from palate.evals.outcome import Outcome
 from palate.evals.recorded import (
     RecordedModel,
     answers_file,
@@ -29,10 +32,12 @@ from palate.evals.recorded import (
     read_answers,
     write_answers,
 )
+from palate.evals.recording import Replayed, replay
 from palate.evals.registry import folder_of, load_suite
 from palate.evals.report.planning import to_planning
 from palate.evals.runner import run as run_suite
 from palate.llm.model import Message
+from palate.planners.models.frames import FramePlanner
 from tests.cli.test_main import run
 from tests.evals.doubles import Echo, Numbers
 
@@ -143,6 +148,18 @@ def test_a_contestant_finds_its_answers_in_another_process_and_harvests_nothing(
         assert not talker.agent.config.harvest
 
 
+def test_prompts_without_an_answer_do_not_stop_later_ones() -> None:
+    model = RecordedModel(LARGE, {})
+    planner = frames_dynamic(ModelChoice(model)).planned(model)
+    assert isinstance(planner, FramePlanner)
+
+    for _ in range(3):
+        with suppress(ModelUnavailable), planner.breaker.watching(model.name):
+            model.complete(ASKED)
+
+    assert not planner.breaker.is_open
+
+
 class Asking(Echo):
     """An echo that asks a recorded model twice a turn, without an answer to the first prompt of turns below two."""
 
@@ -166,6 +183,25 @@ def test_the_share_of_missing_answers_is_told_of_recorded_models_alone() -> None
     assert list(missing_share([told, told])) == [sentence.replace("2 of 20", "4 of 40")]
     assert list(missing_share([report])) == []
     assert f"\n{sentence}\n" in to_planning([told])
+
+
+class Missing(Numbers):
+    """Numbers whose data is not here."""
+
+    def run(self, case: Case, contestant: Contestant, *, seed: int) -> Outcome:
+        return Outcome(case.id, {"right": 0.0}, note="skipped: no data")
+
+
+def test_cases_that_cannot_be_asked_are_told() -> None:
+    replayed = replay(Missing(), ["frames-dynamic"], LARGE, {}, filter="n3,n6")
+
+    assert replayed == Replayed(
+        "numbers",
+        pending=(),
+        found=frozenset(),
+        conversations=0,
+        without=("n3 with frames-dynamic: skipped: no data", "n6 with frames-dynamic: skipped: no data"),
+    )
 
 
 def request(field: str, value: str, quote: str) -> str:
