@@ -1,4 +1,4 @@
-"""`palate demos`: the demonstrations that a model which plans is shown."""
+"""`palate demos`: the demonstrations that a model is shown before it reads a message."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import json as js
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from palate.catalog.printable import json_text
 from palate.cli.door import say
 from palate.cli.options import AsJson, Db, DemosOption, State, open_catalog, print_json
 from palate.errors import BadArgument
+from palate.planners.demos.export import ExportFormat
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 FOLDER = "demos"
 """Where in a state folder an agent looks for demonstrations: `palate.agent.agent.DEMONSTRATIONS`."""
 
-demos_app = typer.Typer(help="The demonstrations that a model which plans is shown.", no_args_is_help=True)
+demos_app = typer.Typer(
+    help="Demonstrations for the model that reads messages, and training data.", no_args_is_help=True
+)
 
 
 @demos_app.command("list")
@@ -49,7 +53,7 @@ def list_command(
         return
     from palate.cli.output import print_table, terminal
 
-    rows = [(each.id, each.source, f"{each.score:.2f}", each.message, _frames(each)) for each in found]
+    rows = [(each.id, each.source, f"{each.score:.2f}", each.message, json_text(_dumped(each))) for each in found]
     print_table(terminal(), ("id", "source", "score", "message", "frames"), rows)
 
 
@@ -78,7 +82,7 @@ def add_command(
     if json:
         print_json(js.loads(added.line()))
     else:
-        say(f"`{added.id}` was added; the folder has {_many(count)}.")
+        say(f"`{added.id}` was added; the folder has {_counted(count, 'demonstration')}.")
 
 
 @demos_app.command("harvest")
@@ -88,10 +92,10 @@ def harvest_command(
     most: Annotated[int, typer.Option("--most", min=1, help="How many of the best are kept.")] = 500,
     json: AsJson = False,
 ) -> None:
-    """Make demonstrations of turns whose items people took, and count for and against known ones.
+    """Make demonstrations of turns that a model read and whose items users took; count for and against known ones.
 
-    A turn succeeded where an item that it showed was taken in its session, and failed where another one was. Sessions
-    in which nothing was taken, and those of nobody known, tell nothing. No turn is counted twice.
+    A turn succeeded where the user took an item that it showed, and failed where they took only others. Sessions in
+    which nothing was taken, and those of unknown users, are left out. No turn is counted twice.
     """
     from palate.planners.demos.counted import Counted
     from palate.planners.demos.folder import DemoFolder
@@ -121,37 +125,73 @@ def harvest_command(
 
 @demos_app.command("stats")
 def stats_command(db: Db = None, state: State = None, json: AsJson = False) -> None:
-    """Count demonstrations by source and by the parts of a frame that they show."""
+    """Count demonstrations by source, and by the parts of frames that they show."""
     from palate.planners.demos.pool import Pool
 
     with open_catalog(db) as catalog:
         pool = Pool.of(catalog, _folder(catalog, state))
     every = pool.demonstrations
     sources = Counter(each.source for each in every)
-    parts = Counter(part for each in every for frame in each.frames.dumped()["frames"] for part in frame)
+    parts = Counter(part for each in every for part in {part for frame in _dumped(each) for part in frame})
     tokens = sum(each.tokens for each in every) / max(1, len(every))
     if json:
         count = {"version": pool.version, "demonstrations": len(every), "tokens": round(tokens, 1)}
-        print_json({**count, "sources": sources, "parts": parts})
+        print_json({**count, "sources": sources, "parts": dict(parts.most_common())})
         return
     from palate.cli.output import print_table, terminal
 
     console = terminal()
     told = ", ".join(f"{count} {source}" for source, count in sources.items())
-    console.print(f"{_many(len(every))} ({told}), {tokens:.0f} tokens each, version {pool.version}")
-    print_table(console, ("shows", "demonstrations"), list(parts.most_common()))
+    console.print(f"{_counted(len(every), 'demonstration')} ({told}), {tokens:.0f} tokens each, version {pool.version}")
+    print_table(console, ("part of a frame", "demonstrations"), list(parts.most_common()))
+
+
+@demos_app.command("export")
+def export_command(
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where rows are written, as JSON lines.")],
+    form: Annotated[
+        ExportFormat,
+        typer.Option("--format", help="`chat`: accepted readings; `dpo`: pairs of an accepted and a rejected one."),
+    ] = "chat",
+    db: Db = None,
+    state: State = None,
+) -> None:
+    """Write turns that a model read as training data, to fine-tune a small model that reads.
+
+    A reading was accepted where the user took an item that its turn showed, and rejected where they took only others.
+    The file has the words of users in it; `palate memory forget` does not remove them there.
+    """
+    from palate.memory.database import PRIVATE
+    from palate.planners.demos.export import exported
+    from palate.planners.models.card import instructions
+    from palate.tools.toolbox import Toolbox
+
+    with open_catalog(db) as catalog:
+        records = [record for _, record in _turns(_folder(catalog, state).parent, catalog, frozenset())]
+        rows = list(exported(records, instructions(catalog, Toolbox()), form))
+    what = "trajectory" if form == "chat" else "pair"
+    if not rows:
+        raise BadArgument(
+            f"`{out}` was not written: {_counted(len(records), 'turn')} that a model read, in sessions in which "
+            f"something was taken, give no {what}."
+        )
+    out.touch(mode=PRIVATE)
+    out.write_text("".join(f"{json_text(row)}\n" for row in rows), encoding="utf-8")
+    say(f"{out}: {_counted(len(rows), what)} of {_counted(len(records), 'turn')} that a model read.")
 
 
 def _folder(catalog: Catalog, state: Path | None) -> Path:
     return (catalog.path.with_name(f"{catalog.path.name}.palate") if state is None else state) / FOLDER
 
 
-def _many(count: int) -> str:
-    return f"{count} demonstration{'' if count == 1 else 's'}"
+def _counted(count: int, noun: str) -> str:
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count} {noun if count == 1 else plural}"
 
 
-def _frames(demonstration: Demonstration) -> str:
-    return js.dumps(demonstration.frames.dumped()["frames"], ensure_ascii=False)
+def _dumped(demonstration: Demonstration) -> list[dict[str, Any]]:
+    frames: list[dict[str, Any]] = demonstration.frames.dumped()["frames"]
+    return frames
 
 
 def _checked(message: str, text: str, catalog: Catalog) -> Frames:

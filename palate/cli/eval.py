@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from palate.cli.door import say
+from palate.cli.eval_answers import answers_app
+from palate.cli.eval_options import Contestants, Filter, Limit, ModelCache, ModelName, Out
 from palate.cli.eval_output import figures, plain, print_suites
 from palate.cli.options import AsJson, Db, State, User, open_agent, open_catalog, print_json
 from palate.errors import BadArgument
@@ -21,34 +23,7 @@ RUNS = Path("eval-results")
 """Where runs go where no `--out` is given, each in a folder named for its time."""
 
 eval_app = typer.Typer(help="Run suites, compare results, and write reports.", no_args_is_help=True)
-
-Limit = Annotated[int | None, typer.Option("--limit", min=1, help="Cases of each suite at most, drawn with --seed.")]
-Filter = Annotated[
-    str | None,
-    typer.Option("--filter", metavar="PATTERNS", help="Cases whose id or a tag matches, such as `shop*,!slow`."),
-]
-Contestants = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--contestant",
-        "-c",
-        metavar="NAME",
-        help="Whom to run, `my_app:make_agent` among them; repeatable. The suite's own by default.",
-    ),
-]
-ModelName = Annotated[
-    str | None,
-    typer.Option(
-        "--model",
-        metavar="NAME",
-        help="What contestants such as frames-dynamic ask: `local`, or any that litellm knows. Else PALATE_MODEL.",
-    ),
-]
-ModelCache = Annotated[
-    Path | None,
-    typer.Option("--model-cache", metavar="FILE", help="Where the model's answers are kept, and found again."),
-]
-Out = Annotated[Path | None, typer.Option("--out", metavar="PATH", help="Where to write.")]
+eval_app.add_typer(answers_app, name="answers")
 
 
 @eval_app.command("list")
@@ -113,7 +88,7 @@ def run_command(
     """Run suites; each result is kept as it comes, in a folder a suite under --out."""
     from palate.cli.output import terminal
     from palate.evals.bar import check_bar, failed_cases, is_below
-    from palate.evals.baselines.models.checks import check_resumed, check_workers, chosen_model
+    from palate.evals.baselines.models.checks import check_resumed, check_workers, choice_for, chosen_model
     from palate.evals.progress import score_bar
     from palate.evals.registry import default_suites, load_contestants, load_suite, over, with_deep
     from palate.evals.runner import run
@@ -124,7 +99,8 @@ def run_command(
         loaded = [(name, over(suite, db)) for name, suite in loaded]
     if deep:
         loaded = [(name, with_deep(suite)) for name, suite in loaded]
-    chosen = [load_contestants(contestants or (), suite, model=choice) for _, suite in loaded]
+    named = contestants or ()
+    chosen = [load_contestants(named, suite, model=choice_for(choice, name, suite, named)) for name, suite in loaded]
     for _, suite in loaded if fail_under is not None else ():
         check_bar(suite)
     check_workers(workers, choice, [each for whom in chosen for each in whom])
@@ -176,13 +152,15 @@ def add_command(
     """Put others to cases of a run that is kept, such as a slow model to a sample, and into its table."""
     from palate.cli.output import terminal
     from palate.evals.adding import add
-    from palate.evals.baselines.models.checks import chosen_model
+    from palate.evals.baselines.models.checks import choice_for, chosen_model
     from palate.evals.progress import score_bar
     from palate.evals.registry import load_contestants, load_suite
     from palate.evals.results import read_manifest
 
-    suite = load_suite(read_manifest(folder).suite)
-    whom = load_contestants(contestants, suite, model=chosen_model(model, model_cache, contestants))
+    name = read_manifest(folder).suite
+    suite = load_suite(name)
+    choice = choice_for(chosen_model(model, model_cache, contestants), name, suite, contestants)
+    whom = load_contestants(contestants, suite, model=choice)
     with score_bar(suite.name, suite.metrics[0], terminal(err=True)) as progress:
         report = add(folder, whom, suite=suite, limit=limit, repeat=repeat, progress=progress)
     _show([report], json=json)
@@ -322,8 +300,12 @@ def _reports_at(text: str) -> tuple[dict[str, Report], str | None]:
 
 
 def _show(reports: list[Report], *, json: bool) -> None:
+    from palate.evals.recorded import missing_share
+
     if json:
         print_json([figures(report) for report in reports])
+        for sentence in missing_share(reports):
+            say(sentence, err=True)
         return
     from palate.cli.output import terminal
     from palate.evals.report.models import models
@@ -334,6 +316,9 @@ def _show(reports: list[Report], *, json: bool) -> None:
     if (used := models(reports)) is not None:
         console.print()
         print_rows(console, used)
+    for sentence in missing_share(reports):
+        console.print()
+        console.print(sentence, markup=False, highlight=False, soft_wrap=True)
 
 
 def _planning(reports: list[Report], folder: Path, out: Path | None) -> None:

@@ -1,55 +1,77 @@
 """Answers of a large language model, recorded once for a suite and replayed by the hash of their prompt.
 
-A prompt that changed has no answer: the turn is read offline, as after any failure of a model, and tables print the
-share of such turns (`without it`). Nothing is ever answered for a prompt that is only similar.
+A prompt that changed has no answer: the turn goes on without the model, as after any failure of one, and a run prints
+the share of such prompts. A prompt that is only similar gets no answer.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from palate.catalog.printable import json_text
 from palate.errors import BadArgument, ModelUnavailable, UnreadableFile
 from palate.llm.model import CallOptions, Completion, Message, Usage
 
+if TYPE_CHECKING:
+    from palate.evals.report.report import Report
+
 PREFIX = "recorded:"
 FOLDER = "answers"
-"""Beside a suite: a file of JSON lines for each recorded model."""
+"""Beside a suite's file: one file of JSON lines for each recorded model."""
+NO_ANSWER = "has no answer to this prompt"
+"""In the error of a prompt without an answer, and so in the trace of its turn."""
 _CHARACTERS = 4
-"""Characters that make about one token: what a replayed call is taken to have used."""
-_SHIPPED = Path(__file__).parent / "suites"
+"""Characters of text per token, by which the usage of a replayed call is estimated."""
+_NAME = re.compile(r"[\w-][\w.-]*")
+
+
+def is_recorded(model: str) -> bool:
+    """Tell whether a model's name is that of a recording."""
+    return model.startswith(PREFIX)
+
+
+def recording_of(model: str) -> str:
+    """Return the name of the recording in a model's name: `large` of `recorded:large`.
+
+    Raises:
+        BadArgument: it names none.
+    """
+    name = model.removeprefix(PREFIX)
+    if not is_recorded(model) or not _NAME.fullmatch(name):
+        raise BadArgument(
+            f"`--model {model}` names no recording; `{PREFIX}NAME` was expected, such as `{PREFIX}large`."
+        )
+    return name
+
+
+def answers_file(model: str, folder: Path) -> Path:
+    """Return the file of a recorded model's answers in the folder of a suite."""
+    return folder / FOLDER / f"{recording_of(model)}.jsonl"
 
 
 def key_of_prompt(messages: Sequence[Message]) -> str:
-    """Return sixteen hexadecimal digits that change with any character of a prompt."""
+    """Return sixteen hexadecimal digits that change with any role or character of a prompt."""
     told = json.dumps([[each.role, each.content] for each in messages], ensure_ascii=False)
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 class RecordedModel:
-    """Replays recorded answers; a prompt without one is noted where a file for that is given."""
+    """Replays recorded answers by the keys of their prompts, and keeps which were found and which were not."""
 
-    def __init__(self, name: str, *, beside: Path | None = None, pending: Path | None = None) -> None:
-        """Take the name of the recording.
-
-        Args:
-            name: such as `large`.
-            beside: the file of a suite of one's own, beside which answers are read too.
-            pending: a file of JSON lines to which prompts without an answer are added.
-        """
-        self.recording = name
-        self._beside = beside
-        self._pending = pending
-
-    @property
-    def name(self) -> str:
-        """Such as `recorded:large`."""
-        return f"{PREFIX}{self.recording}"
+    def __init__(self, name: str, answers: Mapping[str, str]) -> None:
+        """Take a name such as `recorded:large`, and answers by key."""
+        self.name = name
+        self.found: set[str] = set()
+        """Keys of prompts that were answered."""
+        self.missing: dict[str, tuple[Message, ...]] = {}
+        """Prompts without an answer by key, the first one first."""
+        self._answers = answers
 
     def complete(self, messages: Sequence[Message], options: CallOptions = CallOptions()) -> Completion:  # noqa: ARG002, B008
         """Return the recorded answer to a prompt.
@@ -60,55 +82,90 @@ class RecordedModel:
         key = key_of_prompt(messages)
         text = self._answers.get(key)
         if text is None:
-            if self._pending is not None:
-                _append(self._pending, {"key": key, "messages": [each.model_dump() for each in messages]})
-            raise ModelUnavailable(f"`{self.name}` has no answer to this prompt.")
+            self.missing.setdefault(key, tuple(messages))
+            raise ModelUnavailable(f"`{self.name}` {NO_ANSWER}.")
+        self.found.add(key)
         asked = sum(len(each.content) for each in messages) // _CHARACTERS
         usage = Usage(calls=1, prompt_tokens=asked, completion_tokens=len(text) // _CHARACTERS)
         return Completion(text=text, model=self.name, usage=usage)
 
-    @cached_property
-    def _answers(self) -> Mapping[str, str]:
-        files = sorted(_SHIPPED.glob(f"**/{FOLDER}/{self.recording}.jsonl"))
-        if self._beside is not None:
-            files.append(self._beside.parent / FOLDER / f"{self.recording}.jsonl")
-        found = {key: text for file in files if file.is_file() for key, text in read_answers(file).items()}
-        if not found and self._pending is None:
-            raise BadArgument(f"Nothing is recorded under `{self.recording}`; `palate eval answers` records answers.")
-        return found
+
+def open_recorded(name: str, file: Path) -> RecordedModel:
+    """Return a recorded model that replays the answers of a file.
+
+    Raises:
+        UnreadableFile: the file does not exist, or a line of it is no answer.
+    """
+    try:
+        stamp = file.stat().st_mtime_ns
+    except OSError as error:
+        raise UnreadableFile(f"`{file}` cannot be read: {error.strerror}.") from error
+    return RecordedModel(name, _read(file, stamp))
+
+
+@lru_cache(maxsize=16)
+def _read(file: Path, stamp: int) -> Mapping[str, str]:  # noqa: ARG001 -- read again where the file was changed
+    return read_answers(file)
 
 
 def read_answers(file: Path) -> dict[str, str]:
-    """Return recorded answers by the keys of their prompts.
+    """Return recorded answers by the keys of their prompts; of a key that occurs twice, the last.
 
     Raises:
-        UnreadableFile: a line is no answer.
+        UnreadableFile: the file cannot be read, or a line is no answer.
     """
     found = {}
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            told = json.loads(line)
-            found[str(told["key"])] = str(told["text"])
-        except (ValueError, KeyError, TypeError):
-            raise UnreadableFile(f"`{file}`, line {number}: expected an object with `key` and `text`.") from None
+    try:
+        lines = file.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(f"`{file}` cannot be read: {error}.") from error
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            key, text = _answer(file, number, line)
+            found[key] = text
     return found
 
 
+def _answer(file: Path, number: int, line: str) -> tuple[str, str]:
+    try:
+        told: Any = json.loads(line)
+        key, text = told["key"], told["text"]
+    except (ValueError, KeyError, TypeError):
+        key = text = None
+    if not isinstance(key, str) or not isinstance(text, str):
+        raise UnreadableFile(f"`{file}`, line {number}: expected a JSON object with the strings `key` and `text`.")
+    return key, text
+
+
 def write_answers(file: Path, answers: Mapping[str, str]) -> None:
-    """Write answers, in the order of their keys, so that a recording differs only where an answer does."""
+    """Write answers in the order of their keys, so that two recordings differ only where an answer does."""
     file.parent.mkdir(parents=True, exist_ok=True)
     lines = (json_text({"key": key, "text": answers[key]}, separators=(",", ":")) for key in sorted(answers))
-    file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    beside = file.with_suffix(".tmp")
+    beside.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    beside.replace(file)
 
 
-def read_pending(file: Path) -> dict[str, list[dict[str, Any]]]:
-    """Return the prompts that wait for an answer, by key; each once."""
-    if not file.is_file():
-        return {}
-    rows: Iterable[dict[str, Any]] = map(json.loads, file.read_text(encoding="utf-8").splitlines())
-    return {row["key"]: row["messages"] for row in rows}
+def missing_share(reports: Sequence[Report]) -> Iterator[str]:
+    """Yield a sentence for each recorded model that had no answer to some prompts of runs."""
+    counts: dict[str, list[int]] = {}
+    for report in reports:
+        for result in report.results:
+            model = _model_in(report.manifest.config.get(result.contestant, ""))
+            for turn in result.turns if model else ():
+                asked, missing = counts.setdefault(model, [0, 0])
+                findings = turn.reply.get("trace", {}).get("findings", ())
+                missed = sum(f"`{model}` {NO_ANSWER}" in str(each.get("message")) for each in findings)
+                counts[model] = [asked + int(turn.usage.get("model_calls", 0)), missing + missed]
+    for model, (asked, missing) in counts.items():
+        if missing:
+            yield (
+                f"{model} has no answer for {missing} of {asked} prompts ({100 * missing / asked:.1f} %); "
+                "`palate eval answers` records them."
+            )
 
 
-def _append(file: Path, row: dict[str, Any]) -> None:
-    with file.open("a", encoding="utf-8") as out:
-        out.write(f"{json_text(row)}\n")
+def _model_in(config: str) -> str:
+    """Return the recorded model that a contestant's configuration names; empty for none."""
+    found = re.search(rf"'({PREFIX}{_NAME.pattern})'", config)
+    return found[1] if found else ""

@@ -92,6 +92,12 @@ def load_suite(name: str) -> Suite:
     )
 
 
+def folder_of(name: str, suite: Suite) -> Path:
+    """Return the folder of the file that defines a suite, which was loaded by `name`."""
+    is_file = name not in suite_names() and name.endswith(_FILES)
+    return (Path(name) if is_file else Path(str(sys.modules[type(suite).__module__].__file__))).resolve().parent
+
+
 def over(suite: Suite, db: Path) -> Suite:
     """Return a suite over a catalogue of the caller's.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
+from palate.evals.recorded import missing_share
 from palate.evals.report.markdown import table
 from palate.evals.report.models import MODEL_COLUMNS, NOTE, model_cells, model_use
 from palate.evals.report.report import Report
@@ -32,7 +33,7 @@ def to_planning(reports: Sequence[Report], *, command: str = "") -> str:
     if command:
         head.append(f"Printed by `{command}` from the results of `palate eval run`; not written by hand.")
     sections = chain.from_iterable(_section(report) for report in reports)
-    return "\n\n".join([*head, *sections, "### How to read it", NOTE, INTERVALS]) + "\n"
+    return "\n\n".join([*head, *sections, *missing_share(reports), "### How to read it", NOTE, INTERVALS]) + "\n"
 
 
 def planners(report: Report) -> Rows:

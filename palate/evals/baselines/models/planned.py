@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 from palate.agent.config import AgentConfig
 from palate.evals.baselines.agents import AgentContestant, AgentTalker
 from palate.evals.baselines.models.choice import ModelChoice
 from palate.evals.contestant import Setup
+from palate.evals.recorded import is_recorded
 from palate.llm.model import Model
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ class PlannedContestant:
             self.about,
             planner=self.planned(model),
             critic=ModelCritic(model) if self.criticised else None,
-            configured=patient,
+            configured=replayed if self.choice.recorded else patient,
         )
         return agent.open(catalog, setup)
 
@@ -57,6 +59,11 @@ def patient(config: AgentConfig) -> AgentConfig:
     return config.model_copy(update={"budget": config.budget.model_copy(update={"seconds": seconds})})
 
 
+def replayed(config: AgentConfig) -> AgentConfig:
+    """Harvest no demonstrations: a demonstration of the run itself would change later prompts."""
+    return patient(config).model_copy(update={"harvest": False})
+
+
 def frames(
     model: Model,
     *,
@@ -64,11 +71,13 @@ def frames(
     k: int = DEMONSTRATIONS,
     unsure: bool = False,
 ) -> FramePlanner:
-    """Return the planner that asks once a message."""
+    """Return the planner that asks once a message; a recorded model also after prompts without an answer."""
     from palate.planners.demos.pool import Demonstrations
+    from palate.planners.models.breaker import Breaker
     from palate.planners.models.frames import FramePlanner
 
-    return FramePlanner(model, Demonstrations(mode=demos, k=k, unseen=True), unsure=unsure)
+    breaker = Breaker(after=inf) if is_recorded(model.name) else Breaker()
+    return FramePlanner(model, Demonstrations(mode=demos, k=k, unseen=True), unsure=unsure, breaker=breaker)
 
 
 def assisted(model: Model) -> Planner:
