@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+import numpy as np
+import numpy.typing as npt
+
 from palate.catalog.catalog import Catalog
 from palate.language.bounds import negated
 from palate.language.frame import Ask, Call, Frame, Frames, ItemRole
@@ -30,6 +33,7 @@ _COURTESIES: dict[str, MessageAct] = {
     "interest": "thanks",
 }
 _KINDS: dict[str, QuestionKind] = {"value": "attribute", "most": "superlative", "least": "superlative"}
+_NONE = np.empty(0, np.int64)
 SQL = "sql"
 """The tool that runs a SELECT."""
 _ASKING_ONLY = frozenset({"question", "why", "about", "answer", "chat", "greet", "thanks", "bye", "interest"})
@@ -43,6 +47,7 @@ def understanding_of(
     catalog: Catalog,
     *,
     giving_items: Collection[str] = (),
+    withheld: npt.NDArray[np.int64] = _NONE,
 ) -> tuple[Understanding, tuple[str, ...]]:
     """Return what frames mean in a session, and a sentence for each entry that was changed or left out.
 
@@ -52,8 +57,9 @@ def understanding_of(
         session: the session before it.
         catalog: what the frames are validated against.
         giving_items: the tools of the app that give items; any other gives an answer.
+        withheld: positions of items that no frame may name.
     """
-    checked = [check_frame(frame, message, session, catalog) for frame in frames.frames]
+    checked = [check_frame(frame, message, session, catalog, withheld) for frame in frames.frames]
     found = Understanding(
         message=message,
         intents=tuple(intent for each in checked for intent in _intents(each, message, session, catalog, giving_items)),
@@ -173,7 +179,11 @@ def preferences_of(grounded: Grounded, session: SessionView, catalog: Catalog) -
             # A soft dislike is said by what it dislikes: it lowers a score and filters nothing.
             for part in where.parts:
                 yield Preference(
-                    where=negated(part), strength="soft", polarity="avoid", horizon=horizon, provenance=provenance
+                    where=negated(part),
+                    strength="soft",
+                    polarity="avoid",
+                    horizon=horizon,
+                    provenance=provenance,
                 )
             continue
         yield Preference(where=where, strength=strength, horizon=horizon, provenance=provenance)
@@ -233,7 +243,7 @@ def _disclosed(checked: CheckedFrame) -> Iterator[Snap]:
     """Yield what words were taken for, where only world knowledge says so."""
     for each in checked.constraints:
         constraint = each.constraint
-        if constraint.basis == "known" and constraint.force == "must" and constraint.quote:
+        if constraint.basis == "known" and constraint.force == "must" and each.values:
             yield Snap(said=constraint.quote, used=", ".join(each.values), field=constraint.field, confidence=1.0)
 
 

@@ -159,7 +159,7 @@ def _is_short(outcome: Outcome) -> bool:
 
 def _wished(held: Held) -> list[str]:
     """Return the words that were looked for, as they are quoted."""
-    return [quoted(entry.text) for entry in held.request if entry.text is not None and entry.polarity == "want"]
+    return [quoted(entry.words) for entry in held.request if entry.text is not None and entry.polarity == "want"]
 
 
 def _ordered(order: Order, schema: Schema) -> str:
