@@ -5,8 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
+import numpy as np
+
 from palate.agent.budgets import limits_left
 from palate.agent.doubt import answered
+from palate.agent.gate.calls import ruled_out
+from palate.agent.gate.confirmation import unasked
 from palate.agent.messages import LONGEST
 from palate.agent.outside import GRACE, PartFailed, outside
 from palate.agent.reflection.finding import Finding
@@ -19,6 +23,8 @@ from palate.language.understanding import Understanding
 from palate.llm.budget import spending
 from palate.llm.traced import tracing
 from palate.planners.planner import Drafted, Reading, ReadingPlanner, Said
+from palate.ranking.taste import Taste
+from palate.tools.candidates import Positions
 
 _EARLIER = 3
 """Turns of the conversation that a model is shown."""
@@ -31,9 +37,10 @@ def drafted(state: AgentState, turn: Workspace, understood: Understanding) -> tu
     if not isinstance(planner, ReadingPlanner) or not state.message.strip():
         return understood, ()
     started = time.monotonic()
+    withheld = _withheld(state, turn, understood)
     with tracing() as calls, spending(limits_left(turn)):
         try:
-            reading = _reading(state, turn, understood)
+            reading = _reading(state, turn, understood, withheld)
             made = outside(lambda: _checked(planner.draft(reading)), planner, turn, seconds=reading.seconds + GRACE)
         except PartFailed as error:
             return understood, (_fallen_back(str(error), planner.name),)
@@ -42,7 +49,7 @@ def drafted(state: AgentState, turn: Workspace, understood: Understanding) -> tu
             turn.deadline += time.monotonic() - started
     if made is None:
         return understood, ()
-    turn.drafted = True
+    turn.drafted, turn.withheld = True, withheld
     return made.understanding, tuple(_told(made, planner.name))
 
 
@@ -61,7 +68,7 @@ def _told(made: Drafted, planner: str) -> Iterator[Finding]:
         yield Finding(kind="differs", severity="info", message=difference, data={"planner": planner})
 
 
-def _reading(state: AgentState, turn: Workspace, understood: Understanding) -> Reading:
+def _reading(state: AgentState, turn: Workspace, understood: Understanding, withheld: Positions) -> Reading:
     parts, session = turn.parts, state.session
     return Reading(
         message=answered(state.message[:LONGEST], session, parts.catalog),
@@ -71,7 +78,21 @@ def _reading(state: AgentState, turn: Workspace, understood: Understanding) -> R
         toolbox=parts.toolbox,
         history=tuple(_said(each) for each in parts.folder.log.read(turn.thread)[-_EARLIER:]) if turn.kept else (),
         seconds=parts.config.budget.model_seconds,
+        withheld=withheld,
     )
+
+
+def _withheld(state: AgentState, turn: Workspace, understood: Understanding) -> Positions:
+    """Return what policies bar whatever a person likes or has seen, but for items whose titles the message has.
+
+    A model is trusted about meaning; that a question is about such an item takes the person's own words.
+    """
+    policies = [each for each in turn.parts.policies if each.name not in unasked(turn.parts.policies, state.session)]
+    out = ruled_out(policies, turn.setting(understood, Taste()), lifted=state.session.confirmed)
+    found = np.unique(np.concatenate([np.empty(0, np.int64), *out.positions.values()]))
+    spans = turn.parts.catalog.grounder.title_spans(turn.parts.catalog.grounder.words(state.message[:LONGEST]))
+    named = turn.parts.catalog.positions([match.id for span in spans for match in span.matches])
+    return np.setdiff1d(found, named)
 
 
 def _said(turn: Turn) -> Said:

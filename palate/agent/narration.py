@@ -16,6 +16,7 @@ from palate.agent.replies.words import phrases, say
 from palate.agent.state import StepRecord
 from palate.agent.workspace import Workspace
 from palate.catalog.tongues import tongue
+from palate.language.applying import SQL
 from palate.language.understanding import Understanding
 from palate.memory.request import Held
 
@@ -58,7 +59,7 @@ def _wanted(held: Held, turn: Workspace) -> str:
 
 def _ran(known: Known, turn: Workspace) -> str:  # noqa: ARG001
     record: StepRecord = known["records"][-1]
-    if record.status == "failed":
+    if record.status == "failed" and record.tool != SQL:
         return say("narration.step_failed", why=(record.reason or record.summary).rstrip("."))
     if record.before is None or record.after is None:
         return say("narration.found", summary=tongue().opened(record.summary))

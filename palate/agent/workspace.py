@@ -124,6 +124,8 @@ class Workspace:
     """One for each intent."""
     barred: tuple[Mapping[str, Positions], ...] = ()
     """For each intent: item policy, or `rejected`, `shown`, `like`, to the positions it keeps out."""
+    withheld: Positions = field(default_factory=lambda: np.empty(0, np.int64))
+    """What policies bar whoever asks and the message does not name, where a model read it: no answer names these."""
     unasked: frozenset[str] = frozenset()
     """Item policies whose question may still be asked: `rank` leaves their items in, so that it shows whether to."""
     unconfirmed: Mapping[str, ItemPolicy] = field(default_factory=dict)
@@ -201,6 +203,7 @@ class Workspace:
             self.setting(understanding, self.tastes[intent]),
             candidates=self.candidates,
             barred={name: out for name, out in self.barred[intent].items() if name not in self.unasked},
+            withheld=self.withheld,
             step=step,
         )
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+import numpy as np
+import numpy.typing as npt
+
 from palate.catalog.catalog import Catalog
 from palate.language.bounds import negated
 from palate.language.frame import Ask, Asked, Call, Frame, Frames, ItemRole
@@ -45,6 +48,7 @@ _KINDS: dict[Asked, QuestionKind] = {
 }
 _NAMED: tuple[ItemRole, ...] = ("ask", "anchor", "like")
 """Roles of the items that a question is about."""
+_NONE = np.empty(0, np.int64)
 SQL = "sql"
 """The tool that runs a SELECT."""
 _ASKING_ONLY = frozenset({"question", "why", "about", "answer", "chat", "greet", "thanks", "bye", "interest"})
@@ -58,6 +62,7 @@ def understanding_of(
     catalog: Catalog,
     *,
     giving_items: Collection[str] = (),
+    withheld: npt.NDArray[np.int64] = _NONE,
 ) -> tuple[Understanding, tuple[str, ...]]:
     """Return what frames mean in a session, and a sentence for each entry that was changed or left out.
 
@@ -67,8 +72,9 @@ def understanding_of(
         session: the session before it.
         catalog: what the frames are validated against.
         giving_items: the tools of the app that give items; any other gives an answer.
+        withheld: positions of items that no frame may name.
     """
-    checked = [check_frame(frame, message, session, catalog) for frame in frames.frames]
+    checked = [check_frame(frame, message, session, catalog, withheld) for frame in frames.frames]
     found = Understanding(
         message=message,
         intents=tuple(intent for each in checked for intent in _intents(each, message, session, catalog, giving_items)),
@@ -255,7 +261,7 @@ def _disclosed(checked: CheckedFrame) -> Iterator[Snap]:
     """Yield what words were taken for, where only world knowledge says so."""
     for each in checked.constraints:
         constraint = each.constraint
-        if constraint.basis == "known" and constraint.force == "must" and constraint.quote:
+        if constraint.basis == "known" and constraint.force == "must" and each.values:
             yield Snap(said=constraint.quote, used=", ".join(each.values), field=constraint.field, confidence=1.0)
 
 

@@ -11,20 +11,25 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
+
+import numpy as np
+import numpy.typing as npt
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.conditions import AnyOf, Condition, Scalar, Where
 from palate.catalog.conditions import Op as ConditionOp
+from palate.catalog.grounding.matches import TitleMatch
 from palate.catalog.grounding.quantity import Quantity
 from palate.catalog.schema import Field
 from palate.catalog.words import WIDE, normal
 from palate.errors import CallerError
 from palate.language.bounds import around, negated
-from palate.language.frame import Constraint, Frame, FrameValue, Ref, ValueOf
+from palate.language.frame import Call, Constraint, Frame, FrameValue, Ref, Sort, ValueOf
 from palate.language.pointing import named_items
 from palate.language.understanding import Ambiguity, ItemValue, Mention, SessionView
 
+Part = TypeVar("Part", Call, Constraint, Ref, Sort)
 _COMPARISONS = ("<", "<=", ">", ">=")
 _EXACT = "exact"
 _SEVERAL = ("avoid", "seen")
@@ -65,7 +70,13 @@ class CheckedFrame:
     """A sentence for each entry that was changed or left out, for the trace."""
 
 
-def check_frame(frame: Frame, message: str, session: SessionView, catalog: Catalog) -> CheckedFrame:
+def check_frame(
+    frame: Frame,
+    message: str,
+    session: SessionView,
+    catalog: Catalog,
+    withheld: npt.NDArray[np.int64] | None = None,
+) -> CheckedFrame:
     """Validate one frame of a message.
 
     Args:
@@ -73,10 +84,21 @@ def check_frame(frame: Frame, message: str, session: SessionView, catalog: Catal
         message: what the user wrote.
         session: what was shown and spoken of.
         catalog: whose fields, values and items it may name.
+        withheld: positions of items that it may not name all the same.
     """
-    check = _Check(message, session, catalog, CheckedFrame(frame))
+    hidden = np.empty(0, np.int64) if withheld is None else withheld
+    check = _Check(message, session, catalog, hidden, CheckedFrame(frame))
+    check.made.frame = frame.model_copy(
+        update={
+            "sort": tuple(check.quoting(each) for each in frame.sort),
+            "calls": tuple(check.quoting(each) for each in frame.calls),
+        }
+    )
+    said = {each.field for each in frame.constraints if check.is_said(each.quote)}
     for constraint in frame.constraints:
-        check.add(constraint)
+        # A guess takes the place of nothing that was said.
+        if constraint.basis == "known" or constraint.field not in said or check.is_said(constraint.quote):
+            check.add(constraint)
     for group in frame.either:
         check.add_alternatives(group)
     for ref in frame.refs:
@@ -93,6 +115,7 @@ class _Check:
     message: str
     session: SessionView
     catalog: Catalog
+    withheld: npt.NDArray[np.int64]
     made: CheckedFrame
 
     def add(self, written: Constraint) -> None:
@@ -116,36 +139,44 @@ class _Check:
         if not (self.is_said(ref.quote) or self.is_said(ref.item)):
             self.made.problems.append(f"`{ref.item:.60}` is not named by the message.")
             return
+        ref = self.quoting(ref)
         mentions = self.titled(ref.item, ref.quote)
         if not mentions and ref.role in _SEVERAL:
-            self.made.ambiguous = [each for each in self.made.ambiguous if each.said != ref.item]
+            self.made.ambiguous = [each for each in self.made.ambiguous if each.said != ref.quote]
             same = self.catalog.items(self.called(ref.item))
-            mentions = tuple(Mention(item=each.id, title=each.title, quote=ref.quote or ref.item) for each in same)
+            mentions = tuple(Mention(item=each.id, title=each.title, quote=ref.quote) for each in same)
         if mentions or ref.role == "anchor":
             self.made.refs.append((ref, mentions))
             return
-        if not any(each.said == ref.item for each in self.made.ambiguous):
-            self._report(ref.quote if self.is_said(ref.quote) else ref.item)
+        if not any(each.said == ref.quote for each in self.made.ambiguous):
+            self._report(ref.item if self.is_said(ref.item) else ref.quote)
 
     def called(self, title: str, year: int | None = None) -> list[str]:
         """Return the ids of all items of a title: which of them is meant makes no difference."""
         said = f"{title} ({year})" if year else title
-        return [each.id for each in self.catalog.grounder.titles(said) if each.how == _EXACT]
+        return [each.id for each in self._exact(said)]
 
-    def titled(self, said: str, quote: str = "") -> tuple[Mention, ...]:
+    def quoting(self, part: Part) -> Part:
+        """Return an entry that quotes the message: all of it where it quotes what was not said."""
+        return part if self.is_said(part.quote) else part.model_copy(update={"quote": self.message})
+
+    def _exact(self, title: str) -> list[TitleMatch]:
+        matches = self.catalog.grounder.titles(title)
+        exact = [each for each in matches if each.how == _EXACT]
+        return [each for each in exact if not np.isin(self.catalog.position(each.id), self.withheld)]
+
+    def titled(self, said: str, quote: str) -> tuple[Mention, ...]:
         """Return the item of a title, or of a number among those shown; of none, or several, no item."""
         if said.startswith("#"):
             place = int(said[1:]) if said[1:].isdecimal() else 0
             shown = self.session.shown[place - 1 : place] if place > 0 else ()
-            return tuple(
-                Mention(item=each.id, title=each.title, quote=quote or said, how="reference") for each in shown
-            )
-        matches = [each for each in self.catalog.grounder.titles(said) if each.how == _EXACT]
+            return tuple(Mention(item=each.id, title=each.title, quote=quote, how="reference") for each in shown)
+        matches = self._exact(said)
         if not matches:
             return ()
-        found = named_items(matches, quote or said, self.session)
+        found = named_items(matches, quote, self.session)
         if found.ambiguity is not None:
-            self.made.ambiguous.append(found.ambiguity.model_copy(update={"said": said}))
+            self.made.ambiguous.append(found.ambiguity.model_copy(update={"said": quote}))
         return found.mentions
 
     def is_said(self, quote: str) -> bool:
@@ -155,13 +186,13 @@ class _Check:
         return bool(words) and (words in message if WIDE.search(words) else f" {words} " in f" {message} ")
 
     def _honest(self, written: Constraint) -> Constraint:
-        """Return a constraint as a guess where it quotes what was not said."""
+        """Return a constraint as a guess where it quotes what was not said; all quotes are the message's words."""
         if written.basis == "known" or self.is_said(written.quote):
-            return written
+            return self.quoting(written)
         self.made.problems.append(
             f"“{written.quote:.60}” does not occur in the message; `{written.field}` only orders."
         )
-        return written.model_copy(update={"basis": "known", "force": "prefer", "scope": "session"})
+        return self.quoting(written).model_copy(update={"basis": "known", "force": "prefer", "scope": "session"})
 
     def _grounded(self, constraint: Constraint) -> Grounded | None:
         """Return a constraint as the catalogue can evaluate it; None, with a problem noted, where it cannot."""
@@ -212,7 +243,7 @@ class _Check:
             return self._beyond_shown(constraint, of)
         mentions = self.titled(named, constraint.quote)
         if not mentions:
-            self._report(named)
+            self._report(named if self.is_said(named) else constraint.quote)
             return None
         item, title = mentions[0].item, mentions[0].title
         bound = ItemValue(field=of.name, op=_bound_op(constraint, of), item=item, title=title, quote=constraint.quote)
@@ -234,9 +265,10 @@ class _Check:
             known = self._ordered(constraint, of, known)
         if constraint.op != "none_of":
             for value in strange if constraint.basis == "said" else ():
-                self._report(str(value))
+                self._report(str(value) if self.is_said(str(value)) else constraint.quote)
             if constraint.force == "must" and constraint.basis == "said":
-                known = known or strange  # Required and not here: the constraint stays, and matches nothing.
+                # Required and not here: the constraint stays in the user's own words, and matches nothing.
+                known = known or [each if self.is_said(str(each)) else constraint.quote for each in strange]
         if not known:
             return None
         return Grounded(constraint, tuple(_chosen(constraint, of, known)), values=tuple(map(str, known)))
@@ -304,7 +336,7 @@ class _Check:
         return int(value) if float(value).is_integer() else value
 
     def _report(self, words: str) -> None:
-        if words and words not in self.made.unknown:
+        if self.is_said(words) and words not in self.made.unknown:
             self.made.unknown.append(words)
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from palate.catalog.conditions import Where
 from palate.catalog.printable import json_text
+from palate.catalog.words import normal
 
 Polarity = Literal["want", "avoid"]
 Strength = Literal["hard", "soft"]
@@ -81,6 +82,12 @@ class Preference(BaseModel):
         if self.where is None:
             return ()
         return tuple(dict.fromkeys(part.field for part in self.where.parts))
+
+    @property
+    def words(self) -> str:
+        """Its text as the user says it, who need not have said what a model has looked for."""
+        text, quote = self.text or "", self.provenance.quote
+        return text if not quote or f" {normal(text)} " in f" {normal(quote)} " else quote
 
     @property
     def key(self) -> str:

@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
+import numpy as np
+
 from palate.catalog.schema import Schema
 from palate.language.preference import Preference
 from palate.language.understanding import Mention, SessionView, Understanding
 from palate.planners.plan import Plan
+from palate.tools.candidates import Positions
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
@@ -117,6 +120,8 @@ class Reading:
     """The last turns of this conversation, oldest first."""
     seconds: float = 60.0
     """What a model may take."""
+    withheld: Positions = field(default_factory=lambda: np.empty(0, np.int64))
+    """Where the items are that policies bar and the message does not name: nor may a model."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic
 
+import numpy as np
 from typing_extensions import TypeVar
 
 from palate.catalog.catalog import Catalog
@@ -31,6 +32,8 @@ class ToolContext(Generic[Deps]):
     barred: Mapping[str, Positions] = field(default_factory=dict)
     """For each item policy in force, the positions that it does not let be shown; what a person may still be asked to
     confirm is not among them."""
+    withheld: Positions = field(default_factory=lambda: np.empty(0, np.int64))
+    """What policies bar whoever asks, and the message does not name, where a model read it: no answer names these."""
     ranker: Ranker | None = None
     """What `rank` orders by, where the app has one of its own."""
     mode: Mode = "accuracy"

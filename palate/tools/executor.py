@@ -58,6 +58,8 @@ class Access:
     views: Mapping[str, str] = field(default_factory=dict)
     """Views laid over the catalogue, by name, with their SELECT; one hides the table of its name."""
     functions: frozenset[str] = FUNCTIONS
+    barred: Sequence[int] = ()
+    """Row ids that the views may leave out, as `temp.barred`."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,8 @@ def watch(until: float) -> Callable[[], bool]:
 def _restrict(
     connection: sqlite3.Connection, access: Access, guard: _Guard, functions: SqlFunctions, until: float
 ) -> None:
+    connection.execute("CREATE TEMP TABLE barred (item INTEGER PRIMARY KEY)")
+    connection.executemany("INSERT INTO temp.barred VALUES (?)", ((item,) for item in access.barred))
     for name, select in access.views.items():
         connection.execute(f'CREATE TEMP VIEW "{name}" AS {select}')
     functions.add_to(connection)

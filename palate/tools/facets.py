@@ -9,7 +9,7 @@ from pydantic import Field
 
 from palate.catalog import schema as card
 from palate.catalog.catalog import Catalog
-from palate.tools.candidates import Candidates, Positions
+from palate.tools.candidates import Positions, within
 from palate.tools.context import ToolContext
 from palate.tools.result import ToolResult, rounded
 from palate.tools.tool import built_in
@@ -30,14 +30,15 @@ def facets(
     catalog, candidates = context.catalog, context.candidates
     shaped = catalog.schema.of_kind("category", "tags", "number", "date", "flag")
     chosen = shaped if fields is None else [catalog.schema.field(name) for name in fields]
-    rows = tuple(_described(catalog, field, candidates) for field in chosen)
+    rows = tuple(_described(context, field) for field in chosen)
     total = candidates.size(catalog.schema.items)
     return ToolResult(
         "ok" if total else "empty", f"{len(rows)} fields of {total:,} candidates", rows=rows, before=total
     )
 
 
-def _described(catalog: Catalog, field: card.Field, candidates: Candidates) -> dict[str, Any]:
+def _described(context: ToolContext, field: card.Field) -> dict[str, Any]:
+    catalog, candidates = context.catalog, context.candidates
     pool = candidates.positions(catalog.schema.items)
     missing = catalog.columns.missing(field.name)
     told = {"field": field.name, "kind": field.kind, "missing": int(missing[pool].sum())}
@@ -47,7 +48,7 @@ def _described(catalog: Catalog, field: card.Field, candidates: Candidates) -> d
         numbers = catalog.columns.numbers(field.name)[pool]
         return told | _values({"true": int((numbers == 1).sum()), "false": int((numbers == 0).sum())})
     if field.kind in ("number", "date"):
-        return told | _range(catalog, field, pool)
+        return told | _range(catalog, field, pool[~within(pool, context.withheld)])
     return told
 
 

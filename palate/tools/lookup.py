@@ -18,6 +18,7 @@ from palate.catalog.schema import Schema
 from palate.errors import BadArgument
 from palate.language.understanding import Order
 from palate.ranking.places import known_positions
+from palate.tools.candidates import Candidates, within
 from palate.tools.context import ToolContext
 from palate.tools.executor import FUNCTIONS, MOST_ROWS, Access, run_select
 from palate.tools.result import ToolResult
@@ -59,8 +60,10 @@ def lookup(
     use `filter`. Rows have the selected fields; with `aggregate` they have `count`, or for example `avg_runtime`.
     """
     places = None if items is None else _places(context.catalog, items)
-    if in_play and places is None:
-        places = context.candidates.positions(context.catalog.schema.items).tolist()
+    withheld = context.withheld[: 0 if aggregate or group_by else None]
+    if places is None and (in_play or len(withheld)):
+        pool = (context.candidates if in_play else Candidates()).positions(context.catalog.schema.items)
+        places = pool[~within(pool, withheld)].tolist()
     compiled = _compile(context.catalog, _Asked(select, where, places, order, limit, aggregate, group_by))
     access = Access(_tables(context.catalog.schema), functions=FUNCTIONS | {"casefold"})
     table = run_select(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated
 
+import numpy as np
 from pydantic import Field
 
-from palate.catalog.schema import Schema
 from palate.errors import ToolError
 from palate.tools.context import ToolContext
 from palate.tools.executor import Access, in_time, run_select
@@ -30,7 +30,7 @@ def sql(context: ToolContext, query: Annotated[str, Field(description="one SQLit
     columns = view_columns(schema)
     statement = in_time(partial(guarded, query, columns), context.deadline)
     try:
-        table = run_select(context.catalog, statement, access=_access(schema), deadline=context.deadline)
+        table = run_select(context.catalog, statement, access=_access(context), deadline=context.deadline)
     except ToolError as error:
         raise explained(error, columns) from error
     rows = seen_rows(dict(zip(table.columns, row, strict=True)) for row in table.rows)
@@ -38,6 +38,8 @@ def sql(context: ToolContext, query: Annotated[str, Field(description="one SQLit
     return ToolResult("ok" if rows else "empty", summary, rows=rows, evidence={"query": statement, "more": table.more})
 
 
-def _access(schema: Schema) -> Access:
-    tags = (f"tags:{field.name}" for field in schema.of_kind("tags"))
-    return Access(frozenset({"items", "popularity", "json_each", *tags}), view_selects(schema))
+def _access(context: ToolContext) -> Access:
+    schema = context.catalog.schema
+    tables = {"items", "popularity", "json_each", "barred", *(f"tags:{each.name}" for each in schema.of_kind("tags"))}
+    barred = np.unique(np.concatenate([context.withheld, *context.barred.values()])) + 1
+    return Access(frozenset(tables), view_selects(schema), barred=barred.tolist())

@@ -9,6 +9,8 @@ from palate.catalog.schema import Field, Schema
 
 POPULARITY_COLUMNS = ("id", "interactions", "mean_value")
 TAGS_COLUMNS = ("id", "field", "value")
+_ALLOWED = "i.rowid NOT IN (SELECT item FROM temp.barred)"
+"""Leaves out what `Access.barred` holds, so that no count or group tells of it."""
 
 
 def view_columns(schema: Schema) -> dict[str, tuple[str, ...]]:
@@ -24,11 +26,11 @@ def schema_columns(schema: Schema) -> tuple[str, ...]:
 def view_selects(schema: Schema) -> dict[str, str]:
     """Return the SELECT that each view stands for."""
     return {
-        "items": f"SELECT {', '.join(_columns(schema))} FROM main.items AS i",
+        "items": f"SELECT {', '.join(_columns(schema))} FROM main.items AS i WHERE {_ALLOWED}",
         "tags": " UNION ALL ".join(_tags(schema)),
         "popularity": (
             "SELECT i.id AS id, p.people AS interactions, p.mean AS mean_value"
-            " FROM main.popularity AS p JOIN main.items AS i ON i.rowid = p.item"
+            f" FROM main.popularity AS p JOIN main.items AS i ON i.rowid = p.item WHERE {_ALLOWED}"
         ),
     }
 
@@ -49,7 +51,7 @@ def _tags(schema: Schema) -> Iterator[str]:
     for field in fields:
         yield (
             f"SELECT i.id AS id, {_literal(field)} AS field, t.value AS value"
-            f" FROM main.{tags_table(field.name)} AS t JOIN main.items AS i ON i.rowid = t.item"
+            f" FROM main.{tags_table(field.name)} AS t JOIN main.items AS i ON i.rowid = t.item WHERE {_ALLOWED}"
         )
 
 

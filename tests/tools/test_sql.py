@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from palate import Catalog
@@ -188,3 +190,15 @@ def test_the_limits_hold_on_a_folder_that_cannot_be_written(tiny: Catalog, tmp_p
 def test_without_tags_the_view_is_empty(tmp_path: Path) -> None:
     with Catalog.build(tmp_path / "t.db", items=[{"id": "1", "title": "One"}, {"id": "2", "title": "Two"}]) as plain:
         assert rows(plain, "SELECT COUNT(*) AS n FROM tags") == [{"n": 0}]
+
+
+def test_what_is_barred_is_neither_listed_nor_counted(tiny: Catalog) -> None:
+    context = replace(turn(tiny), barred={"rule": np.array([tiny.position("1")])})
+    query = (
+        "SELECT (SELECT count(*) FROM items WHERE title = 'Alien') AS items,"
+        " (SELECT count(*) FROM tags WHERE id = '1') AS tags,"
+        " (SELECT count(*) FROM popularity WHERE id = '1') AS popularity"
+    )
+
+    assert rows(tiny, query) == [{"items": 1, "tags": 2, "popularity": 1}]
+    assert list(run(sql, context, query=query).rows) == [{"items": 0, "tags": 0, "popularity": 0}]

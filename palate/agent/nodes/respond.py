@@ -15,7 +15,7 @@ from palate.agent.gate.disclosures import disclosed, disclosing
 from palate.agent.narration import telling
 from palate.agent.outcome import Choice, Outcome
 from palate.agent.replies.abstain import abstain
-from palate.agent.replies.answer import answer
+from palate.agent.replies.answer import answer, told_rows
 from palate.agent.replies.ask import ask, ask_what_for
 from palate.agent.replies.chat import chat, empty_message
 from palate.agent.replies.disclose import closing, left_out, not_understood, opening, snapped_words
@@ -87,7 +87,10 @@ def _of_outcome(state: AgentState, turn: Workspace, intent: Intent, held: Held, 
 def _rows_of(turn: Workspace, intent: Intent, number: int) -> tuple[Answer, ...]:
     """Return the rows of the last step that gave some: earlier ones only led to it."""
     ran = [each for each in turn.ran.get(number, ()) if each.result.rows][-1:]
-    return tuple(Answer(request=number, words=intent.quote, tool=each.step.tool, rows=each.result.rows) for each in ran)
+    return tuple(
+        Answer(request=number, words=intent.quote, tool=each.step.tool, rows=told_rows(each, turn.parts.catalog.schema))
+        for each in ran
+    )
 
 
 def _confirmed_first(state: AgentState, turn: Workspace, intent: Intent, answered: Section) -> Section:

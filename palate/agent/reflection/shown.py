@@ -49,7 +49,11 @@ def weakly_matched(_step: StepRecord, _result: ToolResult, seen: Situation) -> I
         if not isinstance(words, list) or not isinstance(matched, Mapping):
             continue  # An app's own search may tell nothing of it, or anything.
         found = {str(word) for item in seen.selection.ids for word in matched.get(item) or ()}
-        lacking = [str(word) for word in words if str(word) not in found]
+        # A model may have looked for other words than the user's; those are not told.
+        asked = seen.state.message.casefold() if seen.turn.drafted else None
+        lacking = [
+            str(word) for word in words if str(word) not in found and (not asked or str(word).casefold() in asked)
+        ]
         if lacking:
             message = say("findings.weak", words=listed(list(map(quoted, lacking)), last="or"))
             yield Finding(kind="weak", severity="info", message=message, data={"words": lacking})

@@ -13,6 +13,7 @@ from palate.agent.replies.words import phrases, say
 from palate.agent.reply import NearMiss
 from palate.agent.workspace import Workspace
 from palate.catalog.tongues import tongue
+from palate.language.applying import SQL
 from palate.language.asked import OPEN
 from palate.memory.request import Held
 
@@ -26,7 +27,8 @@ def abstain(turn: Workspace, held: Held, outcome: Outcome) -> Section:
         text = say("abstain.contradictory", both=listed(both), either=listed(both, last="or"))
     elif outcome.blamed:
         text = _blaming(turn, held, outcome)
-    elif outcome.why:
+    elif outcome.why and all(ran.step.tool != SQL for ran in turn.ran.get(outcome.intent, ())):
+        # Why a SELECT failed is said in the words of the model that wrote it.
         text = say("abstain.failed", why=shown_text(outcome.why.rstrip(".")))
     else:
         asked = _asked(turn, held)

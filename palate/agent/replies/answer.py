@@ -12,17 +12,19 @@ from palate.agent.replies.request import in_words, wanted
 from palate.agent.replies.section import Section
 from palate.agent.replies.wording import clauses, labelled, listed, shown_text, shown_value, titled
 from palate.agent.replies.words import say
-from palate.agent.workspace import Workspace
+from palate.agent.workspace import Ran, Workspace
 from palate.catalog.catalog import Catalog
 from palate.catalog.conditions import check
 from palate.catalog.item import Item
 from palate.catalog.printable import one_line
 from palate.catalog.schema import Field, Schema
 from palate.catalog.tongues import Quantity, tongue
+from palate.language.applying import SQL
 from palate.language.preference import Preference
 from palate.language.understanding import Intent, Question, QuestionKind
 from palate.memory.request import Held
 from palate.tools.result import ToolResult
+from palate.tools.views import view_columns
 
 MOST_VALUES = 12
 """Of a vocabulary, so many values are named; how many others there are is told."""
@@ -57,7 +59,8 @@ class Asked:
     @property
     def rows(self) -> Sequence[Mapping[str, Any]]:
         """The rows of the last step that gave some."""
-        return next((result.rows for result in reversed(self.results) if result.rows), ())
+        ran = [each for each in self.turn.ran.get(self.number, ()) if each.result.rows][-1:]
+        return told_rows(ran[0], self.schema) if ran else ()
 
     @property
     def items(self) -> list[Item]:
@@ -77,6 +80,17 @@ class Asked:
     def named(self, quantity: Quantity) -> str:
         """Return so many items with the conditions of the question."""
         return wanted(self.turn, self.held.request, quantity)
+
+
+def told_rows(ran: Ran, schema: Schema) -> tuple[Mapping[str, Any], ...]:
+    """Return the rows of a step as they are told: columns that a SELECT named itself are called by their place."""
+    if ran.step.tool != SQL:
+        return tuple(ran.result.rows)
+    known = {name for columns in view_columns(schema).values() for name in columns}
+    return tuple(
+        {name if name in known else f"value {at}": cell for at, (name, cell) in enumerate(row.items(), 1)}
+        for row in ran.result.rows
+    )
 
 
 def answer(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> Section:

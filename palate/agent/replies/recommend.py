@@ -160,7 +160,7 @@ def _is_short(outcome: Outcome) -> bool:
 
 def _wished(held: Held) -> list[str]:
     """Return the words that were looked for, as they are quoted."""
-    return [quoted(entry.text) for entry in held.request if entry.text is not None and entry.polarity == "want"]
+    return [quoted(entry.words) for entry in held.request if entry.text is not None and entry.polarity == "want"]
 
 
 def _ordered(order: Order, schema: Schema) -> str:
@@ -205,7 +205,7 @@ def _is_given_up(turn: Workspace, entry: Preference, outcome: Outcome) -> bool:
 
 
 def _is_met(turn: Workspace, entry: Preference, outcome: Outcome) -> bool:
-    """Tell whether a reply may name a preference as what its items are: one that only ranks, where all of them meet it."""
+    """Tell whether a reply may call its items by a preference: one that only ranks, where all of them meet it."""
     where, schema = entry.where, turn.parts.catalog.schema
     if not entry.ranks or where is None:
         return True

@@ -26,7 +26,7 @@ def in_words(entry: Preference, schema: Schema) -> str:
     if entry.where is not None:
         return describe(entry.where, schema)
     if entry.call is None:
-        return quoted(entry.text or "")
+        return quoted(entry.words)
     return entry.call.said if entry.polarity == "want" else say("request.but_called", words=entry.call.said)
 
 
@@ -43,7 +43,7 @@ def conditions_in_words(turn: Workspace, preferences: Iterable[Preference]) -> l
             found.append(say(key, words=entry.call.said))
         elif entry.text is not None:
             found.append(
-                quoted(entry.text) if entry.polarity == "want" else say("request.avoided_text", text=entry.text)
+                quoted(entry.words) if entry.polarity == "want" else say("request.avoided_text", text=entry.words)
             )
     return list(dict.fromkeys(found))
 
@@ -59,7 +59,7 @@ def wanted(turn: Workspace, preferences: Iterable[Preference], quantity: Quantit
         elif value is not None:
             bare.append(_as_said(shown_text(value), entry.provenance.quote))
         elif entry.text is not None and entry.polarity == "want":
-            leaning.append(say("request.for_text", text=shown_text(entry.text)))
+            leaning.append(say("request.for_text", text=shown_text(entry.words)))
         else:
             leaning += conditions_in_words(turn, [entry])
     return one_line(tongue().qualified(quantity, schema.noun, list(dict.fromkeys(bare)), list(dict.fromkeys(leaning))))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from palate.errors import PlanError
+from palate.errors import PlanError, ToolError
 from palate.language.frame import Frames
 from palate.planners.plan import Plan, Step
 from palate.planners.planner import Reading
 from palate.planners.validation import validate
+from palate.tools.sql_guard import guarded
 from palate.tools.toolbox import Toolbox
+from palate.tools.views import view_columns
 
 JsonSchema = dict[str, Any]
 _DESCRIBING = ("title", "description", "default", "examples")
@@ -69,8 +71,31 @@ def with_valid_calls(frames: Frames, reading: Reading) -> tuple[Frames, tuple[st
                 calls.append(call.model_copy(update={"args": checked.steps[0].args}))
             except PlanError as error:
                 problems.append(f"A call of a tool was left out: {error}")
-        kept.append(frame.model_copy(update={"calls": tuple(calls)}))
+        kept.append(frame.model_copy(update={"calls": tuple(calls), "sql": _sql(frame.sql, reading, problems)}))
     return Frames(frames=tuple(kept)), tuple(problems)
+
+
+def _sql(query: str, reading: Reading, problems: list[str]) -> str:
+    """Return a SELECT that can be run and states nothing of its own; empty otherwise."""
+    import sqlglot
+    from sqlglot import exp
+
+    if not query:
+        return ""
+    try:
+        statement = guarded(query, view_columns(reading.catalog.schema))
+    except ToolError as error:
+        problems.append(f"The SQL was left out: {error}")
+        return ""
+    # What a text stands beside in a condition selects rows; anywhere else it would be told as if the catalogue held it.
+    for each in sqlglot.parse_one(statement, read="sqlite").find_all(
+        exp.Literal, exp.DPipe, exp.Chr, exp.Concat, exp.Replace
+    ):
+        texts = not isinstance(each, exp.Literal) or (each.is_string and any(map(str.isalnum, each.this)))
+        if texts and not isinstance(each.parent, exp.Predicate):
+            problems.append(f"The SQL was left out: it states `{each.sql(dialect='sqlite')[:60]}`.")
+            return ""
+    return statement
 
 
 def _outside(toolbox: Toolbox, name: str) -> Toolbox:

@@ -59,7 +59,14 @@ class FramePlanner:
             frames = self._asked(prompt, reading, deadline)
         frames, problems = with_valid_calls(frames, reading)
         giving = [tool.name for tool in reading.toolbox.outside if tool.gives == "items"]
-        found, more = understanding_of(frames, reading.message, reading.session, reading.catalog, giving_items=giving)
+        found, more = understanding_of(
+            frames,
+            reading.message,
+            reading.session,
+            reading.catalog,
+            giving_items=giving,
+            withheld=reading.withheld,
+        )
         lesson = {"state": asked.content.splitlines()[:-1], "frames": frames.dumped()["frames"]}
         names = tuple(each.id for each in shown)
         return Drafted(found, demonstrations=names, differences=(*problems, *more), lesson=lesson)
