@@ -242,15 +242,28 @@ def _compare(asked: Asked, question: Question) -> str:
 
 
 def _rows(asked: Asked) -> str:
-    """Say what an outside tool found, a line each row."""
-    summaries = (shown_text(result.summary) for result in reversed(asked.results))
-    return "\n".join(map(_row, asked.rows)) or next(summaries, say("answer.no_rows"))
+    """Say what a tool found, a line each row."""
+    rows, result = asked.rows, asked.results[-1] if asked.results else None
+    lines = [_row(asked.schema, row, several=len(rows) > 1) for row in rows[:MOST_VALUES]]
+    if len(rows) > len(lines):
+        lines.append(say("answer.more_rows", more=len(rows) - len(lines)))
+    if lines or result is None or result.status == "empty":
+        return "\n".join(lines) or say("answer.no_rows")
+    return shown_text(result.summary)
 
 
-def _row(row: Mapping[str, Any]) -> str:
-    values = [shown_text(str(value)) for value in row.values()]
+def _row(schema: Schema, row: Mapping[str, Any], *, several: bool) -> str:
+    values = [_cell(schema, str(name), value) for name, value in row.items()]
+    if several and len(row) == 2 and isinstance([*row.values()][1], int | float):
+        return ": ".join(values)  # A figure for each of several things: "Aero: 2".
     named = zip(row, values, strict=True)
     return values[0] if len(row) == 1 else "; ".join(f"{labelled(str(name))}: {value}" for name, value in named)
+
+
+def _cell(schema: Schema, name: str, value: Any) -> str:
+    if schema.has(name) and value is not None and schema.field(name).kind == "number":
+        return shown_value(value, schema.field(name))
+    return shown_text(f"{value:,.2f}" if isinstance(value, float) else str(value))
 
 
 _KINDS: Mapping[QuestionKind, Callable[[Asked, Question], str]] = {
