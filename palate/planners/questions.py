@@ -46,7 +46,7 @@ def called_steps(held: Sequence[Preference], steps: Steps) -> bool:
     return bool(called)
 
 
-def _attribute(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001
+def _attribute(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:
     select = ["title", question.field] if question.field is not None else _all_fields(context)
     if not question.items and where:
         steps.add("lookup", {"select": select, "where": where, "limit": _LISTED}, why="what is asked of those that fit")
@@ -65,7 +65,8 @@ def _check(question: Question, where: list[Any], context: PlanningContext, steps
 
 
 def _count(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001
-    steps.add("lookup", {"where": where, "aggregate": [{"function": "count"}]}, why="how many there are")
+    each = {} if question.by is None else {"group_by": question.by}
+    steps.add("lookup", {"where": where, "aggregate": [{"function": "count"}], **each}, why="how many there are")
 
 
 def _exists(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:

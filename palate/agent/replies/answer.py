@@ -127,7 +127,9 @@ def _fact(asked: Asked, item: Item, name: str | None) -> str:
     return say(key, field=labelled(name), title=title, value=shown_value(value, field))
 
 
-def _count(asked: Asked, question: Question) -> str:  # noqa: ARG001
+def _count(asked: Asked, question: Question) -> str:
+    if question.by is not None and asked.rows:
+        return _rows(asked)
     count = _number(asked)
     if not count:
         return say("answer.count_none", what=asked.named("some"))
