@@ -150,7 +150,7 @@ def test_what_was_answered_before_stays_and_is_not_run_again(shop: Catalog) -> N
 
     opening = {"acts": ["question"], "calls": [{"tool": "hours", "args": {}}]}
     first = frames(opening, wants(kind("business"), CHEAP))
-    second = frames(opening, wants(kind("ultrabook"), CHEAP))
+    second = frames({"acts": ["question"], "ask": [{"what": "count"}]}, wants(kind("ultrabook"), CHEAP))
     reply, _ = asked(shop, f"when are you open? and {GRANDMOTHER}", first, second, tools=[hours])
 
     assert (ids(reply), len(runs)) == (["l7"], 1)
