@@ -18,6 +18,7 @@ BENT = {
     ("plan", "reflect"): ("no tool is needed", -44, 0),
     ("reflect", "act"): ("the next step", 50, -8),
     ("reflect", "plan"): ("again, with advice", 92, 8),
+    ("reflect", "recall"): ("a model reads again", 132, 16),
 }
 """The edges that are no step to the right: what they mean, how far they bend downwards, and where they begin."""
 
@@ -37,7 +38,7 @@ def drawing() -> str:
     right = len(DOES) * (WIDTH + GAP) - GAP + 2
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {right} 210" role="img" aria-label="{spoken()}">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {right} 240" role="img" aria-label="{spoken()}">',
             f"<style>{STYLE}\n</style>",
             '<marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
             '<path d="M0 0 8 4 0 8z"/></marker>',

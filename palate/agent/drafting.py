@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -31,25 +32,32 @@ _EARLIER = 3
 _LONGEST = 240
 
 
-def drafted(state: AgentState, turn: Workspace, understood: Understanding) -> tuple[Understanding, tuple[Finding, ...]]:
-    """Return what the message means, by the planner where it reads messages, and what went wrong with that."""
+def drafted(
+    state: AgentState, turn: Workspace, understood: Understanding, *, finding: str = ""
+) -> tuple[Understanding, tuple[Finding, ...]]:
+    """Return what the message means, by the planner where it reads messages, and what went wrong with that.
+
+    A message that it read before is read again, with the finding that came of that.
+    """
     planner = turn.parts.planner
     if not isinstance(planner, ReadingPlanner) or not state.message.strip():
         return understood, ()
-    started = time.monotonic()
-    withheld = _withheld(state, turn, understood)
+    started, before = time.monotonic(), turn.reading
     with tracing() as calls, spending(limits_left(turn)):
         try:
-            reading = _reading(state, turn, understood, withheld)
+            if before is None:
+                reading = _reading(state, turn, understood, _withheld(state, turn, understood))
+            else:
+                reading = replace(before, finding=finding)
             made = outside(lambda: _checked(planner.draft(reading)), planner, turn, seconds=reading.seconds + GRACE)
         except PartFailed as error:
-            return understood, (_fallen_back(str(error), planner.name),)
+            return understood, (_fallen_back(str(error), planner.name, again=before is not None),)
         finally:
-            turn.calls = tuple(calls)
+            turn.calls = (*turn.calls, *calls)
             turn.deadline += time.monotonic() - started
     if made is None:
         return understood, ()
-    turn.drafted, turn.withheld = True, withheld
+    turn.reading, turn.withheld = replace(reading, first=made), reading.withheld
     return made.understanding, tuple(_told(made, planner.name))
 
 
@@ -102,7 +110,9 @@ def _said(turn: Turn) -> Said:
     return Said(one_line(turn.message, _LONGEST), one_line(" ".join(told), _LONGEST))
 
 
-def _fallen_back(why: str, planner: str) -> Finding:
+def _fallen_back(why: str, planner: str, *, again: bool) -> Finding:
+    if again:
+        return Finding(kind="plan", severity="info", message=f"The first reading stands: {why}")
     return Finding(
         kind="model",
         severity="warning",

@@ -4,7 +4,8 @@
 recall ─► plan ─► act ─► reflect ─┬─► respond ─► learn
            ▲       ▲              ├─► act      (the next step, or the next plan)
            │       └──────────────┤
-           └──────────────────────┴─► plan     (again, with advice)
+           ├──────────────────────┴─► plan     (again, with advice)
+ recall ◄──┘                                   (a model reads the message again, with what came of that)
 ```
 
 A message that needs no tool ("thanks") has no plan, and goes from plan straight to reflect.
@@ -97,8 +98,10 @@ def after_plan(state: AgentState) -> Literal["act", "reflect"]:
     return "act" if state.current is not None else "reflect"
 
 
-def after_reflect(state: AgentState) -> Literal["act", "plan", "respond"]:
-    """Follow the verdict."""
+def after_reflect(state: AgentState) -> Literal["act", "plan", "recall", "respond"]:
+    """Follow the verdict; a message that a model read is read again before it is planned again."""
+    if state.verdict is not None and state.verdict.rereads:
+        return "recall"
     if state.verdict is not None and state.verdict.decision in ("replan", "relax"):
         return "plan"
     return "act" if state.current is not None else "respond"
@@ -107,4 +110,4 @@ def after_reflect(state: AgentState) -> Literal["act", "plan", "respond"]:
 def recursion_limit(budget: Budget) -> int:
     """Return how many nodes a turn may visit at the most, so that a loop that should not be ends."""
     # Once the steps are used up, every request that is left still begins its plan, which ends at once.
-    return 2 * (budget.steps + MOST_REQUESTS) + budget.replans + _RELAXATIONS + _OTHERS
+    return 2 * (budget.steps + MOST_REQUESTS) + 2 * budget.replans + _RELAXATIONS + _OTHERS

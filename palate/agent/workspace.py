@@ -18,7 +18,7 @@ from palate.language.preference import Preference, ToolCall
 from palate.language.understanding import SessionView, Understanding
 from palate.memory.profile import Profile
 from palate.planners.plan import Step
-from palate.planners.planner import Planner
+from palate.planners.planner import Planner, Reading
 from palate.ranking.taste import Taste
 from palate.tools.candidates import Candidates, Positions
 from palate.tools.context import ToolContext
@@ -154,8 +154,8 @@ class Workspace:
     """Parts of the app that were left behind: nobody waits for one twice in a turn."""
     language: Language = "en"
     """What this turn's reply is written in."""
-    drafted: bool = False
-    """Whether a planner that reads messages itself read this one."""
+    reading: Reading | None = None
+    """What a planner that reads messages itself was given, and how it read it; None where the reader did."""
     deps: Any = None
     """What the app gave for its tools, policies and planner."""
     sets: dict[tuple[int, str], Positions] = field(default_factory=dict)

@@ -99,7 +99,7 @@ def _intents(
         yield Intent(act="question", quote=message, calls=(call,))
     asked = bool(asks or any(not items for items, _ in calls))
     if not asked or not _ASKING_ONLY.issuperset(frame.acts):
-        wish = _wish(checked, message, session, catalog, beside_question=asked)
+        wish = _wish(checked, message, session, catalog, beside_question=bool(asks))
         called = tuple(Preference(call=call, provenance=Provenance(quote=call.said)) for items, call in calls if items)
         yield wish.model_copy(update={"preferences": (*wish.preferences, *called)}) if called else wish
 
@@ -217,7 +217,7 @@ def _question(
 ) -> Iterator[Intent]:
     """Yield a question; one of a field that the catalogue does not have is reported instead."""
     frame = checked.frame
-    if ask.field is not None and not catalog.schema.has(ask.field):
+    if not all(catalog.schema.has(name) for name in (ask.field, ask.by) if name is not None):
         yield Intent(act="unclear", quote=message)
         return
     named = tuple(mention for role in _NAMED for mention in _mentions(checked, role))
@@ -235,6 +235,7 @@ def _question(
         question=Question(
             kind=_KINDS[ask.what],
             field=ask.field,
+            by=ask.by,
             items=items,
             descending=descending,
             choice=ask.what == "compare",

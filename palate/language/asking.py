@@ -78,8 +78,12 @@ def _asked(kind: QuestionKind, items: tuple[str, ...], draft: Draft) -> list[Que
 def _one(kind: QuestionKind, items: tuple[str, ...], draft: Draft) -> Question | None:
     field = next(iter(draft.asked), None)
     if kind == "count":
-        of_values = field is not None and draft.says_nothing and _is_named(field, draft.schema)
-        return Question(kind="values", field=field) if of_values else Question(kind="count")
+        # "Of each brand" counts by brand; "of the brand Volt" is a condition.
+        told = {name for entry in draft.preferences for name in entry.fields}
+        by = field if field is not None and field not in told and _is_named(field, draft.schema) else None
+        if by is not None and draft.says_nothing:
+            return Question(kind="values", field=by)
+        return Question(kind="count", by=by)
     if kind == "exists":
         return Question(kind="exists", items=items)
     if kind == "values":

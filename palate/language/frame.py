@@ -104,6 +104,8 @@ class Ask(_Part):
 
     what: Asked
     field: Text | None = None
+    by: Text | None = None
+    """count: the field whose values are counted one by one: "how many per brand?"."""
 
 
 class Call(_Part):

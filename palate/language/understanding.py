@@ -58,6 +58,8 @@ class Question(BaseModel):
     descending: bool | None = None
     """compare: whether more ("longer", "newer") or less ("shorter", "older") is asked of the first item; superlative:
     whether the most or the least is asked for."""
+    by: str | None = None
+    """count: the field for each of whose values it is counted."""
     choice: bool = False
     """compare: asks which of the items it is, not whether it is the first."""
 

@@ -50,11 +50,12 @@ def _recommend(index: int, intent: Intent, context: PlanningContext, steps: Step
     called_steps(context.held_by(index), steps)
     held = [entry for entry in context.held_by(index) if entry.polarity == "want"]
     _filters(intent, held, steps)
+    failed = {each.data["tool"] for each in context.advice if each.kind == "replace" and each.intent == index}
     texts = _texts(held, context, index)
-    if texts:
+    if texts and "search" not in failed:
         steps.add("search", {"query": " ".join(texts)}, why="; ".join(texts))
     like = [mention for mention in context.like_by(index) if f"like:{mention.item}" not in _dropped(context, index)]
-    if like:
+    if like and "similar" not in failed:
         items = list(dict.fromkeys(mention.item for mention in like))
         steps.add("similar", {"items": items}, why=", ".join(dict.fromkeys(mention.quote for mention in like)))
     # What is asked now leads; a likeness asked for in an earlier turn only adds to the person's taste.

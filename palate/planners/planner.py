@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
     from palate.tools.toolbox import Toolbox
 
-AdviceKind = Literal["drop", "search", "replace", "use", "complaint"]
+AdviceKind = Literal["drop", "search", "replace", "reread"]
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,8 @@ class Advice:
 
     drop: the preferences whose keys are in `data["keys"]` are given up; they are out of `held` and `like` already.
     search: look for the words `data["text"]` as free text as well.
-    replace: the step `data["step"]` (tool `data["tool"]`) failed for the reason in `message`; reach the same otherwise.
-    use: no step of the last plan serves what `data["wishes"]` names, by key and in words; `held` and `like` have it.
-    complaint: the last plan could not be run; `data["complaints"]` lists why.
+    replace: the step `data["step"]` (tool `data["tool"]`) failed for the reason in `message`; plan without it.
+    reread: what was understood came to nothing. A planner that reads messages reads this one again.
     """
     message: str
     """One sentence, for the trace and for a model's prompt."""
@@ -122,6 +121,10 @@ class Reading:
     """What a model may take."""
     withheld: Positions = field(default_factory=lambda: np.empty(0, np.int64))
     """Where the items are that policies bar and the message does not name: nor may a model."""
+    first: Drafted | None = None
+    """How the message was read before, where it is read again."""
+    finding: str = ""
+    """Why it is read again: what came of the first reading, in one sentence."""
 
 
 @dataclass(frozen=True)
@@ -141,8 +144,8 @@ class Drafted:
 class ReadingPlanner(Planner, Protocol):
     """A planner that also reads the message.
 
-    `draft` runs once a turn, before memory is asked. `plan` then gets what the message means, with what holds from
-    earlier turns beside it.
+    `draft` runs once a turn, before memory is asked, and again where reflection finds that the first reading came to
+    nothing. `plan` then gets what the message means, with what holds from earlier turns beside it.
     """
 
     def draft(self, reading: Reading) -> Drafted | None:

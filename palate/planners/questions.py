@@ -65,7 +65,8 @@ def _check(question: Question, where: list[Any], context: PlanningContext, steps
 
 
 def _count(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001
-    steps.add("lookup", {"where": where, "aggregate": [{"function": "count"}]}, why="how many there are")
+    each = {} if question.by is None else {"group_by": question.by}
+    steps.add("lookup", {"where": where, "aggregate": [{"function": "count"}], **each}, why="how many there are")
 
 
 def _exists(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:

@@ -1,45 +1,26 @@
-"""The order of steps: a step that refers to another runs after it."""
+"""The order of steps: each has a name of its own, and refers only to those before it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from palate.errors import PlanError
 from palate.planners.plan import Step
 from palate.planners.references import references
 
 
-def in_order(steps: Sequence[Step], repaired: list[str], complaints: list[str]) -> list[Step]:
-    """Return the steps in an order in which every reference looks back, otherwise as given.
-
-    Args:
-        steps: With ids that differ.
-        repaired: gains a sentence where the order was changed.
-        complaints: gains a sentence for each reference that no order can serve.
-    """
-    needs = {step.id: _needs(step, complaints) for step in steps}
-    for name, wanted in needs.items():
-        missing = sorted(wanted - needs.keys())
-        complaints.extend(f"`{name}` refers to `{other}`; there is no such step." for other in missing)
-    ordered: list[Step] = []
-    waiting = list(steps)
-    while waiting:
-        done = {step.id for step in ordered}
-        ready = next((step for step in waiting if needs[step.id] & needs.keys() <= done), None)
-        if ready is None:
-            names = ", ".join(f"`{step.id}`" for step in waiting)
-            complaints.append(f"{names} refer to themselves or to each other; a reference must look back.")
-            return list(steps)
-        ordered.append(ready)
-        waiting.remove(ready)
-    if ordered != list(steps):
-        repaired.append(f"the steps now run in the order {', '.join(f'`{step.id}`' for step in ordered)}.")
-    return ordered
-
-
-def _needs(step: Step, complaints: list[str]) -> set[str]:
-    try:
-        return {reference.step for reference in references(step.args)}
-    except PlanError as error:
-        complaints.append(f"`{step.id}`: {error}")
-        return set()
+def misplaced(steps: Sequence[Step]) -> Iterator[str]:
+    """Yield a complaint for each name that is taken, and for each reference that does not look back."""
+    before: set[str] = set()
+    for step in steps:
+        if not step.id or step.id in before:
+            yield f"two steps are called `{step.id}`; give each a name of its own."
+        try:
+            wanted = {reference.step for reference in references(step.args)}
+        except PlanError as error:
+            yield f"`{step.id}`: {error}"
+        else:
+            yield from (
+                f"`{step.id}` refers to `{name}`; no such step is before it." for name in sorted(wanted - before)
+            )
+        before.add(step.id)

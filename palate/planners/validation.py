@@ -1,7 +1,7 @@
 """Checking a plan before anything runs: what can be mended safely is mended and recorded, the rest is complained of.
 
-Mended: a misspelt argument, a scalar where a list is meant, steps out of order, a step said twice, a recommendation
-that nothing puts in order. A condition is never mended.
+Mended: a misspelt argument, a scalar where a list is meant, a step said twice, a recommendation that nothing puts in
+order. A condition is never mended.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from palate.catalog.schema import Schema
 from palate.errors import BadArgument, CallerError, PlanError, UnknownTool, closest
 from palate.planners.plan import Plan, Step
 from palate.planners.references import is_reference, references
-from palate.planners.step_order import in_order
+from palate.planners.step_order import misplaced
 from palate.tools.tool import Tool
 from palate.tools.toolbox import Toolbox
 
@@ -48,28 +48,14 @@ def validate(plan: Plan, schema: Schema, toolbox: Toolbox, *, intents: int = 1, 
     check = _Check(schema, toolbox)
     if plan.intent >= intents:
         check.complaints.append(f"the plan serves intent {plan.intent}; the message has {intents}.")
-    steps = in_order(_mended_names(plan.steps, check), check.repaired, check.complaints)
-    steps = _without_twins([_checked(step, check) for step in steps], check)
+    check.complaints.extend(misplaced(plan.steps))
+    steps = _without_twins([_checked(step, check) for step in plan.steps], check)
     steps = _ordered_at_last(plan, steps, check)
     if len(steps) > most_steps:
         check.complaints.append(f"the plan has {len(steps)} steps; at most {most_steps} may run.")
     if check.complaints:
         raise PlanError("; ".join(complaint.rstrip(".") for complaint in check.complaints) + ".")
     return plan.model_copy(update={"steps": tuple(steps), "repaired": (*plan.repaired, *check.repaired)})
-
-
-def _mended_names(steps: Sequence[Step], check: _Check) -> list[Step]:
-    """Give steps without an id, or with one already taken, the next number."""
-    taken: set[str] = set()
-    named: list[Step] = []
-    for number, step in enumerate(steps, start=1):
-        name = step.id
-        if not name or name in taken:
-            name = next(f"step{n}" for n in range(number, number + len(steps) + 1) if f"step{n}" not in taken)
-            check.repaired.append(f"a step called `{step.id}` is now `{name}`.")
-        taken.add(name)
-        named.append(step if name == step.id else step.model_copy(update={"id": name}))
-    return named
 
 
 def _checked(step: Step, check: _Check) -> Step:

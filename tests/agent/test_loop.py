@@ -204,16 +204,13 @@ def test_two_requests_are_answered_in_order_each_with_its_own_items(tiny: Catalo
     ]
 
 
-def test_a_plan_that_cannot_be_run_goes_back_with_its_complaint_and_then_to_the_fallback(
-    tiny: Catalog, tmp_path: Path
-) -> None:
+def test_a_plan_that_cannot_be_run_is_made_by_the_fallback(tiny: Catalog, tmp_path: Path) -> None:
     planner = ScriptedPlanner([plan(filtered(where("zzz", "=", 1)))])
     with made(tiny, tmp_path, planner, Script(x=asks(FRENCH))) as agent:
         reply = agent.ask("x")
 
-    assert len(planner.contexts) == 2
-    assert [each.kind for each in planner.contexts[1].advice] == ["complaint"]
-    assert "`zzz` is not a field" in planner.contexts[1].advice[0].message
+    assert len(planner.contexts) == 1
+    assert "`zzz` is not a field" in next(each["message"] for each in reply.trace.findings if each["kind"] == "plan")
     assert [item.title for item in reply.items] == ["Amélie"]
     assert [each["planner"] for each in reply.trace.plan] == ["offline"]
 

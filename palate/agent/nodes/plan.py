@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from langgraph.runtime import Runtime
@@ -17,7 +17,7 @@ from palate.errors import PalateError, PlanError
 from palate.language.understanding import Understanding
 from palate.memory.request import Held
 from palate.planners.plan import Plan
-from palate.planners.planner import Advice, Planner, PlanningContext
+from palate.planners.planner import Planner, PlanningContext
 from palate.planners.validation import validate
 
 
@@ -33,13 +33,16 @@ class _Draft:
 def plan(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     """Plan all intents, or anew the one that reflection sent back."""
     turn = runtime.context
-    again = state.verdict.advice.intent if state.verdict is not None and state.verdict.advice is not None else None
+    advice = state.verdict.advice if state.verdict is not None else None
+    again = advice.intent if advice is not None else None
     tried = state.tried if again is None or state.current is None else (*state.tried, state.current)
     # Without a wish that was given up, what was sent back for it may be just right.
     refused = tried if state.verdict is not None and state.verdict.decision == "replan" else ()
-    drafted = _draft(planning_context(state, turn), turn, only=again, refused=refused)
-    findings = (*state.findings, *drafted.findings)
-    plans = drafted.plans if again is None else tuple(_replaced(state.plans, drafted.plans, again))
+    drafted = _draft(planning_context(state, turn), turn, since=again or 0, refused=refused)
+    findings = (*_done_without(state, drafted), *drafted.findings)
+    plans = (*(each for each in state.plans if again is not None and each.intent < again), *drafted.plans)
+    done = {again, *(each.intent for each in state.outcomes)}
+    failed = tuple(each for each in drafted.failed if each.intent not in done)
     first = plans[state.plan].intent if state.plan < len(plans) else None
     if first is not None:
         turn.begin(first)
@@ -49,19 +52,25 @@ def plan(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         "standby": None,
         "step": 0,
         "findings": findings,
-        "outcomes": (*state.outcomes, *drafted.failed, *_given_up(state, drafted, again)),
+        "outcomes": (*state.outcomes, *failed, *_given_up(state, drafted, again)),
         "verdict": None,
     }
 
 
 def _given_up(state: AgentState, drafted: _Draft, again: int | None) -> tuple[Outcome, ...]:
-    """End the intent that was to be planned again and was not: by what there was to show, or by why it had to be."""
-    if again is None or drafted.plans or drafted.failed or state.verdict is None or state.verdict.finding is None:
+    """End the intent that was to be planned again and was not: by the outcome that stands, or by why it had to be."""
+    if again is None or state.verdict is None or again in (each.intent for each in drafted.plans):
         return ()
-    if state.standby is not None:
-        return (state.standby,)
-    why = state.verdict.finding.data.get("reason") or state.verdict.why
-    return (Outcome(intent=again, kind="abstain", why=str(why)),)
+    return (state.standby or Outcome(intent=again, kind="abstain", why=state.verdict.why),)
+
+
+def _done_without(state: AgentState, drafted: _Draft) -> Iterable[Finding]:
+    """Yield the findings so far; of a tool that another plan was made for, that it can do without."""
+    tools = {step.tool for plan in drafted.plans for step in plan.steps}
+    for each in state.findings:
+        sent_back = drafted.plans and state.verdict and each == state.verdict.finding
+        needless = sent_back and "needed" in each.data and each.data["tool"] not in tools
+        yield each.model_copy(update={"data": {**each.data, "needed": False}}) if needless else each
 
 
 def planning_context(state: AgentState, turn: Workspace) -> PlanningContext:
@@ -80,7 +89,7 @@ def planning_context(state: AgentState, turn: Workspace) -> PlanningContext:
         ),
         advice=state.advice,
         k=turn.k,
-        drafted=turn.drafted,
+        drafted=turn.reading is not None,
         deps=turn.deps,
     )
 
@@ -89,28 +98,23 @@ def _held(held: Held, gone: Collection[str]) -> tuple[Any, ...]:
     return tuple(entry for entry in held.preferences if entry.key not in gone)
 
 
-def _draft(context: PlanningContext, turn: Workspace, *, only: int | None, refused: Sequence[Plan]) -> _Draft:
-    """Ask the planner, once more with its complaints, then the fallback; what still cannot run ends its intent.
+def _draft(context: PlanningContext, turn: Workspace, *, since: int, refused: Sequence[Plan]) -> _Draft:
+    """Ask the planner for the intents since one, then the fallback for what cannot run; what still cannot is ended.
 
     A plan that was sent back is left out: it would come to the same.
     """
     parts = turn.parts
     draft = _Draft()
-    wanted: set[int] | None = None if only is None else {only}
-    complaints: dict[int, str] = {}
-    askable: Sequence[Planner] = (parts.planner, parts.planner, parts.fallback)
-    if parts.planner is parts.fallback:
-        askable = (parts.planner,)
-    for planner in askable:
-        good, complaints = _accepted(_advised(context, complaints), planner, turn, wanted)
+    wanted, complaints = set(range(since, len(context.understanding.intents))), dict[int, str]()
+    for planner in dict.fromkeys((parts.planner, parts.fallback)):
+        good, complaints = _accepted(context, planner, turn, wanted)
         draft.plans += tuple(each for each in good if not _is_among(refused, each))
         draft.findings += tuple(_finding(intent, why) for intent, why in complaints.items())
         if not complaints:
             break
         wanted = set(complaints)
     draft.plans = tuple(sorted(draft.plans, key=lambda each: each.intent))
-    if only is None:
-        draft.failed = tuple(Outcome(intent=intent, kind="abstain", why=why) for intent, why in complaints.items())
+    draft.failed = tuple(Outcome(intent=intent, kind="abstain", why=why) for intent, why in complaints.items())
     return draft
 
 
@@ -119,17 +123,16 @@ def _is_among(refused: Sequence[Plan], plan: Plan) -> bool:
 
 
 def _accepted(
-    context: PlanningContext, planner: Planner, turn: Workspace, wanted: set[int] | None
+    context: PlanningContext, planner: Planner, turn: Workspace, wanted: set[int]
 ) -> tuple[tuple[Plan, ...], dict[int, str]]:
     good: list[Plan] = []
     complaints: dict[int, str] = {}
-    asked = range(len(context.understanding.intents))
     try:
         made = _made(context, planner, turn)
     except PalateError as error:
-        return (), dict.fromkeys(asked if wanted is None else sorted(wanted), f"`{planner.name}` gave no plan: {error}")
+        return (), dict.fromkeys(sorted(wanted), f"`{planner.name}` gave no plan: {error}")
     for each in made:
-        if wanted is not None and each.intent not in wanted:
+        if each.intent not in wanted:
             continue
         try:
             checked = validate(
@@ -161,20 +164,5 @@ def _made(context: PlanningContext, planner: Planner, turn: Workspace) -> Sequen
     return outside(make, planner, turn)
 
 
-def _advised(context: PlanningContext, complaints: dict[int, str]) -> PlanningContext:
-    if not complaints:
-        return context
-    advice = tuple(Advice("complaint", why, {"complaints": [why]}, intent=intent) for intent, why in complaints.items())
-    return replace(context, advice=(*context.advice, *advice))
-
-
 def _finding(intent: int, why: str) -> Finding:
     return Finding(kind="plan", severity="warning", message=why, intent=intent)
-
-
-def _replaced(old: Sequence[Plan], new: Sequence[Plan], intent: int) -> Iterable[Plan]:
-    for each in old:
-        if each.intent == intent:
-            yield from new
-        else:
-            yield each

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +30,7 @@ from palate.language.understanding import Intent, Understanding
 from palate.llm.traced import tracing
 from palate.memory.profile import Profile
 from palate.memory.request import REQUESTS, Held, hold
+from palate.memory.reread import reread
 from palate.memory.taste import build_taste
 from palate.ranking.taste import Taste, Wish
 
@@ -44,6 +45,8 @@ _LAST = 4
 def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     """Make the turn's understanding, what holds for each intent, and the person's taste."""
     turn = runtime.context
+    if turn.reading is not None:
+        return _recall_again(state, turn, runtime)
     if turn.parts.config.first_is_final:
         state = state.model_copy(update={"session": state.session.model_copy(update={"final": True})})
     before = state.session
@@ -57,13 +60,58 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         read, unread = _read(state, turn)
         whole, found = drafted(state, turn, read)
     understanding = whole.model_copy(update={"intents": whole.intents[:MOST_REQUESTS]})
-    held = hold(
-        understanding,
-        state.session,
-        turn.profile.preferences,
-        catalog=turn.parts.catalog,
-        stamp=stamp(state, turn),
-    )
+    turn.unasked = unasked(turn.parts.policies, state.session) if turn.parts.config.reflection else frozenset()
+    held, kept_out = _taken_up(state, turn, understanding)
+    return left_over | {
+        "session": state.session,
+        "understanding": understanding,
+        "held": held,
+        "findings": (
+            *unread,
+            *(() if by is None else by.found),
+            *found,
+            *_unread(state.message, whole),
+            *_unanswered(whole),
+            *_passed_over(understanding),
+            *answer_found(before, state.session),
+            *kept_out,
+        ),
+    }
+
+
+def _recall_again(state: AgentState, turn: Workspace, runtime: Runtime[Workspace]) -> dict[str, Any]:
+    """Have the message read again, and go by that from the request on that came to nothing.
+
+    What was answered before stays, and no stated `must` is lost; otherwise the first reading stands.
+    """
+    first, reading, advice = state.understanding, turn.reading, state.verdict.advice if state.verdict else None
+    assert first is not None and advice is not None  # noqa: S101, PT018 - a plan was sent back
+    with tracing(telling("recall", runtime)):
+        read, found = drafted(state, turn, first, finding=advice.message)
+    if read is first:
+        return {"findings": (*state.findings, *found)}
+    at = advice.intent
+    read = read.model_copy(update={"intents": (*first.intents[:at], *read.intents[at:])[:MOST_REQUESTS]})
+    snaps = reread(first, read, state.held, _hold(state, turn, read))
+    if isinstance(snaps, str):
+        turn.reading = reading
+        told = Finding(kind="plan", severity="info", message=f"The first reading stands: {snaps}", intent=at)
+        return {"findings": (*state.findings, told)}
+    held, kept_out = _taken_up(state, turn, read)
+    return {
+        "understanding": read.model_copy(update={"snapped": (*read.snapped, *snaps)}),
+        "held": held,
+        "findings": (*(each for each in state.findings if each.kind not in ("read", "differs")), *found, *kept_out),
+        "advice": tuple(each for each in state.advice if each.intent < at),
+        "outcomes": tuple(each for each in state.outcomes if each.intent < at),
+    }
+
+
+def _taken_up(
+    state: AgentState, turn: Workspace, understanding: Understanding
+) -> tuple[tuple[Held, ...], Iterable[Finding]]:
+    """Have the turn go by an understanding; return what holds for each intent, and what policies keep out."""
+    held = _hold(state, turn, understanding)
     turn.recalled = tuple({entry.key: entry for each in held for entry in each.remembered}.values())
     logged = turn.parts.catalog.log_of(turn.user) if turn.user is not None else []
     turn.unconfirmed = unconfirmed(_taken(understanding), turn.parts.policies, state.session, turn.parts.catalog)
@@ -79,26 +127,16 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     for text in (text for each in ruled for text in each.log):
         turn.failed(text)
     turn.failures = {name: why for each in ruled for name, why in each.failures.items()}
-    turn.unasked = unasked(turn.parts.policies, state.session) if turn.parts.config.reflection else frozenset()
     turn.barred = tuple(
         bars(intent, each, state.session, taste, policies=out.positions, catalog=turn.parts.catalog)
         for intent, each, taste, out in zip(understanding.intents, held, turn.tastes, ruled, strict=True)
     )
-    return left_over | {
-        "session": state.session,
-        "understanding": understanding,
-        "held": held,
-        "findings": (
-            *unread,
-            *(() if by is None else by.found),
-            *found,
-            *_unread(state.message, whole),
-            *_unanswered(whole),
-            *_passed_over(understanding),
-            *answer_found(before, state.session),
-            *_ruled_out(understanding, ruled, turn),
-        ),
-    }
+    return held, _ruled_out(understanding, ruled, turn)
+
+
+def _hold(state: AgentState, turn: Workspace, understanding: Understanding) -> tuple[Held, ...]:
+    known, catalog = turn.profile.preferences, turn.parts.catalog
+    return hold(understanding, state.session, known, catalog=catalog, stamp=stamp(state, turn))
 
 
 def _ruled_out(understanding: Understanding, ruled: Sequence[RuledOut], turn: Workspace) -> Iterator[Finding]:

@@ -19,9 +19,8 @@ from palate.agent.reflection.finding import Finding, Verdict
 from palate.agent.reflection.reflector import NO_RESULT, NO_STEP, Reflector
 from palate.agent.reflection.shown import all_seen, too_few_items, violated_conditions, weakly_matched
 from palate.agent.reflection.situation import Situation
-from palate.agent.reflection.steps import failed_step, none_showable, nothing_left, out_of_budget
+from palate.agent.reflection.steps import failed_step, no_rows, none_showable, nothing_left, out_of_budget
 from palate.agent.reflection.unfounded import unfounded_answer
-from palate.agent.reflection.unused import unused_wishes
 from palate.agent.reflection.verdicts import decide
 from palate.agent.reflection.words import ambiguous_words, contradictory_wishes, doubtful_words, snapped_values
 from palate.agent.reflection.worth_asking import worth_asking
@@ -39,7 +38,6 @@ CHAIN: tuple[Reflector, ...] = (
     snapped_values,
     out_of_budget,
     failed_step,
-    unused_wishes,
     contradictory_wishes,
     nothing_left,
     none_showable,
@@ -49,6 +47,7 @@ CHAIN: tuple[Reflector, ...] = (
     unconfirmed_policies,
     weakly_matched,
     unfounded_answer,
+    no_rows,
     worth_asking,
 )
 """What there is to see: in the message, and in a result."""
@@ -75,23 +74,24 @@ def reflect(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
             verdict = _criticised(critic, step, result, seen, found)
     update: dict[str, Any] = {"findings": _added(state.findings, found), "verdict": verdict}
     if verdict.decision in ("replan", "relax"):
-        return update | _sent_back(state, seen, verdict, result)
+        return update | _sent_back(state, seen, verdict, found, result)
     if verdict.decision == "next":
         return update
     return update | _ended(state, turn, conclude(seen, verdict, result))
 
 
-def _sent_back(state: AgentState, seen: Situation, verdict: Verdict, result: ToolResult) -> dict[str, Any]:
-    """Advise the planner, and keep what could be shown in case that it has no other plan."""
+def _sent_back(
+    state: AgentState, seen: Situation, verdict: Verdict, found: Sequence[Finding], result: ToolResult
+) -> dict[str, Any]:
+    """Advise the planner, and keep the outcome that stands where it has no other plan."""
     assert verdict.advice is not None  # noqa: S101 - the table gives advice with both
     again = int(verdict.decision == "replan")
-    showable = seen.selection is not None and bool(seen.selection.items)
-    done = Verdict(decision="finish", why="No other plan was made.")
+    otherwise = decide(found, replace(seen.allowance, may_replan=False, may_reread=False))
     return {
         "advice": (*state.advice, verdict.advice),
         "replans": state.replans + again,
         "attempt": state.attempt + again,
-        "standby": conclude(seen, done, result) if showable else None,
+        "standby": conclude(seen, otherwise, result) if again else None,
     }
 
 

@@ -25,7 +25,7 @@ FindingKind = Literal[
     "plan",
     "unresolved",
     "failed",
-    "unused",
+    "rowless",
     # of what could be shown or told
     "contradictory",
     "empty",
@@ -70,5 +70,7 @@ class Verdict(BaseModel):
     """One sentence, for the trace."""
     advice: Advice | None = None
     """replan, relax: what the planner is told."""
+    rereads: bool = False
+    """replan: whether a model read the message, and reads it again first."""
     finding: Finding | None = None
     """The finding that decided, if one did."""

@@ -50,7 +50,7 @@ def weakly_matched(_step: StepRecord, _result: ToolResult, seen: Situation) -> I
             continue  # An app's own search may tell nothing of it, or anything.
         found = {str(word) for item in seen.selection.ids for word in matched.get(item) or ()}
         # A model may have looked for other words than the user's; those are not told.
-        asked = seen.state.message.casefold() if seen.turn.drafted else None
+        asked = seen.state.message.casefold() if seen.turn.reading is not None else None
         lacking = [
             str(word) for word in words if str(word) not in found and (not asked or str(word).casefold() in asked)
         ]

@@ -46,10 +46,12 @@ class Situation:
     def allowance(self) -> Allowance:
         """What may still be done about it: a plan is made anew once for each intent, within the turn's budget."""
         budget, questions = self.turn.parts.config.budget, self.state.session.questions
+        again = self.state.attempt == 1 and self.state.replans < budget.replans
         return Allowance(
             over=self.over,
             may_ask=questions < self.turn.parts.config.max_questions,
-            may_replan=self.state.attempt == 1 and self.state.replans < budget.replans,
+            may_replan=again,
+            may_reread=again and self.turn.reading is not None,
         )
 
     @property

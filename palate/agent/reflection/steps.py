@@ -37,6 +37,12 @@ def out_of_budget(_step: StepRecord, result: ToolResult, seen: Situation) -> Ite
         yield Finding(kind="budget", severity="warning", message=f"The turn's {budget.steps} steps have been run.")
 
 
+def no_rows(step: StepRecord, result: ToolResult, seen: Situation) -> Iterator[Finding]:
+    """Yield a finding where a plan that answers has come to its end without a row to answer from."""
+    if seen.over and seen.plan.kind == "answer" and result.status == "empty" and result.candidates is None:
+        yield Finding(kind="rowless", severity="info", message=f"`{step.tool}` gave no row.")
+
+
 def nothing_left(step: StepRecord, result: ToolResult, seen: Situation) -> Iterator[Finding]:
     """Yield a finding where a plan that recommends has no candidate left."""
     if seen.plan.kind != "recommend" or result.status == "failed" or result.candidates is None or result.candidates:

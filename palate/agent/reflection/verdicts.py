@@ -22,6 +22,8 @@ class Allowance:
     """Whether the session has a question left."""
     may_replan: bool
     """Whether the plan may be made anew."""
+    may_reread: bool = False
+    """Whether a model read the message, and may read it again."""
 
 
 Rule = Callable[[Finding, Allowance], Verdict | None]
@@ -64,22 +66,24 @@ def _finish_short(finding: Finding, _: Allowance) -> Verdict:
 
 
 def _try_otherwise(finding: Finding, allowance: Allowance) -> Verdict | None:
-    """Plan once more with the reason; a tool that the plan can do without is only disclosed."""
+    """Plan once more without the tool; one that the plan can do without is only disclosed."""
     if not finding.data["needed"]:
         return None
     if not allowance.may_replan:
         return _abstain(finding, allowance)
     about = {name: finding.data[name] for name in ("step", "tool", "reason")}
-    advice = Advice("replace", finding.message, about, intent=finding.intent)
-    return Verdict(decision="replan", why=finding.message, advice=advice, finding=finding)
+    advice, rereads = Advice("replace", finding.message, about, intent=finding.intent), allowance.may_reread
+    return Verdict(decision="replan", why=finding.message, advice=advice, rereads=rereads, finding=finding)
 
 
-def _use_it(finding: Finding, allowance: Allowance) -> Verdict | None:
-    """Plan once more with the wish that was passed over; where that is not allowed, what was found is shown."""
-    if not allowance.may_replan:
+def _read_again(finding: Finding, allowance: Allowance) -> Verdict | None:
+    """Have the model that read the message read it again, with the finding and what is to blame for it."""
+    if not allowance.may_reread:
         return None
-    advice = Advice("use", finding.message, {"wishes": finding.data["wishes"]}, intent=finding.intent)
-    return Verdict(decision="replan", why=finding.message, advice=advice, finding=finding)
+    blamed = finding.data.get("blamed", ())
+    cause = f"{finding.message} To blame: {'; '.join(blamed)}." if blamed else finding.message
+    advice = Advice("reread", cause, intent=finding.intent)
+    return Verdict(decision="replan", why=finding.message, advice=advice, rereads=True, finding=finding)
 
 
 def _look_for(finding: Finding, allowance: Allowance) -> Verdict | None:
@@ -94,7 +98,7 @@ def _relax_or_abstain(finding: Finding, allowance: Allowance) -> Verdict:
     """Give up the least of the soft wishes; never a hard condition, and after "only" nothing but words of no item."""
     keys = finding.data["softest"]
     if not keys:
-        return _abstain(finding, allowance)
+        return _read_again(finding, allowance) or _abstain(finding, allowance)
     advice = Advice("drop", f"{finding.message} It was only a wish: do without.", {"keys": keys}, finding.intent)
     return Verdict(decision="relax", why=finding.message, advice=advice, finding=finding)
 
@@ -109,11 +113,11 @@ TABLE: Mapping[FindingKind, Rule] = {
     "budget": _finish_short,
     "unresolved": _try_otherwise,
     "failed": _try_otherwise,
-    "unused": _use_it,
     "contradictory": _abstain,
     "policy": _ask_first,
     "empty": _relax_or_abstain,
     "unfounded": _finish_short,
+    "rowless": _read_again,
     "critic": _look_for,
     "open": _ask_more,
 }

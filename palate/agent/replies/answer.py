@@ -82,10 +82,10 @@ class Asked:
         return wanted(self.turn, self.held.request, quantity)
 
 
-def told_rows(ran: Ran, schema: Schema) -> tuple[Mapping[str, Any], ...]:
+def told_rows(ran: Ran, schema: Schema) -> tuple[dict[str, Any], ...]:
     """Return the rows of a step as they are told: columns that a SELECT named itself are called by their place."""
     if ran.step.tool != SQL:
-        return tuple(ran.result.rows)
+        return tuple(dict(row) for row in ran.result.rows)
     known = {name for columns in view_columns(schema).values() for name in columns}
     return tuple(
         {name if name in known else f"value {at}": cell for at, (name, cell) in enumerate(row.items(), 1)}
@@ -141,7 +141,9 @@ def _fact(asked: Asked, item: Item, name: str | None) -> str:
     return say(key, field=labelled(name), title=title, value=shown_value(value, field))
 
 
-def _count(asked: Asked, question: Question) -> str:  # noqa: ARG001
+def _count(asked: Asked, question: Question) -> str:
+    if question.by is not None and asked.rows:
+        return _rows(asked)
     count = _number(asked)
     if not count:
         return say("answer.count_none", what=asked.named("some"))
@@ -256,15 +258,28 @@ def _compare(asked: Asked, question: Question) -> str:
 
 
 def _rows(asked: Asked) -> str:
-    """Say what an outside tool found, a line each row."""
-    summaries = (shown_text(result.summary) for result in reversed(asked.results))
-    return "\n".join(map(_row, asked.rows)) or next(summaries, say("answer.no_rows"))
+    """Say what a tool found, a line each row."""
+    rows, result = asked.rows, asked.results[-1] if asked.results else None
+    lines = [_row(asked.schema, row, several=len(rows) > 1) for row in rows[:MOST_VALUES]]
+    if len(rows) > len(lines):
+        lines.append(say("answer.more_rows", more=len(rows) - len(lines)))
+    if lines or result is None or result.status == "empty":
+        return "\n".join(lines) or say("answer.no_rows")
+    return shown_text(result.summary)
 
 
-def _row(row: Mapping[str, Any]) -> str:
-    values = [shown_text(str(value)) for value in row.values()]
+def _row(schema: Schema, row: Mapping[str, Any], *, several: bool) -> str:
+    values = [_cell(schema, str(name), value) for name, value in row.items()]
+    if several and len(row) == 2 and isinstance([*row.values()][1], int | float):
+        return ": ".join(values)  # A figure for each of several things: "Aero: 2".
     named = zip(row, values, strict=True)
     return values[0] if len(row) == 1 else "; ".join(f"{labelled(str(name))}: {value}" for name, value in named)
+
+
+def _cell(schema: Schema, name: str, value: Any) -> str:
+    if schema.has(name) and value is not None and schema.field(name).kind == "number":
+        return shown_value(value, schema.field(name))
+    return shown_text(f"{value:,.2f}" if isinstance(value, float) else str(value))
 
 
 _KINDS: Mapping[QuestionKind, Callable[[Asked, Question], str]] = {

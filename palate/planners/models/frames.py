@@ -16,7 +16,7 @@ from palate.planners.models.breaker import Breaker
 from palate.planners.models.calls import call_schemas, with_valid_calls
 from palate.planners.models.card import instructions
 from palate.planners.models.frame_schema import frame_schema
-from palate.planners.models.prompt import complaint, state
+from palate.planners.models.prompt import complaint, questioned, state
 from palate.planners.offline import OfflinePlanner
 from palate.planners.plan import Plan
 from palate.planners.planner import Drafted, PlanningContext, Reading
@@ -47,7 +47,7 @@ class FramePlanner:
         Raises:
             ModelError: the model gave nothing that can be used.
         """
-        if self.breaker.is_open or (self.unsure and reading.understood.is_whole):
+        if self.breaker.is_open or (reading.first is None and self.unsure and reading.understood.is_whole):
             return None
         deadline = time.monotonic() + reading.seconds
         first = not reading.history and not reading.session.preferences
@@ -55,6 +55,8 @@ class FramePlanner:
         asked = state(reading.message, reading.session, reading.history, reading.catalog)
         demonstrated = (message for each in shown for message in each.messages())
         prompt = (instructions(reading.catalog, reading.toolbox), *demonstrated, asked)
+        if reading.first is not None:
+            prompt += questioned(asked, reading.first.lesson["frames"], reading.finding)
         with self.breaker.watching(self.model.name):
             frames = self._asked(prompt, reading, deadline)
         frames, problems = with_valid_calls(frames, reading)

@@ -46,6 +46,12 @@ def complaint(written: str, why: str) -> tuple[Message, Message]:
     return Message(role="assistant", content=written[:_LONGEST]), Message(role="user", content=told)
 
 
+def questioned(asked: Message, frames: object, finding: str) -> tuple[Message, Message]:
+    """Return what a model wrote of a message, and the message again with what came of that."""
+    told = f"{asked.content}\nFinding: {json_text(one_line(finding, _LONGEST))}"
+    return Message(role="assistant", content=json_text({"frames": frames})), Message(role="user", content=told)
+
+
 def _active(preferences: Sequence[Preference]) -> Iterator[str]:
     if preferences:
         yield "Active: " + "; ".join(f"w{at} {_wish(entry)}" for at, entry in enumerate(preferences, 1))

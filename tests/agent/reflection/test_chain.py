@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from palate import Agent, AgentConfig, Catalog, Reply, ToolContext, tool
+from palate import Agent, AgentConfig, Catalog, Reply
 from palate.language.understanding import Intent
-from palate.planners.scripted import ScriptedPlanner
-from tests.agent.making import Script, plan, wants, where
+from tests.agent.making import Script, wants
 
 COMEDY = wants("genres", "contains", "Comedy")
 BY_POPULARITY = ("rank", {"by": "popularity"})
@@ -127,56 +126,6 @@ def test_words_that_something_shown_has_are_not(agent: Agent) -> None:
 
 def test_a_typo_that_was_mended_is_a_finding(agent: Agent) -> None:
     assert messages(agent.ask("a commedy"), "snapped") == ["“commedy” was taken for Comedy."]
-
-
-# --- unused
-
-
-def test_a_plan_that_passes_over_a_condition_is_made_again_with_it(tiny: Catalog, tmp_path: Path) -> None:
-    forgetful = plan(BY_POPULARITY)
-    mindful = plan(("filter", {"where": [where("genres", "contains", "Comedy")]}), BY_POPULARITY)
-    said = Intent(act="recommend", preferences=(COMEDY,))
-    planner = ScriptedPlanner([forgetful], [mindful])
-    with Agent(tiny, planner=planner, reader=Script(x=said), state=tmp_path / "s") as agent:
-        reply = agent.ask("x")
-
-    assert messages(reply, "unused") == ["The plan has no step for “Comedy”."]
-    assert planner.contexts[1].advice[0].kind == "use"
-    assert planner.contexts[1].advice[0].data["wishes"] == {COMEDY.key: "Comedy"}
-    assert [step["tool"] for step in reply.trace.steps] == ["rank", "filter", "rank"]
-
-
-@pytest.mark.parametrize(
-    "message", ["a comedy", "like alien", "the longest film", "a film about dune", "more like alien"]
-)
-def test_the_planner_without_a_model_passes_over_nothing(agent: Agent, message: str) -> None:
-    assert findings(agent.ask(message), "unused") == []
-
-
-def test_a_planner_that_stands_by_its_plan_is_heard_and_no_plan_runs_twice(tiny: Catalog, tmp_path: Path) -> None:
-    said = Intent(act="recommend", preferences=(COMEDY,))
-    planner = ScriptedPlanner([plan(BY_POPULARITY)])
-    with Agent(tiny, planner=planner, reader=Script(x=said), state=tmp_path / "s") as agent:
-        reply = agent.ask("x")
-
-    assert {item.title for item in reply.items} == {"Fargo", "Amélie", "Clueless"}
-    assert [step["tool"] for step in reply.trace.steps] == ["rank"]
-    assert [len(context.advice) for context in planner.contexts] == [0, 1]
-
-
-def test_what_an_outside_tool_serves_nobody_can_tell(tiny: Catalog, tmp_path: Path) -> None:
-    @tool
-    def funny(context: ToolContext) -> str:
-        """Tell what makes people laugh. Not for anything else."""
-        return "pratfalls"
-
-    said = Intent(act="recommend", preferences=(COMEDY,))
-    planner = ScriptedPlanner([plan(("funny", {}), BY_POPULARITY)])
-    with Agent(tiny, tools=[funny], planner=planner, reader=Script(x=said), state=tmp_path / "s") as agent:
-        reply = agent.ask("x")
-
-    assert {item.title for item in reply.items} == {"Fargo", "Amélie", "Clueless"}
-    assert findings(reply, "unused") == []
 
 
 # --- unfounded
