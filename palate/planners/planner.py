@@ -117,6 +117,10 @@ class Reading:
     """The last turns of this conversation, oldest first."""
     seconds: float = 60.0
     """What a model may take."""
+    images: tuple[str, ...] = ()
+    """That come with the message, as URLs: only a model can look at them."""
+    known: tuple[Preference, ...] = ()
+    """What is remembered of the user from other sessions, where the app shares that with models."""
 
 
 @dataclass(frozen=True)

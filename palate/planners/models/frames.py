@@ -16,7 +16,7 @@ from palate.planners.models.breaker import Breaker
 from palate.planners.models.calls import call_schemas, with_valid_calls
 from palate.planners.models.card import instructions
 from palate.planners.models.frame_schema import frame_schema
-from palate.planners.models.prompt import complaint, state
+from palate.planners.models.prompt import asked, complaint, state
 from palate.planners.offline import OfflinePlanner
 from palate.planners.plan import Plan
 from palate.planners.planner import Drafted, PlanningContext, Reading
@@ -47,20 +47,20 @@ class FramePlanner:
         Raises:
             ModelError: the model gave nothing that can be used.
         """
-        if self.breaker.is_open or (self.unsure and reading.understood.is_whole):
+        if self.breaker.is_open or (self.unsure and reading.understood.is_whole and not reading.images):
             return None
         deadline = time.monotonic() + reading.seconds
         first = not reading.history and not reading.session.preferences
         shown = self.demonstrations.of(reading.message, reading.catalog, first=first)
-        asked = state(reading.message, reading.session, reading.history, reading.catalog)
+        told = state(reading)
         demonstrated = (message for each in shown for message in each.messages())
-        prompt = (instructions(reading.catalog, reading.toolbox), *demonstrated, asked)
+        prompt = (instructions(reading.catalog, reading.toolbox), *demonstrated, asked(reading, told))
         with self.breaker.watching(self.model.name):
             frames = self._asked(prompt, reading, deadline)
         frames, problems = with_valid_calls(frames, reading)
         giving = [tool.name for tool in reading.toolbox.outside if tool.gives == "items"]
         found, more = understanding_of(frames, reading.message, reading.session, reading.catalog, giving_items=giving)
-        lesson = {"state": asked.content.splitlines()[:-1], "frames": frames.dumped()["frames"]}
+        lesson = {} if reading.images else {"state": told, "frames": frames.dumped()["frames"]}
         names = tuple(each.id for each in shown)
         return Drafted(found, demonstrations=names, differences=(*problems, *more), lesson=lesson)
 
