@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 from palate.agent.arguments import (
     check_parts,
     check_protocols,
+    checked_images,
     checked_k,
     is_opinion,
     named_by,
@@ -39,6 +40,7 @@ from palate.agent.workspace import Parts, Reader
 from palate.catalog.catalog import Catalog
 from palate.catalog.display import Displayed, Look
 from palate.errors import BadArgument, NotAllowed
+from palate.memory.erasable import Erasable
 from palate.memory.event import Event
 from palate.memory.keys import check_name
 from palate.memory.people import People
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     from palate.agent.replies.rewriter import Rewriter
     from palate.language.embedder import Embedder
     from palate.llm.checking import Check
+    from palate.llm.images import Image
     from palate.llm.model import Model
     from palate.memory.store import Store
     from palate.planners.named import PlannerName
@@ -211,7 +214,8 @@ class Agent(Displayed):
         if warm:
             warm_up(planner, catalog, parts.toolbox)
         self._sessions = Sessions(parts, self._folder)
-        holders = [each for each in (None if demos is None else DemoFolder(demos), self._folder.history) if each]
+        others = (None if demos is None else DemoFolder(demos), self._folder.history, self._folder.allowance)
+        holders: list[Erasable] = [each for each in others if each is not None]
         self.memory = People(self._folder.long_term, self._sessions, holders)
 
     @property
@@ -260,6 +264,7 @@ class Agent(Displayed):
         user: str | None = None,
         session: str | None = None,
         k: int | None = None,
+        images: Iterable[Image] = (),
         deps: object = None,
     ) -> Reply:
         """Answer one message.
@@ -269,13 +274,16 @@ class Agent(Displayed):
             user: Who wrote it; they are remembered.
             session: In which conversation.
             k: How many items to show where the person does not say; the config's number where not given.
+            images: Up to four that come with the message, for a model that takes images: paths, bytes, or `data:` or
+                `https:` URLs of PNG, JPEG, WebP or GIF, each of 5 MB at the most. None of them is kept.
             deps: What tools, policies and the planner get as `context.deps` in this turn; the agent's where not given.
 
         Raises:
-            BadArgument: a name is none, or `k` is no number from 1 to 50.
+            BadArgument: a name is none, `k` is no number from 1 to 50, an image is none, or no model looks at images.
         """
         deps = self._deps if deps is None else deps
-        return self._sessions.run(cleaned(message), named_by(user, session), k=checked_k(k), deps=deps)
+        urls = checked_images(images, self._parts.planner)
+        return self._sessions.run(cleaned(message), named_by(user, session), k=checked_k(k), deps=deps, images=urls)
 
     async def aask(
         self,
@@ -284,13 +292,14 @@ class Agent(Displayed):
         user: str | None = None,
         session: str | None = None,
         k: int | None = None,
+        images: Iterable[Image] = (),
         deps: object = None,
     ) -> Reply:
         """Do what `ask` does in a thread of the agent's own: the event loop is never blocked, and runs async tools.
 
         A call that is cancelled leaves its turn to run to its end.
         """
-        return await self._elsewhere(self.ask, message, user=user, session=session, k=k, deps=deps)
+        return await self._elsewhere(self.ask, message, user=user, session=session, k=k, images=images, deps=deps)
 
     def stream(
         self,
@@ -299,6 +308,7 @@ class Agent(Displayed):
         user: str | None = None,
         session: str | None = None,
         k: int | None = None,
+        images: Iterable[Image] = (),
         deps: object = None,
     ) -> Iterator[TurnEvent]:
         """Answer one message, yielding an event for each node that ran, and the reply at the end.
@@ -308,7 +318,7 @@ class Agent(Displayed):
         The turn runs to its end even where the reading stops early. A program that ends without closing the agent ends
         its turns as well, and nothing of them is kept.
         """
-        return streamed(self._turn(message, user, session, k, deps))
+        return streamed(self._turn(message, user, session, k, images, deps))
 
     def astream(
         self,
@@ -317,10 +327,11 @@ class Agent(Displayed):
         user: str | None = None,
         session: str | None = None,
         k: int | None = None,
+        images: Iterable[Image] = (),
         deps: object = None,
     ) -> AsyncIterator[TurnEvent]:
         """Do what `stream` does, for `async for`."""
-        return astreamed(self._turn(message, user, session, k, deps))
+        return astreamed(self._turn(message, user, session, k, images, deps))
 
     def feedback(
         self,
@@ -474,12 +485,19 @@ class Agent(Displayed):
         return Look(repr(self), ("part", ""), rows)
 
     def _turn(
-        self, message: str, user: str | None, session: str | None, k: int | None, deps: object
+        self,
+        message: str,
+        user: str | None,
+        session: str | None,
+        k: int | None,
+        images: Iterable[Image],
+        deps: object,
     ) -> Callable[[], Iterator[TurnEvent]]:
         """Return what runs a turn, having refused at once what cannot be run."""
         self._folder.lifetime.check()
         deps = self._deps if deps is None else deps
-        return partial(self._sessions.events, cleaned(message), named_by(user, session), k=checked_k(k), deps=deps)
+        urls, named = checked_images(images, self._parts.planner), named_by(user, session)
+        return partial(self._sessions.events, cleaned(message), named, k=checked_k(k), deps=deps, images=urls)
 
     def _inside(self, message: str, named: Named, k: int | None) -> Iterator[TurnEvent]:
         """Run a turn inside of another graph, which keeps the agent open for as long as somebody has it."""

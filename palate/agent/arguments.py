@@ -15,6 +15,7 @@ from palate.memory.keys import check_name
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
+    from palate.llm.images import Image
     from palate.llm.model import Model
 
 DEFAULT_SESSION = "default"
@@ -99,6 +100,28 @@ def state_folder(state: object, catalog: Catalog) -> Path | None:
 def is_opinion(value: object) -> bool:
     """Tell whether a value says how much somebody likes something."""
     return isinstance(value, int | float) and -1 <= value <= 1
+
+
+def checked_images(images: Iterable[Image], planner: object) -> tuple[str, ...]:
+    """Return the images of a message as URLs.
+
+    Raises:
+        BadArgument: one is no image, or there is no model that looks at them.
+    """
+    from palate.llm.images import image_urls, takes_images
+
+    urls = image_urls(images)
+    model: Model | None = getattr(planner, "model", None)
+    if not urls:
+        return ()
+    if model is None:
+        raise BadArgument(
+            "`images` needs a model that reads messages and takes images; name one: "
+            '`Agent(model="openai/gpt-5-mini", planner="frames")`.'
+        )
+    if not takes_images(model):
+        raise BadArgument(f"`images`: the model `{model.name}` takes no images; name one that does, or leave them out.")
+    return urls
 
 
 def checked_k(k: object) -> int | None:

@@ -46,10 +46,20 @@ class AgentConfig(BaseModel):
     novelty: float = Field(default=0.0, ge=0, le=1)
     """How much weight goes from how good the best items are to how few people took them."""
     budget: Budget = Budget()
+    dollars_per_day: float | None = Field(default=None, ge=0)
+    """What models may cost for each user and day (UTC), over all sessions and workers; all unnamed users count as one.
+    Once it is spent, messages are read offline until the next day, and replies say so. A call whose price is unknown
+    counts as all of it."""
+    tokens_per_day: int | None = Field(default=None, ge=0)
+    """The same of tokens, prompts and answers."""
+    share_memory: bool = False
+    """Whether models are sent what is remembered of a user from other sessions. Where False, a prompt has of the user
+    this conversation alone (docs/planning.md lists all that is sent)."""
     planner: Literal["auto", "offline", "assisted", "frames"] = "auto"
     """Who reads and plans where `Agent(planner=…)` names nobody: `frames` has the model read every message, `assisted`
-    those of which the offline reader leaves words out, `offline` none. `auto` is `offline` without a model, `frames`
-    with a remote one, `assisted` with a local one."""
+    those of which the offline reader leaves words out, `offline` none. `auto` goes by what `palate model check` found:
+    `frames` for a model that did better than the offline reader, `offline` for any other that was checked. Where none
+    was, a remote model reads every message and a local one is `assisted`; without a model it is `offline`."""
     demos: Literal["none", "fixed", "dynamic"] = "dynamic"
     """Which demonstrations a model that reads is shown: none, always the same, those that resemble the request."""
     most_demos: int = Field(default=3, ge=0, le=8)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from palate.agent.budgets import limits_left
+from palate.agent.budgets import is_short, is_spent, limits_left
 from palate.agent.doubt import answered
 from palate.agent.gate.calls import ruled_out
 from palate.agent.gate.confirmation import unasked
@@ -19,10 +19,11 @@ from palate.agent.state import AgentState
 from palate.agent.storage.turns import Turn
 from palate.agent.workspace import Workspace
 from palate.catalog.printable import one_line
-from palate.errors import BadArgument
+from palate.errors import BadArgument, OverBudget
 from palate.language.understanding import Understanding
 from palate.llm.budget import spending
 from palate.llm.traced import tracing
+from palate.memory.profile import as_preferences
 from palate.planners.planner import Drafted, Reading, ReadingPlanner, Said
 from palate.ranking.taste import Taste
 from palate.tools.candidates import Positions
@@ -40,8 +41,10 @@ def drafted(
     A message that it read before is read again, with the finding that came of that.
     """
     planner = turn.parts.planner
-    if not isinstance(planner, ReadingPlanner) or not state.message.strip():
+    if not isinstance(planner, ReadingPlanner) or not (state.message.strip() or turn.images):
         return understood, ()
+    if is_spent(turn):
+        return understood, (_spent(planner.name),)
     started, before = time.monotonic(), turn.reading
     with tracing() as calls, spending(limits_left(turn)):
         try:
@@ -51,12 +54,15 @@ def drafted(
                 reading = replace(before, finding=finding)
             made = outside(lambda: _checked(planner.draft(reading)), planner, turn, seconds=reading.seconds + GRACE)
         except PartFailed as error:
+            if isinstance(error.__cause__, OverBudget) and is_short(turn):
+                return understood, (_spent(planner.name),)
             return understood, (_fallen_back(str(error), planner.name, again=before is not None),)
         finally:
             turn.calls = (*turn.calls, *calls)
             turn.deadline += time.monotonic() - started
     if made is None:
-        return understood, ()
+        unseen = _fallen_back("it was not asked, and the images were not looked at.", planner.name, again=False)
+        return understood, (unseen,) * bool(turn.images)
     turn.reading, turn.withheld = replace(reading, first=made), reading.withheld
     return made.understanding, tuple(_told(made, planner.name))
 
@@ -78,14 +84,17 @@ def _told(made: Drafted, planner: str) -> Iterator[Finding]:
 
 def _reading(state: AgentState, turn: Workspace, understood: Understanding, withheld: Positions) -> Reading:
     parts, session = turn.parts, state.session
+    earlier = parts.folder.log.read(turn.thread)[-_EARLIER:] if turn.kept else []
     return Reading(
         message=answered(state.message[:LONGEST], session, parts.catalog),
         session=session.view(),
         understood=understood,
         catalog=parts.catalog,
         toolbox=parts.toolbox,
-        history=tuple(_said(each) for each in parts.folder.log.read(turn.thread)[-_EARLIER:]) if turn.kept else (),
+        history=tuple(_said(each, share_memory=parts.config.share_memory) for each in earlier),
         seconds=parts.config.budget.model_seconds,
+        images=turn.images,
+        known=as_preferences(turn.profile) if parts.config.share_memory else (),
         withheld=withheld,
     )
 
@@ -103,11 +112,23 @@ def _withheld(state: AgentState, turn: Workspace, understood: Understanding) -> 
     return np.setdiff1d(found, named)
 
 
-def _said(turn: Turn) -> Said:
-    """Return an earlier turn as a model is shown it: the message, and how the reply begins and ends."""
+def _said(turn: Turn, *, share_memory: bool) -> Said:
+    """Return an earlier turn as a model is shown it: the message, and how the reply begins and ends.
+
+    A reply that went by what other sessions told, or whose trace was erased, may repeat it: only its titles are shown.
+    """
+    if turn.reply.trace.memory.get("other_sessions", 1) and not share_memory:
+        return Said(
+            one_line(turn.message, _LONGEST), one_line("; ".join(each.title for each in turn.reply.items), _LONGEST)
+        )
     lines = turn.reply.text.splitlines()
     told = dict.fromkeys([*lines[:1], *(lines[-1:] if turn.reply.question is not None else ())])
     return Said(one_line(turn.message, _LONGEST), one_line(" ".join(told), _LONGEST))
+
+
+def _spent(planner: str) -> Finding:
+    told = "The user's budget of models for the day is spent, so this was read without one."
+    return Finding(kind="model", severity="warning", message=told, data={"planner": planner, "spent": True})
 
 
 def _fallen_back(why: str, planner: str, *, again: bool) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from palate.agent.budgets import limits_left
+from palate.agent.budgets import is_spent, limits_left
 from palate.agent.outside import GRACE, PartFailed, outside
 from palate.agent.reflection.finding import Finding
 from palate.agent.replies.rewriter import Rewriter, Written
@@ -29,8 +29,10 @@ def rewritten(
 ) -> tuple[str, tuple[Finding, ...]]:
     """Return the text of a reply in other words where they are its slots, and what went wrong elsewhere."""
     rewriter = turn.parts.rewriter
-    if rewriter is None or reply.act not in REWRITTEN:
+    if rewriter is None or reply.act not in REWRITTEN or is_spent(turn):
         return reply.text, ()
+    if _goes_by_memory(turn):
+        return reply.text, (_stands("it goes by other sessions (`AgentConfig(share_memory=True)`).", rewriter),)
     written = Written(
         state.message,
         reply,
@@ -49,6 +51,14 @@ def rewritten(
         finally:
             turn.calls = (*turn.calls, *calls)
     return told, ()
+
+
+def _goes_by_memory(turn: Workspace) -> bool:
+    """Tell whether what other sessions told may be in the reply, its reasons for instance, and is not to be sent."""
+    if turn.parts.config.share_memory or turn.user is None:
+        return False
+    name = turn.parts.catalog.schema.name
+    return turn.profile != turn.parts.folder.long_term.profile(turn.user, catalogue=name, session=turn.session)
 
 
 def _filled(text: object, written: Written, turn: Workspace) -> str:

@@ -14,6 +14,7 @@ from typing import Any, cast
 from langchain_core.runnables import RunnableConfig
 from langgraph.types import StreamMode
 
+from palate.agent.budgets import took_by
 from palate.agent.events import NodeName, ReplyEvent, StepEvent, TurnEvent, step_event
 from palate.agent.graph import build_graph, recursion_limit
 from palate.agent.narration import narrated, waiting_for
@@ -73,9 +74,11 @@ class Sessions:
         with self._folder.lifetime.inside(), self._parts.catalog.using():
             yield
 
-    def run(self, message: str, named: Named, *, k: int | None = None, deps: Any = None) -> Reply:
+    def run(
+        self, message: str, named: Named, *, k: int | None = None, deps: Any = None, images: tuple[str, ...] = ()
+    ) -> Reply:
         """Run one turn, and return its reply."""
-        events = self.events(message, named, k=k, deps=deps, steps=False)
+        events = self.events(message, named, k=k, deps=deps, images=images, steps=False)
         reply = next((event.reply for event in events if isinstance(event, ReplyEvent)), None)
         if reply is None:
             raise PalateError("The turn ended without a reply.")
@@ -88,6 +91,7 @@ class Sessions:
         *,
         k: int | None = None,
         deps: Any = None,
+        images: tuple[str, ...] = (),
         steps: bool = True,
         inside: bool = False,
     ) -> Iterator[TurnEvent]:
@@ -96,9 +100,9 @@ class Sessions:
         Where `inside` a node of another graph, that one's stream has what the nodes of this graph tell as well.
         """
         with self.inside():
-            turn = self._workspace(named, k, deps)
+            turn = self._workspace(named, k, deps, images)
             alone = self._alone(named.thread) if turn.kept else nullcontext()
-            with alone, _traced_elsewhere(self._parts.config.tracing):
+            with alone, self._spending(turn), _traced_elsewhere(self._parts.config.tracing):
                 turn.started = time.monotonic()
                 turn.deadline = turn.started + self._parts.config.budget.seconds
                 if inside:
@@ -112,6 +116,20 @@ class Sessions:
             self._expired()
             if turn.reply is not None:
                 yield ReplyEvent(reply=turn.reply)
+
+    @contextmanager
+    def _spending(self, turn: Workspace) -> Iterator[None]:
+        """Hold a turn to what models may spend for its user today, and note what they spent, whatever becomes of it."""
+        config, allowance = self._parts.config, self._folder.allowance
+        if config.dollars_per_day is None and config.tokens_per_day is None:
+            yield
+            return
+        turn.spent = allowance.spent(turn.user, turn.time)
+        try:
+            yield
+        finally:
+            if turn.calls:
+                self._folder.store.kept(lambda: allowance.add(turn.user, took_by(turn), turn.time))
 
     @contextmanager
     def _alone(self, thread: str) -> Iterator[None]:
@@ -246,7 +264,7 @@ class Sessions:
             with suppress(StorageError):  # that another process reads is no reason to fail a turn; the next one tries
                 self._folder.expire(days)
 
-    def _workspace(self, named: Named, k: int | None, deps: Any) -> Workspace:
+    def _workspace(self, named: Named, k: int | None, deps: Any, images: tuple[str, ...]) -> Workspace:
         return Workspace(
             parts=self._parts,
             k=self._parts.config.k if k is None else k,
@@ -256,6 +274,7 @@ class Sessions:
             deadline=0.0,
             time=self._parts.now(),
             deps=deps,
+            images=images,
             kept=named.session is not None,
         )
 

@@ -16,6 +16,7 @@ from palate.catalog.tongues import Language
 from palate.language.calling import Called
 from palate.language.preference import Preference, ToolCall
 from palate.language.understanding import SessionView, Understanding
+from palate.llm.model import Usage
 from palate.memory.profile import Profile
 from palate.planners.plan import Step
 from palate.planners.planner import Planner, Reading
@@ -138,6 +139,10 @@ class Workspace:
     """Those that the last step left which did not fail."""
     ran: dict[int, list[Ran]] = field(default_factory=dict)
     """The steps of each intent's last plan, in order."""
+    images: tuple[str, ...] = ()
+    """URLs of the images that come with the message."""
+    spent: Usage = field(default_factory=Usage)
+    """What models spent for the user before this turn, today: only where the config limits it."""
     calls: tuple[Call, ...] = ()
     """The calls of a model that the turn has made."""
     recalled: tuple[Preference, ...] = ()

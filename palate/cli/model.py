@@ -1,4 +1,4 @@
-"""`palate model`: the small models that run in process: which there are, fetching one, and whether it works."""
+"""`palate model`: the small models that run in process: which there are, fetching one, and how well any model reads."""
 
 from __future__ import annotations
 
@@ -80,18 +80,29 @@ def path_command(name: Known, json: AsJson = False) -> None:
 
 @model_app.command("check")
 def check_command(name: Checked = "local", json: AsJson = False) -> None:
-    """Load a model and have it answer once under a schema; show seconds and tokens a second."""
-    from palate.llm.checking import check_model
+    """Have a model read 30 messages over the embedded films, beside the offline reader; `planner="auto"` goes by it."""
+    from palate.planners.check.checking import check_reading
 
-    told = check_model(_model_name(name))
+    with _progress() as progress:
+        told = check_reading(_model_name(name), progress=progress)
     if json:
-        print_json(told)
+        print_json(told.model_dump(mode="json") | {"is_better": told.is_better})
         return
-    say(f"{told.model} works: {told.text}")
+    smoke, usage = told.smoke, told.usage
+    say(f"{told.model} works: {smoke.text}")
     say(
-        f"{told.first_seconds:.2f} s with loading, {told.seconds:.2f} s once loaded; "
-        f"{told.completion_tokens} tokens at {told.tokens_per_second:.0f} a second."
+        f"{smoke.first_seconds:.2f} s with loading, {smoke.seconds:.2f} s once loaded; "
+        f"{smoke.completion_tokens} tokens at {smoke.tokens_per_second:.0f} a second."
     )
+    failed = f" ({told.failed} without a usable answer)" if told.failed else ""
+    say(f"Read right: {told.right}, wrong: {told.wrong}{failed}.")
+    say(f"The offline reader: {told.offline_right} right, {told.offline_wrong} wrong.")
+    cost = "at an unknown price" if usage.cost is None else f"for ${usage.cost:.4f}"
+    say(
+        f"{told.seconds:.1f} s, {usage.calls} calls, {usage.prompt_tokens} tokens read, {usage.completion_tokens} "
+        f"written, {cost}."
+    )
+    say(f"`auto` {'has it read every message' if told.is_better else 'does not ask it'}.")
 
 
 def _model_name(name: str) -> str:

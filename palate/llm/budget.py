@@ -17,6 +17,8 @@ from palate.llm.readable import readable
 
 SIGNS_A_TOKEN = 4
 """About how many characters a token has, which is enough to see that a prompt cannot be afforded."""
+IMAGE_TOKENS = 1_000
+"""About how many tokens an image has."""
 
 
 class Limits(BaseModel):
@@ -54,7 +56,7 @@ class Ledger:
         Raises:
             OverBudget: nothing is left of a limit, or less than the prompt alone takes.
         """
-        prompt = sum(len(message.content) for message in messages) // SIGNS_A_TOKEN
+        prompt = sum(len(each.content) // SIGNS_A_TOKEN + IMAGE_TOKENS * len(each.images) for each in messages)
         with self._lock:
             tokens, seconds = self._check(prompt)
             self._spent = self._spent.model_copy(update={"calls": self._spent.calls + 1})

@@ -26,7 +26,7 @@ def request(
     where: Mapping[str, str | None],
 ) -> dict[str, Any]:
     """Return the arguments of `litellm.completion`."""
-    told = [message.model_dump() for message in messages]
+    told = [{"role": message.role, "content": _content(message)} for message in messages]
     arguments: dict[str, Any] = {
         "model": name,
         "messages": told,
@@ -46,6 +46,14 @@ def request(
     elif options.schema is not None:
         told.append({"role": "system", "content": SHOW_SCHEMA + json.dumps(options.schema, ensure_ascii=False)})
     return arguments
+
+
+def _content(message: Message) -> str | list[dict[str, Any]]:
+    """Return a message's content: its text, or parts where images come with it."""
+    if not message.images:
+        return message.content
+    images = [{"type": "image_url", "image_url": {"url": url}} for url in message.images]
+    return [{"type": "text", "text": message.content}, *images]
 
 
 def takes_schema(name: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from palate.llm import litellm_calls as calls
 from palate.llm.deadline import within
 from palate.llm.litellm_failures import Failure, read_failure
+from palate.llm.litellm_import import litellm
 from palate.llm.model import CallOptions, Completion, Message
 
 LOG = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ class LitellmModel:
         *,
         retries: int = 2,
         structured: bool | None = None,
+        images: bool | None = None,
         api_base: str | None = None,
         api_key: str | None = None,
     ) -> None:
@@ -40,18 +42,30 @@ class LitellmModel:
             retries: how often it is asked again after a failure that may pass.
             structured: whether it takes a JSON schema; None to go by litellm's list. To one that does not, the schema
                 is shown in the prompt.
+            images: whether it takes images; None to go by litellm's list.
             api_base: where it is served, if not where its provider serves it.
             api_key: the key; None for the environment's.
         """
         self._name = name
         self._retries = retries
         self._structured = structured
+        self._images = images
         self._where = {"api_base": api_base, "api_key": api_key}
 
     @property
     def name(self) -> str:
         """What it is called in traces and results."""
         return self._name
+
+    @property
+    def takes_images(self) -> bool:
+        """Whether images may come with a message."""
+        if self._images is None:
+            try:
+                self._images = bool(litellm().supports_vision(model=self._name))
+            except Exception:  # a name that litellm's list cannot place
+                self._images = False
+        return self._images
 
     def complete(self, messages: Sequence[Message], options: CallOptions = CallOptions()) -> Completion:  # noqa: B008
         """Answer a prompt.

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Protocol, runtime_checkable
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 Role = Literal["system", "user", "assistant"]
 Finish = Literal["stop", "length", "other"]
@@ -26,6 +26,16 @@ class Message(BaseModel):
 
     role: Role
     content: str
+    images: tuple[str, ...] = ()
+    """`data:` or `https:` URLs, for models that take images (`palate.llm.images`)."""
+
+    @model_serializer(mode="wrap")
+    def _written(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave `images` out where there are none: what is keyed by a prompt has the key that it had."""
+        told: dict[str, Any] = write(self)
+        if not self.images:
+            del told["images"]
+        return told
 
 
 class Usage(BaseModel):

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
 
-Kind = Literal["event", "session", "turn"]
-"""event: what was noted of a person, by person. session: when something last happened in one. turn: by session."""
+Kind = Literal["event", "session", "turn", "spent"]
+"""event: what was noted of a person, by person. session: when something last happened in one. turn: by session. spent:
+what models spent for a user, by user."""
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from palate.planners.planner import Planner
 
 PlannerName = Literal["auto", "offline", "assisted", "frames"]
-"""frames: a model reads every message; assisted: those of which the offline reader leaves words out; auto: `offline`
-without a model, `frames` with a remote one, `assisted` with a local one."""
+"""frames: a model reads every message; assisted: those of which the offline reader leaves words out; auto: by
+what `palate model check` found of the model, see `_best`; `offline` without one."""
 DemosMode = Literal["none", "fixed", "dynamic"]
 """Which demonstrations a model is shown: none, the same for every message, or those that resemble it."""
 
@@ -39,9 +39,9 @@ def named_planner(
         BadArgument: there is no planner of that name, or it needs a model and has none.
         ModelUnavailable: the model is not here.
     """
-    wanted = name or "auto"
+    wanted: str = name or "auto"
     if wanted == "auto":
-        wanted = "offline" if model is None else "assisted" if _is_local(model) else "frames"
+        wanted = "offline" if model is None else _best(model)
     if wanted not in get_args(PlannerName):
         raise BadArgument(f"`{wanted}` is no planner; {', '.join(f'`{each}`' for each in get_args(PlannerName))} are.")
     if wanted == "offline":
@@ -58,6 +58,23 @@ def named_planner(
     return FramePlanner(open_model(model), demonstrations, unsure=wanted == "assisted")
 
 
-def _is_local(model: str | Model) -> bool:
-    name = model if isinstance(model, str) else model.name
+def _best(model: str | Model) -> PlannerName:
+    """Return the planner for a model: `frames` where it read more right than the offline reader, `offline` where not.
+
+    Of one that was never checked, a remote one reads every message and a local one assists.
+    """
+    from palate.llm.open import open_model
+    from palate.planners.check.checking import checked_before, hint_at_check
+
+    name = open_model(model).name
+    found = checked_before(name)
+    if found is not None:
+        return "frames" if found.is_better else "offline"
+    if _is_local(name):
+        return "assisted"
+    hint_at_check(name)
+    return "frames"
+
+
+def _is_local(name: str) -> bool:
     return name == "local" or name.startswith("local:")

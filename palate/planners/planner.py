@@ -125,6 +125,10 @@ class Reading:
     """How the message was read before, where it is read again."""
     finding: str = ""
     """Why it is read again: what came of the first reading, in one sentence."""
+    images: tuple[str, ...] = ()
+    """That come with the message, as URLs: only a model can look at them."""
+    known: tuple[Preference, ...] = ()
+    """What is remembered of the user from other sessions, where the app shares that with models."""
 
 
 @dataclass(frozen=True)

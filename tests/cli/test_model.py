@@ -9,6 +9,8 @@ import pytest
 
 from palate.llm import known
 from palate.llm.known import KnownModel
+from palate.planners.check import checking
+from palate.planners.check.case import cases
 from tests.cli.test_main import run
 from tests.llm.conftest import smollm2  # noqa: F401 - a fixture
 from tests.llm.wheels import WHOLE, tiny_model
@@ -95,11 +97,21 @@ def test_what_cannot_be_is_one_sentence(
     assert err == told or (told is None and err.count("\n") == 1)
 
 
-def test_a_check_asks_the_model(capsys: pytest.CaptureFixture[str], smollm2: Path) -> None:  # noqa: F811
+def test_a_check_asks_the_model(
+    capsys: pytest.CaptureFixture[str],
+    smollm2: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(checking, "cases", lambda: cases()[:1])
+    monkeypatch.setattr(checking, "model_folder", lambda: tmp_path)
     code, out, err = run(capsys, ["model", "check", "smollm2-135m", "--json"])
 
     told = json.loads(out)
-    assert (code, err) == (0, "")
-    assert told["model"] == "local:smollm2-135m"
-    assert set(json.loads(told["text"])) == {"genre", "year"}
-    assert told["tokens_per_second"] > 0
+    assert (code, err) == (0, "messages 0 MB …\n")
+    assert (told["model"], told["right"] + told["wrong"]) == ("local:smollm2-135m", 1)
+    assert (told["offline_right"], told["offline_wrong"]) == (1, 0)
+    assert set(json.loads(told["smoke"]["text"])) == {"genre", "year"}
+    assert told["smoke"]["tokens_per_second"] > 0
+    assert not told["is_better"]
+    assert [path.name for path in (tmp_path / "checks").iterdir()] == ["local%3Asmollm2-135m.json"]

@@ -223,3 +223,9 @@ def test_nothing_is_printed(make: Make, capfd: pytest.CaptureFixture[str]) -> No
     with pytest.raises(ModelUnavailable):
         model.complete(HELLO)
     assert capfd.readouterr() == ("", "")
+
+
+def test_whether_it_takes_images_is_told_by_litellms_list() -> None:
+    assert LitellmModel("openai/gpt-4o").takes_images
+    assert not LitellmModel("openai/gpt-3.5-turbo").takes_images
+    assert not LitellmModel("hosted_vllm/mine").takes_images

@@ -178,6 +178,7 @@ def _trace(state: AgentState, turn: Workspace) -> Trace:
         findings=[finding.model_dump(mode="json") for finding in state.findings],
         memory={
             "recalled": [{"key": entry.key, "quote": entry.provenance.quote} for entry in turn.recalled],
+            "other_sessions": sum(entry.provenance.session != turn.session for entry in turn.recalled),
             "liked_items": len(turn.tastes[0].likes) if turn.tastes else 0,
             "seen_items": len(turn.tastes[0].seen) if turn.tastes else 0,
         },

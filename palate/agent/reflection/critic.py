@@ -108,7 +108,9 @@ def _unplaced(quote: str, seen: Situation) -> str:
 
 
 def _prompt(seen: Situation) -> tuple[Message, ...]:
-    understood = conditions_in_words(seen.turn, seen.held.preferences)
+    # What other sessions told is sent to a model only where the app says so.
+    share = seen.turn.parts.config.share_memory
+    understood = conditions_in_words(seen.turn, seen.held.preferences if share else seen.held.request)
     items = seen.selection.items if seen.selection is not None else []
     lines = [
         f"Message: {one_line(seen.state.message[:_LONGEST])}",

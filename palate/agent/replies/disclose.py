@@ -52,7 +52,7 @@ def closing(findings: Sequence[Finding], *, asked: bool) -> list[str]:
                 say("disclose.failed_tool", tool=finding.data["tool"], reason=shown_text(finding.data["reason"]))
             )
         if finding.kind == "model":
-            said.append(say("disclose.failed_model"))
+            said.append(say("disclose.spent_model" if finding.data.get("spent") else "disclose.failed_model"))
         if finding.kind in ("unread", "weak"):
             said.append(one_line(finding.message))
     if any(finding.kind == "budget" for finding in findings):

@@ -18,6 +18,7 @@ from typing import Any
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
+from palate.agent.allowance import Allowance
 from palate.agent.storage.checkpoints import Checkpoints
 from palate.agent.storage.history import ChatHistory
 from palate.agent.storage.locks import FileLocks
@@ -49,6 +50,7 @@ class StateFolder:
     checkpoints: Checkpoints
     log: TurnLog
     long_term: LongTerm
+    allowance: Allowance
     lifetime: Lifetime
 
     @classmethod
@@ -85,7 +87,7 @@ class StateFolder:
             )
         lifetime = Lifetime("This agent", kept.close, mend="make another one")
         checkpoints = Checkpoints(saver, kept, seconds=seconds)
-        return cls(place, kept, checkpoints, TurnLog(kept), LongTerm(kept), lifetime)
+        return cls(place, kept, checkpoints, TurnLog(kept), LongTerm(kept), Allowance(kept), lifetime)
 
     @property
     def history(self) -> ChatHistory | None:

@@ -16,7 +16,7 @@ from palate.planners.models.breaker import Breaker
 from palate.planners.models.calls import call_schemas, with_valid_calls
 from palate.planners.models.card import instructions
 from palate.planners.models.frame_schema import frame_schema
-from palate.planners.models.prompt import complaint, questioned, state
+from palate.planners.models.prompt import asked, complaint, questioned, state
 from palate.planners.offline import OfflinePlanner
 from palate.planners.plan import Plan
 from palate.planners.planner import Drafted, PlanningContext, Reading
@@ -47,16 +47,18 @@ class FramePlanner:
         Raises:
             ModelError: the model gave nothing that can be used.
         """
-        if self.breaker.is_open or (reading.first is None and self.unsure and reading.understood.is_whole):
+        sure = reading.first is None and reading.understood.is_whole and not reading.images
+        if self.breaker.is_open or (self.unsure and sure):
             return None
         deadline = time.monotonic() + reading.seconds
         first = not reading.history and not reading.session.preferences
         shown = self.demonstrations.of(reading.message, reading.catalog, first=first)
-        asked = state(reading.message, reading.session, reading.history, reading.catalog)
+        told = state(reading)
         demonstrated = (message for each in shown for message in each.messages())
-        prompt = (instructions(reading.catalog, reading.toolbox), *demonstrated, asked)
+        question = asked(reading, told)
+        prompt = (instructions(reading.catalog, reading.toolbox), *demonstrated, question)
         if reading.first is not None:
-            prompt += questioned(asked, reading.first.lesson["frames"], reading.finding)
+            prompt += questioned(question, reading.first.lesson.get("frames", ()), reading.finding)
         with self.breaker.watching(self.model.name):
             frames = self._asked(prompt, reading, deadline)
         frames, problems = with_valid_calls(frames, reading)
@@ -69,7 +71,7 @@ class FramePlanner:
             giving_items=giving,
             withheld=reading.withheld,
         )
-        lesson = {"state": asked.content.splitlines()[:-1], "frames": frames.dumped()["frames"]}
+        lesson = {"state": told, "frames": frames.dumped()["frames"]} if not reading.images else {}
         names = tuple(each.id for each in shown)
         return Drafted(found, demonstrations=names, differences=(*problems, *more), lesson=lesson)
 

@@ -10,34 +10,49 @@ from palate.catalog.item import Item
 from palate.catalog.printable import json_text, one_line
 from palate.language.embedder import compared
 from palate.language.link import Linked, is_rare, link
-from palate.language.preference import Preference
+from palate.language.preference import Preference, Provenance
 from palate.language.reader.meanings import encoder
 from palate.language.understanding import SessionView
 from palate.language.understanding import Shown as ShownItem
 from palate.llm.model import Message
 from palate.planners.models.card import listed_values
 from palate.planners.models.data import data, json_data
-from palate.planners.planner import Said
+from palate.planners.planner import Reading, Said
 
-_MOST_SHOWN, _MOST_ROWS, _MOST_NEAR, _MOST_VALUES = 8, 3, 5, 4
+_MOST_SHOWN, _MOST_ROWS, _MOST_NEAR, _MOST_VALUES, _MOST_KNOWN = 8, 3, 5, 4, 8
 _LONGEST, _LONGEST_CELL, _LONGEST_SAID = 1_500, 60, 240
 _NAMES = 400
 """Distinct values with more of which a field holds names: these are found by text alone."""
 
 
-def state(message: str, session: SessionView, history: Sequence[Said], catalog: Catalog) -> Message:
-    """Return the state of a conversation, and the message to be read, as the last message of a prompt."""
-    linked = link(message, catalog)
+def asked(reading: Reading, told: Sequence[str]) -> Message:
+    """Return the last message of a prompt: what is known of the user, the state, and the message to be read.
+
+    Args:
+        reading: what is read.
+        told: its `state`.
+    """
     lines = [
+        *_known(reading.known, reading.catalog),
+        *told,
+        *_images(len(reading.images)),
+        f"Message: {json_text(reading.message)}",
+    ]
+    return Message(role="user", content="\n".join(lines), images=reading.images)
+
+
+def state(reading: Reading) -> list[str]:
+    """Return the state of a conversation, a line each, as demonstrations have it too: nothing of other sessions."""
+    session, catalog = reading.session, reading.catalog
+    linked = link(reading.message, catalog)
+    return [
         *_active(session.preferences),
         *_shown(session),
-        *_history(history),
+        *_history(reading.history),
         *_open(session),
         *_rows(linked, catalog),
-        *_near(message, linked, catalog),
-        f"Message: {json_text(message)}",
+        *_near(reading.message, linked, catalog),
     ]
-    return Message(role="user", content="\n".join(lines))
 
 
 def complaint(written: str, why: str) -> tuple[Message, Message]:
@@ -50,6 +65,24 @@ def questioned(asked: Message, frames: object, finding: str) -> tuple[Message, M
     """Return what a model wrote of a message, and the message again with what came of that."""
     told = f"{asked.content}\nFinding: {json_text(one_line(finding, _LONGEST))}"
     return Message(role="assistant", content=json_text({"frames": frames})), Message(role="user", content=told)
+
+
+def _known(preferences: Sequence[Preference], catalog: Catalog) -> Iterator[str]:
+    """Yield what other sessions told of the user, the latest first."""
+    wishes = [
+        f"{'not ' if entry.polarity == 'avoid' else ''}{data(catalog.item(entry.item).title)}"
+        if entry.item is not None
+        else _wish(entry.model_copy(update={"provenance": Provenance(quote="")}))
+        for entry in reversed(preferences)
+        if entry.item is None or catalog.has(entry.item)
+    ]
+    if wishes:
+        yield f"Known of the user: {'; '.join(wishes[:_MOST_KNOWN])}"
+
+
+def _images(count: int) -> Iterator[str]:
+    if count:
+        yield f"Images with the message: {count}"
 
 
 def _active(preferences: Sequence[Preference]) -> Iterator[str]:

@@ -21,9 +21,10 @@ from palate.planners.models.breaker import Breaker
 from palate.planners.models.card import instructions
 from palate.planners.models.frame_schema import frame_schema
 from palate.planners.models.frames import FramePlanner
-from palate.planners.models.prompt import complaint, state
+from palate.planners.models.prompt import complaint
 from palate.planners.planner import Drafted
 from tests.language.framing import SHOWN, constraint, frame, written
+from tests.planners.models.asking import question
 from tests.planners.models.conftest import MakeReading
 
 COMEDY = constraint("genres", "any_of", "Comedy", quote="a comedy")
@@ -59,10 +60,10 @@ def test_a_prompt_is_instructions_demonstrations_and_the_state(tiny: Catalog, re
     assert asked.messages == (
         instructions(tiny, one.toolbox),
         *shown.messages(),
-        state("a comedy", SHOWN, (), tiny),
+        question("a comedy", SHOWN, (), tiny),
     )
     assert asked.json_schema == frame_schema(tiny, [])
-    assert made.lesson["state"] == state("a comedy", SHOWN, (), tiny).content.split("\n")[:-1]
+    assert made.lesson["state"] == question("a comedy", SHOWN, (), tiny).content.split("\n")[:-1]
 
 
 def test_what_needs_a_state_is_no_demonstration_for_a_first_message(tiny: Catalog, reading: MakeReading) -> None:

@@ -16,13 +16,14 @@ from palate.llm.scripted import ScriptedModel
 from palate.planners.demos.demonstration import Demonstration
 from palate.planners.models.card import instructions
 from palate.planners.models.data import LONGEST, data
-from palate.planners.models.prompt import complaint, state
+from palate.planners.models.prompt import complaint
 from palate.planners.offline import OfflinePlanner
 from palate.planners.planner import Said
 from palate.tools.toolbox import Toolbox
 from tests.harmful import HARM, HARMS, harm_in, harmful_catalog, spoiled_catalog
 from tests.language.framing import frame, written
 from tests.llm.doubles import always
+from tests.planners.models.asking import question
 
 ANSWER = written("request")
 
@@ -96,7 +97,7 @@ def test_what_holds_what_was_shown_and_what_is_said(text: str, tiny: Catalog) ->
         options=(text,),
     )
 
-    lines = state("hm", session, [Said(text, text)], tiny).content.split("\n")
+    lines = question("hm", session, [Said(text, text)], tiny).content.split("\n")
 
     assert [line.split(":")[0] for line in lines] == ["Active", "Shown", "Earlier", "You asked", "Message"]
     assert harm_in(" ".join(lines)) == []
@@ -116,7 +117,7 @@ def test_a_demonstration_and_a_complaint_have_their_lines_alone(text: str) -> No
 
 @pytest.mark.parametrize("text", HARMS)
 def test_the_rows_of_items_that_are_named(text: str, catalog: Catalog) -> None:
-    content = state(text, SessionView(), [], catalog).content
+    content = question(text, SessionView(), [], catalog).content
 
     assert harm_in(content) == []
     assert ruled(content) == []

@@ -5,13 +5,14 @@ from __future__ import annotations
 from palate import Catalog, Condition
 from palate.language.preference import Preference, Provenance
 from palate.language.understanding import SessionView, Shown
-from palate.planners.models.prompt import complaint, state
+from palate.planners.models.prompt import complaint
 from palate.planners.planner import Said
 from tests.language.framing import SHOWN
+from tests.planners.models.asking import question
 
 
 def lines(message: str, catalog: Catalog, session: SessionView | None = None, *history: Said) -> list[str]:
-    told = state(message, session or SessionView(), history, catalog)
+    told = question(message, session or SessionView(), history, catalog)
     assert told.role == "user"
     return told.content.split("\n")
 

@@ -1,0 +1,1 @@
+"""Whether a model reads better than the offline reader: packaged messages over the embedded films."""
