@@ -139,7 +139,8 @@ class _Check:
         if not (self.is_said(ref.quote) or self.is_said(ref.item)):
             self.made.problems.append(f"`{ref.item:.60}` is not named by the message.")
             return
-        ref = self.quoting(ref)
+        if not self.is_said(ref.quote):
+            ref = ref.model_copy(update={"quote": ref.item})
         mentions = self.titled(ref.item, ref.quote)
         if not mentions and ref.role in _SEVERAL:
             self.made.ambiguous = [each for each in self.made.ambiguous if each.said != ref.quote]
