@@ -132,7 +132,7 @@ def test_what_does_not_exist_or_was_not_said_is_told(reading: MakeReading) -> No
     made = planner(answer)[0].draft(reading("something sad like Metropolis"))
 
     assert made is not None
-    assert made.understanding.unknown == ("sad", "like Metropolis")
+    assert made.understanding.unknown == ("sad", "Metropolis")
     assert made.differences == (
         "A call of a tool was left out: `sql` is not a tool of the app.",
         "`mood` is not a field.",
