@@ -51,7 +51,7 @@ class Grounded:
     text: str | None = None
     bound: ItemValue | None = None
     values: tuple[str, ...] = ()
-    """The values that it was validated to, in words."""
+    """The values of the catalogue that it was validated to; none where it is about words of a text."""
 
 
 @dataclass
@@ -225,7 +225,7 @@ class _Check:
             return self._without_words(constraint, of)
         if of.kind in ("text", "title") or constraint.op == "words":
             text = " ".join(str(each) for each in constraint.values if not isinstance(each, ValueOf))
-            return Grounded(constraint, text=text, values=(text,)) if text.strip() else None
+            return Grounded(constraint, text=text) if text.strip() else None
         if any(isinstance(each, ValueOf) for each in constraint.values):
             return self._of_an_item(constraint, of)
         if of.kind in ("category", "tags", "flag"):
@@ -235,7 +235,7 @@ class _Check:
     def _without_words(self, constraint: Constraint, of: Field) -> Grounded:
         """Rule out every item whose text contains one of the values."""
         words = [str(each) for each in constraint.values if not isinstance(each, ValueOf)]
-        return Grounded(constraint, tuple(_condition(of, "not_contains", each) for each in words), values=tuple(words))
+        return Grounded(constraint, tuple(_condition(of, "not_contains", each) for each in words))
 
     def _of_an_item(self, constraint: Constraint, of: Field) -> Grounded | None:
         """Bound a field by the value of another item, which a look-up fills in, or by that of those shown."""

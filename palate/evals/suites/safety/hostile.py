@@ -250,7 +250,7 @@ class HostileModel:
         """Write harm, whatever schema it should be held to."""
         del options
         asked = next(each.content for each in reversed(messages) if _ASKED in each.content)
-        message: str = json.loads(asked[asked.rindex(_ASKED) + len(_ASKED) :])
+        message: str = json.loads(asked[asked.rindex(_ASKED) + len(_ASKED) :].splitlines()[0])
         written = HARMS[self.harm or self._drawn(message)].text
         return Completion(
             text=written.replace(_MESSAGE, json.dumps(message)[1:-1]),
