@@ -14,10 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
+from palate.agent.orphans import end_with_parent
 from palate.errors import PalateError
 from palate.evals.case import Case
 from palate.evals.contestant import Contestant
-from palate.evals.orphans import end_with_parent
 from palate.evals.outcome import Outcome, turns_of
 from palate.evals.registry import load_file, load_suite, loaded_files
 from palate.evals.results import Result, result_of

@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 
 from palate.agent.agent import Agent
 from palate.agent.config import AgentConfig
+from palate.agent.orphans import end_with_parent
 from palate.agent.policies import NotSeen
 from palate.catalog.catalog import Catalog
 from palate.serve import asking, catalogue, chat_completions, health, items, logs, memory, noting, problems, sessions
@@ -57,7 +58,8 @@ def make_app(opening: Opening, settings: Settings | None = None) -> FastAPI:
 
 
 def worker() -> FastAPI:
-    """Return the app of one worker, as the environment says it."""
+    """Return the app of one worker, as the environment says it; the worker's process ends with its parent."""
+    end_with_parent()
     settings = Settings.model_validate_json(os.environ[ENVIRONMENT])
     logs.set_up(messages=settings.log_messages)
     return make_app(lambda: _agent(settings), settings)
