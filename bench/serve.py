@@ -99,6 +99,8 @@ def serve(
         path, known = catalog.path, facts(catalog)
         messages = [request.message for request in mix(known, max(1, turns))]
     options = ["--workers", str(workers), "--queue", str(people), "--timeout", str(_PATIENCE)]
+    # All of them come from this machine, as they would from a proxy.
+    options += ["--proxy", "127.0.0.1", "--connections", str(2 * people)]
     measured = []
     for number, mean in enumerate(think or [0.0]):
         talks = _talks(messages, people=people, turns=turns, think=mean, run=number)

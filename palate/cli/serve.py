@@ -39,6 +39,20 @@ def serve_command(
     queue: Annotated[int, typer.Option("--queue", min=0, help="Turns that wait in a worker; then 429.")] = 128,
     timeout: Annotated[float, typer.Option("--timeout", min=0.1, help="Seconds that a turn is waited for.")] = 60.0,
     rate: Annotated[int, typer.Option("--rate", min=0, help="Requests a minute of a key in a worker; 0: any.")] = 120,
+    connections: Annotated[int, typer.Option("--connections", min=1, help="Open connections of a worker.")] = 2000,
+    proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--proxy",
+            metavar="ADDRESS",
+            help="A proxy in front, an address or a network: it may hold as many connections as it likes. May be "
+            "given several times.",
+        ),
+    ] = None,
+    client_timeout: Annotated[
+        float,
+        typer.Option("--client-timeout", min=0.1, help="Seconds to send a request, or to read nothing of a response."),
+    ] = 20.0,
     images: Annotated[bool, typer.Option("--images", help="Let the page show pictures of other hosts.")] = False,
     log_messages: Annotated[
         bool, typer.Option("--log-messages", help="Log what people say, and who they are.")
@@ -47,7 +61,7 @@ def serve_command(
     """Serve the agent: a JSON API, OpenAI's chat completions, and a page to talk with it."""
     try:
         from palate.serve.running import run
-        from palate.serve.settings import Settings
+        from palate.serve.settings import Settings, network
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("palate"):
             raise
@@ -72,6 +86,9 @@ def serve_command(
         queue=queue,
         seconds=timeout,
         rate=rate,
+        connections=connections,
+        proxies=tuple(map(network, proxy or ())),
+        client_seconds=client_timeout,
         images=images,
         log_messages=log_messages,
     )

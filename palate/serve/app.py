@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
@@ -17,6 +18,7 @@ from palate.agent.orphans import end_with_parent
 from palate.agent.policies import NotSeen
 from palate.catalog.catalog import Catalog
 from palate.serve import asking, catalogue, chat_completions, health, items, logs, memory, noting, problems, sessions
+from palate.serve.connections import CONNECTIONS, Connections
 from palate.serve.headers import SafeHeaders
 from palate.serve.keeping import store_of
 from palate.serve.keys import Keys
@@ -39,11 +41,11 @@ def make_app(opening: Opening, settings: Settings | None = None) -> FastAPI:
     metrics = Metrics.new()
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[Mapping[str, Any]]:
         turns = Turns(most=settings.turns, queue=settings.queue, seconds=settings.seconds, metrics=metrics)
         with opening() as agent:
             app.state.server = Server(agent, settings, keys, turns, Rate(settings.rate), metrics)
-            yield
+            yield {CONNECTIONS: Connections(settings, metrics)}
             await turns.ended()
 
     app = FastAPI(title="Palate", version=version("palate"), docs_url=None, redoc_url=None, lifespan=lifespan)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -43,6 +44,14 @@ class Settings(BaseModel):
     """Requests a minute of one key, in one worker; 0 for any number."""
     most_bytes: int = Field(default=64_000, ge=1_000)
     """Of the body of a request."""
+    connections: int = Field(default=2000, ge=1)
+    """Open connections of one worker; further ones are refused."""
+    peer_connections: int = Field(default=250, ge=1)
+    """Of these, the ones of one client address."""
+    proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    """Addresses that `peer_connections` does not apply to, since they connect for many clients."""
+    client_seconds: float = Field(default=20.0, gt=0)
+    """For how long a client may send one request, or read nothing of a response."""
     images: bool = False
     """Whether the page may show pictures of other hosts."""
     log_messages: bool = False
@@ -62,6 +71,20 @@ class Settings(BaseModel):
                 f"`--host {self.host}` can be reached from other machines, where everybody could read everybody's "
                 "memory; name a file of `key = person` by `--api-keys`, or serve on 127.0.0.1."
             )
+
+
+def network(text: str) -> IPv4Network | IPv6Network:
+    """Parse an IP address, or a network of them.
+
+    Raises:
+        BadArgument: `text` is neither.
+    """
+    try:
+        return ipaddress.ip_network(text)
+    except ValueError as error:
+        raise BadArgument(
+            f"`--proxy {text}` is no IP address or network; one such as `192.0.2.7` or `10.0.0.0/8` was expected."
+        ) from error
 
 
 def is_loopback(host: str) -> bool:
