@@ -28,6 +28,7 @@ class Name(StrEnum):
     ODD = "odd"
     SQL = "sql"
     CROWD = "crowd"
+    CONNECTIONS = "connections"
 
 
 LANES = 2

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from bench.hard import crowd, odd, process, soak, sql, victims
+from bench.hard import connections, crowd, odd, process, soak, sql, victims
 from bench.hard.aftermath import CHECKS, Seen
 from bench.hard.messages import Odd, odd_messages, shapes
 from bench.hard.page import markdown
@@ -235,6 +235,22 @@ def test_a_statement_past_its_deadline_fails() -> None:
 
     assert list(sql.failures([replace(late, seconds=0.9), late])) == [
         "'SELECT 1' took 1.20 s; at most 1.0 was expected."
+    ]
+
+
+def test_slow_clients_that_hold_up_others_or_the_end_fail() -> None:
+    found = connections.Found(alone=[0.1], beside=[0.5], opened=1_650, refused=850, shutdown=0.4, orphaned=0.4)
+    held = replace(found, beside=[0.6], errors=2, refused=0, left=800, megabytes=80.0, shutdown=65.4, orphaned=10.0)
+
+    assert list(connections.failures(found, slack=1.0)) == []
+    assert list(connections.failures(held, slack=1.0)) == [
+        "2 requests of the other user were not answered.",
+        "The other user's p95 was 0.60 s beside the slow ones; at most 0.55 s was expected.",
+        "No connection was refused, however many one address had.",
+        "800 connections were open after 15 s; 5 s is what they have.",
+        "Memory grew by 80 MB; at most 50 MB was expected.",
+        "A shutdown with half a request took 65.4 s; at most 3 s was expected.",
+        "Workers ended 10.0 s after their parent; at most 2 s was expected.",
     ]
 
 
