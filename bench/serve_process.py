@@ -35,10 +35,14 @@ class Serving:
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
         )
         assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        self.address = line.removeprefix("Palate is at ").partition(" ")[0]
-        # The socket listens already: what connects waits until the server takes it.
-        httpx2.get(f"{self.address}/healthz", timeout=_SECONDS).raise_for_status()
+        try:
+            line = self.process.stdout.readline()
+            self.address = line.removeprefix("Palate is at ").partition(" ")[0]
+            # The socket listens already: what connects waits until the server takes it.
+            httpx2.get(f"{self.address}/healthz", timeout=_SECONDS).raise_for_status()
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         """End it, its turns first."""

@@ -27,7 +27,7 @@ from palate.serve.settings import Settings
 
 CONNECTIONS = "connections"
 """The key of the lifespan's state under which an app hands its `Connections` to its server."""
-_OTHER_FILES = 256
+_OTHER_FILES = 512
 """Files that a worker opens besides connections: the catalogue, the store, locks, models."""
 _LEAST_TAKEN = 32_768
 """Bytes of a pending response that a client reads within `client_seconds`, unless less is left."""
