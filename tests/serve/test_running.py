@@ -1,6 +1,7 @@
 import os
 import signal
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 from bench.hard.process import descendants, lives, until
@@ -19,6 +20,21 @@ def test_the_end_of_an_answer_does_not_wait_for_its_beginning_to_be_acknowledged
         listener.accept()[0] as accepted,
     ):
         assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 1
+
+
+def test_the_system_keeps_little_of_a_response_that_is_not_read() -> None:
+    with (
+        listening(Settings(port=0)) as listener,
+        socket.create_connection(listener.getsockname()),
+        listener.accept()[0] as accepted,
+    ):
+        accepted.setblocking(False)
+        sent = 0
+        with suppress(BlockingIOError):
+            while sent < 10_000_000:
+                sent += accepted.send(bytes(64_000))
+
+    assert sent < 1_000_000
 
 
 def test_workers_end_with_a_killed_parent_and_free_the_port(built: dict[str, Path], tmp_path: Path) -> None:
