@@ -125,7 +125,7 @@ def test_what_makes_no_agent_over_the_catalogue_of_a_case_ends_a_run() -> None:
         def run(self, case: Case, contestant: Contestant, *, seed: int) -> Outcome:
             with closing(Catalog.build(":memory:", items=[{"id": 1, "title": "A"}])) as catalog:
                 contestant.open(catalog)
-            raise AssertionError(seed)
+            raise AssertionError(case, seed)
 
     with pytest.raises(BadArgument, match="returned `None`"):
         run(Elsewhere(), [OwnAgent("our_app:none")])
