@@ -48,6 +48,7 @@ eval: $(VENV)/.development  ## Run every suite, agent and baselines, and write a
 
 reader: $(VENV)/.training  ## Fit the reader of messages anew, and report on it (an hour or two on two cores).
 	@$(BIN)/python -m training $(ARGS)
+	@$(BIN)/python -m docs.hashes
 
 constraints:  ## Write constraints.txt anew, from the newest releases that pyproject.toml allows.
 	@$(MAKE) --no-print-directory VENV=.venv/.constraints CONSTRAINT= .venv/.constraints/.development

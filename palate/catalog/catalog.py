@@ -338,8 +338,8 @@ class Catalog(Displayed):
     def log_of(self, user: str) -> list[Interaction]:
         """Return what a person did, oldest first; what has no time comes first."""
         query = (
-            "SELECT user, items.id, behaviour, value, time FROM interactions JOIN items ON items.rowid = item "
-            "WHERE user = ? ORDER BY time, interactions.rowid"
+            "SELECT user, items.id, CAST(behaviour AS TEXT), CAST(value AS REAL), CAST(time AS REAL) "
+            "FROM interactions JOIN items ON items.rowid = item WHERE user = ? ORDER BY time, interactions.rowid"
         )
         return [Interaction(*row) for row in self.connect().execute(query, (_bindable(user),))]
 

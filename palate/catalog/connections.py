@@ -86,20 +86,21 @@ class Connections:
             closing(self._place.connect("rw", Connection)) as connection,
         ):
             try:
-                connection.execute("PRAGMA synchronous = NORMAL")
-                connection.execute("BEGIN IMMEDIATE")
-                yield connection
-                connection.execute("COMMIT")
+                try:
+                    connection.execute("PRAGMA synchronous = NORMAL")
+                    connection.execute("BEGIN IMMEDIATE")
+                    yield connection
+                    connection.execute("COMMIT")
+                finally:
+                    if connection.in_transaction:
+                        with suppress(StorageError):  # what went wrong first is told
+                            connection.execute("ROLLBACK")
             except PalateError:
                 raise
             except Exception as error:
                 if is_sound(connection):
                     raise
                 raise damaged(self._place.path, type(error).__name__) from error
-            finally:
-                if connection.in_transaction:
-                    with suppress(StorageError):  # what went wrong first is told
-                        connection.execute("ROLLBACK")
 
     def _let_go(self) -> None:
         self._local = threading.local()

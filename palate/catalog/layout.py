@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from functools import cache
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 from palate.catalog.kinds.column import Column
 
@@ -78,6 +81,18 @@ def make(connection: sqlite3.Connection) -> None:
         steps(name=step.__name__)(step)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     steps.apply(Database(connection))
+
+
+@cache
+def fixed_tables() -> Mapping[str, str]:
+    """Return the names of the tables that are the same in every catalogue, each with the statement that makes it."""
+    with closing(sqlite3.connect(":memory:")) as empty:
+        for step in STEPS:
+            step(cast("Database", SimpleNamespace(conn=empty)))
+        # What FTS5 makes for its own use depends on the version of SQLite.
+        return dict(
+            empty.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT GLOB '*_fts_*'")
+        )
 
 
 def applied(connection: sqlite3.Connection) -> list[str]:

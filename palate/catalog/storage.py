@@ -6,7 +6,7 @@ import sqlite3
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -86,10 +86,13 @@ def name_of(connection: sqlite3.Connection) -> str:
 
 
 def is_sound(connection: sqlite3.Connection) -> bool:
-    """Look through a whole file, which takes as long as reading it."""
+    """Look through a whole file, and its log for items that do not exist; takes as long as reading it."""
+    execute = partial(sqlite3.Connection.execute, connection)
+    unknown = "SELECT 1 FROM interactions WHERE item NOT BETWEEN 1 AND (SELECT count(*) FROM items) LIMIT 1"
     try:
-        return bool(sqlite3.Connection.execute(connection, "PRAGMA quick_check(1)").fetchone() == ("ok",))
-    except sqlite3.Error:
+        lost = execute(unknown).fetchone()
+        return lost is None and bool(execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except (sqlite3.Error, UnicodeDecodeError):
         return False
 
 
@@ -119,6 +122,7 @@ class _Cursor(sqlite3.Cursor):
 
     execute = _told(sqlite3.Cursor.execute)
     executemany = _told(sqlite3.Cursor.executemany)
+    executescript = _told(sqlite3.Cursor.executescript)
     fetchone = _told(sqlite3.Cursor.fetchone)
     fetchmany = _told(sqlite3.Cursor.fetchmany)
     fetchall = _told(sqlite3.Cursor.fetchall)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from palate.catalog import schema as card
 from palate.catalog.item import Interaction
+from palate.catalog.storage import name_of, stored
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -71,7 +72,8 @@ def read_log(
 ) -> LogArrays:
     """Read the whole log."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM interactions ORDER BY rowid")
-    return _arrays(_batches(rows, advance), log)
+    with stored(name_of(connection)):
+        return _arrays(_batches(rows, advance), log)
 
 
 def read_log_of_items(connection: sqlite3.Connection, log: card.Log, rowids: Collection[int]) -> LogArrays:
@@ -95,7 +97,9 @@ def arrays_of(interactions: Sequence[Interaction], log: card.Log) -> LogArrays:
 def _read_where(connection: sqlite3.Connection, log: card.Log, where: str, rowids: Collection[int]) -> LogArrays:
     # By `+rowid`, because the order of rowids would have the whole table gone through.
     query = f"SELECT {_COLUMNS} FROM interactions WHERE {where} ORDER BY +rowid"
-    return _arrays(_batches(connection.execute(query, (json.dumps(sorted(rowids)),)), None), log)
+    rows = connection.execute(query, (json.dumps(sorted(rowids)),))
+    with stored(name_of(connection)):
+        return _arrays(_batches(rows, None), log)
 
 
 def _batches(rows: sqlite3.Cursor, advance: Callable[[int], None] | None) -> Iterable[list[_Row]]:

@@ -13,7 +13,7 @@ from palate import Catalog
 from tests.conftest import TINY_ITEMS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page, Request
+    from playwright.sync_api import Browser, Locator, Page, Request, Route
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
@@ -27,8 +27,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     path = tmp_path_factory.mktemp("page") / "tiny.db"
     hostile = {"id": "9", "title": SCRIPT, "year": 2020, "runtime": 90, "genres": ["Western"], "country": "Italy"}
     elsewhere = {"poster": "https://pictures.example/9.png"}
-    items = [*(item | {"poster": PIXEL} for item in TINY_ITEMS), hostile | elsewhere]
-    Catalog.build(path, items=items, noun="film").close()
+    malformed = {"id": "10", "title": "Malformed", "year": 2021, "genres": ["Western"], "poster": "http://[/a.png"}
+    items = [*(item | {"poster": PIXEL} for item in TINY_ITEMS), hostile | elsewhere, malformed]
+    Catalog.build(path, items=items, noun="film", fields={"poster": "text"}).close()
     with Serving(path) as serving:
         yield serving
 
@@ -155,6 +156,46 @@ def test_a_script_in_a_title_is_text(page: Page) -> None:
     assert answer.locator("img").count() == 0
     assert page.locator(".said").last.inner_text().endswith(PICTURE)
     assert page.title() == "Palate"
+
+
+def test_an_address_that_is_none_is_no_picture(page: Page) -> None:
+    answer = say(page, "a western from 2021")
+
+    assert [title.strip() for title in titles(answer)] == ["Malformed"]
+    assert answer.locator("img").count() == 0
+    sync_api.expect(page.locator(".failure")).to_have_count(0)
+
+
+def answered(page: Page, old: str, new: str) -> None:
+    """Have the server's answers changed on their way."""
+
+    def change(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=response.text().replace(old, new, 1))
+
+    page.route("**/v1/ask*", change)
+
+
+def test_a_card_that_cannot_be_drawn_leaves_the_others(page: Page) -> None:
+    answered(page, '"fields":{', '"fields":null,"were":{')
+
+    answer = say(page, "a comedy")
+
+    shown = answer.locator(".card")
+    assert shown.count() > 1
+    assert "This card could not be shown in full." in shown.nth(0).inner_text()
+    assert shown.nth(0).locator("h3").inner_text().strip("1\n ") in {str(item["title"]) for item in TINY_ITEMS}
+    assert shown.nth(1).locator(".act").count()
+    sync_api.expect(page.locator(".failure")).to_have_count(0)
+
+
+def test_an_answer_that_cannot_be_shown_is_no_server_that_does_not_answer(page: Page) -> None:
+    answered(page, '"items":[', '"items":null,"were":[')
+
+    page.get_by_label("Your message").fill("a comedy")
+    page.get_by_label("Your message").press("Enter")
+
+    sync_api.expect(page.locator(".failure")).to_contain_text("The server answered, but this page could not show it.")
 
 
 def test_the_page_speaks_chinese(page: Page) -> None:

@@ -93,8 +93,8 @@ class TurnLog:
 
     def _told(self, thread: str) -> Told:
         turns = self.read(thread)
-        (touched,) = self._store.read("session", thread)
-        return Told(session_of(thread), touched.time, len(turns), turns[0].message if turns else "")
+        touched = max((each.time for each in self._store.read("session", thread)), default=0.0)
+        return Told(session_of(thread), touched, len(turns), turns[0].message if turns else "")
 
 
 def _key(number: int) -> str:

@@ -14,6 +14,7 @@ from palate.catalog.kinds.numeric import PROMISED, UNPROMISED, as_number, highes
 from palate.catalog.parsing.dates import day_comes_first, epoch_of, parse_date
 from palate.catalog.parsing.flags import MARK, NO, YES, parse_flag
 from palate.catalog.parsing.form import Form
+from palate.catalog.parsing.links import STARTS
 from palate.catalog.parsing.missing import is_missing, text_of
 from palate.catalog.parsing.tags import list_in
 from palate.catalog.schema import Kind
@@ -110,12 +111,13 @@ def _flag(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column | No
 
 def _opaque(name: str, texts: Sequence[str]) -> Column | None:
     """Codes and links: never numbers, never words."""
-    links = sum(text.startswith(("http://", "https://", "www.", "data:image")) for text in texts)
+    if sum(text.startswith(STARTS) for text in texts) * 10 >= len(texts) * 9:
+        return _column(name, "id", Form(link=True))
     padded = any(len(text) > 1 and text[0] == "0" and text.isdigit() for text in texts) and all(
         text.isdigit() for text in texts
     )
     spaced_out = sum(" " in text for text in texts) * 2 > len(texts)
-    if links * 10 >= len(texts) * 9 or padded or (names.says_opaque(name) and not spaced_out):
+    if padded or (names.says_opaque(name) and not spaced_out):
         return _column(name, "id", Form())
     return None
 

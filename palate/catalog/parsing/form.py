@@ -37,5 +37,7 @@ class Form(BaseModel):
     """date: `31/12/1999` rather than `12/31/1999`."""
     epoch: Literal["s", "ms", "us"] | None = None
     """date: numbers are seconds, milliseconds or microseconds since 1970."""
+    link: bool = False
+    """id: cells are addresses."""
     delimiter: str | None = None
     """tags: what stands between values; None where they come as lists."""

@@ -8,6 +8,17 @@ export class Refused extends Error {
   }
 }
 
+// The server was not reached, or left before it had answered.
+export class Unreachable extends Error {}
+
+async function reached(answer) {
+  try {
+    return await answer;
+  } catch (error) {
+    throw new Unreachable(error.message, { cause: error });
+  }
+}
+
 let askKey = async () => null;
 export function onKeyWanted(ask) {
   askKey = ask;
@@ -18,7 +29,8 @@ async function send(method, path, body, accept = "application/json") {
   const key = sessionStorage.getItem("palate.key");
   if (key) headers.Authorization = `Bearer ${key}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  const response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  const response = await reached(
+    fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) }));
   if (response.status === 401) {
     sessionStorage.setItem("palate.key", await askKey());
     return send(method, path, body, accept);
@@ -32,7 +44,7 @@ async function send(method, path, body, accept = "application/json") {
 
 export async function call(method, path, body) {
   const response = await send(method, path, body);
-  return response.status === 204 ? null : response.json();
+  return response.status === 204 ? null : reached(response.json());
 }
 
 export async function* turn(message, session) {
@@ -40,7 +52,7 @@ export async function* turn(message, session) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   for (;;) {
-    const { value, done } = await reader.read();
+    const { value, done } = await reached(reader.read());
     if (done) return;
     text += value;
     const blocks = text.split("\n\n");

@@ -1,6 +1,6 @@
 // The page: a conversation, its items, and what is known of the person.
 
-import { Refused, call, onKeyWanted, turn } from "./api.js";
+import { Refused, Unreachable, call, onKeyWanted, turn } from "./api.js";
 import { card } from "./cards.js";
 import { el, icon } from "./dom.js";
 import { onForgotten, showKnown } from "./known.js";
@@ -139,13 +139,14 @@ async function follow(message, waiting, steps, mine) {
       return;
     } else throw new Refused(event.data.status, event.data.detail, 1);
   }
-  throw new TypeError("the stream ended early");
+  throw new Unreachable("the stream ended early");
 }
 
 // Says kindly that something failed, and lets the message be said again.
 function failed(error, where, message) {
   if (message && error instanceof Refused && error.status === 404) keep(null);
-  const told = !(error instanceof Refused) ? say("dead") : error.status === 429 ? say("busy", error.wait)
+  if (!(error instanceof Refused || error instanceof Unreachable)) console.error(error);
+  const told = error instanceof Unreachable ? say("dead") : !(error instanceof Refused) ? say("broken") : error.status === 429 ? say("busy", error.wait)
     : error.status >= 500 ? say("wrong") : error.message;
   where.querySelector(".failure")?.remove();
   const again = message && el("button", { type: "button", class: "main", onclick: () => resume(message) }, say("retry"));
