@@ -23,6 +23,7 @@ FindingKind = Literal[
     "part",
     # of the plan and its steps
     "plan",
+    "capped",
     "unresolved",
     "failed",
     "unused",

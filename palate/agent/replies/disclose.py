@@ -53,7 +53,7 @@ def closing(findings: Sequence[Finding], *, asked: bool) -> list[str]:
             )
         if finding.kind == "model":
             said.append(say("disclose.failed_model"))
-        if finding.kind in ("unread", "weak"):
+        if finding.kind in ("unread", "weak", "capped"):
             said.append(one_line(finding.message))
     if any(finding.kind == "budget" for finding in findings):
         said.append(say("disclose.out_of_time"))
