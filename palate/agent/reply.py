@@ -30,7 +30,7 @@ class Recommendation(BaseModel):
     score: float
     fields: dict[str, FieldValue]
     reasons: tuple[str, ...]
-    """At least one, each true and drawn from evidence."""
+    """At least one, each true and drawn from evidence; where the turn's time was over, what needs no looking for."""
 
 
 class Ask(BaseModel):

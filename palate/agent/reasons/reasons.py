@@ -84,7 +84,12 @@ def reasons(
     ]
     if any(each not in popular for each in found):
         return tuple(dict.fromkeys([*found, *popular]))
-    words = plain(turn, held, item)
+    return briefly(turn, held, item)
+
+
+def briefly(turn: Workspace, held: Held, item: Item) -> tuple[Reason, ...]:
+    """Return at least one reason for an item of which nothing else is told: what it is, and how popular it is."""
+    words, popular = plain(turn, held, item), _of("popular", _popular(turn, item))
     if words is None and not popular:
         words = say("reasons.unrated", items=turn.parts.catalog.schema.items)
     return tuple(dict.fromkeys([*([Reason("plain", words)] if words else []), *popular]))
