@@ -228,7 +228,7 @@ class Agent(Displayed):
         """
         from palate.agent.exchange import exchange_graph
 
-        return exchange_graph(self._inside)
+        return exchange_graph(self._inside, traced=self.config.tracing)
 
     def as_node(
         self,
