@@ -124,6 +124,8 @@ class Reply(Displayed, BaseModel):
     """What tools found for questions: apps read rows, and never parse prose."""
     incomplete: bool = False
     """A budget ran out: this is the best grounded answer until then."""
+    shortened: tuple[str, ...] = ()
+    """The parts of the reply, such as `items`, whose long texts and lists were cut to keep it within 256 kB."""
     trace: Trace = Trace()
 
     def __str__(self) -> str:

@@ -41,6 +41,7 @@ FindingKind = Literal[
     "open",
     # of the reply
     "unbound",
+    "cut",
 ]
 Severity = Literal["info", "warning", "error"]
 Decision = Literal["next", "finish", "replan", "relax", "ask", "abstain"]
