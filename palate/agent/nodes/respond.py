@@ -145,11 +145,12 @@ def _reply(state: AgentState, understanding: Understanding, sections: Sequence[S
     unknown = not_understood(understanding, asked=asked)
     texts = [section.text for section in sections]
     parts = [opening(understanding), unknown, *texts]
-    parts += closing(state.findings, asked=asked)
+    items = tuple(item for section in sections for item in section.items)
+    parts += closing(state.findings, asked=asked, shown=bool(items))
     return Reply(
         act=next((act for act in _FIRST if act in acts), "chat"),
         text="\n".join(part for part in parts if part),
-        items=tuple(item for section in sections for item in section.items),
+        items=items,
         question=None if question is None else _asked(question),
         relaxed=tuple(each for section in sections for each in section.relaxed),
         snapped=snapped_words(understanding),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from palate.agent.replies.wording import quoted
 from palate.catalog.item import Item
@@ -25,45 +24,32 @@ MOST_READ = 4_000
 """Characters of an item's descriptions that are read, and of its title and its values."""
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence of a description."""
-
-    text: str
-    normal: str
-
-
 class Descriptions:
     """What items say of themselves. Each item's descriptions are read and normalised once."""
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
-        self._read: dict[str, tuple[Sentence, ...]] = {}
+        self._read: dict[str, dict[str, str]] = {}
 
-    def of(self, item: Item) -> tuple[Sentence, ...]:
-        """Return the sentences of the first `MOST_READ` characters."""
+    def of(self, item: Item) -> Mapping[str, str]:
+        """Return the sentences of the first `MOST_READ` characters, by their normal form."""
         if item.id not in self._read:
-            self._read[item.id] = tuple(Sentence(text, normal(text)) for text in _sentences(item, self._schema))
+            self._read[item.id] = {normal(text): text for text in _sentences(item, self._schema)}
         return self._read[item.id]
 
     def shared(self, items: Iterable[Item]) -> frozenset[str]:
         """Return the sentences, normalised, that several of the items have."""
-        times = Counter(words for item in items for words in {each.normal for each in self.of(item)})
+        times = Counter(words for item in items for words in self.of(item))
         return frozenset(words for words, count in times.items() if count > 1)
 
     def own_words(self, item: Item, shared: Collection[str]) -> str | None:
-        """Return a phrase of the item's description; None where it has none, or none that tells it from others.
-
-        Args:
-            item: Whose words are sought.
-            shared: The sentences that tell nothing, since others have them too.
-        """
+        """Return a phrase of the item's description; None where it has none, or none but those that are `shared`."""
         known = _known(item, self._schema)
-        for sentence in self.of(item):
-            words = sentence.normal.split()
+        for sentence, text in self.of(item).items():
+            words = sentence.split()
             news = [word for word in words if word not in known]
-            if sentence.normal not in shared and len(news) >= _NEWS * max(1, len(words)):
-                return quoted(_cut(sentence.text))
+            if sentence not in shared and len(news) >= _NEWS * max(1, len(words)):
+                return quoted(_cut(text))
         return None
 
 

@@ -12,7 +12,7 @@ from palate.agent.config import MOST_ITEMS
 from palate.errors import BadArgument
 from palate.language.understanding import Intent
 from palate.planners.scripted import ScriptedPlanner
-from tests.agent.making import Script, plan
+from tests.agent.making import Script, plan, wants
 
 BY_POPULARITY = ("rank", {"by": "popularity"})
 
@@ -95,3 +95,13 @@ def test_a_planner_that_asks_for_nothing_shows_one(catalog: Catalog) -> None:
 def test_what_is_no_number_of_items_is_refused(catalog: Catalog, k: Any) -> None:
     with pytest.raises(BadArgument, match=r"`k` is `.+`; a number of items, 1 or more, was expected."):
         asked(catalog, k=k)
+
+
+def test_where_nothing_is_shown_nothing_is_said_of_it(catalog: Catalog) -> None:
+    wish = wants("genre", "=", "Western")
+
+    reply = asked(catalog, reader=Script(x=Intent(act="recommend", limit=400, preferences=(wish,))))
+
+    assert reply.items == ()
+    assert "at most" not in reply.text
+    assert capped(reply) == [{"asked": 400, "shown": 50}]
