@@ -228,7 +228,7 @@ class Agent(Displayed):
         """
         from palate.agent.exchange import exchange_graph
 
-        return exchange_graph(self._inside)
+        return exchange_graph(self._inside, traced=self.config.tracing)
 
     def as_node(
         self,
@@ -267,11 +267,12 @@ class Agent(Displayed):
             message: What the person wrote.
             user: Who wrote it; they are remembered.
             session: In which conversation.
-            k: How many items to show where the person does not say; the config's number where not given.
+            k: How many items to show where the person does not say; the config's number where not given. A reply shows
+                50 at most, and says so where that is fewer.
             deps: What tools, policies and the planner get as `context.deps` in this turn; the agent's where not given.
 
         Raises:
-            BadArgument: a name is none, or `k` is no number from 1 to 50.
+            BadArgument: a name is none, or `k` is no number of items.
         """
         deps = self._deps if deps is None else deps
         return self._sessions.run(cleaned(message), named_by(user, session), k=checked_k(k), deps=deps)

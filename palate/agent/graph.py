@@ -29,6 +29,7 @@ from palate.agent.nodes.recall import recall
 from palate.agent.nodes.reflect import reflect
 from palate.agent.nodes.respond import respond
 from palate.agent.state import AgentState
+from palate.agent.untraced import tracing, untraced
 from palate.agent.workspace import Workspace
 from palate.catalog.tongues import language_of, speaking
 
@@ -47,13 +48,15 @@ class Node(Protocol):
         ...
 
 
-def build_graph(checkpoints: BaseCheckpointSaver[Any] | Literal[False] | None = None) -> Graph:
+def build_graph(checkpoints: BaseCheckpointSaver[Any] | Literal[False] | None = None, *, traced: bool = False) -> Graph:
     """Return the compiled graph.
 
     Args:
         checkpoints: What saves its state; False for nothing, even where it runs inside another graph that is saved.
+        traced: Whether LangSmith's tracer may hear of its runs (`AgentConfig.tracing`).
     """
-    return _compiled().copy({"checkpointer": checkpoints})
+    graph = _compiled().copy({"checkpointer": checkpoints})
+    return graph if traced else untraced(graph)
 
 
 @cache
@@ -81,12 +84,12 @@ def _compiled() -> Graph:
 
 
 def speaking_as(node: Node) -> Node:
-    """Return a node that speaks the language of the turn, over one version of the catalogue."""
+    """Return a node that speaks the language of the turn, over one version of the catalogue, traced if wanted."""
 
     def spoken(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         turn = runtime.context
         turn.language = language_of(state.message, state.session.language, wanted=turn.parts.config.language)
-        with speaking(turn.language), turn.parts.catalog.steady():
+        with tracing(turn.parts.config.tracing), speaking(turn.language), turn.parts.catalog.steady():
             return node(state, runtime=runtime)
 
     return spoken

@@ -30,7 +30,7 @@ class Recommendation(BaseModel):
     score: float
     fields: dict[str, FieldValue]
     reasons: tuple[str, ...]
-    """At least one, each true and drawn from evidence."""
+    """At least one, each true and drawn from evidence; where the turn's time was over, what needs no looking for."""
 
 
 class Ask(BaseModel):
@@ -124,6 +124,8 @@ class Reply(Displayed, BaseModel):
     """What tools found for questions: apps read rows, and never parse prose."""
     incomplete: bool = False
     """A budget ran out: this is the best grounded answer until then."""
+    shortened: tuple[str, ...] = ()
+    """The parts of the reply, such as `items`, whose long texts and lists were cut to keep it within 256 kB."""
     trace: Trace = Trace()
 
     def __str__(self) -> str:

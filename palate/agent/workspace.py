@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from palate.agent.elicitation.questioner import Questioner
     from palate.agent.harvest import Harvest
     from palate.agent.policies import ItemPolicy, PersonalPolicy
+    from palate.agent.reasons.describing import Descriptions
     from palate.agent.reflection.finding import Finding
     from palate.agent.replies.rewriter import Rewriter
     from palate.agent.replies.section import Section
@@ -160,6 +162,13 @@ class Workspace:
     """What tools of the app left of everything, by the intent and the key of the wish that calls them."""
     kept: bool = True
     """Whether the session is kept: not where neither a user nor a session was named."""
+
+    @cached_property
+    def descriptions(self) -> Descriptions:
+        """The descriptions of items, each of which is read once a turn."""
+        from palate.agent.reasons.describing import Descriptions
+
+        return Descriptions(self.parts.catalog.schema)
 
     def left(self) -> float:
         """Return the seconds left of the turn's budget, 0 at the least."""

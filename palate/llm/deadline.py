@@ -17,6 +17,17 @@ class LeftBehind(Exception):
     """What ran in a thread of its own did not come to its end in time."""
 
 
+class Quit(Exception):
+    """What ran in a thread of its own raised what ends a program, such as `SystemExit`, which is its cause.
+
+    It ends that thread alone: a signal such as that of Ctrl-C is raised in the main thread, and never there.
+    """
+
+    def __init__(self, raised: BaseException) -> None:
+        super().__init__(type(raised).__name__)
+        self.__cause__ = raised
+
+
 def in_thread(
     call: Callable[[], Result], seconds: float, *, stop: Callable[[], None] = lambda: None, grace: float = 0.0
 ) -> Result:
@@ -30,14 +41,17 @@ def in_thread(
 
     Raises:
         LeftBehind: it takes longer. The thread goes on, and nobody waits for it.
+        Quit: it raised what is no `Exception`.
     """
     outcome: Future[Result] = Future()
 
     def work() -> None:
         try:
             outcome.set_result(call())
-        except BaseException as error:
+        except Exception as error:
             outcome.set_exception(error)
+        except BaseException as error:
+            outcome.set_exception(Quit(error))
 
     # A daemon, so that what stalls does not keep the process from ending.
     threading.Thread(target=contextvars.copy_context().run, args=(work,), daemon=True).start()

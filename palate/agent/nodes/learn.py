@@ -13,6 +13,7 @@ from palate.agent.messages import LONGEST
 from palate.agent.outcome import Choice
 from palate.agent.provenance import stamp
 from palate.agent.replies.section import Section
+from palate.agent.replies.size import fitted
 from palate.agent.reply import Recommendation, Reply
 from palate.agent.state import AgentState, cleared
 from palate.agent.storage.turns import Turn
@@ -40,7 +41,7 @@ def learn(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     assert reply is not None  # noqa: S101 - respond comes first
     understanding = state.understanding or Understanding(message=state.message)
     events = tuple(_events(state, turn, understanding))
-    reply = _with_memory(reply, events if turn.user is not None else ())
+    reply = fitted(_with_memory(reply, events if turn.user is not None else ()))
     turn.reply = reply
     turn.taken = tuple(item for intent in understanding.intents for item in _taken(intent, turn))
     session = _session(state, turn, understanding, reply)

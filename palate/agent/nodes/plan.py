@@ -11,6 +11,7 @@ from langgraph.runtime import Runtime
 from palate.agent.outcome import Outcome
 from palate.agent.outside import outside
 from palate.agent.reflection.finding import Finding
+from palate.agent.selection.counts import counted
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
 from palate.errors import PalateError, PlanError
@@ -38,8 +39,9 @@ def plan(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     # Without a wish that was given up, what was sent back for it may be just right.
     refused = tried if state.verdict is not None and state.verdict.decision == "replan" else ()
     drafted = _draft(planning_context(state, turn), turn, only=again, refused=refused)
-    findings = (*state.findings, *drafted.findings)
     plans = drafted.plans if again is None else tuple(_replaced(state.plans, drafted.plans, again))
+    intents = state.understanding.intents if state.understanding is not None else ()
+    plans, fewer = counted(plans, intents, turn, only=again)
     first = plans[state.plan].intent if state.plan < len(plans) else None
     if first is not None:
         turn.begin(first)
@@ -48,7 +50,7 @@ def plan(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         "tried": tried,
         "standby": None,
         "step": 0,
-        "findings": findings,
+        "findings": (*state.findings, *drafted.findings, *fewer),
         "outcomes": (*state.outcomes, *drafted.failed, *_given_up(state, drafted, again)),
         "verdict": None,
     }

@@ -14,6 +14,7 @@ from palate.agent.gate.confirmation import asked_first, confirm_first, unconfirm
 from palate.agent.gate.disclosures import disclosed, disclosing
 from palate.agent.narration import telling
 from palate.agent.outcome import Choice, Outcome
+from palate.agent.reflection.steps import time_over
 from palate.agent.replies.abstain import abstain
 from palate.agent.replies.answer import answer
 from palate.agent.replies.ask import ask, ask_what_for
@@ -51,6 +52,9 @@ def respond(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     ]
     kept = [disclosing(turn, section) for section in _one_question(sections)]
     turn.sections = tuple(sorted(kept, key=lambda section: not section.aside))
+    if any(section.incomplete for section in kept) and not any(each.kind == "budget" for each in state.findings):
+        over = time_over(turn.parts.config.budget)
+        state = state.model_copy(update={"findings": (*state.findings, over)})
     reply = _reply(state, understanding, turn.sections)
     with tracing(telling("respond", runtime)):
         text, found = rewritten(state, turn, turn.sections, reply)
@@ -141,11 +145,12 @@ def _reply(state: AgentState, understanding: Understanding, sections: Sequence[S
     unknown = not_understood(understanding, asked=asked)
     texts = [section.text for section in sections]
     parts = [opening(understanding), unknown, *texts]
-    parts += closing(state.findings, asked=asked)
+    items = tuple(item for section in sections for item in section.items)
+    parts += closing(state.findings, asked=asked, shown=bool(items))
     return Reply(
         act=next((act for act in _FIRST if act in acts), "chat"),
         text="\n".join(part for part in parts if part),
-        items=tuple(item for section in sections for item in section.items),
+        items=items,
         question=None if question is None else _asked(question),
         relaxed=tuple(each for section in sections for each in section.relaxed),
         snapped=snapped_words(understanding),

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any, Literal
 
 from palate.agent.reasons.affinity import Affinity, value_condition, values_of
+from palate.agent.reasons.describing import MOST_READ
 from palate.agent.replies.request import phrase
 from palate.agent.replies.wording import labelled, listed, quoted, shown_value, titled
 from palate.agent.replies.words import say
@@ -26,6 +27,7 @@ from palate.ranking.popularity import popularity_of
 
 _MOST_NEIGHBOURS = 2
 _MOST_SHARED = 3
+_MOST_PLAIN = 12
 _COMMON, _RARE = 0.2, 0.05
 """A value that more of the items have links no two of them; one that fewer have tells more than a description."""
 
@@ -84,7 +86,12 @@ def reasons(
     ]
     if any(each not in popular for each in found):
         return tuple(dict.fromkeys([*found, *popular]))
-    words = plain(turn, held, item)
+    return briefly(turn, held, item)
+
+
+def briefly(turn: Workspace, held: Held, item: Item) -> tuple[Reason, ...]:
+    """Return at least one reason for an item of which nothing else is told: what it is, and how popular it is."""
+    words, popular = plain(turn, held, item), _of("popular", _popular(turn, item))
     if words is None and not popular:
         words = say("reasons.unrated", items=turn.parts.catalog.schema.items)
     return tuple(dict.fromkeys([*([Reason("plain", words)] if words else []), *popular]))
@@ -264,9 +271,9 @@ def _simulated(turn: Workspace, told: str) -> str:
 def plain(turn: Workspace, held: Held, item: Item) -> str | None:
     """Return what an item of which nothing else tells anything is, or was spared; None where nothing is known."""
     schema = turn.parts.catalog.schema
-    asked, title = {name for entry in held.request for name in entry.fields}, normal(item.title)
+    asked, title = {name for entry in held.request for name in entry.fields}, normal(item.title[:MOST_READ])
     for field in schema.of_kind("tags", "category"):
-        values = [value for value in values_of(item, field) if normal(value) not in title]
+        values = [value for value in values_of(item, field)[:_MOST_PLAIN] if normal(value) not in title]
         if values and field.name not in asked:
             return listed([phrase(value_condition(field, value), schema) for value in values])
     spared = [

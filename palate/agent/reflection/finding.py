@@ -23,6 +23,7 @@ FindingKind = Literal[
     "part",
     # of the plan and its steps
     "plan",
+    "capped",
     "unresolved",
     "failed",
     "unused",
@@ -40,6 +41,7 @@ FindingKind = Literal[
     "open",
     # of the reply
     "unbound",
+    "cut",
 ]
 Severity = Literal["info", "warning", "error"]
 Decision = Literal["next", "finish", "replan", "relax", "ask", "abstain"]

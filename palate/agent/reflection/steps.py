@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from palate.agent.config import Budget
 from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.relaxing import softest
 from palate.agent.reflection.situation import Situation
@@ -32,9 +33,14 @@ def out_of_budget(_step: StepRecord, result: ToolResult, seen: Situation) -> Ite
     budget = seen.turn.parts.config.budget
     ran = len(seen.state.records)
     if seen.turn.left() <= 0:
-        yield Finding(kind="budget", severity="warning", message=f"The turn's {budget.seconds:g} seconds are over.")
+        yield time_over(budget)
     elif ran >= budget.steps:
         yield Finding(kind="budget", severity="warning", message=f"The turn's {budget.steps} steps have been run.")
+
+
+def time_over(budget: Budget) -> Finding:
+    """Return the finding that a turn has used up its seconds."""
+    return Finding(kind="budget", severity="warning", message=f"The turn's {budget.seconds:g} seconds are over.")
 
 
 def nothing_left(step: StepRecord, result: ToolResult, seen: Situation) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from palate.agent.config import MOST_ITEMS
 from palate.agent.outcome import Outcome
 from palate.agent.replies.comparison import compare
 from palate.agent.replies.request import in_words, wanted
@@ -244,7 +245,10 @@ def _compare(asked: Asked, question: Question) -> str:
 def _rows(asked: Asked) -> str:
     """Say what an outside tool found, a line each row."""
     summaries = (shown_text(result.summary) for result in reversed(asked.results))
-    return "\n".join(map(_row, asked.rows)) or next(summaries, say("answer.no_rows"))
+    lines = [_row(row) for row in asked.rows[:MOST_ITEMS]]
+    more = len(asked.rows) - len(lines)
+    lines += [say("answer.more_rows", more=f"{more:,}")] if more else []
+    return "\n".join(lines) or next(summaries, say("answer.no_rows"))
 
 
 def _row(row: Mapping[str, Any]) -> str:

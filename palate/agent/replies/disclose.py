@@ -41,8 +41,8 @@ def left_out(intent: Intent, held: Held) -> tuple[str, ...]:
     return (say("left_out.anew" if started else "left_out.lapsed", quotes=listed(quotes)),) if quotes else ()
 
 
-def closing(findings: Sequence[Finding], *, asked: bool) -> list[str]:
-    """Return what comes after a reply: what was not used, and why."""
+def closing(findings: Sequence[Finding], *, asked: bool, shown: bool) -> list[str]:
+    """Return what comes after a reply: what was not used, and why; where items are shown, that they are fewer."""
     said: list[str] = []
     if not asked:
         said += [one_line(finding.message) for finding in findings if finding.kind in ("ambiguous", "doubtful")]
@@ -53,16 +53,22 @@ def closing(findings: Sequence[Finding], *, asked: bool) -> list[str]:
             )
         if finding.kind == "model":
             said.append(say("disclose.failed_model"))
-        if finding.kind in ("unread", "weak"):
+        if finding.kind in ("unread", "weak") or (finding.kind == "capped" and shown):
             said.append(one_line(finding.message))
     if any(finding.kind == "budget" for finding in findings):
         said.append(say("disclose.out_of_time"))
     return list(dict.fromkeys(said))
 
 
-def disclosures(understanding: Understanding, findings: Sequence[Finding], *, asked: bool) -> tuple[str, ...]:
+def disclosures(
+    understanding: Understanding, findings: Sequence[Finding], *, asked: bool, shown: bool
+) -> tuple[str, ...]:
     """Return all of it, sentence by sentence."""
-    said = [opening(understanding), not_understood(understanding, asked=asked), *closing(findings, asked=asked)]
+    said = [
+        opening(understanding),
+        not_understood(understanding, asked=asked),
+        *closing(findings, asked=asked, shown=shown),
+    ]
     return tuple(filter(None, said))
 
 

@@ -60,7 +60,7 @@ def recommend(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> 
         text="\n".join([*gone, opening, *lines, *ending]),
         items=tuple(recommended),
         relaxed=(*outcome.relaxed, *(_wished(held) if outcome.added else ())),
-        incomplete=outcome.incomplete,
+        incomplete=outcome.incomplete or any(each.brief for each in why),
         verbatim=(*gone, *((opening,) if outcome.relaxed or outcome.added else ()), *unchecked),
         spoken_of=outcome.items,
     )

@@ -15,11 +15,12 @@ from palate.catalog.tongues import tongue
 
 LONGEST_VALUE = 600
 """Signs of a value, a reason or somebody's words that a reply shows."""
+LONGEST_TITLE = 200
 
 
 def titled(item: Item, schema: Schema) -> str:
     """Return an item's title, with its year where the catalogue knows one and the title does not tell it."""
-    year, title = schema.of_role("year"), one_line(item.title)
+    year, title = schema.of_role("year"), one_line(item.title, LONGEST_TITLE)
     value, shown = item.get(year.name) if year is not None else None, tongue().titled(title, schema.noun)
     if value is None or isinstance(value, list):
         return shown
