@@ -67,7 +67,9 @@ class LocalModel:
     def _complete(self, messages: Sequence[Message], options: CallOptions) -> Completion:
         started = time.monotonic()
         deadline = started + options.seconds
-        generated = within(options.seconds, lambda: self._generate(messages, options, deadline), name=self.name)
+        generated = within(
+            options.seconds, lambda: self._generate(messages, options, deadline), name=self.name, native=True
+        )
         if not generated.text.strip() and time.monotonic() >= deadline:
             # The engine ends at its deadline by itself, a moment before it would be left behind.
             raise too_late(options.seconds, name=self.name)
