@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from palate.errors import BadCompletion
-from palate.llm.answer_bytes import counted
 from palate.llm.litellm_import import known_keys, litellm
 from palate.llm.model import CallOptions, Completion, Finish, Message, Usage
 from palate.llm.readable import readable
@@ -48,27 +47,6 @@ def request(
     return arguments
 
 
-def takes_schema(name: str) -> bool:
-    """Whether a model takes a JSON schema, by litellm's list."""
-    try:
-        with counted(name):
-            return bool(litellm().supports_response_schema(model=name))
-    except Exception:  # a name that its list cannot place
-        return False
-
-
-def send(arguments: Mapping[str, Any], name: str) -> Any:
-    """Make a call, and return litellm's response.
-
-    Raises:
-        BadCompletion: the server answered more than it may.
-        Exception: whatever litellm raises, for `read_failure`.
-    """
-    module = litellm()
-    with counted(name):
-        return module.completion(**arguments)
-
-
 def read(response: Any, name: str, *, key: str | None = None) -> Completion:
     """Read litellm's response, without the key that it was asked with and any other.
 
@@ -107,8 +85,7 @@ def _tokens(told: Any, name: str) -> int:
 
 def _cost(response: Any) -> float | None:
     try:
-        with counted("litellm"):
-            return float(litellm().completion_cost(completion_response=response))
+        return float(litellm().completion_cost(completion_response=response))
     except Exception:  # a model that is not in its list of prices
         return None
 

@@ -119,6 +119,19 @@ def floods(size: int, status: int = 200, **headers: str) -> Behaviour:
     return lambda handler: handler.send_bytes(b" " * 1_000_000, size // 1_000_000, status=status, **headers)
 
 
+def heads(size: int) -> Behaviour:
+    """Answer with a header of so many bytes."""
+
+    def behave(handler: Handler) -> None:
+        with suppress(OSError):
+            handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+            for _ in range(size // 1_000_000):
+                handler.wfile.write(b"x" * 1_000_000)
+        handler.close_connection = True
+
+    return behave
+
+
 def packed(data: bytes, *, times: int = 1, packing: str = "gzip") -> Behaviour:
     """Answer packed with gzip, whether it was asked for or not."""
     packer = zlib.compressobj(wbits=zlib.MAX_WBITS + 16)
