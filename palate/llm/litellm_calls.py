@@ -8,12 +8,10 @@ from typing import Any
 
 from palate.errors import BadCompletion
 from palate.llm.litellm_import import known_keys, litellm
-from palate.llm.model import CallOptions, Completion, Finish, Message, Usage
-from palate.llm.readable import readable
-from palate.llm.redaction import redact
+from palate.llm.model import CallOptions, Completion, Message
+from palate.llm.readable import completion_of
 
 SHOW_SCHEMA = "Answer with one JSON object and nothing else. It has to satisfy this JSON schema:\n"
-FINISHES: dict[str | None, Finish] = {"stop": "stop", "length": "length"}
 
 
 def request(
@@ -56,31 +54,12 @@ def read(response: Any, name: str, *, key: str | None = None) -> Completion:
     choices = getattr(response, "choices", None) or []
     if not choices:
         raise BadCompletion(f"`{name}` answered without a choice.")
-    finish = FINISHES.get(getattr(choices[0], "finish_reason", None), "other")
-    text = getattr(choices[0].message, "content", None)
+    finish, text = choices[0].finish_reason, choices[0].message.content
     if not isinstance(text, str) or not text.strip():
         why = ": it ran into max_tokens before its answer began" if finish == "length" else ""
         raise BadCompletion(f"`{name}` wrote nothing{why}.")
-    with readable(name):
-        return Completion(text=redact(text, known_keys(key)), model=name, usage=_usage(response), finish=finish)
-
-
-def _usage(response: Any) -> Usage:
-    told = getattr(response, "usage", None)
-    details = getattr(told, "prompt_tokens_details", None)
-    return Usage(
-        calls=1,
-        prompt_tokens=_tokens(told, "prompt_tokens"),
-        cached_tokens=_tokens(details, "cached_tokens"),
-        completion_tokens=_tokens(told, "completion_tokens"),
-        cost=_cost(response),
-    )
-
-
-def _tokens(told: Any, name: str) -> int:
-    """Return a number that a server told, as it is; 0 where it told none."""
-    tokens: int | None = getattr(told, name, None)
-    return 0 if tokens is None else tokens
+    told = dict(getattr(response, "usage", None) or ())
+    return completion_of(text, name, finish=finish, told=told, cost=_cost(response), keys=known_keys(key))
 
 
 def _cost(response: Any) -> float | None:

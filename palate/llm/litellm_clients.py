@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 from palate.llm.answer_bounds import Allowance, current
+from palate.llm.litellm_import import litellm
 
 PACKED = {"gzip", "x-gzip", "deflate"}
 EITHER_HEADER = zlib.MAX_WBITS + 32
@@ -16,18 +17,8 @@ EITHER_HEADER = zlib.MAX_WBITS + 32
 SDK = {"bigmodel", "custom_openai", "openai", "text-completion-inception", "text-completion-openai"}
 """Providers that litellm calls by OpenAI's SDK, besides those that it lists as compatible with OpenAI's API."""
 NOT_SDK = {
-    "azure_ai",
-    "chatgpt",
-    "cometapi",
-    "deepseek",
-    "edenai",
-    "fireworks_ai",
-    "groq",
-    "hosted_vllm",
-    "opencode_go",
-    "ragflow",
-    "together_ai",
-    "xai",
+    *("azure_ai", "chatgpt", "cometapi", "deepseek", "edenai", "fireworks_ai", "groq", "hosted_vllm", "opencode_go"),
+    *("ragflow", "together_ai", "xai"),
 }
 """Providers that it lists so and calls by its own HTTP handler."""
 AZURE = {"azure", "azure_text"}
@@ -47,12 +38,12 @@ class Clients:
         self._handler: Any = HTTPHandler()  # with the app's certificates and proxies, as litellm reads them
         self._handler.client.event_hooks = {"request": [_begin], "response": [_count]}
 
-    def of(self, litellm: Any, name: str, where: Mapping[str, str | None]) -> Any:
+    def of(self, name: str, where: Mapping[str, str | None]) -> Any:
         """Return what a call of a model takes as `client`."""
-        _, provider, key, base = litellm.get_llm_provider(name, **where)
+        _, provider, key, base = litellm().get_llm_provider(name, **where)
         if provider in AZURE:
             return None
-        return self._sdk(key or where["api_key"], base) if _by_sdk(litellm, name, provider) else self._handler
+        return self._sdk(key or where["api_key"], base) if _by_sdk(name, provider) else self._handler
 
     def close(self) -> None:
         """Close the connections."""
@@ -68,12 +59,12 @@ class Clients:
         return OpenAI(api_key=found.api_key, base_url=found.api_base, max_retries=0, http_client=self._handler.client)
 
 
-def _by_sdk(litellm: Any, name: str, provider: str) -> bool:
+def _by_sdk(name: str, provider: str) -> bool:
     """Whether litellm makes a call by OpenAI's SDK. Models of the responses API are called by its own handler."""
     from litellm.llms.openai_like.json_loader import JSONProviderRegistry
 
-    listed = provider in litellm.openai_compatible_providers or JSONProviderRegistry.exists(provider)
-    by_responses = litellm.model_cost.get(name.removeprefix("openai/"), {}).get("mode") == "responses"
+    listed = provider in litellm().openai_compatible_providers or JSONProviderRegistry.exists(provider)
+    by_responses = litellm().model_cost.get(name.removeprefix("openai/"), {}).get("mode") == "responses"
     return (listed or provider in SDK) and provider not in NOT_SDK and not by_responses
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 import weakref
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from palate.llm import litellm_calls as calls
@@ -55,8 +55,6 @@ class LitellmModel:
         self._retries = retries
         self._structured = structured
         self._where = {"api_base": api_base, "api_key": api_key}
-        self._connecting = threading.Lock()
-        self._clients: Clients | None = None
 
     @property
     def name(self) -> str:
@@ -108,7 +106,7 @@ class LitellmModel:
             structured = options.schema is not None and self._takes_schema()
             request = calls.request(self._name, messages, options, structured=structured, where=self._where)
             try:
-                response = litellm().completion(**request, client=self._client())
+                response = litellm().completion(**request, client=self._clients.of(self._name, self._where))
             except Exception as error:
                 if structured and read_failure(error, self._name, key=None).schema_refused:
                     self._structured = False
@@ -124,11 +122,10 @@ class LitellmModel:
                 self._structured = False
         return self._structured
 
-    def _client(self) -> object:
+    @cached_property
+    def _clients(self) -> Clients:
         from palate.llm.litellm_clients import Clients
 
-        with self._connecting:
-            if self._clients is None:
-                self._clients = Clients()
-                weakref.finalize(self, self._clients.close)
-        return self._clients.of(litellm(), self._name, self._where)
+        clients = Clients()
+        weakref.finalize(self, clients.close)  # with the model, or at exit
+        return clients

@@ -155,7 +155,7 @@ def test_every_provider_of_openais_kind_is_called_by_the_client_that_it_is_hande
     where = {"api_base": "http://127.0.0.1:9/v1", "api_key": "sk-secret"}
     for name in providers:
         model = f"{name}/m"
-        client = clients.of(litellm(), model, where)
+        client = clients.of(model, where)
         with suppress(Exception):  # whatever is made of it
             litellm().completion(model, [{"role": "user", "content": "x"}], **where, max_retries=0, client=client)
     clients.close()
@@ -174,7 +174,7 @@ def test_every_provider_of_openais_kind_is_called_by_the_client_that_it_is_hande
 )
 def test_the_client_is_of_the_kind_that_the_route_takes(name: str, kind: str) -> None:
     clients = Clients()
-    client = clients.of(litellm(), name, {"api_base": "http://127.0.0.1:9/v1", "api_key": "sk-secret"})
+    client = clients.of(name, {"api_base": "http://127.0.0.1:9/v1", "api_key": "sk-secret"})
     clients.close()
 
     assert type(client).__name__ == kind
