@@ -52,7 +52,8 @@ class Allowance:
         return left
 
 
-_allowance: ContextVar[Allowance | None] = ContextVar("palate_allowance", default=None)
+ALLOWANCE: ContextVar[Allowance | None] = ContextVar("palate_allowance", default=None)
+"""That of the call that the code which asks is a part of; None outside of Palate's calls."""
 
 
 @contextmanager
@@ -64,7 +65,7 @@ def allowed(name: str, seconds: float) -> Iterator[None]:
         ModelUnavailable: it took longer.
     """
     allowance = Allowance(name, seconds)
-    token = _allowance.set(allowance)
+    token = ALLOWANCE.set(allowance)
     try:
         yield
     except Exception:
@@ -72,11 +73,6 @@ def allowed(name: str, seconds: float) -> Iterator[None]:
             raise allowance.refusal from None
         raise
     finally:
-        _allowance.reset(token)
+        ALLOWANCE.reset(token)
     if allowance.refusal is not None:
         raise allowance.refusal
-
-
-def current() -> Allowance | None:
-    """Return the allowance of the call that this is a part of; None outside of Palate's calls."""
-    return _allowance.get()

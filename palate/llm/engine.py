@@ -46,7 +46,6 @@ class Generated:
     text: str = ""
     finish: str | None = None
     usage: dict[str, Any] = field(default_factory=dict)
-    timings: dict[str, Any] = field(default_factory=dict)
 
     def take(self, chunk: Mapping[str, Any]) -> None:
         """Take a chunk of the stream; the last one has no text but the usage.
@@ -61,7 +60,6 @@ class Generated:
             self.text += choice.get("delta", {}).get("content") or ""
             self.finish = choice.get("finish_reason") or self.finish
         self.usage = chunk.get("usage") or self.usage
-        self.timings = chunk.get("timings") or self.timings
 
 
 class Engine:

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from palate.llm.answer_bounds import Allowance, current
+from palate.llm.answer_bounds import ALLOWANCE, Allowance
 from palate.llm.litellm_import import litellm
 
 PACKED = {"gzip", "x-gzip", "deflate"}
@@ -69,7 +69,7 @@ def _by_sdk(name: str, provider: str) -> bool:
 
 
 def _begin(request: httpx.Request) -> None:
-    if (allowance := current()) is None:
+    if (allowance := ALLOWANCE.get()) is None:
         return
     left = allowance.seconds_left()
     request.headers["Accept-Encoding"] = "identity"
@@ -77,7 +77,7 @@ def _begin(request: httpx.Request) -> None:
 
 
 def _count(response: httpx.Response) -> None:
-    if (allowance := current()) is None:
+    if (allowance := ALLOWANCE.get()) is None:
         return
     # Without the header nobody unpacks it again. What is packed in another way stays so, and cannot be read.
     packing = response.headers.pop("Content-Encoding", "identity").strip().lower()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextvars
 import os
 import threading
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from palate.errors import ModelUnavailable
@@ -44,17 +43,11 @@ def known_keys(passed: str | None) -> tuple[str, ...]:
 def _begin() -> Future[Any]:
     with _beginning:
         if not _begun:
-            _begun.append(Future())
-            # No daemon: an interpreter that ended inside of an extension's import would be aborted.
-            threading.Thread(target=contextvars.Context().run, args=(_work, _begun[0])).start()
+            # The interpreter waits for its threads: one that ended inside of an extension's import would be aborted.
+            pool = ThreadPoolExecutor(1, thread_name_prefix="palate-litellm")
+            _begun.append(pool.submit(_import))
+            pool.shutdown(wait=False)
         return _begun[0]
-
-
-def _work(outcome: Future[Any]) -> None:
-    try:
-        outcome.set_result(_import())
-    except BaseException as error:
-        outcome.set_exception(error)
 
 
 def _import() -> Any:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
 
-from palate.llm.answer_bounds import current
+from palate.llm.answer_bounds import ALLOWANCE
 
 LOG = logging.getLogger(__name__)
 OWN = "litellm"
@@ -18,7 +18,7 @@ class OurCalls(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let pass what is logged of anybody else's calls."""
-        if current() is None:
+        if ALLOWANCE.get() is None:
             return True
         if record.levelno >= logging.WARNING:
             told = "litellm logged a line of level %s at %s:%d, left out here because it may hold the prompt."

@@ -73,16 +73,10 @@ class LocalModel:
             # The engine ends at its deadline by itself, a moment before it would be left behind.
             raise too_late(options.seconds, name=self.name)
         _check(generated, options, self.name)
-        made = completion_of(
-            generated.text,
-            self.name,
-            finish=generated.finish,
-            told=generated.usage,
-            cost=0.0,
-            keys=credentials(),
+        told, took = generated.usage, time.monotonic() - started
+        return completion_of(
+            generated.text, self.name, finish=generated.finish, told=told, cost=0.0, keys=credentials(), seconds=took
         )
-        took = {"seconds": time.monotonic() - started}
-        return made.model_copy(update={"usage": made.usage.model_copy(update=took)})
 
     def _generate(self, messages: Sequence[Message], options: CallOptions, deadline: float) -> Generated:
         loaded = engine(self.path, context=self._context)

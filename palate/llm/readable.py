@@ -32,7 +32,14 @@ def readable(name: str) -> Iterator[None]:
 
 
 def completion_of(
-    text: str, name: str, *, finish: str | None, told: Mapping[str, Any], cost: float | None, keys: Iterable[str]
+    text: str,
+    name: str,
+    *,
+    finish: str | None,
+    told: Mapping[str, Any],
+    cost: float | None,
+    keys: Iterable[str],
+    seconds: float = 0.0,
 ) -> Completion:
     """Return the completion of a server that speaks OpenAI's form, without keys in its text.
 
@@ -47,6 +54,7 @@ def completion_of(
             cached_tokens=_tokens(details, "cached_tokens"),
             completion_tokens=_tokens(told, "completion_tokens"),
             cost=cost,
+            seconds=seconds,
         )
         return Completion(text=redact(text, keys), model=name, usage=usage, finish=FINISHES.get(finish, "other"))
 
