@@ -25,12 +25,17 @@ class Server(ThreadingHTTPServer):
         self.asked: list[dict[str, Any]] = []
         self.packings: list[str | None] = []
         """In which packing each request takes its answer."""
+        self.connections = 0
         self.stopped = threading.Event()
         self.lock = threading.Lock()
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}/v1"
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.connections += 1
+        super().process_request(request, client_address)
 
     def next(self, body: dict[str, Any], packing: str | None) -> Behaviour:
         with self.lock:
