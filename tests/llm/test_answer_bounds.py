@@ -142,7 +142,7 @@ class Reached(httpx.TransportError):
 
 
 @pytest.mark.filterwarnings("ignore:Items? .* using the `ReadOnly` qualifier")  # of litellm's own code
-def test_every_provider_of_openais_kind_is_called_by_the_client_that_it_is_handed() -> None:
+def test_providers_of_openais_kind_are_called_by_the_client_that_they_are_handed() -> None:
     def reached(request: httpx.Request) -> None:
         names.append(name)
         raise Reached("reached", request=request)
@@ -151,7 +151,8 @@ def test_every_provider_of_openais_kind_is_called_by_the_client_that_it_is_hande
     clients = Clients()
     clients._handler.client.event_hooks = {"request": [reached]}
     unlike = {"anyscale", "clarifai", "github_copilot", "ragflow"}  # gone, or for those who log in otherwise
-    providers = sorted({*litellm().openai_compatible_providers, *SDK, *NOT_SDK} - unlike)
+    listed = sorted({*litellm().openai_compatible_providers} - unlike)[::5]  # all of them take seconds
+    providers = sorted({*listed, *SDK, *NOT_SDK} - unlike)
     where = {"api_base": "http://127.0.0.1:9/v1", "api_key": "sk-secret"}
     for name in providers:
         model = f"{name}/m"
