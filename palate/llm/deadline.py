@@ -29,7 +29,12 @@ class Quit(Exception):
 
 
 def in_thread(
-    call: Callable[[], Result], seconds: float, *, stop: Callable[[], None] = lambda: None, grace: float = 0.0
+    call: Callable[[], Result],
+    seconds: float,
+    *,
+    stop: Callable[[], None] = lambda: None,
+    grace: float = 0.0,
+    native: bool = False,
 ) -> Result:
     """Return what `call` returns, or raise what it raises; it runs in a thread of its own, in this context.
 
@@ -38,9 +43,11 @@ def in_thread(
         seconds: how long it is waited for.
         stop: what asks it to stop after that.
         grace: how long it is waited for then.
+        native: whether it runs code of a library that must not run while the interpreter ends: the process waits for
+            its end then, and it ends soon after `ending` is true.
 
     Raises:
-        LeftBehind: it takes longer. The thread goes on, and nobody waits for it.
+        LeftBehind: it takes longer. The thread goes on.
         Quit: it raised what is no `Exception`.
     """
     outcome: Future[Result] = Future()
@@ -54,7 +61,8 @@ def in_thread(
             outcome.set_exception(Quit(error))
 
     # A daemon, so that what stalls does not keep the process from ending.
-    threading.Thread(target=contextvars.copy_context().run, args=(work,), daemon=True).start()
+    run = contextvars.copy_context().run
+    threading.Thread(target=run, args=(work,), name="palate-call", daemon=not native).start()
     if not wait([outcome], timeout=seconds).done:
         stop()
         if not wait([outcome], timeout=grace).done:
@@ -62,7 +70,12 @@ def in_thread(
     return outcome.result()
 
 
-def within(seconds: float, call: Callable[[], Result], *, name: str) -> Result:
+def ending() -> bool:
+    """Return whether the main thread has ended, so that the process waits for the threads that are no daemons."""
+    return not threading.main_thread().is_alive()
+
+
+def within(seconds: float, call: Callable[[], Result], *, name: str, native: bool = False) -> Result:
     """Return what a call of a model returns, which is left behind after `seconds`.
 
     Raises:
@@ -71,7 +84,7 @@ def within(seconds: float, call: Callable[[], Result], *, name: str) -> Result:
     if seconds <= 0:
         raise ModelUnavailable(f"No time was left to call `{name}`.")
     try:
-        return in_thread(call, seconds)
+        return in_thread(call, seconds, native=native)
     except LeftBehind:
         raise too_late(seconds, name=name) from None
 
