@@ -77,25 +77,24 @@ def moment_of(log: LogArrays) -> float:
 
 
 def likes_after(log: LogArrays, moment: float, draw: np.random.Generator) -> list[Like]:
-    """Return likes from `moment` on, the oldest first, at most `MOST`, of one person and item the first.
+    """Return likes from `moment` on, the oldest first, at most `MOST`; of a user and item the first, if it took it first.
 
     Args:
         log: as `LogArrays.in_order` returns it.
         moment: when they begin.
         draw: chooses where there are too many.
     """
-    starts = np.flatnonzero(np.concatenate(([True], log.users[1:] != log.users[:-1]))) if len(log) else np.empty(0, int)
-    ends = np.append(starts[1:], len(log))
-    found: list[Like] = []
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        firsts = start + np.unique(log.items[start:end], return_index=True)[1]
-        likes = np.sort(firsts[log.liked[firsts] & (log.times[firsts] >= moment) & (firsts >= start + LEAST)])
-        if len(likes) > MOST_OF_ONE:
-            likes = np.sort(draw.choice(likes, MOST_OF_ONE, replace=False))
-        found += [Like(start, at, end) for at in likes.tolist()]
-    if len(found) > MOST:
-        found = [found[at] for at in np.sort(draw.choice(len(found), MOST, replace=False)).tolist()]
-    return sorted(found, key=lambda like: (log.times[like.at], like.at))
+    likes = log.firsts
+    likes = likes[log.liked[likes] & (log.times[likes] >= moment)]
+    likes = likes[likes >= np.searchsorted(log.users, log.users[likes]) + LEAST]
+    own = np.split(likes, np.flatnonzero(np.diff(log.users[likes])) + 1)
+    own = [each if len(each) <= MOST_OF_ONE else np.sort(draw.choice(each, MOST_OF_ONE, replace=False)) for each in own]
+    likes = np.concatenate(own)
+    if len(likes) > MOST:
+        likes = likes[np.sort(draw.choice(len(likes), MOST, replace=False))]
+    likes = likes[np.lexsort((likes, log.times[likes]))]
+    starts, ends = (np.searchsorted(log.users, log.users[likes], side) for side in ("left", "right"))
+    return [Like(*each) for each in zip(starts.tolist(), likes.tolist(), ends.tolist(), strict=True)]
 
 
 class Lately:
@@ -136,7 +135,7 @@ def examples(
         draw: chooses what is requested.
         advance: told how many are done.
     """
-    lately, worths = Lately(log, known.size), log.worths
+    lately, worths, chosen = Lately(log, known.size), log.worths, log.chosen
     rows = [np.empty((0, len(features)), dtype=np.float32)]
     taken = [np.empty(0, dtype=np.int64)]
     groups, reached, requested = [], [], []
@@ -146,16 +145,19 @@ def examples(
         moment = Moment(known, history, lately.at(float(log.times[like.at])))
         target = int(log.items[like.at])
         left = np.ones(known.size, dtype=np.bool_)
-        left[log.items[like.start : like.at]] = False
+        # As in a turn, what the user only looked at is left: the target is often such an item.
+        before, after = slice(like.start, like.at), slice(like.at + 1, like.end)
+        left[log.items[before][log.taken[before]]] = False
+        later = np.setdiff1d(log.items[after][chosen[after]], target)
         for asked, pool in enumerate((left, left & known.attributes.sharing(target, draw))):
             moment.choose(candidates(moment, np.flatnonzero(pool)))
             # Were it added, an item that no generator puts forward would be known by that to be the one that is taken.
             if target not in moment.candidates:
                 continue
             # What is taken later is no counter-example; it goes after the features, which must not know of it.
-            later = np.isin(moment.candidates, log.items[like.at + 1 : like.end]) & (moment.candidates != target)
-            rows.append(matrix(moment, features)[~later])
-            taken.append((moment.candidates[~later] == target).astype(np.int64))
+            kept = ~np.isin(moment.candidates, later)
+            rows.append(matrix(moment, features)[kept])
+            taken.append((moment.candidates[kept] == target).astype(np.int64))
             groups.append(len(taken[-1]))
             reached.append(done)
             requested.append(bool(asked))

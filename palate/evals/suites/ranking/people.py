@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import compress, groupby
 from typing import Literal
 
 from palate.catalog.item import Interaction
@@ -52,13 +52,14 @@ def split(log: Sequence[Interaction], card: Log, protocol: Protocol) -> tuple[li
     moment = times[int(BEFORE * (len(times) - 1))] if times else 0.0
     kept: list[Interaction] = []
     people: list[Person] = []
-    told = zip(log, arrays_of(log, card).liked.tolist(), strict=True)
+    arrays = arrays_of(log, card)
+    told = zip(log, arrays.liked.tolist(), arrays.chosen.tolist(), strict=True)
     for user, lines in groupby(told, key=lambda each: each[0].user):
-        did, liked = zip(*lines, strict=True)
+        did, liked, chosen = zip(*lines, strict=True)
         likes = [at for at, each in enumerate(liked) if each]
         last = likes[-1] if len(likes) >= LEAST_LIKED else None
         person = None
-        if last is not None and did[last].item not in {each.item for each in did[:last]}:
+        if last is not None and did[last].item not in {each.item for each in compress(did[:last], chosen)}:
             person = Person(user, did[last].item, did[:last], len(likes) - 1)
         if protocol == "in-time":
             kept += [each for each in did if (each.time or 0.0) < moment]

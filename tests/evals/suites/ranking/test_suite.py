@@ -129,3 +129,12 @@ def test_any_catalogue_with_a_log_can_be_looked_at(tmp_path: Path) -> None:
     assert scores["hr10"] in (0.0, 1.0)
     with pytest.raises(BadArgument, match="`plans` runs over data of its own"):
         over(load_suite("plans"), db)
+
+
+def test_an_item_that_was_only_viewed_before_is_a_target_and_can_be_found() -> None:
+    viewed = Interaction("a", "5", "view", None, 0.5)
+    told = [*(did("a", item, item) for item in (1, 2, 3, 4, 5)), viewed]
+
+    (person,) = split(ordered(told), CARD, "leave-last")[1]
+
+    assert (person.target, viewed in person.before) == ("5", True)
