@@ -10,7 +10,7 @@ from palate.catalog.catalog import Catalog
 from palate.catalog.columns import Columns
 from palate.ranking.attributes import Attributes
 from palate.ranking.cooccurrence import likes_of, neighbours_among
-from palate.ranking.linear import LinearRows, fitted
+from palate.ranking.linear import LinearModel, LinearRows, fitted
 from palate.ranking.links import Linked, entries, stacked
 from palate.ranking.log import Ints, LogArrays
 from palate.ranking.popularity import Popularity, count_popularity, popularity_of
@@ -40,9 +40,8 @@ class Knowledge:
         liked = log.only(log.liked)
         likes = likes_of(liked.users, liked.items, popularity.liked, int(log.users.max(initial=-1)) + 1)
         near = partial(entries, neighbours_among(likes))
-        model = LinearRows.every(fitted(log))
         sequence = partial(entries, stacked(beside(log, size), size))
-        return cls(size, lambda _: model, sequence, near, popularity, attributes)
+        return cls(size, fitted(log).rows, sequence, near, popularity, attributes)
 
     @classmethod
     def stored(cls, catalog: Catalog, columns: Columns) -> Knowledge:
@@ -50,7 +49,7 @@ class Knowledge:
         connection, size = catalog.connect(), columns.size
 
         def linear(items: Ints) -> LinearRows:
-            return linear_of(connection, items.tolist(), columns) or LinearRows.none()
+            return linear_of(connection, items.tolist(), columns) or LinearModel.empty().rows(items)
 
         return cls(
             size,

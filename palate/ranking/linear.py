@@ -44,6 +44,12 @@ class LinearModel:
         """Return one that knows nothing."""
         return cls(np.empty(0, dtype=np.int64), np.empty((0, 0), dtype=np.float32))
 
+    def rows(self, items: Ints) -> LinearRows:
+        """Return the rows of those of `items` that it knows."""
+        known = np.intersect1d(items, self.items)
+        rows = {item: row for row, item in enumerate(known.tolist())}
+        return LinearRows(self.items, rows, self.weights[np.searchsorted(self.items, known)])
+
 
 @dataclass(frozen=True)
 class LinearRows:
@@ -55,16 +61,6 @@ class LinearRows:
     """By an item's position its row of `weights`; items that the model does not know have none."""
     weights: Weights
     """A row for each asked item, a column for each of `positions`."""
-
-    @classmethod
-    def every(cls, model: LinearModel) -> LinearRows:
-        """Return all the rows of a model."""
-        return cls(model.items, {item: row for row, item in enumerate(model.items.tolist())}, model.weights)
-
-    @classmethod
-    def none(cls) -> LinearRows:
-        """Return a model that knows nothing."""
-        return cls.every(LinearModel.empty())
 
     def summed(self, items: Ints, by: Floats, size: int) -> Floats:
         """Return for each row of `by`, a weight for each of `items`, what they add to each of `size` items."""
