@@ -74,7 +74,7 @@ class LinearRows:
         return found
 
 
-def fitted(log: LogArrays) -> LinearModel:
+def fitted(log: LogArrays, ridge: float = RIDGE) -> LinearModel:
     """Return the model of what people took."""
     from scipy.linalg import lapack
 
@@ -87,7 +87,7 @@ def fitted(log: LogArrays) -> LinearModel:
     holders = people.T.tocsr()
     for start in range(0, len(items), _BLOCK):  # the whole product, which is sparse, would take more than the inverse
         gram[:, start : start + _BLOCK] = (holders[start : start + _BLOCK] @ people).toarray().T
-    gram[np.diag_indices_from(gram)] += RIDGE
+    gram[np.diag_indices_from(gram)] += ridge
     # The inverse in place of the matrix, its upper triangle alone: a third of the memory of a general solver.
     inverse, _ = lapack.spotri(lapack.spotrf(gram, overwrite_a=True)[0], overwrite_c=True)
     scale = -np.diag(inverse).copy()

@@ -131,10 +131,12 @@ def test_any_catalogue_with_a_log_can_be_looked_at(tmp_path: Path) -> None:
         over(load_suite("plans"), db)
 
 
-def test_an_item_that_was_only_viewed_before_is_a_target_and_can_be_found() -> None:
-    viewed = Interaction("a", "5", "view", None, 0.5)
-    told = [*(did("a", item, item) for item in (1, 2, 3, 4, 5)), viewed]
+def test_an_item_that_was_only_viewed_before_is_a_target_and_its_last_views_are_hidden() -> None:
+    early, late = (Interaction("a", "5", "view", None, time) for time in (0.5, 999_990.0))
+    told = [*(did("a", item, item) for item in (1, 2, 3, 4)), did("a", 5, 1_000_000), early, late]
 
     (person,) = split(ordered(told), CARD, "leave-last")[1]
 
-    assert (person.target, viewed in person.before) == ("5", True)
+    assert person.target == "5"
+    assert [each.item for each in person.before] == ["5", "1", "2", "3", "4"]
+    assert person.before[0] == early
