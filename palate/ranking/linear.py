@@ -45,8 +45,8 @@ class LinearModel:
         return cls(np.empty(0, dtype=np.int64), np.empty((0, 0), dtype=np.float32))
 
     def rows(self, items: Ints) -> LinearRows:
-        """Return the rows of those of `items` that it knows."""
-        known = np.intersect1d(items, self.items)
+        """Return the rows of those of `items`, each of which is there once, that it knows."""
+        known = items[np.isin(items, self.items)]
         rows = {item: row for row, item in enumerate(known.tolist())}
         return LinearRows(self.items, rows, self.weights[np.searchsorted(self.items, known)])
 
