@@ -21,7 +21,16 @@ def log_of(users: int = USERS, each: int = EACH) -> LogArrays:
     """Return a log in which everybody takes one item after the other from an item of their own on."""
     events, every = np.arange(users * each), np.ones(users * each, dtype=np.bool_)
     items = (events // each + events % each * (1 + events // each % 3)) % ITEMS
-    return LogArrays(events // each, items, np.full(len(events), np.nan), every, every, ~every, every, events * 1e5)
+    return LogArrays(
+        events // each,
+        items,
+        np.full(len(events), np.nan),
+        every,
+        every,
+        ~every,
+        every,
+        events.astype(np.float64) * 1e5,
+    )
 
 
 def draw() -> np.random.Generator:
