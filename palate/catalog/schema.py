@@ -90,6 +90,11 @@ class Log(BaseModel):
     simulated: str | None = None
     """How the log was made, where it was not observed; None for a real one."""
 
+    @property
+    def taking(self) -> tuple[str, ...]:
+        """The behaviours after which an item is not recommended to the same user again."""
+        return (*self.consuming, *self.against)
+
 
 class Schema(BaseModel):
     """The schema card of one version of a catalogue."""

@@ -41,6 +41,8 @@ class LogArrays:
     """Whether it counts for popularity: any interaction where the log tells of no behaviour but looking."""
     liked: Bools
     disliked: Bools
+    taken: Bools
+    """Whether a turn does not recommend the item to the user again (`Log.taking`); after a view it may."""
     times: Floats
     """Seconds since 1970; NaN where the interaction tells none."""
 
@@ -60,6 +62,18 @@ class LogArrays:
     def in_order(self) -> LogArrays:
         """Return the entries that have a time, person by person, oldest first."""
         return self.only(self.order)
+
+    @property
+    def chosen(self) -> Bools:
+        """Whether the user took or liked the item, rather than only looked at it."""
+        return self.taken | self.liked
+
+    @property
+    def firsts(self) -> Ints:
+        """The places of the first `chosen` entry of each user and item, in order; views before it do not count."""
+        chosen = np.flatnonzero(self.chosen)
+        pairs = self.users[chosen] * (int(self.items.max(initial=0)) + 1) + self.items[chosen]
+        return np.sort(chosen[np.unique(pairs, return_index=True)[1]])
 
     @property
     def worths(self) -> Floats:
@@ -128,7 +142,9 @@ def _arrays(batches: Iterable[list[_Row]], log: card.Log) -> LogArrays:
     whatever = not (log.consuming or log.against or log.unknown)
     consuming = np.array([whatever or name in log.consuming for name in names], dtype=np.bool_)
     against = np.array([name in log.against for name in names], dtype=np.bool_)
-    consumed, disliked = consuming[np.concatenate(kinds)], against[np.concatenate(kinds)]
+    taking = np.array([name in log.taking for name in names], dtype=np.bool_)
+    kind = np.concatenate(kinds)
+    consumed, disliked = consuming[kind], against[kind]
     if log.disliked_to is not None:
         disliked |= values < log.disliked_to
     return LogArrays(
@@ -138,6 +154,7 @@ def _arrays(batches: Iterable[list[_Row]], log: card.Log) -> LogArrays:
         consumed=consumed,
         liked=_liked(values, consumed, log) & ~disliked,
         disliked=disliked,
+        taken=taking[kind],
         times=np.concatenate(times),
     )
 

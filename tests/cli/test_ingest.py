@@ -51,6 +51,23 @@ def test_ingest_prints_json_for_a_program(capsys: pytest.CaptureFixture[str], it
         ("title", "title"),
         ("price", "category"),
     ]
+    assert printed["ranker"].endswith("there is no log.")
+
+
+def test_ingest_and_the_schema_card_say_why_no_ranker_is_trained(
+    capsys: pytest.CaptureFixture[str], items: Path
+) -> None:
+    db, log = items.with_name("shop.db"), items.with_name("log.csv")
+    log.write_text("user,item,timestamp\nann,a,1000000\n")
+    told = "Ordered by what is liked together, content and popularity: the log has 1 person, and 200 are needed."
+
+    _, built, _ = run(capsys, "ingest", "--items", items, "--interactions", log, "--db", db)
+    _, shown, _ = run(capsys, "data", "schema", "--db", db)
+    _, printed, _ = run(capsys, "data", "schema", "--db", db, "--json")
+
+    assert told in " ".join(built.split())
+    assert told in " ".join(shown.split())
+    assert json.loads(printed)["ranker"] == told
 
 
 def test_bad_rows_are_listed_and_nothing_is_written(capsys: pytest.CaptureFixture[str], items: Path) -> None:
