@@ -137,6 +137,7 @@ def test_the_schema_card_shows_every_field_in_a_line(capsys: pytest.CaptureFixtu
         "new flag 2 0 yes or no",
         "Log: 2 interactions of 1 person (2 rating); values 1 to 4; liked from 4, disliked below 3; from 1970-01-01 to",
         "1970-01-02.",
+        "Read from its columns: user `user`, item `item`, value `rating`, time `time`.",
         "Ordered by what is liked together, content and popularity: the log has 1 person, and 200 are needed.",
     ]
 
