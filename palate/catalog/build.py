@@ -255,7 +255,7 @@ def _insert_log(
     for frame in log_frames:
         log = read_log(frame, columns, rowids)
         connection.executemany("INSERT INTO interactions VALUES (?, ?, ?, ?, ?)", log.rows)
-        prints.append(np.array(log.prints, dtype=np.int64))
+        prints.append(log.prints)
         given |= dict.fromkeys(name for name, cells in frame.columns.items() if not all(map(is_missing, cells)))
         found.bad += log.bad
         found.skipped += len(log.bad)
@@ -272,10 +272,9 @@ def _without_repeated(connection: sqlite3.Connection, prints: npt.NDArray[np.int
     One person does one thing to one item once in a second, so these are a slip of the export. Without a time of day
     they may as well be several events.
     """
-    first = np.unique(prints, return_index=True)[1]
-    repeated = np.setdiff1d(np.arange(len(prints)), first) + 1
-    if not len(repeated):
+    if len(np.unique(prints)) == len(prints):
         return
+    repeated = np.setdiff1d(np.arange(len(prints)), np.unique(prints, return_index=True)[1]) + 1
     query = "DELETE FROM interactions WHERE rowid = ? AND CAST(time AS INTEGER) % 86400 <> 0"
     gone = connection.executemany(query, ((rowid,) for rowid in repeated.tolist())).rowcount
     for count, became in (

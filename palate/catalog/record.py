@@ -13,7 +13,7 @@ from palate.catalog.indexes import indexes
 from palate.catalog.item import Interaction
 from palate.catalog.kinds.column import Column
 from palate.catalog.kinds.declared import Declared
-from palate.catalog.kinds.log import LogColumns, log_columns, log_findings, read_log
+from palate.catalog.kinds.log import LogColumns, Row, log_columns, log_findings, read_log
 from palate.catalog.kinds.roles import ItemKeys
 from palate.catalog.layout import quote, rowids_of
 from palate.catalog.measure import with_meaning
@@ -22,8 +22,6 @@ from palate.catalog.parsing.missing import text_of
 from palate.catalog.schema import Log
 from palate.catalog.sources.frame import Frame
 from palate.catalog.sources.source import Source, check_source, read_all, records
-
-Row = tuple[str, int, str, float | None, float | None]
 
 
 def record(connection: sqlite3.Connection, interactions: Source | Iterable[Interaction]) -> int:

@@ -8,6 +8,8 @@ from functools import partial
 from itertools import repeat
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict
 
 from palate.catalog.kinds import names
@@ -47,13 +49,16 @@ class LogColumns(BaseModel):
     time_form: Form = Form()
 
 
+Row = tuple[str, int, str, float | None, float | None]
+
+
 @dataclass(frozen=True)
 class Log:
     """Interactions ready to be stored, and the rows that are not."""
 
-    rows: list[tuple[str, int, str, float | None, float | None]]
+    rows: list[Row]
     """(user, rowid of the item, behaviour, value, seconds since 1970)"""
-    prints: list[int] = field(default_factory=list)
+    prints: npt.NDArray[np.int64]
     """For each of them a number that two rows share only where all of their cells are the same."""
     bad: list[BadRow] = field(default_factory=list)
 
@@ -117,22 +122,25 @@ def read_log(frame: Frame, columns: LogColumns, rowids: Mapping[str, int]) -> Lo
     values = _mapped(_column(frame, roles.get("value")), size, read_value, _NOTHING)
     times = _mapped(_column(frame, roles.get("time")), size, lambda cell: seconds_of(cell, columns.time_form), _NOTHING)
     clocks = _mapped(_column(frame, roles.get("clock")), size, clock_of, 0.0)
-    log = Log(rows=[], bad=list(frame.bad))
-    for at, (user, item, behaviour, value, time, clock, mark) in enumerate(
-        zip(users, items, behaviours, values, times, clocks, _prints(frame), strict=True)
+    rows: list[Row] = []
+    bad: list[BadRow] = list(frame.bad)
+    left_out: list[int] = []
+    for at, (user, item, behaviour, value, time, clock) in enumerate(
+        zip(users, items, behaviours, values, times, clocks, strict=True)
     ):
         if user is None or item is None or value is None or time is None or clock is None:
-            log.bad.append(_bad(frame, at, columns, user=user, item=item, value=value, time=time))
+            left_out.append(at)
+            bad.append(_bad(frame, at, columns, user=user, item=item, value=value, time=time))
         else:
             worth = None if value is _NOTHING else float(value)
-            log.rows.append((user, item, behaviour, worth, None if time is _NOTHING else time + clock))
-            log.prints.append(mark)
-    return log
+            rows.append((user, item, behaviour, worth, None if time is _NOTHING else time + clock))
+    return Log(rows, np.delete(_prints(frame), left_out), bad)
 
 
-def _prints(frame: Frame) -> Iterator[int]:
+def _prints(frame: Frame) -> npt.NDArray[np.int64]:
     texts = (cells if set(map(type, cells)) <= {str} else list(map(repr, cells)) for cells in frame.columns.values())
-    return map(hash, zip(repeat(tuple(frame.columns), len(frame)), *texts, strict=True))
+    hashes = map(hash, zip(repeat(tuple(frame.columns), len(frame)), *texts, strict=True))
+    return np.fromiter(hashes, dtype=np.int64, count=len(frame))
 
 
 def _behaviour(cell: Any) -> str:

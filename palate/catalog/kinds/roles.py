@@ -226,14 +226,18 @@ class _Search:
     def user_weight(self, name: str) -> float:
         """Return how many events a column tells apart beside the item, where its cells are ids that recur."""
         cells, texts = [text_of(cell) for cell in self.frame.columns[name]], self.texts[name]
-        times = Counter(cells)
-        recurring = sum(count for count in times.values() if count > 1) > _MOST * len(cells)
+        often = Counter(cells)
+        recurring = sum(count for count in often.values() if count > 1) > _MOST * len(cells)
         measured = is_scale(texts) or are_times(texts) or any(number % 1 for number in numbers_of(texts))
-        if not recurring or measured or len(times) < 2 or _share(texts, is_clock) > _MOST:
+        if not recurring or measured or len(often) < 2 or _share(texts, is_clock) > _MOST:
             return 0.0
-        items = [text_of(cell) for cell in self.frame.columns.get(self.roles.get("item", name), cells)]
-        pairs = len(set(zip(cells, items, strict=True)))
-        return float(pairs) if pairs > len(set(items)) else 0.0
+        items, moments = (
+            list(map(text_of, self.frame.columns.get(self.roles.get(role, ""), range(len(cells)))))
+            for role in ("item", "time")
+        )
+        # What belongs to the item is its brand, and what belongs to the moment is a receipt.
+        pairs, visits = (len(set(zip(cells, others, strict=True))) for others in (items, moments))
+        return float(pairs) if pairs > len(set(items)) and visits > len(often) else 0.0
 
     def clocks(self) -> list[str]:
         """Return a column of times of day, where that of the time has only days."""

@@ -124,6 +124,22 @@ def test_what_belongs_to_the_item_or_recurs_with_it_is_no_user() -> None:
     assert roles(table)["user"] == "who"
 
 
+def test_a_receipt_is_no_user() -> None:
+    table = """
+        bon card sku  day
+        1   K1   A-1  2023-05-01
+        1   K1   A-2  2023-05-01
+        2   K2   A-1  2023-05-02
+        2   K2   A-3  2023-05-02
+        3   K1   A-3  2023-05-03
+        3   K1   A-1  2023-05-03
+        4   K2   A-2  2023-05-04
+        4   K2   A-1  2023-05-04
+    """
+
+    assert roles(table)["user"] == "card"
+
+
 def test_date_and_time_of_day_are_declared_alike() -> None:
     table = "user item x y\nu A-1 01.02.2023 10:30\nu A-2 03.02.2023 11:30"
 
