@@ -263,3 +263,12 @@ def test_a_log_that_lacks_roles_is_refused_for_all_of_them(tmp_path: Path) -> No
         built(tmp_path, "when,price\n2023-01-01,5.99\n"),
     ):
         pass
+
+
+def test_later_dates_and_ratings_are_written_as_those_before_them(tmp_path: Path) -> None:
+    log = "user,item,stars,day\na,1,4/5,13/02/2023\nb,2,1/5,01/02/2023\n"
+    with built(tmp_path, log) as catalog:
+        catalog.record([{"user": "c", "item": 3, "stars": "5/5", "day": "02/03/2023"}])
+        assert rows(catalog)[-1] == ("c", 3, "rating", 5, moment("2023-03-02T00:00:00"))
+        with pytest.raises(BadRows, match="`stars`: expected a number"):
+            catalog.record([{"user": "c", "item": 3, "stars": "7/10"}])
