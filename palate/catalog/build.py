@@ -8,9 +8,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import get_args
+
+import numpy as np
+import numpy.typing as npt
 
 from palate.catalog import layout
 from palate.catalog.aliases import check_aliases, read_aliases
@@ -22,14 +25,15 @@ from palate.catalog.kinds.column import Column
 from palate.catalog.kinds.composed import SOURCE, compose, parts_of
 from palate.catalog.kinds.declared import Declared, check_declared, read_declared
 from palate.catalog.kinds.findings import findings
-from palate.catalog.kinds.log import LogColumns, is_graded, log_columns, read_log
+from palate.catalog.kinds.log import LogColumns, log_columns, log_findings, read_log
+from palate.catalog.kinds.roles import ItemKeys, mentioned
 from palate.catalog.kinds.table import item_columns, title_template, user_columns
 from palate.catalog.layout import quote
 from palate.catalog.measure import measure_fields, measure_log
 from palate.catalog.meta import Plan, Tells, read_version, write_meta
 from palate.catalog.noun import noun_of
 from palate.catalog.own_tables import noting_tables
-from palate.catalog.parsing.missing import text_of
+from palate.catalog.parsing.missing import is_missing
 from palate.catalog.place import Place
 from palate.catalog.printable import one_line
 from palate.catalog.replacing import replacing
@@ -40,7 +44,6 @@ from palate.catalog.storage import Connection
 from palate.errors import BadArgument, BadRows, StorageError, UnreadableFile
 
 _LOG_BATCH = 50_000
-_KNOWN = 2_000
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,8 @@ class _Found:
     items: int = 0
     log: LogColumns | None = None
     bad: list[BadRow] = field(default_factory=list)
+    sizes: dict[str, int] = field(default_factory=dict)
+    """Rows of each file."""
     skipped: int = 0
     emptied: int = 0
     findings: tuple[str, ...] = ()
@@ -158,8 +163,9 @@ def _write(connection: sqlite3.Connection, sources: Sources, path: Path, progres
     first_log = next(log_frames, None)
     people = read_all(sources.users, "users", encoding=sources.encoding) if sources.users is not None else None
     check_declared(declared, (name for part in (frame, first_log, people) if part is not None for name in part.columns))
-    columns = item_columns(frame, declared, _known_ids(first_log, declared))
+    columns = item_columns(frame, declared, mentioned(first_log, declared) if first_log is not None else ())
     rows = read_rows(frame, columns, what="item", lenient=sources.skip_bad, first=True)
+    found.sizes[frame.origin] = len(frame) + len(frame.bad)
     if sources.skip_bad or not rows.bad:
         composed = () if found.title == sources.title else (_composed(found.title),)
         found.findings = (*composed, *findings(frame, rows.columns, declared))
@@ -167,22 +173,20 @@ def _write(connection: sqlite3.Connection, sources: Sources, path: Path, progres
     found.columns, found.items, found.bad = rows.columns, len(rows), list(rows.bad)
     found.skipped, found.emptied = rows.skipped, rows.emptied
     if not sources.skip_bad and first_log is None and people is None:
-        refuse(found.bad)  # at once, where nothing else could be at fault
+        refuse(found.bad, sizes=found.sizes)  # at once, where nothing else could be at fault
     layout.make(connection)
     if sources.skip_bad or not rows.bad:  # what will be refused is not written first
         _insert_items(connection, rows, progress)
-    rowids = {str(identity): at for at, identity in enumerate(rows.cells[0], 1)}
-    if not sources.skip_bad:  # an interaction with a bad item is not at fault itself
-        rowids |= dict.fromkeys(rows.every_id - rowids.keys(), 0)
+    rowids = _log_items(first_log, rows, declared, found, lenient=sources.skip_bad)
     del rows  # the other half, before the log comes
-    if first_log is not None:
-        _insert_log(connection, chain([first_log], log_frames), declared, found, rowids, progress)
+    if first_log is not None and found.log is not None:
+        _insert_log(connection, chain([first_log], log_frames), found.log, declared, found, rowids, progress)
     if people is not None:
         _insert_users(connection, people, declared, found, lenient=sources.skip_bad)
     else:
         layout.make_users(connection, ())
     if not sources.skip_bad:
-        refuse(found.bad)
+        refuse(found.bad, sizes=found.sizes)
     if not found.items:
         none = "The only row could not" if found.skipped == 1 else f"None of the {found.skipped} rows could"
         raise BadRows(f"{none} be loaded, so nothing was written.")
@@ -202,11 +206,22 @@ def _log_frames(sources: Sources) -> Iterator[Frame]:
     return frames(sources.interactions, "interactions", encoding=sources.encoding, size=_LOG_BATCH)
 
 
-def _known_ids(log: Frame | None, declared: Mapping[str, Declared]) -> set[str]:
-    if log is None or not len(log):
-        return set()
-    cells = log.columns[log_columns(log, declared).item]
-    return {text_of(cell) for cell in islice(cells, _KNOWN)}
+def _log_items(
+    log: Frame | None, rows: Rows, declared: Mapping[str, Declared], found: _Found, *, lenient: bool
+) -> Mapping[str, int]:
+    """Decide how the log is read, and return the rowids of items by what it calls them."""
+    if log is None or (not log.columns and not log.bad):
+        return {}
+    if not len(log) and not log.bad:
+        raise UnreadableFile(f"`{log.origin}` has a header but no rows; expected at least one interaction.")
+    ids = {str(identity): at for at, identity in enumerate(rows.cells[0], 1)}
+    if not lenient:  # an interaction with a bad item is not at fault itself
+        ids |= dict.fromkeys(rows.every_id - ids.keys(), 0)
+    whole = len(rows.cells) == len(rows.columns)
+    cells = dict(zip((column.name for column in rows.columns), rows.cells, strict=False))
+    items = ItemKeys(ids, rows.columns if whole else rows.columns[:2], lambda column: cells[column.name])
+    found.log = log_columns(log, declared, items, found.columns[0].source)
+    return items.by(found.log.item_key)
 
 
 def _insert_items(connection: sqlite3.Connection, rows: Rows, progress: Progress) -> None:
@@ -228,25 +243,46 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Rows) -> None:
 def _insert_log(
     connection: sqlite3.Connection,
     log_frames: Iterable[Frame],
+    columns: LogColumns,
     declared: Mapping[str, Declared],
     found: _Found,
     rowids: Mapping[str, int],
     progress: Progress,
 ) -> None:
     done = 0
+    given: dict[str, None] = {}
+    prints: list[npt.NDArray[np.int64]] = []
     for frame in log_frames:
-        if found.log is None:
-            if not frame.columns and not frame.bad:
-                return
-            if not len(frame) and not frame.bad:
-                raise UnreadableFile(f"`{frame.origin}` has a header but no rows; expected at least one interaction.")
-            found.log = log_columns(frame, declared, found.columns[0].source)
-        log = read_log(frame, found.log, rowids)
+        log = read_log(frame, columns, rowids)
         connection.executemany("INSERT INTO interactions VALUES (?, ?, ?, ?, ?)", log.rows)
+        prints.append(log.prints)
+        given |= dict.fromkeys(name for name, cells in frame.columns.items() if not all(map(is_missing, cells)))
         found.bad += log.bad
         found.skipped += len(log.bad)
-        done += len(frame)
+        done += len(frame) + len(frame.bad)
         progress("writing interactions", done, None)
+    found.sizes[frame.origin] = done
+    told = log_findings(frame.origin, list(given), columns, declared)
+    found.findings = (*found.findings, *told, *_without_repeated(connection, np.concatenate(prints), frame.origin))
+
+
+def _without_repeated(connection: sqlite3.Connection, prints: npt.NDArray[np.int64], origin: str) -> Iterator[str]:
+    """Leave rows out that repeat another in every cell and tell a time of day; yield what is to be told of it.
+
+    One person does one thing to one item once in a second, so these are a slip of the export. Without a time of day
+    they may as well be several events.
+    """
+    if len(np.unique(prints)) == len(prints):
+        return
+    repeated = np.setdiff1d(np.arange(len(prints)), np.unique(prints, return_index=True)[1]) + 1
+    query = "DELETE FROM interactions WHERE rowid = ? AND CAST(time AS INTEGER) % 86400 <> 0"
+    gone = connection.executemany(query, ((rowid,) for rowid in repeated.tolist())).rowcount
+    for count, became in (
+        (gone, "the time of day among them, which were left out"),
+        (len(repeated) - gone, "which count, since without a time of day each may be an event of its own"),
+    ):
+        if count:
+            yield f"`{origin}` has rows that repeat another in every cell ({count:,}), {became}."
 
 
 def _insert_users(
@@ -254,6 +290,7 @@ def _insert_users(
 ) -> None:
     rows = read_rows(frame, user_columns(frame, declared), what="person", lenient=lenient, first=True)
     layout.make_users(connection, rows.columns)
+    found.sizes[frame.origin] = len(frame) + len(frame.bad)
     _insert(connection, "users", rows)
     found.bad += rows.bad
     found.skipped += rows.skipped
@@ -263,11 +300,9 @@ def _insert_users(
 def _finish(connection: sqlite3.Connection, found: _Found, sources: Sources, path: Path, progress: Progress) -> None:
     progress("measuring", 0, None)
     layout.make_log_indexes(connection)
-    form = found.log.value_form if found.log else None
     plan = Plan(
         columns=found.columns,
-        graded=found.log is None or is_graded(found.log),
-        scale=(form.low, form.high) if form and form.low is not None and form.high is not None else (),
+        log=found.log,
         skipped=found.skipped,
         emptied=found.emptied,
         faults=told(found.bad),

@@ -11,6 +11,7 @@ from palate.catalog.kinds.column import Column
 from palate.catalog.kinds.names import behaviour_tells
 from palate.catalog.layout import quote
 from palate.catalog.meta import Plan
+from palate.catalog.parsing.form import Form
 from palate.catalog.parsing.missing import text_of
 from palate.catalog.schema import Field, Log, Term
 
@@ -131,11 +132,17 @@ def with_meaning(log: Log, plan: Plan) -> Log:
         tuple(behaviour for behaviour, told in tells.items() if told == wanted)
         for wanted in ("positive", "negative", None)
     )
-    low, high = plan.scale or _scale(log.lowest, log.highest)
+    form = plan.log.value_form if plan.log else Form()
+    low, high = form.low, form.high
+    if low is None or high is None:
+        highest = log.highest if log.highest is None else max(log.highest, form.out_of or log.highest)
+        low, high = _scale(log.lowest, highest)
     liked = disliked = None
-    if plan.graded and low is not None and high is not None and low < high:
+    if (plan.log is None or plan.log.graded) and low is not None and high is not None and low < high:
         liked, disliked = low + 0.75 * (high - low), low + 0.5 * (high - low)
-    told = {"consuming": consuming, "against": against, "unknown": unknown}
+    told: dict[str, object] = {"consuming": consuming, "against": against, "unknown": unknown}
+    if plan.log is not None:
+        told["columns"] = dict(plan.log.roles)
     return log.model_copy(update={**told, "liked_from": liked, "disliked_to": disliked})
 
 

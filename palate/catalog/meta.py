@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from palate.catalog.kinds.column import Column
+from palate.catalog.kinds.log import LogColumns
 from palate.catalog.schema import Schema
 from palate.catalog.storage import name_of, stored
 
@@ -23,10 +24,8 @@ class Plan(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     columns: tuple[Column, ...]
-    graded: bool = True
-    """Whether values of the log say how much somebody liked an item."""
-    scale: tuple[()] | tuple[float, float] = ()
-    """The lowest and highest value of the log, where they were declared."""
+    log: LogColumns | None = None
+    """How the log is read; None where there is none yet."""
     title: str | None = None
     """How titles are put together of other columns, where they are."""
     behaviours: Mapping[str, Tells] = {}

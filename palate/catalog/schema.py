@@ -73,6 +73,8 @@ class Log(BaseModel):
     interactions: int = 0
     users: int = 0
     behaviours: dict[str, int] = {}
+    columns: dict[str, str] = {}
+    """Which of its source's columns is the user, the item, the value, the behaviour, the time and the clock."""
     consuming: tuple[str, ...] = ()
     """The behaviours after which an item counts as taken (ratings, plays, purchases; not views)."""
     against: tuple[str, ...] = ()

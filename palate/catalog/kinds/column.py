@@ -90,6 +90,11 @@ def convert(column: Column, cells: Sequence[Any]) -> Converted:
     return Converted(stored, [at for at in empty if not is_missing(cells[at])])
 
 
+def unread(column: Column, cells: Sequence[Any]) -> int:
+    """Count the cells that a column's reading leaves empty, although they say something."""
+    return len(convert(column, cells).bad)
+
+
 def _reader(column: Column) -> Callable[[Any], Stored]:
     form = column.form
     if column.kind == "number":

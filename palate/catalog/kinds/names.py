@@ -72,11 +72,16 @@ def own(names: Iterable[str], wanted: str) -> str | None:
 
 def best_of(names: Iterable[str], wanted: Iterable[str]) -> str | None:
     """Return the name that stands earliest among the wanted ones."""
+    return next(iter(ranked(names, wanted)), None)
+
+
+def ranked(names: Iterable[str], wanted: Iterable[str]) -> list[str]:
+    """Return the names that are among the wanted ones, in the order of those."""
     keys: dict[str, str] = {}
     for name in names:
         keys.setdefault(key(name), name)
         keys.setdefault(name.casefold(), name)
-    return next((keys[word] for word in wanted if word in keys), None)
+    return list(dict.fromkeys(keys[word] for word in wanted if word in keys))
 
 
 def other_ids(names: Iterable[str]) -> list[str]:

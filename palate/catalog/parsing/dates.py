@@ -18,7 +18,7 @@ _MONTH_YEAR = re.compile(r"^(0?[1-9]|1[0-2])[/.\-](\d{4})$")
 _DAY_NAME = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[\s\-/.]+([^\W\d_]+)\.?[\s\-/.,]+(\d{4}|\d{2})$")
 _NAME_DAY = re.compile(r"^([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$")
 _NAME_YEAR = re.compile(r"^([^\W\d_]+)\.?[\s\-/]+(\d{4})$")
-_TIME = re.compile(r"[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap]m)?\s*(?:z|utc|gmt)?$", re.IGNORECASE)
+_TIME = re.compile(r"[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap]m)?\s*(?:z|utc|gmt|uhr)?$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)
 _LARGEST = 1e18
 _SCALE = {"s": 1.0, "ms": 1e3, "us": 1e6}
@@ -130,7 +130,7 @@ def day_comes_first(values: list[str]) -> bool:
 
 def seconds_of(value: Any, form: Form) -> float | None:
     """Return a moment as seconds since 1970; None where the cell is no date."""
-    number = _number(value)
+    number = plain_number(value)
     if number is not None and form.epoch is not None:
         return number / _SCALE[form.epoch]
     text = parse_date(value, form)
@@ -140,7 +140,18 @@ def seconds_of(value: Any, form: Form) -> float | None:
     return dt.datetime.fromisoformat(padded).replace(tzinfo=dt.UTC).timestamp()
 
 
-def _number(value: Any) -> float | None:
+def clock_of(value: Any) -> float | None:
+    """Return a time of day, such as `14:30`, as seconds since midnight; None where the cell is none."""
+    match = _TIME.fullmatch(f" {value.strip()}") if isinstance(value, str) else None
+    clock = _clock(match) if match else None
+    if clock is None:
+        return None
+    hours, minutes, seconds = map(float, clock.split(":"))
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def plain_number(value: Any) -> float | None:
+    """Return a cell as the number that it is as it stands; None where it is none."""
     if isinstance(value, bool):
         return None
     try:

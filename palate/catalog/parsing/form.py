@@ -29,6 +29,8 @@ class Form(BaseModel):
     """number: `1.4M` is 1,400,000."""
     framed: bool = False
     """number: words stand around it that are alike in all cells: `up to 15 h`."""
+    any_unit: bool = False
+    """number: a value of a log, whatever word is behind it: `5 stars`, `1 Stern`."""
     flag: bool = False
     """number: `yes` is 1 and `no` is 0."""
     marked: bool = False
