@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -35,6 +36,28 @@ _STATUS: tuple[tuple[type[PalateError], int], ...] = (
 )
 """The first that fits."""
 _OUR_FAULT = 500
+MEDIA_TYPE = "application/problem+json"
+_TEXT = {"type": "string"}
+SCHEMA: dict[str, Any] = {
+    "title": "Problem",
+    "description": "Why a request was refused (RFC 9457).",
+    "type": "object",
+    "properties": {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT},
+    "required": ["type", "title", "status", "detail"],
+}
+"""What `body` returns, as a schema of the OpenAPI document."""
+_REFERENCE = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+
+
+def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the problems of a route for its `responses`."""
+    return {status: _REFERENCE | {"description": HTTPStatus(status).phrase} for status in statuses}
+
+
+OPEN = declared(403, 413, 421, 503)
+"""Problems of a route that needs no credential."""
+GUARDED = OPEN | declared(400, 401, 422, 429)
+"""Problems of every route that needs one."""
 
 
 class Problem(Exception):
@@ -80,7 +103,7 @@ def response(refused: Problem, headers: Mapping[str, str] | None = None) -> JSON
         told["Retry-After"] = str(refused.retry_after)
     if refused.status == HTTPStatus.UNAUTHORIZED:
         told["WWW-Authenticate"] = "Bearer"
-    return JSONResponse(body(refused), refused.status, told, media_type="application/problem+json")
+    return JSONResponse(body(refused), refused.status, told, media_type=MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:

@@ -30,7 +30,7 @@ def real(built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 def test_the_openai_client_reads_it(real: Serving) -> None:
-    with openai.OpenAI(base_url=f"{real.address}/v1", api_key="none") as client:
+    with openai.OpenAI(base_url=f"{real.address}/v1", api_key=real.token) as client:
         assert [model.id for model in client.models.list()] == ["palate"]
         asked = [{"role": "user", "content": "a comedy from 1996"}]
         whole = client.chat.completions.create(model="palate", messages=asked)
@@ -49,7 +49,7 @@ def test_the_openai_client_reads_it(real: Serving) -> None:
 
 def test_litellm_reads_it(real: Serving) -> None:
     asked = [{"role": "user", "content": "a comedy from 1996"}]
-    given = {"model": "openai/palate", "api_base": f"{real.address}/v1", "api_key": "x", "messages": asked}
+    given = {"model": "openai/palate", "api_base": f"{real.address}/v1", "api_key": real.token, "messages": asked}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         whole = litellm().completion(**given, num_retries=0).choices[0].message.content
@@ -63,19 +63,21 @@ def test_litellm_reads_it(real: Serving) -> None:
 
 
 def test_workers_share_one_store(real: Serving) -> None:
-    session = httpx2.post(f"{real.address}/v1/sessions", headers={"Connection": "close"}).json()["session"]
+    session = httpx2.post(f"{real.address}/v1/sessions", headers=real.bearer | {"Connection": "close"}).json()[
+        "session"
+    ]
     told = [
         httpx2.post(
             f"{real.address}/v1/ask",
             json={"message": "a comedy", "session": session, "trace": False},
-            headers={"Connection": "close"},
+            headers=real.bearer | {"Connection": "close"},
         ).status_code
         for _ in range(6)
     ]
 
     assert told == [200] * 6
-    assert len(httpx2.get(f"{real.address}/v1/sessions/{session}").json()["turns"]) == 6
-    assert 'palate_turns_total{act="recommend"}' in httpx2.get(f"{real.address}/metrics").text
+    assert len(httpx2.get(f"{real.address}/v1/sessions/{session}", headers=real.bearer).json()["turns"]) == 6
+    assert 'palate_turns_total{act="recommend"}' in httpx2.get(f"{real.address}/metrics", headers=real.bearer).text
 
 
 @pytest.mark.parametrize(
@@ -112,7 +114,8 @@ def test_a_port_that_is_taken_is_told(real: Serving, capsys: pytest.CaptureFixtu
 
 
 def test_a_turn_that_runs_is_ended_before_the_server_is(real: Serving) -> None:
-    with httpx2.stream("POST", f"{real.address}/v1/ask?stream", json={"message": "a comedy"}) as response:
+    asked = {"message": "a comedy"}
+    with httpx2.stream("POST", f"{real.address}/v1/ask?stream", json=asked, headers=real.bearer) as response:
         lines = response.iter_lines()
         answers = [next(lines)]
         real.process.send_signal(signal.SIGTERM)
