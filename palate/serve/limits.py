@@ -15,6 +15,8 @@ from palate.serve.problems import Problem
 from palate.serve.settings import is_loopback
 
 _MINUTE = 60.0
+SHARED = ""
+"""The name of the account of all requests on a server without API keys."""
 _FREE_ITEMS, _ITEMS_A_UNIT = 10, 10
 
 
@@ -91,7 +93,7 @@ class Rate:
     """Units of work a minute for each account: a token bucket that refills evenly.
 
     A request costs one unit, each further turn that it runs (a replay) one more, and the items that it shows as
-    `items_cost` says. Work is charged once it is known, so that a balance may become negative.
+    `items_cost` says. Items are charged once they are known, so that a balance may become negative.
     """
 
     a_minute: int

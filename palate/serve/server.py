@@ -11,7 +11,7 @@ from fastapi.security import APIKeyQuery, HTTPAuthorizationCredentials, HTTPBear
 
 from palate.agent.agent import Agent
 from palate.serve.keys import Keys, is_token
-from palate.serve.limits import Account, Rate
+from palate.serve.limits import SHARED, Account, Rate
 from palate.serve.metrics import Metrics
 from palate.serve.problems import Problem
 from palate.serve.settings import Settings
@@ -80,7 +80,7 @@ class Server:
                 "The token that `palate serve` printed in its address was expected: `Authorization: Bearer TOKEN`."
             )
         # Whoever holds the token names any user, so that a budget for each would be none.
-        return Caller(None, self.rate.account(""))
+        return Caller(None, self.rate.account(SHARED))
 
     def _refused(self, detail: str) -> Problem:
         self.metrics.refused.labels("key").inc()

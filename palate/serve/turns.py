@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import math
 import time
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 from starlette.types import Receive
 
 from palate.agent.events import ReplyEvent, TurnEvent
 from palate.agent.reply import Reply
-from palate.serve.limits import Account, items_cost
+from palate.serve.limits import SHARED, Account, items_cost
 from palate.serve.metrics import Metrics
 from palate.serve.problems import Problem
 
@@ -85,13 +87,19 @@ class Turn:
 
 
 class Turns:
-    """Admits turns, and keeps a place for each until it has ended, whoever still waits for it."""
+    """Admits turns, and keeps a place for each until it has ended, whoever still waits for it.
+
+    A key has at most half of the places and half of the queue.
+    """
 
     def __init__(self, *, most: int, queue: int, seconds: float, metrics: Metrics) -> None:
         self._most = most
         self._room = most + queue
         self._seconds = seconds
         self._places = asyncio.Semaphore(most)
+        # A key has half of the places, so that one user leaves some to others; a token is everybody's.
+        self._shares = defaultdict(lambda: asyncio.Semaphore(max(1, most // 2)), {SHARED: asyncio.Semaphore(most)})
+        self._held: Counter[str] = Counter()
         self._running: set[asyncio.Task[None]] = set()
         self._metrics = metrics
         self._usual = _USUAL
@@ -106,14 +114,18 @@ class Turns:
         Raises:
             Problem: there is not even a place to wait in.
         """
-        if len(self._running) >= self._room:
+        own = account.name != SHARED and self._held[account.name] >= max(1, self._room // 2)
+        if own or len(self._running) >= self._room:
             self._metrics.refused.labels("busy").inc()
             wait = math.ceil(len(self._running) / self._most * self._usual)
-            raise Problem(429, "Too many people are asking at once; come again in a moment.", retry_after=max(1, wait))
+            who = "This key has too many turns at once" if own else "Too many people are asking at once"
+            raise Problem(429, f"{who}; come again in a moment.", retry_after=max(1, wait))
         turn = Turn(self._seconds)
         task = asyncio.create_task(self._run(runs, turn, account))
         self._running.add(task)
+        self._held[account.name] += 1
         task.add_done_callback(self._running.discard)
+        task.add_done_callback(lambda _: self._held.subtract([account.name]))
         return turn
 
     async def ended(self) -> None:
@@ -123,19 +135,18 @@ class Turns:
     async def _run(self, runs: Sequence[Run], turn: Turn, account: Account) -> None:
         error: Exception | None = None
         try:
-            with self._metrics.waiting.track_inprogress():
-                await self._places.acquire()
-            try:
+            async with AsyncExitStack() as places:
+                with self._metrics.waiting.track_inprogress():
+                    await places.enter_async_context(self._shares[account.name])
+                    await places.enter_async_context(self._places)
                 for number, run in enumerate(runs, start=1):
                     if turn.given_up:
                         break
                     if number > 1:
-                        account.charge(1)
+                        account.admit()
                     async for event in self._counted(run(), account):
                         if number == len(runs):
                             turn.handed.put_nowait(event)
-            finally:
-                self._places.release()
         except Exception as raised:
             error = raised
         turn.handed.put_nowait(_End(error))

@@ -10,7 +10,7 @@ import pytest
 
 from palate.agent.events import ReplyEvent, TurnEvent
 from palate.agent.reply import Recommendation, Reply
-from palate.serve.limits import Rate
+from palate.serve.limits import SHARED, Rate
 from palate.serve.metrics import Metrics
 from palate.serve.problems import Problem
 from palate.serve.turns import Run, Turns
@@ -137,3 +137,46 @@ def test_a_turn_that_has_not_begun_when_its_client_disconnects_does_not_begin(ra
 
     asyncio.run(ask())
     assert begun == []
+
+
+def test_a_replay_ends_where_its_account_is_used_up() -> None:
+    begun: list[str] = []
+
+    async def ask() -> None:
+        account = Rate(3, now=lambda: 0.0).account("ann")
+        account.admit()
+        with pytest.raises(Problem) as refused:
+            await turns().begin([run("turn", begun=lambda: begun.append("turn"))] * 21, account).reply(connected)
+        assert refused.value.status == 429
+
+    asyncio.run(ask())
+    assert len(begun) == 3
+
+
+def test_one_key_leaves_places_and_queue_to_others(rate: Rate) -> None:
+    async def ask() -> tuple[list[str], int]:
+        running, release = Turns(most=2, queue=4, seconds=10.0, metrics=Metrics.new()), asyncio.Event()
+        greedy, other = rate.account("greedy"), rate.account("other")
+        for _ in range(3):
+            running.begin([held(release)], greedy)
+        with pytest.raises(Problem, match="This key has too many turns at once") as refused:
+            running.begin([held(release)], greedy)
+        reply = await running.begin([run("served")], other).reply(connected)
+        release.set()
+        await running.ended()
+        running.begin([held(release)], greedy)
+        await running.ended()
+        return [reply.text], refused.value.status
+
+    assert asyncio.run(ask()) == (["served"], 429)
+
+
+def test_users_of_one_token_have_all_places(rate: Rate) -> None:
+    async def ask() -> int:
+        running, release = Turns(most=1, queue=3, seconds=10.0, metrics=Metrics.new()), asyncio.Event()
+        begun = [running.begin([held(release)], rate.account(SHARED)) for _ in range(4)]
+        release.set()
+        await running.ended()
+        return len(begun)
+
+    assert asyncio.run(ask()) == 4
