@@ -28,6 +28,8 @@ class Name(StrEnum):
     ODD = "odd"
     SQL = "sql"
     CROWD = "crowd"
+    REQUEST_COST = "request_cost"
+    FOREIGN_ORIGINS = "foreign_origins"
 
 
 LANES = 2
