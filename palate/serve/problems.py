@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Mount
 
 from palate.catalog.printable import one_line
 from palate.errors import (
@@ -36,6 +37,9 @@ _STATUS: tuple[tuple[type[PalateError], int], ...] = (
 )
 """The first that fits."""
 _OUR_FAULT = 500
+_OF_THE_PAGE = (404, 405)
+"""Statuses of a path that no route of the API has with the request's method."""
+_METHODS = ("GET", "POST", "PATCH", "DELETE")
 MEDIA_TYPE = "application/problem+json"
 _TEXT = {"type": "string"}
 SCHEMA: dict[str, Any] = {
@@ -116,14 +120,28 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, RequestValidationError)  # noqa: S101 - it is installed for these
         return response(Problem(422, _unfit(error)))
 
-    async def http(request: Request, error: Exception) -> JSONResponse:  # noqa: ARG001
+    async def http(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)  # noqa: S101 - it is installed for these
+        if error.status_code in _OF_THE_PAGE and (allowed := _allowed(request)):
+            return response(Problem(405, "Method Not Allowed."), {"Allow": allowed})
         return response(Problem(error.status_code, f"{error.detail}."), error.headers)
 
     for kind in (PalateError, Problem, Exception):
         app.add_exception_handler(kind, said)
     app.add_exception_handler(RequestValidationError, unfit)
     app.add_exception_handler(HTTPException, http)
+
+
+def _allowed(request: Request) -> str:
+    """Return the methods that the API has for a path, or an empty string.
+
+    A method that a path of the API lacks reaches the page, which is mounted at `/` and answers for its own files.
+    """
+    routes = [route for route in request.app.routes if not isinstance(route, Mount)]
+    scopes = {method: {**request.scope, "method": method} for method in _METHODS}
+    return ", ".join(
+        method for method, scope in scopes.items() if any(each.matches(scope)[0] is Match.FULL for each in routes)
+    )
 
 
 def _unfit(error: RequestValidationError) -> str:

@@ -271,6 +271,23 @@ def test_an_exceptions_text_is_not_logged() -> None:
     assert "secret" in JsonLines(messages=True).format(record)
 
 
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [("/v1/memory", "GET, DELETE"), ("/v1/sessions", "GET, POST"), ("/v1/ask", "POST"), ("/", "GET, HEAD")],
+)
+def test_a_method_that_a_path_does_not_have_is_told_which_it_has(client: TestClient, path: str, allowed: str) -> None:
+    refused = client.put(path)
+
+    assert (refused.status_code, refused.headers["allow"]) == (405, allowed)
+
+
+def test_a_read_of_what_is_only_written_is_told_so(client: TestClient) -> None:
+    refused = client.get("/v1/ask")
+
+    assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
+    assert client.get("/nowhere").status_code == 404
+
+
 def test_methods_that_a_client_makes_up_are_counted_as_one(client: TestClient) -> None:
     for method in ("FOO", "BAR"):
         client.request(method, "/v1/ask")
