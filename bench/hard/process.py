@@ -46,6 +46,11 @@ def seconds() -> float:
     return time.perf_counter() - _queued()
 
 
+def cpu_seconds(process: int) -> float:
+    """Return the CPU time that a process and those that it started have used."""
+    return sum(_ticks(each) for each in (process, *descendants(process))) / os.sysconf("SC_CLK_TCK")
+
+
 def descendants(process: int) -> list[int]:
     """Return the processes that a process started, and those that these did."""
     found = [process]
@@ -91,6 +96,12 @@ def _queued() -> float:
         return int((_PROC / "thread-self" / "schedstat").read_text().split()[1]) / _GIGA
     except FileNotFoundError:
         return 0.0
+
+
+def _ticks(process: int) -> int:
+    """Return the clock ticks of a process, in user and in kernel mode."""
+    fields = (_PROC / str(process) / "stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
 
 
 def _children(process: int) -> list[int]:

@@ -29,6 +29,8 @@ class Name(StrEnum):
     SQL = "sql"
     CROWD = "crowd"
     CONNECTIONS = "connections"
+    REQUEST_COST = "request_cost"
+    FOREIGN_ORIGINS = "foreign_origins"
 
 
 LANES = 2

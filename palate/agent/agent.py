@@ -402,9 +402,15 @@ class Agent(Displayed):
         """Return one session, to look at."""
         return Session(self._sessions, named_by(user, session))
 
-    def sessions(self, user: str) -> list[Told]:
-        """Return what there is to tell of each of a person's sessions, the one last spoken in first."""
-        return self._sessions.told_of(check_name(user, "user"))
+    def sessions(self, user: str, *, offset: int = 0, limit: int | None = None) -> list[Told]:
+        """Return what there is to tell of a person's sessions, the one last spoken in first.
+
+        Args:
+            user: The person.
+            offset: How many sessions to pass over.
+            limit: How many to return at most; all where None.
+        """
+        return self._sessions.told_of(check_name(user, "user"), offset=offset, limit=limit)
 
     def end(self, *, user: str | None = None, session: str | None = None) -> bool:
         """Close a session: its state and turns go, what was learnt of the person stays; tell whether there was one."""

@@ -140,15 +140,15 @@ class Sessions:
         with self.inside():
             return self._memory(named.thread)
 
-    def turns(self, named: Named) -> list[Turn]:
+    def turns(self, named: Named, *, offset: int = 0, limit: int | None = None) -> list[Turn]:
         """Return the turns of a session, oldest first."""
         with self.inside():
-            return self._folder.log.read(named.thread)
+            return self._folder.log.read(named.thread, offset=offset, limit=limit)
 
-    def told_of(self, user: str) -> list[Told]:
+    def told_of(self, user: str, *, offset: int = 0, limit: int | None = None) -> list[Told]:
         """Return what is told of each of a person's sessions, the latest first."""
         with self.inside():
-            return self._folder.log.told_of(threads_of(user))
+            return self._folder.log.told_of(threads_of(user), offset=offset, limit=limit)
 
     def known(self, named: Named) -> bool:
         """Tell whether there is such a session."""

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from palate.agent.agent import Agent
@@ -25,7 +25,8 @@ from palate.serve.keys import Keys
 from palate.serve.limits import Gatehouse, Rate
 from palate.serve.logs import Watching
 from palate.serve.metrics import Metrics
-from palate.serve.server import Server
+from palate.serve.origins import Origins, SameOrigin
+from palate.serve.server import Server, charged
 from palate.serve.settings import ENVIRONMENT, Settings
 from palate.serve.turns import Turns
 
@@ -33,11 +34,22 @@ PAGE = Path(__file__).parent / "page"
 Opening = Callable[[], AbstractContextManager[Agent]]
 
 
+class Described(FastAPI):
+    """An app whose description has the schema of problems, which no route returns as a model."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the OpenAPI document."""
+        document = super().openapi()
+        document["components"]["schemas"]["Problem"] = problems.SCHEMA
+        return document
+
+
 def make_app(opening: Opening, settings: Settings | None = None) -> FastAPI:
     """Return the app over an agent, which is opened when the app starts and closed when it has ended its turns."""
     settings = settings or Settings()
     settings.check()
     keys = None if settings.api_keys is None else Keys.read(settings.api_keys)
+    origins = Origins.parse(settings.origins)
     metrics = Metrics.new()
 
     @asynccontextmanager
@@ -48,13 +60,16 @@ def make_app(opening: Opening, settings: Settings | None = None) -> FastAPI:
             yield {CONNECTIONS: Connections(settings, metrics)}
             await turns.ended()
 
-    app = FastAPI(title="Palate", version=version("palate"), docs_url=None, redoc_url=None, lifespan=lifespan)
+    app = Described(title="Palate", version=version("palate"), docs_url=None, redoc_url=None, lifespan=lifespan)
     problems.install(app)
-    for part in (asking, sessions, noting, memory, items, catalogue, chat_completions, health):
-        app.include_router(part.router)
+    app.include_router(health.router)
+    for part in (asking, sessions, noting, memory, items, catalogue, chat_completions):
+        app.include_router(part.router, dependencies=[Depends(charged)], responses=problems.GUARDED)
     app.mount("/", StaticFiles(directory=PAGE, html=True), name="page")
-    app.add_middleware(Gatehouse, most_bytes=settings.most_bytes, own_host_only=keys is None)
-    app.add_middleware(SafeHeaders, images=settings.images)
+    is_open = keys is None and settings.token is None
+    app.add_middleware(Gatehouse, most_bytes=settings.most_bytes, hosts=origins.hosts if is_open else None)
+    app.add_middleware(SameOrigin, origins=origins)
+    app.add_middleware(SafeHeaders, images=settings.images, frame_ancestors=origins.frame_ancestors)
     app.add_middleware(Watching, metrics=metrics)
     return app
 

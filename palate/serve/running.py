@@ -7,6 +7,7 @@ import os
 import socket
 import tempfile
 from collections.abc import Callable
+from urllib.parse import quote
 
 import uvicorn
 
@@ -32,7 +33,7 @@ def run(settings: Settings, started: Callable[[str], None]) -> None:
 
     Args:
         settings: How.
-        started: Called with the address, once it can be reached.
+        started: Called with the address of the page, and the token in it, once it can be reached.
 
     Raises:
         BadArgument: keys are missing where they are needed, the address cannot be listened on, or the store not used.
@@ -50,7 +51,8 @@ def run(settings: Settings, started: Callable[[str], None]) -> None:
         if settings.workers > 1:
             os.environ[SHARED] = counted
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        started(f"http://{host}:{listener.getsockname()[1]}")
+        query = "" if settings.token is None else f"/?token={quote(settings.token)}"
+        started(f"http://{host}:{listener.getsockname()[1]}{query}")
         uvicorn.run(
             "palate.serve.app:worker",
             factory=True,

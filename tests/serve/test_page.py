@@ -11,6 +11,7 @@ import pytest
 from bench.serve_process import Serving
 from palate import Catalog
 from tests.conftest import TINY_ITEMS
+from tests.serve.conftest import write_secret
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, Request, Route
@@ -47,9 +48,9 @@ def page(server: Serving, browser: Browser) -> Iterator[Page]:
 
     page.on("request", note)
     page.on("pageerror", lambda error: raised.append(str(error)))
-    page.goto(server.address)
+    page.goto(server.page)
     page.wait_for_selector(".welcome")
-    page.evaluate("fetch('v1/memory', { method: 'DELETE' })")
+    page.evaluate("headers => fetch('v1/memory', { method: 'DELETE', headers })", server.bearer)
     yield page
     context.close()
     assert {re.sub(r"^(\w+://[^/]+/).*", r"\1", url) for url in asked if not url.startswith("data:")} == {
@@ -236,16 +237,44 @@ def test_a_server_that_is_gone_and_comes_back(page: Page, server: Serving) -> No
     sync_api.expect(failure).to_contain_text("The server does not answer right now. What you wrote is not lost.")
     sync_api.expect(failure).to_contain_text("from 1996")
 
-    server.start(port=port)
+    server.start("--token", server.token, port=port)
     failure.get_by_role("button", name="Try again").click()
     sync_api.expect(page.locator(".answer").nth(1).locator(".card h3")).to_contain_text("Fargo")
+
+
+def test_the_token_leaves_the_address_and_stays_in_the_tab(page: Page, server: Serving, browser: Browser) -> None:
+    assert page.url == f"{server.address}/"
+    assert page.evaluate("history.length") <= 2
+    assert page.evaluate("sessionStorage.getItem('palate.key')") == server.token
+    assert server.token not in page.evaluate("JSON.stringify(localStorage) + document.cookie")
+
+    page.reload()
+    page.wait_for_selector(".welcome")
+
+
+def test_without_a_token_the_page_asks_for_it(server: Serving, browser: Browser) -> None:
+    context = browser.new_context(locale="en-GB")
+    page = context.new_page()
+    page.goto(server.address)
+    dialog = page.locator("#key")
+
+    sync_api.expect(dialog).to_contain_text("Open the address that palate serve printed when it started")
+    sync_api.expect(dialog.get_by_role("alert")).to_be_hidden()
+    page.locator("#key-text").fill("of another server")
+    page.keyboard.press("Enter")
+    sync_api.expect(dialog.get_by_role("alert")).to_contain_text("The server did not accept that one.")
+    page.locator("#key-text").fill(server.token)
+    page.keyboard.press("Enter")
+
+    page.wait_for_selector(".welcome")
+    context.close()
 
 
 def test_where_there_are_keys_the_page_asks_for_one(
     page: Page, server: Serving, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     keys = tmp_path_factory.mktemp("keys") / "keys"
-    keys.write_text("a-key-of-ann-0123456789 = ann")
+    write_secret(keys, "a-key-of-ann-0123456789 = ann")
     server.stop()
     server.start("--api-keys", str(keys), port=server.address.rpartition(":")[2])
 

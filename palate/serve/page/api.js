@@ -19,6 +19,14 @@ async function reached(answer) {
   }
 }
 
+// The token of the address: kept for this tab, and taken out of the address bar, the history and bookmarks.
+const address = new URL(location.href);
+if (address.searchParams.has("token")) {
+  sessionStorage.setItem("palate.key", address.searchParams.get("token"));
+  address.searchParams.delete("token");
+  history.replaceState(null, "", address);
+}
+
 let askKey = async () => null;
 export function onKeyWanted(ask) {
   askKey = ask;
@@ -32,7 +40,8 @@ async function send(method, path, body, accept = "application/json") {
   const response = await reached(
     fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) }));
   if (response.status === 401) {
-    sessionStorage.setItem("palate.key", await askKey());
+    // Another request may have been given a key meanwhile.
+    if (key === sessionStorage.getItem("palate.key")) sessionStorage.setItem("palate.key", await askKey(Boolean(key)));
     return send(method, path, body, accept);
   }
   if (!response.ok) {
@@ -45,6 +54,17 @@ async function send(method, path, body, accept = "application/json") {
 export async function call(method, path, body) {
   const response = await send(method, path, body);
   return response.status === 204 ? null : reached(response.json());
+}
+
+// All pages of what is listed page by page, with the lists of the later ones behind those of the first.
+export async function whole(path) {
+  const all = await call("GET", path);
+  for (let next = all.next; next != null;) {
+    const page = await call("GET", `${path}${path.includes("?") ? "&" : "?"}offset=${next}`);
+    for (const [name, list] of Object.entries(page)) if (Array.isArray(list)) all[name].push(...list);
+    next = page.next;
+  }
+  return all;
 }
 
 export async function* turn(message, session) {
