@@ -9,8 +9,6 @@ from palate.catalog.schema import Alias, Field
 from palate.catalog.words import fold, normal
 from palate.errors import BadArgument, UnknownField, closest
 
-__all__ = ["check_aliases", "read_aliases"]
-
 
 def check_aliases(given: object) -> None:
     """Refuse what does not map words to words.

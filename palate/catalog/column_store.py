@@ -19,8 +19,6 @@ from palate.catalog.schema import Field
 from palate.catalog.storage import stored
 from palate.catalog.words import fold
 
-__all__ = ["BoolArray", "Coded", "ColumnStore", "FloatArray", "IntArray", "Positions", "Postings"]
-
 BoolArray = npt.NDArray[np.bool_]
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int32]

@@ -12,8 +12,6 @@ from palate.catalog.words import fold
 if TYPE_CHECKING:
     from palate.catalog.conditions import Where
 
-__all__ = ["check"]
-
 
 def check(where: Where, item: Item, schema: Schema) -> bool:
     """Tell whether an item satisfies a condition.

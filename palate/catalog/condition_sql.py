@@ -15,8 +15,6 @@ from palate.catalog.words import fold
 if TYPE_CHECKING:
     from palate.catalog.conditions import Spellings, Where
 
-__all__ = ["Parameter", "Sql", "add_functions", "all_of", "sql_of"]
-
 Parameter = str | int | float
 
 

@@ -19,8 +19,6 @@ from palate.catalog.words import fold, singular
 if TYPE_CHECKING:
     from palate.catalog.conditions import Condition, Scalar, Where
 
-__all__ = ["bare_value", "describe", "with_unit"]
-
 _COUNTABLE = 1e21
 """From here on the digits of a float say nothing, and there are too many of them to be read."""
 _YEAR = 4

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from palate.catalog.kinds.column import Column
 from palate.catalog.kinds.log import LogColumns
@@ -18,10 +18,8 @@ Tells = Literal["positive", "passive", "negative"]
 """What a behaviour tells of an item: that somebody takes it, looks at it, or is against it."""
 
 
-class Plan(BaseModel):
+class Plan(BaseModel, frozen=True):
     """How the sources were read, so that later rows are read the same way."""
-
-    model_config = ConfigDict(frozen=True)
 
     columns: tuple[Column, ...]
     log: LogColumns | None = None

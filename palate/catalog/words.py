@@ -9,20 +9,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-__all__ = [
-    "WIDE",
-    "Token",
-    "article",
-    "as_written",
-    "fold",
-    "is_plural",
-    "normal",
-    "plural",
-    "singular",
-    "stem",
-    "tokens",
-]
-
 _APOSTROPHES = "'\u2019`\u02bc"
 _LETTER = r"[^\W_]"
 _MARKS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u200d"

@@ -10,8 +10,6 @@ from palate.catalog.parsing.units import unit_named
 from palate.catalog.schema import Field
 from palate.catalog.words import normal, singular
 
-__all__ = ["fit"]
-
 _EARLIEST, _LATEST = 1000, 2200
 _YEARLIKE = (1850, 2100)
 _FAR = 3

@@ -12,8 +12,6 @@ from palate.catalog.grounding.quantity import Quantity, kind_of
 from palate.catalog.parsing.units import names_in, unit_of
 from palate.catalog.words import LANGUAGES
 
-__all__ = ["OtherQuantity", "other_quantities"]
-
 _FILE = "quantity_words/others.toml"
 _LANGUAGES = (*(language for language in LANGUAGES if language != "en"), "zh_Hant")
 _HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "兩": 2}

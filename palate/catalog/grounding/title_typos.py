@@ -16,8 +16,6 @@ from palate.catalog.grounding.typos import likeness
 from palate.catalog.titles import heads
 from palate.catalog.words import normal
 
-__all__ = ["NearTitle", "TitleTypos"]
-
 _LEAST = 0.5
 _CORRECTIONS = 4
 _COMPARED = 8

@@ -17,8 +17,6 @@ from palate.catalog.schema import Schema
 from palate.catalog.titles import heads
 from palate.catalog.words import Token, normal
 
-__all__ = ["TitleIndex"]
-
 _LONGEST = 12
 _SAME, _BEGUN = 20, 200
 """Items of one title, and those whose titles begin alike, that are looked at."""

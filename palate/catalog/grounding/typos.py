@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 
-__all__ = ["likeness"]
-
 _VOWELS = frozenset("aeiouy")
 _SOUNDS = ("bp", "ckqsxz", "dt", "fpv", "gj", "mn", "vw", "sz", "xz", "hj")
 _ALIKE = frozenset(left + right for sound in _SOUNDS for left in sound for right in sound)

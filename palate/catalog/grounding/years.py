@@ -9,8 +9,6 @@ from palate.catalog.grounding.data import table
 from palate.catalog.grounding.quantity import Quantity, QuantityKind, QuantitySpan
 from palate.catalog.words import Token, as_written
 
-__all__ = ["years_at"]
-
 _FILE = "quantity_words/en.toml"
 _FULL = re.compile(r"((?:1[5-9]|20)\d)0s")
 _TENS = re.compile(r"(?:1[5-9]|20)\d0")

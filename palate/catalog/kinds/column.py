@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from palate.catalog.parsing.dates import parse_date
 from palate.catalog.parsing.flags import parse_flag
@@ -22,10 +22,8 @@ Stored = str | int | float | None
 """What SQLite holds for a cell."""
 
 
-class Column(BaseModel):
+class Column(BaseModel, frozen=True):
     """A source column and what becomes of it."""
-
-    model_config = ConfigDict(frozen=True)
 
     source: str
     """Its name in the source."""

@@ -18,8 +18,6 @@ from palate.catalog.parsing.numbers import parse_number, read_quantity
 from palate.catalog.parsing.units import unit_of
 from palate.catalog.sources.frame import Frame
 
-__all__ = ["currencies_beside", "currencies_in", "findings"]
-
 _SEVERAL = 0.1
 """From which share of its amounts on other currencies are no slips."""
 _SLIPS = 2

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from palate.catalog.kinds import names
 from palate.catalog.kinds.column import bounds_of
@@ -35,10 +35,8 @@ from palate.catalog.parsing.numbers import parse_number
 from palate.catalog.sources.frame import BadRow, Frame, shown
 
 
-class LogColumns(BaseModel):
+class LogColumns(BaseModel, frozen=True):
     """Which source column has which role in an interaction, and how values and times are written."""
-
-    model_config = ConfigDict(frozen=True)
 
     roles: Mapping[Role, str]
     item_key: str = "id"

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 
-class Form(BaseModel):
+class Form(BaseModel, frozen=True):
     """The way in which a column writes its values."""
-
-    model_config = ConfigDict(frozen=True)
 
     unit: str | None = None
     """number: the shown name of the unit that values are stored in; others of its dimension are converted."""
