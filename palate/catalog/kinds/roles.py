@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Literal, get_args
 
 from palate.catalog.kinds import names
 from palate.catalog.kinds.column import Column, Stored
 from palate.catalog.kinds.declared import KINDS, LOG_PARTS, Declared
-from palate.catalog.parsing.dates import clock_of, day_comes_first, epoch_of, plain_number, seconds_of
+from palate.catalog.parsing.dates import clock_of, date_form, seconds_of
 from palate.catalog.parsing.flags import parse_flag
 from palate.catalog.parsing.form import Form
 from palate.catalog.parsing.identity import identity_of
@@ -43,12 +45,8 @@ class ItemKeys:
         self._maps = {"id": ids}
         self._columns = {column.name: column for column in columns if _can_identify(column)}
         self._cells = cells
-
-    @property
-    def names(self) -> tuple[str, ...]:
+        self.names = tuple(dict.fromkeys(("id", *sorted(self._columns, key="title".__eq__))))
         """Columns by which items may be called, likeliest first."""
-        others = (name for name in self._columns if name not in ("id", "title"))
-        return ("id", *others, *(["title"] if "title" in self._columns else []))
 
     def by(self, name: str) -> Mapping[str, int]:
         """Return the rowid of each item by what a column calls it and no other item."""
@@ -95,12 +93,10 @@ def find_roles(frame: Frame, declared: Mapping[str, Declared], items: ItemKeys, 
     search = _Search(frame, declared, items, own)
     for role in ("user", "behaviour", "value", "time"):
         search.take(role, search.named(role))
-    search.take("item", search.told("item"))
-    search.take("item", [*search.called("item"), *names.other_ids(search.free)])
+    search.take("item", search.told("item") or [*search.called("item"), *names.other_ids(search.free)])
     search.take("behaviour", search.told("behaviour"))
     search.take("time", search.told("time"))
-    search.take("value", search.told("value"))
-    search.take("value", search.called("counted"))
+    search.take("value", search.told("value") or search.called("counted"))
     search.take("clock", search.clocks())
     search.take("user", search.told("user"))
     missing = [role for role in ("user", "item") if role not in search.roles]
@@ -138,7 +134,7 @@ class _Search:
         self.texts = {name: sample_of(cells) for name, cells in frame.columns.items()}
         for name, spec in declared.items():
             if name in frame.columns and spec.kind in LOG_PARTS:
-                clock = spec.kind == "time" and _share(self.texts[name], is_clock) > _MOST
+                clock = spec.kind == "time" and are_clocks(self.texts[name])
                 self.roles["clock" if clock else spec.kind] = name  # type: ignore[index]
 
     def take(self, role: Role, likeliest: Sequence[str]) -> None:
@@ -156,22 +152,7 @@ class _Search:
     def named(self, role: Role) -> list[str]:
         """Return the columns whose names say a role and whose cells agree."""
         found = [name for name in self.called(role) if names.key(name) not in names.lexicon().whole["counted"]]
-        return [name for name in found if self.may_be(role, self.texts[name])]
-
-    def may_be(self, role: Role, texts: Sequence[str]) -> bool:
-        """Tell whether cells agree with a name that says a role."""
-        match role:
-            case "behaviour":
-                return (
-                    len(set(texts)) <= _MOST_BEHAVIOURS and _share(texts, lambda text: not text[:1].isdigit()) > _MOST
-                )
-            case "time":
-                form = time_form(texts)
-                return _share(texts, lambda text: seconds_of(text, form) is not None) > _MOST
-            case "value":
-                return len(numbers_of(texts)) > _MOST * len(texts)
-            case _:
-                return True
+        return [name for name in found if role not in _AGREE or _AGREE[role](self.texts[name])]
 
     def told(self, role: Role) -> list[str]:
         """Return the one column whose cells say a role, whatever it is called; nothing where none does.
@@ -182,33 +163,21 @@ class _Search:
         if role in self.roles:
             return []
         weights = {name: self.weight(role, name) for name in self.free if self.texts[name]}
-        best = max(weights.values(), default=((), 0.0))
-        likely = [
-            name for name, (rank, weight) in weights.items() if rank == best[0] and weight >= _AS_LIKELY * best[1]
-        ]
-        if len(likely) > 1 and best[1]:
+        first, most = max(weights.values(), default=((), 0.0))
+        likely = [name for name, (rank, weight) in weights.items() if rank == first and weight >= _AS_LIKELY * most]
+        if len(likely) > 1 and most:
             ways = " or ".join(f"--field {name}={role}" for name in likely)
             raise UnreadableFile(
                 f"`{self.frame.origin}` has {' and '.join(f'`{name}`' for name in likely)}, which are equally likely "
                 f"to be the {role} of an interaction; say which with {ways} (`fields=`)."
             )
-        return likely if best[1] else []
+        return likely if most else []
 
     def weight(self, role: Role, name: str) -> tuple[tuple[int, ...], float]:
         """Return how much the cells of a column say for a role, 0 for nothing, and how such evidence ranks."""
-        texts = self.texts[name]
-        match role:
-            case "item":
-                return self.item_weight(name)
-            case "behaviour":
-                known = _share(texts, lambda text: names.behaviour_tells(text) is not None)
-                return (), known if known > _MOST and len(set(texts)) <= _MOST_BEHAVIOURS else 0.0
-            case "time":
-                return (), float(are_times(texts))
-            case "value":
-                return (), float(is_scale(texts))
-            case _:
-                return (), self.user_weight(name)
+        if role == "item":
+            return self.item_weight(name)
+        return (), self.user_weight(name) if role == "user" else float(_SAY[role](self.texts[name]))
 
     def item_weight(self, name: str) -> tuple[tuple[int, ...], float]:
         """Return which share of cells are items; ids rank before titles, then names, then what is no item by chance."""
@@ -229,7 +198,7 @@ class _Search:
         often = Counter(cells)
         recurring = sum(count for count in often.values() if count > 1) > _MOST * len(cells)
         measured = is_scale(texts) or are_times(texts) or any(number % 1 for number in numbers_of(texts))
-        if not recurring or measured or len(often) < 2 or _share(texts, is_clock) > _MOST:
+        if not recurring or measured or len(often) < 2 or are_clocks(texts):
             return 0.0
         items, moments = (
             list(map(text_of, self.frame.columns.get(self.roles.get(role, ""), range(len(cells)))))
@@ -241,9 +210,8 @@ class _Search:
 
     def clocks(self) -> list[str]:
         """Return a column of times of day, where that of the time has only days."""
-        days = self.texts.get(self.roles.get("time", ""), [])
-        found = [name for name in self.free if _share(self.texts[name], is_clock) > _MOST]
-        return [] if any(":" in day for day in days) or not days else found
+        days = "".join(self.texts.get(self.roles.get("time", ""), []))
+        return [name for name in self.free if days and ":" not in days and are_clocks(self.texts[name])]
 
 
 def sample_of(cells: Sequence[Any]) -> list[str]:
@@ -253,11 +221,8 @@ def sample_of(cells: Sequence[Any]) -> list[str]:
 
 
 def time_form(texts: Sequence[str]) -> Form:
-    """Return how moments are written."""
-    numbers = [number for text in texts if (number := plain_number(text)) is not None]
-    # A log may count from anywhere, so its numbers are seconds unless their size says otherwise.
-    epoch = (epoch_of(numbers) or "s") if len(numbers) * 2 > len(texts) and not _calendar(numbers) else None
-    return Form.model_validate({"day_first": day_comes_first(list(texts)), "epoch": epoch})
+    """Return how moments are written: a log may count from anywhere, so seconds unless the numbers' size tells."""
+    return date_form(texts, counted="s")
 
 
 def value_form(texts: Sequence[str], low: float | None = None, high: float | None = None) -> Form:
@@ -295,22 +260,38 @@ def grades(numbers: Sequence[float]) -> bool:
     return not counts and all(number * 2 % 1 == 0 for number in numbers)
 
 
-def is_clock(text: str) -> bool:
-    """Tell whether a text is a time of day."""
-    return clock_of(text) is not None
+def are_clocks(texts: Sequence[str]) -> bool:
+    """Tell whether cells are times of day."""
+    return _share(texts, lambda text: clock_of(text) is not None) > _MOST
 
 
-def _share(texts: Sequence[str], test: Callable[[str], bool]) -> float:
+def are_times(texts: Sequence[str], since: float = _EPOCH, until: float = _END) -> bool:
+    """Tell whether cells are moments, of this age where no other is given."""
+    form = time_form(texts)
+    return _share(texts, lambda text: (at := seconds_of(text, form)) is not None and since <= at < until) > _MOST
+
+
+def _recur(texts: Sequence[str]) -> bool:
+    return len(set(texts)) <= _MOST_BEHAVIOURS
+
+
+def _share(texts: Sequence[str], test: Callable[[str], object]) -> float:
+    """Return the share of texts that pass a test."""
     times = Counter(texts)
     return sum(count for text, count in times.items() if test(text)) / max(1, len(texts))
 
 
-def are_times(texts: Sequence[str]) -> bool:
-    """Tell whether cells are moments of this age, whatever they are called."""
-    form = time_form(texts)
-    return _share(texts, lambda text: _EPOCH <= (seconds_of(text, form) or 0) < _END) > _MOST
-
-
-def _calendar(numbers: Sequence[float]) -> bool:
-    """Tell whether numbers are dates written as 19991231."""
-    return all(19_000_101 <= number <= 21_001_231 and 1 <= number // 100 % 100 <= 12 for number in numbers)
+_AGREE: Mapping[Role, Callable[[Sequence[str]], bool]] = {
+    "behaviour": lambda texts: _share(texts, lambda text: not text[:1].isdigit()) > _MOST and _recur(texts),
+    "time": partial(are_times, since=-math.inf, until=math.inf),
+    "value": lambda texts: len(numbers_of(texts)) > _MOST * len(texts),
+}
+"""Whether cells agree with a name that says a role; those of other roles may be anything."""
+_SAY: Mapping[Role, Callable[[Sequence[str]], float]] = {
+    "behaviour": lambda texts: (
+        known if (known := _share(texts, names.behaviour_tells)) > _MOST and _recur(texts) else 0
+    ),
+    "time": are_times,
+    "value": is_scale,
+}
+"""How much cells say for a role, whatever their column is called; 0 for nothing."""

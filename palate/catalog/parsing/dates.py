@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from palate.catalog.parsing.form import Form
+from palate.catalog.parsing.form import Epoch, Form
 from palate.catalog.words import LANGUAGES
 
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$|^\d{4}-\d{2}-\d{2}[+-]\d{2}:\d{2}$")
@@ -118,7 +118,7 @@ def _clock(match: re.Match[str]) -> str | None:
     return f"{hour:02d}:{minute:02d}:{second:02d}" if hour < 24 and minute < 60 and second < 60 else None
 
 
-def day_comes_first(values: list[str]) -> bool:
+def day_comes_first(values: Sequence[str]) -> bool:
     """Tell whether a column writes the day before the month; where no value shows it, only points and dashes say so."""
     parts = [match for value in values if (match := _YEAR_LAST.match(_TIME.sub("", value.strip())))]
     if any(int(match[1]) > 12 for match in parts):
@@ -160,7 +160,19 @@ def plain_number(value: Any) -> float | None:
         return None
 
 
-def epoch_of(numbers: list[float]) -> str | None:
+def date_form(texts: Sequence[str], *, counted: Epoch | None = None) -> Form:
+    """Return how dates are written; `counted` is the unit of numbers whose size does not tell it."""
+    numbers = [number for text in texts if (number := plain_number(text)) is not None]
+    counts = len(numbers) * 2 > len(texts) and not all(map(_is_calendar, numbers))
+    return Form(day_first=day_comes_first(texts), epoch=(epoch_of(numbers) or counted) if counts else None)
+
+
+def _is_calendar(number: float) -> bool:
+    """Tell whether a number is a date written as 19991231."""
+    return 19_000_101 <= number <= 21_001_231 and 1 <= number // 100 % 100 <= 12
+
+
+def epoch_of(numbers: Sequence[float]) -> Epoch | None:
     """Tell the unit of moments counted since 1970, by their size; None where they are too small to be moments."""
     if not numbers:
         return None

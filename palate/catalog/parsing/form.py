@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+Epoch = Literal["s", "ms", "us"]
+
 
 class Form(BaseModel, frozen=True):
     """The way in which a column writes its values."""
@@ -35,7 +37,7 @@ class Form(BaseModel, frozen=True):
     """flag: a mark or a yes where it holds, and nothing where it does not."""
     day_first: bool = False
     """date: `31/12/1999` rather than `12/31/1999`."""
-    epoch: Literal["s", "ms", "us"] | None = None
+    epoch: Epoch | None = None
     """date: numbers are seconds, milliseconds or microseconds since 1970."""
     link: bool = False
     """id: cells are addresses."""

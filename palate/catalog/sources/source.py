@@ -124,6 +124,3 @@ def _file_frames(path: Path, what: str, encoding: str | None, size: int | None) 
 def _starts_like_json(path: Path, encoding: str | None) -> bool:
     with opened(path, encoding) as handle:
         return handle.read(64).lstrip()[:1] in ("[", "{")
-
-
-__all__ = ["Source", "UnreadableFile", "check_source", "frames", "read_all", "records"]
