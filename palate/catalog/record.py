@@ -84,20 +84,16 @@ def _newcomers(connection: sqlite3.Connection, users: set[str]) -> int:
 def _added(log: Log, rows: Sequence[Row], newcomers: int) -> Log:
     """Bring the counts and ranges up to date without reading the log again."""
     behaviours = Counter(log.behaviours) + Counter(row[2] for row in rows)
-    values = [row[3] for row in rows if row[3] is not None]
-    times = [row[4] for row in rows if row[4] is not None]
+    values = [value for value in (log.lowest, log.highest, *(row[3] for row in rows)) if value is not None]
+    times = [time for time in (log.first, log.last, *(row[4] for row in rows)) if time is not None]
     return log.model_copy(
         update={
             "interactions": log.interactions + len(rows),
             "users": log.users + newcomers,
             "behaviours": dict(sorted(behaviours.items(), key=lambda pair: (-pair[1], pair[0]))),
-            "lowest": min([*values, *_known(log.lowest)], default=None),
-            "highest": max([*values, *_known(log.highest)], default=None),
-            "first": min([*times, *_known(log.first)], default=None),
-            "last": max([*times, *_known(log.last)], default=None),
+            "lowest": min(values, default=None),
+            "highest": max(values, default=None),
+            "first": min(times, default=None),
+            "last": max(times, default=None),
         }
     )
-
-
-def _known(value: float | None) -> list[float]:
-    return [] if value is None else [value]

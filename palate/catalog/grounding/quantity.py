@@ -35,7 +35,7 @@ class Quantity:
 
 @dataclass(frozen=True)
 class QuantitySpan:
-    """Words of a message that say a quantity: `tokens[start:end]`."""
+    """What says a quantity: `tokens[start:end]` of a message, or `text[start:end]`."""
 
     start: int
     end: int

@@ -64,15 +64,17 @@ class Log:
 def log_columns(frame: Frame, declared: Mapping[str, Declared], items: ItemKeys, own: str = "") -> LogColumns:
     """Decide which columns of a log are which, as `find_roles` does, and how they are written."""
     roles = find_roles(frame, declared, items, own)
-    texts = {name: sample_of(cells) for name, cells in frame.columns.items()}
     value = roles.get("value", "")
     bounds = declared.get(value, Declared("value"))
+    called, values, times = (
+        sample_of(frame.columns.get(roles.get(role, ""), ())) for role in ("item", "value", "time")
+    )
     return LogColumns(
         roles=roles,
-        item_key=items.called(texts.get(roles["item"], [])) or "id",
-        graded=value != "" and (bounds.high is not None or _is_graded(value, texts.get(value, []))),
-        value_form=value_form(texts.get(value, []), bounds.low, bounds.high),
-        time_form=time_form(texts.get(roles.get("time", ""), [])),
+        item_key=items.called(called) or "id",
+        graded=value != "" and (bounds.high is not None or _is_graded(value, values)),
+        value_form=value_form(values, bounds.low, bounds.high),
+        time_form=time_form(times),
     )
 
 
@@ -109,26 +111,24 @@ def read_log(frame: Frame, columns: LogColumns, rowids: Mapping[str, int]) -> Lo
         columns: which column is which.
         rowids: of all items, by what the log calls them.
     """
-    size, roles = len(frame), columns.roles
-    usual = "rating" if columns.graded else "interaction"
-    users = _mapped(_column(frame, roles.get("user")), size, identity_of)
-    items = _mapped(
-        _column(frame, roles.get("item")), size, lambda cell: rowids.get(key_of(cell, columns.item_key) or "")
-    )
-    behaviours = _mapped(_column(frame, roles.get("behaviour")), size, _behaviour, usual)
     read_value = parse_flag if columns.value_form.flag else partial(parse_number, form=columns.value_form)
-    values = _mapped(_column(frame, roles.get("value")), size, read_value, _NOTHING)
-    times = _mapped(_column(frame, roles.get("time")), size, lambda cell: seconds_of(cell, columns.time_form), _NOTHING)
-    clocks = _mapped(_column(frame, roles.get("clock")), size, clock_of, 0.0)
+    readers: Mapping[Role, tuple[Callable[[Any], Any], Any]] = {
+        "user": (identity_of, None),
+        "item": (lambda cell: rowids.get(key_of(cell, columns.item_key) or ""), None),
+        "behaviour": (lambda cell: line_of(cell).casefold(), "rating" if columns.graded else "interaction"),
+        "value": (read_value, _NOTHING),
+        "time": (lambda cell: seconds_of(cell, columns.time_form), _NOTHING),
+        "clock": (clock_of, 0.0),
+    }
+    parts = (_mapped(frame, columns.roles.get(role), *reader) for role, reader in readers.items())
     rows: list[Row] = []
     bad: list[BadRow] = list(frame.bad)
     left_out: list[int] = []
-    for at, (user, item, behaviour, value, time, clock) in enumerate(
-        zip(users, items, behaviours, values, times, clocks, strict=True)
-    ):
+    for at, (user, item, behaviour, value, time, clock) in enumerate(zip(*parts, strict=True)):
         if user is None or item is None or value is None or time is None or clock is None:
             left_out.append(at)
-            bad.append(_bad(frame, at, columns, user=user, item=item, value=value, time=time))
+            read = zip(readers, (user, item, behaviour, value, time, clock), strict=True)
+            bad.append(_bad(frame, at, columns, next(role for role, part in read if part is None)))
         else:
             worth = None if value is _NOTHING else float(value)
             rows.append((user, item, behaviour, worth, None if time is _NOTHING else time + clock))
@@ -141,22 +141,15 @@ def _prints(frame: Frame) -> npt.NDArray[np.int64]:
     return np.fromiter(hashes, dtype=np.int64, count=len(frame))
 
 
-def _behaviour(cell: Any) -> str:
-    return line_of(cell).casefold()
-
-
 _NOTHING = object()
 """Stands for a cell that is missing, where None is one that cannot be read."""
 
 
-def _column(frame: Frame, name: str | None) -> list[Any] | None:
-    return frame.columns.get(name) if name is not None else None
-
-
-def _mapped(cells: list[Any] | None, size: int, read: Callable[[Any], Any], missing: Any = None) -> Sequence[Any]:
-    """Read cells, equal ones once; a missing one becomes `missing`."""
+def _mapped(frame: Frame, name: str | None, read: Callable[[Any], Any], missing: Any) -> Sequence[Any]:
+    """Read the cells of a column, equal ones once; a missing one becomes `missing`."""
+    cells = None if name is None else frame.columns.get(name)
     if cells is None:
-        return [missing] * size
+        return [missing] * len(frame)
     plain = set(map(type, cells)) <= {str}
     keys = cells if plain else [cell if type(cell) is str else (type(cell), str(cell)) for cell in cells]
     known = {
@@ -166,22 +159,16 @@ def _mapped(cells: list[Any] | None, size: int, read: Callable[[Any], Any], miss
     return [known[key] for key in keys]
 
 
-def _bad(frame: Frame, at: int, columns: LogColumns, *, user: Any, item: Any, value: Any, time: Any) -> BadRow:
-    """Say what is wrong with a row: the first of its parts that cannot be read."""
-    roles = columns.roles
-    if user is None:
-        name, expected = roles["user"], f"the id of a person{unseen_in(_cell(frame, roles['user'], at))}"
-    elif item is None:
-        name, expected = roles["item"], f"the {columns.item_key} of an item in this catalogue"
-    elif value is None:
-        name, expected = roles["value"], f"a number{bounds_of(columns.value_form)}"
-    elif time is None:
-        name, expected = roles["time"], "a time, such as 1999-12-31T12:00:00 or seconds since 1970"
-    else:
-        name, expected = roles["clock"], "a time of day, such as 14:30"
-    return BadRow(frame.origin, frame.lines[at], name, shown(_cell(frame, name, at)), expected)
-
-
-def _cell(frame: Frame, name: str, at: int) -> Any:
+def _bad(frame: Frame, at: int, columns: LogColumns, role: Role) -> BadRow:
+    """Say what is wrong with a row, of which the part with this role cannot be read."""
+    name = columns.roles[role]
     cells = frame.columns.get(name)
-    return cells[at] if cells else None
+    cell = cells[at] if cells else None
+    expected = {
+        "user": f"the id of a person{unseen_in(cell)}",
+        "item": f"the {columns.item_key} of an item in this catalogue",
+        "value": f"a number{bounds_of(columns.value_form)}",
+        "time": "a time, such as 1999-12-31T12:00:00 or seconds since 1970",
+        "clock": "a time of day, such as 14:30",
+    }
+    return BadRow(frame.origin, frame.lines[at], name, shown(cell), expected[role])

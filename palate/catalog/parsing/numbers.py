@@ -153,22 +153,21 @@ def points_group(values: list[str]) -> bool:
     whole = [float(match[0]) for value in values if (match := _WHOLE.search(value)) and "." not in value]
     if len(grouped) < 2 or not whole or any(not _GROUPED.match(each) or each.startswith("0") for each in grouped):
         return False
-    as_decimals, as_thousands = ([float(each.replace(".", by)) for each in grouped] for by in (".", ""))
-    return _spread(whole + as_thousands) < _spread(whole + as_decimals)
+    return _lie_closer(grouped, ".", whole)
 
 
 def commas_group(values: list[str]) -> bool:
-    """Tell whether commas with three digits behind them group thousands beside decimal ones: `2,650` and `1430,00`.
-
-    By that reading the numbers lie closer together.
-    """
+    """Tell whether commas with three digits behind them group thousands beside decimal ones: `2,650` and `1430,00`."""
     grouped = [match[0] for value in values if (match := _COMMA_GROUPS.search(value))]
     others = [value for value in values if not _COMMA_GROUPS.search(value)]
     known = [read.value for value in others if (read := read_quantity(value, decimal_comma=True))]
-    if not grouped or not known:
-        return False
-    as_decimals, as_thousands = ([float(each.replace(",", by)) for each in grouped] for by in (".", ""))
-    return _spread(known + as_thousands) < _spread(known + as_decimals)
+    return bool(grouped and known) and _lie_closer(grouped, ",", known)
+
+
+def _lie_closer(grouped: list[str], mark: str, others: list[float]) -> bool:
+    """Tell whether numbers lie closer to others where a mark in them groups thousands than where it is decimal."""
+    as_decimals, as_thousands = ([float(each.replace(mark, by)) for each in grouped] for by in (".", ""))
+    return _spread(others + as_thousands) < _spread(others + as_decimals)
 
 
 def _spread(numbers: list[float]) -> float:
