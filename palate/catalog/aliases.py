@@ -11,11 +11,7 @@ from palate.errors import BadArgument, UnknownField, closest
 
 
 def check_aliases(given: object) -> None:
-    """Refuse what does not map words to words.
-
-    Raises:
-        BadArgument: it does not.
-    """
+    """Refuse what does not map words to words."""
     pairs = given.items() if isinstance(given, Mapping) else [("", given)] if given is not None else []
     for said, meant in pairs:
         if not (isinstance(said, str) and isinstance(meant, str) and normal(said.partition(":")[2] or said)):

@@ -357,6 +357,7 @@ class Catalog(Displayed):
 
         Raises:
             BadRows: rows cannot be loaded; each kind of fault is told, and nothing is changed.
+            BadArgument: the rows do not give the items' ids.
             UnknownField: the catalogue has no such column; the message says which is closest.
             CallerError: the catalogue was closed, or its file may not be written.
             StorageError: the disk is full, the file is damaged, or others keep it locked.
@@ -395,6 +396,7 @@ class Catalog(Displayed):
 
         Raises:
             BadRows: rows cannot be loaded; all of them are listed, and nothing is changed.
+            UnreadableFile: no column identifies the person, or none the item.
             CallerError: the catalogue was closed, or its file may not be written.
             StorageError: the disk is full, the file is damaged, or others keep it locked.
         """

@@ -14,12 +14,7 @@ if TYPE_CHECKING:
 
 
 def check(where: Where, item: Item, schema: Schema) -> bool:
-    """Tell whether an item satisfies a condition.
-
-    Raises:
-        UnknownField: a field is not in `schema`; the message lists the closest names.
-        BadArgument: an operator or value does not suit its field's kind.
-    """
+    """Tell whether an item satisfies a condition."""
     return any(_holds(predicate(part, schema), item.get(part.field)) for part in where.parts)
 
 

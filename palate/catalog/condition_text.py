@@ -139,13 +139,8 @@ def with_unit(digits: str, field: Field) -> str:
     if _unit_leads(field):
         return f"{field.unit}{digits}"
     joint = "" if field.unit[0] in "%/" else " "
-    one = singular(field.unit) if digits == "1" else ()
-    return f"{digits}{joint}{_unit_said(next(iter(one), field.unit))}"
-
-
-def _unit_said(unit: str) -> str:
-    """Return a unit in the language that is spoken."""
-    return _table(spoken())["units"].get(unit, unit)
+    unit = next(iter(singular(field.unit) if digits == "1" else ()), field.unit)
+    return f"{digits}{joint}{_table(spoken())['units'].get(unit, unit)}"
 
 
 def _unit_leads(field: Field) -> bool:

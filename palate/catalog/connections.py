@@ -40,12 +40,7 @@ class Connections:
         self.lifetime = Lifetime(name, self._let_go, mend=MEND)
 
     def reader(self) -> Reader:
-        """Return this thread's read-only connection, a new one where the file was replaced by another build.
-
-        Raises:
-            CallerError: the catalogue was closed.
-            StorageError: the file cannot be read.
-        """
+        """Return this thread's read-only connection, a new one where the file was replaced by another build."""
         local = self._local
         if self.lifetime.closed:
             raise self.lifetime.refusal()
@@ -60,12 +55,7 @@ class Connections:
         return reader
 
     def fresh(self, kind: type[_C]) -> _C:
-        """Return a new read-only connection, which is the caller's.
-
-        Raises:
-            CallerError: the catalogue was closed.
-            StorageError: the file cannot be read.
-        """
+        """Return a new read-only connection, which is the caller's."""
         if self.lifetime.closed:
             raise self.lifetime.refusal()
         return self._place.connect("ro", kind)
@@ -75,10 +65,6 @@ class Connections:
         """Give a connection inside a write transaction, which is kept if the block ends well and undone if not.
 
         Waits up to a minute for other writers.
-
-        Raises:
-            CallerError: the catalogue was closed, or its file may not be written.
-            StorageError: the others took longer, the disk is full, or the file is damaged.
         """
         with (
             self.lifetime.inside(),

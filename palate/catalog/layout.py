@@ -142,10 +142,8 @@ def make_indexes(connection: sqlite3.Connection, columns: Iterable[Column]) -> N
 
 def make_log_indexes(connection: sqlite3.Connection) -> None:
     """Index what does not depend on the columns; quicker once it is filled."""
-    connection.execute("CREATE INDEX interactions_user ON interactions(user)")
-    connection.execute("CREATE INDEX interactions_item ON interactions(item)")
-    connection.execute("CREATE INDEX titles_key ON titles(key)")
-    connection.execute("CREATE INDEX titles_item ON titles(item)")
+    for table, column in (("interactions", "user"), ("interactions", "item"), ("titles", "key"), ("titles", "item")):
+        connection.execute(f"CREATE INDEX {table}_{column} ON {table}({column})")
     connection.execute("CREATE INDEX terms_count ON terms(field, count DESC)")
 
 

@@ -13,6 +13,7 @@ from palate.catalog.layout import quote
 from palate.catalog.meta import Plan
 from palate.catalog.parsing.form import Form
 from palate.catalog.parsing.missing import text_of
+from palate.catalog.printable import one_line
 from palate.catalog.schema import Field, Log, Term
 
 MOST_TERMS = 40
@@ -81,7 +82,10 @@ def _measure_texts(connection: sqlite3.Connection, field: Field) -> Field:
     if field.name != "id":
         distinct = connection.execute(f"SELECT COUNT(DISTINCT {name}) FROM items").fetchone()[0]
     rows = connection.execute(f"SELECT {name} FROM items WHERE {name} IS NOT NULL ORDER BY rowid LIMIT ?", (_EXAMPLES,))
-    update: dict[str, object] = {"distinct": distinct, "examples": tuple(dict.fromkeys(_short(row[0]) for row in rows))}
+    update: dict[str, object] = {
+        "distinct": distinct,
+        "examples": tuple(dict.fromkeys(one_line(str(row[0]), _LONGEST_EXAMPLE) for row in rows)),
+    }
     if field.kind == "date" and field.present:
         kept = f"FROM items WHERE {name} IS NOT NULL ORDER BY {name} LIMIT 1 OFFSET ?"
         low, middle, high = (
@@ -90,11 +94,6 @@ def _measure_texts(connection: sqlite3.Connection, field: Field) -> Field:
         )
         update |= {"minimum": low, "median": middle, "maximum": high}
     return field.model_copy(update=update)
-
-
-def _short(value: object) -> str:
-    text = " ".join(str(value).split())
-    return text if len(text) <= _LONGEST_EXAMPLE else text[: _LONGEST_EXAMPLE - 1] + "…"
 
 
 def measure_log(connection: sqlite3.Connection, plan: Plan, *, simulated: str | None) -> Log:

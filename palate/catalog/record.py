@@ -25,12 +25,7 @@ from palate.catalog.sources.source import Source, check_source, read_all, record
 
 
 def record(connection: sqlite3.Connection, interactions: Source | Iterable[Interaction]) -> int:
-    """Add interactions, inside the caller's transaction; return how many.
-
-    Raises:
-        BadRows: rows cannot be loaded; all of them are listed.
-        UnreadableFile: no column identifies the person, or none the item.
-    """
+    """Add interactions, inside the caller's transaction; return how many."""
     check_source(interactions, "interactions")
     given: Any = interactions if isinstance(interactions, str | os.PathLike) else list(records(interactions))
     if not given:

@@ -33,9 +33,9 @@ def likeness(said: str, meant: str) -> float:
     longest = max(len(said), len(meant))
     if longest == 0 or abs(len(said) - len(meant)) > longest / 2 or _digits(said) != _digits(meant):
         return 0.0
-    score = 1 - _SLOPE * _cost(said, meant) / longest
+    score = _score(said, meant)
     words, other = said.split(), meant.split()
-    if len(words) == len(other) > 1 and min(map(_word_likeness, words, other)) < _DOUBTFUL:
+    if len(words) == len(other) > 1 and min(map(_score, words, other)) < _DOUBTFUL:
         score = min(score, _CAP)
     return max(0.0, score)
 
@@ -45,7 +45,7 @@ def _digits(text: str) -> str:
     return "" if text.isalpha() else "".join(letter for letter in text if letter.isdigit())
 
 
-def _word_likeness(said: str, meant: str) -> float:
+def _score(said: str, meant: str) -> float:
     return 1.0 if said == meant else 1 - _SLOPE * _cost(said, meant) / max(len(said), len(meant))
 
 

@@ -68,11 +68,8 @@ def _decade(words: Sequence[Token], at: int) -> tuple[int, int, int, QuantityKin
         return at + 1, named[word], named[word] + 9, "decade"
     if word == "nineteen" and following in named and named[following] < 2000:
         return at + 2, named[following], named[following] + 9, "decade"
-    if word == "twenty" and following in ("tens", "twenties"):
-        return at + 2, *((2010, 2019) if following == "tens" else (2020, 2029)), "decade"
-    if word == "two" and following == "thousands":
-        return at + 2, 2000, 2009, "decade"
-    return None
+    low = named.get(f"{word} {following}")
+    return None if low is None else (at + 2, low, low + 9, "decade")
 
 
 def _century(words: Sequence[Token], at: int) -> tuple[int, int, int, QuantityKind] | None:

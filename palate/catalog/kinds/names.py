@@ -65,11 +65,6 @@ def best(names: Iterable[str], part: str) -> str | None:
     return best_of(names, lexicon().whole[part])
 
 
-def own(names: Iterable[str], wanted: str) -> str | None:
-    """Return the name that is `wanted` in one form or another; a bare `id` is each file's own."""
-    return best_of(names, [key(wanted)]) if key(wanted) not in ("", "id") else None
-
-
 def best_of(names: Iterable[str], wanted: Iterable[str]) -> str | None:
     """Return the name that stands earliest among the wanted ones."""
     return next(iter(ranked(names, wanted)), None)

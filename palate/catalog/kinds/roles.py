@@ -43,7 +43,11 @@ class ItemKeys:
     ) -> None:
         """Take the rowids by id, the columns of items, and what returns the cells of one in the order of rowids."""
         self._maps = {"id": ids}
-        self._columns = {column.name: column for column in columns if _can_identify(column)}
+        self._columns = {
+            column.name: column
+            for column in columns
+            if column.kind in ("id", "title", "category") or (column.kind == "number" and column.role is None)
+        }
         self._cells = cells
         self.names = tuple(dict.fromkeys(("id", *sorted(self._columns, key="title".__eq__))))
         """Columns by which items may be called, likeliest first."""
@@ -67,10 +71,6 @@ class ItemKeys:
         """Return the share of texts by which a column calls an item."""
         known = self.by(name)
         return _share(texts, lambda text: key_of(text, name) in known)
-
-
-def _can_identify(column: Column) -> bool:
-    return column.kind in ("id", "title", "category") or (column.kind == "number" and column.role is None)
 
 
 def key_of(cell: Any, by: str) -> str | None:
@@ -145,9 +145,9 @@ class _Search:
 
     def called(self, part: str) -> list[str]:
         """Return the columns with usual names for a role, the most usual first."""
-        own = names.own(self.free, self.own) if part == "item" else None
-        usual = names.ranked(self.free, names.lexicon().whole.get(part, ()))
-        return list(dict.fromkeys([own, *usual] if own else usual))
+        own = names.key(self.own) if part == "item" else ""
+        own = "" if own == "id" else own  # which is each file's own
+        return names.ranked(self.free, (own, *names.lexicon().whole.get(part, ())))
 
     def named(self, role: Role) -> list[str]:
         """Return the columns whose names say a role and whose cells agree."""

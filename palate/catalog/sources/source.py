@@ -91,12 +91,7 @@ def check_source(source: object, what: str) -> None:
 
 
 def read_all(source: Source, what: str, *, encoding: str | None = None) -> Frame:
-    """Read a whole source into one frame.
-
-    Raises:
-        UnreadableFile: as `frames`; also where there is a header and nothing below it.
-        BadArgument: as `frames`.
-    """
+    """Read a whole source into one frame."""
     frame = joined(list(frames(source, what, encoding=encoding)))
     if not len(frame) and not frame.bad:
         name = f"`{frame.origin}`" if isinstance(source, str | os.PathLike) else f"the iterable of {what}"
