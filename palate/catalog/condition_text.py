@@ -30,9 +30,6 @@ def describe(where: Where, schema: Schema) -> str:
 
     A preposition is used where the field's name calls for one ("by Akira Kurosawa", "in English"); a genre or a
     category speaks for itself ("Comedy"); any other value is said with its field ("brand: Acme").
-
-    Raises:
-        UnknownField: a field is not in `schema`; the message lists the closest names.
     """
     return _or([_phrase(part, schema.field(part.field), schema) for part in where.parts])
 

@@ -96,11 +96,6 @@ def is_sound(connection: sqlite3.Connection) -> bool:
         return False
 
 
-def closed(path: Path) -> CallerError:
-    """Word that a catalogue was closed."""
-    return CallerError(f"The catalogue `{path.name}` was closed; {MEND}.")
-
-
 def _told(method: Callable[Concatenate[Any, _P], _T]) -> Callable[Concatenate[Any, _P], _T]:
     """Make a cursor's method raise `StorageError` where the file is at fault."""
 
@@ -160,7 +155,7 @@ class Connection(sqlite3.Connection):
         """
         hold = None if self._hold is None else self._hold()
         if hold is None and self._hold is not None:
-            raise closed(self.path)
+            raise CallerError(f"The catalogue `{self.path.name}` was closed; {MEND}.")
         cursor = super().cursor(factory or _Cursor)
         if isinstance(cursor, _Cursor):
             cursor.hold = hold

@@ -23,10 +23,9 @@ from palate.catalog.kinds.roles import (
     key_of,
     numbers_of,
     sample_of,
-    time_form,
     value_form,
 )
-from palate.catalog.parsing.dates import clock_of, seconds_of
+from palate.catalog.parsing.dates import clock_of, date_form, seconds_of
 from palate.catalog.parsing.flags import parse_flag
 from palate.catalog.parsing.form import Form
 from palate.catalog.parsing.identity import identity_of, unseen_in
@@ -74,7 +73,7 @@ def log_columns(frame: Frame, declared: Mapping[str, Declared], items: ItemKeys,
         item_key=items.called(called) or "id",
         graded=value != "" and (bounds.high is not None or _is_graded(value, values)),
         value_form=value_form(values, bounds.low, bounds.high),
-        time_form=time_form(times),
+        time_form=date_form(times, counted="s"),  # a log may count from anywhere
     )
 
 

@@ -220,11 +220,6 @@ def sample_of(cells: Sequence[Any]) -> list[str]:
     return [text_of(cell) for cell in cells[::step] if not is_missing(cell)]
 
 
-def time_form(texts: Sequence[str]) -> Form:
-    """Return how moments are written: a log may count from anywhere, so seconds unless the numbers' size tells."""
-    return date_form(texts, counted="s")
-
-
 def value_form(texts: Sequence[str], low: float | None = None, high: float | None = None) -> Form:
     """Return how values are written, with the bounds that were declared."""
     most = Counter(told[1] for text in texts if (told := out_of(text))).most_common(1)
@@ -267,7 +262,7 @@ def are_clocks(texts: Sequence[str]) -> bool:
 
 def are_times(texts: Sequence[str], since: float = _EPOCH, until: float = _END) -> bool:
     """Tell whether cells are moments, of this age where no other is given."""
-    form = time_form(texts)
+    form = date_form(texts, counted="s")
     return _share(texts, lambda text: (at := seconds_of(text, form)) is not None and since <= at < until) > _MOST
 
 

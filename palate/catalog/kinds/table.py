@@ -116,12 +116,10 @@ def _others(frame: Frame, sources: list[str], declared: Mapping[str, Declared]) 
 
 def _one(frame: Frame, source: str, said: Declared | None) -> Column:
     cells = frame.columns[source]
-    if said is not None and said.kind in KINDS:
-        column = declared_kind(source, cast(Kind, said.kind), cells, said.low, said.high)
-        column = column.model_copy(update={"order": said.order})
-    else:
-        column = infer(source, cells, frame.types.get(source))
-    return column
+    if said is None or said.kind not in KINDS:
+        return infer(source, cells, frame.types.get(source))
+    column = declared_kind(source, cast(Kind, said.kind), cells, said.low, said.high)
+    return column.model_copy(update={"order": said.order})
 
 
 def _with_currency(frame: Frame, columns: list[Column], declared: Mapping[str, Declared]) -> list[Column]:

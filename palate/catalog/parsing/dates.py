@@ -144,10 +144,7 @@ def clock_of(value: Any) -> float | None:
     """Return a time of day, such as `14:30`, as seconds since midnight; None where the cell is none."""
     match = _TIME.fullmatch(f" {value.strip()}") if isinstance(value, str) else None
     clock = _clock(match) if match else None
-    if clock is None:
-        return None
-    hours, minutes, seconds = map(float, clock.split(":"))
-    return hours * 3600 + minutes * 60 + seconds
+    return None if clock is None else dt.datetime.fromisoformat(f"1970-01-01T{clock}+00:00").timestamp()
 
 
 def plain_number(value: Any) -> float | None:

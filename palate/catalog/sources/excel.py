@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from palate.catalog.sources import mappings
 from palate.catalog.sources.frame import Frame
@@ -34,9 +33,5 @@ def frames(path: Path, *, size: int | None) -> Iterator[Frame]:
     if not rows:
         raise UnreadableFile(f"The first sheet of `{path.name}` is empty; expected a header and rows below it.")
     names = [str(name) if name is not None else "" for name in rows[0][1]]
-    named = ((line, _row(names, row)) for line, row in rows[1:])
+    named = ((line, {name: cell for name, cell in zip(names, row, strict=False) if name}) for line, row in rows[1:])
     yield from mappings.frames(named, origin=path.name, size=size)
-
-
-def _row(names: list[str], row: tuple[Any, ...]) -> dict[str, Any]:
-    return {name: cell for name, cell in zip(names, row, strict=False) if name}
