@@ -145,9 +145,8 @@ class _Search:
 
     def called(self, part: str) -> list[str]:
         """Return the columns with usual names for a role, the most usual first."""
-        own = names.key(self.own) if part == "item" else ""
-        own = "" if own == "id" else own  # which is each file's own
-        return names.ranked(self.free, (own, *names.lexicon().whole.get(part, ())))
+        own = {names.key(self.own)} - {"", "id"} if part == "item" else ()  # `id` is each file's own
+        return names.ranked(self.free, (*own, *names.lexicon().whole.get(part, ())))
 
     def named(self, role: Role) -> list[str]:
         """Return the columns whose names say a role and whose cells agree."""

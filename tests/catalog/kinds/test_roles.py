@@ -174,3 +174,7 @@ def test_before_items_are_known_a_log_mentions_those_of_its_likeliest_column() -
     assert mentioned(frame("user sku rating\nu A-1 5"), {}) == [{"A-1"}]
     assert mentioned(frame("user x y rating\nu A-1 b 5"), {}) == [{"A-1"}, {"b"}]
     assert mentioned(frame("user sku y\nu A-1 b"), read_declared({"y": "item"})) == [{"b"}]
+
+
+def test_a_column_whose_name_has_no_letters_says_no_role() -> None:
+    assert roles("# user item\n1 u A-1\n2 u A-2") == {"user": "user", "item": "item"}
