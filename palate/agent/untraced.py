@@ -1,15 +1,14 @@
-"""Graphs of whose runs LangSmith hears nothing, whatever the environment or a graph around them asks for."""
+"""Graphs of whose runs LangSmith hears nothing, whatever the environment or a graph around them asks for.
+
+LangSmith's tracers send no run that began where its tracing is off, and its decorators send nothing there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import aclosing, closing, contextmanager
+from contextlib import aclosing, closing
 from typing import Any
 
-from langchain_core.callbacks import BaseCallbackManager, Callbacks
-from langchain_core.runnables.config import RunnableConfig, ensure_config
-from langchain_core.tracers.context import tracing_v2_callback_var
-from langchain_core.tracers.langchain import LangChainTracer
+from langchain_core.runnables import RunnableConfig
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.typing import ContextT, InputT, OutputT, StateT
 from langsmith import tracing_context
@@ -22,10 +21,10 @@ class _UntracedGraph(CompiledStateGraph[StateT, ContextT, InputT, OutputT]):
 
     def stream(self, input: Any, config: RunnableConfig | None = None, **options: Any) -> Any:  # noqa: A002
         """Stream a run."""
-        streamed: Any = super().stream(input, self._unheard(config), **options)
+        streamed: Any = super().stream(input, config, **options)
         with closing(streamed) as parts:
             while True:
-                with _untraced():
+                with tracing_context(enabled=False):
                     part = next(parts, _END)
                 if part is _END:
                     return
@@ -33,20 +32,14 @@ class _UntracedGraph(CompiledStateGraph[StateT, ContextT, InputT, OutputT]):
 
     async def astream(self, input: Any, config: RunnableConfig | None = None, **options: Any) -> Any:  # noqa: A002
         """Stream a run."""
-        streamed: Any = super().astream(input, self._unheard(config), **options)
+        streamed: Any = super().astream(input, config, **options)
         async with aclosing(streamed) as parts:
             while True:
-                with _untraced():
+                with tracing_context(enabled=False):
                     part = await anext(parts, _END)
                 if part is _END:
                     return
                 yield part
-
-    def _unheard(self, config: RunnableConfig | None) -> RunnableConfig:
-        """Return a config whose callbacks, its own, the graph's or inherited ones, have no tracer of LangSmith."""
-        given: list[RunnableConfig] = [each for each in (config, self.config, ensure_config()) if each]
-        callbacks = next((each["callbacks"] for each in given if each.get("callbacks")), None)
-        return {**(config or {}), "callbacks": _without_tracers(callbacks)}
 
 
 def untraced(
@@ -54,23 +47,3 @@ def untraced(
 ) -> CompiledStateGraph[StateT, ContextT, InputT, OutputT]:
     """Return a graph of whose runs, and of all that runs within, LangSmith hears nothing."""
     return _UntracedGraph(**{name: value for name, value in vars(graph).items() if name != "__orig_class__"})
-
-
-@contextmanager
-def _untraced() -> Iterator[None]:
-    """Have neither LangChain add a tracer to callbacks nor LangSmith send what its own decorator traces."""
-    token = tracing_v2_callback_var.set(None)
-    try:
-        with tracing_context(enabled=False):
-            yield
-    finally:
-        tracing_v2_callback_var.reset(token)
-
-
-def _without_tracers(callbacks: Callbacks) -> Callbacks:
-    if not isinstance(callbacks, BaseCallbackManager):
-        return [each for each in callbacks or () if not isinstance(each, LangChainTracer)]
-    left = callbacks.copy()
-    for tracer in [each for each in left.handlers if isinstance(each, LangChainTracer)]:
-        left.remove_handler(tracer)
-    return left
