@@ -29,7 +29,7 @@ from palate.agent.nodes.recall import recall
 from palate.agent.nodes.reflect import reflect
 from palate.agent.nodes.respond import respond
 from palate.agent.state import AgentState
-from palate.agent.untraced import tracing, untraced
+from palate.agent.untraced import untraced
 from palate.agent.workspace import Workspace
 from palate.catalog.tongues import language_of, speaking
 
@@ -84,12 +84,12 @@ def _compiled() -> Graph:
 
 
 def speaking_as(node: Node) -> Node:
-    """Return a node that speaks the language of the turn, over one version of the catalogue, traced if wanted."""
+    """Return a node that speaks the language of the turn, over one version of the catalogue."""
 
     def spoken(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         turn = runtime.context
         turn.language = language_of(state.message, state.session.language, wanted=turn.parts.config.language)
-        with tracing(turn.parts.config.tracing), speaking(turn.language), turn.parts.catalog.steady():
+        with speaking(turn.language), turn.parts.catalog.steady():
             return node(state, runtime=runtime)
 
     return spoken

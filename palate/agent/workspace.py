@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from palate.agent.config import AgentConfig
+from palate.agent.reasons.describing import Descriptions
 from palate.catalog.columns import BoolArray
 from palate.catalog.tongues import Language
 from palate.language.calling import Called
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from palate.agent.elicitation.questioner import Questioner
     from palate.agent.harvest import Harvest
     from palate.agent.policies import ItemPolicy, PersonalPolicy
-    from palate.agent.reasons.describing import Descriptions
     from palate.agent.reflection.finding import Finding
     from palate.agent.replies.rewriter import Rewriter
     from palate.agent.replies.section import Section
@@ -166,8 +166,6 @@ class Workspace:
     @cached_property
     def descriptions(self) -> Descriptions:
         """The descriptions of items, each of which is read once a turn."""
-        from palate.agent.reasons.describing import Descriptions
-
         return Descriptions(self.parts.catalog.schema)
 
     def left(self) -> float:

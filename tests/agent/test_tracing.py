@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 import pytest
 from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.messages import HumanMessage
+from langchain_core.tracers.context import tracing_v2_enabled
 from langchain_core.tracers.langchain import LangChainTracer
 from langgraph.graph import START, StateGraph
 from langsmith import run_trees, utils
@@ -67,6 +68,11 @@ def outer(node: Any) -> Any:
     return graph.compile()
 
 
+def _switched_on(agent: Agent) -> None:
+    with tracing_v2_enabled():
+        agent.graph.invoke(GIVEN)
+
+
 Enter = Callable[[Agent], object]
 ENTRIES: dict[str, Enter] = {
     "ask": lambda agent: agent.ask(SAID, user="ann"),
@@ -80,6 +86,7 @@ ENTRIES: dict[str, Enter] = {
     "graph.batch": lambda agent: agent.graph.batch([GIVEN]),
     "graph, traced": lambda agent: agent.graph.invoke(GIVEN, {"callbacks": [LangChainTracer()]}),
     "graph, configured": lambda agent: agent.graph.with_config(callbacks=[LangChainTracer()]).invoke(GIVEN),
+    "graph, switched on": _switched_on,
 }
 OUTER: dict[str, Enter] = {
     "node": lambda agent: outer(agent.as_node()).invoke(GIVEN),

@@ -130,27 +130,20 @@ def _lacking(intent: Intent) -> Section:
 
 def _one_question(sections: Sequence[Section]) -> list[Section]:
     """Keep the first question only: a person answers one at a time."""
-    kept: list[Section] = []
-    for section in sections:
-        if section.act == "ask" and any(known.act == "ask" for known in kept):
-            continue
-        kept.append(section)
-    return kept
+    first = next((section for section in sections if section.act == "ask"), None)
+    return [section for section in sections if section.act != "ask" or section is first]
 
 
 def _reply(state: AgentState, understanding: Understanding, sections: Sequence[Section]) -> Reply:
     acts = {section.act for section in sections}
     question = next((section.question for section in sections if section.question is not None), None)
-    asked = "ask" in acts
-    unknown = not_understood(understanding, asked=asked)
+    unknown = not_understood(understanding, sections)
     texts = [section.text for section in sections]
-    parts = [opening(understanding), unknown, *texts]
-    items = tuple(item for section in sections for item in section.items)
-    parts += closing(state.findings, asked=asked, shown=bool(items))
+    parts = [opening(understanding), unknown, *texts, *closing(state.findings, sections)]
     return Reply(
         act=next((act for act in _FIRST if act in acts), "chat"),
         text="\n".join(part for part in parts if part),
-        items=items,
+        items=tuple(item for section in sections for item in section.items),
         question=None if question is None else _asked(question),
         relaxed=tuple(each for section in sections for each in section.relaxed),
         snapped=snapped_words(understanding),
@@ -164,13 +157,7 @@ def _reply(state: AgentState, understanding: Understanding, sections: Sequence[S
 
 def _asked(question: Choice) -> Ask:
     items = question.values if question.field == PAIR and len(question.values) > 1 else ()
-    return Ask(
-        field=question.field,
-        options=question.options,
-        items=items,
-        understood=question.understood,
-        policy=question.policy,
-    )
+    return Ask.model_validate({**dict(question), "items": items})
 
 
 def _trace(state: AgentState, turn: Workspace) -> Trace:

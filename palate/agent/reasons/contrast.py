@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from palate.agent.reasons.affinity import value_condition, values_of
@@ -20,23 +20,6 @@ from palate.catalog.words import normal
 _OFTEN = 2
 """On average so many items share a value of a field in which having one alone tells something."""
 _DECADE = 10
-_TWO = 2
-
-
-@dataclass(frozen=True)
-class _Counts:
-    """How many items of a list have each value of a field."""
-
-    times: Counter[Any]
-    unknown: bool
-    """Whether one of them has none."""
-    lowest: Any
-    highest: Any
-
-    @classmethod
-    def of(cls, found: Sequence[Collection[Any]]) -> _Counts:
-        times = Counter(value for values in found for value in {*values})
-        return cls(times, not all(found), min(times, default=None), max(times, default=None))
 
 
 class Contrasts:
@@ -44,37 +27,38 @@ class Contrasts:
 
     def __init__(self, items: Sequence[Item], schema: Schema) -> None:
         self._items, self._schema = items, schema
-        self._counts: dict[str, _Counts] = {}
+        self._counts: dict[str, Counter[Any]] = {}
 
     def of(self, item: Item, *, ordered: Collection[str] = ()) -> Iterator[str]:
         """Yield what is true of one of the items alone: the shortest, the only one from the 1990s.
 
         Nothing is said of the numbers that the list is `ordered` by: its order tells them.
         """
-        if len(self._items) < _TWO:
+        if len(self._items) < 2:
             return
         for field in self._schema.of_kind("number"):
             if field.role is not None and field.name not in ordered:
                 yield from self._extreme(item, field)
-        if len(self._items) > _TWO:
+        if len(self._items) > 2:
             for field in self._schema.of_kind("tags", "category"):
                 yield from self._only(item, field)
             yield from self._decade(item)
 
-    def _counted(self, name: str, values: Callable[[Item], Collection[Any]]) -> _Counts:
+    def _counted(self, name: str, values: Callable[[Item], Collection[Any]]) -> Counter[Any]:
+        """Return how many items have each value of a field; nothing where one of them has none."""
         if name not in self._counts:
-            self._counts[name] = _Counts.of([values(item) for item in self._items])
+            found = [{*values(item)} for item in self._items]
+            self._counts[name] = Counter(chain.from_iterable(found) if all(found) else ())
         return self._counts[name]
 
     def _extreme(self, item: Item, field: Field) -> Iterator[str]:
         """Yield that it has the most or the least of a number, where all are known."""
-        counts = self._counted(field.name, lambda each: _numbers(each, field))
-        own = item.get(field.name)
-        if counts.unknown or counts.times[own] > 1 or field.role is None:
+        times, own = self._counted(field.name, lambda each: _numbers(each, field)), item.get(field.name)
+        if times[own] != 1 or field.role is None:
             return
-        two = len(self._items) == _TWO
+        two = len(self._items) == 2
         most, least = (phrases("more"), phrases("less")) if two else (phrases("most"), phrases("least"))
-        for words, best in ((most, counts.highest), (least, counts.lowest)):
+        for words, best in ((most, max(times)), (least, min(times))):
             if own == best and field.role in words:
                 yield say("contrast.of_two" if two else "contrast.of_these", which=words[field.role])
 
@@ -82,9 +66,9 @@ class Contrasts:
         """Yield the values that it has alone, of a field in which items share values."""
         if not field.distinct or field.present < _OFTEN * field.distinct:
             return
-        counts, title = self._counted(field.name, lambda each: values_of(each, field)), normal(item.title[:MOST_READ])
-        for value in values_of(item, field) if not counts.unknown else ():
-            if counts.times[value] == 1 and normal(value) not in title:
+        times, title = self._counted(field.name, lambda each: values_of(each, field)), normal(item.title[:MOST_READ])
+        for value in values_of(item, field):
+            if times[value] == 1 and normal(value) not in title:
                 where = value_condition(field, value)
                 bare = bare_value(where, self._schema)
                 words = phrase(where, self._schema)
@@ -95,9 +79,9 @@ class Contrasts:
         field = self._schema.of_role("year")
         if field is None or field.kind != "number":
             return
-        counts = self._counted(f"{field.name} // {_DECADE}", lambda each: _decades(each, field))
+        times = self._counted(f"{field.name} // {_DECADE}", lambda each: _decades(each, field))
         for decade in _decades(item, field):
-            if not counts.unknown and counts.times[decade] == 1 and len(counts.times) < len(self._items):
+            if times[decade] == 1 and len(times) < len(self._items):
                 where = Condition(field=field.name, op="between", value=[decade, decade + _DECADE - 1])
                 yield say("contrast.only", phrase=phrase(where, self._schema))
 

@@ -12,16 +12,14 @@ from palate.catalog.printable import one_line
 from palate.catalog.schema import Schema
 from palate.catalog.words import normal
 
+MOST_READ = 4_000
+"""Characters of an item's descriptions that are read, and of its title and of each value that they are held against."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])(?=\S)")
 _CLAUSE = re.compile(r"[,;:，；：、]\s?| – | — ")
 _LEAST, _MOST, _WHOLE = 75, 125, 170
-"""Signs of a phrase that is cut before a comma, at the least and the most, and of a sentence without one."""
+"""Characters of a phrase that is cut before a comma, at the least and the most, and of a sentence without one."""
 _NEWS = 0.5
-"""The share of its words that neither the title nor another field has said."""
-
-
-MOST_READ = 4_000
-"""Characters of an item's descriptions that are read, and of its title and its values."""
+"""The least share of a sentence's words that neither the title nor another field has said."""
 
 
 class Descriptions:

@@ -44,10 +44,6 @@ class Explained:
     brief: bool = False
     """Whether no time was left to look for more."""
 
-    def saying(self, reason: str) -> Explained:
-        """Return it with a reason that is said first."""
-        return replace(self, reasons=tuple(dict.fromkeys([reason, *self.reasons])), told=(reason,))
-
 
 def explanations(
     turn: Workspace, intent_number: int, intent: Intent, held: Held, items: Sequence[Item]
@@ -60,10 +56,9 @@ def explanations(
     found = list(_found(turn, intent_number, intent, held, items)) if turn.left() > 0 else []
     times = Counter(reason.text for why in found for reason in {*why})
     made = [_explained(item, why, times, len(items), schema) for item, why in zip(items, found, strict=False)]
-    made = [
-        each if each.told or not (words := plain(turn, held, item)) else each.saying(words)
-        for item, each in zip(items, made, strict=False)
-    ]
+    for at, each in enumerate(made):
+        if not each.told and (words := plain(turn, held, items[at])):
+            made[at] = replace(each, reasons=tuple(dict.fromkeys([words, *each.reasons])), told=(words,))
     if len(items) > 1 and made and not held.like and by_popularity(turn, intent_number, intent, items[0]):
         popular = next((reason.text for reason in found[0] if reason.kind == "popular"), "")
         made[0] = replace(made[0], popular=popular)

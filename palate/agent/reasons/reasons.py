@@ -14,20 +14,19 @@ from palate.agent.replies.wording import labelled, listed, quoted, shown_value, 
 from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.catalog.condition_text import bare_value
-from palate.catalog.conditions import Condition, Where, check, describe
+from palate.catalog.conditions import Condition, check, describe
 from palate.catalog.item import Item
-from palate.catalog.predicates import NEGATIONS
 from palate.catalog.schema import Field, Schema
 from palate.catalog.words import fold, normal
 from palate.language.preference import Preference
 from palate.language.understanding import Intent
+from palate.memory.ledger import is_negative
 from palate.memory.request import Held
 from palate.ranking.generators import Family
 from palate.ranking.popularity import popularity_of
 
-_MOST_NEIGHBOURS = 2
-_MOST_SHARED = 3
-_MOST_PLAIN = 12
+_MOST_NEIGHBOURS, _MOST_SHARED, _MOST_PLAIN = 2, 3, 12
+"""Items that one reason names, values that two items share, and values of a field of which nobody asked."""
 _COMMON, _RARE = 0.2, 0.05
 """A value that more of the items have links no two of them; one that fewer have tells more than a description."""
 
@@ -107,7 +106,7 @@ def measured(turn: Workspace, intent: Intent, held: Held, item: Item) -> Iterato
     names = [
         name
         for entry in held.request
-        if entry.where is not None and _holds(turn, entry.where, item)
+        if entry.where is not None and check(entry.where, item, schema)
         for name in entry.fields
     ]
     names += [order.field for order in intent.order]
@@ -130,12 +129,12 @@ def _asked(turn: Workspace, request: Sequence[Preference], item: Item) -> Iterat
     """Yield the named values that were asked for and that it has."""
     schema = turn.parts.catalog.schema
     for entry in request:
-        if entry.where is None or entry.polarity == "avoid" or not _holds(turn, entry.where, item):
+        if entry.where is None or entry.polarity == "avoid" or not check(entry.where, item, schema):
             continue
         kinds = {schema.field(name).kind for name in entry.fields if schema.has(name)}
-        if kinds <= {"number", "date"} or _is_negative(entry.where):
+        if kinds <= {"number", "date"} or is_negative(entry):
             continue
-        true = [_narrowed(part, item) for part in entry.where.parts if _holds(turn, part, item)]
+        true = [_narrowed(part, item) for part in entry.where.parts if check(part, item, schema)]
         yield listed([phrase(part, schema) for part in true])
 
 
@@ -153,9 +152,9 @@ def _wishes(turn: Workspace, remembered: Sequence[Preference], item: Item) -> It
     """Yield the person's lasting wishes that it fulfils, in their own words."""
     schema = turn.parts.catalog.schema
     for entry in remembered:
-        if entry.where is None or entry.polarity == "avoid" or _is_negative(entry.where):
+        if entry.where is None or entry.polarity == "avoid" or is_negative(entry):
             continue
-        if _holds(turn, entry.where, item):
+        if check(entry.where, item, schema):
             said = entry.provenance.quote
             words = phrase(entry.where, schema)
             yield say("reasons.wish_quoted", words=words, quote=said) if said else say("reasons.wish", words=words)
@@ -276,18 +275,8 @@ def plain(turn: Workspace, held: Held, item: Item) -> str | None:
         values = [value for value in values_of(item, field)[:_MOST_PLAIN] if normal(value) not in title]
         if values and field.name not in asked:
             return listed([phrase(value_condition(field, value), schema) for value in values])
-    spared = [
-        describe(entry.where, schema) for entry in held.hard if entry.where is not None and _is_negative(entry.where)
-    ]
+    spared = [describe(entry.where, schema) for entry in held.hard if entry.where is not None and is_negative(entry)]
     return listed(spared) or None
-
-
-def _holds(turn: Workspace, where: Where, item: Item) -> bool:
-    return check(where, item, turn.parts.catalog.schema)
-
-
-def _is_negative(where: Where) -> bool:
-    return any(part.op in NEGATIONS for part in where.parts)
 
 
 def _evidence(turn: Workspace, intent: int, name: str, item: str) -> Iterator[Any]:

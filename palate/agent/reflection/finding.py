@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from palate.planners.planner import Advice
 
@@ -47,10 +47,8 @@ Severity = Literal["info", "warning", "error"]
 Decision = Literal["next", "finish", "replan", "relax", "ask", "abstain"]
 
 
-class Finding(BaseModel):
+class Finding(BaseModel, frozen=True):
     """One observation about a result."""
-
-    model_config = ConfigDict(frozen=True)
 
     kind: FindingKind
     severity: Severity
@@ -62,10 +60,8 @@ class Finding(BaseModel):
     """The step after which it was made; empty where it is about the message or the plan."""
 
 
-class Verdict(BaseModel):
+class Verdict(BaseModel, frozen=True):
     """What is to happen after a step."""
-
-    model_config = ConfigDict(frozen=True)
 
     decision: Decision
     why: str

@@ -21,7 +21,8 @@ def unused_wishes(_step: StepRecord, _result: ToolResult, seen: Situation) -> It
     What is hard holds all the same, since what is shown is checked item by item; but a plan that filters by it finds
     more. What was given up is no longer a wish, and what an outside tool serves nobody can tell.
     """
-    if seen.selection is None or any(_is_outside(step.tool, seen) for step in seen.plan.steps):
+    tools = [seen.turn.parts.toolbox.get(step.tool) for step in seen.plan.steps]
+    if seen.selection is None or any(tool.output is not None for tool in tools):
         return
     gone = seen.state.dropped(seen.plan.intent)
     lacking = {key: words for key, words in _wishes(seen) if key not in gone}
@@ -29,10 +30,6 @@ def unused_wishes(_step: StepRecord, _result: ToolResult, seen: Situation) -> It
         said = "; ".join(f"“{words}”" for words in lacking.values())
         message = f"The plan has no step for {said}."
         yield Finding(kind="unused", severity="warning", message=message, data={"wishes": lacking})
-
-
-def _is_outside(tool: str, seen: Situation) -> bool:
-    return seen.turn.parts.toolbox.get(tool).output is not None
 
 
 def _wishes(seen: Situation) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,6 @@ from palate.catalog.item import Item
 from palate.catalog.printable import one_line
 from palate.catalog.schema import Field, Schema
 from palate.catalog.tongues import Quantity, tongue
-from palate.language.preference import Preference
 from palate.language.understanding import Intent, Question, QuestionKind
 from palate.memory.request import Held
 from palate.tools.result import ToolResult
@@ -215,9 +214,9 @@ def _check(asked: Asked, question: Question) -> str:  # noqa: ARG001
     for item in asked.items:
         place = asked.catalog.position(item.id)
         holds = all(check(where, item, asked.schema) for where in wheres)
-        lines += [
-            _called(asked, entry, item, holds=bool(asked.turn.mask(asked.number, entry)[place])) for entry in called
-        ]
+        for entry in called:
+            verdict = "answer.called_holds" if asked.turn.mask(asked.number, entry)[place] else "answer.called_fails"
+            lines.append(say(verdict, title=titled(item, asked.schema), words=in_words(entry, asked.schema)))
         if not wheres:
             continue
         names = list(dict.fromkeys(part.field for where in wheres for part in where.parts))
@@ -230,16 +229,6 @@ def _check(asked: Asked, question: Question) -> str:  # noqa: ARG001
         key = "answer.check_holds" if holds else "answer.check_fails"
         lines.append(say(key, title=titled(item, asked.schema), facts=facts))
     return "\n".join(lines) or say("answer.which_one")
-
-
-def _called(asked: Asked, entry: Preference, item: Item, *, holds: bool) -> str:
-    words = in_words(entry, asked.schema)
-    key = "answer.called_holds" if holds else "answer.called_fails"
-    return say(key, title=titled(item, asked.schema), words=words)
-
-
-def _compare(asked: Asked, question: Question) -> str:
-    return compare(asked.items, question, asked.schema)
 
 
 def _rows(asked: Asked) -> str:
@@ -260,7 +249,7 @@ def _row(row: Mapping[str, Any]) -> str:
 _KINDS: Mapping[QuestionKind, Callable[[Asked, Question], str]] = {
     "attribute": _attribute,
     "count": _count,
-    "compare": _compare,
+    "compare": lambda asked, question: compare(asked.items, question, asked.schema),
     "exists": _exists,
     "values": _values,
     "superlative": _superlative,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from palate.agent.reflection.finding import Finding
+from palate.agent.replies.section import Section
 from palate.agent.replies.wording import labelled, listed, quoted, shown_text
 from palate.agent.replies.words import say
 from palate.catalog.printable import one_line
@@ -23,8 +24,9 @@ def opening(understanding: Understanding) -> str:
     return say("disclose.snapped", words=listed(snapped_words(understanding))) if understanding.snapped else ""
 
 
-def not_understood(understanding: Understanding, *, asked: bool) -> str:
+def not_understood(understanding: Understanding, sections: Sequence[Section]) -> str:
     """Return which words could not be placed; those that a question is about are left out."""
+    asked = any(section.act == "ask" for section in sections)
     unsure = {guess.said for guess in understanding.doubtful}
     unknown = [quoted(words) for words in understanding.unknown if words not in unsure or not asked]
     return say("disclose.not_understood", words=listed(unknown)) if unknown else ""
@@ -41,10 +43,11 @@ def left_out(intent: Intent, held: Held) -> tuple[str, ...]:
     return (say("left_out.anew" if started else "left_out.lapsed", quotes=listed(quotes)),) if quotes else ()
 
 
-def closing(findings: Sequence[Finding], *, asked: bool, shown: bool) -> list[str]:
+def closing(findings: Sequence[Finding], sections: Sequence[Section]) -> list[str]:
     """Return what comes after a reply: what was not used, and why; where items are shown, that they are fewer."""
     said: list[str] = []
-    if not asked:
+    shown = any(section.items for section in sections)
+    if not any(section.act == "ask" for section in sections):
         said += [one_line(finding.message) for finding in findings if finding.kind in ("ambiguous", "doubtful")]
     for finding in findings:
         if finding.kind == "failed" and not finding.data["needed"]:
@@ -60,16 +63,10 @@ def closing(findings: Sequence[Finding], *, asked: bool, shown: bool) -> list[st
     return list(dict.fromkeys(said))
 
 
-def disclosures(
-    understanding: Understanding, findings: Sequence[Finding], *, asked: bool, shown: bool
-) -> tuple[str, ...]:
+def disclosures(understanding: Understanding, findings: Sequence[Finding], sections: Sequence[Section]) -> list[str]:
     """Return all of it, sentence by sentence."""
-    said = [
-        opening(understanding),
-        not_understood(understanding, asked=asked),
-        *closing(findings, asked=asked, shown=shown),
-    ]
-    return tuple(filter(None, said))
+    said = [opening(understanding), not_understood(understanding, sections), *closing(findings, sections)]
+    return list(filter(None, said))
 
 
 def _snap(snap: Snap) -> str:

@@ -37,10 +37,9 @@ def fitted(reply: Reply) -> Reply:
     cut = tuple(name for name in _PARTS if most[name] < _MOST)
     message = f"The reply was {before:,} bytes long, and {MOST_BYTES:,} are the most: {', '.join(cut)} were cut."
     finding = Finding(kind="cut", severity="info", message=message, data={"cut": cut, "bytes": before})
-    shorter = Reply.model_validate({**told, "shortened": cut})
-    findings = [*shorter.trace.findings, finding.model_dump(mode="json")]
-    trace = shorter.trace.model_copy(update={"findings": findings, "log": reply.trace.log})
-    return shorter.model_copy(update={"trace": trace})
+    told["trace"]["findings"].append(finding.model_dump(mode="json"))
+    told["trace"]["log"] = reply.trace.log
+    return Reply.model_validate({**told, "shortened": cut})
 
 
 def _cut(value: Any, most: int, *, wider: int = 1) -> Any:

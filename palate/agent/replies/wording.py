@@ -14,8 +14,9 @@ from palate.catalog.schema import Field, Schema
 from palate.catalog.tongues import tongue
 
 LONGEST_VALUE = 600
-"""Signs of a value, a reason or somebody's words that a reply shows."""
+"""Characters of a value, a reason or somebody's words that a reply shows."""
 LONGEST_TITLE = 200
+"""Characters of a title that a reply shows."""
 
 
 def titled(item: Item, schema: Schema) -> str:

@@ -26,10 +26,7 @@ def counted(
         only: The request that is planned again; the numbers of the others stay. None for all.
     """
     free = [only is None or each.intent == only for each in plans]
-    asked = [
-        _asked(each, intents[each.intent], turn.k) if new else each.show or 1
-        for each, new in zip(plans, free, strict=True)
-    ]
+    asked = [_asked(each, intents[each.intent], turn.k) for each in plans]
     left = MOST_ITEMS - sum(number for number, new in zip(asked, free, strict=True) if not new)
     most = _share(list(compress(asked, free)), left)
     shown = [min(number, most) if new else number for number, new in zip(asked, free, strict=True)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from palate.agent.reply import Reply, Trace
 from palate.errors import StorageError
@@ -13,10 +13,8 @@ from palate.memory.keys import session_of
 from palate.memory.store import Record, Store
 
 
-class Turn(BaseModel):
+class Turn(BaseModel, frozen=True):
     """One message and its reply."""
-
-    model_config = ConfigDict(frozen=True)
 
     number: int
     """1 for the first of the session."""
@@ -55,13 +53,11 @@ class TurnLog:
 
     def write(self, thread: str, turn: Turn) -> None:
         """Keep one turn."""
-        with self._store.transaction():
-            self._store.put("turn", [Record(thread, _key(turn.number), turn.time, turn.model_dump_json())])
+        self._store.put("turn", [Record(thread, _key(turn.number), turn.time, turn.model_dump_json())])
 
     def touch(self, thread: str, time: float) -> None:
         """Note that something happened in a session."""
-        with self._store.transaction():
-            self._store.put("session", [Record(thread, "", time)])
+        self._store.put("session", [Record(thread, "", time)])
 
     def read(self, thread: str, *, offset: int = 0, limit: int | None = None) -> list[Turn]:
         """Return the turns of a thread, oldest first: `limit` of them, after the first `offset`.
@@ -83,9 +79,8 @@ class TurnLog:
 
     def delete_thread(self, thread: str) -> None:
         """Remove all turns of a thread."""
-        with self._store.transaction():
-            self._store.delete("turn", thread)
-            self._store.delete("session", thread)
+        self._store.delete("turn", thread)
+        self._store.delete("session", thread)
 
     def told_of(self, prefix: str, *, offset: int = 0, limit: int | None = None) -> list[Told]:
         """Return what is told of the threads whose id begins with `prefix`, the one that was last spoken in first.
