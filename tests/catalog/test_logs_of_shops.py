@@ -272,3 +272,20 @@ def test_later_dates_and_ratings_are_written_as_those_before_them(tmp_path: Path
         assert rows(catalog)[-1] == ("c", 3, "rating", 5, moment("2023-03-02T00:00:00"))
         with pytest.raises(BadRows, match="`stars`: expected a number"):
             catalog.record([{"user": "c", "item": 3, "stars": "7/10"}])
+
+
+def test_a_rating_beyond_its_scale_is_a_bad_row_and_does_not_stretch_the_scale(tmp_path: Path) -> None:
+    log = "user,item,mark\n" + "a,1,4/5\na,2,2/5\nb,1,5/5\nc,3,1/5\n" * 3 + "b,3,14/5\n"
+
+    with pytest.raises(BadRows, match=r"`mark`: expected .*; line 14 `14/5`"), built(tmp_path, log):
+        pass
+    with built(tmp_path, log, skip_bad=True) as catalog:
+        assert told(catalog)[:4] == ["liked", "disliked", "liked", "disliked"]
+
+
+def test_events_as_web_analytics_names_them_are_no_likes_unless_something_is_bought(tmp_path: Path) -> None:
+    log = "user,item,event_name\na,1,view_item\na,1,add_to_cart\na,1,purchase\nb,2,view_item\nb,2,refund\n"
+
+    with built(tmp_path, log) as catalog:
+        schema = catalog.schema.log
+        assert (schema.consuming, schema.against, schema.unknown) == (("purchase",), ("refund",), ())

@@ -151,6 +151,10 @@ class _Search:
     def named(self, role: Role) -> list[str]:
         """Return the columns whose names say a role and whose cells agree."""
         found = [name for name in self.called(role) if names.key(name) not in names.lexicon().whole["counted"]]
+        if role == "user":
+            # Every event has a user, so a column that is mostly empty holds only some of them, such as those logged in.
+            rows = max(map(len, self.texts.values()), default=0)
+            found = [name for name in found if len(self.texts[name]) > _MOST * rows]
         return [name for name in found if role not in _AGREE or _AGREE[role](self.texts[name])]
 
     def told(self, role: Role) -> list[str]:
@@ -220,13 +224,13 @@ def sample_of(cells: Sequence[Any]) -> list[str]:
 
 
 def value_form(texts: Sequence[str], low: float | None = None, high: float | None = None) -> Form:
-    """Return how values are written, with the bounds that were declared."""
+    """Return how values are written, with the bounds that were declared; "3/5" tells that none is above 5."""
     most = Counter(told[1] for text in texts if (told := out_of(text))).most_common(1)
     comma = uses_decimal_comma([text for text in texts if "," in text]) or points_group(list(texts))
     words = bool(texts) and not any(text[:1].isdigit() for text in texts)
     flag = words and all(parse_flag(text) is not None for text in texts)
     top = most[0][0] if most else None
-    return Form(low=low, high=high, flag=flag, any_unit=True, out_of=top, decimal_comma=comma)
+    return Form(low=low, high=top if high is None else high, flag=flag, any_unit=True, out_of=top, decimal_comma=comma)
 
 
 def numbers_of(texts: Sequence[str]) -> list[float]:

@@ -178,3 +178,14 @@ def test_before_items_are_known_a_log_mentions_those_of_its_likeliest_column() -
 
 def test_a_column_whose_name_has_no_letters_says_no_role() -> None:
     assert roles("# user item\n1 u A-1\n2 u A-2") == {"user": "user", "item": "item"}
+
+
+def test_a_usual_name_for_users_does_not_decide_where_most_cells_are_empty() -> None:
+    columns = {
+        "member": ["m1", "", "", ""],
+        "visitor_id": ["v1", "v2", "v1", "v3"],
+        "item": ["A-1", "A-2", "A-3", "A-1"],
+    }
+    log = Frame(origin="log.csv", columns=dict(columns), lines=[2, 3, 4, 5])
+
+    assert find_roles(log, {}, ITEMS)["user"] == "visitor_id"
