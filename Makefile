@@ -38,7 +38,7 @@ bench: $(VENV)/.development  ## Measure the speed budgets at 10,000, 100,000 and
 bench-serve: $(VENV)/.development  ## Have 200 people talk with a server at once, over 10,000 items.
 	@$(BIN)/python -m bench.serve $(ARGS)
 
-hard: $(VENV)/.development  ## Show reliability: long, for many, killed, over odd and hostile input (under ten minutes).
+hard: $(VENV)/.development  ## Show reliability: long, for many, slow clients, killed, odd and hostile input (under ten minutes).
 	@$(BIN)/python -m bench.hard $(ARGS)
 
 eval: $(VENV)/.development  ## Run every suite, agent and baselines, and write a report (under an hour on two cores).
@@ -48,6 +48,7 @@ eval: $(VENV)/.development  ## Run every suite, agent and baselines, and write a
 
 reader: $(VENV)/.training  ## Fit the reader of messages anew, and report on it (an hour or two on two cores).
 	@$(BIN)/python -m training $(ARGS)
+	@$(BIN)/python -m docs.hashes
 
 constraints:  ## Write constraints.txt anew, from the newest releases that pyproject.toml allows.
 	@$(MAKE) --no-print-directory VENV=.venv/.constraints CONSTRAINT= .venv/.constraints/.development

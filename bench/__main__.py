@@ -29,6 +29,7 @@ class Part(StrEnum):
     TURNS = "turns"
     BUILD = "build"
     MESSY = "messy"
+    TRAINING = "training"
 
 
 def bench(
@@ -57,6 +58,7 @@ def _measure(parts: Sequence[Part], sizes: Sequence[int], progress: Progress) ->
     from bench.overhead import overhead_figure
     from bench.ranking import ranking_figures
     from bench.startup import startup_figures
+    from bench.training import training_figures
     from bench.turns import turn_figures
 
     figures: dict[Part, Callable[[], list[Figure]]] = {
@@ -67,6 +69,7 @@ def _measure(parts: Sequence[Part], sizes: Sequence[int], progress: Progress) ->
         Part.TURNS: lambda: [figure for size in sizes for figure in turn_figures(size, progress=progress)],
         Part.BUILD: lambda: [build_figure(progress=progress)],
         Part.MESSY: lambda: messy_figures(progress=progress),
+        Part.TRAINING: lambda: training_figures(progress=progress),
     }
     return [figure for part in Part if part in parts for figure in figures[part]()]
 

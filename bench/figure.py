@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-Unit = Literal["ms", "s", "MB"]
+Unit = Literal["ms", "s", "MB", ""]
+"""The empty one counts."""
 
 
 @dataclass(frozen=True)

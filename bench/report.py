@@ -45,8 +45,8 @@ def _cells(figure: Figure) -> list[str]:
 
 
 def _measured(figure: Figure) -> list[str]:
-    digits = 3 if figure.unit == "s" and figure.p50 < 1 else 1
-    return [f"{value:.{digits}f} {figure.unit}" for value in (figure.p50, figure.p95)]
+    digits = 0 if not figure.unit else 3 if figure.unit == "s" and figure.p50 < 1 else 1
+    return [f"{value:,.{digits}f} {figure.unit}".rstrip() for value in (figure.p50, figure.p95)]
 
 
 def _budget(figure: Figure) -> str:

@@ -98,7 +98,9 @@ def serve(
     with catalogue(Size(items), progress=lambda *_: None) as catalog:
         path, known = catalog.path, facts(catalog)
         messages = [request.message for request in mix(known, max(1, turns))]
-    options = ["--workers", str(workers), "--queue", str(people), "--timeout", str(_PATIENCE)]
+    options = ["--workers", str(workers), "--queue", str(people), "--timeout", str(_PATIENCE), "--rate", "0"]
+    # All of them come from this machine, as they would from a proxy.
+    options += ["--proxy", "127.0.0.1", "--connections", str(2 * people)]
     measured = []
     for number, mean in enumerate(think or [0.0]):
         talks = _talks(messages, people=people, turns=turns, think=mean, run=number)
@@ -160,7 +162,7 @@ async def _measured(servers: list[Serving], talks: list[Talk], *, items: int, wo
     async with AsyncExitStack() as stack:
         clients = [
             await stack.enter_async_context(
-                httpx2.AsyncClient(base_url=server.address, timeout=_PATIENCE, limits=limits)
+                httpx2.AsyncClient(base_url=server.address, headers=server.bearer, timeout=_PATIENCE, limits=limits)
             )
             for server in servers
         ]

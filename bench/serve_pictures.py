@@ -57,7 +57,7 @@ def _states() -> Iterator[tuple[str, Page]]:
                     page = browser.new_page(
                         viewport={"width": width, "height": height}, color_scheme=scheme, locale="en-GB"
                     )
-                    page.goto(serving.address)
+                    page.goto(serving.page)
                     for state_name in _talk(page):
                         yield f"{size}-{scheme}-{state_name}", page
                     page.close()

@@ -16,7 +16,14 @@ _SECONDS = 120
 
 
 class Serving:
-    """A server over a catalogue; it is there inside a `with` block."""
+    """A server over a catalogue, without API keys unless `arguments` say so; it is there inside a `with` block."""
+
+    address: str
+    """Its origin."""
+    page: str
+    """The address that it prints: of its page, with the token."""
+    token: str
+    """Empty where it has none."""
 
     def __init__(self, db: Path, *arguments: str) -> None:
         self._command = [sys.executable, "-m", "palate", "serve", "--db", str(db), *arguments]
@@ -35,10 +42,20 @@ class Serving:
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
         )
         assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        self.address = line.removeprefix("Palate is at ").partition(" ")[0]
-        # The socket listens already: what connects waits until the server takes it.
-        httpx2.get(f"{self.address}/healthz", timeout=_SECONDS).raise_for_status()
+        try:
+            line = self.process.stdout.readline()
+            self.page = line.removeprefix("Palate is at ").partition(" ")[0]
+            self.address, _, self.token = self.page.partition("/?token=")
+            # The socket listens already: what connects waits until the server takes it.
+            httpx2.get(f"{self.address}/healthz", timeout=_SECONDS).raise_for_status()
+        except BaseException:
+            self.stop()
+            raise
+
+    @property
+    def bearer(self) -> dict[str, str]:
+        """The header that its API needs, where it has a token."""
+        return {"Authorization": f"Bearer {self.token}"} if self.token else {}
 
     def stop(self) -> None:
         """End it, its turns first."""

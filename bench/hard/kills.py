@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import random
 import signal
 import time
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from bench.hard import victims
 from bench.hard.aftermath import CHECKS, Seen
-from bench.hard.process import descendants, lives, until
+from bench.hard.process import descendants, orphans
 from bench.hard.trial import Ground, Trial, Value, told
 from bench.hard.victims import Name, Told
 
@@ -30,8 +29,6 @@ MOST_PIECES: Mapping[Name, int] = {"ingest": 3, "upsert": 3, "turn": 12, "eval r
 """How many pieces of work a victim does, at most, before the one in whose time it is killed."""
 PATIENCE = 60.0
 """Seconds in which a victim surely does something."""
-END = 10.0
-"""Seconds until what it started surely has ended."""
 
 
 @dataclass(frozen=True)
@@ -119,16 +116,6 @@ def note(seen: Seen, heard: Sequence[Told]) -> None:
     done = {each.piece for each in heard if each.done}
     seen.done |= done
     seen.open |= {each.piece for each in heard} - done
-
-
-def orphans(children: Sequence[int]) -> Iterator[str]:
-    """Yield the processes that a victim left behind, and end them."""
-    if until(lambda: not any(map(lives, children)), END):
-        return
-    for child in filter(lives, children):
-        yield f"process {child} lives on, {END:.0f} s after the one that started it"
-        with suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
 
 
 def looked_at(name: Name, folder: Path, seen: Seen) -> Iterator[str]:

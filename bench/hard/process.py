@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
+END = 10.0
+"""Seconds until what a process started surely has ended after it."""
 _PROC = Path("/proc")
 _MEGA = 1_000_000
 _GIGA = 1_000_000_000
 
 
-def resident() -> float:
-    """Return the memory that this process holds, in megabytes."""
-    pages = int((_PROC / "self" / "statm").read_text().split()[1])
+def resident(process: int | Literal["self"] = "self") -> float:
+    """Return the memory that a process holds, in megabytes."""
+    pages = int((_PROC / str(process) / "statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / _MEGA
 
 
 def open_files() -> int:
     """Return how many file descriptors this process has open, the one that counts them aside."""
     return sum(1 for _ in (_PROC / "self" / "fd").iterdir()) - 1
+
+
+def open_sockets(process: int) -> int:
+    """Return how many sockets a process has open."""
+    found = 0
+    for descriptor in (_PROC / str(process) / "fd").iterdir():
+        with suppress(FileNotFoundError):
+            found += str(descriptor.readlink()).startswith("socket:")
+    return found
 
 
 def seconds() -> float:
@@ -30,6 +44,11 @@ def seconds() -> float:
     would take.
     """
     return time.perf_counter() - _queued()
+
+
+def cpu_seconds(process: int) -> float:
+    """Return the CPU time that a process and those that it started have used."""
+    return sum(_ticks(each) for each in (process, *descendants(process))) / os.sysconf("SC_CLK_TCK")
 
 
 def descendants(process: int) -> list[int]:
@@ -51,6 +70,16 @@ def lives(process: int) -> bool:
         return not _PROC.is_dir()
 
 
+def orphans(children: Sequence[int]) -> Iterator[str]:
+    """Yield those of a process's children that outlive it, and end them."""
+    if until(lambda: not any(map(lives, children)), END):
+        return
+    for child in filter(lives, children):
+        yield f"process {child} lives on, {END:.0f} s after the one that started it"
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+
+
 def until(true: Callable[[], bool], seconds: float) -> bool:
     """Wait until something is true, `seconds` at most; tell whether it became so."""
     end = time.monotonic() + seconds
@@ -67,6 +96,12 @@ def _queued() -> float:
         return int((_PROC / "thread-self" / "schedstat").read_text().split()[1]) / _GIGA
     except FileNotFoundError:
         return 0.0
+
+
+def _ticks(process: int) -> int:
+    """Return the clock ticks of a process, in user and in kernel mode."""
+    fields = (_PROC / str(process) / "stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
 
 
 def _children(process: int) -> list[int]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from bench.hard.trial import Ground, Trial
-from palate.evals.orphans import end_with_parent
+from palate.agent.orphans import end_with_parent
 
 
 class Name(StrEnum):
@@ -28,6 +28,9 @@ class Name(StrEnum):
     ODD = "odd"
     SQL = "sql"
     CROWD = "crowd"
+    CONNECTIONS = "connections"
+    REQUEST_COST = "request_cost"
+    FOREIGN_ORIGINS = "foreign_origins"
 
 
 LANES = 2

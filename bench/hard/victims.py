@@ -25,8 +25,8 @@ import palate.evals.runner
 import palate.language.understand
 import palate.planners.named  # noqa: F401
 from palate import Agent, Catalog
+from palate.agent.orphans import end_with_parent
 from palate.cli.main import main
-from palate.evals.orphans import end_with_parent
 
 ITEMS = 150
 PEOPLE = 3

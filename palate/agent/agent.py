@@ -233,7 +233,7 @@ class Agent(Displayed):
         """
         from palate.agent.exchange import exchange_graph
 
-        return exchange_graph(self._inside)
+        return exchange_graph(self._inside, traced=self.config.tracing)
 
     def as_node(
         self,
@@ -273,13 +273,14 @@ class Agent(Displayed):
             message: What the person wrote.
             user: Who wrote it; they are remembered.
             session: In which conversation.
-            k: How many items to show where the person does not say; the config's number where not given.
+            k: How many items to show where the person does not say; the config's number where not given. A reply shows
+                50 at most, and says so where that is fewer.
             images: Up to four that come with the message, for a model that takes images: paths, bytes, or `data:` or
                 `https:` URLs of PNG, JPEG, WebP or GIF, each of 5 MB at the most. None of them is kept.
             deps: What tools, policies and the planner get as `context.deps` in this turn; the agent's where not given.
 
         Raises:
-            BadArgument: a name is none, `k` is no number from 1 to 50, an image is none, or no model looks at images.
+            BadArgument: a name is none, `k` is no number of items, an image is none, or no model looks at images.
         """
         deps = self._deps if deps is None else deps
         urls = checked_images(images, self._parts.planner)
@@ -413,9 +414,15 @@ class Agent(Displayed):
         """Return one session, to look at."""
         return Session(self._sessions, named_by(user, session))
 
-    def sessions(self, user: str) -> list[Told]:
-        """Return what there is to tell of each of a person's sessions, the one last spoken in first."""
-        return self._sessions.told_of(check_name(user, "user"))
+    def sessions(self, user: str, *, offset: int = 0, limit: int | None = None) -> list[Told]:
+        """Return what there is to tell of a person's sessions, the one last spoken in first.
+
+        Args:
+            user: The person.
+            offset: How many sessions to pass over.
+            limit: How many to return at most; all where None.
+        """
+        return self._sessions.told_of(check_name(user, "user"), offset=offset, limit=limit)
 
     def end(self, *, user: str | None = None, session: str | None = None) -> bool:
         """Close a session: its state and turns go, what was learnt of the person stays; tell whether there was one."""

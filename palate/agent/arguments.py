@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from palate.agent.config import MOST_ITEMS, AgentConfig
+from palate.agent.config import AgentConfig
 from palate.agent.sessions import Named
 from palate.errors import BadArgument
 from palate.memory.database import MEMORY
@@ -132,6 +132,6 @@ def checked_k(k: object) -> int | None:
     """
     if k is None:
         return None
-    if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= MOST_ITEMS:
-        raise BadArgument(f"`k` is `{k!r:.60}`; a number of items from 1 to {MOST_ITEMS} was expected.")
+    if not isinstance(k, int) or isinstance(k, bool) or k < 1:
+        raise BadArgument(f"`k` is `{k!r:.60}`; a number of items, 1 or more, was expected.")
     return k

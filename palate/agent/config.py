@@ -81,7 +81,9 @@ class AgentConfig(BaseModel):
     since are erased then, now and then while turns run. None keeps them until somebody has them forgotten."""
     tracing: bool = False
     """Whether LangChain's tracer may send turns to LangSmith, where the environment asks for it (`LANGSMITH_TRACING`):
-    what people say leaves the machine then."""
+    what people say leaves the machine then. Where False, no run of `agent.graph`, of its nodes or of what runs within
+    is sent, whatever tracer is among the callbacks; other callbacks hear of them. The runs of an app's own graph around
+    it are that app's to send, with the message that goes in and the reply that comes out."""
     installed_tools: bool = True
     """Whether the tools that installed packages offer are used too, beside the built-in ones and the app's own. Where
     False, what else is installed changes nothing. Of two tools of one name the app's is used either way."""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from palate.agent.reply import Reply
 
 NodeName = Literal["recall", "plan", "act", "reflect", "respond", "learn"]
 
 
-class StepEvent(BaseModel):
+class StepEvent(BaseModel, frozen=True):
     """A node has done its work, or is about to wait for a model."""
-
-    model_config = ConfigDict(frozen=True)
 
     type: Literal["step"] = "step"
     node: NodeName
@@ -25,10 +23,8 @@ class StepEvent(BaseModel):
     Of what is waited for, the `model`."""
 
 
-class ReplyEvent(BaseModel):
+class ReplyEvent(BaseModel, frozen=True):
     """The turn is over."""
-
-    model_config = ConfigDict(frozen=True)
 
     type: Literal["reply"] = "reply"
     reply: Reply
@@ -40,15 +36,10 @@ TurnEvent = StepEvent | ReplyEvent
 
 def step_event(node: NodeName, update: dict[str, Any], text: str = "") -> StepEvent:
     """Return the event of a node's update of the state."""
-    return StepEvent(
-        node=node,
-        text=text,
-        data={name: _plain(update[name]) for name in _TOLD[node] if name in update} | _last(node, update),
-    )
-
-
-def _last(node: NodeName, update: dict[str, Any]) -> dict[str, Any]:
-    return _plain(update["records"][-1]) if node == "act" and update.get("records") else {}
+    told = {name: _plain(update[name]) for name in _TOLD.get(node, ()) if name in update}
+    if node == "act" and update.get("records"):
+        told = _plain(update["records"][-1])
+    return StepEvent(node=node, text=text, data=told)
 
 
 def _plain(value: Any) -> Any:
@@ -60,8 +51,5 @@ def _plain(value: Any) -> Any:
 _TOLD: dict[NodeName, tuple[str, ...]] = {
     "recall": ("understanding",),
     "plan": ("plans",),
-    "act": (),
     "reflect": ("findings", "verdict"),
-    "respond": (),
-    "learn": (),
 }

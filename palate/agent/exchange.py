@@ -26,6 +26,7 @@ from langgraph.types import StreamWriter, interrupt
 from palate.agent.arguments import checked_k, named_by
 from palate.agent.events import ReplyEvent, TurnEvent
 from palate.agent.messages import cleaned
+from palate.agent.untraced import untraced
 from palate.errors import BadArgument, PalateError
 
 if TYPE_CHECKING:
@@ -64,8 +65,8 @@ class OuterNode(Protocol):
         ...
 
 
-def exchange_graph(run: Run) -> ExchangeGraph:
-    """Return the compiled graph, whose turns `run` runs."""
+def exchange_graph(run: Run, *, traced: bool = False) -> ExchangeGraph:
+    """Return the compiled graph, whose turns `run` runs; `traced` is whether LangSmith may hear of its runs."""
 
     def turn(state: Exchange, config: RunnableConfig, writer: StreamWriter) -> Exchange:
         asked, named = _said(state), _named(state, config)
@@ -84,7 +85,7 @@ def exchange_graph(run: Run) -> ExchangeGraph:
     graph.add_edge(START, "turn")
     graph.add_conditional_edges("turn", after_turn)
     graph.add_edge("confirm", "turn")
-    return graph.compile()
+    return graph.compile() if traced else untraced(graph.compile())
 
 
 def confirm(state: Exchange) -> Exchange:

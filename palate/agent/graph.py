@@ -30,6 +30,7 @@ from palate.agent.nodes.recall import recall
 from palate.agent.nodes.reflect import reflect
 from palate.agent.nodes.respond import respond
 from palate.agent.state import AgentState
+from palate.agent.untraced import untraced
 from palate.agent.workspace import Workspace
 from palate.catalog.tongues import language_of, speaking
 
@@ -48,13 +49,15 @@ class Node(Protocol):
         ...
 
 
-def build_graph(checkpoints: BaseCheckpointSaver[Any] | Literal[False] | None = None) -> Graph:
+def build_graph(checkpoints: BaseCheckpointSaver[Any] | Literal[False] | None = None, *, traced: bool = False) -> Graph:
     """Return the compiled graph.
 
     Args:
         checkpoints: What saves its state; False for nothing, even where it runs inside another graph that is saved.
+        traced: Whether LangSmith's tracer may hear of its runs (`AgentConfig.tracing`).
     """
-    return _compiled().copy({"checkpointer": checkpoints})
+    graph = _compiled().copy({"checkpointer": checkpoints})
+    return graph if traced else untraced(graph)
 
 
 @cache

@@ -45,16 +45,13 @@ def _understood(known: Known, turn: Workspace) -> str:
     told = [
         words
         for intent, held in zip(understanding.intents, known["held"], strict=True)
-        if intent.act in ("recommend", "critique") and (words := _wanted(held, turn))
+        if intent.act in ("recommend", "critique")
+        and (words := wanted(turn, held.request, "some", like=likeness_in_words(turn, held)))
     ]
     if told:
         return say("narration.looking_for", what=listed(told))
     questions = any(intent.act == "question" for intent in understanding.intents)
     return say("narration.looking_up") if questions else ""
-
-
-def _wanted(held: Held, turn: Workspace) -> str:
-    return wanted(turn, held.request, "some", like=likeness_in_words(turn, held))
 
 
 def _ran(known: Known, turn: Workspace) -> str:  # noqa: ARG001

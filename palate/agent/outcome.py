@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from palate.agent.reply import NearMiss
 from palate.catalog.conditions import Where
 
 
-class Choice(BaseModel):
+class Choice(BaseModel, frozen=True):
     """A question that one intent needs answered."""
-
-    model_config = ConfigDict(frozen=True)
 
     field: str
     said: str = ""
@@ -28,10 +26,8 @@ class Choice(BaseModel):
     """The item policy that a yes lifts, where the question is one's."""
 
 
-class Outcome(BaseModel):
+class Outcome(BaseModel, frozen=True):
     """The end of one intent's plan."""
-
-    model_config = ConfigDict(frozen=True)
 
     intent: int
     kind: Literal["show", "answer", "ask", "abstain"]

@@ -47,9 +47,7 @@ def outside(call: Callable[[], Result], part: object, turn: Workspace, *, second
         turn.late.append(part)
         told = f"`{name}` took longer than the {limit:.3g} seconds that it had, and was left behind."
         raise PartFailed(told) from None
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:
+    except Exception as error:
         turn.failed(full_text(error, name))
         raise PartFailed(reason(error, name)) from error
 

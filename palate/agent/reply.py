@@ -6,7 +6,6 @@ from typing import Any, Literal
 
 from pydantic import (
     BaseModel,
-    ConfigDict,
     Field,
     SerializationInfo,
     SerializerFunctionWrapHandler,
@@ -20,23 +19,19 @@ from palate.catalog.item import FieldValue
 ReplyAct = Literal["recommend", "ask", "answer", "chat", "abstain"]
 
 
-class Recommendation(BaseModel):
+class Recommendation(BaseModel, frozen=True):
     """One recommended item."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     title: str
     score: float
     fields: dict[str, FieldValue]
     reasons: tuple[str, ...]
-    """At least one, each true and drawn from evidence."""
+    """At least one, each true and drawn from evidence; where the turn's time was over, what needs no looking for."""
 
 
-class Ask(BaseModel):
+class Ask(BaseModel, frozen=True):
     """A question to the person."""
-
-    model_config = ConfigDict(frozen=True)
 
     field: str
     options: tuple[str, ...]
@@ -48,10 +43,8 @@ class Ask(BaseModel):
     """The item policy that wants something confirmed, by `yes` or `no`; empty for any other question."""
 
 
-class Answer(BaseModel):
+class Answer(BaseModel, frozen=True):
     """What tools found for one request of a message, as they gave it."""
-
-    model_config = ConfigDict(frozen=True)
 
     request: int
     """Which request of the message it is, from 0."""
@@ -67,10 +60,8 @@ class Answer(BaseModel):
         return values[0] if len(values) == 1 else None
 
 
-class NearMiss(BaseModel):
+class NearMiss(BaseModel, frozen=True):
     """An item that nearly satisfies what was asked, and what it breaks."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     title: str
@@ -124,6 +115,8 @@ class Reply(Displayed, BaseModel):
     """What tools found for questions: apps read rows, and never parse prose."""
     incomplete: bool = False
     """A budget ran out: this is the best grounded answer until then."""
+    shortened: tuple[str, ...] = ()
+    """The parts of the reply, such as `items`, whose long texts and lists were cut to keep it within 256 kB."""
     trace: Trace = Trace()
 
     def __str__(self) -> str:

@@ -40,9 +40,9 @@ class Session:
             self._named, lambda memory: memory.model_copy(update={"opinions": {**memory.opinions, item: value}}), ()
         )
 
-    def turns(self) -> list[Turn]:
-        """Return its messages and replies, oldest first."""
-        return self._sessions.turns(self._named)
+    def turns(self, *, offset: int = 0, limit: int | None = None) -> list[Turn]:
+        """Return its messages and replies, oldest first: `limit` of them, all where None, after the first `offset`."""
+        return self._sessions.turns(self._named, offset=offset, limit=limit)
 
     def preferences(self) -> tuple[Preference, ...]:
         """Return the conditions and words of the request that is being refined."""

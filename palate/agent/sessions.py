@@ -6,7 +6,7 @@ import time
 import warnings
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, cast
@@ -58,8 +58,8 @@ class Sessions:
     def __init__(self, parts: Parts, folder: StateFolder) -> None:
         self._parts = parts
         self._folder = folder
-        self._graph = build_graph(folder.checkpoints)
-        self._unkept = build_graph(checkpoints=False)
+        self._graph = build_graph(folder.checkpoints, traced=parts.config.tracing)
+        self._unkept = build_graph(checkpoints=False, traced=parts.config.tracing)
         budget = parts.config.budget
         self._next_expiry = 0.0
         self._locks = TurnLocks(folder.locks, wait=_PATIENCE * (budget.seconds + budget.model_seconds))
@@ -102,7 +102,7 @@ class Sessions:
         with self.inside():
             turn = self._workspace(named, k, deps, images)
             alone = self._alone(named.thread) if turn.kept else nullcontext()
-            with alone, self._spending(turn), _traced_elsewhere(self._parts.config.tracing):
+            with alone, self._spending(turn):
                 turn.started = time.monotonic()
                 turn.deadline = turn.started + self._parts.config.budget.seconds
                 if inside:
@@ -158,15 +158,15 @@ class Sessions:
         with self.inside():
             return self._memory(named.thread)
 
-    def turns(self, named: Named) -> list[Turn]:
+    def turns(self, named: Named, *, offset: int = 0, limit: int | None = None) -> list[Turn]:
         """Return the turns of a session, oldest first."""
         with self.inside():
-            return self._folder.log.read(named.thread)
+            return self._folder.log.read(named.thread, offset=offset, limit=limit)
 
-    def told_of(self, user: str) -> list[Told]:
+    def told_of(self, user: str, *, offset: int = 0, limit: int | None = None) -> list[Told]:
         """Return what is told of each of a person's sessions, the latest first."""
         with self.inside():
-            return self._folder.log.told_of(threads_of(user))
+            return self._folder.log.told_of(threads_of(user), offset=offset, limit=limit)
 
     def known(self, named: Named) -> bool:
         """Tell whether there is such a session."""
@@ -312,10 +312,3 @@ def _step_events(told: Iterator[Any], turn: Workspace, known: dict[str, Any] | N
 
 def _config(thread: str, limit: int) -> RunnableConfig:
     return {"configurable": {"thread_id": thread}, "recursion_limit": limit}
-
-
-def _traced_elsewhere(wanted: bool) -> AbstractContextManager[Any]:
-    """Keep LangChain's tracer, which an environment variable switches on, from sending out what people say."""
-    from langsmith import tracing_context
-
-    return nullcontext() if wanted else tracing_context(enabled=False)

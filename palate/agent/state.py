@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from palate.agent.outcome import Outcome
 from palate.agent.reflection.finding import Finding, Verdict
@@ -21,10 +21,8 @@ from palate.planners.planner import Advice
 from palate.tools.result import Status
 
 
-class StepRecord(BaseModel):
+class StepRecord(BaseModel, frozen=True):
     """One step as it ran, for the trace."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     tool: str

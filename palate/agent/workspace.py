@@ -6,11 +6,13 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from palate.agent.config import AgentConfig
+from palate.agent.reasons.describing import Descriptions
 from palate.catalog.columns import BoolArray
 from palate.catalog.tongues import Language
 from palate.language.calling import Called
@@ -167,6 +169,11 @@ class Workspace:
     """What tools of the app left of everything, by the intent and the key of the wish that calls them."""
     kept: bool = True
     """Whether the session is kept: not where neither a user nor a session was named."""
+
+    @cached_property
+    def descriptions(self) -> Descriptions:
+        """The descriptions of items, each of which is read once a turn."""
+        return Descriptions(self.parts.catalog.schema)
 
     def left(self) -> float:
         """Return the seconds left of the turn's budget, 0 at the least."""

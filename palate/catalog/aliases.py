@@ -9,15 +9,9 @@ from palate.catalog.schema import Alias, Field
 from palate.catalog.words import fold, normal
 from palate.errors import BadArgument, UnknownField, closest
 
-__all__ = ["check_aliases", "read_aliases"]
-
 
 def check_aliases(given: object) -> None:
-    """Refuse what does not map words to words.
-
-    Raises:
-        BadArgument: it does not.
-    """
+    """Refuse what does not map words to words."""
     pairs = given.items() if isinstance(given, Mapping) else [("", given)] if given is not None else []
     for said, meant in pairs:
         if not (isinstance(said, str) and isinstance(meant, str) and normal(said.partition(":")[2] or said)):

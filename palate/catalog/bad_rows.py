@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from palate.catalog.sources.frame import BadRow
@@ -15,15 +16,27 @@ SKIPPING = (
 _EXAMPLES = 3
 
 
-def refuse(bad: Iterable[BadRow], *, mend: str = SKIPPING) -> None:
+def refuse(bad: Iterable[BadRow], *, mend: str = SKIPPING, sizes: Mapping[str, int] | None = None) -> None:
     """Raise one error that tells everything that is wrong; do nothing where nothing is.
+
+    Args:
+        bad: what is wrong.
+        mend: what else can be done about it.
+        sizes: how many rows each file has; nothing is advised that would lose most of a column.
 
     Raises:
         BadRows: something is.
     """
     rows = sorted(set(bad))
     if rows:
-        raise BadRows(message(rows, mend))
+        columns = Counter((row.file, row.column) for row in rows)
+        most = [each for each, count in columns.items() if count > (sizes or {}).get(each[0], count) / 2]
+        raise BadRows(message(rows, _telling(most) if sizes and most else mend))
+
+
+def _telling(columns: Iterable[tuple[str, str]]) -> str:
+    listed = ", ".join(f"`{column}` of `{file}`" if column else f"the lines of `{file}`" for file, column in columns)
+    return f"say what its columns are with --field COLUMN=KIND (`fields=`): most of {listed} cannot be read"
 
 
 def message(rows: Sequence[BadRow], mend: str) -> str:

@@ -8,9 +8,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import get_args
+
+import numpy as np
+import numpy.typing as npt
 
 from palate.catalog import layout
 from palate.catalog.aliases import check_aliases, read_aliases
@@ -22,14 +25,15 @@ from palate.catalog.kinds.column import Column
 from palate.catalog.kinds.composed import SOURCE, compose, parts_of
 from palate.catalog.kinds.declared import Declared, check_declared, read_declared
 from palate.catalog.kinds.findings import findings
-from palate.catalog.kinds.log import LogColumns, is_graded, log_columns, read_log
+from palate.catalog.kinds.log import LogColumns, log_columns, log_findings, read_log
+from palate.catalog.kinds.roles import ItemKeys, mentioned
 from palate.catalog.kinds.table import item_columns, title_template, user_columns
 from palate.catalog.layout import quote
 from palate.catalog.measure import measure_fields, measure_log
 from palate.catalog.meta import Plan, Tells, read_version, write_meta
 from palate.catalog.noun import noun_of
 from palate.catalog.own_tables import noting_tables
-from palate.catalog.parsing.missing import text_of
+from palate.catalog.parsing.missing import is_missing
 from palate.catalog.place import Place
 from palate.catalog.printable import one_line
 from palate.catalog.replacing import replacing
@@ -40,7 +44,6 @@ from palate.catalog.storage import Connection
 from palate.errors import BadArgument, BadRows, StorageError, UnreadableFile
 
 _LOG_BATCH = 50_000
-_KNOWN = 2_000
 
 
 @dataclass(frozen=True)
@@ -80,11 +83,7 @@ class Sources:
 
 
 def _check_behaviours(given: object) -> None:
-    """Refuse what says of no behaviour what it tells.
-
-    Raises:
-        BadArgument: it is so.
-    """
+    """Refuse what says of no behaviour what it tells."""
     if not isinstance(given, Mapping | None):
         raise BadArgument(f"`behaviours` should be what behaviours tell, by their names; `{given!r}` is not.")
     for name, tells in (given or {}).items():
@@ -92,44 +91,18 @@ def _check_behaviours(given: object) -> None:
             raise BadArgument(f"`{name}` is said to be `{tells}`; expected {', '.join(get_args(Tells))}.")
 
 
-@dataclass
-class _Found:
-    """What the build has learned so far."""
-
-    title: str | None = None
-    """How titles are put together, where no column is one."""
-    columns: tuple[Column, ...] = ()
-    items: int = 0
-    log: LogColumns | None = None
-    bad: list[BadRow] = field(default_factory=list)
-    skipped: int = 0
-    emptied: int = 0
-    findings: tuple[str, ...] = ()
-
-
 def build(path: Path, sources: Sources, progress: Progress) -> None:
-    """Build the file; nothing is left at `path` but the old file or the whole new one.
-
-    Raises:
-        BadRows: rows cannot be loaded; all of them are listed.
-        UnreadableFile: a source is missing, empty, or not of its form.
-        BadArgument, UnknownField: an argument is not as it should be, or what is at `path` is not Palate's.
-        StorageError: the disk is full, or fails.
-    """
+    """Build the file; nothing is left at `path` but the old file or the whole new one."""
     with replacing(path) as connection:
         fill_catalog(connection, sources, path, progress)
 
 
 def fill_catalog(connection: sqlite3.Connection, sources: Sources, path: Path, progress: Progress) -> None:
-    """Build a catalogue into an empty database.
-
-    Raises:
-        BadRows, UnreadableFile, BadArgument, UnknownField, StorageError: as for `build`.
-    """
+    """Build a catalogue into an empty database."""
     with _uncollected():
         connection.execute("BEGIN")
         with noting_tables(connection):
-            _write(connection, sources, path, progress)
+            _Build(connection, sources, path, progress).run()
         connection.execute("COMMIT")
         connection.execute("ANALYZE")
 
@@ -146,47 +119,157 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _write(connection: sqlite3.Connection, sources: Sources, path: Path, progress: Progress) -> None:
-    declared = read_declared(sources.fields)
-    progress("reading items", 0, None)
-    frame = read_all(sources.items, "items", encoding=sources.encoding)
-    found = _Found(title=sources.title or title_template(frame, declared))
-    if found.title is not None:
-        compose(frame, found.title)
-        declared = {**declared, SOURCE: Declared("title")}
-    log_frames = _log_frames(sources)
-    first_log = next(log_frames, None)
-    people = read_all(sources.users, "users", encoding=sources.encoding) if sources.users is not None else None
-    check_declared(declared, (name for part in (frame, first_log, people) if part is not None for name in part.columns))
-    columns = item_columns(frame, declared, _known_ids(first_log, declared))
-    rows = read_rows(frame, columns, what="item", lenient=sources.skip_bad, first=True)
-    if sources.skip_bad or not rows.bad:
-        composed = () if found.title == sources.title else (_composed(found.title),)
-        found.findings = (*composed, *findings(frame, rows.columns, declared))
-    del frame  # half of the memory, before anything is written
-    found.columns, found.items, found.bad = rows.columns, len(rows), list(rows.bad)
-    found.skipped, found.emptied = rows.skipped, rows.emptied
-    if not sources.skip_bad and first_log is None and people is None:
-        refuse(found.bad)  # at once, where nothing else could be at fault
-    layout.make(connection)
-    if sources.skip_bad or not rows.bad:  # what will be refused is not written first
-        _insert_items(connection, rows, progress)
-    rowids = {str(identity): at for at, identity in enumerate(rows.cells[0], 1)}
-    if not sources.skip_bad:  # an interaction with a bad item is not at fault itself
-        rowids |= dict.fromkeys(rows.every_id - rowids.keys(), 0)
-    del rows  # the other half, before the log comes
-    if first_log is not None:
-        _insert_log(connection, chain([first_log], log_frames), declared, found, rowids, progress)
-    if people is not None:
-        _insert_users(connection, people, declared, found, lenient=sources.skip_bad)
-    else:
-        layout.make_users(connection, ())
-    if not sources.skip_bad:
-        refuse(found.bad)
-    if not found.items:
-        none = "The only row could not" if found.skipped == 1 else f"None of the {found.skipped} rows could"
-        raise BadRows(f"{none} be loaded, so nothing was written.")
-    _finish(connection, found, sources, path, progress)
+@dataclass
+class _Build:
+    """A build, and what it has learned so far."""
+
+    connection: sqlite3.Connection
+    sources: Sources
+    path: Path
+    progress: Progress
+    declared: Mapping[str, Declared] = field(default_factory=dict)
+    title: str | None = None
+    """How titles are put together, where no column is one."""
+    columns: tuple[Column, ...] = ()
+    items: int = 0
+    log: LogColumns | None = None
+    bad: list[BadRow] = field(default_factory=list)
+    sizes: dict[str, int] = field(default_factory=dict)
+    """Rows of each file."""
+    skipped: int = 0
+    emptied: int = 0
+    findings: list[str] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Write everything."""
+        sources, lenient = self.sources, self.sources.skip_bad
+        self.declared = read_declared(sources.fields)
+        self.progress("reading items", 0, None)
+        frame = read_all(sources.items, "items", encoding=sources.encoding)
+        self.title = sources.title or title_template(frame, self.declared)
+        if self.title is not None:
+            compose(frame, self.title)
+            self.declared = {**self.declared, SOURCE: Declared("title")}
+        logs: Iterator[Frame] = iter(())
+        if sources.interactions is not None:
+            logs = frames(sources.interactions, "interactions", encoding=sources.encoding, size=_LOG_BATCH)
+        log = next(logs, None)
+        people = read_all(sources.users, "users", encoding=sources.encoding) if sources.users is not None else None
+        known = [name for part in (frame, log, people) if part is not None for name in part.columns]
+        check_declared(self.declared, known)
+        likely = mentioned(log, self.declared) if log is not None else ()
+        rows = self._read(frame, item_columns(frame, self.declared, likely), "item")
+        if lenient or not rows.bad:
+            self.findings += [] if self.title == sources.title else [_composed(self.title)]
+            self.findings += findings(frame, rows.columns, self.declared)
+        del frame  # half of the memory, before anything is written
+        self.columns, self.items = rows.columns, len(rows)
+        if log is None and people is None:
+            self._refuse()  # at once, where nothing else could be at fault
+        layout.make(self.connection)
+        if lenient or not rows.bad:  # what will be refused is not written first
+            self._insert_items(rows)
+        rowids = self._log_items(log, rows)
+        del rows  # the other half, before the log comes
+        if log is not None and self.log is not None:
+            self._insert_log(chain([log], logs), self.log, rowids)
+        of_users = None if people is None else self._read(people, user_columns(people, self.declared), "person")
+        layout.make_users(self.connection, () if of_users is None else of_users.columns)
+        if of_users is not None:
+            self._insert("users", of_users)
+        self._refuse()
+        if not self.items:
+            none = "The only row could not" if self.skipped == 1 else f"None of the {self.skipped} rows could"
+            raise BadRows(f"{none} be loaded, so nothing was written.")
+        self._finish()
+
+    def _read(self, frame: Frame, columns: tuple[Column, ...], what: str) -> Rows:
+        rows = read_rows(frame, columns, what=what, lenient=self.sources.skip_bad, first=True)
+        self.sizes[frame.origin] = len(frame) + len(frame.bad)
+        self.bad += rows.bad
+        self.skipped += rows.skipped
+        self.emptied += rows.emptied
+        return rows
+
+    def _refuse(self) -> None:
+        if not self.sources.skip_bad:
+            refuse(self.bad, sizes=self.sizes)
+
+    def _log_items(self, log: Frame | None, rows: Rows) -> Mapping[str, int]:
+        """Decide how the log is read, and return the rowids of items by what it calls them."""
+        if log is None or (not log.columns and not log.bad):
+            return {}
+        if not len(log) and not log.bad:
+            raise UnreadableFile(f"`{log.origin}` has a header but no rows; expected at least one interaction.")
+        ids = {str(identity): at for at, identity in enumerate(rows.cells[0], 1)}
+        if not self.sources.skip_bad:  # an interaction with a bad item is not at fault itself
+            ids |= dict.fromkeys(rows.every_id - ids.keys(), 0)
+        whole = len(rows.cells) == len(rows.columns)
+        cells = dict(zip((column.name for column in rows.columns), rows.cells, strict=False))
+        items = ItemKeys(ids, rows.columns if whole else rows.columns[:2], lambda column: cells[column.name])
+        self.log = log_columns(log, self.declared, items, self.columns[0].source)
+        return items.by(self.log.item_key)
+
+    def _insert_items(self, rows: Rows) -> None:
+        layout.make_items(self.connection, rows.columns)
+        total = len(rows)
+        self.progress("writing items", 0, total)
+        self._insert("items", rows)
+        self.progress("writing items", total, total)
+        derive(self.connection, rows.columns, advance=lambda done: self.progress("indexing words", done, total))
+        layout.make_indexes(self.connection, rows.columns)
+
+    def _insert(self, table: str, rows: Rows) -> None:
+        listed = ", ".join(quote(column.name) for column in rows.columns)
+        marks = ", ".join("?" * len(rows.columns))
+        self.connection.executemany(f"INSERT INTO {table}({listed}) VALUES ({marks})", rows.rows())
+
+    def _insert_log(self, logs: Iterable[Frame], columns: LogColumns, rowids: Mapping[str, int]) -> None:
+        done = 0
+        given: dict[str, None] = {}
+        prints: list[npt.NDArray[np.int64]] = []
+        for frame in logs:
+            log = read_log(frame, columns, rowids)
+            self.connection.executemany("INSERT INTO interactions VALUES (?, ?, ?, ?, ?)", log.rows)
+            prints.append(log.prints)
+            given |= dict.fromkeys(name for name, cells in frame.columns.items() if not all(map(is_missing, cells)))
+            self.bad += log.bad
+            self.skipped += len(log.bad)
+            done += len(frame) + len(frame.bad)
+            self.progress("writing interactions", done, None)
+        self.sizes[frame.origin] = done
+        self.findings += log_findings(frame.origin, list(given), columns, self.declared)
+        self.findings += _without_repeated(self.connection, np.concatenate(prints), frame.origin)
+
+    def _finish(self) -> None:
+        self.progress("measuring", 0, None)
+        layout.make_log_indexes(self.connection)
+        sources = self.sources
+        plan = Plan(
+            columns=self.columns,
+            log=self.log,
+            skipped=self.skipped,
+            emptied=self.emptied,
+            faults=told(self.bad),
+            findings=tuple(self.findings),
+            behaviours=sources.behaviours or {},
+            title=self.title,
+        )
+        name = one_line(sources.name or self.path.stem).strip()
+        stem = Path(sources.items).stem if isinstance(sources.items, str | os.PathLike) else name
+        fields = measure_fields(self.connection, self.columns, self.items)
+        schema = Schema(
+            name=name,
+            noun=one_line(sources.noun or noun_of(stem, self.connection, self.columns)).strip(),
+            version=_version_at(self.path) + 1,
+            items=self.items,
+            fields=fields,
+            log=measure_log(self.connection, plan, simulated=sources.simulated),
+            aliases=read_aliases(sources.aliases, fields, self.connection),
+        )
+        write_meta(self.connection, schema, plan)
+        for index in indexes():
+            index.build(self.connection, schema, self.progress)
 
 
 def _composed(title: str | None) -> str:
@@ -196,99 +279,23 @@ def _composed(title: str | None) -> str:
     )
 
 
-def _log_frames(sources: Sources) -> Iterator[Frame]:
-    if sources.interactions is None:
-        return iter(())
-    return frames(sources.interactions, "interactions", encoding=sources.encoding, size=_LOG_BATCH)
+def _without_repeated(connection: sqlite3.Connection, prints: npt.NDArray[np.int64], origin: str) -> Iterator[str]:
+    """Leave rows out that repeat another in every cell and tell a time of day; yield what is to be told of it.
 
-
-def _known_ids(log: Frame | None, declared: Mapping[str, Declared]) -> set[str]:
-    if log is None or not len(log):
-        return set()
-    cells = log.columns[log_columns(log, declared).item]
-    return {text_of(cell) for cell in islice(cells, _KNOWN)}
-
-
-def _insert_items(connection: sqlite3.Connection, rows: Rows, progress: Progress) -> None:
-    layout.make_items(connection, rows.columns)
-    total = len(rows)
-    progress("writing items", 0, total)
-    _insert(connection, "items", rows)
-    progress("writing items", total, total)
-    derive(connection, rows.columns, advance=lambda done: progress("indexing words", done, total))
-    layout.make_indexes(connection, rows.columns)
-
-
-def _insert(connection: sqlite3.Connection, table: str, rows: Rows) -> None:
-    listed = ", ".join(quote(column.name) for column in rows.columns)
-    marks = ", ".join("?" * len(rows.columns))
-    connection.executemany(f"INSERT INTO {table}({listed}) VALUES ({marks})", rows.rows())
-
-
-def _insert_log(
-    connection: sqlite3.Connection,
-    log_frames: Iterable[Frame],
-    declared: Mapping[str, Declared],
-    found: _Found,
-    rowids: Mapping[str, int],
-    progress: Progress,
-) -> None:
-    done = 0
-    for frame in log_frames:
-        if found.log is None:
-            if not frame.columns and not frame.bad:
-                return
-            if not len(frame) and not frame.bad:
-                raise UnreadableFile(f"`{frame.origin}` has a header but no rows; expected at least one interaction.")
-            found.log = log_columns(frame, declared, found.columns[0].source)
-        log = read_log(frame, found.log, rowids)
-        connection.executemany("INSERT INTO interactions VALUES (?, ?, ?, ?, ?)", log.rows)
-        found.bad += log.bad
-        found.skipped += len(log.bad)
-        done += len(frame)
-        progress("writing interactions", done, None)
-
-
-def _insert_users(
-    connection: sqlite3.Connection, frame: Frame, declared: Mapping[str, Declared], found: _Found, *, lenient: bool
-) -> None:
-    rows = read_rows(frame, user_columns(frame, declared), what="person", lenient=lenient, first=True)
-    layout.make_users(connection, rows.columns)
-    _insert(connection, "users", rows)
-    found.bad += rows.bad
-    found.skipped += rows.skipped
-    found.emptied += rows.emptied
-
-
-def _finish(connection: sqlite3.Connection, found: _Found, sources: Sources, path: Path, progress: Progress) -> None:
-    progress("measuring", 0, None)
-    layout.make_log_indexes(connection)
-    form = found.log.value_form if found.log else None
-    plan = Plan(
-        columns=found.columns,
-        graded=found.log is None or is_graded(found.log),
-        scale=(form.low, form.high) if form and form.low is not None and form.high is not None else (),
-        skipped=found.skipped,
-        emptied=found.emptied,
-        faults=told(found.bad),
-        findings=found.findings,
-        behaviours=sources.behaviours or {},
-        title=found.title,
-    )
-    name = one_line(sources.name or path.stem).strip()
-    fields = measure_fields(connection, found.columns, found.items)
-    schema = Schema(
-        name=name,
-        noun=one_line(sources.noun or noun_of(_stem(sources, name), connection, found.columns)).strip(),
-        version=_version_at(path) + 1,
-        items=found.items,
-        fields=fields,
-        log=measure_log(connection, plan, simulated=sources.simulated),
-        aliases=read_aliases(sources.aliases, fields, connection),
-    )
-    write_meta(connection, schema, plan)
-    for index in indexes():
-        index.build(connection, schema, progress)
+    One person does one thing to one item once in a second, so these are a slip of the export. Without a time of day
+    they may as well be several events.
+    """
+    if len(np.unique(prints)) == len(prints):
+        return
+    repeated = np.setdiff1d(np.arange(len(prints)), np.unique(prints, return_index=True)[1]) + 1
+    query = "DELETE FROM interactions WHERE rowid = ? AND CAST(time AS INTEGER) % 86400 <> 0"
+    gone = connection.executemany(query, ((rowid,) for rowid in repeated.tolist())).rowcount
+    for count, became in (
+        (gone, "the time of day among them, which were left out"),
+        (len(repeated) - gone, "which count, since without a time of day each may be an event of its own"),
+    ):
+        if count:
+            yield f"`{origin}` has rows that repeat another in every cell ({count:,}), {became}."
 
 
 def _version_at(path: Path) -> int:
@@ -296,8 +303,3 @@ def _version_at(path: Path) -> int:
     with suppress(sqlite3.Error, StorageError), closing(Place(path).connect("ro", Connection)) as old:
         return read_version(old)
     return 0
-
-
-def _stem(sources: Sources, name: str) -> str:
-    """Return the name of the items' file; that of the catalogue where they came from none."""
-    return Path(sources.items).stem if isinstance(sources.items, str | os.PathLike) else name

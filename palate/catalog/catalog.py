@@ -338,8 +338,8 @@ class Catalog(Displayed):
     def log_of(self, user: str) -> list[Interaction]:
         """Return what a person did, oldest first; what has no time comes first."""
         query = (
-            "SELECT user, items.id, behaviour, value, time FROM interactions JOIN items ON items.rowid = item "
-            "WHERE user = ? ORDER BY time, interactions.rowid"
+            "SELECT user, items.id, CAST(behaviour AS TEXT), CAST(value AS REAL), CAST(time AS REAL) "
+            "FROM interactions JOIN items ON items.rowid = item WHERE user = ? ORDER BY time, interactions.rowid"
         )
         return [Interaction(*row) for row in self.connect().execute(query, (_bindable(user),))]
 
@@ -357,6 +357,7 @@ class Catalog(Displayed):
 
         Raises:
             BadRows: rows cannot be loaded; each kind of fault is told, and nothing is changed.
+            BadArgument: the rows do not give the items' ids.
             UnknownField: the catalogue has no such column; the message says which is closest.
             CallerError: the catalogue was closed, or its file may not be written.
             StorageError: the disk is full, the file is damaged, or others keep it locked.
@@ -395,6 +396,7 @@ class Catalog(Displayed):
 
         Raises:
             BadRows: rows cannot be loaded; all of them are listed, and nothing is changed.
+            UnreadableFile: no column identifies the person, or none the item.
             CallerError: the catalogue was closed, or its file may not be written.
             StorageError: the disk is full, the file is damaged, or others keep it locked.
         """

@@ -19,8 +19,6 @@ from palate.catalog.schema import Field
 from palate.catalog.storage import stored
 from palate.catalog.words import fold
 
-__all__ = ["BoolArray", "Coded", "ColumnStore", "FloatArray", "IntArray", "Positions", "Postings"]
-
 BoolArray = npt.NDArray[np.bool_]
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int32]
@@ -58,11 +56,7 @@ class ColumnStore:
         self._lock = threading.RLock()
 
     def once(self, key: Hashable, build: Callable[[], T]) -> T:
-        """Return what `build` returned when it was first called for `key`.
-
-        Raises:
-            StorageError: the file cannot be read.
-        """
+        """Return what `build` returned when it was first called for `key`."""
         if key not in self._built:
             with self._lock, stored(self.name):
                 if key not in self._built:

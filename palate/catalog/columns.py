@@ -38,12 +38,7 @@ class Columns:
         return self._store.size
 
     def mask(self, where: Where) -> BoolArray:
-        """Return for every item whether it satisfies a condition.
-
-        Raises:
-            UnknownField: a field is not in the schema; the message lists the closest names.
-            BadArgument: an operator or value does not suit its field's kind.
-        """
+        """Return for every item whether it satisfies a condition."""
         masks = [self._mask(predicate(part, self._schema)) for part in where.parts]
         if not masks:
             return np.zeros(self.size, dtype=np.bool_)

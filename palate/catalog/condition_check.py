@@ -12,16 +12,9 @@ from palate.catalog.words import fold
 if TYPE_CHECKING:
     from palate.catalog.conditions import Where
 
-__all__ = ["check"]
-
 
 def check(where: Where, item: Item, schema: Schema) -> bool:
-    """Tell whether an item satisfies a condition.
-
-    Raises:
-        UnknownField: a field is not in `schema`; the message lists the closest names.
-        BadArgument: an operator or value does not suit its field's kind.
-    """
+    """Tell whether an item satisfies a condition."""
     return any(_holds(predicate(part, schema), item.get(part.field)) for part in where.parts)
 
 

@@ -15,8 +15,6 @@ from palate.catalog.words import fold
 if TYPE_CHECKING:
     from palate.catalog.conditions import Spellings, Where
 
-__all__ = ["Parameter", "Sql", "add_functions", "all_of", "sql_of"]
-
 Parameter = str | int | float
 
 
@@ -30,7 +28,9 @@ class Sql:
 
 def add_functions(connection: sqlite3.Connection) -> None:
     """Teach a connection `casefold(text)`, by which conditions compare text without regard to letter case."""
-    connection.create_function("casefold", 1, _casefold, deterministic=True)
+    connection.create_function(
+        "casefold", 1, lambda value: None if value is None else fold(str(value)), deterministic=True
+    )
 
 
 def sql_of(where: Where, schema: Schema, *, table: str = "items", spellings: Spellings | None = None) -> Sql:
@@ -44,10 +44,6 @@ def sql_of(where: Where, schema: Schema, *, table: str = "items", spellings: Spe
 def all_of(wheres: Iterable[Where], schema: Schema, *, table: str = "items", spellings: Spellings | None = None) -> Sql:
     """Compile conditions that must all hold; `1` where there are none."""
     return _joined([sql_of(where, schema, table=table, spellings=spellings) for where in wheres], " AND ", empty="1")
-
-
-def _casefold(value: object) -> str | None:
-    return None if value is None else fold(str(value))
 
 
 def _joined(parts: Sequence[Sql], word: str, *, empty: str) -> Sql:

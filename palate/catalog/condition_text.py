@@ -19,8 +19,6 @@ from palate.catalog.words import fold, singular
 if TYPE_CHECKING:
     from palate.catalog.conditions import Condition, Scalar, Where
 
-__all__ = ["bare_value", "describe", "with_unit"]
-
 _COUNTABLE = 1e21
 """From here on the digits of a float say nothing, and there are too many of them to be read."""
 _YEAR = 4
@@ -32,9 +30,6 @@ def describe(where: Where, schema: Schema) -> str:
 
     A preposition is used where the field's name calls for one ("by Akira Kurosawa", "in English"); a genre or a
     category speaks for itself ("Comedy"); any other value is said with its field ("brand: Acme").
-
-    Raises:
-        UnknownField: a field is not in `schema`; the message lists the closest names.
     """
     return _or([_phrase(part, schema.field(part.field), schema) for part in where.parts])
 
@@ -141,13 +136,8 @@ def with_unit(digits: str, field: Field) -> str:
     if _unit_leads(field):
         return f"{field.unit}{digits}"
     joint = "" if field.unit[0] in "%/" else " "
-    one = singular(field.unit) if digits == "1" else ()
-    return f"{digits}{joint}{_unit_said(next(iter(one), field.unit))}"
-
-
-def _unit_said(unit: str) -> str:
-    """Return a unit in the language that is spoken."""
-    return _table(spoken())["units"].get(unit, unit)
+    unit = next(iter(singular(field.unit) if digits == "1" else ()), field.unit)
+    return f"{digits}{joint}{_table(spoken())['units'].get(unit, unit)}"
 
 
 def _unit_leads(field: Field) -> bool:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
+from pydantic import BaseModel, ValidationInfo, field_validator
 
 from palate.catalog.condition_check import check
 from palate.catalog.condition_sql import Sql, all_of, sql_of
@@ -31,7 +31,7 @@ Spellings = Callable[[str, str], Sequence[str]]
 """From a field and a folded value to the spellings of it that the catalogue holds: `Columns.spellings`."""
 
 
-class Condition(BaseModel):
+class Condition(BaseModel, frozen=True):
     """One predicate on one field, such as `year >= 1990`.
 
     Letter case never counts in text. A missing value fails every positive condition and satisfies `!=`, `not_in` and
@@ -40,8 +40,6 @@ class Condition(BaseModel):
     A number is finite: an integer of more than 64 bits becomes a float, and what is beyond those too is a
     `BadArgument`.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     field: str
     op: Op
@@ -84,10 +82,8 @@ class Condition(BaseModel):
         return sql_of(self, schema, table=table, spellings=spellings)
 
 
-class AnyOf(BaseModel):
+class AnyOf(BaseModel, frozen=True):
     """Conditions joined by "or"."""
-
-    model_config = ConfigDict(frozen=True)
 
     any_of: tuple[Condition, ...]
 

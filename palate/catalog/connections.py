@@ -40,12 +40,7 @@ class Connections:
         self.lifetime = Lifetime(name, self._let_go, mend=MEND)
 
     def reader(self) -> Reader:
-        """Return this thread's read-only connection, a new one where the file was replaced by another build.
-
-        Raises:
-            CallerError: the catalogue was closed.
-            StorageError: the file cannot be read.
-        """
+        """Return this thread's read-only connection, a new one where the file was replaced by another build."""
         local = self._local
         if self.lifetime.closed:
             raise self.lifetime.refusal()
@@ -60,12 +55,7 @@ class Connections:
         return reader
 
     def fresh(self, kind: type[_C]) -> _C:
-        """Return a new read-only connection, which is the caller's.
-
-        Raises:
-            CallerError: the catalogue was closed.
-            StorageError: the file cannot be read.
-        """
+        """Return a new read-only connection, which is the caller's."""
         if self.lifetime.closed:
             raise self.lifetime.refusal()
         return self._place.connect("ro", kind)
@@ -75,10 +65,6 @@ class Connections:
         """Give a connection inside a write transaction, which is kept if the block ends well and undone if not.
 
         Waits up to a minute for other writers.
-
-        Raises:
-            CallerError: the catalogue was closed, or its file may not be written.
-            StorageError: the others took longer, the disk is full, or the file is damaged.
         """
         with (
             self.lifetime.inside(),
@@ -86,20 +72,21 @@ class Connections:
             closing(self._place.connect("rw", Connection)) as connection,
         ):
             try:
-                connection.execute("PRAGMA synchronous = NORMAL")
-                connection.execute("BEGIN IMMEDIATE")
-                yield connection
-                connection.execute("COMMIT")
+                try:
+                    connection.execute("PRAGMA synchronous = NORMAL")
+                    connection.execute("BEGIN IMMEDIATE")
+                    yield connection
+                    connection.execute("COMMIT")
+                finally:
+                    if connection.in_transaction:
+                        with suppress(StorageError):  # what went wrong first is told
+                            connection.execute("ROLLBACK")
             except PalateError:
                 raise
             except Exception as error:
                 if is_sound(connection):
                     raise
                 raise damaged(self._place.path, type(error).__name__) from error
-            finally:
-                if connection.in_transaction:
-                    with suppress(StorageError):  # what went wrong first is told
-                        connection.execute("ROLLBACK")
 
     def _let_go(self) -> None:
         self._local = threading.local()

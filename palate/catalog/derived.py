@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import islice
 
 from palate.catalog.kinds.column import Column
 from palate.catalog.layout import quote, tags_table
@@ -58,13 +59,7 @@ def _list(rowids: Collection[int]) -> str:
 
 
 def _batches(rows: Iterator[tuple[int, str, str, str]]) -> Iterator[list[tuple[int, str, str, str]]]:
-    batch: list[tuple[int, str, str, str]] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
+    while batch := list(islice(rows, _BATCH)):
         yield batch
 
 

@@ -87,7 +87,7 @@ def read_rows(
         bad.extend(repeated.values())
         wrong.update(repeated)
     if wrong:
-        converted = [_without(cells, wrong) for cells in converted]
+        converted = [[cell for at, cell in enumerate(cells) if at not in wrong] for cells in converted]
     told = tuple(spelt.get(column.name, column) for column in columns)
     skipped = len(wrong) + len(frame.bad)
     return Rows(told, converted, every_id=every_id, bad=bad, skipped=skipped, emptied=emptied)
@@ -129,18 +129,8 @@ def _repeated(frame: Frame, column: Column, ids: list[Stored], what: str) -> dic
     first: dict[Any, int] = {}
     repeated: dict[int, BadRow] = {}
     for at, identity in enumerate(ids):
-        if identity is None:
-            continue
-        if identity in first:
-            expected, value = (
-                f"an id that no other {what} has",
-                f"{shown(identity)} of line {frame.lines[first[identity]]}",
-            )
+        if identity is not None and (earlier := first.setdefault(identity, at)) != at:
+            value = f"{shown(identity)} of line {frame.lines[earlier]}"
+            expected = f"an id that no other {what} has"
             repeated[at] = BadRow(frame.origin, frame.lines[at], column.source, value, expected)
-        else:
-            first[identity] = at
     return repeated
-
-
-def _without(cells: list[Stored], wrong: Collection[int]) -> list[Stored]:
-    return [cell for at, cell in enumerate(cells) if at not in wrong]

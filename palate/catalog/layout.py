@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from functools import cache
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 from palate.catalog.kinds.column import Column
 
@@ -80,6 +83,18 @@ def make(connection: sqlite3.Connection) -> None:
     steps.apply(Database(connection))
 
 
+@cache
+def fixed_tables() -> Mapping[str, str]:
+    """Return the names of the tables that are the same in every catalogue, each with the statement that makes it."""
+    with closing(sqlite3.connect(":memory:")) as empty:
+        for step in STEPS:
+            step(cast("Database", SimpleNamespace(conn=empty)))
+        # What FTS5 makes for its own use depends on the version of SQLite.
+        return dict(
+            empty.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT GLOB '*_fts_*'")
+        )
+
+
 def applied(connection: sqlite3.Connection) -> list[str]:
     """Return the names of the migrations that a file has seen; empty where it is no catalogue."""
     known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
@@ -127,10 +142,8 @@ def make_indexes(connection: sqlite3.Connection, columns: Iterable[Column]) -> N
 
 def make_log_indexes(connection: sqlite3.Connection) -> None:
     """Index what does not depend on the columns; quicker once it is filled."""
-    connection.execute("CREATE INDEX interactions_user ON interactions(user)")
-    connection.execute("CREATE INDEX interactions_item ON interactions(item)")
-    connection.execute("CREATE INDEX titles_key ON titles(key)")
-    connection.execute("CREATE INDEX titles_item ON titles(item)")
+    for table, column in (("interactions", "user"), ("interactions", "item"), ("titles", "key"), ("titles", "item")):
+        connection.execute(f"CREATE INDEX {table}_{column} ON {table}({column})")
     connection.execute("CREATE INDEX terms_count ON terms(field, count DESC)")
 
 

@@ -11,7 +11,9 @@ from palate.catalog.kinds.column import Column
 from palate.catalog.kinds.names import behaviour_tells
 from palate.catalog.layout import quote
 from palate.catalog.meta import Plan
+from palate.catalog.parsing.form import Form
 from palate.catalog.parsing.missing import text_of
+from palate.catalog.printable import one_line
 from palate.catalog.schema import Field, Log, Term
 
 MOST_TERMS = 40
@@ -80,7 +82,10 @@ def _measure_texts(connection: sqlite3.Connection, field: Field) -> Field:
     if field.name != "id":
         distinct = connection.execute(f"SELECT COUNT(DISTINCT {name}) FROM items").fetchone()[0]
     rows = connection.execute(f"SELECT {name} FROM items WHERE {name} IS NOT NULL ORDER BY rowid LIMIT ?", (_EXAMPLES,))
-    update: dict[str, object] = {"distinct": distinct, "examples": tuple(dict.fromkeys(_short(row[0]) for row in rows))}
+    update: dict[str, object] = {
+        "distinct": distinct,
+        "examples": tuple(dict.fromkeys(one_line(str(row[0]), _LONGEST_EXAMPLE) for row in rows)),
+    }
     if field.kind == "date" and field.present:
         kept = f"FROM items WHERE {name} IS NOT NULL ORDER BY {name} LIMIT 1 OFFSET ?"
         low, middle, high = (
@@ -89,11 +94,6 @@ def _measure_texts(connection: sqlite3.Connection, field: Field) -> Field:
         )
         update |= {"minimum": low, "median": middle, "maximum": high}
     return field.model_copy(update=update)
-
-
-def _short(value: object) -> str:
-    text = " ".join(str(value).split())
-    return text if len(text) <= _LONGEST_EXAMPLE else text[: _LONGEST_EXAMPLE - 1] + "…"
 
 
 def measure_log(connection: sqlite3.Connection, plan: Plan, *, simulated: str | None) -> Log:
@@ -131,11 +131,17 @@ def with_meaning(log: Log, plan: Plan) -> Log:
         tuple(behaviour for behaviour, told in tells.items() if told == wanted)
         for wanted in ("positive", "negative", None)
     )
-    low, high = plan.scale or _scale(log.lowest, log.highest)
+    form = plan.log.value_form if plan.log else Form()
+    low, high = form.low, form.high
+    if low is None or high is None:
+        highest = log.highest if log.highest is None else max(log.highest, form.out_of or log.highest)
+        low, high = _scale(log.lowest, highest)
     liked = disliked = None
-    if plan.graded and low is not None and high is not None and low < high:
+    if (plan.log is None or plan.log.graded) and low is not None and high is not None and low < high:
         liked, disliked = low + 0.75 * (high - low), low + 0.5 * (high - low)
-    told = {"consuming": consuming, "against": against, "unknown": unknown}
+    told: dict[str, object] = {"consuming": consuming, "against": against, "unknown": unknown}
+    if plan.log is not None:
+        told["columns"] = dict(plan.log.roles)
     return log.model_copy(update={**told, "liked_from": liked, "disliked_to": disliked})
 
 

@@ -7,9 +7,10 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from palate.catalog.kinds.column import Column
+from palate.catalog.kinds.log import LogColumns
 from palate.catalog.schema import Schema
 from palate.catalog.storage import name_of, stored
 
@@ -17,16 +18,12 @@ Tells = Literal["positive", "passive", "negative"]
 """What a behaviour tells of an item: that somebody takes it, looks at it, or is against it."""
 
 
-class Plan(BaseModel):
+class Plan(BaseModel, frozen=True):
     """How the sources were read, so that later rows are read the same way."""
 
-    model_config = ConfigDict(frozen=True)
-
     columns: tuple[Column, ...]
-    graded: bool = True
-    """Whether values of the log say how much somebody liked an item."""
-    scale: tuple[()] | tuple[float, float] = ()
-    """The lowest and highest value of the log, where they were declared."""
+    log: LogColumns | None = None
+    """How the log is read; None where there is none yet."""
     title: str | None = None
     """How titles are put together of other columns, where they are."""
     behaviours: Mapping[str, Tells] = {}

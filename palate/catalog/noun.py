@@ -10,8 +10,6 @@ from palate.catalog.kinds.column import Column
 from palate.catalog.tongues.chinese import Chinese
 from palate.catalog.words import WIDE, is_plural, normal, singular
 
-__all__ = ["noun_of"]
-
 _ANY = "item"
 _LOOKED_AT = 500
 """Items whose texts are looked at for a word."""

@@ -20,8 +20,6 @@ from palate.errors import BadArgument
 if TYPE_CHECKING:
     from palate.catalog.conditions import Condition, Scalar
 
-__all__ = ["Among", "Containing", "Predicate", "Present", "Range", "predicate"]
-
 Bound = float | str
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}([T ]\d{2}(:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[-+]\d{2}:?\d{2})?)?)?)?")

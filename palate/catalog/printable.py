@@ -54,8 +54,4 @@ def json_text(value: Any, **options: Any) -> str:
         value: what is written.
         options: of `json.dumps`.
     """
-    return _UNSEEN.sub(_escaped, json.dumps(value, ensure_ascii=False, **options))
-
-
-def _escaped(sign: re.Match[str]) -> str:
-    return json.dumps(sign[0])[1:-1]
+    return _UNSEEN.sub(lambda sign: json.dumps(sign[0])[1:-1], json.dumps(value, ensure_ascii=False, **options))

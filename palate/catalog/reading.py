@@ -12,7 +12,7 @@ from palate.catalog import layout
 from palate.catalog.item import FieldValue, Item
 from palate.catalog.ownership import is_catalog, obstacle
 from palate.catalog.schema import Kind
-from palate.catalog.storage import storing
+from palate.catalog.storage import damaged, storing
 from palate.errors import NotACatalog, closest
 
 
@@ -59,10 +59,11 @@ def check_file(path: Path) -> None:
 
 
 def check_layout(path: Path, connection: sqlite3.Connection) -> None:
-    """Refuse a catalogue of another version of Palate.
+    """Refuse a catalogue of another version of Palate, and one whose tables are not as Palate makes them.
 
     Raises:
-        NotACatalog: it is of one.
+        NotACatalog: it is of another version.
+        StorageError: it is damaged, so that statements on its tables would fail.
     """
     applied = layout.applied(connection)
     wanted = [step.__name__ for step in layout.STEPS]
@@ -72,3 +73,6 @@ def check_layout(path: Path, connection: sqlite3.Connection) -> None:
             f"`{path}` has the layout of another version of Palate ({found}, expected {wanted[-1]}); "
             "build it again with `palate ingest`."
         )
+    tables = dict(connection.execute("SELECT name, sql FROM sqlite_master").fetchall())
+    if wrong := next((name for name, sql in layout.fixed_tables().items() if tables.get(name) != sql), None):
+        raise damaged(path, f"the table `{wrong}` is not as Palate makes it")

@@ -25,12 +25,7 @@ _COMPARED = 5_000
 
 
 def remove(connection: sqlite3.Connection, items: Sequence[ItemId]) -> int:
-    """Remove items and what was done with them, inside the caller's transaction; return how many.
-
-    Raises:
-        UnknownItem: the catalogue does not have one of them; nothing is changed.
-        BadArgument: none would be left.
-    """
+    """Remove items and what was done with them, inside the caller's transaction; return how many."""
     plan, schema = read_plan(connection), read_schema(connection)
     gone = _rowids(connection, items, schema.name)
     if not gone:

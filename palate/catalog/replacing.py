@@ -68,12 +68,8 @@ def _settle(path: Path) -> None:
     """Fold the old file's write-ahead log into it and remove the log, which the new file must not inherit."""
     if not path.exists():
         return
-    with suppress(sqlite3.DatabaseError):
-        old = sqlite3.connect(path, isolation_level=None)
-        try:
-            old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            old.close()
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(path, isolation_level=None)) as old:
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     for ending in _BESIDE[1:]:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from palate.errors import UnknownField, closest
 
@@ -15,19 +15,15 @@ Role = Literal["year", "duration", "price", "score", "stock", "weight", "size", 
 """What a number or date measures, so that "shorter", "cheaper" or "newer" find their field."""
 
 
-class Term(BaseModel):
+class Term(BaseModel, frozen=True):
     """A value of a category or tags field, and how many items have it."""
-
-    model_config = ConfigDict(frozen=True)
 
     value: str
     count: int
 
 
-class Field(BaseModel):
+class Field(BaseModel, frozen=True):
     """One column of the catalogue, as measured."""
-
-    model_config = ConfigDict(frozen=True)
 
     name: str
     kind: Kind
@@ -50,10 +46,8 @@ class Field(BaseModel):
     examples: tuple[str, ...] = ()
 
 
-class Alias(BaseModel):
+class Alias(BaseModel, frozen=True):
     """What people call a field, or a value of one, as the app says."""
-
-    model_config = ConfigDict(frozen=True)
 
     said: str
     field: str
@@ -65,14 +59,14 @@ class Alias(BaseModel):
         return f"{self.said}={self.field}" if self.value is None else f"{self.field}:{self.said}={self.value}"
 
 
-class Log(BaseModel):
+class Log(BaseModel, frozen=True):
     """The interaction log, as measured."""
-
-    model_config = ConfigDict(frozen=True)
 
     interactions: int = 0
     users: int = 0
     behaviours: dict[str, int] = {}
+    columns: dict[str, str] = {}
+    """Which of its source's columns is the user, the item, the value, the behaviour, the time and the clock."""
     consuming: tuple[str, ...] = ()
     """The behaviours after which an item counts as taken (ratings, plays, purchases; not views)."""
     against: tuple[str, ...] = ()
@@ -90,11 +84,14 @@ class Log(BaseModel):
     simulated: str | None = None
     """How the log was made, where it was not observed; None for a real one."""
 
+    @property
+    def taking(self) -> tuple[str, ...]:
+        """The behaviours after which an item is not recommended to the same user again."""
+        return (*self.consuming, *self.against)
 
-class Schema(BaseModel):
+
+class Schema(BaseModel, frozen=True):
     """The schema card of one version of a catalogue."""
-
-    model_config = ConfigDict(frozen=True)
 
     name: str
     """What the catalogue is called, such as `films`."""

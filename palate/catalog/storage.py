@@ -6,7 +6,7 @@ import sqlite3
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -86,16 +86,14 @@ def name_of(connection: sqlite3.Connection) -> str:
 
 
 def is_sound(connection: sqlite3.Connection) -> bool:
-    """Look through a whole file, which takes as long as reading it."""
+    """Look through a whole file, and its log for items that do not exist; takes as long as reading it."""
+    execute = partial(sqlite3.Connection.execute, connection)
+    unknown = "SELECT 1 FROM interactions WHERE item NOT BETWEEN 1 AND (SELECT count(*) FROM items) LIMIT 1"
     try:
-        return bool(sqlite3.Connection.execute(connection, "PRAGMA quick_check(1)").fetchone() == ("ok",))
-    except sqlite3.Error:
+        lost = execute(unknown).fetchone()
+        return lost is None and bool(execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except (sqlite3.Error, UnicodeDecodeError):
         return False
-
-
-def closed(path: Path) -> CallerError:
-    """Word that a catalogue was closed."""
-    return CallerError(f"The catalogue `{path.name}` was closed; {MEND}.")
 
 
 def _told(method: Callable[Concatenate[Any, _P], _T]) -> Callable[Concatenate[Any, _P], _T]:
@@ -119,6 +117,7 @@ class _Cursor(sqlite3.Cursor):
 
     execute = _told(sqlite3.Cursor.execute)
     executemany = _told(sqlite3.Cursor.executemany)
+    executescript = _told(sqlite3.Cursor.executescript)
     fetchone = _told(sqlite3.Cursor.fetchone)
     fetchmany = _told(sqlite3.Cursor.fetchmany)
     fetchall = _told(sqlite3.Cursor.fetchall)
@@ -156,7 +155,7 @@ class Connection(sqlite3.Connection):
         """
         hold = None if self._hold is None else self._hold()
         if hold is None and self._hold is not None:
-            raise closed(self.path)
+            raise CallerError(f"The catalogue `{self.path.name}` was closed; {MEND}.")
         cursor = super().cursor(factory or _Cursor)
         if isinstance(cursor, _Cursor):
             cursor.hold = hold

@@ -48,13 +48,7 @@ class _Change:
 
 
 def upsert(connection: sqlite3.Connection, items: Source, *, new_fields: bool = False) -> int:
-    """Add and change items, inside the caller's transaction; return how many.
-
-    Raises:
-        BadRows: rows cannot be loaded; all of them are listed.
-        BadArgument: the rows do not give the items' ids.
-        UnknownField: there are other columns than the catalogue's, and they may not be added.
-    """
+    """Add and change items, inside the caller's transaction; return how many."""
     check_source(items, "items")
     plan, schema = read_plan(connection), read_schema(connection)
     if not isinstance(items, str | os.PathLike):

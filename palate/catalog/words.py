@@ -9,20 +9,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-__all__ = [
-    "WIDE",
-    "Token",
-    "article",
-    "as_written",
-    "fold",
-    "is_plural",
-    "normal",
-    "plural",
-    "singular",
-    "stem",
-    "tokens",
-]
-
 _APOSTROPHES = "'\u2019`\u02bc"
 _LETTER = r"[^\W_]"
 _MARKS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0903\u093a-\u094f\u200d"
@@ -185,13 +171,9 @@ def _quoted_spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     opened: tuple[int, str] | None = None
     for index, sign in enumerate(text):
-        if opened is not None and sign == opened[1] and not _inside_word(text, index):
+        if opened is not None and sign == opened[1] and not text[index + 1 : index + 2].isalnum():
             spans.append((opened[0], index))
             opened = None
         elif opened is None and sign in _OPENING and not (index and text[index - 1].isalnum()):
             opened = (index + 1, _CLOSING[_OPENING.index(sign)])
     return spans
-
-
-def _inside_word(text: str, index: int) -> bool:
-    return index + 1 < len(text) and text[index + 1].isalnum()

@@ -64,12 +64,12 @@ def shop_command(db: Out, source: From = None, json: AsJson = False) -> None:
 def schema_command(db: Db = None, json: AsJson = False) -> None:
     """Show what a catalogue holds: fields, kinds, ranges, frequent values, the log."""
     with open_catalog(db) as catalog:
-        if json:
-            print_json(catalog.schema)
-            return
         from palate.cli.schema_card import print_card
         from palate.ranking.learned.index import standing
 
+        if json:
+            print_json({**catalog.schema.model_dump(mode="json"), "ranker": standing(catalog)})
+            return
         print_card(catalog.schema, standing(catalog))
 
 

@@ -82,6 +82,7 @@ def ingest_command(
     from palate.catalog.catalog import Catalog
     from palate.cli.progress import progress_bar
     from palate.cli.schema_card import print_built
+    from palate.ranking.learned.index import standing
 
     with progress_bar() as progress:
         catalog = Catalog.build(
@@ -108,11 +109,12 @@ def ingest_command(
                     "emptied": catalog.emptied,
                     "faults": catalog.faults,
                     "findings": catalog.findings,
+                    "ranker": standing(catalog),
                     "schema": catalog.schema,
                 }
             )
         else:
-            print_built(catalog)
+            print_built(catalog, *([standing(catalog)] if catalog.schema.log.interactions else []))
 
 
 def pairs(given: list[str], flag: str, expected: str) -> dict[str, Any]:

@@ -66,8 +66,7 @@ def pull_command(name: Known, source: From = None, json: AsJson = False) -> None
 def path_command(name: Known, json: AsJson = False) -> None:
     """Print where a pulled model's file is."""
     from palate.errors import ModelUnavailable
-    from palate.llm.known import find_known
-    from palate.llm.store import pulled
+    from palate.llm.known import find_known, pulled
 
     path = pulled(find_known(name))
     if path is None:
@@ -113,7 +112,7 @@ def _model_name(name: str) -> str:
 
 
 def _row(model: KnownModel) -> dict[str, Any]:
-    from palate.llm.store import pulled
+    from palate.llm.known import pulled
 
     path = pulled(model)
     return {

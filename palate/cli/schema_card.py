@@ -55,8 +55,10 @@ def print_card(schema: Schema, *notes: str) -> None:
 
 
 def print_log(console: Console, log: Log) -> None:
-    """Print what the log holds, and that it is simulated where it is."""
+    """Print what the log holds, of which columns it was read, and that it is simulated where it is."""
     console.print(Text(one_line(log_line(log))))
+    if log.columns:
+        console.print(Text(one_line(columns_line(log))))
     if log.simulated:
         console.print(Text(log.simulated, style="yellow"))
 
@@ -70,8 +72,8 @@ def print_built(catalog: Catalog, *notes: str) -> None:
         console.print(Text(f"{' and '.join(left)}:", style="yellow"))
         for fault in catalog.faults:
             console.print(Text(f"  {fault}"))
-    if schema.log.simulated:
-        console.print(Text(schema.log.simulated, style="yellow"))
+    if schema.log.interactions:
+        print_log(console, schema.log)
     for note in (*catalog.findings, *_unknown(schema.log), *notes):
         console.print(Text(note))
     console.print(Text(f"`palate data schema --db {catalog.path}` shows its fields.", style="dim"))
@@ -132,15 +134,21 @@ def log_line(log: Log) -> str:
     behaviours = ", ".join(f"{count:,} {name}" for name, count in log.behaviours.items())
     lines = [f"Log: {_log_counts(log)} ({behaviours})"]
     if log.lowest is not None and log.highest is not None:
-        lines.append(f"values {log.lowest:g} to {log.highest:g}")
+        lines.append(f"values {log.lowest:g} to {log.highest:g}{'' if log.liked_from is not None else ', no ratings'}")
     if log.liked_from is not None:
         lines.append(f"liked from {log.liked_from:g}, disliked below {log.disliked_to:g}")
-    for told, given in (("against an item", log.against), ("not known what it tells", log.unknown)):
-        if given:
-            lines.append(f"{told}: {', '.join(given)}")
+    told = {"liked": () if log.liked_from is not None else log.consuming, "against an item": log.against}
+    only = (name for name in log.behaviours if name not in (*log.consuming, *log.against, *log.unknown))
+    told |= {"only looked at": tuple(only), "not known what it tells": log.unknown}
+    lines += [f"{what}: {', '.join(given)}" for what, given in told.items() if given]
     if log.first is not None and log.last is not None:
         lines.append(f"from {_day(log.first)} to {_day(log.last)}")
     return "; ".join(lines) + "."
+
+
+def columns_line(log: Log) -> str:
+    """Return of which columns of its source the log was read."""
+    return f"Read from its columns: {', '.join(f'{role} `{name}`' for role, name in log.columns.items())}."
 
 
 def _day(seconds: float) -> str:

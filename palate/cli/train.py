@@ -37,7 +37,9 @@ def train_command(
     """Fit a ranker to what people took, and put it in use; running agents follow.
 
     The log is cut at one moment: what is learnt is which candidates of before it were liked after it, and the latest of
-    these likes decide when to stop. Versions before stay, and can be put in use again.
+    these likes decide when to stop. A like is the first positive event of a user with an item, such as an order, and
+    views before it do not hide it. A large log is sampled, alike for the same seed, and what was sampled is printed.
+    Versions before stay, and can be put in use again.
     """
     from palate.catalog.catalog import Catalog
 
@@ -119,7 +121,7 @@ def _print(version: int, report: Report) -> None:
 
     console, held_back = terminal(), report.held_back
     console.print(
-        f"Version {version} is in use: {report.rounds} trees from {report.likes:,} likes of {report.people:,} people; "
+        f"Version {version} is in use: {report.rounds} trees from {report.sampled}; "
         f"NDCG@10 {held_back.orders[0].ndcg.value:.3f} among the candidates of the latest {held_back.likes:,} likes, "
         "which were held back."
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from palate.errors import BadArgument
 from palate.evals.case import chosen
 from palate.evals.contestant import Contestant
+from palate.evals.own_agent import check_agents
 from palate.evals.provenance import commit, described
 from palate.evals.registry import load_suite
 from palate.evals.report.report import Report
@@ -42,6 +43,7 @@ def add(
     manifest = report.manifest
     _check(manifest, contestants, folder, repeat)
     loaded = suite or load_suite(manifest.suite)
+    check_agents(contestants, loaded)
     cases = chosen(report.cases, limit=limit, seed=manifest.seed)
     done = {result.key: result for result in report.results}
     tasks = list(tasks_of(cases, contestants, manifest, repeat=repeat))

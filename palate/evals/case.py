@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from palate.errors import BadArgument, BadRows, UnreadableFile
+from palate.evals.mistakes import mistakes
 
 
 class Case(BaseModel):
@@ -50,8 +51,7 @@ def read_cases(path: Path) -> tuple[Case, ...]:
         try:
             case = Case.model_validate_json(line)
         except ValidationError as error:
-            first = error.errors()[0]
-            wrong.append(f"line {number}: {'.'.join(map(str, first['loc'])) or 'the line'}: {first['msg']}")
+            wrong.append(f"line {number}: {mistakes(error, Case, None)}")
             continue
         if case.id in cases:
             wrong.append(f"line {number}: the id `{case.id}` is taken by an earlier case")

@@ -9,16 +9,51 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from pydantic import BaseModel, Field, ValidationError
+
+from palate.errors import UnreadableFile
 from palate.evals.case import Case, chosen, read_cases
 from palate.evals.contestant import Contestant, Setup
 from palate.evals.metric import Metric
 from palate.evals.metrics.rate import rate
+from palate.evals.mistakes import mistakes
 from palate.evals.outcome import Conversation, Outcome
 from palate.evals.suite import About, fingerprint_of
 
 if TYPE_CHECKING:
     from palate.agent.reply import Reply
     from palate.catalog.catalog import Catalog
+
+
+class FrozenState(BaseModel, frozen=True, extra="forbid"):
+    """What `state_of` returns."""
+
+    act: str
+    items: tuple[str, ...]
+    question: str | None
+    relaxed: int
+    snapped: int
+    blamed: int
+    near: tuple[str, ...]
+    incomplete: bool
+    steps: tuple[dict[str, Any], ...]
+    findings: tuple[str, ...]
+
+
+class FrozenTurn(BaseModel, frozen=True, extra="forbid"):
+    """One message, and the state of its reply."""
+
+    message: str
+    state: FrozenState
+
+
+class FrozenTalk(BaseModel, frozen=True, extra="forbid"):
+    """What a case of a frozen conversation holds."""
+
+    db: str | None = None
+    user: str | None = None
+    data: str
+    turns: tuple[FrozenTurn, ...] = Field(min_length=1)
 
 
 def state_of(reply: Reply) -> dict[str, Any]:
@@ -95,8 +130,21 @@ class FrozenSuite:
         return (AGENT,)
 
     def cases(self, *, limit: int | None = None, seed: int = 0, filter: str | None = None) -> Sequence[Case]:  # noqa: A002
-        """Return the conversations of the file."""
-        return chosen(read_cases(self.path), limit=limit, seed=seed, filter=filter)
+        """Return the conversations of the file.
+
+        Raises:
+            UnreadableFile: one of them is not as `FrozenTalk` describes.
+        """
+        cases = read_cases(self.path)
+        for case in cases:
+            try:
+                FrozenTalk.model_validate(case.data)
+            except ValidationError as error:
+                told = mistakes(error, FrozenTalk, case.data)
+                raise UnreadableFile(
+                    f"`{self.path}` has no frozen conversation in case `{case.id}`: {told}."
+                ) from error
+        return chosen(cases, limit=limit, seed=seed, filter=filter)
 
     def fingerprint(self) -> str:
         """Return the fingerprints of the catalogues that they were recorded over."""
@@ -104,7 +152,7 @@ class FrozenSuite:
 
     def run(self, case: Case, contestant: Contestant, *, seed: int) -> Outcome:
         """Say the same, and compare the states."""
-        catalog = self._open(case.data.get("db"))
+        catalog = self._open(case)
         notes: list[str] = []
         same = 0
         recorded = case.data["turns"]
@@ -122,9 +170,14 @@ class FrozenSuite:
         scores = {"same": float(same == len(recorded)), "turns": same / len(recorded) if recorded else 1.0}
         return Outcome(case.id, scores, conversation.turns, "; ".join(notes), failed=same < len(recorded))
 
-    def _open(self, db: str | None) -> Catalog:
+    def opened(self) -> Catalog:
+        """Open the catalogue that the first conversation is over, which the caller closes."""
+        return self._open(read_cases(self.path)[0])
+
+    def _open(self, case: Case) -> Catalog:
         from palate.catalog.catalog import Catalog
 
+        db = case.data.get("db")
         return Catalog.films() if db is None else Catalog.open(self.path.parent / db)
 
 

@@ -18,6 +18,7 @@ from palate.errors import BadArgument
 from palate.evals.case import Case, digest
 from palate.evals.contestant import Contestant
 from palate.evals.metric import Metric
+from palate.evals.own_agent import check_agents
 from palate.evals.provenance import commit, described, versions
 from palate.evals.registry import load_suite
 from palate.evals.report.report import Report
@@ -138,6 +139,9 @@ def _planned(
         raise BadArgument(f"Two contestants are called `{twice}`." if twice else f"`{loaded.name}` has no contestants.")
     _check_worst(loaded)
     cases = tuple(loaded.cases(limit=limit, seed=seed, filter=filter))
+    if not cases:
+        raise BadArgument(f"`{loaded.name}` has no cases; at least one was expected.")
+    check_agents(chosen, loaded)
     manifest = Manifest(
         suite=loaded.name,
         about=loaded.about,

@@ -38,7 +38,8 @@ class Suite(Protocol):
     A suite whose cases should be run several times, each time with another seed, may say so in an attribute `repeat`;
     one whose cases come in kinds that should fare alike may name the tags of each in an attribute `groups`, such as
     `{"temper": ("cooperative", "terse")}`. One that leaves contestants out where a library is missing may say which,
-    and why, in an attribute `left_out`.
+    and why, in an attribute `left_out`. One over a single catalogue may open it in a method `opened`: agents of an app
+    are made over it once before the run.
     """
 
     @property

@@ -14,11 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
+from palate.agent.orphans import end_with_parent
 from palate.errors import PalateError
 from palate.evals.case import Case
 from palate.evals.contestant import Contestant
-from palate.evals.orphans import end_with_parent
 from palate.evals.outcome import Outcome, turns_of
+from palate.evals.own_agent import NoAgent
 from palate.evals.registry import load_file, load_suite, loaded_files
 from palate.evals.results import Result, result_of
 from palate.evals.suite import Suite
@@ -45,10 +46,16 @@ class Task:
 
 
 def run_task(suite: Suite, task: Task) -> Result:
-    """Run it; an exception becomes a result with the worst scores, and the turns that were recorded before it."""
+    """Run it; an exception becomes a result with the worst scores, and the turns that were recorded before it.
+
+    Raises:
+        NoAgent: the contestant is an app's function, and makes no agent.
+    """
     name = task.contestant.name
     try:
         outcome = suite.run(task.case, task.contestant, seed=task.seed)
+    except NoAgent:
+        raise
     except Exception as error:  # whatever a contestant or somebody's suite raises, the other cases are still run
         last = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{last.name}, line {last.lineno}"

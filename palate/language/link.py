@@ -101,9 +101,9 @@ def _as_said(before: str, matches: tuple[ValueMatch, ...], schema: Schema) -> tu
 
 def _quantities_elsewhere(message: str) -> Iterable[Linked]:
     """Read quantities as other languages than English say them."""
-    for start, end, quantity in other_quantities(message):
-        score = _EACH_WORD["number"] * max(2, len(message[start:end].split()))
-        yield Linked(start, end, _measure(quantity), quantity=quantity, score=score)
+    for found in other_quantities(message):
+        score = _EACH_WORD["number"] * max(2, len(message[found.start : found.end].split()))
+        yield Linked(found.start, found.end, _measure(found.quantity), quantity=found.quantity, score=score)
 
 
 def _slips(words: Sequence[Token], readings: Sequence[Linked], catalog: Catalog) -> Iterable[Linked]:

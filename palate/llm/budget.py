@@ -12,7 +12,7 @@ from dataclasses import replace
 from pydantic import BaseModel, ConfigDict, Field
 
 from palate.errors import OverBudget
-from palate.llm.model import CallOptions, Completion, Message, Model, Usage
+from palate.llm.model import CallOptions, Completion, Message, Usage, Wrapped
 from palate.llm.readable import readable
 
 SIGNS_A_TOKEN = 4
@@ -44,11 +44,6 @@ class Ledger:
         self.limits = limits
         self._spent = Usage(cost=0.0)
         self._lock = threading.Lock()
-
-    @property
-    def spent(self) -> Usage:
-        """What was spent so far."""
-        return self._spent
 
     def reserve(self, messages: Sequence[Message], options: CallOptions) -> CallOptions:
         """Count one more call, and return its options cut to what is left.
@@ -106,16 +101,8 @@ def spending(limits: Limits) -> Iterator[None]:
         _turn.reset(token)
 
 
-class Budgeted:
+class Budgeted(Wrapped):
     """A model held to the limits of the `spending` blocks that it is called in."""
-
-    def __init__(self, model: Model) -> None:
-        self.model = model
-
-    @property
-    def name(self) -> str:
-        """The model's name."""
-        return self.model.name
 
     def complete(self, messages: Sequence[Message], options: CallOptions = CallOptions()) -> Completion:  # noqa: B008
         """Ask the model, where every budget can afford it.

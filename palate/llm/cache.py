@@ -11,14 +11,13 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from palate.errors import UnreadableFile
-from palate.llm.asks import ask_of, key_of
-from palate.llm.model import CallOptions, Completion, Message, Model, Usage
+from palate.llm.model import Ask, CallOptions, Completion, Message, Model, Usage, Wrapped
 
 BUSY_SECONDS = 5.0
 TABLE = "CREATE TABLE IF NOT EXISTS completions (key TEXT PRIMARY KEY, completion TEXT NOT NULL)"
 
 
-class Cached:
+class Cached(Wrapped):
     """A model of which every finished answer is kept. Prompts are not kept, only their sums."""
 
     def __init__(self, model: Model, path: Path | str, *, replays_usage: bool = False) -> None:
@@ -33,7 +32,7 @@ class Cached:
         Raises:
             UnreadableFile: the file is no SQLite database, or cannot be made.
         """
-        self.model = model
+        super().__init__(model)
         self.path = Path(path)
         self._replays_usage = replays_usage
         try:
@@ -44,17 +43,12 @@ class Cached:
         except (sqlite3.Error, OSError) as error:
             raise UnreadableFile(f"`{self.path}` cannot be used as a cache of completions: {error}.") from None
 
-    @property
-    def name(self) -> str:
-        """The model's name."""
-        return self.model.name
-
     def complete(self, messages: Sequence[Message], options: CallOptions = CallOptions()) -> Completion:  # noqa: B008
         """Return the kept answer to this very call, or ask the model and keep it. A kept one took no call."""
         if options.temperature > 0 and options.seed is None:
             return self.model.complete(messages, options)  # whoever asks like this wants another answer each time
         started = time.monotonic()
-        key = key_of(self.name, ask_of(messages, options))
+        key = Ask.of(messages, options).key(self.name)
         if kept := self._kept(key):
             if self._replays_usage:
                 return kept

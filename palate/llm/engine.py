@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from palate.errors import BadArgument, BadCompletion, ModelUnavailable
+from palate.llm.deadline import ending
 from palate.llm.prefixes import Prefixes, prefix_folder
 from palate.llm.redaction import credentials, redact
 
@@ -25,9 +26,6 @@ SHORT_SEPARATORS = {"whitespace_flexible": False, "item_separator": ", ", "key_s
 Qwen wrote `{"where":[],"order":","}`. Lenient passes over keywords that no grammar holds; whoever asked checks them."""
 BATCH = 256
 """Prompt tokens read between two looks at the clock: half a second of SmolLM2's time, four of Qwen's, on two cores."""
-EXIT_SECONDS = 10.0
-"""A batch of the prompt that is being read ends first: on a busy machine that takes seconds, and a process that did not
-wait for it would be aborted."""
 STREAMED = {
     "stream": True,
     "stream_options": {"include_usage": True},
@@ -48,7 +46,6 @@ class Generated:
     text: str = ""
     finish: str | None = None
     usage: dict[str, Any] = field(default_factory=dict)
-    timings: dict[str, Any] = field(default_factory=dict)
 
     def take(self, chunk: Mapping[str, Any]) -> None:
         """Take a chunk of the stream; the last one has no text but the usage.
@@ -63,7 +60,6 @@ class Generated:
             self.text += choice.get("delta", {}).get("content") or ""
             self.finish = choice.get("finish_reason") or self.finish
         self.usage = chunk.get("usage") or self.usage
-        self.timings = chunk.get("timings") or self.timings
 
 
 class Engine:
@@ -76,21 +72,24 @@ class Engine:
         self._server: Any = None
         self._prefixes: Prefixes | None = None
         self._read: set[str] = set()
-        self._closing = False
+        self._process = os.getpid()
 
     def generate(self, body: Mapping[str, Any], *, deadline: float, fixed: int = 0) -> Generated:
         """Answer a chat request; what is generated stops at `deadline`, by the clock `time.monotonic`.
 
-        The clock is looked at between batches of the prompt and at each token: call it within `palate.llm.deadline`.
+        The clock is looked at between batches of the prompt and at each token: call it by `within(…, native=True)`, so
+        that no interpreter ends under it. It stops when the process ends, too.
         The first `fixed` messages are read from disk where an earlier process left what it made of them.
 
         Raises:
-            ModelUnavailable: the file cannot be loaded, or the engine was busy until the deadline.
+            ModelUnavailable: the file cannot be loaded, the engine was busy until the deadline, or the process ends.
             BadCompletion: the request is one that it cannot answer.
         """
         if not self._turn.acquire(timeout=max(0.0, deadline - time.monotonic())):
             raise ModelUnavailable(f"`{self.path.name}` was busy with other prompts until the deadline.")
         try:
+            if ending():
+                raise ModelUnavailable(f"`{self.path.name}` is asked nothing more: the process is ending.")
             self._server = self._server or self._start()
             self._read_fixed(body["messages"][:fixed], deadline)
             return self._generate(body, deadline)
@@ -98,11 +97,10 @@ class Engine:
             self._turn.release()
 
     def close(self) -> None:
-        """Stop what is being generated, so that the process can end."""
-        self._closing = True
-        if self._turn.acquire(timeout=EXIT_SECONDS):
-            self._server = None
-            self._turn.release()
+        """Unload the model, after what is being generated; a fork has no threads that could unload it."""
+        if self._process == os.getpid():
+            with self._turn:
+                self._server = None
 
     def _start(self) -> Any:
         key, folder = secrets.token_hex(), prefix_folder()
@@ -127,7 +125,7 @@ class Engine:
 
         def heard(chunk: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> bool:
             chunks.extend([chunk] if isinstance(chunk, Mapping) else chunk)
-            return self._closing or time.monotonic() >= deadline
+            return ending() or time.monotonic() >= deadline
 
         try:
             self._server.handle_chat_completions({**body, **STREAMED}, heard)

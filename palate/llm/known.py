@@ -1,9 +1,11 @@
-"""The small open models that `palate model pull` fetches, and from where."""
+"""The small open models that `palate model pull` fetches, from where, and where they lie in this user's cache."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from palate.catalog.datasets.cache import cache_folder
 from palate.errors import BadArgument, closest
 
 
@@ -64,3 +66,26 @@ def find_known(name: str) -> KnownModel:
             return model
     names = [model.name for model in KNOWN]
     raise BadArgument(f"`{name}` is not a known model; {closest(name, names)}. `palate model list` lists them.")
+
+
+def model_folder() -> Path:
+    """Return the folder of pulled models, made if it was not there."""
+    folder = cache_folder() / "models"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def place_of(model: KnownModel) -> Path:
+    """Return where a model lies once it was pulled."""
+    return model_folder() / f"{model.name}.gguf"
+
+
+def pulled(model: KnownModel) -> Path | None:
+    """Return a pulled model's file; None where it was not pulled. Its sum was checked when it was put there."""
+    path = place_of(model)
+    return path if path.is_file() and path.stat().st_size == model.bytes else None
+
+
+def best_pulled() -> KnownModel | None:
+    """Return the best model that was pulled; None where none was."""
+    return next((model for model in KNOWN if pulled(model)), None)

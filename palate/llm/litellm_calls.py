@@ -7,14 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from palate.errors import BadCompletion
-from palate.llm.answer_bytes import counted
 from palate.llm.litellm_import import known_keys, litellm
-from palate.llm.model import CallOptions, Completion, Finish, Message, Usage
-from palate.llm.readable import readable
-from palate.llm.redaction import redact
+from palate.llm.model import CallOptions, Completion, Message
+from palate.llm.readable import completion_of
 
 SHOW_SCHEMA = "Answer with one JSON object and nothing else. It has to satisfy this JSON schema:\n"
-FINISHES: dict[str | None, Finish] = {"stop": "stop", "length": "length"}
 
 
 def request(
@@ -56,27 +53,6 @@ def _content(message: Message) -> str | list[dict[str, Any]]:
     return [{"type": "text", "text": message.content}, *images]
 
 
-def takes_schema(name: str) -> bool:
-    """Whether a model takes a JSON schema, by litellm's list."""
-    try:
-        with counted(name):
-            return bool(litellm().supports_response_schema(model=name))
-    except Exception:  # a name that its list cannot place
-        return False
-
-
-def send(arguments: Mapping[str, Any], name: str) -> Any:
-    """Make a call, and return litellm's response.
-
-    Raises:
-        BadCompletion: the server answered more than it may.
-        Exception: whatever litellm raises, for `read_failure`.
-    """
-    module = litellm()
-    with counted(name):
-        return module.completion(**arguments)
-
-
 def read(response: Any, name: str, *, key: str | None = None) -> Completion:
     """Read litellm's response, without the key that it was asked with and any other.
 
@@ -86,37 +62,17 @@ def read(response: Any, name: str, *, key: str | None = None) -> Completion:
     choices = getattr(response, "choices", None) or []
     if not choices:
         raise BadCompletion(f"`{name}` answered without a choice.")
-    finish = FINISHES.get(getattr(choices[0], "finish_reason", None), "other")
-    text = getattr(choices[0].message, "content", None)
+    finish, text = choices[0].finish_reason, choices[0].message.content
     if not isinstance(text, str) or not text.strip():
         why = ": it ran into max_tokens before its answer began" if finish == "length" else ""
         raise BadCompletion(f"`{name}` wrote nothing{why}.")
-    with readable(name):
-        return Completion(text=redact(text, known_keys(key)), model=name, usage=_usage(response), finish=finish)
-
-
-def _usage(response: Any) -> Usage:
-    told = getattr(response, "usage", None)
-    details = getattr(told, "prompt_tokens_details", None)
-    return Usage(
-        calls=1,
-        prompt_tokens=_tokens(told, "prompt_tokens"),
-        cached_tokens=_tokens(details, "cached_tokens"),
-        completion_tokens=_tokens(told, "completion_tokens"),
-        cost=_cost(response),
-    )
-
-
-def _tokens(told: Any, name: str) -> int:
-    """Return a number that a server told, as it is; 0 where it told none."""
-    tokens: int | None = getattr(told, name, None)
-    return 0 if tokens is None else tokens
+    told = dict(getattr(response, "usage", None) or ())
+    return completion_of(text, name, finish=finish, told=told, cost=_cost(response), keys=known_keys(key))
 
 
 def _cost(response: Any) -> float | None:
     try:
-        with counted("litellm"):
-            return float(litellm().completion_cost(completion_response=response))
+        return float(litellm().completion_cost(completion_response=response))
     except Exception:  # a model that is not in its list of prices
         return None
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import contextvars
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
 
-from palate.llm.answer_bytes import counting
+from palate.llm.answer_bounds import ALLOWANCE
 
 LOG = logging.getLogger(__name__)
 OWN = "litellm"
@@ -21,7 +18,7 @@ class OurCalls(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let pass what is logged of anybody else's calls."""
-        if not counting():
+        if ALLOWANCE.get() is None:
             return True
         if record.levelno >= logging.WARNING:
             told = "litellm logged a line of level %s at %s:%d, left out here because it may hold the prompt."
@@ -29,45 +26,22 @@ class OurCalls(logging.Filter):
         return False
 
 
-@dataclass(frozen=True)
-class _State:
-    level: int
-    handlers: tuple[logging.Handler, ...]
-    filters: tuple[object, ...]
-    propagate: bool
-    disabled: bool
-
-
 @contextmanager
 def loggers_kept() -> Iterator[None]:
-    """Leave every logger as it was before, whatever is imported inside.
+    """Take from loggers what litellm, imported inside, adds: its handlers and filters, and the levels beside those.
 
-    A logger that litellm makes for itself inside is its own, and says nothing of our calls. One that it makes for
-    another library, to quieten it, is as if nobody had made it.
+    What an app does to its loggers meanwhile stays. A logger that litellm makes for itself inside is its own, and says
+    nothing of our calls.
     """
-    before = {logger: _state(logger) for logger in _loggers()}
+    before = {logger: (logger.level, {*logger.handlers, *logger.filters}) for logger in _loggers()}
     try:
         yield
     finally:
         for logger in _loggers():
-            if logger in before:
-                _restore(logger, before[logger])
-            elif logger.name.lower().startswith(OWN):
+            if logger not in before and logger.name.lower().startswith(OWN):
                 logger.addFilter(OurCalls())
             else:
-                _release(logger)
-
-
-def carry_context(executor: Any) -> None:
-    """Let a pool of litellm's threads, which report calls, know of our calls as what they are."""
-    submit = executor.submit
-
-    def submit_within(work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
-        if not counting():
-            return submit(work, *arguments, **named)
-        return submit(contextvars.copy_context().run, work, *arguments, **named)
-
-    executor.submit = submit_within
+                _release(logger, *before.get(logger, (logging.NOTSET, ())))
 
 
 def _loggers() -> list[logging.Logger]:
@@ -75,21 +49,16 @@ def _loggers() -> list[logging.Logger]:
     return [logging.root, *(each for each in made if isinstance(each, logging.Logger))]
 
 
-def _state(logger: logging.Logger) -> _State:
-    handlers, filters = tuple(logger.handlers), tuple(logger.filters)
-    return _State(logger.level, handlers, filters, logger.propagate, logger.disabled)
-
-
-def _restore(logger: logging.Logger, state: _State) -> None:
-    if _state(logger) != state:
-        logger.handlers[:], logger.filters[:] = state.handlers, state.filters  # type: ignore[assignment]
-        logger.propagate, logger.disabled = state.propagate, state.disabled
-        logger.setLevel(state.level)
-
-
-def _release(logger: logging.Logger) -> None:
-    foreign = [each for each in logger.filters if type(each).__module__.startswith(OWN)]
-    for each in foreign:
+def _release(logger: logging.Logger, level: int, known: Container[object]) -> None:
+    handlers = [each for each in logger.handlers if _is_foreign(each, known)]
+    filters = [each for each in logger.filters if _is_foreign(each, known)]
+    for handler in handlers:
+        logger.removeHandler(handler)
+    for each in filters:
         logger.removeFilter(each)
-    if foreign:
-        logger.setLevel(logging.NOTSET)
+    if handlers or filters:
+        logger.setLevel(level)
+
+
+def _is_foreign(part: object, known: Container[object]) -> bool:
+    return part not in known and type(part).__module__.startswith(OWN)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import logging
 import time
+import weakref
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from palate.llm import litellm_calls as calls
+from palate.llm.answer_bounds import allowed
 from palate.llm.deadline import within
 from palate.llm.litellm_failures import Failure, read_failure
 from palate.llm.litellm_import import litellm
 from palate.llm.model import CallOptions, Completion, Message
+
+if TYPE_CHECKING:
+    from palate.llm.litellm_clients import Clients
 
 LOG = logging.getLogger(__name__)
 FIRST_PAUSE = 0.25
@@ -78,6 +85,7 @@ class LitellmModel:
         """
         started = time.monotonic()
         deadline = started + options.seconds
+        litellm(options.seconds)
         attempts = retries = 0
         while True:
             attempts += 1
@@ -99,20 +107,38 @@ class LitellmModel:
                 return completion.model_copy(update={"usage": completion.usage.model_copy(update=took)})
 
     def _answer(self, messages: Sequence[Message], options: CallOptions) -> Completion:
-        name, key = self._name, self._where["api_key"]
-        structured = options.schema is not None and self._takes_schema()
-        request = calls.request(name, messages, options, structured=structured, where=self._where)
         try:
-            response = within(options.seconds, lambda: calls.send(request, name), name=name)
-            return calls.read(response, name, key=key)
+            return within(options.seconds, lambda: self._asked(messages, options), name=self._name)
+        except SchemaRefused:
+            raise
         except Exception as error:
-            failure = read_failure(error, name, key=key)
-            if structured and failure.schema_refused:
-                self._structured = False
-                raise SchemaRefused from None
-            raise failure from None
+            raise read_failure(error, self._name, key=self._where["api_key"]) from None
+
+    def _asked(self, messages: Sequence[Message], options: CallOptions) -> Completion:
+        with allowed(self._name, options.seconds):
+            structured = options.schema is not None and self._takes_schema()
+            request = calls.request(self._name, messages, options, structured=structured, where=self._where)
+            try:
+                response = litellm().completion(**request, client=self._clients.of(self._name, self._where))
+            except Exception as error:
+                if structured and read_failure(error, self._name, key=None).schema_refused:
+                    self._structured = False
+                    raise SchemaRefused from None
+                raise
+            return calls.read(response, self._name, key=self._where["api_key"])
 
     def _takes_schema(self) -> bool:
         if self._structured is None:
-            self._structured = calls.takes_schema(self._name)
+            try:
+                self._structured = bool(litellm().supports_response_schema(model=self._name))
+            except Exception:  # a name that litellm's list cannot place
+                self._structured = False
         return self._structured
+
+    @cached_property
+    def _clients(self) -> Clients:
+        from palate.llm.litellm_clients import Clients
+
+        clients = Clients()
+        weakref.finalize(self, clients.close)  # with the model, or at exit
+        return clients

@@ -12,14 +12,13 @@ from typing import Any
 from palate.errors import BadArgument, BadCompletion, ModelError, ModelUnavailable
 from palate.llm.deadline import too_late, within
 from palate.llm.engine import Generated, engine, grammar
-from palate.llm.model import CallOptions, Completion, Finish, Message, Usage
-from palate.llm.readable import readable
-from palate.llm.redaction import credentials, redact
+from palate.llm.model import CallOptions, Completion, Message
+from palate.llm.readable import completion_of
+from palate.llm.redaction import credentials
 
 LOG = logging.getLogger(__name__)
 CONTEXT = 8192
 """Tokens that prompt and answer share."""
-FINISHES: dict[str | None, Finish] = {"stop": "stop", "length": "length"}
 
 
 class LocalModel:
@@ -67,12 +66,17 @@ class LocalModel:
     def _complete(self, messages: Sequence[Message], options: CallOptions) -> Completion:
         started = time.monotonic()
         deadline = started + options.seconds
-        generated = within(options.seconds, lambda: self._generate(messages, options, deadline), name=self.name)
+        generated = within(
+            options.seconds, lambda: self._generate(messages, options, deadline), name=self.name, native=True
+        )
         if not generated.text.strip() and time.monotonic() >= deadline:
             # The engine ends at its deadline by itself, a moment before it would be left behind.
             raise too_late(options.seconds, name=self.name)
         _check(generated, options, self.name)
-        return completion_of(generated, self.name, seconds=time.monotonic() - started)
+        told, took = generated.usage, time.monotonic() - started
+        return completion_of(
+            generated.text, self.name, finish=generated.finish, told=told, cost=0.0, keys=credentials(), seconds=took
+        )
 
     def _generate(self, messages: Sequence[Message], options: CallOptions, deadline: float) -> Generated:
         loaded = engine(self.path, context=self._context)
@@ -98,24 +102,3 @@ def _body(messages: Sequence[Message], options: CallOptions) -> dict[str, Any]:
     if (schema := options.schema) is not None:
         body["grammar"] = grammar(schema)
     return body
-
-
-def completion_of(generated: Generated, name: str, *, seconds: float) -> Completion:
-    """Return what was generated as a completion.
-
-    Raises:
-        BadCompletion: it tells a usage that cannot be.
-    """
-    told = generated.usage
-    finish = FINISHES.get(generated.finish, "other")
-    text = redact(generated.text, credentials())
-    with readable(name):
-        usage = Usage(
-            calls=1,
-            prompt_tokens=told.get("prompt_tokens", 0),
-            cached_tokens=(told.get("prompt_tokens_details") or {}).get("cached_tokens", 0),
-            completion_tokens=told.get("completion_tokens", 0),
-            cost=0.0,
-            seconds=seconds,
-        )
-        return Completion(text=text, model=name, usage=usage, finish=finish)

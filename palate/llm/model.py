@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Protocol, runtime_checkable
@@ -94,7 +96,7 @@ class CallOptions:
 
 
 class Ask(BaseModel):
-    """One call, as caches and doubles know it: equal calls have equal keys."""
+    """One call, as caches and doubles know it: equal calls have equal keys, however long they may take."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -103,6 +105,26 @@ class Ask(BaseModel):
     max_tokens: int
     temperature: float
     seed: int | None
+
+    @classmethod
+    def of(cls, messages: Sequence[Message], options: CallOptions) -> Ask:
+        """Return what a call asks."""
+        schema = options.schema
+        return cls(
+            messages=tuple(messages),
+            json_schema=dict(schema) if schema is not None else None,
+            max_tokens=options.max_tokens,
+            temperature=options.temperature,
+            seed=options.seed,
+        )
+
+    def key(self, model: str) -> str:
+        """Return the sha256 of a model's name and of what it is asked.
+
+        The order of a schema's properties counts, because a constrained model writes them in that order.
+        """
+        told = {"model": model, **self.model_dump(mode="json")}
+        return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
 @runtime_checkable
@@ -121,3 +143,15 @@ class Model(Protocol):
             ModelError: it is not there, refused, was too slow, or gave nothing that can be read.
         """
         ...
+
+
+class Wrapped:
+    """A model that another one is asked through, under the same name."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self.model.name

@@ -46,9 +46,8 @@ def _named(name: str) -> Model:
 
 
 def _local(name: str) -> Model:
-    from palate.llm.known import find_known
+    from palate.llm.known import best_pulled, find_known, pulled
     from palate.llm.local import LocalModel
-    from palate.llm.store import best_pulled, pulled
 
     if name.endswith(".gguf") or "/" in name or "\\" in name:
         return LocalModel(Path(name).expanduser())

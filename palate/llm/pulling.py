@@ -9,8 +9,7 @@ from pathlib import Path
 from palate.catalog.indexes import Progress, silent
 from palate.errors import ModelError, ModelUnavailable, UnreadableFile
 from palate.llm import hub, packages
-from palate.llm.known import KnownModel
-from palate.llm.store import place_of, pulled
+from palate.llm.known import KnownModel, place_of, pulled
 
 CHUNK = 1 << 20
 

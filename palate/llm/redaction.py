@@ -35,14 +35,10 @@ def credentials(*keys: str | None, settings: Mapping[str, Any] | None = None) ->
 
 def redact(text: str, known: Iterable[str]) -> str:
     """Return a text without the keys that are known, and without what looks like one."""
-    return FORMS.sub(INSTEAD, _without(text, known))
+    for key in known:
+        text = text.replace(key, INSTEAD)
+    return FORMS.sub(INSTEAD, text)
 
 
 def _values(settings: Mapping[str, Any]) -> list[str]:
     return [value for name, value in settings.items() if name.lower().endswith(NAMED) and isinstance(value, str)]
-
-
-def _without(text: str, known: Iterable[str]) -> str:
-    for key in known:
-        text = text.replace(key, INSTEAD)
-    return text

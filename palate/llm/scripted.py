@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 
 from palate.errors import ModelUnavailable
-from palate.llm.asks import ask_of
 from palate.llm.model import Ask, CallOptions, Completion, Message, Usage
 
 Answer = Callable[[Sequence[Message], CallOptions], str]
@@ -41,7 +40,7 @@ class ScriptedModel:
 
     def _next(self, messages: Sequence[Message], options: CallOptions) -> str:
         with self._lock:
-            self.asked.append(ask_of(messages, options))
+            self.asked.append(Ask.of(messages, options))
             if self._answer is None:
                 answer = next(self._left, None)
                 if answer is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-from palate.llm.model import CallOptions, Completion, Finish, Message, Model, Usage
+from palate.llm.model import CallOptions, Completion, Finish, Message, Usage, Wrapped
 
 
 class Call(BaseModel):
@@ -56,16 +56,8 @@ def tracing(begun: Begun | None = None) -> Iterator[list[Call]]:
         _listening.reset(token)
 
 
-class Traced:
+class Traced(Wrapped):
     """A model whose calls `tracing` sees."""
-
-    def __init__(self, model: Model) -> None:
-        self.model = model
-
-    @property
-    def name(self) -> str:
-        """The model's name."""
-        return self.model.name
 
     def complete(self, messages: Sequence[Message], options: CallOptions = CallOptions()) -> Completion:  # noqa: B008
         """Ask the model, and tell whoever is tracing what came of it."""
@@ -79,15 +71,7 @@ class Traced:
             usage = Usage(calls=1, seconds=time.monotonic() - started)
             _tell(Call(model=self.name, usage=usage, error=str(error), prompt=tuple(messages)))
             raise
-        _tell(
-            Call(
-                model=completion.model,
-                usage=completion.usage,
-                prompt=tuple(messages),
-                text=completion.text,
-                finish=completion.finish,
-            )
-        )
+        _tell(Call(prompt=tuple(messages), **dict(completion)))
         return completion
 
 

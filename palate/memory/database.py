@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from palate.catalog.storage import Connection
 from palate.errors import StorageError
 
 MEMORY = ":memory:"
@@ -31,8 +32,9 @@ class Database:
             path.chmod(PRIVATE)
         # Transactions are begun and ended here, and nowhere by the driver.
         self.connection = sqlite3.connect(
-            MEMORY if path is None else path, check_same_thread=False, timeout=_WAIT_SECONDS, isolation_level=None
+            path or MEMORY, check_same_thread=False, timeout=_WAIT_SECONDS, isolation_level=None, factory=Connection
         )
+        self.connection.path = path or Path(MEMORY)
         self._lock = threading.RLock()
         try:
             for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON"):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from hashlib import blake2b
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite import SqliteSaver
 
 from palate.memory.database import Database
@@ -54,7 +56,9 @@ class SqliteStore(Database):
 
     def read(self, kind: Kind, owner: str) -> list[Record]:
         """Return the records of an owner in the order of their keys."""
-        query = "SELECT owner, key, time, data FROM records WHERE kind = ? AND owner = ? ORDER BY key"
+        # In a damaged file a column may hold values of another type than it was declared with.
+        query = "SELECT owner, CAST(key AS TEXT), ifnull(CAST(time AS REAL), 0.0), CAST(data AS TEXT) FROM records"
+        query += " WHERE kind = ? AND owner = ? ORDER BY key"
         with self.reading() as cursor:
             return [Record(*row) for row in cursor.execute(query, (kind, owner))]
 
@@ -79,11 +83,31 @@ class SqliteStore(Database):
             return cursor.execute("DELETE FROM records WHERE kind = ? AND time < ?", (kind, before)).rowcount
 
 
+class SealedSerializer(JsonPlusSerializer):
+    """Keeps a digest of the data in the type: damaged msgpack often decodes, to objects that fail much later."""
+
+    def dumps_typed(self, obj: Any) -> tuple[str, bytes]:
+        """Serialize an object to its type, with the digest, and its data."""
+        kind, data = super().dumps_typed(obj)
+        return f"{kind}:{_digest(data)}", data
+
+    def loads_typed(self, data: tuple[str, bytes]) -> Any:
+        """Deserialize an object; raises `ValueError` where the digest does not match."""
+        kind, _, digest = data[0].partition(":")
+        if digest != _digest(data[1]):
+            raise ValueError("its digest does not match")
+        return super().loads_typed((kind, data[1]))
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
+
+
 class _Saver(SqliteSaver):
     """LangGraph's checkpoints in the store's transactions, the last of each thread."""
 
     def __init__(self, store: Database) -> None:
-        super().__init__(store.connection)
+        super().__init__(store.connection, serde=SealedSerializer())
         self._store = store
         self.setup()
 

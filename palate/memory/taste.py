@@ -156,4 +156,4 @@ def _signed(preference: Preference, weight: float) -> float:
 
 
 def _consumed(interactions: Iterable[Interaction], log: Log) -> frozenset[str]:
-    return frozenset(entry.item for entry in interactions if entry.behaviour in (*log.consuming, *log.against))
+    return frozenset(entry.item for entry in interactions if entry.behaviour in log.taking)

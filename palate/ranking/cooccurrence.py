@@ -68,9 +68,11 @@ class Likes:
     """How many people like each item, whether or not `MOST_LIKES` cuts some of them."""
     everybody: int
     """How many people there are in the log."""
+    share: float = 1.0
+    """Of the users of the whole log that are in this one."""
 
 
-def likes_of(users: Ints, items: Ints, counts: Ints, everybody: int) -> Likes:
+def likes_of(users: Ints, items: Ints, counts: Ints, everybody: int, share: float = 1.0) -> Likes:
     """Gather likes into matrices; pairs may repeat, and later ones are the more recent.
 
     Args:
@@ -78,6 +80,7 @@ def likes_of(users: Ints, items: Ints, counts: Ints, everybody: int) -> Likes:
         items: position of each entry's item.
         counts: how many people like each item of the catalogue, in the whole log.
         everybody: how many people there are in the whole log.
+        share: of the users, where these are the likes of a sample of them, which then is the whole log above.
     """
     from scipy.sparse import csr_array
 
@@ -85,7 +88,7 @@ def likes_of(users: Ints, items: Ints, counts: Ints, everybody: int) -> Likes:
     users, items = users[keep], items[keep]
     shape = (int(users.max()) + 1 if len(users) else 0, len(counts))
     people = csr_array((np.ones(len(users), dtype=np.float32), (users, items)), shape=shape)
-    return Likes(people, people.T.tocsr(), counts, max(everybody, 1))
+    return Likes(people, people.T.tocsr(), counts, max(everybody, 1), share)
 
 
 def similar_pairs(likes: Likes, rows: Ints, *, advance: Callable[[int], None] | None = None) -> Iterator[Pairs]:
@@ -124,7 +127,7 @@ def _weighed(likes: Likes, rows: Ints) -> Pairs:
     one, other, shared = one[apart], other[apart], together.data[apart].astype(np.float64)
     both = likes.counts[one] * likes.counts[other].astype(np.float64)
     beyond_chance = np.maximum(shared - both / likes.everybody, 0.0)
-    return _sorted(one, other, np.round(beyond_chance / np.sqrt(both) * shared / (shared + SHRINKAGE), 6))
+    return _sorted(one, other, np.round(beyond_chance / np.sqrt(both) * shared / (shared + SHRINKAGE * likes.share), 6))
 
 
 def _sorted(items: Ints, neighbours: Ints, weights: Floats) -> Pairs:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+
+import numpy as np
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.columns import Columns
 from palate.ranking.attributes import Attributes
 from palate.ranking.cooccurrence import likes_of, neighbours_among
-from palate.ranking.linear import LinearRows, fitted
+from palate.ranking.linear import RIDGE, LinearModel, LinearRows, fitted
 from palate.ranking.links import Linked, entries, stacked
 from palate.ranking.log import Ints, LogArrays
 from palate.ranking.popularity import Popularity, count_popularity, popularity_of
@@ -34,15 +36,23 @@ class Knowledge:
     attributes: Attributes
 
     @classmethod
-    def fitted(cls, log: LogArrays, size: int, attributes: Attributes) -> Knowledge:
-        """Fit everything to a log in memory."""
-        popularity = count_popularity(log, size)
+    def fitted(cls, log: LogArrays, size: int, attributes: Attributes, share: float = 1.0) -> Knowledge:
+        """Fit everything to a log in memory.
+
+        Args:
+            log: the log, or what a sample of its users did.
+            size: how many items there are.
+            attributes: of these items.
+            share: of the users that are in the sample. What is counted and what is shrunk has the scale of the whole
+                log then, which is what a turn looks up.
+        """
+        counted = count_popularity(log, size)
         liked = log.only(log.liked)
-        likes = likes_of(liked.users, liked.items, popularity.liked, int(log.users.max(initial=-1)) + 1)
+        likes = likes_of(liked.users, liked.items, counted.liked, int(log.users.max(initial=-1)) + 1, share)
+        popularity = replace(counted, people=_whole(counted.people, share), liked=_whole(counted.liked, share))
         near = partial(entries, neighbours_among(likes))
-        model = LinearRows.every(fitted(log))
-        sequence = partial(entries, stacked(beside(log, size), size))
-        return cls(size, lambda _: model, sequence, near, popularity, attributes)
+        sequence = partial(entries, stacked(beside(log, size, share), size))
+        return cls(size, fitted(log, RIDGE * share).rows, sequence, near, popularity, attributes)
 
     @classmethod
     def stored(cls, catalog: Catalog, columns: Columns) -> Knowledge:
@@ -50,7 +60,7 @@ class Knowledge:
         connection, size = catalog.connect(), columns.size
 
         def linear(items: Ints) -> LinearRows:
-            return linear_of(connection, items.tolist(), columns) or LinearRows.none()
+            return linear_of(connection, items.tolist(), columns) or LinearModel.empty().rows(items)
 
         return cls(
             size,
@@ -60,3 +70,8 @@ class Knowledge:
             popularity_of(catalog, columns),
             Attributes.of(columns, catalog.schema),
         )
+
+
+def _whole(counts: Ints, share: float) -> Ints:
+    """Return what counts in a sample amount to in the whole log."""
+    return np.rint(counts / share).astype(np.int64)

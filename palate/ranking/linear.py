@@ -44,6 +44,12 @@ class LinearModel:
         """Return one that knows nothing."""
         return cls(np.empty(0, dtype=np.int64), np.empty((0, 0), dtype=np.float32))
 
+    def rows(self, items: Ints) -> LinearRows:
+        """Return the rows of those of `items`, each of which is there once, that it knows."""
+        known = items[np.isin(items, self.items)]
+        rows = {item: row for row, item in enumerate(known.tolist())}
+        return LinearRows(self.items, rows, self.weights[np.searchsorted(self.items, known)])
+
 
 @dataclass(frozen=True)
 class LinearRows:
@@ -55,16 +61,6 @@ class LinearRows:
     """By an item's position its row of `weights`; items that the model does not know have none."""
     weights: Weights
     """A row for each asked item, a column for each of `positions`."""
-
-    @classmethod
-    def every(cls, model: LinearModel) -> LinearRows:
-        """Return all the rows of a model."""
-        return cls(model.items, {item: row for row, item in enumerate(model.items.tolist())}, model.weights)
-
-    @classmethod
-    def none(cls) -> LinearRows:
-        """Return a model that knows nothing."""
-        return cls.every(LinearModel.empty())
 
     def summed(self, items: Ints, by: Floats, size: int) -> Floats:
         """Return for each row of `by`, a weight for each of `items`, what they add to each of `size` items."""
@@ -78,7 +74,7 @@ class LinearRows:
         return found
 
 
-def fitted(log: LogArrays) -> LinearModel:
+def fitted(log: LogArrays, ridge: float = RIDGE) -> LinearModel:
     """Return the model of what people took."""
     from scipy.linalg import lapack
 
@@ -91,7 +87,7 @@ def fitted(log: LogArrays) -> LinearModel:
     holders = people.T.tocsr()
     for start in range(0, len(items), _BLOCK):  # the whole product, which is sparse, would take more than the inverse
         gram[:, start : start + _BLOCK] = (holders[start : start + _BLOCK] @ people).toarray().T
-    gram[np.diag_indices_from(gram)] += RIDGE
+    gram[np.diag_indices_from(gram)] += ridge
     # The inverse in place of the matrix, its upper triangle alone: a third of the memory of a general solver.
     inverse, _ = lapack.spotri(lapack.spotrf(gram, overwrite_a=True)[0], overwrite_c=True)
     scale = -np.diag(inverse).copy()

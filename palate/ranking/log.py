@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from palate.catalog import schema as card
 from palate.catalog.item import Interaction
+from palate.catalog.storage import name_of, stored
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -40,6 +41,8 @@ class LogArrays:
     """Whether it counts for popularity: any interaction where the log tells of no behaviour but looking."""
     liked: Bools
     disliked: Bools
+    taken: Bools
+    """Whether a turn does not recommend the item to the user again (`Log.taking`); after a view it may."""
     times: Floats
     """Seconds since 1970; NaN where the interaction tells none."""
 
@@ -61,6 +64,18 @@ class LogArrays:
         return self.only(self.order)
 
     @property
+    def chosen(self) -> Bools:
+        """Whether the user took or liked the item, rather than only looked at it."""
+        return self.taken | self.liked
+
+    @property
+    def firsts(self) -> Ints:
+        """The places of the first `chosen` entry of each user and item, in order; views before it do not count."""
+        chosen = np.flatnonzero(self.chosen)
+        pairs = self.users[chosen] * (int(self.items.max(initial=0)) + 1) + self.items[chosen]
+        return np.sort(chosen[np.unique(pairs, return_index=True)[1]])
+
+    @property
     def worths(self) -> Floats:
         """What each entry tells of its item: 1 liked, -1 disliked, `TAKEN` consumed, `LOOKED` anything less."""
         return np.select([self.liked, self.disliked, self.consumed], [1.0, -1.0, TAKEN], LOOKED)
@@ -71,7 +86,8 @@ def read_log(
 ) -> LogArrays:
     """Read the whole log."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM interactions ORDER BY rowid")
-    return _arrays(_batches(rows, advance), log)
+    with stored(name_of(connection)):
+        return _arrays(_batches(rows, advance), log)
 
 
 def read_log_of_items(connection: sqlite3.Connection, log: card.Log, rowids: Collection[int]) -> LogArrays:
@@ -95,7 +111,9 @@ def arrays_of(interactions: Sequence[Interaction], log: card.Log) -> LogArrays:
 def _read_where(connection: sqlite3.Connection, log: card.Log, where: str, rowids: Collection[int]) -> LogArrays:
     # By `+rowid`, because the order of rowids would have the whole table gone through.
     query = f"SELECT {_COLUMNS} FROM interactions WHERE {where} ORDER BY +rowid"
-    return _arrays(_batches(connection.execute(query, (json.dumps(sorted(rowids)),)), None), log)
+    rows = connection.execute(query, (json.dumps(sorted(rowids)),))
+    with stored(name_of(connection)):
+        return _arrays(_batches(rows, None), log)
 
 
 def _batches(rows: sqlite3.Cursor, advance: Callable[[int], None] | None) -> Iterable[list[_Row]]:
@@ -124,7 +142,9 @@ def _arrays(batches: Iterable[list[_Row]], log: card.Log) -> LogArrays:
     whatever = not (log.consuming or log.against or log.unknown)
     consuming = np.array([whatever or name in log.consuming for name in names], dtype=np.bool_)
     against = np.array([name in log.against for name in names], dtype=np.bool_)
-    consumed, disliked = consuming[np.concatenate(kinds)], against[np.concatenate(kinds)]
+    taking = np.array([name in log.taking for name in names], dtype=np.bool_)
+    kind = np.concatenate(kinds)
+    consumed, disliked = consuming[kind], against[kind]
     if log.disliked_to is not None:
         disliked |= values < log.disliked_to
     return LogArrays(
@@ -134,6 +154,7 @@ def _arrays(batches: Iterable[list[_Row]], log: card.Log) -> LogArrays:
         consumed=consumed,
         liked=_liked(values, consumed, log) & ~disliked,
         disliked=disliked,
+        taken=taking[kind],
         times=np.concatenate(times),
     )
 

@@ -30,15 +30,21 @@ _CHUNK = 250_000
 """Events gone through at a time, which bounds the memory."""
 
 
-def beside(log: LogArrays, size: int) -> Iterator[csr_array]:
-    """Yield, some rows at a time, how much each of `size` items is taken beside others, the `NEIGHBOURS` closest."""
+def beside(log: LogArrays, size: int, share: float = 1.0) -> Iterator[csr_array]:
+    """Yield, some rows at a time, how much each of `size` items is taken beside others, the `NEIGHBOURS` closest.
+
+    Args:
+        log: the log, or what a sample of its users did.
+        size: how many items there are.
+        share: of the users that are in the sample.
+    """
     from scipy.sparse import csr_array
 
     order = log.order
     people, items = log.users[order].astype(np.int32), log.items[order].astype(np.int32)
     latest = np.searchsorted(people, people, side="right") - np.arange(len(order)) <= MOST_EVENTS
     people, items = people[latest], items[latest]
-    counts = (np.bincount(items, minlength=size) + SHRINKAGE).astype(np.float32)
+    counts = (np.bincount(items, minlength=size) + SHRINKAGE * share).astype(np.float32)
     found = _followed(people, items, slice(0, _CHUNK), size)
     for start in range(_CHUNK, len(items), _CHUNK):
         found = csr_array(found + _followed(people, items, slice(start, start + _CHUNK), size))

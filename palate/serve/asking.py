@@ -15,9 +15,8 @@ from palate.agent.reply import Reply, Trace
 from palate.serve import streams
 from palate.serve.logs import tell
 from palate.serve.names import Name, new_session
-from palate.serve.problems import Problem
-from palate.serve.server import Here, Person, Server
-from palate.serve.turns import Turn
+from palate.serve.problems import Problem, declared
+from palate.serve.server import Admitted, Here, Person, Server
 
 router = APIRouter(tags=["conversation"])
 Stream = Literal["", "events", "ui"]
@@ -49,12 +48,13 @@ class Answered(Reply):
 @router.post(
     "/v1/ask",
     response_model=Answered,
-    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+    responses=declared(404, 504) | streams.DESCRIBED,
 )
 async def ask(
     said: Message,
     request: Request,
     person: Person,
+    caller: Admitted,
     here: Here,
     stream: Annotated[
         Stream | None,
@@ -68,12 +68,13 @@ async def ask(
         stream = "events"
     told = {"said": said.message, "person": person} if here.settings.log_messages else {}
     tell(request.scope, **told)
+    run = _steps if stream is not None else _whole
+    turn = here.turns.begin([lambda: run(here, person, session, said)], caller.account)
     if stream is None:
-        reply = await begin(here, person, session, said, steps=False).reply()
+        reply = await turn.reply(request.receive)
         tell(request.scope, act=reply.act, items=len(reply.items))
         answered = Answered.of(reply, session, trace=said.trace)
         return Response(answered.model_dump_json(), media_type="application/json")
-    turn = begin(here, person, session, said, steps=True)
     write = streams.ui_messages if stream == "ui" else streams.events
     return streams.response(write(turn, lambda reply: Answered.of(reply, session, trace=said.trace)), ui=stream == "ui")
 
@@ -91,15 +92,8 @@ async def known_session(here: Server, person: str, session: str | None) -> str:
     return session
 
 
-def begin(here: Server, person: str, session: str, said: Message, *, steps: bool) -> Turn:
-    """Have a turn run, telling of its steps or of its reply alone."""
-
-    def run() -> AsyncIterator[TurnEvent]:
-        if steps:
-            return here.agent.astream(said.message, user=person, session=session, k=said.k)
-        return _whole(here, person, session, said)
-
-    return here.turns.begin(run)
+def _steps(here: Server, person: str, session: str, said: Message) -> AsyncIterator[TurnEvent]:
+    return here.agent.astream(said.message, user=person, session=session, k=said.k)
 
 
 async def _whole(here: Server, person: str, session: str, said: Message) -> AsyncIterator[TurnEvent]:

@@ -1,7 +1,7 @@
 """`/v1/chat/completions` and `/v1/models`, as clients of OpenAI's API know them.
 
-Such a client sends a conversation whole each time. The session that has just these messages of the person goes on;
-where none has, as after one was edited, they are said again in a new one.
+Such a client sends a conversation whole each time. The session that has the most of these messages, and no others, goes
+on, and the messages that it lacks are replayed there: all of them in a new session where one was edited.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import time
 import uuid
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request, Response
@@ -25,15 +26,17 @@ from palate.serve import problems, streams
 from palate.serve.asking import Answered, known_session
 from palate.serve.logs import tell
 from palate.serve.names import Name, new_session
-from palate.serve.problems import Problem
-from palate.serve.server import Bearer, Here, Person, Server
+from palate.serve.problems import Problem, declared
+from palate.serve.server import Admitted, Here, Server
 from palate.serve.turns import Turn
 
 router = APIRouter(prefix="/v1", tags=["openai"])
 MODEL = "palate"
 _PREFIX = "chat-"
-_MOST_AGAIN = 20
-"""Earlier messages that are said again at the most, the latest of them."""
+_MOST_REPLAYED = 20
+"""Earlier messages that one request may have replayed."""
+_MOST_SESSIONS = 50
+"""Sessions, the latest, among which the one that goes on is looked for."""
 
 
 class Part(BaseModel):
@@ -87,49 +90,62 @@ class ChatRequest(BaseModel):
 
 
 @router.get("/models")
-def models(person: Person) -> dict[str, Any]:  # noqa: ARG001
+def models() -> dict[str, Any]:
     """List the one model there is."""
     return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": "palate"}]}
 
 
-@router.post("/chat/completions", responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}})
-async def complete(asked: ChatRequest, request: Request, here: Here, bearer: Bearer) -> Response:
+@router.post(
+    "/chat/completions",
+    responses=declared(404, 504) | streams.DESCRIBED,
+)
+async def complete(asked: ChatRequest, request: Request, here: Here, caller: Admitted) -> Response:
     """Answer the last message of a conversation; the reply's fields are in `palate`."""
-    named = asked.user if here.keys is None else None
-    person = here.person(bearer.credentials if bearer is not None else None, named)
+    person = caller.person(asked.user if caller.owner is None else None)
     *before, message = asked.said()
     if asked.session is not None:
-        session, again = await known_session(here, person, asked.session), list[str]()
+        session, missing = await known_session(here, person, asked.session), list[str]()
     else:
-        session, again = await run_in_threadpool(conversation, here.agent, person, before)
+        session, missing = await run_in_threadpool(conversation, here.agent, person, before)
     if here.settings.log_messages:
         tell(request.scope, said=message, person=person)
-    turn = here.turns.begin(lambda: _turns(here, person, session, again, message))
+    replayed = [partial(_replayed, here, person, session, words) for words in missing]
+    last = partial(here.agent.astream, message, user=person, session=session)
+    turn = here.turns.begin([*replayed, last], caller.account)
     head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": MODEL}
     if asked.stream:
         usage = asked.stream_options is not None and asked.stream_options.include_usage
         return streams.response(_chunks(turn, head | {"object": "chat.completion.chunk"}, session, usage=usage))
-    reply = await turn.reply()
+    reply = await turn.reply(request.receive)
     answer = {"index": 0, "message": {"role": "assistant", "content": reply.text}, "finish_reason": "stop"}
     told = {"object": "chat.completion", "choices": [answer], "usage": _usage(reply), "palate": _palate(reply, session)}
     return JSONResponse(head | told)
 
 
 def conversation(agent: Agent, person: str, before: list[str]) -> tuple[str, list[str]]:
-    """Return the session in which a person said just these messages, or a new one and those to be said again there."""
+    """Return the session that a conversation goes on in, and the messages that have to be replayed there first.
+
+    Raises:
+        Problem: these are more than one request may have replayed.
+    """
+    session, known = f"{_PREFIX}{new_session()}", 0
     kept = [words[:LONGEST] for words in before]
-    for told in agent.sessions(person) if before else ():
-        alike = told.session.startswith(_PREFIX) and told.turns == len(kept) and told.first == kept[0]
-        if alike and [turn.message for turn in agent.session(person, told.session).turns()] == kept:
-            return told.session, []
-    return f"{_PREFIX}{new_session()}", before[-_MOST_AGAIN:]
+    for told in agent.sessions(person, limit=_MOST_SESSIONS) if before else ():
+        alike = told.session.startswith(_PREFIX) and known < told.turns <= len(kept) and told.first == kept[0]
+        if alike and [turn.message for turn in agent.session(person, told.session).turns()] == kept[: told.turns]:
+            session, known = told.session, told.turns
+    missing = before[known:]
+    if len(missing) > _MOST_REPLAYED:
+        raise Problem(
+            422,
+            f"`messages` has {len(missing)} messages before the last that no session of yours has, and at most "
+            f"{_MOST_REPLAYED} are replayed; send the latest alone, or name a `session`.",
+        )
+    return session, missing
 
 
-async def _turns(here: Server, person: str, session: str, again: list[str], message: str) -> AsyncIterator[TurnEvent]:
-    for words in again:
-        await here.agent.aask(words, user=person, session=session)
-    async for event in here.agent.astream(message, user=person, session=session):
-        yield event
+async def _replayed(here: Server, person: str, session: str, words: str) -> AsyncIterator[TurnEvent]:
+    yield ReplyEvent(reply=await here.agent.aask(words, user=person, session=session))
 
 
 async def _chunks(turn: Turn, head: dict[str, Any], session: str, *, usage: bool) -> AsyncIterator[bytes]:

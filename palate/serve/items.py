@@ -8,11 +8,13 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from palate.catalog.item import Item
-from palate.serve.server import Here, Person
+from palate.serve.limits import items_cost
+from palate.serve.paging import Offset, fitting
+from palate.serve.problems import declared
+from palate.serve.server import Admitted, Here
 
 router = APIRouter(prefix="/v1/items", tags=["catalogue"])
 _MOST = 100
-_FURTHEST = 2**40
 
 
 class Page(BaseModel):
@@ -25,9 +27,9 @@ class Page(BaseModel):
 
 @router.get("")
 def page(
-    person: Person,  # noqa: ARG001
+    caller: Admitted,
     here: Here,
-    offset: Annotated[int, Query(ge=0, le=_FURTHEST)] = 0,
+    offset: Offset = 0,
     limit: Annotated[int, Query(ge=1, le=_MOST)] = 20,
     title: Annotated[str, Query(max_length=200, description="Only items that have this in their title.")] = "",
 ) -> Page:
@@ -35,10 +37,12 @@ def page(
     query = "SELECT id FROM items WHERE instr(lower(title), lower(?)) ORDER BY rowid LIMIT ? OFFSET ?"
     rows = here.agent.catalog.connect().execute(query, (title, limit + 1, offset)).fetchall()
     found = [str(row[0]) for row in rows]
-    return Page(items=here.agent.catalog.items(found[:limit]), next=offset + limit if len(found) > limit else None)
+    shown = fitting(here.agent.catalog.items(found[:limit]))
+    caller.account.charge(items_cost(len(shown)))
+    return Page(items=shown, next=offset + len(shown) if len(found) > len(shown) else None)
 
 
-@router.get("/{item:path}")
-def one(item: str, person: Person, here: Here) -> Item:  # noqa: ARG001
+@router.get("/{item:path}", responses=declared(404))
+def one(item: str, here: Here) -> Item:
     """Return one item."""
     return here.agent.catalog.item(item)

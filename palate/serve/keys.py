@@ -1,10 +1,14 @@
-"""API keys: each belongs to one person, whose memory and sessions it opens and nobody else's."""
+"""Credentials of requests: API keys, each of one user, or the one token of a server without keys."""
 
 from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,22 +16,28 @@ from palate.errors import BadArgument, UnreadableFile
 from palate.memory.keys import check_name
 
 _HASHED = "sha256:"
+_HASH = re.compile(r"[0-9a-f]{64}")
 _SHORTEST = 16
-"""Signs of a key: what is shorter can be guessed."""
+"""Characters of a key or token: a shorter one can be guessed."""
+_BEARER = re.compile(r"[A-Za-z0-9._~+/-]+=*")
+"""What a bearer credential may consist of (RFC 6750)."""
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 class Keys:
-    """Who may speak. Of a key nothing but its hash is held."""
+    """Users by API key. Only the hashes of keys are kept."""
 
-    def __init__(self, people: Mapping[str, str]) -> None:
-        """Hold people by key, or by `sha256:` and the hexadecimal hash of one.
+    def __init__(self, people: Iterable[tuple[str, str]]) -> None:
+        """Keep pairs of a key, or `sha256:` and its hexadecimal hash, and the user that it belongs to.
 
         Raises:
-            BadArgument: there is none, one is too short, or a person's name is none.
+            BadArgument: there is none, a key is too short or given twice, a hash is malformed, or a user's name is.
         """
-        self._people = [(_hash(key), check_name(person, "person")) for key, person in people.items()]
+        self._people = [(_hash(key, person), check_name(person, "person")) for key, person in people]
         if not self._people:
             raise BadArgument("The file of API keys holds none; a line `key = person` for each was expected.")
+        if len(dict(self._people)) < len(self._people):
+            raise BadArgument("The file of API keys has a key twice, as text or as hash; each belongs to one person.")
 
     @classmethod
     def read(cls, path: Path) -> Keys:
@@ -35,7 +45,7 @@ class Keys:
 
         Raises:
             UnreadableFile: it is missing, or a line of it is something else.
-            BadArgument: it holds no key, one that is too short, or one twice.
+            BadArgument: its owner runs this process and others can read it, or its keys are refused (see `Keys`).
         """
         try:
             text = path.read_text(encoding="utf-8")
@@ -43,14 +53,12 @@ class Keys:
             raise UnreadableFile(
                 f"`{path}` cannot be read as API keys; a text of `key = person` was expected."
             ) from error
-        pairs = list(_of_json(text, path) if text.lstrip().startswith("{") else _of_lines(text, path))
-        people = dict(pairs)
-        if len(people) < len(pairs):
-            raise BadArgument(f"`{path}` has a key twice; each belongs to one person.")
-        return cls(people)
+        if (exposed := exposure(path, ours=True)) is not None:
+            raise BadArgument(exposed)
+        return cls(_of_json(text, path) if text.lstrip().startswith("{") else _of_lines(text, path))
 
     def person(self, key: str) -> str | None:
-        """Return whose key it is, in the same time whoever's; None for nobody's."""
+        """Return the user of a key, or None, in a time that does not depend on the key."""
         given, found = sha256(key.encode("utf-8", "surrogatepass")).hexdigest(), None
         for known, person in self._people:
             if hmac.compare_digest(known, given):
@@ -58,9 +66,48 @@ class Keys:
         return found
 
 
-def _hash(key: str) -> str:
+def is_token(token: str, given: str) -> bool:
+    """Compare a credential with the token in constant time."""
+    return hmac.compare_digest(token.encode(), given.encode("utf-8", "surrogatepass"))
+
+
+def check_token(token: str) -> None:
+    """Check that a token is long enough and can be sent as a bearer credential.
+
+    Raises:
+        BadArgument: it is not.
+    """
+    if len(token) < _SHORTEST or _BEARER.fullmatch(token) is None:
+        raise BadArgument(
+            f"The token of `--token` (or `PALATE_TOKEN`) has {len(token)} characters; {_SHORTEST} or more letters, "
+            "digits and `-._~+/` were expected, such as `openssl rand -hex 24` makes."
+        )
+
+
+def exposure(path: Path, *, ours: bool) -> str | None:
+    """Return a sentence where users other than its owner may read a file of API keys. Windows has no such permissions.
+
+    Args:
+        path: The file.
+        ours: Whether to report files whose permissions this process can change (it owns them, on a file system that can
+            be written), or others, such as a mounted secret of Kubernetes.
+    """
+    if sys.platform == "win32" or not path.exists() or not (mode := path.stat().st_mode) & _OTHERS:
+        return None
+    if ours != (path.stat().st_uid == os.geteuid() and not os.statvfs(path).f_flag & os.ST_RDONLY):
+        return None
+    return f"`{path}` holds API keys and other users can read it (mode {stat.S_IMODE(mode):04o}); `chmod 600 {path}`."
+
+
+def _hash(key: str, person: str) -> str:
     if key.startswith(_HASHED):
-        return key.removeprefix(_HASHED).strip().lower()
+        digest = key.removeprefix(_HASHED).strip().lower()
+        if _HASH.fullmatch(digest) is None:
+            raise BadArgument(
+                f"The hash of the API key of `{person}` is malformed; `{_HASHED}` and 64 hexadecimal digits were "
+                "expected, such as `printf %s KEY | sha256sum` prints."
+            )
+        return digest
     if len(key) < _SHORTEST:
         raise BadArgument(
             f"An API key has {len(key)} characters; {_SHORTEST} or more were expected, such as `openssl rand -hex 24` "

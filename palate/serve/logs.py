@@ -16,6 +16,8 @@ from palate.serve.metrics import Metrics
 
 LOGGER = "palate.serve"
 _OURS = "told"
+_METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
+"""Those that are told by name: a client may make up any other, and the figures of each would be kept."""
 
 
 class JsonLines(logging.Formatter):
@@ -82,7 +84,7 @@ class Watching:
         try:
             await self.app(scope, receive, seen)
         finally:
-            route, method = _route(scope), scope["method"]
+            route, method = _route(scope), scope["method"] if scope["method"] in _METHODS else "other"
             self.metrics.requests.labels(method, route, status).inc()
             line = {"method": method, "route": route, "status": status, "seconds": round(time.monotonic() - began, 4)}
             logging.getLogger(LOGGER).info("request", extra={_OURS: line | told})

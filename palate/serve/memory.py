@@ -20,11 +20,14 @@ from palate.language.understanding import SessionView
 from palate.memory.event import Event
 from palate.memory.ledger import is_negative
 from palate.memory.people import Person as Remembered
-from palate.serve.problems import Problem
-from palate.serve.server import Here, Person, Server
+from palate.serve.limits import items_cost
+from palate.serve.paging import Offset
+from palate.serve.problems import Problem, declared
+from palate.serve.server import Admitted, Here, Person, Server
 
 router = APIRouter(prefix="/v1/memory", tags=["memory"])
 Spoken = Annotated[Language, Query(alias="language", description="In which `what` is written.")]
+_MOST_RECORDS = 500
 _TRIES = 20
 _PAUSE = 0.05
 """Seconds between two tries to take out what another worker is reading."""
@@ -58,13 +61,15 @@ class Named(BaseModel):
 
 
 class Memory(BaseModel):
-    """All that is known of a person, their sessions aside."""
+    """What is known of a person, their sessions aside: a page of each list, the latest first."""
 
     person: str
     preferences: list[Known]
     seen: list[Named]
     taken: list[Named]
     rejected: list[Named]
+    next: int | None
+    """The `offset` of the next page; null where no list has more."""
 
 
 class Correction(BaseModel):
@@ -79,29 +84,44 @@ class Correction(BaseModel):
 
 
 @router.get("")
-def known(person: Person, here: Here, language: Spoken = "en") -> Memory:
-    """Return what is known of the person."""
-    remembered = here.agent.memory.of(person)
+def known(
+    person: Person,
+    here: Here,
+    language: Spoken = "en",
+    offset: Offset = 0,
+    limit: Annotated[int, Query(ge=1, le=_MOST_RECORDS, description="Of each list.")] = _MOST_RECORDS,
+) -> Memory:
+    """Return what is known of the person, page by page."""
+    remembered, catalog, end = here.agent.memory.of(person), here.agent.catalog, offset + limit
     events = remembered.events()
+    held = [
+        *((each, True) for each in remembered.preferences()),
+        *((each, False) for each in remembered.switched_off()),
+    ]
+    held.sort(key=lambda each: -each[0].provenance.time)
+    seen, taken, rejected = (_times(events, kind) for kind in ("seen", "commit", "reject"))
     with speaking(language):
-        held = [_known(each, here.agent.catalog, on=True) for each in remembered.preferences()]
-        off = [_known(each, here.agent.catalog, on=False) for each in remembered.switched_off()]
+        preferences = [_known(each, catalog, on=on) for each, on in held[offset:end]]
     return Memory(
         person=person,
-        preferences=sorted([*held, *off], key=lambda each: -each.time),
-        seen=_items(events, "seen", here.agent.catalog),
-        taken=_items(events, "commit", here.agent.catalog),
-        rejected=_items(events, "reject", here.agent.catalog),
+        preferences=preferences,
+        seen=_named(seen[offset:end], catalog),
+        taken=_named(taken[offset:end], catalog),
+        rejected=_named(rejected[offset:end], catalog),
+        next=end if max(len(held), len(seen), len(taken), len(rejected)) > end else None,
     )
 
 
 @router.get("/export")
-def export(person: Person, here: Here) -> dict[str, Any]:
-    """Return all of it, every session with its turns too, to take along."""
-    return here.agent.memory.of(person).export()
+def export(person: Person, caller: Admitted, here: Here) -> dict[str, Any]:
+    """Return all of it, every session with its turns too, to take along: whole, and charged like items."""
+    told = here.agent.memory.of(person).export()
+    turns = sum(len(session["turns"]) for session in told["sessions"])
+    caller.account.charge(items_cost(len(told["preferences"]) + len(told["events"]) + turns))
+    return told
 
 
-@router.patch("/{preference}", status_code=204)
+@router.patch("/{preference}", status_code=204, responses=declared(404))
 def correct(preference: str, right: Correction, person: Person, here: Here) -> None:
     """Switch a preference off or on, or put it right."""
     remembered = here.agent.memory.of(person)
@@ -123,7 +143,7 @@ def forget_item(item: str, person: Person, here: Here) -> None:
     _erased(lambda: here.agent.memory.of(person).forget(item=item))
 
 
-@router.delete("/{preference}", status_code=204)
+@router.delete("/{preference}", status_code=204, responses=declared(404))
 def forget(preference: str, person: Person, here: Here) -> None:
     """Erase one preference for good, with the turns that told of it."""
     remembered = here.agent.memory.of(person)
@@ -179,11 +199,14 @@ def _title(item: str, catalog: Catalog) -> str:
     return catalog.item(item).title if catalog.has(item) else item
 
 
-def _items(events: list[Event], kind: str, catalog: Catalog) -> list[Named]:
-    """Return the items of events of a kind, the latest first."""
+def _times(events: list[Event], kind: str) -> list[tuple[str, float]]:
+    """Return the items of events of a kind and when that last happened, the latest first."""
     times = {event.item: event.time for event in events if event.kind == kind and event.item is not None}
-    named = [Named(id=item, title=_title(item, catalog), time=when) for item, when in times.items()]
-    return sorted(named, key=lambda each: -each.time)
+    return sorted(times.items(), key=lambda each: -each[1])
+
+
+def _named(times: list[tuple[str, float]], catalog: Catalog) -> list[Named]:
+    return [Named(id=item, title=_title(item, catalog), time=when) for item, when in times]
 
 
 def _understood(words: str, old: Preference, here: Server) -> Iterator[Preference]:

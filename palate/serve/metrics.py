@@ -37,7 +37,7 @@ class Metrics:
             turn_seconds=Histogram("palate_turn_seconds", "Of a turn, once it ran.", registry=own),
             running=Gauge("palate_turns_running", "Turns now.", registry=own, multiprocess_mode="livesum"),
             waiting=Gauge("palate_turns_waiting", "Turns in the queue.", registry=own, multiprocess_mode="livesum"),
-            refused=Counter("palate_refused", "Requests refused for want of a place or a key.", ["why"], registry=own),
+            refused=Counter("palate_refused", "Requests and connections refused, by reason.", ["why"], registry=own),
         )
 
     def text(self) -> bytes:

@@ -7,11 +7,13 @@ import os
 import socket
 import tempfile
 from collections.abc import Callable
+from urllib.parse import quote
 
 import uvicorn
 
 from palate.catalog.catalog import Catalog
 from palate.errors import BadArgument
+from palate.serve.connections import Connection
 from palate.serve.keeping import store_of
 from palate.serve.keys import Keys
 from palate.serve.metrics import SHARED
@@ -22,6 +24,8 @@ _GRACE = 5
 _KEEP_ALIVE = 75
 """Seconds that a connection may be idle: longer than proxies keep theirs, so that none writes to one that ends."""
 _BACKLOG = 2048
+_SEND_BUFFER = 131_072
+"""Bytes of responses that the system keeps for a client that does not read them; its own bound is megabytes."""
 
 
 def run(settings: Settings, started: Callable[[str], None]) -> None:
@@ -29,7 +33,7 @@ def run(settings: Settings, started: Callable[[str], None]) -> None:
 
     Args:
         settings: How.
-        started: Called with the address, once it can be reached.
+        started: Called with the address of the page, and the token in it, once it can be reached.
 
     Raises:
         BadArgument: keys are missing where they are needed, the address cannot be listened on, or the store not used.
@@ -47,12 +51,15 @@ def run(settings: Settings, started: Callable[[str], None]) -> None:
         if settings.workers > 1:
             os.environ[SHARED] = counted
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        started(f"http://{host}:{listener.getsockname()[1]}")
+        query = "" if settings.token is None else f"/?token={quote(settings.token)}"
+        started(f"http://{host}:{listener.getsockname()[1]}{query}")
         uvicorn.run(
             "palate.serve.app:worker",
             factory=True,
             fd=listener.fileno(),
             workers=settings.workers,
+            http=Connection,
+            ws="none",
             log_config=None,
             access_log=False,
             server_header=False,
@@ -77,6 +84,8 @@ def listening(settings: Settings) -> socket.socket:
             f"Nothing can listen on `{settings.host}` port {settings.port} ({cause}); `--port` takes another, "
             "0 a free one."
         ) from error
-    # Connections take it over. Without it the end of an answer waits 40 ms for what came before to be acknowledged.
+    # Connections take both over. Without the first the end of an answer waits 40 ms for what came before to be
+    # acknowledged.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
     return listener

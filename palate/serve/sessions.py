@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from palate.agent.storage.turns import Told
 from palate.serve.asking import Answered
 from palate.serve.names import Name, new_session
-from palate.serve.problems import Problem
+from palate.serve.paging import Offset, fitting
+from palate.serve.problems import Problem, declared
 from palate.serve.server import Here, Person
 
 router = APIRouter(prefix="/v1/sessions", tags=["sessions"])
+_MOST_SESSIONS, _MOST_TURNS = 100, 50
 
 
 class Begun(BaseModel):
@@ -34,6 +38,8 @@ class Conversation(BaseModel):
 
     session: str
     turns: list[Said]
+    next: int | None
+    """The `offset` of the next page; null where this is the last."""
 
 
 @router.post("", status_code=201)
@@ -45,22 +51,36 @@ def begin(person: Person, here: Here) -> Begun:
 
 
 @router.get("")
-def mine(person: Person, here: Here) -> list[Told]:
-    """List one's own sessions, the one last spoken in first."""
-    return here.agent.sessions(person)
+def mine(
+    person: Person,
+    here: Here,
+    offset: Offset = 0,
+    limit: Annotated[int, Query(ge=1, le=_MOST_SESSIONS)] = _MOST_SESSIONS,
+) -> list[Told]:
+    """List one's own sessions, the one last spoken in first; a page that is not full is the last."""
+    return here.agent.sessions(person, offset=offset, limit=limit)
 
 
-@router.get("/{session}")
-def one(session: Name, person: Person, here: Here, trace: bool = False) -> Conversation:
-    """Return one of one's own sessions."""
+@router.get("/{session}", responses=declared(404))
+def one(
+    session: Name,
+    person: Person,
+    here: Here,
+    trace: bool = False,
+    offset: Offset = 0,
+    limit: Annotated[int, Query(ge=1, le=_MOST_TURNS)] = _MOST_TURNS,
+) -> Conversation:
+    """Return one of one's own sessions, page by page."""
     held = here.agent.session(person, session)
     if not held.is_known:
         raise _unknown()
-    turns = [Said(**dict(turn) | {"reply": Answered.of(turn.reply, session, trace=trace)}) for turn in held.turns()]
-    return Conversation(session=session, turns=turns)
+    found = held.turns(offset=offset, limit=limit + 1)
+    said = (Said(**dict(turn) | {"reply": Answered.of(turn.reply, session, trace=trace)}) for turn in found[:limit])
+    turns = fitting(said)
+    return Conversation(session=session, turns=turns, next=offset + len(turns) if len(found) > len(turns) else None)
 
 
-@router.delete("/{session}", status_code=204)
+@router.delete("/{session}", status_code=204, responses=declared(404))
 def end(session: Name, person: Person, here: Here) -> None:
     """Erase one of one's own sessions; what was learnt of the person stays."""
     if not here.agent.end(user=person, session=session):

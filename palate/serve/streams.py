@@ -23,6 +23,9 @@ _QUIET = 15.0
 _ALIVE = format_sse_event(comment="waiting")
 _HEADERS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
 _UI = {"x-vercel-ai-ui-message-stream": "v1"}
+_EVENT = {"type": "object", "properties": {"event": {"type": "string"}, "data": {"type": "string"}}}
+DESCRIBED: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": _EVENT}}}}
+"""That a route also answers with server-sent events, each of the schema, for its `responses`."""
 DONE = format_sse_event(data_str="[DONE]")
 
 

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from palate.errors import ToolError
-from palate.llm.deadline import LeftBehind, in_thread
+from palate.llm.deadline import LeftBehind, Quit, in_thread
 from palate.tools.context import ToolContext
 from palate.tools.failures import full_text, reason
 from palate.tools.result import ToolResult
@@ -65,6 +65,8 @@ async def _bounded(value: Awaitable[Any], seconds: float) -> Any:
         if limit.expired():
             raise LeftBehind from None
         raise
+    except (KeyboardInterrupt, SystemExit) as error:  # an event loop would end with it
+        raise Quit(error) from error
 
 
 def _in_time(call: Callable[[], Any], seconds: float, name: str) -> Any:

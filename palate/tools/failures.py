@@ -9,6 +9,7 @@ from __future__ import annotations
 import traceback
 
 from palate.errors import PalateError
+from palate.llm.deadline import Quit
 
 _LINES = 12
 """Of a traceback, from its end."""
@@ -21,7 +22,8 @@ def reason(error: BaseException, name: str) -> str:
 
 def kind(error: BaseException) -> str:
     """Name the kind of an error that somebody else's code raised, without its text."""
-    return f"an error of its own ({type(error).__name__})"
+    raised = error.__cause__ if isinstance(error, Quit) else error
+    return f"an error of its own ({type(raised).__name__})"
 
 
 def full_text(error: BaseException, name: str) -> str:

@@ -47,9 +47,7 @@ def prefer(context: ToolContext, pool: Positions) -> Preferred:
         return _by_catalogue(context, pool)
     try:
         return _by_own(context.ranker, context, pool)
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:
+    except Exception as error:
         name = type(context.ranker).__name__
         log = "" if isinstance(error, BadArgument | LeftBehind) else full_text(error, name)
         if log:

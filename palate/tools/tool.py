@@ -80,9 +80,7 @@ class Tool:
             result = run_outside(self, context, given) if self.outside else self.function(context, **given)
             assert isinstance(result, ToolResult)  # noqa: S101 - holds for every built-in tool, which mypy checks
             return taken_out(result, context, self.name) if out and self.outside else result
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt) or not (self.outside or isinstance(error, Exception)):
-                raise
+        except Exception as error:
             return failure(error, self, context)
 
     @cached_property

@@ -11,6 +11,7 @@ import pytest
 
 from palate import Agent, AgentConfig, Catalog, Reply
 from palate.agent.events import ReplyEvent, StepEvent
+from palate.agent.nodes import learn
 from palate.errors import BadArgument, UnknownItem
 from palate.language.preference import Preference
 from palate.language.understanding import Intent, Understanding
@@ -40,7 +41,7 @@ def test_a_reply_is_json_with_the_keys_of_the_design(agent: Agent) -> None:
 
     assert list(reply) == [
         *("act", "text", "items", "question", "relaxed", "snapped", "not_understood", "blamed", "near", "answers"),
-        *("incomplete", "trace"),
+        *("incomplete", "shortened", "trace"),
     ]
     assert list(reply["items"][0]) == ["id", "title", "score", "fields", "reasons"]
 
@@ -376,12 +377,15 @@ def test_async_answers_and_streams_without_blocking(agent: Agent) -> None:
     assert ticks > 8
 
 
-def test_an_error_in_a_stream_reaches_the_reader(tiny: Catalog, tmp_path: Path) -> None:
-    def unreadable(*_: object, **__: object) -> object:
-        raise KeyboardInterrupt
+def test_an_error_in_a_stream_reaches_the_reader(
+    tiny: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError("no space left")
 
-    with Agent(tiny, reader=unreadable, state=tmp_path / "s") as agent:  # type: ignore[arg-type]
-        with pytest.raises(KeyboardInterrupt):
+    with Agent(tiny, state=tmp_path / "s") as agent:
+        monkeypatch.setattr(learn, "_session", full)
+        with pytest.raises(OSError, match="no space left"):
             list(agent.stream("x", session="s"))
         assert agent.session(None, "s").turns() == []
 

@@ -230,35 +230,6 @@ def test_a_program_that_ends_in_the_middle_of_a_turn_leaves_nothing_of_it(tiny: 
         assert again.ask("a comedy", user="ann", session="s").act == "recommend"
 
 
-def test_langsmith_hears_nothing_unless_the_app_asks(
-    tiny: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> None:
-    from langsmith import utils
-
-    known: Any = utils.get_env_var  # which remembers what it found
-    request.addfinalizer(known.cache_clear)
-    known.cache_clear()
-
-    monkeypatch.setenv("LANGSMITH_TRACING", "true")
-    monkeypatch.setenv("LANGSMITH_TRACING_SAMPLING_RATE", "0")
-    monkeypatch.setenv("LANGSMITH_API_KEY", "none")
-    monkeypatch.setenv("LANGSMITH_ENDPOINT", "http://127.0.0.1:9")
-    heard: list[bool] = []
-
-    @tool(cues=("listen",))
-    def listen() -> str:
-        """Listen who else hears this."""
-        heard.append(bool(utils.tracing_is_enabled()))
-        return "heard"
-
-    for tracing in (False, True):
-        config = AgentConfig(tracing=tracing)
-        with Agent(tiny, tools=[listen], config=config, state=tmp_path / str(tracing)) as agent:
-            agent.ask("listen", user="ann")
-            list(agent.stream("listen", user="ann"))
-    assert heard == [False, False, True, True]
-
-
 def test_over_a_catalogue_in_memory_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     items = [{"id": "1", "title": "Alien", "genres": ["Horror"]}, {"id": "2", "title": "Fargo", "genres": ["Comedy"]}]

@@ -1,5 +1,8 @@
 """What the graph does with plans, results and findings."""
 
+import os
+import signal
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -337,15 +340,19 @@ def test_the_trace_tells_what_memory_was_read_and_written(tiny: Catalog, tmp_pat
 
 
 def test_after_an_interrupt_in_the_middle_a_session_goes_on_as_it_was(tiny: Catalog, tmp_path: Path) -> None:
-    def fails(context: PlanningContext) -> Sequence[Plan]:
-        raise KeyboardInterrupt
+    def interrupted(context: PlanningContext) -> Sequence[Plan]:
+        os.kill(os.getpid(), signal.SIGINT)
+        threading.Event().wait(10)
+        return []
 
     good = [plan(filtered(where("genres", "contains", "Comedy")), BY_POPULARITY)]
-    planner = ScriptedPlanner(good, fails, good)
+    planner = ScriptedPlanner(good, interrupted, good)
     with made(tiny, tmp_path, planner, Script(x=asks(COMEDY), y=asks(FRENCH))) as agent:
         agent.ask("x", session="s")
+        before_it = signal.signal(signal.SIGINT, signal.default_int_handler)
         with pytest.raises(KeyboardInterrupt):
             agent.ask("y", session="s")
+        signal.signal(signal.SIGINT, before_it)
         before = agent.session(None, "s").preferences()
         reply = agent.ask("x", session="s")
 

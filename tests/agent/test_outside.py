@@ -53,8 +53,18 @@ def understood(wish: Preference) -> Understanding:
     return Understanding(message="x", intents=(Intent(act="recommend", preferences=(wish,)),))
 
 
+def interrupts(*_: object, **__: object) -> Any:
+    raise KeyboardInterrupt
+
+
+def leaves(*_: object, **__: object) -> Any:
+    raise SystemExit(3)
+
+
 FAULTS = {
     "raises": raises,
+    "interrupts": interrupts,
+    "leaves": leaves,
     "hangs": hangs,
     "answers a number": returns(42),
 }

@@ -16,13 +16,15 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 
-from bench.hard import crowd, odd, process, soak, sql, victims
+from bench.hard import connections, crowd, foreign_origins, odd, process, request_cost, soak, sql, victims
 from bench.hard.aftermath import CHECKS, Seen
 from bench.hard.messages import Odd, odd_messages, shapes
 from bench.hard.page import markdown
 from bench.hard.process import descendants, lives, until
+from bench.hard.request_cost import Cost
 from bench.hard.running import MOST_SECONDS, Name, Running, heard
 from bench.hard.trial import MOST_TOLD, Ground, Trial, told
 from palate import Agent, Catalog
@@ -238,6 +240,22 @@ def test_a_statement_past_its_deadline_fails() -> None:
     ]
 
 
+def test_slow_clients_that_hold_up_others_or_the_end_fail() -> None:
+    found = connections.Found(alone=[0.1], beside=[0.5], opened=1_650, refused=850, shutdown=0.4, orphaned=0.4)
+    held = replace(found, beside=[0.6], errors=2, refused=0, left=800, megabytes=80.0, shutdown=65.4, orphaned=10.0)
+
+    assert list(connections.failures(found, slack=1.0)) == []
+    assert list(connections.failures(held, slack=1.0)) == [
+        "2 requests of the other user were not answered.",
+        "The other user's p95 was 0.60 s beside the slow ones; at most 0.55 s was expected.",
+        "No connection was refused, however many one address had.",
+        "800 connections were open after 15 s; 5 s is what they have.",
+        "Memory grew by 80 MB; at most 50 MB was expected.",
+        "A shutdown with half a request took 65.4 s; at most 3 s was expected.",
+        "Workers ended 10.0 s after their parent; at most 2 s was expected.",
+    ]
+
+
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
     victims.shop(tmp_path).parent.mkdir()
@@ -327,3 +345,58 @@ def test_a_ground_does_its_share_of_everything(tmp_path: Path) -> None:
     ground = Ground(tmp_path, tell=lambda *_: None, scale=0.1)
 
     assert (ground.count(200), ground.count(3), ground.count(200, least=50)) == (20, 1, 50)
+
+
+CHEAP = Cost("a comedy", turns=1, status=200, cpu=0.1, size=5_000)
+
+
+@pytest.mark.parametrize(
+    ("cost", "statuses", "waits", "said"),
+    [
+        pytest.param(CHEAP, [200, 429], [0.1], [], id="cheap"),
+        pytest.param(replace(CHEAP, cpu=0.6), [429], [0.1], ["`a comedy` took 0.60 s of CPU for 1 turns"], id="dear"),
+        pytest.param(replace(CHEAP, cpu=0.6, turns=2), [429], [0.1], [], id="two turns"),
+        pytest.param(
+            replace(CHEAP, size=9_000_000), [429], [0.1], ["`a comedy` was answered with 9,000,0"], id="large"
+        ),
+        pytest.param(replace(CHEAP, turns=0), [429], [0.1], ["`a comedy` was answered with 200"], id="not refused"),
+        pytest.param(CHEAP, [200, 200], [0.1], ["Replays at once were answered with [200]"], id="no limit"),
+        pytest.param(CHEAP, [429], [0.1, 0.1, 6.0], ["Another user once waited 6.00 s"], id="one wait"),
+        pytest.param(CHEAP, [429], [2.0], ["Another user usually waited 2.00 s"], id="all wait"),
+    ],
+)
+def test_costs_that_fail(cost: Cost, statuses: list[int], waits: list[float], said: list[str]) -> None:
+    found = list(request_cost.failures([cost], statuses, waits, 1.0))
+
+    assert len(found) == len(said)
+    assert all(each.startswith(start) for each, start in zip(found, said, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("answered", "said"),
+    [
+        pytest.param(httpx2.Response(401), [], id="refused"),
+        pytest.param(httpx2.Response(200), ["POST /v1/ask by no token was answered with 200."], id="answered"),
+        pytest.param(
+            httpx2.Response(401, text=foreign_origins.CANARY),
+            ["POST /v1/ask by no token read what the victim said."],
+            id="read",
+        ),
+        pytest.param(
+            httpx2.Response(403, headers={"Access-Control-Allow-Origin": "*"}),
+            ["POST /v1/ask by no token may be read by another origin."],
+            id="CORS",
+        ),
+    ],
+)
+def test_answers_to_a_foreign_origin_that_fail(answered: httpx2.Response, said: list[str]) -> None:
+    attack = next(each for each in foreign_origins.ATTACKS if each.name == "no token")
+    case = foreign_origins.Case(attack, "POST", "/v1/ask", routed=True)
+    with httpx2.Client(transport=httpx2.MockTransport(lambda _: answered), base_url="http://127.0.0.1") as client:
+        assert list(foreign_origins.failures_of(client, case, "s", "1", {})) == said
+
+
+def test_cpu_of_a_process_is_counted() -> None:
+    before = process.cpu_seconds(os.getpid())
+    while process.cpu_seconds(os.getpid()) < before + 0.05:
+        sum(range(10_000))

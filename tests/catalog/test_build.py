@@ -70,6 +70,7 @@ def test_the_schema_card_measures_every_field_and_the_log(files: Path) -> None:
         interactions=3,
         users=2,
         behaviours={"rating": 3},
+        columns={"user": "user", "item": "item", "value": "rating", "time": "timestamp"},
         consuming=("rating",),
         lowest=2,
         highest=5,

@@ -150,6 +150,100 @@ def test_a_damaged_file_raises_no_other_errors(tmp_path: Path, whole: bytes, cal
     assert StorageError in told
 
 
+def test_a_damaged_schema_raises_no_other_errors(tmp_path: Path, whole: bytes) -> None:
+    chance, path = random.Random(5), tmp_path / "x.db"
+    used = [at for at in range(100, 4096) if whole[at]]
+    told = 0
+    for _ in range(40):
+        for entry in list(tmp_path.iterdir()):
+            entry.unlink(missing_ok=True)
+        data = bytearray(whole)
+        for at in chance.choices(used, k=2):
+            data[at] = chance.choice((0xFF, 0xC3, 0, 65, data[at] ^ 1))
+        path.write_bytes(data)
+        try:
+            with Catalog.open(path) as catalog:
+                for call in ("people", "columns", "record"):
+                    CALLS[call](catalog)
+        except PalateError:
+            told += 1
+
+    assert told
+
+
+def test_a_table_that_palate_does_not_make_so_is_told_when_the_catalogue_is_opened(
+    tmp_path: Path, whole: bytes
+) -> None:
+    path = tmp_path / "x.db"
+    path.write_bytes(whole.replace(b"value REAL, time REAL", b"vblue REAL, time REAL"))
+
+    with pytest.raises(
+        StorageError, match=r"`.*x\.db` cannot be read \(the table `interactions` is not as Palate makes"
+    ):
+        Catalog.open(path)
+
+
+def test_a_log_of_items_that_do_not_exist_is_told_where_it_is_added_to(tmp_path: Path, whole: bytes) -> None:
+    path = tmp_path / "x.db"
+    path.write_bytes(whole)
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("UPDATE interactions SET item = -90 WHERE user = 'u4'")
+        file.commit()
+
+    with (
+        Catalog.open(path) as catalog,
+        pytest.raises(StorageError, match=r"cannot be read \(ValueError\): it is damaged"),
+    ):
+        catalog.record([{"user": "u4", "item": "5", "rating": 3}])
+
+
+def test_a_log_of_another_type_is_told_or_read(tmp_path: Path, whole: bytes) -> None:
+    path = tmp_path / "x.db"
+    path.write_bytes(whole)
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("UPDATE interactions SET value = 'much', time = 'late' WHERE user = 'u4'")
+        file.commit()
+
+    with Catalog.open(path) as catalog:
+        assert {(each.value, each.time) for each in catalog.log_of("u4")} == {(0.0, 0.0)}
+        with pytest.raises(StorageError, match="holds what does not fit together"):
+            catalog.record([{"user": "u4", "item": "5", "rating": 3}])
+
+
+def test_a_mistake_of_a_program_is_not_taken_for_a_damaged_file(tmp_path: Path, whole: bytes) -> None:
+    path = tmp_path / "x.db"
+    path.write_bytes(whole)
+
+    def mistaken(connection: sqlite3.Connection) -> None:
+        connection.execute("DELETE FROM items WHERE rowid > 3")  # undone before anybody looks whether the file is sound
+        b"\xff".decode()
+
+    with Catalog.open(path) as catalog, pytest.raises(UnicodeDecodeError):
+        catalog.change(mistaken)
+
+
+@pytest.mark.parametrize("what", ["nothing", "text", "zeros", "half", "folder", "database"])
+def test_another_file_is_told(tmp_path: Path, whole: bytes, what: str) -> None:
+    path = tmp_path / "x.db"
+    match what:
+        case "folder":
+            path.mkdir()
+        case "database":
+            with closing(sqlite3.connect(path)) as other:
+                other.execute("CREATE TABLE orders (id)")
+        case _:
+            texts = {
+                "nothing": b"",
+                "text": b"a diary\n" * 999,
+                "zeros": bytes(9_999),
+                "half": whole[: len(whole) // 2],
+            }
+            path.write_bytes(texts[what])
+
+    with pytest.raises(PalateError), Catalog.open(path) as catalog:
+        catalog.items([str(at) for at in range(1, 41)])
+
+
 def test_damage_is_told_with_what_mends_it(tmp_path: Path, whole: bytes) -> None:
     path = tmp_path / "x.db"
     path.write_bytes(whole[:100] + b"\xff" * (len(whole) - 100))

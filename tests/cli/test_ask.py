@@ -25,6 +25,7 @@ REPLY_KEYS = [
     "near",
     "answers",
     "incomplete",
+    "shortened",
     "trace",
 ]
 ITEM_KEYS = ["id", "title", "score", "fields", "reasons"]

@@ -39,6 +39,21 @@ def test_ingest_says_what_it_built(capsys: pytest.CaptureFixture[str], items: Pa
         assert catalog.item("a").get("price") == 90
 
 
+def test_ingest_says_what_it_understood_of_the_log(capsys: pytest.CaptureFixture[str], items: Path) -> None:
+    (items.parent / "log.csv").write_text("who,what,y,shop\n1,a,5,x\n1,b,1,x\n2,a,4,x\n2,b,2,x\n")
+    given = ("ingest", "--items", items, "--interactions", items.parent / "log.csv", "--db", items.with_name("s.db"))
+
+    _, out, _ = run(capsys, *given)
+    _, printed, _ = run(capsys, *given, "--json")
+
+    told = " ".join(out.split())
+    assert "Log: 4 interactions of 2 people (4 rating); values 1 to 5; liked from 4, disliked below 3." in told
+    assert "Read from its columns: user `who`, item `what`, value `y`." in told
+    assert "`log.csv` has columns that are not used: `shop`." in told
+    assert json.loads(printed)["schema"]["log"]["columns"] == {"user": "who", "item": "what", "value": "y"}
+    assert "`shop`" in json.loads(printed)["findings"][0]
+
+
 def test_ingest_prints_json_for_a_program(capsys: pytest.CaptureFixture[str], items: Path) -> None:
     db = items.with_name("shop.db")
 
@@ -51,6 +66,23 @@ def test_ingest_prints_json_for_a_program(capsys: pytest.CaptureFixture[str], it
         ("title", "title"),
         ("price", "category"),
     ]
+    assert printed["ranker"].endswith("there is no log.")
+
+
+def test_ingest_and_the_schema_card_say_why_no_ranker_is_trained(
+    capsys: pytest.CaptureFixture[str], items: Path
+) -> None:
+    db, log = items.with_name("shop.db"), items.with_name("log.csv")
+    log.write_text("user,item,timestamp\nann,a,1000000\n")
+    told = "Ordered by what is liked together, content and popularity: the log has 1 person, and 200 are needed."
+
+    _, built, _ = run(capsys, "ingest", "--items", items, "--interactions", log, "--db", db)
+    _, shown, _ = run(capsys, "data", "schema", "--db", db)
+    _, printed, _ = run(capsys, "data", "schema", "--db", db, "--json")
+
+    assert told in " ".join(built.split())
+    assert told in " ".join(shown.split())
+    assert json.loads(printed)["ranker"] == told
 
 
 def test_bad_rows_are_listed_and_nothing_is_written(capsys: pytest.CaptureFixture[str], items: Path) -> None:
@@ -137,6 +169,7 @@ def test_the_schema_card_shows_every_field_in_a_line(capsys: pytest.CaptureFixtu
         "new flag 2 0 yes or no",
         "Log: 2 interactions of 1 person (2 rating); values 1 to 4; liked from 4, disliked below 3; from 1970-01-01 to",
         "1970-01-02.",
+        "Read from its columns: user `user`, item `item`, value `rating`, time `time`.",
         "Ordered by what is liked together, content and popularity: the log has 1 person, and 200 are needed.",
     ]
 

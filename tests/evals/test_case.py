@@ -31,7 +31,7 @@ def test_every_bad_line_is_told(tmp_path: Path) -> None:
         read_cases(tmp_path / "cases.jsonl")
 
     told = str(caught.value)
-    assert "line 3: id: Field required" in told
+    assert "line 3: `id`: Field required" in told
     assert "line 4: the id `a` is taken by an earlier case" in told
     assert "line 5: " in told
 

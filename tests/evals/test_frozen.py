@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from palate import Catalog
+from palate.errors import BadArgument, PalateError
 from palate.evals.baselines import AGENT, RANDOM
 from palate.evals.case import write_cases
 from palate.evals.frozen import FrozenSuite, differences, freeze
@@ -54,3 +57,30 @@ def test_the_file_is_found_by_its_name(tiny: Catalog, tmp_path: Path) -> None:
     from palate.evals.registry import load_suite
 
     assert load_suite(str(frozen(tiny).path)).name == "talks"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ('"message":', '"mesage":', "in case `two`: `turns.0`: `mesage` is not a field; the closest is `message`"),
+        ('"near":', '"nears":', "in case `two`: `turns.0.state`: `nears` is not a field; the closest is `near`"),
+        ('"turns":', '"turn":', "in case `two`: `turn` is not a field; the closest is `turns`"),
+        ('"tags":', '"tag":', "line 1: `tag` is not a field; the closest is `tags`"),
+    ],
+)
+def test_a_misspelt_field_is_told_before_anything_is_run(tiny: Catalog, right: str, wrong: str, told: str) -> None:
+    suite = frozen(tiny)
+    suite.path.write_text(suite.path.read_text().replace(right, wrong, 1))
+
+    with pytest.raises(PalateError) as caught:
+        run(suite)
+
+    assert told in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+def test_a_file_without_conversations_is_told(tmp_path: Path) -> None:
+    (tmp_path / "none.jsonl").write_text("\n")
+
+    with pytest.raises(BadArgument, match="`none` has no cases"):
+        run(FrozenSuite(tmp_path / "none.jsonl"))

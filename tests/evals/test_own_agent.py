@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,11 @@ from palate import Catalog
 from palate.cli.main import main
 from palate.errors import BadArgument
 from palate.evals.bar import check_bar
+from palate.evals.case import Case
+from palate.evals.contestant import Contestant
+from palate.evals.outcome import Outcome
 from palate.evals.own_agent import OwnAgent
+from palate.evals.runner import run
 from tests.evals.doubles import TURNS, Numbers
 
 APP = '''
@@ -30,6 +35,14 @@ def asks(catalog, price):
 
 def none(catalog):
     return None
+
+
+def a_class():
+    return Agent
+
+
+def raises(catalog):
+    return {}["model"]
 
 
 value = 3
@@ -80,6 +93,42 @@ def test_what_is_no_function_of_an_agent_is_told(name: str, told: str) -> None:
 def test_what_makes_no_agent_is_told(tiny: Catalog) -> None:
     with pytest.raises(BadArgument, match="returned `None`; an `Agent` was expected"):
         OwnAgent("our_app:none").open(tiny)
+    with pytest.raises(BadArgument, match=r"returned `<class .*Agent'>`; an `Agent` was expected"):
+        OwnAgent("our_app:a_class").open(tiny)
+    with pytest.raises(BadArgument, match=r"raised `KeyError: 'model'` in `.*our_app\.py`, line \d+; it should return"):
+        OwnAgent("our_app:raises").open(tiny)
+
+
+def test_a_module_that_cannot_be_imported_is_told(folder: Path) -> None:
+    (folder / "broken_app.py").write_text("1 / 0")
+
+    with pytest.raises(
+        BadArgument, match=r"module of `broken_app:make` raised `ZeroDivisionError: .*` in `.*broken_app\.py`"
+    ):
+        OwnAgent("broken_app:make").factory()
+
+
+@pytest.mark.parametrize("name", ["none", "a_class", "raises"])
+def test_a_run_with_what_makes_no_agent_ends_before_it_begins(
+    folder: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["eval", "run", "ours.yaml", "-c", "agent", "-c", f"our_app:{name}", "--out", "kept"])
+
+    assert ended.value.code == 2
+    assert f"`our_app:{name}` r" in capsys.readouterr().err
+    assert not (folder / "kept").exists()
+
+
+def test_what_makes_no_agent_over_the_catalogue_of_a_case_ends_a_run() -> None:
+    class Elsewhere(Numbers):
+        def run(self, case: Case, contestant: Contestant, *, seed: int) -> Outcome:
+            with closing(Catalog.build(":memory:", items=[{"id": 1, "title": "A"}])) as catalog:
+                contestant.open(catalog)
+            raise AssertionError(case, seed)
+
+    with pytest.raises(BadArgument, match="returned `None`"):
+        run(Elsewhere(), [OwnAgent("our_app:none")])
 
 
 def test_a_bar_that_is_missed_names_the_cases(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,10 +23,6 @@ def smollm2() -> Path:
 
 
 @pytest.fixture(scope="module")
-def imported_litellm() -> Iterator[None]:
-    """Let the seconds of litellm's import be part of no test's time, and close the connections that it keeps."""
-    module = litellm()
-    yield
-    for client in module.in_memory_llm_clients_cache.cache_dict.values():
-        if callable(close := getattr(client, "close", None)) and not inspect.iscoroutinefunction(close):
-            close()
+def imported_litellm() -> None:
+    """Let the seconds of litellm's import be part of no test's time."""
+    litellm()

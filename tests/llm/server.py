@@ -25,12 +25,17 @@ class Server(ThreadingHTTPServer):
         self.asked: list[dict[str, Any]] = []
         self.packings: list[str | None] = []
         """In which packing each request takes its answer."""
+        self.connections = 0
         self.stopped = threading.Event()
         self.lock = threading.Lock()
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}/v1"
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.connections += 1
+        super().process_request(request, client_address)
 
     def next(self, body: dict[str, Any], packing: str | None) -> Behaviour:
         with self.lock:
@@ -117,6 +122,19 @@ def tells(**usage: Any) -> Behaviour:
 def floods(size: int, status: int = 200, **headers: str) -> Behaviour:
     """Answer with so many bytes."""
     return lambda handler: handler.send_bytes(b" " * 1_000_000, size // 1_000_000, status=status, **headers)
+
+
+def heads(size: int) -> Behaviour:
+    """Answer with a header of so many bytes."""
+
+    def behave(handler: Handler) -> None:
+        with suppress(OSError):
+            handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+            for _ in range(size // 1_000_000):
+                handler.wfile.write(b"x" * 1_000_000)
+        handler.close_connection = True
+
+    return behave
 
 
 def packed(data: bytes, *, times: int = 1, packing: str = "gzip") -> Behaviour:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -70,6 +71,20 @@ def test_an_answer_with_what_it_took(make: Make) -> None:
     body = server.asked[0]
     assert body["messages"] == [{"role": "user", "content": "hello"}]
     assert (body["max_tokens"], body["seed"], body["temperature"]) == (9, 3, 0.0)
+
+
+@pytest.mark.parametrize("name", ["openai/m", "anthropic/m"])
+def test_calls_share_a_connection_that_is_closed_with_the_model(name: str) -> None:
+    with s.serving(s.fails(401)) as server:
+        model = LitellmModel(name, api_base=server.url, api_key="sk-secret", retries=0)
+        for _ in range(3):
+            with pytest.raises(ModelUnavailable):
+                model.complete(HELLO)
+        http = model._clients._handler.client
+        del model
+        gc.collect()
+
+        assert (len(server.asked), server.connections, http.is_closed) == (3, 1, True)
 
 
 def test_a_known_price_is_told() -> None:

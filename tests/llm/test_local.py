@@ -125,6 +125,59 @@ except ModelUnavailable:
     assert (done.returncode, done.stdout, done.stderr) == (0, "left\n", "")
 
 
+FAKE = """
+import atexit, sys, time, types
+from pathlib import Path
+
+class Server:  # of a call that looks at nothing while it reads a batch
+    listening_address = "http://127.0.0.1:9"
+    def __init__(self, params): pass
+    def handle_chat_completions(self, body, heard):
+        for _ in range(100):
+            time.sleep(0.3)
+            if heard([]):
+                print("stopped", flush=True)
+                return
+
+class Params:
+    model = cpuparams = cpuparams_batch = types.SimpleNamespace()
+
+sys.modules["xllamacpp"] = types.SimpleNamespace(Server=Server, CommonParams=Params, __spec__=True)
+from palate.errors import ModelError
+from palate.llm.local import LocalModel
+from palate.llm.model import CallOptions, Message
+"""
+LATE = """
+try:
+    LocalModel(Path(sys.argv[1])).complete([Message(role="user", content="story")], CallOptions(seconds=0.1))
+except ModelError:
+    print("left")
+"""
+RUNNING = """
+import threading
+def call():
+    try:
+        LocalModel(Path(sys.argv[1])).complete([Message(role="user", content="story")], CallOptions(seconds=20))
+    except ModelError:
+        pass
+threading.Thread(target=call, daemon=True).start()
+time.sleep(0.1)
+print("left")
+"""
+
+
+@pytest.mark.parametrize("call", [LATE, RUNNING], ids=["after its deadline", "before its deadline"])
+def test_the_interpreter_does_not_end_under_a_native_call(call: str, tmp_path: Path) -> None:
+    pytest.importorskip("xllamacpp")
+    (path := tmp_path / "fake.gguf").write_bytes(b"GGUF")
+    program = f"{FAKE}{call}atexit.register(print, 'handlers of the app')\nsys.exit(3)"
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (3, "left\nstopped\nhandlers of the app\n", "")
+
+
 def test_objects_are_closed_at_every_depth() -> None:
     schema = closed(Plan.model_json_schema())
 

@@ -10,11 +10,10 @@ import pytest
 
 from palate.errors import BadArgument, ModelUnavailable, OverBudget
 from palate.llm.budget import Limits, spending
-from palate.llm.known import QWEN, SMOLLM2
+from palate.llm.known import QWEN, SMOLLM2, place_of
 from palate.llm.model import Message
 from palate.llm.open import open_model
 from palate.llm.scripted import ScriptedModel
-from palate.llm.store import place_of
 from palate.llm.traced import tracing
 from palate.testing import ModelContract
 from tests.llm.doubles import always

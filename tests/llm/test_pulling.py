@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from palate.errors import BadArgument, ModelUnavailable, UnreadableFile
-from palate.llm.known import KNOWN, KnownModel, find_known
+from palate.llm.known import KNOWN, KnownModel, find_known, model_folder, place_of, pulled
 from palate.llm.pulling import pull
-from palate.llm.store import model_folder, place_of, pulled
 from tests.llm.files import giving
 from tests.llm.wheels import WHOLE, tiny_model, write_wheel
 

@@ -8,8 +8,8 @@ from palate.errors import ModelUnavailable
 from palate.llm.engine import Generated
 from palate.llm.litellm_import import litellm
 from palate.llm.litellm_model import LitellmModel
-from palate.llm.local import completion_of
 from palate.llm.model import Message
+from palate.llm.readable import completion_of
 from palate.llm.redaction import credentials, redact
 from tests.llm import server as s
 
@@ -57,7 +57,8 @@ def test_an_answer_tells_no_key(passed: str | None) -> None:
 def test_a_local_model_tells_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHOP_PASSWORD", KEY)
 
-    assert completion_of(Generated(text=f"say {KEY}", finish="stop"), "local:m", seconds=0.1).text == "say …"
+    made = completion_of(f"say {KEY}", "local:m", finish="stop", told={}, cost=0.0, keys=credentials())
+    assert made.text == "say …"
     with pytest.raises(Exception, match=r"refused the prompt: no … here\.$"):
         Generated().take({"error": {"message": f"no {KEY} here"}})
 

@@ -11,10 +11,9 @@ from pydantic import ValidationError
 
 from palate.errors import BadCompletion, OverBudget
 from palate.llm.budget import Budgeted, Limits, spending
-from palate.llm.engine import Generated
 from palate.llm.litellm_model import LitellmModel
-from palate.llm.local import completion_of
 from palate.llm.model import MOST, MOST_TEXT, CallOptions, Completion, Message, Usage
+from palate.llm.readable import completion_of
 from tests.llm import server as s
 
 HELLO = (Message(role="user", content="four"),)
@@ -95,7 +94,7 @@ def test_it_is_checked_where_warnings_are_errors() -> None:
 @pytest.mark.parametrize("told", [*NONSENSE, *DETAILS])
 def test_what_a_local_model_tells_is_checked(told: dict[str, Any]) -> None:
     with pytest.raises(BadCompletion, match=r"^`local:m` gave an answer that cannot be: "):
-        completion_of(Generated(text="hi", finish="stop", usage=told), "local:m", seconds=0.1)
+        completion_of("hi", "local:m", finish="stop", told=told, cost=0.0, keys=())
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_the_page_shows_what_its_parts_do(
     options = ("--state", ":memory:", "--policy", "home-by-supper", "--ranker", "shortest")
     with Serving(built["tiny"], *options) as server:
         page = browser.new_page()
-        page.goto(server.address)
+        page.goto(server.page)
         told = say(page, "the showtimes on screen 2").inner_text()
         cards = say(page, "a drama").locator(".facts").all_inner_texts()
         page.close()
@@ -123,6 +123,7 @@ def test_the_page_shows_what_its_parts_do(
 def test_its_tool_answers_over_http(folder: Path, built: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
     with Serving(built["tiny"], "--state", ":memory:") as server:
-        answered = httpx2.post(f"{server.address}/v1/ask", json={"message": "the showtimes on screen 2"}).json()
+        asked = {"message": "the showtimes on screen 2"}
+        answered = httpx2.post(f"{server.address}/v1/ask", json=asked, headers=server.bearer).json()
 
     assert [answer["rows"] for answer in answered["answers"]] == [SHOWTIMES]

@@ -334,6 +334,7 @@ def test_what_is_taken_lately_fades_and_is_told_without_what_comes_later() -> No
         consumed=np.ones(3, dtype=np.bool_),
         liked=np.ones(3, dtype=np.bool_),
         disliked=np.zeros(3, dtype=np.bool_),
+        taken=np.ones(3, dtype=np.bool_),
         times=np.array([0.0, HALF_LIFE, 2 * HALF_LIFE]),
     )
     lately = Lately(log, 2)

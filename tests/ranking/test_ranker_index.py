@@ -15,18 +15,27 @@ from tests.ranking.goods import actions, goods
 
 def test_a_catalogue_with_a_log_is_built_with_a_ranker(tmp_path: Path) -> None:
     with Catalog.build(tmp_path / "shop.db", items=goods(), interactions=actions()) as catalog:
-        assert standing(catalog) == "Ordered by version 1 of its trained ranker."
+        people, events = catalog.schema.log.users, catalog.schema.log.interactions
+        late = model.versions(catalog.connect())[0]["report"]["likes"]
+        assert standing(catalog) == (
+            f"Ordered by version 1 of its trained ranker, fitted to {late} of {late} late likes, "
+            f"{events:,} of {events:,} interactions and {people} of {people} people."
+        )
         catalog.record([{"user": "p0", "item": "i02", "rating": 5, "timestamp": 20_000_000}])
         assert [each["version"] for each in model.versions(catalog.connect())] == [1]
 
 
-@pytest.mark.parametrize("large", ["MOST_ITEMS", "MOST_INTERACTIONS"])
-def test_what_would_take_minutes_is_left_to_the_command(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: str
+@pytest.mark.parametrize(
+    ("large", "told"),
+    [("MOST_ITEMS", "10 items or 300,000 interactions"), ("MOST_INTERACTIONS", "20,000 items or 10 interactions")],
+)
+def test_what_would_take_minutes_is_left_to_the_command_and_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: str, told: str
 ) -> None:
     monkeypatch.setattr(index, large, 10)
     with Catalog.build(tmp_path / "shop.db", items=goods(), interactions=actions()) as catalog:
-        assert standing(catalog).endswith(" popularity: no ranker is trained; `palate train` trains one.")
+        reason = f"a build trains no ranker for more than {told}, which takes minutes; `palate train` trains one"
+        assert standing(catalog) == f"Ordered by what is liked together, content and popularity: {reason}."
 
 
 def test_without_a_log_or_with_few_people_that_is_said(tmp_path: Path) -> None:

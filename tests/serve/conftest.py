@@ -29,7 +29,7 @@ def served(built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture(scope="module")
 def opened(served: Agent) -> Opened:
-    """Open a server over that agent, or another, with settings of one's own."""
+    """Open a server over that agent, or another, with settings of one's own: without a token unless one is given."""
 
     @contextmanager
     def client(*, agent: Agent = served, **settings: object) -> Iterator[TestClient]:
@@ -37,7 +37,7 @@ def opened(served: Agent) -> Opened:
         def lent() -> Iterator[Agent]:
             yield agent
 
-        app = make_app(lent, Settings.model_validate(settings))
+        app = make_app(lent, Settings.model_validate({"token": None} | settings))
         with TestClient(app, base_url=LOCAL, raise_server_exceptions=False) as opened:
             yield opened
 
@@ -46,7 +46,7 @@ def opened(served: Agent) -> Opened:
 
 @pytest.fixture(scope="module")
 def client(opened: Opened) -> Iterator[TestClient]:
-    """A server without keys."""
+    """A server without keys and without a token."""
     with opened() as client:
         yield client
 
@@ -54,3 +54,9 @@ def client(opened: Opened) -> Iterator[TestClient]:
 def of(person: str) -> dict[str, str]:
     """Return the header that says who speaks."""
     return {"X-Palate-User": person}
+
+
+def write_secret(path: Path, text: str) -> None:
+    """Write a file that its owner alone can read."""
+    path.touch(0o600)
+    path.write_text(text)

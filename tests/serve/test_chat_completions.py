@@ -1,7 +1,7 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.serve.conftest import of
+from tests.serve.conftest import Opened, of
 
 COMPLETIONS = "/v1/chat/completions"
 
@@ -56,3 +56,35 @@ def test_a_session_may_be_named_and_is_ones_own(client: TestClient) -> None:
 )
 def test_messages_are_checked(client: TestClient, messages: list[object], status: int) -> None:
     assert client.post(COMPLETIONS, json={"messages": messages}).status_code == status
+
+
+def test_the_messages_that_a_session_lacks_are_replayed_in_it(client: TestClient) -> None:
+    asked = {"user": "lacks"}
+    first = client.post(COMPLETIONS, json=asked | {"messages": said("a comedy")}).json()["palate"]["session"]
+
+    second = client.post(COMPLETIONS, json=asked | {"messages": said("a comedy", "before 2000", "from 1996")}).json()
+
+    assert second["palate"]["session"] == first
+    kept = client.get(f"/v1/sessions/{first}", headers=of("lacks")).json()["turns"]
+    assert [turn["message"] for turn in kept] == ["a comedy", "before 2000", "from 1996"]
+
+
+def test_more_than_twenty_messages_that_no_session_has_are_not_replayed(client: TestClient) -> None:
+    messages = said(*(f"a comedy from {year}" for year in range(1970, 1992)))
+    refused = client.post(COMPLETIONS, json={"user": "many", "messages": messages})
+
+    assert refused.status_code == 422
+    assert refused.json()["detail"] == (
+        "`messages` has 21 messages before the last that no session of yours has, and at most 20 are replayed; send "
+        "the latest alone, or name a `session`."
+    )
+    assert client.get("/v1/sessions", headers=of("many")).json() == []
+
+
+def test_a_replay_is_charged_by_turn(opened: Opened) -> None:
+    with opened(rate=3) as client:
+        asked = {"user": "charged"}
+        first = client.post(COMPLETIONS, json=asked | {"messages": said("a comedy", "before 2000", "from 1996")})
+        second = client.post(COMPLETIONS, json=asked | {"messages": said("a comedy")})
+
+    assert (first.status_code, second.status_code) == (200, 429)

@@ -11,20 +11,21 @@ from fastapi.testclient import TestClient
 from palate import Agent, Catalog
 from palate.errors import BadArgument, UnreadableFile
 from palate.serve.keys import Keys
-from palate.serve.limits import Rate
+from palate.serve.limits import Rate, items_cost
 from palate.serve.logs import JsonLines
 from palate.serve.problems import Problem
 from palate.serve.settings import Settings
 from palate.tools.tool import tool
-from tests.serve.conftest import Opened, of
+from tests.serve.conftest import Opened, of, write_secret
 
 ANN, BOB = "ann-key-0123456789", "bob-key-0123456789"
+HASH = f"sha256:{sha256(ANN.encode()).hexdigest()}"
 
 
 @pytest.fixture
 def keys(tmp_path: Path) -> Path:
     path = tmp_path / "keys"
-    path.write_text(f"# who may speak\n{ANN} = ann\n{BOB}=bob\n")
+    write_secret(path, f"# who may speak\n{ANN} = ann\n{BOB}=bob\n")
     return path
 
 
@@ -68,7 +69,7 @@ def test_without_a_key_nothing_is_told(opened: Opened, keys: Path) -> None:
 
 def test_keys_may_be_json_and_hashed(tmp_path: Path) -> None:
     path = tmp_path / "keys.json"
-    path.write_text(json.dumps({f"sha256:{sha256(ANN.encode()).hexdigest()}": "ann", BOB: "bob"}))
+    write_secret(path, json.dumps({HASH: "ann", BOB: "bob"}))
 
     keys = Keys.read(path)
     assert [keys.person(key) for key in (ANN, BOB, "neither")] == ["ann", "bob", None]
@@ -80,13 +81,19 @@ def test_keys_may_be_json_and_hashed(tmp_path: Path) -> None:
         pytest.param("", BadArgument, "holds none", id="empty"),
         pytest.param("short = ann", BadArgument, "has 5 characters", id="short"),
         pytest.param(f"{ANN} = a\n{ANN} = b", BadArgument, "has a key twice", id="twice"),
+        pytest.param(f"{ANN} = a\n{HASH} = b", BadArgument, "has a key twice", id="twice, once as hash"),
+        pytest.param(
+            f"{HASH} = a\n{HASH.upper().replace('SHA', 'sha')} = a", BadArgument, "has a key twice", id="hashes"
+        ),
+        pytest.param("sha256:abc = ann", BadArgument, "hash of the API key of `ann` is malformed", id="short hash"),
+        pytest.param(f"sha256:{'x' * 64} = ann", BadArgument, "64 hexadecimal digits", id="no hash"),
         pytest.param(f"{ANN}", UnreadableFile, "Line 1 of", id="no person"),
         pytest.param("{", UnreadableFile, "begins as JSON", id="no JSON"),
     ],
 )
 def test_a_file_of_keys_that_is_none_is_refused(text: str, error: type[Exception], said: str, tmp_path: Path) -> None:
     path = tmp_path / "keys"
-    path.write_text(text)
+    write_secret(path, text)
 
     with pytest.raises(error, match=said):
         Keys.read(path)
@@ -101,9 +108,8 @@ def test_a_large_body_is_refused(opened: Opened) -> None:
     assert whole.json()["detail"] == "The body of a request may have 1,000 bytes."
 
 
-def test_another_host_than_this_machine_is_refused_without_keys(client: TestClient) -> None:
+def test_without_a_token_another_host_is_refused(client: TestClient) -> None:
     assert client.get("/v1/memory", headers={"Host": "evil.example:8000"}).status_code == 421
-    assert client.get("/v1/memory", headers={"X-Forwarded-For": "192.0.2.1"}).status_code == 421
     assert client.get("/v1/memory", headers={"Host": "[::1]:8000"}).status_code == 200
 
 
@@ -113,18 +119,37 @@ def test_a_form_of_another_page_is_no_request(client: TestClient) -> None:
     assert client.post("/v1/ask", content=body, headers={"Content-Type": "text/plain"}).status_code == 422
 
 
-def test_a_rate_is_kept_per_person() -> None:
+def test_work_is_limited_per_account() -> None:
     now = [0.0]
     rate = Rate(2, now=lambda: now[0])
-    rate.check("ann")
-    rate.check("ann")
+    ann, bob = rate.account("ann"), rate.account("bob")
+    ann.admit()
+    ann.admit()
 
     with pytest.raises(Problem) as refused:
-        rate.check("ann")
+        ann.admit()
     assert (refused.value.status, refused.value.retry_after) == (429, 31)
-    rate.check("bob")
+    bob.admit()
     now[0] = 30.0
-    rate.check("ann")
+    ann.admit()
+
+
+def test_work_that_was_done_makes_a_balance_negative() -> None:
+    now = [0.0]
+    ann = Rate(60, now=lambda: now[0]).account("ann")
+    ann.admit()
+    ann.charge(69)
+
+    with pytest.raises(Problem) as refused:
+        ann.admit()
+    assert refused.value.retry_after == 12
+    now[0] = 11.0
+    ann.admit()
+
+
+@pytest.mark.parametrize(("items", "units"), [(0, 0), (10, 0), (11, 1), (20, 1), (21, 2), (50, 4)])
+def test_each_ten_items_beyond_ten_cost_a_unit(items: int, units: int) -> None:
+    assert items_cost(items) == units
 
 
 def test_a_request_that_does_not_fit_is_told_where(client: TestClient) -> None:
@@ -244,6 +269,32 @@ def test_an_exceptions_text_is_not_logged() -> None:
     line = json.loads(JsonLines(messages=False).format(record))
     assert line == {"time": line["time"], "level": "error", "logger": "x", "error": "RuntimeError", "at": line["at"]}
     assert "secret" in JsonLines(messages=True).format(record)
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [("/v1/memory", "GET, DELETE"), ("/v1/sessions", "GET, POST"), ("/v1/ask", "POST"), ("/", "GET, HEAD")],
+)
+def test_a_method_that_a_path_does_not_have_is_told_which_it_has(client: TestClient, path: str, allowed: str) -> None:
+    refused = client.put(path)
+
+    assert (refused.status_code, refused.headers["allow"]) == (405, allowed)
+
+
+def test_a_read_of_what_is_only_written_is_told_so(client: TestClient) -> None:
+    refused = client.get("/v1/ask")
+
+    assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
+    assert client.get("/nowhere").status_code == 404
+
+
+def test_methods_that_a_client_makes_up_are_counted_as_one(client: TestClient) -> None:
+    for method in ("FOO", "BAR"):
+        client.request(method, "/v1/ask")
+
+    told = client.get("/metrics").text
+    assert 'method="other"' in told
+    assert "FOO" not in told
 
 
 def test_figures_are_told_to_prometheus(client: TestClient) -> None:

@@ -2,6 +2,7 @@ from fastapi.testclient import TestClient
 
 from palate.catalog.item import Item
 from palate.serve.catalogue import picture_field
+from tests.serve.conftest import Opened
 
 
 def test_an_item_is_looked_up(client: TestClient) -> None:
@@ -34,3 +35,8 @@ def test_a_field_of_pictures_is_told_by_its_values() -> None:
 
     assert picture_field([item(text="a.png is a file", look="/img/a.png"), item(look=None)]) == "look"
     assert picture_field([item(look="https://x.org/a.jpg"), item(look="none")]) is None
+
+
+def test_items_of_a_page_are_charged(opened: Opened) -> None:
+    with opened(rate=1) as client:
+        assert [client.get("/v1/items?limit=5").status_code for _ in range(2)] == [200, 429]

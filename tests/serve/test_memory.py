@@ -121,3 +121,18 @@ def test_what_is_known_is_said_in_chinese(client: TestClient) -> None:
 
     said = [known(client, headers, language=language)[0]["what"] for language in ("en", "zh")]
     assert said == ["under 100 minutes", "不到 100 分钟"]
+
+
+def test_what_is_known_comes_in_pages(client: TestClient) -> None:
+    headers = of("paged")
+    for item in ("1", "2", "3"):
+        client.post("/v1/feedback", json={"item": item, "seen": True}, headers=headers)
+    client.post("/v1/feedback", json={"item": "4", "value": 1}, headers=headers)
+
+    first = client.get("/v1/memory?limit=2", headers=headers).json()
+    second = client.get(f"/v1/memory?limit=2&offset={first['next']}", headers=headers).json()
+
+    assert [[each["id"] for each in page["seen"]] for page in (first, second)] == [["3", "2"], ["1"]]
+    assert [len(page["preferences"]) for page in (first, second)] == [1, 0]
+    assert (first["next"], second["next"]) == (2, None)
+    assert client.get("/v1/memory?limit=501", headers=headers).status_code == 422

@@ -11,9 +11,10 @@ import pytest
 from bench.serve_process import Serving
 from palate import Catalog
 from tests.conftest import TINY_ITEMS
+from tests.serve.conftest import write_secret
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page, Request
+    from playwright.sync_api import Browser, Locator, Page, Request, Route
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
@@ -27,8 +28,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     path = tmp_path_factory.mktemp("page") / "tiny.db"
     hostile = {"id": "9", "title": SCRIPT, "year": 2020, "runtime": 90, "genres": ["Western"], "country": "Italy"}
     elsewhere = {"poster": "https://pictures.example/9.png"}
-    items = [*(item | {"poster": PIXEL} for item in TINY_ITEMS), hostile | elsewhere]
-    Catalog.build(path, items=items, noun="film").close()
+    malformed = {"id": "10", "title": "Malformed", "year": 2021, "genres": ["Western"], "poster": "http://[/a.png"}
+    items = [*(item | {"poster": PIXEL} for item in TINY_ITEMS), hostile | elsewhere, malformed]
+    Catalog.build(path, items=items, noun="film", fields={"poster": "text"}).close()
     with Serving(path) as serving:
         yield serving
 
@@ -46,9 +48,9 @@ def page(server: Serving, browser: Browser) -> Iterator[Page]:
 
     page.on("request", note)
     page.on("pageerror", lambda error: raised.append(str(error)))
-    page.goto(server.address)
+    page.goto(server.page)
     page.wait_for_selector(".welcome")
-    page.evaluate("fetch('v1/memory', { method: 'DELETE' })")
+    page.evaluate("headers => fetch('v1/memory', { method: 'DELETE', headers })", server.bearer)
     yield page
     context.close()
     assert {re.sub(r"^(\w+://[^/]+/).*", r"\1", url) for url in asked if not url.startswith("data:")} == {
@@ -157,6 +159,46 @@ def test_a_script_in_a_title_is_text(page: Page) -> None:
     assert page.title() == "Palate"
 
 
+def test_an_address_that_is_none_is_no_picture(page: Page) -> None:
+    answer = say(page, "a western from 2021")
+
+    assert [title.strip() for title in titles(answer)] == ["Malformed"]
+    assert answer.locator("img").count() == 0
+    sync_api.expect(page.locator(".failure")).to_have_count(0)
+
+
+def answered(page: Page, old: str, new: str) -> None:
+    """Have the server's answers changed on their way."""
+
+    def change(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=response.text().replace(old, new, 1))
+
+    page.route("**/v1/ask*", change)
+
+
+def test_a_card_that_cannot_be_drawn_leaves_the_others(page: Page) -> None:
+    answered(page, '"fields":{', '"fields":null,"were":{')
+
+    answer = say(page, "a comedy")
+
+    shown = answer.locator(".card")
+    assert shown.count() > 1
+    assert "This card could not be shown in full." in shown.nth(0).inner_text()
+    assert shown.nth(0).locator("h3").inner_text().strip("1\n ") in {str(item["title"]) for item in TINY_ITEMS}
+    assert shown.nth(1).locator(".act").count()
+    sync_api.expect(page.locator(".failure")).to_have_count(0)
+
+
+def test_an_answer_that_cannot_be_shown_is_no_server_that_does_not_answer(page: Page) -> None:
+    answered(page, '"items":[', '"items":null,"were":[')
+
+    page.get_by_label("Your message").fill("a comedy")
+    page.get_by_label("Your message").press("Enter")
+
+    sync_api.expect(page.locator(".failure")).to_contain_text("The server answered, but this page could not show it.")
+
+
 def test_the_page_speaks_chinese(page: Page) -> None:
     page.locator("#language").click()
 
@@ -195,16 +237,44 @@ def test_a_server_that_is_gone_and_comes_back(page: Page, server: Serving) -> No
     sync_api.expect(failure).to_contain_text("The server does not answer right now. What you wrote is not lost.")
     sync_api.expect(failure).to_contain_text("from 1996")
 
-    server.start(port=port)
+    server.start("--token", server.token, port=port)
     failure.get_by_role("button", name="Try again").click()
     sync_api.expect(page.locator(".answer").nth(1).locator(".card h3")).to_contain_text("Fargo")
+
+
+def test_the_token_leaves_the_address_and_stays_in_the_tab(page: Page, server: Serving, browser: Browser) -> None:
+    assert page.url == f"{server.address}/"
+    assert page.evaluate("history.length") <= 2
+    assert page.evaluate("sessionStorage.getItem('palate.key')") == server.token
+    assert server.token not in page.evaluate("JSON.stringify(localStorage) + document.cookie")
+
+    page.reload()
+    page.wait_for_selector(".welcome")
+
+
+def test_without_a_token_the_page_asks_for_it(server: Serving, browser: Browser) -> None:
+    context = browser.new_context(locale="en-GB")
+    page = context.new_page()
+    page.goto(server.address)
+    dialog = page.locator("#key")
+
+    sync_api.expect(dialog).to_contain_text("Open the address that palate serve printed when it started")
+    sync_api.expect(dialog.get_by_role("alert")).to_be_hidden()
+    page.locator("#key-text").fill("of another server")
+    page.keyboard.press("Enter")
+    sync_api.expect(dialog.get_by_role("alert")).to_contain_text("The server did not accept that one.")
+    page.locator("#key-text").fill(server.token)
+    page.keyboard.press("Enter")
+
+    page.wait_for_selector(".welcome")
+    context.close()
 
 
 def test_where_there_are_keys_the_page_asks_for_one(
     page: Page, server: Serving, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     keys = tmp_path_factory.mktemp("keys") / "keys"
-    keys.write_text("a-key-of-ann-0123456789 = ann")
+    write_secret(keys, "a-key-of-ann-0123456789 = ann")
     server.stop()
     server.start("--api-keys", str(keys), port=server.address.rpartition(":")[2])
 

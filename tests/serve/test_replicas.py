@@ -62,18 +62,23 @@ def replicas(
 
 def begun(server: Serving) -> str:
     """Begin a session of Zoe's."""
-    return str(httpx2.post(f"{server.address}/v1/sessions", headers=ZOE).raise_for_status().json()["session"])
+    return str(
+        httpx2.post(f"{server.address}/v1/sessions", headers=server.bearer | ZOE).raise_for_status().json()["session"]
+    )
 
 
 def ask(server: Serving, message: str, session: str) -> Any:
     """Have Zoe say something."""
     body = {"message": message, "session": session}
-    return httpx2.post(f"{server.address}/v1/ask", json=body, headers=ZOE, timeout=_SECONDS).raise_for_status().json()
+    headers = server.bearer | ZOE
+    return (
+        httpx2.post(f"{server.address}/v1/ask", json=body, headers=headers, timeout=_SECONDS).raise_for_status().json()
+    )
 
 
 def turns(server: Serving, session: str) -> list[tuple[int, str]]:
     """Return what was said in a session of Zoe's."""
-    told = httpx2.get(f"{server.address}/v1/sessions/{session}", headers=ZOE).raise_for_status().json()
+    told = httpx2.get(f"{server.address}/v1/sessions/{session}", headers=server.bearer | ZOE).raise_for_status().json()
     return [(turn["number"], turn["message"]) for turn in told["turns"]]
 
 
@@ -97,7 +102,7 @@ def test_a_session_goes_on_in_the_other_one(replicas: tuple[Serving, Serving]) -
 def test_a_person_is_known_in_the_other_one(replicas: tuple[Serving, Serving]) -> None:
     one, other = replicas
     ask(one, "I can't stand horror", begun(one))
-    known = httpx2.get(f"{other.address}/v1/memory", headers=ZOE).json()["preferences"]
+    known = httpx2.get(f"{other.address}/v1/memory", headers=other.bearer | ZOE).json()["preferences"]
     reply = ask(other, "an adventure", begun(other))
 
     assert [preference["quote"] for preference in known] == ["horror"]

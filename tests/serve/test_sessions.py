@@ -1,5 +1,6 @@
 from fastapi.testclient import TestClient
 
+from palate.serve.paging import fitting
 from tests.serve.conftest import of
 
 CARL = of("carl")
@@ -23,3 +24,27 @@ def test_nobody_sees_a_session_of_somebody_else(client: TestClient) -> None:
     assert client.get(f"/v1/sessions/{session}", headers=of("dora")).status_code == 404
     assert client.delete(f"/v1/sessions/{session}", headers=of("dora")).status_code == 404
     assert client.get(f"/v1/sessions/{session}", headers=CARL).status_code == 200
+
+
+def test_sessions_and_their_turns_come_in_pages(client: TestClient) -> None:
+    headers = of("pages")
+    sessions = [client.post("/v1/sessions", headers=headers).json()["session"] for _ in range(3)]
+    for message in ("a comedy", "before 2000", "from 1996"):
+        client.post("/v1/ask", json={"message": message, "session": sessions[0]}, headers=headers)
+
+    pages = [client.get(f"/v1/sessions?limit=2&offset={offset}", headers=headers).json() for offset in (0, 2)]
+    assert [len(page) for page in pages] == [2, 1]
+    assert {each["session"] for page in pages for each in page} == set(sessions)
+    first = client.get(f"/v1/sessions/{sessions[0]}?limit=2", headers=headers).json()
+    second = client.get(f"/v1/sessions/{sessions[0]}?limit=2&offset={first['next']}", headers=headers).json()
+    assert [turn["message"] for turn in first["turns"]] == ["a comedy", "before 2000"]
+    assert ([turn["message"] for turn in second["turns"]], second["next"]) == (["from 1996"], None)
+    assert client.get("/v1/sessions?limit=101", headers=headers).status_code == 422
+    assert client.get(f"/v1/sessions/{sessions[0]}?limit=51", headers=headers).status_code == 422
+
+
+def test_a_page_ends_before_it_has_more_than_a_megabyte() -> None:
+    assert fitting(["x" * 600_000] * 3) == ["x" * 600_000]
+    assert fitting(["x" * 400_000] * 3) == ["x" * 400_000] * 2
+    assert fitting(["x" * 2_000_000, "y"]) == ["x" * 2_000_000]
+    assert fitting([]) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
@@ -26,8 +27,6 @@ class Ground:
     catalog: Catalog
     order: Positions
     """The items in play, the likeliest first."""
-    chances: Floats
-    """How likely each of them is the one that is taken; they sum to 1."""
     shown: int
     """How many the reply would show."""
     settled: Collection[str] = ()
@@ -39,6 +38,12 @@ class Ground:
     """How often the person says why, when they turn something down."""
     taste: Taste = field(default_factory=Taste)
     """What is known of the person."""
+
+    @cached_property
+    def chances(self) -> Floats:
+        """How likely each item is the one that is taken, which falls with its place; they sum to 1."""
+        weights: Floats = 1.0 / np.sqrt(np.arange(len(self.order), dtype=np.float64) + 1.0)
+        return np.asarray(weights / weights.sum())
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -83,19 +88,3 @@ class Questioner(Protocol):
     def choose(self, ground: Ground) -> Asking | None:
         """Return what to ask; None where showing is better."""
         ...
-
-
-def ground_of(
-    catalog: Catalog,
-    order: Positions,
-    *,
-    shown: int,
-    settled: Collection[str] = (),
-    final: bool = False,
-    tells: float = 1.0,
-    taste: Taste | None = None,
-) -> Ground:
-    """Return the ground of a question with chances that fall with the place: a ranking is better than none."""
-    weights = 1.0 / np.sqrt(np.arange(len(order), dtype=np.float64) + 1.0)
-    total = float(weights.sum())
-    return Ground(catalog, order, weights / total if total else weights, shown, settled, final, tells, taste or Taste())

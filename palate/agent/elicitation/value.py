@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,15 +36,14 @@ class ByValue:
         """Return the question that is worth the most; None where showing is, or the person had nothing to add."""
         if OPEN in ground.settled or not len(ground.order) or not (ground.final or self._may_pay(ground)):
             return None
-        gains = {told.field.name: (told, gain(told, ground)) for told in divided(ground)}
+        gains = {told.field.name: (told, gain(told.shares.values(), ground)) for told in divided(ground)}
         asked = [Asking(name, told.options, gain=self.cares * worth) for name, (told, worth) in gains.items()]
         if gains or ground.final:
             worths = [worth for _, worth in gains.values()] or [0.0]
             asked.append(Asking(OPEN, gain=self.adds * max(float(np.mean(worths)), self.spoils * ground.final)))
         two = pair(ground) if self.sides and PAIR not in ground.settled else None
         if two is not None:
-            worth = divides(two.shares, ground)
-            asked.append(Asking(PAIR, two.titles, two.items, self.sides * worth))
+            asked.append(Asking(PAIR, two.titles, two.items, self.sides * gain(two.shares, ground)))
         best = max(asked, key=lambda each: (each.gain, each.field), default=None)
         return best if best is not None and self._pays(best.gain, ground) else None
 
@@ -67,13 +66,11 @@ def divided(ground: Ground) -> list[Answers]:
     return [told for field in ground.fields if (told := answers(field, ground)) is not None]
 
 
-def gain(told: Answers, ground: Ground) -> float:
-    """Return by how much an answer is expected to raise the chance that what is shown is taken."""
-    return divides(list(told.shares.values()), ground)
+def gain(shares: Collection[Floats], ground: Ground) -> float:
+    """Return by how much an answer is expected to raise the chance that what is shown is taken.
 
-
-def divides(shares: Sequence[Floats], ground: Ground) -> float:
-    """Return the same of answers of which each has a share of the chances."""
+    Each of the answers has a share of the chances.
+    """
     after = sum(_best(share, ground) for share in shares)
     rest = np.maximum(0.0, ground.chances - np.sum(list(shares), axis=0))
     return after + _best(rest, ground) - ground.accepted

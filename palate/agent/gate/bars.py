@@ -39,10 +39,10 @@ def bars(
 ) -> Mapping[str, Positions]:
     """Return for each rule in force the positions that it keeps out, those of item `policies` among them."""
     found = dict(policies)
-    found["rejected"] = positions_of(catalog, taste.rejected | {mention.item for mention in intent.reject})
+    turned_down = {mention.item for mention in intent.reject}
+    found["rejected"] = positions_of(catalog, taste.rejected | turned_down)
     named = {bound.item for bound in intent.bounds if bound.op in _AS_HERE}
     found["like"] = positions_of(catalog, named | {mention.item for mention in held.like})
-    turned_down = {mention.item for mention in intent.reject}
     if intent.more or (session.shown and turned_down >= {item.id for item in session.shown}):
         found["shown"] = positions_of(catalog, session.shown_ids)
     return {name: positions for name, positions in found.items() if len(positions)}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,14 @@ class PolicyFailed(Exception):
         """What it raised, in full."""
 
 
+@contextmanager
+def _failing(policy: Named, so: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        raise PolicyFailed(policy, error, so) from error
+
+
 @dataclass(frozen=True)
 class RuledOut:
     """What policies keep out of a reply to one person now."""
@@ -87,14 +96,12 @@ def barred_by(policy: ItemPolicy | PersonalPolicy, context: ToolContext[Any]) ->
     Raises:
         PolicyFailed: it raised, or what it returned are no positions of this catalogue.
     """
-    try:
+    with _failing(policy, "nothing is shown"):
         if isinstance(policy, PersonalPolicy):
             found = policy.barred_for(context)
         else:
             found = policy.barred(context.catalog, context.taste)
         return _as_positions(found, context.catalog.columns.size)
-    except Exception as error:
-        raise PolicyFailed(policy, error, "nothing is shown") from error
 
 
 def is_full(policy: Limiting, count: int) -> bool:
@@ -103,10 +110,8 @@ def is_full(policy: Limiting, count: int) -> bool:
     Raises:
         PolicyFailed: it raised, or does not limit by a number.
     """
-    try:
+    with _failing(policy, "no more is shown"):
         return not count < int(policy.items_a_reply)
-    except Exception as error:
-        raise PolicyFailed(policy, error, "no more is shown") from error
 
 
 def admitted_by(policy: Choosing, item: Item, beside: Sequence[Item]) -> bool:
@@ -115,13 +120,11 @@ def admitted_by(policy: Choosing, item: Item, beside: Sequence[Item]) -> bool:
     Raises:
         PolicyFailed: it raised, or returned neither True nor False.
     """
-    try:
+    with _failing(policy, f"`{item.id}` is left out"):
         admits: Any = policy.admits(item, beside)
         if not isinstance(admits, bool | np.bool_):
             raise BadArgument(f"`admits` returned `{admits!r}`, True or False was expected.")
-    except Exception as error:
-        raise PolicyFailed(policy, error, f"`{item.id}` is left out") from error
-    return bool(admits)
+        return bool(admits)
 
 
 def shared_by(policy: Sharing, catalog: Catalog, taste: Taste) -> tuple[Costs, float]:
@@ -130,14 +133,12 @@ def shared_by(policy: Sharing, catalog: Catalog, taste: Taste) -> tuple[Costs, f
     Raises:
         PolicyFailed: it raised, or did not return a number for each item.
     """
-    try:
+    with _failing(policy, "nothing is shown"):
         costs, left = np.asarray(policy.costs(catalog), dtype=np.float64), float(policy.left(catalog, taste))
         if costs.shape != (catalog.columns.size,):
             told = f"`costs` returned the shape {costs.shape}, {catalog.columns.size} numbers were expected."
             raise BadArgument(told)
-    except Exception as error:
-        raise PolicyFailed(policy, error, "nothing is shown") from error
-    return costs, left
+        return costs, left
 
 
 def said_by(policy: Disclosing, item: Item, schema: Schema) -> str | None:
@@ -146,13 +147,11 @@ def said_by(policy: Disclosing, item: Item, schema: Schema) -> str | None:
     Raises:
         PolicyFailed: it raised, or returned no text.
     """
-    try:
+    with _failing(policy, f"`{item.id}` is left out"):
         said: Any = policy.says(item, schema)
         if said is not None and not isinstance(said, str):
             raise BadArgument(f"`says` returned `{said!r}`, a text or None was expected.")
-    except Exception as error:
-        raise PolicyFailed(policy, error, f"`{item.id}` is left out") from error
-    return " ".join(said.split()) if said else None
+        return " ".join(said.split()) if said else None
 
 
 def question_of(policy: Named, schema: Schema) -> str:

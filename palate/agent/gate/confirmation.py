@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from palate.agent.gate.calls import PolicyFailed, barred_by, because_of, question_of
 from palate.agent.outcome import Choice
@@ -65,11 +65,6 @@ def unconfirmed(
             wanting = [True] * len(known)
         found |= {item: policy for item, wants in zip(known, wanting, strict=True) if wants and item not in found}
     return found
-
-
-def question_about(policy: Confirming) -> dict[str, Any]:
-    """Return the question of a policy, as a finding's data holds it."""
-    return {"said": "", "field": policy.field, "options": OPTIONS, "values": OPTIONS, "policy": policy.name}
 
 
 def confirm_first(turn: Workspace, wanting: ItemPolicy) -> Section:

@@ -13,6 +13,7 @@ from palate.agent.messages import LONGEST
 from palate.agent.outcome import Choice
 from palate.agent.provenance import stamp
 from palate.agent.replies.section import Section
+from palate.agent.replies.size import fitted
 from palate.agent.reply import Recommendation, Reply
 from palate.agent.state import AgentState, cleared
 from palate.agent.storage.turns import Turn
@@ -40,7 +41,7 @@ def learn(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     assert reply is not None  # noqa: S101 - respond comes first
     understanding = state.understanding or Understanding(message=state.message)
     events = tuple(_events(state, turn, understanding))
-    reply = _with_memory(reply, events if turn.user is not None else ())
+    reply = fitted(_with_memory(reply, events if turn.user is not None else ()))
     turn.reply = reply
     turn.taken = tuple(item for intent in understanding.intents for item in _taken(intent, turn))
     session = _session(state, turn, understanding, reply)
@@ -112,6 +113,7 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
         kept = tuple(entry for entry in requests[-1].request if entry.key not in gone)
         like = tuple(mention for mention in requests[-1].like if f"like:{mention.item}" not in gone)
     asked = next((section.question for section in turn.sections if section.question is not None), None)
+    policy = asked.policy if asked is not None else ""
     shown = _shown([item for section in turn.sections for item in section.items], old.turn + 1, turn)
     return old.model_copy(
         update={
@@ -134,16 +136,16 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
             "told_again": _told_again(old, kept, understanding),
             "stood_by": tuple(sorted(old.firm(kept))),
             "unplaced": old.unplaced + understanding.unplaced,
-            "asked": asked.field if asked is not None and not asked.policy else None,
+            "asked": asked.field if asked is not None and not policy else None,
             "options": _options(asked),
-            "pending": understanding.message if asked is not None and (asked.said or asked.policy) else "",
+            "pending": understanding.message if asked is not None and (asked.said or policy) else "",
             "doubt": asked.said if asked is not None and len(asked.options) == 1 else "",
             "language": turn.language,
             "question": understanding.intents[-1].question if understanding.intents else None,
             "questioned": _questioned(understanding),
-            "confirming": asked.policy if asked is not None else "",
-            "confirmations": _confirmations(old, asked),
-            "questions": old.questions + (reply.act == "ask" and not (asked is not None and asked.policy)),
+            "confirming": policy,
+            "confirmations": {**old.confirmations, **({policy: "asked"} if policy else {})},
+            "questions": old.questions + (reply.act == "ask" and not policy),
             "asked_about": _joined(
                 _asked_about(old, asked, requests, insists=understanding.insists),
                 (name for section in turn.sections if section.act == "ask" for name in section.about),
@@ -169,11 +171,6 @@ def _asked_about(
     """Return the fields that need not be asked about again."""
     about = () if asked is None or asked.said or asked.policy or asked.field == OPEN else (asked.field,)
     return _joined(settled(old, requests, insists=insists), about)
-
-
-def _confirmations(old: SessionMemory, asked: Choice | None) -> dict[str, str]:
-    """Return the item policies whose questions were asked, with what was answered."""
-    return {**old.confirmations, **({asked.policy: "asked"} if asked is not None and asked.policy else {})}
 
 
 def _questioned(understanding: Understanding) -> tuple[Preference, ...]:

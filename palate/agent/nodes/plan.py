@@ -11,6 +11,7 @@ from langgraph.runtime import Runtime
 from palate.agent.outcome import Outcome
 from palate.agent.outside import outside
 from palate.agent.reflection.finding import Finding
+from palate.agent.selection.counts import counted
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
 from palate.errors import PalateError, PlanError
@@ -39,8 +40,10 @@ def plan(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     # Without a wish that was given up, what was sent back for it may be just right.
     refused = tried if state.verdict is not None and state.verdict.decision == "replan" else ()
     drafted = _draft(planning_context(state, turn), turn, since=again or 0, refused=refused)
-    findings = (*_done_without(state, drafted), *drafted.findings)
     plans = (*(each for each in state.plans if again is not None and each.intent < again), *drafted.plans)
+    intents = state.understanding.intents if state.understanding is not None else ()
+    plans, fewer = counted(plans, intents, turn, since=again or 0)
+    findings = (*_done_without(state, drafted), *drafted.findings, *fewer)
     done = {again, *(each.intent for each in state.outcomes)}
     failed = tuple(each for each in drafted.failed if each.intent not in done)
     first = plans[state.plan].intent if state.plan < len(plans) else None

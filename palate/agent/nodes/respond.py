@@ -14,6 +14,7 @@ from palate.agent.gate.confirmation import asked_first, confirm_first, unconfirm
 from palate.agent.gate.disclosures import disclosed, disclosing
 from palate.agent.narration import telling
 from palate.agent.outcome import Choice, Outcome
+from palate.agent.reflection.steps import time_over
 from palate.agent.replies.abstain import abstain
 from palate.agent.replies.answer import answer, told_rows
 from palate.agent.replies.ask import ask, ask_what_for
@@ -51,6 +52,9 @@ def respond(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     ]
     kept = [disclosing(turn, section) for section in _one_question(sections)]
     turn.sections = tuple(sorted(kept, key=lambda section: not section.aside))
+    if any(section.incomplete for section in kept) and not any(each.kind == "budget" for each in state.findings):
+        over = time_over(turn.parts.config.budget)
+        state = state.model_copy(update={"findings": (*state.findings, over)})
     reply = _reply(state, understanding, turn.sections)
     with tracing(telling("respond", runtime)):
         text, found = rewritten(state, turn, turn.sections, reply)
@@ -129,22 +133,16 @@ def _lacking(intent: Intent) -> Section:
 
 def _one_question(sections: Sequence[Section]) -> list[Section]:
     """Keep the first question only: a person answers one at a time."""
-    kept: list[Section] = []
-    for section in sections:
-        if section.act == "ask" and any(known.act == "ask" for known in kept):
-            continue
-        kept.append(section)
-    return kept
+    first = next((section for section in sections if section.act == "ask"), None)
+    return [section for section in sections if section.act != "ask" or section is first]
 
 
 def _reply(state: AgentState, understanding: Understanding, sections: Sequence[Section]) -> Reply:
     acts = {section.act for section in sections}
     question = next((section.question for section in sections if section.question is not None), None)
-    asked = "ask" in acts
-    unknown = not_understood(understanding, asked=asked)
+    unknown = not_understood(understanding, sections)
     texts = [section.text for section in sections]
-    parts = [opening(understanding), unknown, *texts]
-    parts += closing(state.findings, asked=asked)
+    parts = [opening(understanding), unknown, *texts, *closing(state.findings, sections)]
     return Reply(
         act=next((act for act in _FIRST if act in acts), "chat"),
         text="\n".join(part for part in parts if part),
@@ -162,13 +160,7 @@ def _reply(state: AgentState, understanding: Understanding, sections: Sequence[S
 
 def _asked(question: Choice) -> Ask:
     items = question.values if question.field == PAIR and len(question.values) > 1 else ()
-    return Ask(
-        field=question.field,
-        options=question.options,
-        items=items,
-        understood=question.understood,
-        policy=question.policy,
-    )
+    return Ask.model_validate({**dict(question), "items": items})
 
 
 def _trace(state: AgentState, turn: Workspace) -> Trace:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from palate.agent.replies.wording import quoted
 from palate.catalog.item import Item
@@ -11,36 +12,58 @@ from palate.catalog.printable import one_line
 from palate.catalog.schema import Schema
 from palate.catalog.words import normal
 
+MOST_READ = 4_000
+"""Characters of an item's descriptions that are read, and of its title and of each value that they are held against."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])(?=\S)")
 _CLAUSE = re.compile(r"[,;:，；：、]\s?| – | — ")
 _LEAST, _MOST, _WHOLE = 75, 125, 170
-"""Signs of a phrase that is cut before a comma, at the least and the most, and of a sentence without one."""
+"""Characters of a phrase that is cut before a comma, at the least and the most, and of a sentence without one."""
 _NEWS = 0.5
-"""The share of its words that neither the title nor another field has said."""
+"""The least share of a sentence's words that neither the title nor another field has said."""
 
 
-def own_words(item: Item, others: Sequence[Item], schema: Schema) -> str | None:
-    """Return a phrase of the item's description; None where it has none, or none that tells it from the others."""
-    common = {normal(text) for other in others for text in _sentences(other, schema)}
-    known = _known(item, schema)
-    for text in _sentences(item, schema):
-        words = normal(text).split()
-        news = [word for word in words if word not in known]
-        if normal(text) not in common and len(news) >= _NEWS * max(1, len(words)):
-            return quoted(_cut(text))
-    return None
+class Descriptions:
+    """What items say of themselves. Each item's descriptions are read and normalised once."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+        self._read: dict[str, dict[str, str]] = {}
+
+    def of(self, item: Item) -> Mapping[str, str]:
+        """Return the sentences of the first `MOST_READ` characters, by their normal form."""
+        if item.id not in self._read:
+            self._read[item.id] = {normal(text): text for text in _sentences(item, self._schema)}
+        return self._read[item.id]
+
+    def shared(self, items: Iterable[Item]) -> frozenset[str]:
+        """Return the sentences, normalised, that several of the items have."""
+        times = Counter(words for item in items for words in self.of(item))
+        return frozenset(words for words, count in times.items() if count > 1)
+
+    def own_words(self, item: Item, shared: Collection[str]) -> str | None:
+        """Return a phrase of the item's description; None where it has none, or none but those that are `shared`."""
+        known = _known(item, self._schema)
+        for sentence, text in self.of(item).items():
+            words = sentence.split()
+            news = [word for word in words if word not in known]
+            if sentence not in shared and len(news) >= _NEWS * max(1, len(words)):
+                return quoted(_cut(text))
+        return None
 
 
 def _sentences(item: Item, schema: Schema) -> Iterator[str]:
+    left = MOST_READ
     for field in schema.of_kind("text"):
         value = item.get(field.name)
-        yield from _SENTENCE.split(one_line(value).strip()) if isinstance(value, str) else ()
+        if isinstance(value, str) and left > 0:
+            yield from _SENTENCE.split(one_line(value[:left]).strip())
+            left -= len(value)
 
 
 def _known(item: Item, schema: Schema) -> set[str]:
     """Return the words of its title and its values, which a description may only repeat."""
     told = [item.title, *(str(item.get(field.name)) for field in schema.fields if field.kind in ("category", "tags"))]
-    return {word for text in told for word in normal(text).split()}
+    return {word for text in told for word in normal(text[:MOST_READ]).split()}
 
 
 def _cut(text: str) -> str:

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from palate.agent.reasons.affinity import Affinity
-from palate.agent.reasons.contrast import contrasts
-from palate.agent.reasons.describing import own_words
-from palate.agent.reasons.reasons import Kind, Reason, by_popularity, in_words, plain, reasons
+from palate.agent.reasons.contrast import Contrasts
+from palate.agent.reasons.reasons import Kind, Reason, briefly, by_popularity, in_words, plain, reasons
 from palate.agent.replies.wording import shown_value
 from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
@@ -42,46 +41,49 @@ class Explained:
     """Those that tell it from others, or say more of it than was asked, the best first."""
     popular: str = ""
     """How many people liked it, where that is why it comes first."""
-
-    def saying(self, reason: str) -> Explained:
-        """Return it with a reason that is said first."""
-        return replace(self, reasons=tuple(dict.fromkeys([reason, *self.reasons])), told=(reason,))
+    brief: bool = False
+    """Whether no time was left to look for more."""
 
 
 def explanations(
     turn: Workspace, intent_number: int, intent: Intent, held: Held, items: Sequence[Item]
 ) -> list[Explained]:
-    """Return the reasons of each item, first the one that tells most of it and is said of no other."""
-    schema, affinity = turn.parts.catalog.schema, Affinity.of(turn, intent_number, held)
-    found = [
-        (
-            *reasons(turn, intent_number, intent, held, item, affinity),
-            *_own(turn, intent, item, [other for other in items if other.id != item.id]),
-        )
-        for item in items
-    ]
+    """Return the reasons of each item, first the one that tells most of it and is said of no other.
+
+    Once the turn's time is over, of each item that is left only what is known without looking for it.
+    """
+    schema = turn.parts.catalog.schema
+    found = list(_found(turn, intent_number, intent, held, items)) if turn.left() > 0 else []
     times = Counter(reason.text for why in found for reason in {*why})
-    made = [_explained(item, why, times, len(items), schema) for item, why in zip(items, found, strict=True)]
-    made = [
-        each if each.told or not (words := plain(turn, held, item)) else each.saying(words)
-        for item, each in zip(items, made, strict=True)
-    ]
-    if len(items) > 1 and not held.like and by_popularity(turn, intent_number, intent, items[0]):
+    made = [_explained(item, why, times, len(items), schema) for item, why in zip(items, found, strict=False)]
+    for at, each in enumerate(made):
+        if not each.told and (words := plain(turn, held, items[at])):
+            made[at] = replace(each, reasons=tuple(dict.fromkeys([words, *each.reasons])), told=(words,))
+    if len(items) > 1 and made and not held.like and by_popularity(turn, intent_number, intent, items[0]):
         popular = next((reason.text for reason in found[0] if reason.kind == "popular"), "")
         made[0] = replace(made[0], popular=popular)
-    return made
+    brief = [[reason.text for reason in briefly(turn, held, item)] for item in items[len(made) :]]
+    return [*made, *(Explained((), tuple(texts), brief=True) for texts in brief)]
 
 
-def _own(turn: Workspace, intent: Intent, item: Item, others: Sequence[Item]) -> Iterator[Reason]:
-    """Yield what the item says of itself, and how it differs from the others."""
-    catalog = turn.parts.catalog
-    some = catalog.ids(range(min(_BACKGROUND, catalog.schema.items))) if not others else ()
-    words = own_words(item, others or [each for each in catalog.items(some) if each.id != item.id], catalog.schema)
-    if words is not None:
-        yield Reason("description", words)
+def _found(
+    turn: Workspace, number: int, intent: Intent, held: Held, items: Sequence[Item]
+) -> Iterator[tuple[Reason, ...]]:
+    """Yield everything that speaks for each item, for as long as the turn has time."""
+    catalog, affinity = turn.parts.catalog, Affinity.of(turn, number, held)
+    some = catalog.ids(range(min(_BACKGROUND, catalog.schema.items))) if len(items) == 1 else ()
+    background = [each for each in catalog.items(some) if each.id != items[0].id]
+    contrasts, shared = Contrasts(items, catalog.schema), turn.descriptions.shared([*items, *background])
     ordered = [order.field for order in intent.order]
-    for text in islice(contrasts(item, others, catalog.schema, ordered=ordered), _MOST_CONTRASTS):
-        yield Reason("contrast", text)
+    for item in items:
+        if turn.left() <= 0:
+            return
+        words = turn.descriptions.own_words(item, shared)
+        yield (
+            *reasons(turn, number, intent, held, item, affinity),
+            *([] if words is None else [Reason("description", words)]),
+            *(Reason("contrast", text) for text in islice(contrasts.of(item, ordered=ordered), _MOST_CONTRASTS)),
+        )
 
 
 def _explained(item: Item, why: Sequence[Reason], times: Counter[str], items: int, schema: Schema) -> Explained:

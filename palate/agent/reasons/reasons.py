@@ -8,24 +8,25 @@ from itertools import chain
 from typing import Any, Literal
 
 from palate.agent.reasons.affinity import Affinity, value_condition, values_of
+from palate.agent.reasons.describing import MOST_READ
 from palate.agent.replies.request import phrase
 from palate.agent.replies.wording import labelled, listed, quoted, shown_value, titled
 from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.catalog.condition_text import bare_value
-from palate.catalog.conditions import Condition, Where, check, describe
+from palate.catalog.conditions import Condition, check, describe
 from palate.catalog.item import Item
-from palate.catalog.predicates import NEGATIONS
 from palate.catalog.schema import Field, Schema
 from palate.catalog.words import fold, normal
 from palate.language.preference import Preference
 from palate.language.understanding import Intent
+from palate.memory.ledger import is_negative
 from palate.memory.request import Held
 from palate.ranking.generators import Family
 from palate.ranking.popularity import popularity_of
 
-_MOST_NEIGHBOURS = 2
-_MOST_SHARED = 3
+_MOST_NEIGHBOURS, _MOST_SHARED, _MOST_PLAIN = 2, 3, 12
+"""Items that one reason names, values that two items share, and values of a field of which nobody asked."""
 _COMMON, _RARE = 0.2, 0.05
 """A value that more of the items have links no two of them; one that fewer have tells more than a description."""
 
@@ -84,7 +85,12 @@ def reasons(
     ]
     if any(each not in popular for each in found):
         return tuple(dict.fromkeys([*found, *popular]))
-    words = plain(turn, held, item)
+    return briefly(turn, held, item)
+
+
+def briefly(turn: Workspace, held: Held, item: Item) -> tuple[Reason, ...]:
+    """Return at least one reason for an item of which nothing else is told: what it is, and how popular it is."""
+    words, popular = plain(turn, held, item), _of("popular", _popular(turn, item))
     if words is None and not popular:
         words = say("reasons.unrated", items=turn.parts.catalog.schema.items)
     return tuple(dict.fromkeys([*([Reason("plain", words)] if words else []), *popular]))
@@ -100,7 +106,7 @@ def measured(turn: Workspace, intent: Intent, held: Held, item: Item) -> Iterato
     names = [
         name
         for entry in held.request
-        if entry.where is not None and _holds(turn, entry.where, item)
+        if entry.where is not None and check(entry.where, item, schema)
         for name in entry.fields
     ]
     names += [order.field for order in intent.order]
@@ -123,12 +129,12 @@ def _asked(turn: Workspace, request: Sequence[Preference], item: Item) -> Iterat
     """Yield the named values that were asked for and that it has."""
     schema = turn.parts.catalog.schema
     for entry in request:
-        if entry.where is None or entry.polarity == "avoid" or not _holds(turn, entry.where, item):
+        if entry.where is None or entry.polarity == "avoid" or not check(entry.where, item, schema):
             continue
         kinds = {schema.field(name).kind for name in entry.fields if schema.has(name)}
-        if kinds <= {"number", "date"} or _is_negative(entry.where):
+        if kinds <= {"number", "date"} or is_negative(entry):
             continue
-        true = [_narrowed(part, item) for part in entry.where.parts if _holds(turn, part, item)]
+        true = [_narrowed(part, item) for part in entry.where.parts if check(part, item, schema)]
         yield listed([phrase(part, schema) for part in true])
 
 
@@ -146,9 +152,9 @@ def _wishes(turn: Workspace, remembered: Sequence[Preference], item: Item) -> It
     """Yield the person's lasting wishes that it fulfils, in their own words."""
     schema = turn.parts.catalog.schema
     for entry in remembered:
-        if entry.where is None or entry.polarity == "avoid" or _is_negative(entry.where):
+        if entry.where is None or entry.polarity == "avoid" or is_negative(entry):
             continue
-        if _holds(turn, entry.where, item):
+        if check(entry.where, item, schema):
             said = entry.provenance.quote
             words = phrase(entry.where, schema)
             yield say("reasons.wish_quoted", words=words, quote=said) if said else say("reasons.wish", words=words)
@@ -264,23 +270,13 @@ def _simulated(turn: Workspace, told: str) -> str:
 def plain(turn: Workspace, held: Held, item: Item) -> str | None:
     """Return what an item of which nothing else tells anything is, or was spared; None where nothing is known."""
     schema = turn.parts.catalog.schema
-    asked, title = {name for entry in held.request for name in entry.fields}, normal(item.title)
+    asked, title = {name for entry in held.request for name in entry.fields}, normal(item.title[:MOST_READ])
     for field in schema.of_kind("tags", "category"):
-        values = [value for value in values_of(item, field) if normal(value) not in title]
+        values = [value for value in values_of(item, field)[:_MOST_PLAIN] if normal(value) not in title]
         if values and field.name not in asked:
             return listed([phrase(value_condition(field, value), schema) for value in values])
-    spared = [
-        describe(entry.where, schema) for entry in held.hard if entry.where is not None and _is_negative(entry.where)
-    ]
+    spared = [describe(entry.where, schema) for entry in held.hard if entry.where is not None and is_negative(entry)]
     return listed(spared) or None
-
-
-def _holds(turn: Workspace, where: Where, item: Item) -> bool:
-    return check(where, item, turn.parts.catalog.schema)
-
-
-def _is_negative(where: Where) -> bool:
-    return any(part.op in NEGATIONS for part in where.parts)
 
 
 def _evidence(turn: Workspace, intent: int, name: str, item: str) -> Iterator[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from palate.agent.gate.confirmation import question_about
+from palate.agent.gate.confirmation import OPTIONS
 from palate.agent.policies.policy import Confirming
 from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.situation import Situation
@@ -19,8 +19,9 @@ def unconfirmed_policies(_step: StepRecord, _result: ToolResult, seen: Situation
     asking = _asking(seen)
     if asking is not None:
         message = f"What would come first is kept out by the policy `{asking.name}` until the person confirms it."
-        question = {"rule": asking.name, "decision": "ask", **question_about(asking)}
-        yield Finding(kind="policy", severity="info", message=message, data=question)
+        question = {"said": "", "field": asking.field, "options": OPTIONS, "values": OPTIONS, "policy": asking.name}
+        data = {"rule": asking.name, "decision": "ask", **question}
+        yield Finding(kind="policy", severity="info", message=message, data=data)
 
 
 def _asking(seen: Situation) -> Confirming | None:

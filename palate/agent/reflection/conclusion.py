@@ -51,7 +51,7 @@ def conclude(seen: Situation, verdict: Verdict, result: ToolResult) -> Outcome:
 
 def asked(finding: Finding, intent: int) -> Outcome:
     """Return the outcome of an intent that waits for an answer."""
-    return Outcome(intent=intent, kind="ask", question=_choice(finding))
+    return Outcome(intent=intent, kind="ask", question=Choice.model_validate(finding.data))
 
 
 def given_up(seen: Situation) -> tuple[str, ...]:
@@ -69,16 +69,6 @@ def _in_words(seen: Situation, key: str) -> str:
     return say("request.resembling", titles=titled(catalog.item(key.removeprefix("like:")), catalog.schema))
 
 
-def _choice(finding: Finding) -> Choice:
-    return Choice(
-        field=finding.data["field"],
-        said=finding.data["said"],
-        options=tuple(finding.data["options"]),
-        values=tuple(finding.data["values"]),
-        policy=finding.data.get("policy", ""),
-    )
-
-
 def _unexplained(seen: Situation, result: ToolResult) -> Outcome:
     """Say that there is nothing, and of a failure its reason: what is to blame is not looked for."""
     return Outcome(intent=seen.plan.intent, kind="abstain", why=result.reason or "")
@@ -87,17 +77,13 @@ def _unexplained(seen: Situation, result: ToolResult) -> Outcome:
 def _may_be_wrong(seen: Situation, shortage: Shortage) -> bool:
     """Tell whether to ask first if what is to blame was misunderstood; once of each, and not after a plain no."""
     session = seen.state.session
-    asked = session.firm(seen.held.hard).issuperset(shortage.keys) or (
-        session.doubted and not _tells(seen) and not seen.intent.lapsed
-    )
+    tells = any(intent.preferences or intent.bounds for intent in seen.understanding.intents)
+    plain_no = session.doubted and not tells and not seen.intent.lapsed
+    asked = plain_no or session.firm(seen.held.hard).issuperset(shortage.keys)
     # Who turned down all that fits wants something else than what was understood.
     final = session.final or seen.understanding.final
     unsure = seen.unsure or final or shortage.turned_down or _is_said_twice(seen, shortage.fields)
     return unsure and bool(shortage.keys) and seen.allowance.may_ask and not asked
-
-
-def _tells(seen: Situation) -> bool:
-    return any(intent.preferences or intent.bounds for intent in seen.understanding.intents)
 
 
 def _is_said_twice(seen: Situation, blamed: tuple[str, ...]) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from palate.agent.budgets import limits_left
 from palate.agent.reflection.finding import Finding
@@ -38,10 +38,8 @@ _LONGEST = 600
 _LONGEST_TITLE = 160
 
 
-class Criticism(BaseModel):
+class Criticism(BaseModel, frozen=True):
     """What a model says of a result."""
-
-    model_config = ConfigDict(frozen=True)
 
     finding: Named
     quote: str = Field(default="", max_length=_LONGEST)

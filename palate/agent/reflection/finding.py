@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from palate.planners.planner import Advice
 
@@ -23,6 +23,7 @@ FindingKind = Literal[
     "part",
     # of the plan and its steps
     "plan",
+    "capped",
     "unresolved",
     "failed",
     "rowless",
@@ -40,15 +41,14 @@ FindingKind = Literal[
     "open",
     # of the reply
     "unbound",
+    "cut",
 ]
 Severity = Literal["info", "warning", "error"]
 Decision = Literal["next", "finish", "replan", "relax", "ask", "abstain"]
 
 
-class Finding(BaseModel):
+class Finding(BaseModel, frozen=True):
     """One observation about a result."""
-
-    model_config = ConfigDict(frozen=True)
 
     kind: FindingKind
     severity: Severity
@@ -60,10 +60,8 @@ class Finding(BaseModel):
     """The step after which it was made; empty where it is about the message or the plan."""
 
 
-class Verdict(BaseModel):
+class Verdict(BaseModel, frozen=True):
     """What is to happen after a step."""
-
-    model_config = ConfigDict(frozen=True)
 
     decision: Decision
     why: str

@@ -40,7 +40,7 @@ class Situation:
     @property
     def wanted(self) -> int:
         """How many items are to be shown."""
-        return self.plan.show if self.plan.show is not None else self.intent.limit or self.turn.k
+        return self.plan.show or 1
 
     @property
     def allowance(self) -> Allowance:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from palate.agent.config import Budget
 from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.relaxing import softest
 from palate.agent.reflection.situation import Situation
@@ -32,7 +33,7 @@ def out_of_budget(_step: StepRecord, result: ToolResult, seen: Situation) -> Ite
     budget = seen.turn.parts.config.budget
     ran = len(seen.state.records)
     if seen.turn.left() <= 0:
-        yield Finding(kind="budget", severity="warning", message=f"The turn's {budget.seconds:g} seconds are over.")
+        yield time_over(budget)
     elif ran >= budget.steps:
         yield Finding(kind="budget", severity="warning", message=f"The turn's {budget.steps} steps have been run.")
 
@@ -41,6 +42,11 @@ def no_rows(step: StepRecord, result: ToolResult, seen: Situation) -> Iterator[F
     """Yield a finding where a plan that answers has come to its end without a row to answer from."""
     if seen.over and seen.plan.kind == "answer" and result.status == "empty" and result.candidates is None:
         yield Finding(kind="rowless", severity="info", message=f"`{step.tool}` gave no row.")
+
+
+def time_over(budget: Budget) -> Finding:
+    """Return the finding that a turn has used up its seconds."""
+    return Finding(kind="budget", severity="warning", message=f"The turn's {budget.seconds:g} seconds are over.")
 
 
 def nothing_left(step: StepRecord, result: ToolResult, seen: Situation) -> Iterator[Finding]:

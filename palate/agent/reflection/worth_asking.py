@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from palate.agent.elicitation.questioner import Asking, Ground, Questioner, ground_of
+from palate.agent.elicitation.questioner import Asking, Ground, Questioner
 from palate.agent.elicitation.settled import settled
 from palate.agent.elicitation.value import ByValue
 from palate.agent.outside import PartFailed, outside, stood_in
@@ -70,7 +70,7 @@ def _ground(seen: Situation) -> Ground:
         order = order[~within(order, barred)]
     spoken = {name for entry in seen.held.preferences for name in entry.fields}
     spoken |= {PAIR} if seen.held.like else set()
-    return ground_of(
+    return Ground(
         turn.parts.catalog,
         order,
         shown=seen.wanted,

@@ -34,11 +34,8 @@ def abstain(turn: Workspace, held: Held, outcome: Outcome) -> Section:
         asked = _asked(turn, held)
         text = say("abstain.nothing_for", what=asked) if asked else say("abstain.nothing")
     if outcome.blamed and not outcome.contradictory:
-        offer = say(
-            "abstain.offer_unsure" if outcome.unsure else "abstain.offer",
-            blamed=_all_quoted(in_short(turn, held, outcome.blamed)),
-        )
-        text = f"{text}\n{offer}"
+        key = "abstain.offer_unsure" if outcome.unsure else "abstain.offer"
+        text = f"{text}\n{say(key, blamed=_in_short(turn, held, outcome.blamed))}"
     return Section(
         act="ask" if outcome.unsure else "abstain",
         text=text,
@@ -63,7 +60,7 @@ def _in_doubt(held: Held, outcome: Outcome) -> Choice:
 def _blaming(turn: Workspace, held: Held, outcome: Outcome) -> str:
     what = wanted(turn, held.hard, "some")
     if len(conditions_in_words(turn, held.hard)) > len(outcome.blamed):
-        text = say("abstain.unsatisfied_at_once", what=what, blamed=_all_quoted(in_short(turn, held, outcome.blamed)))
+        text = say("abstain.unsatisfied_at_once", what=what, blamed=_in_short(turn, held, outcome.blamed))
     else:
         text = say("abstain.unsatisfied", what=what)
     return tongue().paragraph([text, _closest(turn, held, outcome.near)]) if outcome.near else text
@@ -73,9 +70,9 @@ def _closest(turn: Workspace, held: Held, near: Sequence[NearMiss]) -> str:
     titles, first = [_titled(turn, miss) for miss in near], near[0].breaks
     if all(miss.breaks == first for miss in near):
         key = "abstain.closest_breaks_one" if len(near) == 1 else "abstain.closest_breaks"
-        return say(key, titles=listed(titles), broken=_all_quoted(in_short(turn, held, first)))
+        return say(key, titles=listed(titles), broken=_in_short(turn, held, first))
     lines = [
-        f"- {say('abstain.each_breaks', title=title, broken=_all_quoted(in_short(turn, held, miss.breaks)))}"
+        f"- {say('abstain.each_breaks', title=title, broken=_in_short(turn, held, miss.breaks))}"
         for title, miss in zip(titles, near, strict=True)
     ]
     return "\n".join([say("abstain.closest_each"), *lines])
@@ -86,8 +83,8 @@ def _titled(turn: Workspace, miss: NearMiss) -> str:
     return titled(catalog.item(miss.id), catalog.schema)
 
 
-def _all_quoted(phrases: Sequence[str]) -> str:
-    return listed(list(map(quoted, phrases)))
+def _in_short(turn: Workspace, held: Held, conditions: Sequence[str]) -> str:
+    return listed(list(map(quoted, in_short(turn, held, conditions))))
 
 
 def _kept_out(turn: Workspace, held: Held, outcome: Outcome) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from palate.agent.config import MOST_ITEMS
 from palate.agent.outcome import Outcome
 from palate.agent.replies.comparison import compare
 from palate.agent.replies.request import in_words, wanted
@@ -20,7 +21,6 @@ from palate.catalog.printable import one_line
 from palate.catalog.schema import Field, Schema
 from palate.catalog.tongues import Quantity, tongue
 from palate.language.applying import SQL
-from palate.language.preference import Preference
 from palate.language.understanding import Intent, Question, QuestionKind
 from palate.memory.request import Held
 from palate.tools.result import ToolResult
@@ -230,9 +230,9 @@ def _check(asked: Asked, question: Question) -> str:  # noqa: ARG001
     for item in asked.items:
         place = asked.catalog.position(item.id)
         holds = all(check(where, item, asked.schema) for where in wheres)
-        lines += [
-            _called(asked, entry, item, holds=bool(asked.turn.mask(asked.number, entry)[place])) for entry in called
-        ]
+        for entry in called:
+            verdict = "answer.called_holds" if asked.turn.mask(asked.number, entry)[place] else "answer.called_fails"
+            lines.append(say(verdict, title=titled(item, asked.schema), words=in_words(entry, asked.schema)))
         if not wheres:
             continue
         names = list(dict.fromkeys(part.field for where in wheres for part in where.parts))
@@ -247,22 +247,12 @@ def _check(asked: Asked, question: Question) -> str:  # noqa: ARG001
     return "\n".join(lines) or say("answer.which_one")
 
 
-def _called(asked: Asked, entry: Preference, item: Item, *, holds: bool) -> str:
-    words = in_words(entry, asked.schema)
-    key = "answer.called_holds" if holds else "answer.called_fails"
-    return say(key, title=titled(item, asked.schema), words=words)
-
-
-def _compare(asked: Asked, question: Question) -> str:
-    return compare(asked.items, question, asked.schema)
-
-
 def _rows(asked: Asked) -> str:
     """Say what a tool found, a line each row."""
     rows, result = asked.rows, asked.results[-1] if asked.results else None
-    lines = [_row(asked.schema, row, several=len(rows) > 1) for row in rows[:MOST_VALUES]]
+    lines = [_row(asked.schema, row, several=len(rows) > 1) for row in rows[:MOST_ITEMS]]
     if len(rows) > len(lines):
-        lines.append(say("answer.more_rows", more=len(rows) - len(lines)))
+        lines.append(say("answer.more_rows", more=f"{len(rows) - len(lines):,}"))
     if lines or result is None or result.status == "empty":
         return "\n".join(lines) or say("answer.no_rows")
     return shown_text(result.summary)
@@ -285,7 +275,7 @@ def _cell(schema: Schema, name: str, value: Any) -> str:
 _KINDS: Mapping[QuestionKind, Callable[[Asked, Question], str]] = {
     "attribute": _attribute,
     "count": _count,
-    "compare": _compare,
+    "compare": lambda asked, question: compare(asked.items, question, asked.schema),
     "exists": _exists,
     "values": _values,
     "superlative": _superlative,

@@ -25,8 +25,8 @@ def ask(turn: Workspace, held: Held, outcome: Outcome, session: SessionMemory) -
     if not choice.said and (choice.field == OPEN or not turn.parts.catalog.schema.has(choice.field)):
         return _anything_else(turn, held, outcome, choice, session)
     if not choice.said:
-        return Section(act="ask", text=_about(turn, choice), question=choice, relaxed=outcome.relaxed)
-    if len(choice.options) == 1:
+        text = _about(turn, choice)
+    elif len(choice.options) == 1:
         text = say("ask.guess", option=choice.options[0])
     else:
         text = say("ask.which", said=choice.said, options=listed(choice.options, last="or"))

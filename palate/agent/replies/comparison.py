@@ -36,12 +36,14 @@ class _Verdict:
     """The items as the words name them."""
 
 
-def _verdict(items: Sequence[Item], values: Sequence[float | str], question: Question, schema: Schema) -> _Verdict:
+def _verdict(
+    items: Sequence[Item], values: Sequence[tuple[float, str]], question: Question, schema: Schema
+) -> _Verdict:
     field = schema.field(question.field or "")
     first, second = values[0], values[1]
     if first == second:
         return _Verdict(say("comparison.neither", field=labelled(field.name)), items)
-    is_more = _greater(first, second)
+    is_more = first > second
     if question.descending is None or question.choice:
         wanted_more = question.descending is not False
         one, other = (items[0], items[1]) if is_more == wanted_more else (items[1], items[0])
@@ -63,13 +65,8 @@ def _named(item: Item, schema: Schema) -> str:
     return tongue().titled(one_line(item.title), schema.noun)
 
 
-def _greater(first: float | str, second: float | str) -> bool:
-    if isinstance(first, str) or isinstance(second, str):
-        return str(first) > str(second)
-    return first > second
-
-
-def _comparable(value: FieldValue) -> float | str:
-    if isinstance(value, list):
-        return float(len(value))
-    return value if isinstance(value, str) else float(value or 0)
+def _comparable(value: FieldValue) -> tuple[float, str]:
+    """Return what orders the values of a field: a number, how many there are of several, a text."""
+    if isinstance(value, str):
+        return 0.0, value
+    return float(len(value) if isinstance(value, list) else value or 0), ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from palate.agent.reflection.finding import Finding
+from palate.agent.replies.section import Section
 from palate.agent.replies.wording import labelled, listed, quoted, shown_text
 from palate.agent.replies.words import say
 from palate.catalog.printable import one_line
@@ -23,8 +24,9 @@ def opening(understanding: Understanding) -> str:
     return say("disclose.snapped", words=listed(snapped_words(understanding))) if understanding.snapped else ""
 
 
-def not_understood(understanding: Understanding, *, asked: bool) -> str:
+def not_understood(understanding: Understanding, sections: Sequence[Section]) -> str:
     """Return which words could not be placed; those that a question is about are left out."""
+    asked = any(section.act == "ask" for section in sections)
     unsure = {guess.said for guess in understanding.doubtful}
     unknown = [quoted(words) for words in understanding.unknown if words not in unsure or not asked]
     return say("disclose.not_understood", words=listed(unknown)) if unknown else ""
@@ -41,10 +43,11 @@ def left_out(intent: Intent, held: Held) -> tuple[str, ...]:
     return (say("left_out.anew" if started else "left_out.lapsed", quotes=listed(quotes)),) if quotes else ()
 
 
-def closing(findings: Sequence[Finding], *, asked: bool) -> list[str]:
-    """Return what comes after a reply: what was not used, and why."""
+def closing(findings: Sequence[Finding], sections: Sequence[Section]) -> list[str]:
+    """Return what comes after a reply: what was not used, and why; where items are shown, that they are fewer."""
     said: list[str] = []
-    if not asked:
+    shown = any(section.items for section in sections)
+    if not any(section.act == "ask" for section in sections):
         said += [one_line(finding.message) for finding in findings if finding.kind in ("ambiguous", "doubtful")]
     for finding in findings:
         if finding.kind == "failed" and not finding.data["needed"]:
@@ -53,17 +56,17 @@ def closing(findings: Sequence[Finding], *, asked: bool) -> list[str]:
             )
         if finding.kind == "model":
             said.append(say("disclose.spent_model" if finding.data.get("spent") else "disclose.failed_model"))
-        if finding.kind in ("unread", "weak"):
+        if finding.kind in ("unread", "weak") or (finding.kind == "capped" and shown):
             said.append(one_line(finding.message))
     if any(finding.kind == "budget" for finding in findings):
         said.append(say("disclose.out_of_time"))
     return list(dict.fromkeys(said))
 
 
-def disclosures(understanding: Understanding, findings: Sequence[Finding], *, asked: bool) -> tuple[str, ...]:
+def disclosures(understanding: Understanding, findings: Sequence[Finding], sections: Sequence[Section]) -> list[str]:
     """Return all of it, sentence by sentence."""
-    said = [opening(understanding), not_understood(understanding, asked=asked), *closing(findings, asked=asked)]
-    return tuple(filter(None, said))
+    said = [opening(understanding), not_understood(understanding, sections), *closing(findings, sections)]
+    return list(filter(None, said))
 
 
 def _snap(snap: Snap) -> str:

@@ -25,7 +25,7 @@ from palate.language.preference import Preference
 from palate.language.understanding import Intent, Order
 from palate.memory.ledger import is_negative
 from palate.memory.request import Held
-from palate.tools.candidates import Positions, within
+from palate.tools.candidates import within
 
 _MOST_REMEMBERED = 2
 _PAGES = 5
@@ -61,7 +61,7 @@ def recommend(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> 
         text="\n".join([*gone, opening, *lines, *ending]),
         items=tuple(recommended),
         relaxed=(*outcome.relaxed, *(_wished(held) if outcome.added else ())),
-        incomplete=outcome.incomplete,
+        incomplete=outcome.incomplete or any(each.brief for each in why),
         verbatim=(*gone, *((opening,) if outcome.relaxed or outcome.added else ()), *unchecked),
         spoken_of=outcome.items,
     )
@@ -135,7 +135,7 @@ def _kept_back(turn: Workspace, held: Held, outcome: Outcome) -> list[str]:
     """Say how many fit and are left out, and why, where fewer are shown than were wanted."""
     if not _is_short(outcome):
         return []
-    noun, pool, said = turn.parts.catalog.schema.noun, _pool(turn, held, outcome), []
+    noun, pool, said = turn.parts.catalog.schema.noun, turn.fitting(outcome.intent, held.hard), []
     own = phrases("kept_back")
     barring = turn.barred[outcome.intent].items()
     # What the conversation itself keeps out is told as such, though a policy may keep it out as well.
@@ -147,11 +147,6 @@ def _kept_back(turn: Workspace, held: Held, outcome: Outcome) -> list[str]:
             because = own.get(rule) or say("recommend.since", because=because_of(turn.parts.policies, rule) or rule)
             said.append(say("recommend.kept_back", number=tongue().number(count, noun), why=because))
     return [say("recommend.besides", kept=listed(said))] if said else []
-
-
-def _pool(turn: Workspace, held: Held, outcome: Outcome) -> Positions:
-    """Return everything in the catalogue that satisfies what was asked for."""
-    return turn.fitting(outcome.intent, held.hard)
 
 
 def _is_short(outcome: Outcome) -> bool:
@@ -175,8 +170,11 @@ def _ordered(order: Order, schema: Schema) -> str:
 def _opening(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> str:
     """Say in one line what was understood, and how much of it there is."""
     count = len(outcome.items) - outcome.added
+    given_up = outcome.relaxed
     entries = [
-        entry for entry in held.request if not _is_given_up(turn, entry, outcome) and _is_met(turn, entry, outcome)
+        entry
+        for entry in held.request
+        if in_words(entry, turn.parts.catalog.schema) not in given_up and _is_met(turn, entry, outcome)
     ]
     like = likeness_in_words(turn, held, but=outcome.relaxed)
     what = wanted(turn, entries, count, like=like)
@@ -190,7 +188,8 @@ def _opening(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> s
         return say("recommend.added", here=tongue().opened(here), added=added, words=listed(_wished(held), last="or"))
     if "shown" in turn.barred[outcome.intent]:
         return say("recommend.more", what=what)
-    if _is_short(outcome) and not like and len(_pool(turn, held, outcome)) == count and all(map(_is_exact, entries)):
+    exact = not like and all(map(_is_exact, entries))
+    if exact and _is_short(outcome) and len(turn.fitting(outcome.intent, held.hard)) == count:
         return say("recommend.only", what=what)
     if entries or like or order:
         return say("recommend.opening", here=tongue().opened(here))
@@ -198,10 +197,6 @@ def _opening(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> s
     if quotes:
         return say("recommend.may_like", here=here, quotes=quotes)
     return say("recommend.start_with", what=tongue().opened(what))
-
-
-def _is_given_up(turn: Workspace, entry: Preference, outcome: Outcome) -> bool:
-    return in_words(entry, turn.parts.catalog.schema) in outcome.relaxed
 
 
 def _is_met(turn: Workspace, entry: Preference, outcome: Outcome) -> bool:

@@ -14,12 +14,14 @@ from palate.catalog.schema import Field, Schema
 from palate.catalog.tongues import tongue
 
 LONGEST_VALUE = 600
-"""Signs of a value, a reason or somebody's words that a reply shows."""
+"""Characters of a value, a reason or somebody's words that a reply shows."""
+LONGEST_TITLE = 200
+"""Characters of a title that a reply shows."""
 
 
 def titled(item: Item, schema: Schema) -> str:
     """Return an item's title, with its year where the catalogue knows one and the title does not tell it."""
-    year, title = schema.of_role("year"), one_line(item.title)
+    year, title = schema.of_role("year"), one_line(item.title, LONGEST_TITLE)
     value, shown = item.get(year.name) if year is not None else None, tongue().titled(title, schema.noun)
     if value is None or isinstance(value, list):
         return shown

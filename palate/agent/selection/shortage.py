@@ -64,7 +64,8 @@ def explain_shortage(
         allowed[positions] = False
     fits = np.logical_and.reduce([np.ones_like(allowed), *masks])
     left = int((fits & allowed).sum())
-    rule = _rule(fits, turn, intent) if left < wanted <= int(fits.sum()) else None
+    barring = {name: int(fits[positions].sum()) for name, positions in turn.barred[intent].items()}
+    rule = max(barring, key=barring.__getitem__) if left < wanted <= int(fits.sum()) else None
     if not entries or left >= wanted or (rule is not None and left):
         return Shortage(rule=rule)
     doubts = [(entry.key not in firm, entry.provenance.turn) for entry in entries]
@@ -78,16 +79,9 @@ def explain_shortage(
         keys=tuple(entries[place].key for place in blamed),
         freed=freed,
         rule=rule,
-        turned_down=any(
-            fits[positions].any() for name, positions in turn.barred[intent].items() if name in TURNED_DOWN
-        ),
+        turned_down=any(barring.get(name) for name in TURNED_DOWN),
         near=() if left or rule is not None else _near(turn, entries, masks, allowed),
     )
-
-
-def _rule(fits: Bools, turn: Workspace, intent: int) -> str:
-    barred = turn.barred[intent]
-    return max(barred, key=lambda rule: int(fits[barred[rule]].sum()))
 
 
 def _blamed(
@@ -151,18 +145,14 @@ def _miss(where: Where | None, positions: npt.NDArray[np.int64], turn: Workspace
     if not isinstance(where, Condition) or catalog.schema.field(where.field).kind not in ("number", "date"):
         return np.ones(len(positions))
     values = catalog.columns.numbers(where.field)
-    bounds = _bounds(where)
+    given = where.value if isinstance(where.value, list) else [where.value]
+    bounds = [found for value in given if (found := _place(value)) is not None]
     if not bounds:
         return np.ones(len(positions))
     spread = float(np.nanmax(values) - np.nanmin(values)) if np.isfinite(values).any() else 0.0
     gaps = np.min([np.abs(values[positions] - bound) for bound in bounds], axis=0)
     shares: Floats = np.nan_to_num(np.minimum(1.0, gaps / (spread or 1.0)), nan=1.0)
     return shares
-
-
-def _bounds(where: Condition) -> list[float]:
-    values = where.value if isinstance(where.value, list) else [where.value]
-    return [found for value in values if (found := _place(value)) is not None]
 
 
 def _place(value: Scalar) -> float | None:

@@ -21,7 +21,7 @@ from palate.agent.storage.outside import OutsideStore, in_time
 from palate.errors import PalateError, StorageError
 from palate.memory.keys import session_of
 from palate.memory.short_term import SessionMemory
-from palate.memory.sqlite_store import SqliteStore
+from palate.memory.sqlite_store import SealedSerializer, SqliteStore
 from palate.memory.store import Still
 
 Result = TypeVar("Result")
@@ -128,7 +128,8 @@ class Checkpoints(BaseCheckpointSaver[Any]):
 
     def _read(self, config: RunnableConfig) -> CheckpointTuple | None:
         try:
-            return _checked(self._saver.get_tuple(config))
+            found = _checked(self._saver.get_tuple(config))
+            return found and found._replace(metadata=_needed(found.metadata))
         except PalateError:
             raise
         except Exception as error:  # whatever a decoder raises over bytes that are not its own
@@ -146,10 +147,11 @@ class Checkpoints(BaseCheckpointSaver[Any]):
 
 def _strict(saver: BaseCheckpointSaver[Any]) -> BaseCheckpointSaver[Any]:
     """Return a saver that rebuilds what the graph's state consists of, and nothing else where it need not."""
-    if type(saver.serde) is not JsonPlusSerializer:
+    made = type(saver.serde)
+    if made not in (JsonPlusSerializer, SealedSerializer):
         return saver.with_allowlist(_STATE)
     strict = copy.copy(saver)
-    strict.serde = JsonPlusSerializer(allowed_msgpack_modules=_STATE)
+    strict.serde = made(allowed_msgpack_modules=_STATE)
     return strict
 
 
@@ -157,6 +159,11 @@ def _checked(found: CheckpointTuple | None) -> CheckpointTuple | None:
     if found is not None and not isinstance(found.checkpoint["channel_values"].get("session"), SessionMemory | None):
         raise TypeError("it holds no session")
     return found
+
+
+def _needed(metadata: CheckpointMetadata) -> CheckpointMetadata:
+    """Return what LangGraph needs of a checkpoint's metadata, which no digest covers."""
+    return {"source": metadata["source"], "step": int(metadata["step"]), "parents": {}}
 
 
 def _nothing() -> None:

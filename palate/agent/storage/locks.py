@@ -5,20 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from palate.errors import PalateError
 from palate.memory.store import Locking, Still
-
-
-@dataclass
-class _Held:
-    """One conversation's lock in this process, and how many threads hold it or wait for it."""
-
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    wanted: int = 0
 
 
 class TurnLocks:
@@ -32,7 +25,7 @@ class TurnLocks:
         self._across = across
         self._wait = wait
         self._all = threading.Lock()
-        self._held: dict[str, _Held] = {}
+        self._held: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
 
     @contextmanager
     def held(self, thread: str) -> Iterator[Still]:
@@ -42,21 +35,14 @@ class TurnLocks:
             PalateError: another turn of it did not end in time.
         """
         with self._all:
-            mine = self._held.setdefault(thread, _Held())
-            mine.wanted += 1
+            mine = self._held.setdefault(thread, threading.Lock())
+        if not mine.acquire(timeout=self._wait):
+            raise self._busy()
         try:
-            if not mine.lock.acquire(timeout=self._wait):
-                raise self._busy()
-            try:
-                with self._across_processes(thread) as still:
-                    yield still
-            finally:
-                mine.lock.release()
+            with self._across_processes(thread) as still:
+                yield still
         finally:
-            with self._all:
-                mine.wanted -= 1
-                if not mine.wanted:
-                    del self._held[thread]
+            mine.release()
 
     @contextmanager
     def _across_processes(self, thread: str) -> Iterator[Still]:

@@ -25,7 +25,7 @@ def check_ours(path: Path) -> None:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as file:
             known = file.execute("PRAGMA application_id").fetchone()[0]
             tables = file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter of SQLite's message on a schema that is no text
         raise BadArgument(
             f"`{path}` is damaged or is no agent's state ({error}); pass `state=` another folder, or move it away."
         ) from error

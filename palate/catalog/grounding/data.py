@@ -7,8 +7,6 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-__all__ = ["common_words", "small_words", "table", "words_of"]
-
 _COMMON = "common/en.toml"
 
 

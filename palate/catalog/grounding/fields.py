@@ -14,8 +14,6 @@ from palate.catalog.kinds.names import label
 from palate.catalog.schema import Field, Schema
 from palate.catalog.words import Token, normal, plural, singular
 
-__all__ = ["FieldIndex", "words_of_name"]
-
 _PART = 0.85
 _ORDER: tuple[tuple[How, float], ...] = (("exact", 1.0), ("plural", 0.95), ("synonym", 0.9), ("part", _PART))
 _LEAST = 0.6

@@ -10,8 +10,6 @@ from palate.catalog.parsing.units import unit_named
 from palate.catalog.schema import Field
 from palate.catalog.words import normal, singular
 
-__all__ = ["fit"]
-
 _EARLIEST, _LATEST = 1000, 2200
 _YEARLIKE = (1850, 2100)
 _FAR = 3
@@ -86,8 +84,8 @@ def _top(unit: str) -> float | None:
 def _factor(unit: str, field: Field) -> float | None:
     """By what to multiply `unit` for the field's, None where they do not measure the same."""
     if unit == "pounds":
-        return _factor("£" if _is_money(field) else "lb", field)
-    if unit == "m" and _measures_time(field):
+        return _factor("£" if _measures(field, "price", "money") else "lb", field)
+    if unit == "m" and _measures(field, "duration", "time"):
         return _factor("minutes", field)
     said, own = unit_named(unit), unit_named(field.unit or "")
     if unit == field.unit:
@@ -113,14 +111,9 @@ def _same_word(unit: str, field: Field) -> bool:
     return bool(forms & {said, *singular(said)}) or (said == "kcal" and bool(forms & {"calorie", "calories", "energy"}))
 
 
-def _is_money(field: Field) -> bool:
+def _measures(field: Field, role: str, dimension: str) -> bool:
     own = unit_named(field.unit or "")
-    return field.role == "price" or (own is not None and own.dimension == "money")
-
-
-def _measures_time(field: Field) -> bool:
-    own = unit_named(field.unit or "")
-    return field.role == "duration" or (own is not None and own.dimension == "time")
+    return field.role == role or (own is not None and own.dimension == dimension)
 
 
 def _scaled(quantity: Quantity, factor: float, unit: str | None) -> Quantity:

@@ -15,8 +15,6 @@ from palate.catalog.grounding.values import ValueIndex
 from palate.catalog.schema import Schema
 from palate.catalog.words import Token, tokens
 
-__all__ = ["Grounder"]
-
 _TITLE = 3
 """Characters of a title that is found among others; shorter ones are words of the language."""
 

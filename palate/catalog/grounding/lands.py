@@ -16,8 +16,6 @@ from babel.languages import get_official_languages
 from palate.catalog.grounding.data import table
 from palate.catalog.words import LANGUAGES, fold, normal
 
-__all__ = ["Called", "called"]
-
 _ADJECTIVAL = ("en", "de", "fr", "es")
 """Where the name of a language is also the adjective of its land."""
 _KINDS = ("territories", "languages", "currencies")

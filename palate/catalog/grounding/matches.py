@@ -7,15 +7,6 @@ from typing import Generic, Literal, TypeVar
 
 from palate.catalog.item import ItemId
 
-__all__ = [
-    "THRESHOLD",
-    "FieldMatch",
-    "How",
-    "Span",
-    "TitleMatch",
-    "ValueMatch",
-]
-
 How = Literal["exact", "plural", "synonym", "part", "typo"]
 """Why words were taken for something: `plural` is any other form of the same words (`comedies`, `scifi`, `US`), `part`
 a piece that stands for the whole (`Kurosawa`, `Dr. Strangelove`), `typo` a near spelling."""

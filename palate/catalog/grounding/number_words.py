@@ -12,8 +12,6 @@ from palate.catalog.grounding.data import table
 from palate.catalog.grounding.quantity import finite
 from palate.catalog.words import Token
 
-__all__ = ["Number", "number_at"]
-
 _FILE = "quantity_words/en.toml"
 _DIGITS = re.compile(r"(?P<value>\d+(?:\.\d+)?)(?P<rest>[^\d.].*)?")
 _HALVES = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from palate.catalog.grounding.data import table
-from palate.catalog.grounding.quantity import Quantity, kind_of
+from palate.catalog.grounding.quantity import Quantity, QuantitySpan, kind_of
 from palate.catalog.parsing.units import names_in, unit_of
 from palate.catalog.words import LANGUAGES
-
-__all__ = ["OtherQuantity", "other_quantities"]
 
 _FILE = "quantity_words/others.toml"
 _LANGUAGES = (*(language for language in LANGUAGES if language != "en"), "zh_Hant")
@@ -22,20 +19,12 @@ _HAN = f"[{''.join(_HAN_DIGITS)}{''.join(_HAN_TENS)}]+"
 _DIGITS = r"\d+(?:[.,]\d+)?"
 
 
-class OtherQuantity(NamedTuple):
-    """A quantity at `text[start:end]`."""
-
-    start: int
-    end: int
-    quantity: Quantity
-
-
-def other_quantities(text: str) -> Iterator[OtherQuantity]:
-    """Find the quantities of a text that only these languages say so, in its order."""
+def other_quantities(text: str) -> Iterator[QuantitySpan]:
+    """Find the quantities of a text that only these languages say so, in its order; each is `text[start:end]`."""
     for found in _pattern().finditer(text):
         quantity = _decade(found["decade"] or found["era"]) if found["decade"] or found["era"] else _measured(found)
         if quantity is not None:
-            yield OtherQuantity(found.start(), found.end(), quantity)
+            yield QuantitySpan(found.start(), found.end(), quantity)
 
 
 @cache

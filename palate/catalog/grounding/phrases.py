@@ -13,8 +13,6 @@ from palate.catalog.kinds.names import says
 from palate.catalog.schema import Field, Schema
 from palate.catalog.words import normal, singular, stem
 
-__all__ = ["Meaning", "Phrases", "names_people", "phrases_of"]
-
 _SMALL = 2_000
 """Vocabularies up to this size are lists of kinds, whose initials and stems are worth knowing; larger ones, names."""
 _LABELS = 500

@@ -94,7 +94,8 @@ def _counted(words: Sequence[Token], start: int, number: Number) -> QuantitySpan
     unit, behind = _unit_at(words, end)
     if unit is None and _are_hours(words, end):
         unit, behind = "hours", end + 1
-    if unit is None or (unit in ("seconds", "points") and number.value == 1) or _is_year_of(unit, number.value):
+    is_year = unit == "stars" and number.value >= _YEARS  # a film "from 2014 stars" somebody
+    if unit is None or (unit in ("seconds", "points") and number.value == 1) or is_year:
         return _made(words, start, end, number.value, None)
     return _longer(words, _made(words, start, behind, number.value, unit))
 
@@ -117,11 +118,6 @@ def _are_hours(words: Sequence[Token], at: int) -> bool:
     if minutes is None or minutes.end >= len(words):
         return False
     return _units().get(minutes.rest or words[minutes.end].normal) == "minutes"
-
-
-def _is_year_of(unit: str, value: float) -> bool:
-    """Tell whether a number is no number of stars: a film "from 2014 stars" somebody."""
-    return unit == "stars" and value >= _YEARS
 
 
 def _joined(words: Sequence[Token], start: int, number: Number) -> QuantitySpan | None:

@@ -7,8 +7,6 @@ from typing import Literal
 
 from palate.catalog.parsing.units import unit_named
 
-__all__ = ["MOST", "Quantity", "QuantityKind", "QuantitySpan", "finite", "kind_of"]
-
 MOST = 1e300
 """The largest number that is read from words: beyond all that is measured, and well below what floats hold."""
 
@@ -37,7 +35,7 @@ class Quantity:
 
 @dataclass(frozen=True)
 class QuantitySpan:
-    """Words of a message that say a quantity: `tokens[start:end]`."""
+    """What says a quantity: `tokens[start:end]` of a message, or `text[start:end]`."""
 
     start: int
     end: int

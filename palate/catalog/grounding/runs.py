@@ -8,8 +8,6 @@ from itertools import pairwise
 
 from palate.catalog.words import WIDE, Token, normal
 
-__all__ = ["cut"]
-
 _SHORTEST, _LONGEST = 2, 12
 """Characters of a word that is looked for: one alone is most often a part of another word."""
 

@@ -8,8 +8,6 @@ from palate.catalog.grounding.data import table
 from palate.catalog.schema import Field
 from palate.catalog.words import normal
 
-__all__ = ["scale_of"]
-
 
 def scale_of(field: Field) -> tuple[str, ...]:
     """Return a category's values in their order, least first: the app's, else where all lie on one known scale."""

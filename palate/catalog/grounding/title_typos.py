@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice, product
 
 from rapidfuzz import process
@@ -15,8 +14,6 @@ from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.typos import likeness
 from palate.catalog.titles import heads
 from palate.catalog.words import normal
-
-__all__ = ["NearTitle", "TitleTypos"]
 
 _LEAST = 0.5
 _CORRECTIONS = 4
@@ -32,14 +29,6 @@ _EXTRA_WORD = 0.06
 """What a missing or additional small word takes from the confidence."""
 
 
-@dataclass(frozen=True)
-class NearTitle:
-    """A title key near to what was said."""
-
-    key: str
-    confidence: float
-
-
 class TitleTypos:
     """Corrections by way of `words_fts`, whose trigrams find near words without a scan of the titles."""
 
@@ -48,8 +37,8 @@ class TitleTypos:
         self._connect = connect
         self._known = known
 
-    def near(self, said: str) -> list[NearTitle]:
-        """Return the title keys that normalised `said` may be a misspelling of, best first."""
+    def near(self, said: str) -> dict[str, float]:
+        """Return the title keys that normalised `said` may be a misspelling of, and how sure that is, best first."""
         words = said.split()[:_WORDS]
         corrected = [self._corrections(word) for word in words]
         keys = {" ".join(choice) for choice in islice(product(*corrected), _COMBINATIONS)}
@@ -61,8 +50,8 @@ class TitleTypos:
             for title in self._likeliest(said, query):
                 key = normal(title)
                 found[key] = max(found.get(key, 0.0), _alike(said, key, heads(title)))
-        near = [NearTitle(key, round(confidence, 3)) for key, confidence in found.items() if confidence >= _LEAST]
-        return sorted(near, key=lambda each: (-each.confidence, each.key))[:20]
+        near = [(key, round(confidence, 3)) for key, confidence in found.items() if confidence >= _LEAST]
+        return dict(sorted(near, key=lambda each: (-each[1], each[0]))[:20])
 
     def _corrections(self, word: str) -> list[str]:
         """Return the word itself where titles have it, and the likeliest words of titles that it may be a slip for."""

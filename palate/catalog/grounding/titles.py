@@ -17,8 +17,6 @@ from palate.catalog.schema import Schema
 from palate.catalog.titles import heads
 from palate.catalog.words import Token, normal
 
-__all__ = ["TitleIndex"]
-
 _LONGEST = 12
 _SAME, _BEGUN = 20, 200
 """Items of one title, and those whose titles begin alike, that are looked at."""
@@ -88,10 +86,10 @@ class TitleIndex:
     def _near(self, said: str, text: str) -> list[TitleMatch]:
         found: dict[str, TitleMatch] = {}
         for key, year in _with_and_without_year(said):
-            for near in self._typos.near(key):
-                for row in self._called(near.key):
+            for near, confidence in self._typos.near(key).items():
+                for row in self._called(near):
                     if year in ("", row.year) and row.id not in found:
-                        found[row.id] = _match(row, text, near.confidence, "typo")
+                        found[row.id] = _match(row, text, confidence, "typo")
         return sorted(found.values(), key=lambda match: -match.confidence)
 
     def _headed(

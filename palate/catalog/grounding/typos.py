@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 
-__all__ = ["likeness"]
-
 _VOWELS = frozenset("aeiouy")
 _SOUNDS = ("bp", "ckqsxz", "dt", "fpv", "gj", "mn", "vw", "sz", "xz", "hj")
 _ALIKE = frozenset(left + right for sound in _SOUNDS for left in sound for right in sound)
@@ -35,9 +33,9 @@ def likeness(said: str, meant: str) -> float:
     longest = max(len(said), len(meant))
     if longest == 0 or abs(len(said) - len(meant)) > longest / 2 or _digits(said) != _digits(meant):
         return 0.0
-    score = 1 - _SLOPE * _cost(said, meant) / longest
+    score = _score(said, meant)
     words, other = said.split(), meant.split()
-    if len(words) == len(other) > 1 and min(map(_word_likeness, words, other)) < _DOUBTFUL:
+    if len(words) == len(other) > 1 and min(map(_score, words, other)) < _DOUBTFUL:
         score = min(score, _CAP)
     return max(0.0, score)
 
@@ -47,7 +45,7 @@ def _digits(text: str) -> str:
     return "" if text.isalpha() else "".join(letter for letter in text if letter.isdigit())
 
 
-def _word_likeness(said: str, meant: str) -> float:
+def _score(said: str, meant: str) -> float:
     return 1.0 if said == meant else 1 - _SLOPE * _cost(said, meant) / max(len(said), len(meant))
 
 

@@ -14,8 +14,6 @@ from palate.catalog.grounding.phrases import Meaning, Phrases
 from palate.catalog.grounding.typos import likeness
 from palate.catalog.words import Token, as_written, normal, plural, singular, stem, tokens
 
-__all__ = ["ValueIndex"]
-
 _EXACT, _FORM, _SYNONYM, _PART, _STEM = 1.0, 0.95, 0.9, 0.9, 0.9
 _DIGITS = 0.75
 """A bare number in a sentence is more often an amount than a value that looks like one."""

@@ -9,8 +9,6 @@ from palate.catalog.grounding.data import table
 from palate.catalog.grounding.quantity import Quantity, QuantityKind, QuantitySpan
 from palate.catalog.words import Token, as_written
 
-__all__ = ["years_at"]
-
 _FILE = "quantity_words/en.toml"
 _FULL = re.compile(r"((?:1[5-9]|20)\d)0s")
 _TENS = re.compile(r"(?:1[5-9]|20)\d0")
@@ -70,11 +68,8 @@ def _decade(words: Sequence[Token], at: int) -> tuple[int, int, int, QuantityKin
         return at + 1, named[word], named[word] + 9, "decade"
     if word == "nineteen" and following in named and named[following] < 2000:
         return at + 2, named[following], named[following] + 9, "decade"
-    if word == "twenty" and following in ("tens", "twenties"):
-        return at + 2, *((2010, 2019) if following == "tens" else (2020, 2029)), "decade"
-    if word == "two" and following == "thousands":
-        return at + 2, 2000, 2009, "decade"
-    return None
+    low = named.get(f"{word} {following}")
+    return None if low is None else (at + 2, low, low + 9, "decade")
 
 
 def _century(words: Sequence[Token], at: int) -> tuple[int, int, int, QuantityKind] | None:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from palate.catalog.parsing.dates import parse_date
 from palate.catalog.parsing.flags import parse_flag
 from palate.catalog.parsing.form import Form
+from palate.catalog.parsing.links import parse_link
 from palate.catalog.parsing.missing import is_missing, line_of, text_of
 from palate.catalog.parsing.numbers import parse_number
 from palate.catalog.parsing.tags import parse_tags
@@ -21,10 +22,8 @@ Stored = str | int | float | None
 """What SQLite holds for a cell."""
 
 
-class Column(BaseModel):
+class Column(BaseModel, frozen=True):
     """A source column and what becomes of it."""
-
-    model_config = ConfigDict(frozen=True)
 
     source: str
     """Its name in the source."""
@@ -46,7 +45,12 @@ class Column(BaseModel):
     @property
     def is_always_fine(self) -> bool:
         """Whether a cell of it can hold anything: words, where they are neither the id nor the title."""
-        return self.kind not in ("number", "date", "flag") and self.name not in ("id", "title")
+        return not self.may_be_bad and self.name not in ("id", "title")
+
+    @property
+    def may_be_bad(self) -> bool:
+        """Whether some text is no value of it."""
+        return self.kind in ("number", "date", "flag") or self.form.link
 
     @property
     def expected(self) -> str:
@@ -54,6 +58,8 @@ class Column(BaseModel):
         if self.kind == "number":
             unit = f" of {self.unit}" if self.unit and len(self.unit) > 1 else f" in {self.unit}" if self.unit else ""
             return f"a number{unit}{bounds_of(self.form)}"
+        if self.form.link:
+            return "an address such as https://example.com/1.png"
         return {"date": "a date such as 1999-12-31", "flag": "yes or no"}.get(self.kind, "text")
 
 
@@ -78,9 +84,13 @@ def convert(column: Column, cells: Sequence[Any]) -> Converted:
         if cell not in known:
             known[cell] = nothing if is_missing(cell) else read(cell)
         stored.append(known[cell])
-    may_be_bad = column.kind in ("number", "date", "flag")
-    empty = [at for at, value in enumerate(stored) if value is None] if may_be_bad else []
+    empty = [at for at, value in enumerate(stored) if value is None] if column.may_be_bad else []
     return Converted(stored, [at for at in empty if not is_missing(cells[at])])
+
+
+def unread(column: Column, cells: Sequence[Any]) -> int:
+    """Count the cells that a column's reading leaves empty, although they say something."""
+    return len(convert(column, cells).bad)
 
 
 def _reader(column: Column) -> Callable[[Any], Stored]:
@@ -93,6 +103,8 @@ def _reader(column: Column) -> Callable[[Any], Stored]:
         return lambda cell: parse_flag(cell, marked=form.marked)
     if column.kind == "tags":
         return lambda cell: tags_text(list(dict.fromkeys(column.usual(value) for value in parse_tags(cell, form))))
+    if form.link:
+        return parse_link
     if column.spelt:
         return lambda cell: column.usual(line_of(cell)) or None
     return (lambda cell: text_of(cell) or None) if column.kind == "text" else (lambda cell: line_of(cell) or None)

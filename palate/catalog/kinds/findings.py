@@ -9,15 +9,14 @@ from itertools import islice
 from typing import Any
 
 from palate.catalog.kinds import names
-from palate.catalog.kinds.column import Column
+from palate.catalog.kinds.column import Column, unread
 from palate.catalog.kinds.declared import Declared
+from palate.catalog.kinds.numeric import as_number
 from palate.catalog.parsing.form import Form
 from palate.catalog.parsing.missing import is_missing, text_of
 from palate.catalog.parsing.numbers import parse_number, read_quantity
 from palate.catalog.parsing.units import unit_of
 from palate.catalog.sources.frame import Frame
-
-__all__ = ["currencies_beside", "currencies_in", "findings"]
 
 _SEVERAL = 0.1
 """From which share of its amounts on other currencies are no slips."""
@@ -61,23 +60,27 @@ def _spelt(column: Column) -> str:
 
 
 def _of(column: Column, frame: Frame) -> Iterator[str]:
-    there = (cell for cell in frame.columns.get(column.source, ()) if not is_missing(cell))
-    texts = [text_of(cell) for cell in islice(there, _SAMPLE)]
+    """Yield what is to be told of a column; a kind is only named that leaves no more cells empty than the one taken."""
+    cells = frame.columns.get(column.source, [])
+    there = list(islice((cell for cell in cells if not is_missing(cell)), _SAMPLE))
+    texts = [text_of(cell) for cell in there]
     if column.kind == "category" and (several := _currencies(column, texts, frame)):
         yield (
             f"`{column.source}` has amounts in several currencies ({', '.join(several)}), which are kept as words and "
             "neither compared nor summed. Convert them to one, or give each currency a column of its own."
         )
     elif column.kind == "category" and (share := _share_of_numbers(texts)) >= _HALF:
-        yield (
-            f"`{column.source}` is read as words, though {share:.0%} of its cells are numbers. "
-            f"`--field {column.source}=number` reads it as numbers."
-        )
+        lost = unread(as_number(column.source, there, texts), cells)
+        told = f"`{column.source}` is read as words, though {share:.0%} of its cells are numbers"
+        number = f"`--field {column.source}=number` reads it as numbers."
+        yield f"{told}. {number}" if not lost else f"{told}: as numbers, {lost:,} of {len(cells):,} would be empty."
     elif column.kind == "number" and all(map(_SWITCH.fullmatch, texts)):
-        yield (
-            f"`{column.source}` is read as numbers, though it has nothing but 0 and 1. "
-            f"`--field {column.source}=flag` reads it as yes or no."
-        )
+        switch = Column(source=column.source, name=column.name, kind="flag")
+        if unread(switch, cells) <= unread(column, cells):
+            yield (
+                f"`{column.source}` is read as numbers, though it has nothing but 0 and 1. "
+                f"`--field {column.source}=flag` reads it as yes or no."
+            )
 
 
 def _currencies(column: Column, texts: Sequence[str], frame: Frame) -> list[str]:

@@ -11,9 +11,10 @@ from palate.catalog.kinds.column import Column
 from palate.catalog.kinds.delimiters import delimiter_of, spaced
 from palate.catalog.kinds.findings import currencies_in
 from palate.catalog.kinds.numeric import PROMISED, UNPROMISED, as_number, highest_score, number_column
-from palate.catalog.parsing.dates import day_comes_first, epoch_of, parse_date
+from palate.catalog.parsing.dates import date_form, epoch_of, parse_date, plain_number
 from palate.catalog.parsing.flags import MARK, NO, YES, parse_flag
 from palate.catalog.parsing.form import Form
+from palate.catalog.parsing.links import STARTS
 from palate.catalog.parsing.missing import is_missing, text_of
 from palate.catalog.parsing.tags import list_in
 from palate.catalog.schema import Kind
@@ -63,7 +64,7 @@ def declared_kind(name: str, kind: Kind, cells: Sequence[Any], low: float | None
         column = as_number(name, values, texts)
         return column.model_copy(update={"form": column.form.model_copy(update={"low": low, "high": high})})
     if kind == "date":
-        return _column(name, "date", _date_form(texts))
+        return _column(name, "date", date_form(texts))
     if kind == "tags":
         return _column(name, "tags", _tags_form(name, texts))
     return _column(name, kind, Form())
@@ -110,47 +111,31 @@ def _flag(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column | No
 
 def _opaque(name: str, texts: Sequence[str]) -> Column | None:
     """Codes and links: never numbers, never words."""
-    links = sum(text.startswith(("http://", "https://", "www.", "data:image")) for text in texts)
+    if sum(text.startswith(STARTS) for text in texts) * 10 >= len(texts) * 9:
+        return _column(name, "id", Form(link=True))
     padded = any(len(text) > 1 and text[0] == "0" and text.isdigit() for text in texts) and all(
         text.isdigit() for text in texts
     )
     spaced_out = sum(" " in text for text in texts) * 2 > len(texts)
-    if links * 10 >= len(texts) * 9 or padded or (names.says_opaque(name) and not spaced_out):
+    if padded or (names.says_opaque(name) and not spaced_out):
         return _column(name, "id", Form())
     return None
 
 
 def _date(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column | None:
-    if all(_is_number(text) for text in texts):
-        numbers = [float(text) for text in texts]
-        dated = names.says(name, "date") and all(len(text) == 8 and text.isdigit() for text in texts)
-        if not dated and not (names.says(name, "date") and epoch_of(numbers)):
-            return None
+    numbers = [number for text in texts if (number := plain_number(text)) is not None]
+    dated = epoch_of(numbers) or all(len(text) == 8 and text.isdigit() for text in texts)
+    if len(numbers) == len(texts) and not (dated and names.says(name, "date")):
+        return None
     if highest_score(texts) is not None:
         return None
-    form = _date_form(texts)
+    form = date_form(texts)
     read = sum(parse_date(value, form) is not None for value in values)
     bare = sum(text.isdigit() for text in texts)
     if bare > read // 2 and not form.epoch and any(len(text) == 4 for text in texts):
         return None
     enough = PROMISED if names.says(name, "date") else UNPROMISED
     return _column(name, "date", form) if read / len(values) >= enough else None
-
-
-def _date_form(texts: Sequence[str]) -> Form:
-    numeric = [float(text) for text in texts if _is_number(text)]
-    epoch = epoch_of(numeric) if len(numeric) * 2 > len(texts) else None
-    if all(len(text) == 8 and text.isdigit() for text in texts):
-        epoch = None
-    return Form.model_validate({"day_first": day_comes_first(list(texts)), "epoch": epoch})
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _long(values: Sequence[Any]) -> bool:

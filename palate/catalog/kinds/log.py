@@ -2,121 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import repeat
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BaseModel
 
 from palate.catalog.kinds import names
 from palate.catalog.kinds.column import bounds_of
-from palate.catalog.kinds.declared import KINDS, Declared
-from palate.catalog.parsing.dates import day_comes_first, epoch_of, seconds_of
+from palate.catalog.kinds.declared import Declared
+from palate.catalog.kinds.roles import (
+    ItemKeys,
+    Role,
+    find_roles,
+    grades,
+    key_of,
+    numbers_of,
+    sample_of,
+    value_form,
+)
+from palate.catalog.parsing.dates import clock_of, date_form, seconds_of
 from palate.catalog.parsing.flags import parse_flag
 from palate.catalog.parsing.form import Form
 from palate.catalog.parsing.identity import identity_of, unseen_in
-from palate.catalog.parsing.missing import is_missing, line_of, text_of
+from palate.catalog.parsing.missing import is_missing, line_of
 from palate.catalog.parsing.numbers import parse_number
 from palate.catalog.sources.frame import BadRow, Frame, shown
-from palate.errors import UnreadableFile
-
-_MOST_BEHAVIOURS = 50
 
 
-@dataclass(frozen=True)
-class LogColumns:
-    """Which source column is which part of an interaction, and how values and times are written."""
+class LogColumns(BaseModel, frozen=True):
+    """Which source column has which role in an interaction, and how values and times are written."""
 
-    user: str
-    item: str
-    value: str | None
-    time: str | None
-    behaviour: str | None
-    value_form: Form
-    time_form: Form
+    roles: Mapping[Role, str]
+    item_key: str = "id"
+    """The column of items in which the cells of the log's item column are found."""
+    graded: bool = False
+    """Whether values say how much somebody liked an item, rather than how often or how many."""
+    value_form: Form = Form()
+    time_form: Form = Form()
+
+
+Row = tuple[str, int, str, float | None, float | None]
 
 
 @dataclass(frozen=True)
 class Log:
     """Interactions ready to be stored, and the rows that are not."""
 
-    rows: list[tuple[str, int, str, float | None, float | None]]
+    rows: list[Row]
     """(user, rowid of the item, behaviour, value, seconds since 1970)"""
+    prints: npt.NDArray[np.int64]
+    """For each of them a number that two rows share only where all of their cells are the same."""
     bad: list[BadRow] = field(default_factory=list)
 
 
-def log_columns(frame: Frame, declared: Mapping[str, Declared], own: str = "") -> LogColumns:
-    """Decide which columns of a log are which.
-
-    Args:
-        frame: some rows of it.
-        declared: what the caller says of columns.
-        own: what the items' own file calls their ids.
-
-    Raises:
-        UnreadableFile: no column identifies the person, or none the item.
-    """
-    said = {spec.kind: name for name, spec in declared.items() if name in frame.columns}
-    kept = [name for name in frame.columns if name not in declared or declared[name].kind in KINDS]
-    user = said.get("user") or names.best(kept, "user")
-    kept = [name for name in kept if name != user]
-    item = said.get("item") or names.own(kept, own) or names.best(kept, "item")
-    item = item or next(iter(names.other_ids(kept)), None)
-    for part, name in (("user", user), ("item", item)):
-        if name is None:
-            columns = ", ".join(f"`{known}`" for known in frame.columns)
-            raise UnreadableFile(
-                f"`{frame.origin}` has no column for the {part} of an interaction: its columns are {columns}. "
-                f"Expected one such as `{part}_id`; say which with --field COLUMN={part} (`fields=`)."
-            )
-    kept = [name for name in kept if name != item]
-    behaviour = said.get("behaviour") or names.best(kept, "behaviour") or _of_behaviours(frame, kept)
-    kept = [name for name in kept if name != behaviour]
-    time = said.get("time") or names.best(kept, "time")
-    value = said.get("value") or names.best([name for name in kept if name != time], "value")
-    bounds = declared.get(value or "", Declared("value"))
+def log_columns(frame: Frame, declared: Mapping[str, Declared], items: ItemKeys, own: str = "") -> LogColumns:
+    """Decide which columns of a log are which, as `find_roles` does, and how they are written."""
+    roles = find_roles(frame, declared, items, own)
+    value = roles.get("value", "")
+    bounds = declared.get(value, Declared("value"))
+    called, values, times = (
+        sample_of(frame.columns.get(roles.get(role, ""), ())) for role in ("item", "value", "time")
+    )
     return LogColumns(
-        user=str(user),
-        item=str(item),
-        value=value,
-        time=time,
-        behaviour=behaviour,
-        value_form=Form(low=bounds.low, high=bounds.high, flag=_is_flag(frame.columns.get(value or "", []))),
-        time_form=_time_form(frame.columns.get(time or "", [])),
+        roles=roles,
+        item_key=items.called(called) or "id",
+        graded=value != "" and (bounds.high is not None or _is_graded(value, values)),
+        value_form=value_form(values, bounds.low, bounds.high),
+        time_form=date_form(times, counted="s"),  # a log may count from anywhere
     )
 
 
-def _of_behaviours(frame: Frame, kept: Sequence[str]) -> str | None:
-    """Return the column whose cells are behaviours, most of them known ones, whatever it is called."""
-    for name in kept:
-        cells = [text_of(cell) for cell in frame.columns[name] if isinstance(cell, str) and not is_missing(cell)]
-        known = sum(names.behaviour_tells(cell) is not None for cell in cells)
-        if cells and len(set(cells)) <= _MOST_BEHAVIOURS and known * 2 > len(cells):
-            return name
-    return None
+def _is_graded(name: str, texts: Sequence[str]) -> bool:
+    """Tell by the name of a value whether it grades, and by its cells where the name does not tell."""
+    known = names.lexicon().whole
+    if names.key(name) in known["value"] and names.key(name) not in known["unsure"]:
+        return names.key(name) not in known["counted"]
+    return grades(numbers_of(texts))
 
 
-def _is_flag(cells: Sequence[Any]) -> bool:
-    """Tell whether values say yes or no in words."""
-    texts = {text_of(cell) for cell in cells[:5_000] if not is_missing(cell)}
-    return bool(texts) and not any(text[0].isdigit() for text in texts) and all(map(_says_flag, texts))
-
-
-def _says_flag(text: str) -> bool:
-    return parse_flag(text) is not None
-
-
-def _time_form(cells: Sequence[Any]) -> Form:
-    values = [cell for cell in cells[:5_000] if not is_missing(cell)]
-    numbers = [float(cell) for cell in values if isinstance(cell, int | float) or text_of(cell).isdigit()]
-    texts = [cell for cell in values if isinstance(cell, str)]
-    # A log may count from anywhere, so its numbers are seconds unless their size says otherwise.
-    epoch = (epoch_of(numbers) or "s") if len(numbers) * 2 > len(values) and not _calendar(numbers) else None
-    return Form.model_validate({"day_first": day_comes_first(texts), "epoch": epoch})
-
-
-def _calendar(numbers: Sequence[float]) -> bool:
-    """Tell whether numbers are dates written as 19991231."""
-    return all(19_000_101 <= number <= 21_001_231 and 1 <= number // 100 % 100 <= 12 for number in numbers)
+def log_findings(
+    origin: str, given: Sequence[str], columns: LogColumns, declared: Mapping[str, Declared]
+) -> Iterator[str]:
+    """Yield a sentence for each thing that has to be told of how a log is read; `given` are its columns."""
+    roles = columns.roles
+    if columns.item_key != "id":
+        yield f"`{origin}` calls items by their {columns.item_key} and not by their id, in `{roles['item']}`."
+    unused = [f"`{name}`" for name in given if name not in roles.values() and name not in declared]
+    if unused:
+        yield (
+            f"`{origin}` has columns that are not used: {', '.join(unused)}. --field COLUMN=value (or user, item, "
+            "time, behaviour) uses one; COLUMN=skip says that it is not needed."
+        )
+    if "value" not in roles and "behaviour" not in roles:
+        yield f"`{origin}` has neither values nor behaviours, so every event counts as positive."
 
 
 def read_log(frame: Frame, columns: LogColumns, rowids: Mapping[str, int]) -> Log:
@@ -125,44 +108,47 @@ def read_log(frame: Frame, columns: LogColumns, rowids: Mapping[str, int]) -> Lo
     Args:
         frame: some rows of the log.
         columns: which column is which.
-        rowids: of all items, by id.
+        rowids: of all items, by what the log calls them.
     """
-    size = len(frame)
-    usual = "rating" if is_graded(columns) else "interaction"
-    users = _mapped(frame.columns.get(columns.user), size, identity_of)
-    items = _mapped(frame.columns.get(columns.item), size, lambda cell: rowids.get(identity_of(cell) or ""))
-    behaviours = _mapped(_column(frame, columns.behaviour), size, _behaviour, usual)
     read_value = parse_flag if columns.value_form.flag else partial(parse_number, form=columns.value_form)
-    values = _mapped(_column(frame, columns.value), size, read_value, _NOTHING)
-    times = _mapped(_column(frame, columns.time), size, lambda cell: seconds_of(cell, columns.time_form), _NOTHING)
-    log = Log(rows=[], bad=list(frame.bad))
-    for at, (user, item, behaviour, value, time) in enumerate(
-        zip(users, items, behaviours, values, times, strict=True)
-    ):
-        if user is None or item is None or value is None or time is None:
-            log.bad.append(_bad(frame, at, columns, user=user, item=item, value=value))
+    readers: Mapping[Role, tuple[Callable[[Any], Any], Any]] = {
+        "user": (identity_of, None),
+        "item": (lambda cell: rowids.get(key_of(cell, columns.item_key) or ""), None),
+        "behaviour": (lambda cell: line_of(cell).casefold(), "rating" if columns.graded else "interaction"),
+        "value": (read_value, _NOTHING),
+        "time": (lambda cell: seconds_of(cell, columns.time_form), _NOTHING),
+        "clock": (clock_of, 0.0),
+    }
+    parts = (_mapped(frame, columns.roles.get(role), *reader) for role, reader in readers.items())
+    rows: list[Row] = []
+    bad: list[BadRow] = list(frame.bad)
+    left_out: list[int] = []
+    for at, (user, item, behaviour, value, time, clock) in enumerate(zip(*parts, strict=True)):
+        if user is None or item is None or value is None or time is None or clock is None:
+            left_out.append(at)
+            read = zip(readers, (user, item, behaviour, value, time, clock), strict=True)
+            bad.append(_bad(frame, at, columns, next(role for role, part in read if part is None)))
         else:
             worth = None if value is _NOTHING else float(value)
-            log.rows.append((user, item, behaviour, worth, None if time is _NOTHING else time))
-    return log
+            rows.append((user, item, behaviour, worth, None if time is _NOTHING else time + clock))
+    return Log(rows, np.delete(_prints(frame), left_out), bad)
 
 
-def _behaviour(cell: Any) -> str:
-    return line_of(cell).casefold()
+def _prints(frame: Frame) -> npt.NDArray[np.int64]:
+    texts = (cells if set(map(type, cells)) <= {str} else list(map(repr, cells)) for cells in frame.columns.values())
+    hashes = map(hash, zip(repeat(tuple(frame.columns), len(frame)), *texts, strict=True))
+    return np.fromiter(hashes, dtype=np.int64, count=len(frame))
 
 
 _NOTHING = object()
 """Stands for a cell that is missing, where None is one that cannot be read."""
 
 
-def _column(frame: Frame, name: str | None) -> list[Any] | None:
-    return frame.columns.get(name) if name is not None else None
-
-
-def _mapped(cells: list[Any] | None, size: int, read: Callable[[Any], Any], missing: Any = None) -> Sequence[Any]:
-    """Read cells, equal ones once; a missing one becomes `missing`."""
+def _mapped(frame: Frame, name: str | None, read: Callable[[Any], Any], missing: Any) -> Sequence[Any]:
+    """Read the cells of a column, equal ones once; a missing one becomes `missing`."""
+    cells = None if name is None else frame.columns.get(name)
     if cells is None:
-        return [missing] * size
+        return [missing] * len(frame)
     plain = set(map(type, cells)) <= {str}
     keys = cells if plain else [cell if type(cell) is str else (type(cell), str(cell)) for cell in cells]
     known = {
@@ -172,24 +158,16 @@ def _mapped(cells: list[Any] | None, size: int, read: Callable[[Any], Any], miss
     return [known[key] for key in keys]
 
 
-def is_graded(columns: LogColumns) -> bool:
-    """Tell whether values say how much somebody liked an item, rather than how often or how many."""
-    return columns.value is not None and names.key(columns.value) not in names.lexicon().whole["counted"]
-
-
-def _bad(frame: Frame, at: int, columns: LogColumns, *, user: Any, item: Any, value: Any) -> BadRow:
-    """Say what is wrong with a row: the first of its parts that cannot be read."""
-    if user is None:
-        name, expected = columns.user, f"the id of a person{unseen_in(_cell(frame, columns.user, at))}"
-    elif item is None:
-        name, expected = columns.item, "the id of an item in this catalogue"
-    elif value is None:
-        name, expected = str(columns.value), f"a number{bounds_of(columns.value_form)}"
-    else:
-        name, expected = str(columns.time), "a time, such as 1999-12-31T12:00:00 or seconds since 1970"
-    return BadRow(frame.origin, frame.lines[at], name, shown(_cell(frame, name, at)), expected)
-
-
-def _cell(frame: Frame, name: str, at: int) -> Any:
+def _bad(frame: Frame, at: int, columns: LogColumns, role: Role) -> BadRow:
+    """Say what is wrong with a row, of which the part with this role cannot be read."""
+    name = columns.roles[role]
     cells = frame.columns.get(name)
-    return cells[at] if cells else None
+    cell = cells[at] if cells else None
+    expected = {
+        "user": f"the id of a person{unseen_in(cell)}",
+        "item": f"the {columns.item_key} of an item in this catalogue",
+        "value": f"a number{bounds_of(columns.value_form)}",
+        "time": "a time, such as 1999-12-31T12:00:00 or seconds since 1970",
+        "clock": "a time of day, such as 14:30",
+    }
+    return BadRow(frame.origin, frame.lines[at], name, shown(cell), expected[role])

@@ -65,18 +65,18 @@ def best(names: Iterable[str], part: str) -> str | None:
     return best_of(names, lexicon().whole[part])
 
 
-def own(names: Iterable[str], wanted: str) -> str | None:
-    """Return the name that is `wanted` in one form or another; a bare `id` is each file's own."""
-    return best_of(names, [key(wanted)]) if key(wanted) not in ("", "id") else None
-
-
 def best_of(names: Iterable[str], wanted: Iterable[str]) -> str | None:
     """Return the name that stands earliest among the wanted ones."""
+    return next(iter(ranked(names, wanted)), None)
+
+
+def ranked(names: Iterable[str], wanted: Iterable[str]) -> list[str]:
+    """Return the names that are among the wanted ones, in the order of those."""
     keys: dict[str, str] = {}
     for name in names:
         keys.setdefault(key(name), name)
         keys.setdefault(name.casefold(), name)
-    return next((keys[word] for word in wanted if word in keys), None)
+    return list(dict.fromkeys(keys[word] for word in wanted if word in keys))
 
 
 def other_ids(names: Iterable[str]) -> list[str]:

@@ -116,8 +116,9 @@ def as_number(name: str, values: Sequence[Any], texts: Sequence[str]) -> Column:
         role = "count"  # `positive_ratings` counts them
     if unit is None and role == "duration":
         unit = _usual_duration(numbers)
+    shown = None if unit is None or unit.startswith("/") else unit
     return Column(
-        source=name, name=name, kind="number", role=role, unit=_shown(unit), form=form.model_copy(update={"unit": unit})
+        source=name, name=name, kind="number", role=role, unit=shown, form=form.model_copy(update={"unit": unit})
     )
 
 
@@ -137,10 +138,6 @@ def _common_unit(read: list[Quantity], texts: Sequence[str]) -> str | None:
     apart = sum(bool(_APART.search(text)) for text in texts) >= 0.9 * rows
     steady = stems.most_common(1)[0][1] >= 0.9 * rows and unit.isalpha() and (len(unit) > 2 or apart)
     return unit if rows >= 3 and (steady or (unit.startswith("/") and count >= 0.9 * rows)) else None
-
-
-def _shown(unit: str | None) -> str | None:
-    return None if unit is None or unit.startswith("/") else unit
 
 
 def _looks_like_years(numbers: list[float | int], role: str | None) -> bool:

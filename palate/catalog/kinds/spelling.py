@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from palate.catalog.kinds.column import Column
@@ -18,10 +18,6 @@ def with_spellings(column: Column, cells: Sequence[Any]) -> Column:
     """Return a column that knows how most of its cells write each value that they write in several ways."""
     if column.kind not in ("category", "tags"):
         return column
-    return column.model_copy(update={"spelt": _spellings(column, cells)})
-
-
-def _spellings(column: Column, cells: Sequence[Any]) -> Mapping[str, str]:
     counts: Counter[str] = Counter()
     for cell, count in Counter(cell for cell in cells if isinstance(cell, str)).most_common(_MOST):
         if not is_missing(cell):
@@ -33,4 +29,4 @@ def _spellings(column: Column, cells: Sequence[Any]) -> Mapping[str, str]:
         folded = value.casefold()
         if usual.setdefault(folded, value) != value:
             several[folded] = usual[folded]
-    return several
+    return column.model_copy(update={"spelt": several})

@@ -35,20 +35,23 @@ _NAMES = frozenset({"title", "name"})
 _MOST_LOOKED_AT = 2_000
 
 
-def item_columns(frame: Frame, declared: Mapping[str, Declared], known_ids: Collection[str] = ()) -> tuple[Column, ...]:
+def item_columns(
+    frame: Frame, declared: Mapping[str, Declared], mentioned: Sequence[Collection[str]] = ()
+) -> tuple[Column, ...]:
     """Decide what the columns of items are; `id` and `title` come first.
 
     Args:
         frame: all the rows.
         declared: what the caller says about some columns.
-        known_ids: ids that the interactions mention, by which an id column is recognised where names do not tell.
+        mentioned: what columns of the log hold, one of which is likely its items; an id column is recognised by them
+            where names do not tell.
 
     Raises:
         UnreadableFile: no column names an item, or there are too many columns.
     """
     kept = _kept(frame, declared)
     title = _said(declared, "title", kept) or _title_of(frame, kept)
-    identity = _said(declared, "id", kept) or _id_of(frame, [name for name in kept if name != title], known_ids)
+    identity = _said(declared, "id", kept) or _id_of(frame, [name for name in kept if name != title], mentioned)
     if title is None:
         raise UnreadableFile(
             f"`{frame.origin}` has no column that names an item: its columns are {_listed(kept)}. Expected one such as "
@@ -113,12 +116,10 @@ def _others(frame: Frame, sources: list[str], declared: Mapping[str, Declared]) 
 
 def _one(frame: Frame, source: str, said: Declared | None) -> Column:
     cells = frame.columns[source]
-    if said is not None and said.kind in KINDS:
-        column = declared_kind(source, cast(Kind, said.kind), cells, said.low, said.high)
-        column = column.model_copy(update={"order": said.order})
-    else:
-        column = infer(source, cells, frame.types.get(source))
-    return column
+    if said is None or said.kind not in KINDS:
+        return infer(source, cells, frame.types.get(source))
+    column = declared_kind(source, cast(Kind, said.kind), cells, said.low, said.high)
+    return column.model_copy(update={"order": said.order})
 
 
 def _with_currency(frame: Frame, columns: list[Column], declared: Mapping[str, Declared]) -> list[Column]:
@@ -196,7 +197,7 @@ def _wordy(cells: list[Any]) -> bool:
     return not texts or letters * 2 >= len(texts)
 
 
-def _id_of(frame: Frame, kept: list[str], known_ids: Collection[str]) -> str | None:
+def _id_of(frame: Frame, kept: list[str], mentioned: Sequence[Collection[str]]) -> str | None:
     best = names.best(kept, "id")
     if best is not None:
         return best
@@ -204,7 +205,7 @@ def _id_of(frame: Frame, kept: list[str], known_ids: Collection[str]) -> str | N
         if _unique(frame.columns[name]) > _NEARLY_ALL:
             return name
     return (
-        _matching(frame, kept, known_ids)
+        _matching(frame, kept, mentioned)
         or next((name for name in kept if _are_codes(frame.columns[name])), None)
         or next((name for name in kept if _counts_rows(frame.columns[name])), None)
     )
@@ -235,14 +236,12 @@ def _unique(cells: list[Any]) -> float:
     return len(set(texts)) / len(cells) if cells else 0.0
 
 
-def _matching(frame: Frame, kept: list[str], known_ids: Collection[str]) -> str | None:
-    """Return the column that holds the ids which the interactions mention, if one holds nearly all of them."""
-    if not known_ids:
-        return None
+def _matching(frame: Frame, kept: list[str], mentioned: Sequence[Collection[str]]) -> str | None:
+    """Return the column that holds nearly all ids that a column of the log mentions, if one does."""
     for name in kept:
         cells = {text_of(cell) for cell in frame.columns[name]}
-        held = sum(known in cells for known in known_ids)
-        if _unique(frame.columns[name]) > _NEARLY_ALL and held >= _NEARLY_ALL * len(known_ids):
+        held = any(sum(known in cells for known in ids) >= _NEARLY_ALL * len(ids) for ids in mentioned if ids)
+        if held and _unique(frame.columns[name]) > _NEARLY_ALL:
             return name
     return None
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from palate.catalog.parsing.form import Form
+from palate.catalog.parsing.form import Epoch, Form
 from palate.catalog.words import LANGUAGES
 
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?$|^\d{4}-\d{2}-\d{2}[+-]\d{2}:\d{2}$")
@@ -18,7 +18,7 @@ _MONTH_YEAR = re.compile(r"^(0?[1-9]|1[0-2])[/.\-](\d{4})$")
 _DAY_NAME = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[\s\-/.]+([^\W\d_]+)\.?[\s\-/.,]+(\d{4}|\d{2})$")
 _NAME_DAY = re.compile(r"^([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$")
 _NAME_YEAR = re.compile(r"^([^\W\d_]+)\.?[\s\-/]+(\d{4})$")
-_TIME = re.compile(r"[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap]m)?\s*(?:z|utc|gmt)?$", re.IGNORECASE)
+_TIME = re.compile(r"[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([ap]m)?\s*(?:z|utc|gmt|uhr)?$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)
 _LARGEST = 1e18
 _SCALE = {"s": 1.0, "ms": 1e3, "us": 1e6}
@@ -118,7 +118,7 @@ def _clock(match: re.Match[str]) -> str | None:
     return f"{hour:02d}:{minute:02d}:{second:02d}" if hour < 24 and minute < 60 and second < 60 else None
 
 
-def day_comes_first(values: list[str]) -> bool:
+def day_comes_first(values: Sequence[str]) -> bool:
     """Tell whether a column writes the day before the month; where no value shows it, only points and dashes say so."""
     parts = [match for value in values if (match := _YEAR_LAST.match(_TIME.sub("", value.strip())))]
     if any(int(match[1]) > 12 for match in parts):
@@ -130,7 +130,7 @@ def day_comes_first(values: list[str]) -> bool:
 
 def seconds_of(value: Any, form: Form) -> float | None:
     """Return a moment as seconds since 1970; None where the cell is no date."""
-    number = _number(value)
+    number = plain_number(value)
     if number is not None and form.epoch is not None:
         return number / _SCALE[form.epoch]
     text = parse_date(value, form)
@@ -140,7 +140,15 @@ def seconds_of(value: Any, form: Form) -> float | None:
     return dt.datetime.fromisoformat(padded).replace(tzinfo=dt.UTC).timestamp()
 
 
-def _number(value: Any) -> float | None:
+def clock_of(value: Any) -> float | None:
+    """Return a time of day, such as `14:30`, as seconds since midnight; None where the cell is none."""
+    match = _TIME.fullmatch(f" {value.strip()}") if isinstance(value, str) else None
+    clock = _clock(match) if match else None
+    return None if clock is None else dt.datetime.fromisoformat(f"1970-01-01T{clock}+00:00").timestamp()
+
+
+def plain_number(value: Any) -> float | None:
+    """Return a cell as the number that it is as it stands; None where it is none."""
     if isinstance(value, bool):
         return None
     try:
@@ -149,7 +157,19 @@ def _number(value: Any) -> float | None:
         return None
 
 
-def epoch_of(numbers: list[float]) -> str | None:
+def date_form(texts: Sequence[str], *, counted: Epoch | None = None) -> Form:
+    """Return how dates are written; `counted` is the unit of numbers whose size does not tell it."""
+    numbers = [number for text in texts if (number := plain_number(text)) is not None]
+    counts = len(numbers) * 2 > len(texts) and not all(map(_is_calendar, numbers))
+    return Form(day_first=day_comes_first(texts), epoch=(epoch_of(numbers) or counted) if counts else None)
+
+
+def _is_calendar(number: float) -> bool:
+    """Tell whether a number is a date written as 19991231."""
+    return 19_000_101 <= number <= 21_001_231 and 1 <= number // 100 % 100 <= 12
+
+
+def epoch_of(numbers: Sequence[float]) -> Epoch | None:
     """Tell the unit of moments counted since 1970, by their size; None where they are too small to be moments."""
     if not numbers:
         return None

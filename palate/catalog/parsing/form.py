@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
+
+Epoch = Literal["s", "ms", "us"]
 
 
-class Form(BaseModel):
+class Form(BaseModel, frozen=True):
     """The way in which a column writes its values."""
-
-    model_config = ConfigDict(frozen=True)
 
     unit: str | None = None
     """number: the shown name of the unit that values are stored in; others of its dimension are converted."""
@@ -29,13 +29,17 @@ class Form(BaseModel):
     """number: `1.4M` is 1,400,000."""
     framed: bool = False
     """number: words stand around it that are alike in all cells: `up to 15 h`."""
+    any_unit: bool = False
+    """number: a value of a log, whatever word is behind it: `5 stars`, `1 Stern`."""
     flag: bool = False
     """number: `yes` is 1 and `no` is 0."""
     marked: bool = False
     """flag: a mark or a yes where it holds, and nothing where it does not."""
     day_first: bool = False
     """date: `31/12/1999` rather than `12/31/1999`."""
-    epoch: Literal["s", "ms", "us"] | None = None
+    epoch: Epoch | None = None
     """date: numbers are seconds, milliseconds or microseconds since 1970."""
+    link: bool = False
+    """id: cells are addresses."""
     delimiter: str | None = None
     """tags: what stands between values; None where they come as lists."""

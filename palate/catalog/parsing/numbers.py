@@ -32,7 +32,10 @@ _GROUPED = re.compile(r"^\d{1,3}([.,])\d{3}(?:\1\d{3})*$")
 _FRAMED = re.compile(
     r"(?P<before>[^\d]*?)(?P<number>[^\w\s]?\d[\d.,]*\+?)(?P<unit>\s?[^\W\d_]{0,12}\.?)(?P<after>[^\d]*)"
 )
-_OUT_OF = re.compile(r"(?P<value>\d+(?:[.,]\d+)?)\s*(?P<of>/|[^\W\d_][^\d]{0,12}?)\s*(?P<most>\d+)")
+_OUT_OF = re.compile(
+    r"(?P<value>\d+(?:[.,]\d+)?)\s*(?P<of>/|[^\W\d_][^\d]{0,12}?)\s*(?P<most>\d+)\s*(?P<what>[^\W\d_]*)"
+)
+_STARRED = re.compile("(?P<full>[★⭐✭✮✯🌟]*)(?P<half>[½⯨⯪]?)(?P<hollow>[☆✩⚝]*)")
 _MULTIPLIED = re.compile(r"(?P<number>[^\w\s]{0,2}\s?\d+(?:[.,]\d+)?)\s?(?P<times>k|K|M|B|mn|bn|mio|Mio)")
 _TIMES = {"k": 1e3, "K": 1e3, "M": 1e6, "mn": 1e6, "mio": 1e6, "Mio": 1e6, "B": 1e9, "bn": 1e9}
 
@@ -54,7 +57,7 @@ def read_quantity(text: str, *, decimal_comma: bool = False, clock: bool = False
         return Quantity(hours * 60 + minutes + seconds / 60, "minutes", unit_of("min"))
     match = _NUMBER.match(text)
     if match is None:
-        return _duration(text)
+        return _starred(text) or _duration(text)
     value = _value(match["digits"], decimal_comma)
     pre, post = match["pre"], match["post"].strip()
     if clock and post in ("m", "s", "'"):
@@ -73,11 +76,23 @@ def read_quantity(text: str, *, decimal_comma: bool = False, clock: bool = False
 
 
 def out_of(text: str) -> tuple[str, int] | None:
-    """Return a score and the highest that there is, such as `8.7/10` and `4.5 out of 5`; None where it is none."""
+    """Return a score and the highest that there is: `8.7/10`, `4.5 out of 5`, `★★★☆☆`; None where it is none."""
+    starred = _starred(text)
+    if starred is not None and starred.unit is not None:
+        return f"{starred.value:g}", int(starred.unit[1:])
     match = _OUT_OF.fullmatch(text)
-    if match is None or unit_of(match["of"]) is not None:  # `2 h 30` is a duration
+    if match is None or unit_of(match["of"]) or unit_of(match["what"]):  # `2 h 30`, `4 x 100 ml`
         return None
     return match["value"], int(match["most"])
+
+
+def _starred(text: str) -> Quantity | None:
+    """Count the stars of a text; its unit is how many there are, such as `/5`, where hollow ones tell that."""
+    match = _STARRED.fullmatch(text.replace("\ufe0f", "").replace(" ", ""))
+    if match is None or not match[0]:
+        return None
+    full, half, hollow = (len(match[part]) for part in ("full", "half", "hollow"))
+    return Quantity(full + half / 2, f"/{full + half + hollow}" if hollow else None)
 
 
 def multiplied(text: str) -> tuple[str, float] | None:
@@ -138,22 +153,21 @@ def points_group(values: list[str]) -> bool:
     whole = [float(match[0]) for value in values if (match := _WHOLE.search(value)) and "." not in value]
     if len(grouped) < 2 or not whole or any(not _GROUPED.match(each) or each.startswith("0") for each in grouped):
         return False
-    as_decimals, as_thousands = ([float(each.replace(".", by)) for each in grouped] for by in (".", ""))
-    return _spread(whole + as_thousands) < _spread(whole + as_decimals)
+    return _lie_closer(grouped, ".", whole)
 
 
 def commas_group(values: list[str]) -> bool:
-    """Tell whether commas with three digits behind them group thousands beside decimal ones: `2,650` and `1430,00`.
-
-    By that reading the numbers lie closer together.
-    """
+    """Tell whether commas with three digits behind them group thousands beside decimal ones: `2,650` and `1430,00`."""
     grouped = [match[0] for value in values if (match := _COMMA_GROUPS.search(value))]
     others = [value for value in values if not _COMMA_GROUPS.search(value)]
     known = [read.value for value in others if (read := read_quantity(value, decimal_comma=True))]
-    if not grouped or not known:
-        return False
-    as_decimals, as_thousands = ([float(each.replace(",", by)) for each in grouped] for by in (".", ""))
-    return _spread(known + as_thousands) < _spread(known + as_decimals)
+    return bool(grouped and known) and _lie_closer(grouped, ",", known)
+
+
+def _lie_closer(grouped: list[str], mark: str, others: list[float]) -> bool:
+    """Tell whether numbers lie closer to others where a mark in them groups thousands than where it is decimal."""
+    as_decimals, as_thousands = ([float(each.replace(mark, by)) for each in grouped] for by in (".", ""))
+    return _spread(others + as_thousands) < _spread(others + as_decimals)
 
 
 def _spread(numbers: list[float]) -> float:
@@ -188,7 +202,10 @@ def _written(text: str, form: Form) -> float | None:
     text, times = bare(text, form)
     comma = form.decimal_comma and not (form.comma_groups and _COMMA_GROUPS.search(text))
     quantity = read_quantity(text, decimal_comma=comma, clock=form.clock)
-    number = _converted(quantity, form.unit) if quantity else None
+    if quantity is None:
+        return None
+    told = form.any_unit and out_of(text) is None  # `7/10` is no value where the others are out of 5
+    number = quantity.value if told else _converted(quantity, form.unit)
     return None if number is None else number * times
 
 

@@ -29,9 +29,6 @@ def frames(path: Path, *, encoding: str | None, size: int | None) -> Iterator[Fr
     """Read a delimited file in frames of `size` rows, or in one frame.
 
     A row with too few or too many cells becomes a bad row; surplus empty cells are dropped, and so are blank lines.
-
-    Raises:
-        UnreadableFile: there is no header, a column name occurs twice, or the file is not text of its encoding.
     """
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
     before, said = _preamble(path, encoding)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from palate.catalog.sources import mappings
 from palate.catalog.sources.frame import Frame
@@ -13,11 +12,7 @@ from palate.errors import UnreadableFile
 
 
 def frames(path: Path, *, size: int | None) -> Iterator[Frame]:
-    """Read a workbook in frames of `size` rows, or in one frame.
-
-    Raises:
-        UnreadableFile: openpyxl is not installed, the file is no workbook, or its first sheet is empty.
-    """
+    """Read a workbook in frames of `size` rows, or in one frame."""
     try:
         openpyxl = import_module("openpyxl")
     except ImportError:
@@ -27,20 +22,16 @@ def frames(path: Path, *, size: int | None) -> Iterator[Frame]:
         ) from None
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        rows = [(line, row) for line, row in enumerate(book.worksheets[0].values, 1) if any(_filled(row))]
+        rows = [
+            (line, row)
+            for line, row in enumerate(book.worksheets[0].values, 1)
+            if any(cell not in (None, "") for cell in row)
+        ]
         book.close()
     except Exception as error:
         raise UnreadableFile(f"`{path.name}` cannot be read as an Excel workbook: {error}.") from error
     if not rows:
         raise UnreadableFile(f"The first sheet of `{path.name}` is empty; expected a header and rows below it.")
     names = [str(name) if name is not None else "" for name in rows[0][1]]
-    named = ((line, _row(names, row)) for line, row in rows[1:])
+    named = ((line, {name: cell for name, cell in zip(names, row, strict=False) if name}) for line, row in rows[1:])
     yield from mappings.frames(named, origin=path.name, size=size)
-
-
-def _filled(row: tuple[Any, ...]) -> Iterator[bool]:
-    return (cell is not None and cell != "" for cell in row)
-
-
-def _row(names: list[str], row: tuple[Any, ...]) -> dict[str, Any]:
-    return {name: cell for name, cell in zip(names, row, strict=False) if name}

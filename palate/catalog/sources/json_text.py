@@ -35,11 +35,7 @@ def line_frames(path: Path, *, encoding: str | None, size: int | None) -> Iterat
 
 
 def frames(path: Path, *, encoding: str | None, size: int | None) -> Iterator[Frame]:
-    """Read a JSON file: a list of objects, an object whose one list is that, objects by id, or JSON lines after all.
-
-    Raises:
-        UnreadableFile: it is not JSON, or holds no list of objects.
-    """
+    """Read a JSON file: a list of objects, an object whose one list is that, objects by id, or JSON lines after all."""
     with opened(path, encoding) as handle:
         text = handle.read()
     start = len(text) - len(text.lstrip(_SPACE))

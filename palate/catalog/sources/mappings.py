@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import is_dataclass
 from decimal import Decimal
 from itertools import islice
@@ -45,13 +45,11 @@ def _frame(chunk: list[tuple[int, Any]], origin: str) -> Frame:
     names = dict.fromkeys(name for row in spread for name in row)
     within = {name[:at] for name in names for at, sign in enumerate(name) if sign == "."}
     # What holds an object in some rows and nothing in the others is no column of its own.
-    names = dict.fromkeys(name for name in names if name not in within or any(map(_given(name), spread)))
+    names = dict.fromkeys(
+        name for name in names if name not in within or any(row.get(name) is not None for row in spread)
+    )
     columns = {column_name(name): [row.get(name, ABSENT) for row in spread] for name in names}
     return Frame(origin=origin, columns=columns, lines=[line for line, _ in good], bad=bad)
-
-
-def _given(name: str) -> Callable[[Mapping[str, Any]], bool]:
-    return lambda row: row.get(name) is not None
 
 
 def _spread(row: Mapping[Any, Any], path: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:

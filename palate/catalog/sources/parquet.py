@@ -12,11 +12,7 @@ from palate.errors import UnreadableFile
 
 
 def frames(path: Path, *, size: int | None) -> Iterator[Frame]:
-    """Read a Parquet file in frames of `size` rows, or in one frame.
-
-    Raises:
-        UnreadableFile: pyarrow is not installed, or the file is not Parquet.
-    """
+    """Read a Parquet file in frames of `size` rows, or in one frame."""
     try:
         parquet = import_module("pyarrow.parquet")
     except ImportError:

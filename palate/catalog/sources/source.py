@@ -91,12 +91,7 @@ def check_source(source: object, what: str) -> None:
 
 
 def read_all(source: Source, what: str, *, encoding: str | None = None) -> Frame:
-    """Read a whole source into one frame.
-
-    Raises:
-        UnreadableFile: as `frames`; also where there is a header and nothing below it.
-        BadArgument: as `frames`.
-    """
+    """Read a whole source into one frame."""
     frame = joined(list(frames(source, what, encoding=encoding)))
     if not len(frame) and not frame.bad:
         name = f"`{frame.origin}`" if isinstance(source, str | os.PathLike) else f"the iterable of {what}"
@@ -124,6 +119,3 @@ def _file_frames(path: Path, what: str, encoding: str | None, size: int | None) 
 def _starts_like_json(path: Path, encoding: str | None) -> bool:
     with opened(path, encoding) as handle:
         return handle.read(64).lstrip()[:1] in ("[", "{")
-
-
-__all__ = ["Source", "UnreadableFile", "check_source", "frames", "read_all", "records"]

@@ -17,11 +17,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 
 
 def check_file(path: Path, what: str) -> None:
-    """Refuse a path that is missing, a folder, or an empty file.
-
-    Raises:
-        UnreadableFile: it is one of those; `what` says what the file should have held.
-    """
+    """Refuse a path that is missing, a folder, or an empty file."""
     if path.is_dir():
         raise UnreadableFile(f"`{path}` is a folder; expected a file of {what}.")
     if not path.exists():

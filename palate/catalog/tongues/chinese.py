@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from palate.catalog.grounding.data import table
-from palate.catalog.tongues.quantity import Quantity
+from palate.catalog.tongues.tongue import Quantity, Tongue
 
 _NUMBERS = ("零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -26,8 +26,10 @@ class Noun:
     """Whether it is a work, whose name stands in 《》."""
 
 
-class Chinese:
+class Chinese(Tongue):
     """Simplified Chinese."""
+
+    between_clauses, between_sentences, brackets = "；", "", "（{}）"
 
     def joined(self, pieces: Sequence[str]) -> str:
         """Put pieces together, with a space between a Chinese character and a letter or digit of another script."""
@@ -42,22 +44,6 @@ class Chinese:
             return "".join(parts)
         first = self.joined([piece for part in parts[:-1] for piece in (part, "、")][:-1])
         return self.joined([first, "和" if last == "and" else "或", parts[-1]])
-
-    def clauses(self, parts: Sequence[str]) -> str:
-        """Return parts with semicolons between them."""
-        return "；".join(parts)
-
-    def paragraph(self, sentences: Sequence[str]) -> str:
-        """Return sentences without anything between them."""
-        return "".join(sentences)
-
-    def quoted(self, words: str) -> str:
-        """Return words in quotation marks."""
-        return f"“{words}”"
-
-    def bracketed(self, words: str) -> str:
-        """Return words in brackets."""
-        return f"（{words}）"
 
     def titled(self, title: str, noun: str) -> str:
         """Return the title of a work in 《》, another name as it is."""

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from typing import Literal
 
 from palate.catalog import words
-from palate.catalog.tongues.quantity import Quantity
+from palate.catalog.tongues.tongue import Quantity, Tongue
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
-class English:
+class English(Tongue):
     """English."""
+
+    between_clauses, between_sentences, brackets = "; ", " ", " ({})"
 
     def joined(self, pieces: Sequence[str]) -> str:
         """Put the pieces of a sentence together."""
@@ -23,22 +25,6 @@ class English:
         if len(parts) < 2:
             return "".join(parts)
         return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
-
-    def clauses(self, parts: Sequence[str]) -> str:
-        """Return parts with semicolons between them."""
-        return "; ".join(parts)
-
-    def paragraph(self, sentences: Sequence[str]) -> str:
-        """Return sentences with spaces between them."""
-        return " ".join(sentences)
-
-    def quoted(self, words: str) -> str:
-        """Return words in quotation marks."""
-        return f"“{words}”"
-
-    def bracketed(self, words: str) -> str:
-        """Return words in brackets, with the space before them."""
-        return f" ({words})"
 
     def titled(self, title: str, noun: str) -> str:  # noqa: ARG002
         """Return a title as it is."""

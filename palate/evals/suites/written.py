@@ -39,11 +39,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from palate.agent.config import AgentConfig
-from palate.errors import UnreadableFile
+from palate.errors import CallerError, UnreadableFile
 from palate.evals.case import Case, chosen
 from palate.evals.contestant import Contestant, Setup
 from palate.evals.metric import Metric
 from palate.evals.metrics.rate import rate
+from palate.evals.mistakes import mistakes
 from palate.evals.outcome import Conversation, Outcome
 from palate.evals.suite import About, fingerprint_of
 from palate.evals.suites.expectations import Expectations, broken
@@ -102,17 +103,17 @@ def read_suite(path: Path) -> WrittenSuite:
     # PyYAML has no types of its own.
     yaml: Any = import_module("yaml")
     try:
-        written = WrittenFile.model_validate(yaml.safe_load(path.read_text("utf-8")))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "the file"
-        raise UnreadableFile(f"`{path}` is not a suite: {where}: {first['msg']}.") from error
+        content = yaml.safe_load(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise UnreadableFile(f"`{path}` cannot be read as YAML: {' '.join(str(error).split())}.") from error
+    try:
+        written = WrittenFile.model_validate(content)
+    except ValidationError as error:
+        raise UnreadableFile(f"`{path}` is not a suite: {mistakes(error, WrittenFile, content)}.") from error
     ids = [case.id for case in written.cases]
     if twice := next((name for name in ids if ids.count(name) > 1), None):
         raise UnreadableFile(f"`{path}` is not a suite: two cases have the id `{twice}`.")
-    return WrittenSuite(written, path.parent)
+    return WrittenSuite(written, path)
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ class WrittenSuite:
     """A YAML file as a suite: a case passes where everything holds that is expected of every turn."""
 
     written: WrittenFile
-    folder: Path
+    path: Path
     metrics: ClassVar[tuple[Metric, ...]] = (rate("pass"), rate("turns", of="turns that are as expected"))
 
     @property
@@ -150,7 +151,14 @@ class WrittenSuite:
         return (AGENT, UNDERSTANDING_POPULARITY)
 
     def cases(self, *, limit: int | None = None, seed: int = 0, filter: str | None = None) -> Sequence[Case]:  # noqa: A002
-        """Return the file's cases."""
+        """Return the file's cases, checked against the catalogue.
+
+        Raises:
+            UnreadableFile: a case names a field or an item that is not there, or compares what cannot be.
+        """
+        with closing(self.opened()) as catalog:
+            for case in self.written.cases:
+                self._check(case, catalog)
         cases = [
             Case(id=case.id, tags=case.tags, source="written", data=case.model_dump(mode="json"))
             for case in self.written.cases
@@ -159,7 +167,7 @@ class WrittenSuite:
 
     def fingerprint(self) -> str:
         """Return the catalogue's."""
-        with closing(self._open()) as catalog:
+        with closing(self.opened()) as catalog:
             return fingerprint_of(catalog)
 
     def run(self, case: Case, contestant: Contestant, *, seed: int) -> Outcome:
@@ -168,7 +176,7 @@ class WrittenSuite:
         setup = Setup(config=AgentConfig(k=self.written.k), seed=seed)
         notes: list[str] = []
         held = 0
-        with closing(self._open()) as catalog, closing(contestant.open(catalog, setup)) as talker:
+        with closing(self.opened()) as catalog, closing(contestant.open(catalog, setup)) as talker:
             conversation = Conversation(talker, user=written.user)
             for number, said in enumerate(written.said, start=1):
                 wrong = broken(said.expect, conversation.say(said.say), catalog)
@@ -179,7 +187,18 @@ class WrittenSuite:
         scores = {"pass": float(held == len(written.said)), "turns": held / len(written.said)}
         return Outcome(case.id, scores, conversation.turns, "; ".join(notes), failed=bool(notes))
 
-    def _open(self) -> Catalog:
+    def _check(self, case: WrittenCase, catalog: Catalog) -> None:
+        try:
+            for said in case.said:
+                for where in (*said.expect.every, *said.expect.any):
+                    where.check_against(catalog.schema)
+                catalog.items([*said.expect.must, *said.expect.must_not])
+        except CallerError as error:
+            raise UnreadableFile(f"`{self.path}` is not a suite: case `{case.id}`: {error}") from error
+
+    def opened(self) -> Catalog:
+        """Open the catalogue that the cases are over, which the caller closes."""
         from palate.catalog.catalog import Catalog
 
-        return Catalog.films() if self.written.catalog is None else Catalog.open(self.folder / self.written.catalog)
+        catalog = self.written.catalog
+        return Catalog.films() if catalog is None else Catalog.open(self.path.parent / catalog)

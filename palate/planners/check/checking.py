@@ -20,7 +20,7 @@ from palate.language.understand import understand
 from palate.llm.checking import Check, check_model
 from palate.llm.model import Model, Usage
 from palate.llm.open import open_model
-from palate.llm.store import model_folder
+from palate.llm.known import model_folder
 from palate.llm.traced import tracing
 from palate.planners.check.case import FILE, Case, cases
 from palate.planners.models.breaker import Breaker

@@ -17,16 +17,18 @@ from palate.ranking.features import Feature, Matrix, matrix
 from palate.ranking.generators import candidates
 from palate.ranking.history import LEAST, LONGEST, History
 from palate.ranking.knowledge import Knowledge
+from palate.ranking.learned.sample import MOST_LIKES
 from palate.ranking.log import Bools, Floats, Ints, LogArrays
 from palate.ranking.moment import Moment
 from palate.ranking.popularity import HALF_LIFE
 
 BEFORE = 0.8
 """How much of the log lies before the moment."""
-MOST = 4_000
-"""Likes that are learnt from; 6,000 of MovieLens-100K made no better order of those that were held back."""
+CONSIDERED = 86_400
+"""Seconds before a like in which views of its item belong to the decision and are no history: otherwise the target is
+nearly always the item viewed last, which is so right before an order and at no other time."""
 MOST_OF_ONE = 40
-"""Of these, how many of one person."""
+"""Likes of one person that are learnt from."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class Like:
     """A like, with where it stands in the events of its person."""
 
     start: int
+    asked: int
+    """What its person did from `start` up to here is the history that it is predicted from."""
     at: int
     end: int
     """The events of its person are those from `start` up to `end`."""
@@ -76,26 +80,42 @@ def moment_of(log: LogArrays) -> float:
     return float(np.sort(log.times)[int(BEFORE * (len(log) - 1))]) if len(log) else 0.0
 
 
-def likes_after(log: LogArrays, moment: float, draw: np.random.Generator) -> list[Like]:
-    """Return likes from `moment` on, the oldest first, at most `MOST`, of one person and item the first.
+def places_after(log: LogArrays, moment: float) -> Ints:
+    """Return the places of all likes from `moment` on: the first `chosen` event of a user and item, if it is a like.
 
     Args:
         log: as `LogArrays.in_order` returns it.
         moment: when they begin.
-        draw: chooses where there are too many.
     """
-    starts = np.flatnonzero(np.concatenate(([True], log.users[1:] != log.users[:-1]))) if len(log) else np.empty(0, int)
-    ends = np.append(starts[1:], len(log))
-    found: list[Like] = []
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        firsts = start + np.unique(log.items[start:end], return_index=True)[1]
-        likes = np.sort(firsts[log.liked[firsts] & (log.times[firsts] >= moment) & (firsts >= start + LEAST)])
-        if len(likes) > MOST_OF_ONE:
-            likes = np.sort(draw.choice(likes, MOST_OF_ONE, replace=False))
-        found += [Like(start, at, end) for at in likes.tolist()]
-    if len(found) > MOST:
-        found = [found[at] for at in np.sort(draw.choice(len(found), MOST, replace=False)).tolist()]
-    return sorted(found, key=lambda like: (log.times[like.at], like.at))
+    likes = log.firsts
+    likes = likes[log.liked[likes]]
+    asked = _asked(log, likes)
+    starts = np.searchsorted(log.users, log.users[likes])
+    return likes[(log.times[asked] >= moment) & (asked >= starts + LEAST)]
+
+
+def _asked(log: LogArrays, likes: Ints) -> Ints:
+    """Return for each like the place of the first event with its item within `CONSIDERED` before it."""
+    _, pairs = np.unique(log.users * (int(log.items.max(initial=0)) + 1) + log.items, return_inverse=True)
+    keys = (pairs << 40) + (log.times - log.times.min(initial=np.inf)).astype(np.int64)
+    order = np.argsort(keys, kind="stable")
+    return np.asarray(order[np.searchsorted(keys[order], keys[likes] - CONSIDERED)])
+
+
+def likes_after(log: LogArrays, moment: float, draw: np.random.Generator, *, most: int = MOST_LIKES) -> list[Like]:
+    """Return likes from `moment` on (`places_after`), the oldest first; where there are more than `most`, a sample."""
+    likes = places_after(log, moment)
+    own = np.split(likes, np.flatnonzero(np.diff(log.users[likes])) + 1)
+    own = [each if len(each) <= MOST_OF_ONE else np.sort(draw.choice(each, MOST_OF_ONE, replace=False)) for each in own]
+    likes = np.concatenate(own)
+    if len(likes) > most:
+        likes = likes[np.sort(draw.choice(len(likes), most, replace=False))]
+    asked = _asked(log, likes)
+    order = np.lexsort((asked, log.times[asked]))
+    likes, asked = likes[order], asked[order]
+    starts, ends = (np.searchsorted(log.users, log.users[likes], side) for side in ("left", "right"))
+    columns = (column.tolist() for column in (starts, asked, likes, ends))
+    return [Like(*each) for each in zip(*columns, strict=True)]
 
 
 class Lately:
@@ -136,26 +156,29 @@ def examples(
         draw: chooses what is requested.
         advance: told how many are done.
     """
-    lately, worths = Lately(log, known.size), log.worths
+    lately, worths, chosen = Lately(log, known.size), log.worths, log.chosen
     rows = [np.empty((0, len(features)), dtype=np.float32)]
     taken = [np.empty(0, dtype=np.int64)]
     groups, reached, requested = [], [], []
     for done, like in enumerate(likes):
-        past = slice(max(like.start, like.at - LONGEST), like.at)
+        past = slice(max(like.start, like.asked - LONGEST), like.asked)
         history = History(log.items[past], worths[past], log.times[past])
-        moment = Moment(known, history, lately.at(float(log.times[like.at])))
+        moment = Moment(known, history, lately.at(float(log.times[like.asked])))
         target = int(log.items[like.at])
         left = np.ones(known.size, dtype=np.bool_)
-        left[log.items[like.start : like.at]] = False
+        # As in a turn, what the user only looked at is left.
+        before, after = slice(like.start, like.asked), slice(like.asked, like.end)
+        left[log.items[before][log.taken[before]]] = False
+        later = np.setdiff1d(log.items[after][chosen[after]], target)
         for asked, pool in enumerate((left, left & known.attributes.sharing(target, draw))):
             moment.choose(candidates(moment, np.flatnonzero(pool)))
             # Were it added, an item that no generator puts forward would be known by that to be the one that is taken.
             if target not in moment.candidates:
                 continue
             # What is taken later is no counter-example; it goes after the features, which must not know of it.
-            later = np.isin(moment.candidates, log.items[like.at + 1 : like.end]) & (moment.candidates != target)
-            rows.append(matrix(moment, features)[~later])
-            taken.append((moment.candidates[~later] == target).astype(np.int64))
+            kept = ~np.isin(moment.candidates, later)
+            rows.append(matrix(moment, features)[kept])
+            taken.append((moment.candidates[kept] == target).astype(np.int64))
             groups.append(len(taken[-1]))
             reached.append(done)
             requested.append(bool(asked))

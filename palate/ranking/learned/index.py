@@ -1,4 +1,4 @@
-"""The ranker as a part of a catalogue: trained while it is built, where nobody has to wait long for it."""
+"""The ranker as a part of a catalogue: trained while it is built, where that is a matter of seconds."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from palate.catalog.catalog import Catalog
 from palate.catalog.indexes import Progress
 from palate.catalog.schema import Schema
 from palate.errors import CallerError
-from palate.ranking.learned.model import store, used
+from palate.ranking.learned.model import store, versions
 from palate.ranking.learned.ranker import LearnedRanker
+from palate.ranking.learned.told import read_report
 from palate.ranking.learned.train import TooLittle, lacking, train
 
 MOST_ITEMS = 20_000
 MOST_INTERACTIONS = 300_000
-"""Above either of these training would take minutes, and is left to `palate train`."""
+"""Above either of these training takes longer than the rest of a build, and is left to `palate train` (`standing`)."""
 
 
 class RankerIndex:
@@ -27,7 +28,7 @@ class RankerIndex:
     @staticmethod
     def build(connection: sqlite3.Connection, schema: Schema, progress: Progress | None = None) -> None:
         """Train, inside the caller's transaction, where the log is large enough and LightGBM can be loaded."""
-        if _large(schema) or lacking(schema.log) is not None:
+        if _lacking(schema) is not None:
             return
         try:
             made = train(connection, schema, progress=progress)
@@ -48,11 +49,24 @@ class RankerIndex:
 def standing(catalog: Catalog) -> str:
     """Return in a sentence what puts this catalogue's items in order, and why it is not a trained ranker."""
     reason = LearnedRanker(catalog).unusable
-    if reason is None and (model := used(catalog.connect())) is not None:
-        return f"Ordered by version {model.version} of its trained ranker."
-    reason = (reason or lacking(catalog.schema.log) or "no ranker is trained; `palate train` trains one").rstrip(".")
+    if reason is None:
+        for each in versions(catalog.connect()):
+            if each["used"]:
+                fitted = read_report(each["version"], each["report"]).sampled
+                return f"Ordered by version {each['version']} of its trained ranker, fitted to {fitted}."
+    reason = (
+        reason or _lacking(catalog.schema) or "no ranker is trained; `palate train` trains one or says what is missing"
+    ).rstrip(".")
     return f"Ordered by what is liked together, content and popularity: {reason}."
 
 
-def _large(schema: Schema) -> bool:
-    return schema.items > MOST_ITEMS or schema.log.interactions > MOST_INTERACTIONS
+def _lacking(schema: Schema) -> str | None:
+    """Return why a build trains nothing, as far as the schema tells."""
+    if (reason := lacking(schema.log)) is not None:
+        return reason
+    if schema.items > MOST_ITEMS or schema.log.interactions > MOST_INTERACTIONS:
+        return (
+            f"a build trains no ranker for more than {MOST_ITEMS:,} items or {MOST_INTERACTIONS:,} interactions, which "
+            "takes minutes; `palate train` trains one"
+        )
+    return None

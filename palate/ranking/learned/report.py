@@ -45,9 +45,9 @@ class Late:
             people: how many took each item.
         """
         told = [likes[at] for at in found.likes.tolist()]
-        at, start = (np.array([getattr(like, name) for like in told]) for name in ("at", "start"))
+        start, asked, at = (np.array([getattr(like, name) for like in told]) for name in ("start", "asked", "at"))
         above = np.searchsorted(np.sort(-people), -people[log.items[at]]) / len(people)
-        slices = (found.requested.astype(np.int64), at - start, above)
+        slices = (found.requested.astype(np.int64), asked - start, above)
         return cls(found, log.users[at], dict(zip(_SLICES, slices, strict=True)))
 
 

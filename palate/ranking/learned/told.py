@@ -75,15 +75,26 @@ class HeldBack(_Data):
     calibration: Calibration
 
 
+class Sample(_Data):
+    """The part of the log that a ranker was fitted to; all that has a time, where the log is not large."""
+
+    people: int
+    interactions: int
+    likes: int
+    """In this part after the moment; of these `Report.likes` are learnt from."""
+
+
 class Report(_Data):
     """What a ranker was fitted to, what came of it, and what it looks at."""
 
     people: int
     interactions: int
+    """In the whole log."""
+    sample: Sample
     moment: str
     """The log was cut here, in UTC."""
     likes: int
-    """After the moment."""
+    """After the moment, that are learnt from."""
     reached: int
     """Of these, those whose item was put forward by some generator; the others are neither learnt from nor measured."""
     seed: int
@@ -97,6 +108,15 @@ class Report(_Data):
     families: dict[str, float]
     """The same by family."""
     held_back: HeldBack
+
+    @property
+    def sampled(self) -> str:
+        """How much of the log it was fitted to, in words."""
+        part = self.sample
+        return (
+            f"{self.likes:,} of {part.likes:,} late likes, {part.interactions:,} of {self.interactions:,} interactions "
+            f"and {part.people:,} of {self.people:,} people"
+        )
 
 
 def read_report(version: int, stored: dict[str, Any]) -> Report:

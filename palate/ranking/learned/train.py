@@ -17,11 +17,12 @@ from palate.catalog.schema import Log, Schema
 from palate.ranking.attributes import Attributes
 from palate.ranking.features import Feature, features_of
 from palate.ranking.knowledge import Knowledge
-from palate.ranking.learned.examples import Examples, examples, likes_after, moment_of
+from palate.ranking.learned.examples import Examples, examples, likes_after, moment_of, places_after
 from palate.ranking.learned.fit import Fitted, fit
 from palate.ranking.learned.model import Model, store
 from palate.ranking.learned.report import Late, importance, measured
-from palate.ranking.learned.told import Report
+from palate.ranking.learned.sample import most_likes, sampled
+from palate.ranking.learned.told import Report, Sample
 from palate.ranking.log import Floats, read_log
 
 SEED = 7
@@ -59,18 +60,21 @@ def train(
     """Train on the log of a catalogue; nothing is written."""
     if (reason := lacking(schema.log)) is not None:
         return TooLittle(reason)
-    log = read_log(connection, schema.log).in_order()
-    moment = moment_of(log)
-    draw = np.random.default_rng(seed)
-    likes = likes_after(log, moment, draw)
+    stages, draw = _Stages(progress or silent), np.random.default_rng(seed)
+    with stages.timed("reading the log", schema.log.interactions) as advance:
+        whole = read_log(connection, schema.log, advance=advance)
+    with stages.timed("choosing likes"):
+        part = sampled(whole, draw)
+        del whole
+        log, moment = part.log, moment_of(part.log)
+        likes = likes_after(log, moment, draw, most=most_likes(schema.items))
     if len(likes) < LEAST_LIKES:
         return TooLittle(f"the log has {len(likes):,} likes with a time late in it, and {LEAST_LIKES:,} are needed")
     columns = Columns(lambda: connection, schema)
     attributes = Attributes.of(columns, schema)
     features = features_of(schema, attributes)
-    stages = _Stages(progress or silent)
     with stages.timed("learning what is known"):
-        known = Knowledge.fitted(log.only(log.times < moment), schema.items, attributes)
+        known = Knowledge.fitted(log.only(log.times < moment), schema.items, attributes, part.share)
     with stages.timed("gathering examples", len(likes)) as advance:
         found = examples(log, likes, known, features, draw, advance)
     reached = len(np.unique(found.likes))
@@ -89,6 +93,7 @@ def train(
     report = Report(
         people=schema.log.users,
         interactions=schema.log.interactions,
+        sample=Sample(people=len(np.unique(log.users)), interactions=len(log), likes=len(places_after(log, moment))),
         moment=str(np.datetime64(int(moment), "s")),
         likes=len(likes),
         reached=reached,

@@ -1,6 +1,6 @@
 // The page: a conversation, its items, and what is known of the person.
 
-import { Refused, call, onKeyWanted, turn } from "./api.js";
+import { Refused, Unreachable, call, onKeyWanted, turn, whole } from "./api.js";
 import { card } from "./cards.js";
 import { el, icon } from "./dom.js";
 import { onForgotten, showKnown } from "./known.js";
@@ -65,7 +65,7 @@ async function openSession(name) {
   keep(name);
   if (!name) return welcome();
   try {
-    const talk = await call("GET", `v1/sessions/${encodeURIComponent(name)}?trace=true`);
+    const talk = await whole(`v1/sessions/${encodeURIComponent(name)}?trace=true`);
     if (!talk.turns.length) return welcome();
     log.setAttribute("aria-busy", "true");  // what was said before is not read out again
     log.replaceChildren(...talk.turns.flatMap((each) => [said(each.message), answer(each.reply)]));
@@ -139,13 +139,14 @@ async function follow(message, waiting, steps, mine) {
       return;
     } else throw new Refused(event.data.status, event.data.detail, 1);
   }
-  throw new TypeError("the stream ended early");
+  throw new Unreachable("the stream ended early");
 }
 
 // Says kindly that something failed, and lets the message be said again.
 function failed(error, where, message) {
   if (message && error instanceof Refused && error.status === 404) keep(null);
-  const told = !(error instanceof Refused) ? say("dead") : error.status === 429 ? say("busy", error.wait)
+  if (!(error instanceof Refused || error instanceof Unreachable)) console.error(error);
+  const told = error instanceof Unreachable ? say("dead") : !(error instanceof Refused) ? say("broken") : error.status === 429 ? say("busy", error.wait)
     : error.status >= 500 ? say("wrong") : error.message;
   where.querySelector(".failure")?.remove();
   const again = message && el("button", { type: "button", class: "main", onclick: () => resume(message) }, say("retry"));
@@ -159,7 +160,7 @@ async function resume(message) {
   const known = log.querySelectorAll(".said").length;
   try {
     if (session) {
-      const talk = await call("GET", `v1/sessions/${encodeURIComponent(session)}`).catch((error) => {
+      const talk = await whole(`v1/sessions/${encodeURIComponent(session)}`).catch((error) => {
         if (error instanceof Refused && error.status === 404) return { turns: [] };
         throw error;
       });
@@ -253,10 +254,11 @@ function wire() {
   wide.addEventListener("change", () => byId("known").close());
 }
 
-onKeyWanted(() => new Promise((resolve) => {
+onKeyWanted((refused) => new Promise((resolve) => {
   const dialog = byId("key");
+  byId("key-refused").hidden = !refused;
   if (!dialog.open) dialog.showModal();
-  dialog.addEventListener("close", () => { resolve(byId("key-text").value); byId("key-text").value = ""; }, { once: true });
+  dialog.addEventListener("close", () => { resolve(byId("key-text").value.trim()); byId("key-text").value = ""; }, { once: true });
 }));
 
 async function start() {

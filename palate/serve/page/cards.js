@@ -6,7 +6,18 @@ import { say } from "./words.js";
 const FACTS = ["number", "date", "category", "tags", "flag"];
 const FEW = 4;
 
+// One that cannot be drawn is its title alone, and keeps no other from being shown.
 export function card(item, number, about, acts) {
+  try {
+    return drawn(item, number, about, acts);
+  } catch (error) {
+    console.error(error);
+    return el("li", { class: "card" }, el("div", { class: "card-body" },
+      heading(item, number), el("p", { class: "reason" }, say("undrawn"))));
+  }
+}
+
+function drawn(item, number, about, acts) {
   const picture = pictureOf(item, about);
   const facts = factsOf(item, about);
   const panel = details(item, about);
@@ -21,7 +32,7 @@ export function card(item, number, about, acts) {
     { class: picture ? "card pictured" : "card", "data-item": item.id },
     picture,
     el("div", { class: "card-body" },
-      el("h3", {}, el("span", { class: "number", "aria-hidden": "true" }, String(number)), item.title),
+      heading(item, number),
       el("ul", { class: "facts" }, facts.slice(0, FEW).map(([name, text]) => el("li", { title: name }, text))),
       el("p", { class: "reason" }, item.reasons[0]),
       el("div", { class: "acts", role: "group", "aria-label": item.title },
@@ -29,6 +40,10 @@ export function card(item, number, about, acts) {
         button("more", item, acts), unfold, button("take", item, acts, "main")),
       panel),
   );
+}
+
+function heading(item, number) {
+  return el("h3", {}, el("span", { class: "number", "aria-hidden": "true" }, String(number)), item.title);
 }
 
 function button(name, item, acts, more = "") {
@@ -41,7 +56,7 @@ function button(name, item, acts, more = "") {
 
 function pictureOf(item, about) {
   const address = about.picture && item.fields[about.picture];
-  if (typeof address !== "string") return null;
+  if (typeof address !== "string" || !URL.canParse(address, location.href)) return null;
   const here = address.startsWith("data:image/") || new URL(address, location.href).origin === location.origin;
   if (!here && !(about.images && address.startsWith("https:"))) return null;
   const image = el("img", { class: "picture", src: address, alt: "", loading: "lazy", referrerpolicy: "no-referrer" });

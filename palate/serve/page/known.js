@@ -1,6 +1,6 @@
 // What is known of the person: each preference with their words and its date, to be corrected, switched off or erased.
 
-import { call } from "./api.js";
+import { call, whole } from "./api.js";
 import { el, icon } from "./dom.js";
 import { date, language, say } from "./words.js";
 
@@ -14,7 +14,7 @@ export function onForgotten(then, otherwise) {
 // Shows what is known in the panel, and on the cards of the conversation.
 export async function showKnown() {
   const body = document.getElementById("known-body");
-  const memory = await call("GET", `v1/memory?language=${language}`);
+  const memory = await whole(`v1/memory?language=${language}`);
   const lists = [["seenOnes", memory.seen], ["takenOnes", memory.taken], ["rejectedOnes", memory.rejected]];
   const empty = !memory.preferences.length && lists.every(([, items]) => !items.length);
   body.replaceChildren(

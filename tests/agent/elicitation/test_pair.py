@@ -10,7 +10,7 @@ import pytest
 
 from palate import Agent, AgentConfig, Catalog
 from palate.agent.elicitation.pair import pair
-from palate.agent.elicitation.questioner import Asking, Ground, ground_of
+from palate.agent.elicitation.questioner import Asking, Ground
 from palate.agent.elicitation.value import ByValue
 from palate.language.asked import PAIR
 
@@ -30,9 +30,7 @@ def agent(tiny: Catalog, tmp_path: Path) -> Iterator[Agent]:
 
 
 def ground(catalog: Catalog, *ids: str, settled: tuple[str, ...] = ()) -> Ground:
-    return ground_of(
-        catalog, np.array([catalog.position(known) for known in ids]), shown=1, settled=settled, final=True
-    )
+    return Ground(catalog, np.array([catalog.position(known) for known in ids]), shown=1, settled=settled, final=True)
 
 
 def test_the_likeliest_is_set_against_what_shares_the_least_with_it(tiny: Catalog) -> None:
@@ -96,8 +94,8 @@ def test_it_is_asked_once_and_not_of_those_who_named_an_item(agent: Agent) -> No
 
 def test_it_is_weighed_against_the_other_questions(films: Catalog) -> None:
     order = np.arange(60)
-    free = ground_of(films, order, shown=1, final=True)
-    settled = ground_of(films, order, shown=1, final=True, settled=(PAIR,))
+    free = Ground(films, order, shown=1, final=True)
+    settled = Ground(films, order, shown=1, final=True, settled=(PAIR,))
 
     sure = ByValue(cares=0.0, adds=0.0, sides=1.0)
     asked = sure.choose(free)

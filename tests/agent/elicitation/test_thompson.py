@@ -7,18 +7,18 @@ from pathlib import Path
 import numpy as np
 
 from palate import Agent, AgentConfig, Catalog
-from palate.agent.elicitation.questioner import Ground, Questioner, ground_of
+from palate.agent.elicitation.questioner import Ground, Questioner
 from palate.agent.elicitation.thompson import Thompson
 from palate.agent.elicitation.value import ByValue
 from palate.language.asked import PAIR
 from palate.ranking.taste import Taste
 
+NOTHING = Taste()
 
-def ground(
-    catalog: Catalog, *, settled: tuple[str, ...] = (), final: bool = True, taste: Taste | None = None
-) -> Ground:
+
+def ground(catalog: Catalog, *, settled: tuple[str, ...] = (), final: bool = True, taste: Taste = NOTHING) -> Ground:
     order = np.arange(catalog.columns.size)
-    return ground_of(catalog, order, shown=1, settled=settled, final=final, taste=taste)
+    return Ground(catalog, order, shown=1, settled=settled, final=final, taste=taste)
 
 
 def test_it_asks_between_two_items_as_its_seed_says(films: Catalog) -> None:
@@ -39,7 +39,7 @@ def test_it_draws_from_what_the_person_likes(films: Catalog) -> None:
 
 
 def test_it_asks_about_what_is_in_play_alone(films: Catalog) -> None:
-    two = ground_of(films, np.array([3, 7]), shown=1, final=True)
+    two = Ground(films, np.array([3, 7]), shown=1, final=True)
 
     asked = [Thompson(seed).choose(two) for seed in range(8)]
 

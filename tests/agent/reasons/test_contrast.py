@@ -1,4 +1,4 @@
-from palate.agent.reasons.contrast import contrasts
+from palate.agent.reasons.contrast import Contrasts
 from palate.catalog.item import FieldValue, Item
 from palate.catalog.schema import Field, Schema
 
@@ -24,7 +24,7 @@ A, B, C = film("A", 1951, 80, "War"), film("B", 1994, 98, "War"), film("C", 1998
 
 
 def told(item: Item, *others: Item, ordered: tuple[str, ...] = ()) -> list[str]:
-    return list(contrasts(item, others, FILMS, ordered=ordered))
+    return list(Contrasts([item, *others], FILMS).of(item, ordered=ordered))
 
 
 def test_what_is_true_of_one_alone() -> None:

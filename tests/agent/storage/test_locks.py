@@ -76,7 +76,7 @@ def test_no_file_and_no_lock_is_left(tmp_path: Path) -> None:
         pass
 
     assert list(tmp_path.iterdir()) == []
-    assert locks._held == {}
+    assert list(locks._held) == []
 
 
 def test_many_threads_of_several_processes_take_turns(tmp_path: Path) -> None:

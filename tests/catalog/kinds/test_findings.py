@@ -46,7 +46,7 @@ def test_a_column_of_currencies_beside_the_prices_tells_as_well() -> None:
         (
             ["38", "39", "One size", "40", "One size", "One size"],
             "category",
-            "`x` is read as words, though 50% of its cells are numbers. `--field x=number` reads it as numbers.",
+            "`x` is read as words, though 50% of its cells are numbers: as numbers, 3 of 6 would be empty.",
         ),
         (
             [0, 1, 1, 0, 1, 1],
@@ -55,6 +55,18 @@ def test_a_column_of_currencies_beside_the_prices_tells_as_well() -> None:
         ),
     ],
 )
-def test_of_kinds_about_as_likely_the_flag_is_told_that_settles_it(cells: list[Any], kind: str, sentence: str) -> None:
+def test_of_kinds_about_as_likely_each_is_told(cells: list[Any], kind: str, sentence: str) -> None:
     assert told(x=cells) == ([("x", kind)], (sentence,))
     assert told(x=cells, fields={"x": kind})[1] == ()
+
+
+def test_a_kind_is_advised_only_where_it_empties_no_more_cells() -> None:
+    rows = 2_001  # one more than are looked at
+    switch, ids = [*[0, 1] * (rows // 2), 7], [str(at) for at in range(rows)]
+    source = Frame("x.csv", {"id": ids, "title": [f"T {at}" for at in ids], "x": switch}, list(range(rows)))
+    columns = item_columns(source, {})
+
+    assert columns[2].kind == "number"
+    assert findings(source, columns, {}) == ()
+    switch[-1] = 1
+    assert len(findings(source, columns, {})) == 1

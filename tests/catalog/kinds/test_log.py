@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from palate.catalog.kinds.declared import read_declared
-from palate.catalog.kinds.log import is_graded, log_columns, read_log
+from palate.catalog.kinds.log import LogColumns, log_columns, read_log
 from palate.catalog.kinds.names import behaviour_tells
+from palate.catalog.kinds.roles import ItemKeys
 from palate.catalog.sources.frame import BadRow, Frame
 from palate.errors import UnreadableFile
 
@@ -20,9 +21,13 @@ def frame(**columns: list[Any]) -> Frame:
     return Frame(origin="log.csv", columns=columns, lines=list(range(2, size + 2)))
 
 
+def columns_of(source: Frame, fields: dict[str, str] | None = None, own: str = "") -> LogColumns:
+    return log_columns(source, read_declared(fields), ItemKeys({}, (), lambda _: []), own)
+
+
 def rows(fields: dict[str, str] | None = None, **columns: list[Any]) -> list[Any]:
     source = frame(**columns)
-    return read_log(source, log_columns(source, read_declared(fields)), ROWIDS).rows
+    return read_log(source, columns_of(source, fields), ROWIDS).rows
 
 
 @pytest.mark.parametrize(
@@ -59,7 +64,7 @@ def test_every_row_that_cannot_be_read_is_listed() -> None:
         time=[1, 1, 1, 1, "soon"],
     )
 
-    log = read_log(source, log_columns(source, read_declared({"rating": "value:1..5"})), ROWIDS)
+    log = read_log(source, columns_of(source, {"rating": "value:1..5"}), ROWIDS)
 
     assert log.rows == []
     assert log.bad == [
@@ -72,13 +77,13 @@ def test_every_row_that_cannot_be_read_is_listed() -> None:
 
 
 def test_values_that_count_do_not_grade() -> None:
-    assert is_graded(log_columns(frame(user=["u"], item=["a"], rating=[1]), {}))
-    assert not is_graded(log_columns(frame(user=["u"], item=["a"], plays=[1]), {}))
+    assert columns_of(frame(user=["u"], item=["a"], rating=[1])).graded
+    assert not columns_of(frame(user=["u"], item=["a"], plays=[1])).graded
 
 
 def test_a_log_without_people_is_refused_in_one_sentence() -> None:
     with pytest.raises(UnreadableFile) as caught:
-        log_columns(frame(item=["a"], rating=[1]), {})
+        columns_of(frame(item=["a"], rating=[1]))
 
     assert str(caught.value) == (
         "`log.csv` has no column for the user of an interaction: its columns are `item`, `rating`. Expected one such "
@@ -106,14 +111,14 @@ def test_what_a_behaviour_tells(behaviour: str, tells: str | None) -> None:
 def test_the_items_own_name_for_their_ids_is_the_item_of_the_log() -> None:
     source = Frame("log", {"user": ["a"], "product": ["x"], "SKU": ["s1"]}, [1])
 
-    assert log_columns(source, {}, "sku").item == "SKU"
-    assert log_columns(source, {}, "id").item == "product"
+    assert columns_of(source, own="sku").roles["item"] == "SKU"
+    assert columns_of(source, own="id").roles["item"] == "product"
 
 
 def test_yes_and_no_are_values() -> None:
     source = Frame("log", {"user": ["a", "b", "c"], "item": ["i1", "i2", "i1"], "liked": ["yes", "no", ""]}, [1, 2, 3])
 
-    log = read_log(source, log_columns(source, {}), {"i1": 1, "i2": 2})
+    log = read_log(source, columns_of(source), {"i1": 1, "i2": 2})
 
     assert [row[3] for row in log.rows] == [1.0, 0.0, None]
 
@@ -122,4 +127,4 @@ def test_a_column_of_behaviours_is_known_by_its_cells() -> None:
     cells = ["purchase", "return", "zap", "view"]
     source = Frame("log", {"user": list("abcd"), "item": ["1"] * 4, "place": list("wxyz"), "what": cells}, [1, 2, 3, 4])
 
-    assert log_columns(source, {}).behaviour == "what"
+    assert columns_of(source).roles["behaviour"] == "what"

@@ -43,7 +43,7 @@ def test_names_tell_what_identifies_and_names_an_item(columns: dict[str, Any], i
 
 
 def test_an_id_column_without_a_telling_name_is_known_by_the_ids_of_the_log() -> None:
-    found = item_columns(frame(ref=["a7", "b8"], title=["A", "B"]), {}, known_ids={"a7", "b8"})
+    found = item_columns(frame(ref=["a7", "b8"], title=["A", "B"]), {}, mentioned=[{"a7", "b8"}])
 
     assert found[0].source == "ref"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from palate import Catalog
-from palate.agent.elicitation.questioner import Ground, Questioner, ground_of
+from palate.agent.elicitation.questioner import Ground, Questioner
 from palate.evals.baselines.by_chance import ByChance
 from palate.language.asked import OPEN
 
 
 def ranked(catalog: Catalog, *, final: bool = True) -> Ground:
-    return ground_of(catalog, np.arange(catalog.schema.items), shown=1, final=final)
+    return Ground(catalog, np.arange(catalog.schema.items), shown=1, final=final)
 
 
 def test_it_asks_when_the_other_would(films: Catalog) -> None:
@@ -24,7 +24,7 @@ def test_it_asks_when_the_other_would(films: Catalog) -> None:
 
 
 def test_one_item_is_asked_about_openly(films: Catalog) -> None:
-    asking = ByChance().choose(ground_of(films, np.array([0]), shown=1, final=True))
+    asking = ByChance().choose(Ground(films, np.array([0]), shown=1, final=True))
 
     assert asking is not None
     assert asking.field == OPEN

@@ -7,7 +7,7 @@ import re
 from palate.evals.report.ranker_html import ranker_page
 from palate.evals.report.ranker_rows import bins, gains, orders, slices
 from palate.evals.report.rows import Rows
-from palate.ranking.learned.told import Bin, Calibration, HeldBack, Order, Report, Slice, Span
+from palate.ranking.learned.told import Bin, Calibration, HeldBack, Order, Report, Sample, Slice, Span
 from tests.evals.report.test_harmless import ODD, SCRIPT
 from tests.evals.report.test_html import Page
 from tests.harmful import harm_in
@@ -23,6 +23,7 @@ def report(feature: str = "near") -> Report:
     return Report(
         people=240,
         interactions=4_080,
+        sample=Sample(people=240, interactions=4_080, likes=600),
         moment="1998-03-07T03:06:40",
         likes=600,
         reached=540,

@@ -58,18 +58,44 @@ def test_the_example_of_the_documentation_is_one(tiny: Catalog) -> None:
     ("text", "told"),
     [
         ("name: [", "cannot be read as YAML"),
-        ("name: x\nabout: y\ncases: []", "cases: Tuple should have at least 1 item"),
-        (SUITE.replace("message: a romance", "mesage: a romance"), "cases.0.mesage: Extra inputs are not permitted"),
+        ("name: x\nabout: y\ncases: []", "`cases`: Tuple should have at least 1 item"),
+        (
+            SUITE.replace("message: a romance", "mesage: a romance"),
+            "`cases.romance`: `mesage` is not a field; the closest is `message`",
+        ),
         (SUITE.replace("message: a romance", "user: u"), "either `message` with `expect`, or `turns` was expected"),
         (SUITE.replace("id: wrong", "id: romance"), "two cases have the id `romance`"),
-        (SUITE.replace("act: recommend,", "act: recomend,"), "cases.0.expect.act"),
+        (SUITE.replace("act: recommend,", "act: recomend,"), "cases.romance.expect.act"),
+        (SUITE.replace("every:", "evry:"), "`cases.romance.expect`: `evry` is not a field; the closest is `every`"),
+        (
+            SUITE.replace("say: shorter", "said: shorter"),
+            "`cases.wrong.turns.1`: `said` is not a field; known: `say`, `expect`",
+        ),
+        (SUITE.replace("{least: 2, most: 2}", "2"), "`cases.romance.expect.items`: Input should be a valid dictionary"),
+        ("", "`tiny.yaml` is not a suite"),
     ],
 )
 def test_mistakes_are_told(tiny: Catalog, text: str, told: str) -> None:
     with pytest.raises(UnreadableFile) as caught:
         read_suite(written(tiny, text))
 
-    assert told in str(caught.value)
+    assert told in str(caught.value).replace(f"{tiny.path.parent}/", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            SUITE.replace("field: genres", "field: genre"),
+            r"case `romance`: `genre` is not a field .* closest is `genres`",
+        ),
+        (SUITE.replace("op: contains", 'op: "<"'), "case `romance`: `genres` is a set of tags; `<` does not apply"),
+        (SUITE.replace('must: ["1"]', 'must: ["1", "99"]'), "case `wrong`: `99` is not in `tiny`"),
+    ],
+)
+def test_what_the_catalogue_does_not_have_is_told_before_anything_is_run(tiny: Catalog, text: str, told: str) -> None:
+    with pytest.raises(UnreadableFile, match=rf"tiny\.yaml` is not a suite: {told}"):
+        run(read_suite(written(tiny, text)))
 
 
 def reply(tiny: Catalog, *ids: str) -> Reply:

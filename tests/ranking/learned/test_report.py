@@ -88,9 +88,10 @@ def test_what_slices_are_made_by_is_looked_up_in_the_log() -> None:
         consumed=nothing == 0,
         liked=nothing == 0,
         disliked=nothing == 1,
+        taken=nothing == 0,
         times=nothing,
     )
-    likes = [Like(start=0, at=2, end=3), Like(start=0, at=1, end=3), Like(start=3, at=4, end=5)]
+    likes = [Like(0, 2, 2, 3), Like(0, 1, 1, 3), Like(3, 4, 4, 5)]
     reached = Examples(
         np.zeros((2, 1), np.float32), np.array([1, 1]), np.array([1, 1]), np.array([0, 2]), np.array([False, True])
     )

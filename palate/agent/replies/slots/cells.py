@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 TITLE = "title"
 
 
-class Cells(BaseModel):
+class Cells(BaseModel, frozen=True):
     """The slots of one reply, each with its text."""
-
-    model_config = ConfigDict(frozen=True)
 
     items: tuple[dict[str, str], ...] = ()
     """Of each item that is shown, in order: its title, why it is shown, and the values that it has."""

@@ -38,7 +38,7 @@ def _told(state: AgentState, sections: Sequence[Section]) -> Iterator[str]:
     understanding = state.understanding or Understanding(message=state.message)
     for section in sections:
         yield from section.verbatim if section.act == "recommend" else section.text.split("\n")
-    yield from disclosures(understanding, state.findings, asked=any(section.act == "ask" for section in sections))
+    yield from disclosures(understanding, state.findings, sections)
 
 
 def _of_item(item: Recommendation, turn: Workspace, said: dict[str, str]) -> dict[str, str]:

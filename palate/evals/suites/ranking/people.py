@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import compress, groupby
 from typing import Literal
 
 from palate.catalog.item import Interaction
 from palate.catalog.schema import Log
+from palate.ranking.learned.examples import CONSIDERED
 from palate.ranking.log import arrays_of
 
 Protocol = Literal["leave-last", "in-time"]
@@ -52,14 +53,15 @@ def split(log: Sequence[Interaction], card: Log, protocol: Protocol) -> tuple[li
     moment = times[int(BEFORE * (len(times) - 1))] if times else 0.0
     kept: list[Interaction] = []
     people: list[Person] = []
-    told = zip(log, arrays_of(log, card).liked.tolist(), strict=True)
+    arrays = arrays_of(log, card)
+    told = zip(log, arrays.liked.tolist(), arrays.chosen.tolist(), strict=True)
     for user, lines in groupby(told, key=lambda each: each[0].user):
-        did, liked = zip(*lines, strict=True)
+        did, liked, chosen = zip(*lines, strict=True)
         likes = [at for at, each in enumerate(liked) if each]
         last = likes[-1] if len(likes) >= LEAST_LIKED else None
         person = None
-        if last is not None and did[last].item not in {each.item for each in did[:last]}:
-            person = Person(user, did[last].item, did[:last], len(likes) - 1)
+        if last is not None and did[last].item not in {each.item for each in compress(did[:last], chosen)}:
+            person = Person(user, did[last].item, did[: _asked(did, last)], len(likes) - 1)
         if protocol == "in-time":
             kept += [each for each in did if (each.time or 0.0) < moment]
             people += [person] if person is not None and (did[last or 0].time or 0.0) >= moment else []
@@ -67,6 +69,13 @@ def split(log: Sequence[Interaction], card: Log, protocol: Protocol) -> tuple[li
             kept += did if person is None else person.before
             people += [] if person is None else [person]
     return kept, people
+
+
+def _asked(did: Sequence[Interaction], last: int) -> int:
+    """Return where the history ends that the like at `last` is predicted from, as in training (`CONSIDERED`)."""
+    like = did[last]
+    since = (like.time or 0.0) - CONSIDERED
+    return next(at for at, each in enumerate(did) if each.item == like.item and (each.time or 0.0) >= since)
 
 
 def tag_of(liked: int) -> str:

@@ -128,7 +128,7 @@ class Ranking:
         started = time.perf_counter()
         scores = np.array(contestant.scorer(catalog, Asked((), taste, seed)), dtype=np.float64)
         costs["ms"] = 1000 * (time.perf_counter() - started)
-        had = catalog.positions({each.item for each in person.before})
+        had = catalog.positions(taste.seen)
         outcome = measured(case.id, scores, catalog, person.target, had, seed=seed)
         told = {name: cost for name, cost in costs.items() if cost is not None}
         return replace(outcome, scores={**outcome.scores, **told})

@@ -129,3 +129,14 @@ def test_any_catalogue_with_a_log_can_be_looked_at(tmp_path: Path) -> None:
     assert scores["hr10"] in (0.0, 1.0)
     with pytest.raises(BadArgument, match="`plans` runs over data of its own"):
         over(load_suite("plans"), db)
+
+
+def test_an_item_that_was_only_viewed_before_is_a_target_and_its_last_views_are_hidden() -> None:
+    early, late = (Interaction("a", "5", "view", None, time) for time in (0.5, 999_990.0))
+    told = [*(did("a", item, item) for item in (1, 2, 3, 4)), did("a", 5, 1_000_000), early, late]
+
+    (person,) = split(ordered(told), CARD, "leave-last")[1]
+
+    assert person.target == "5"
+    assert [each.item for each in person.before] == ["5", "1", "2", "3", "4"]
+    assert person.before[0] == early

@@ -17,7 +17,9 @@ def log_of(*people: list[tuple[int, bool]]) -> LogArrays:
     users, items, liked = (np.array(column) for column in zip(*told, strict=True))
     size = len(told)
     every = np.ones(size, dtype=np.bool_)
-    return LogArrays(users, items, np.full(size, np.nan), every, liked, ~every, np.arange(size, dtype=np.float64))
+    return LogArrays(
+        users, items, np.full(size, np.nan), every, liked, ~every, every, np.arange(size, dtype=np.float64)
+    )
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class Inputs:
     @cached_property
     def likes(self) -> Ints:
         """The first likes of items by people who did something before, the oldest like first."""
-        firsts = np.unique(self.log.users * self.size + self.log.items, return_index=True)[1]
+        firsts = self.log.firsts
         at = firsts[self.log.liked[firsts] & (firsts > self.starts[firsts])]
         return at[np.lexsort((at, self.log.times[at]))]
 
