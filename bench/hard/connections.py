@@ -72,6 +72,7 @@ def trial(ground: Ground) -> Trial:
         db = films.path
     key, keys = secrets.token_hex(24), ground.folder / "keys"
     keys.write_text(f"{key} = ann\n")
+    keys.chmod(0o600)
     arguments = ["--state", str(ground.folder / "state"), "--api-keys", str(keys), "--rate", "0"]
     serving, found = Serving(db, *arguments, "--client-timeout", str(TIMEOUT)), Found()
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
