@@ -151,9 +151,7 @@ class _Search:
     def named(self, role: Role) -> list[str]:
         """Return the columns whose names say a role and whose cells agree."""
         found = [name for name in self.called(role) if names.key(name) not in names.lexicon().whole["counted"]]
-        if (
-            role == "user"
-        ):  # Every event has one: a column that is mostly empty holds only some, such as those logged in.
+        if role == "user":  # One that is mostly empty holds only some users, such as those who are logged in.
             found = [name for name in found if len(self.texts[name]) > _MOST * max(map(len, self.texts.values()))]
         return [name for name in found if role not in _AGREE or _AGREE[role](self.texts[name])]
 
