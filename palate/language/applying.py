@@ -46,6 +46,8 @@ _KINDS: dict[Asked, QuestionKind] = {
     "average": "average",
     "values": "values",
 }
+_OF_A_FIELD: tuple[Asked, ...] = ("compare", "most", "least", "average")
+"""Questions that have to be of a field."""
 _NAMED: tuple[ItemRole, ...] = ("ask", "anchor", "like")
 """Roles of the items that a question is about."""
 _NONE = np.empty(0, np.int64)
@@ -217,7 +219,9 @@ def _question(
 ) -> Iterator[Intent]:
     """Yield a question; one of a field that the catalogue does not have is reported instead."""
     frame = checked.frame
-    if not all(catalog.schema.has(name) for name in (ask.field, ask.by) if name is not None):
+    field = ask.field or next((each.field for each in frame.sort), None)
+    lacking = field is None and ask.what in _OF_A_FIELD
+    if lacking or not all(catalog.schema.has(name) for name in (field, ask.by) if name is not None):
         yield Intent(act="unclear", quote=message)
         return
     named = tuple(mention for role in _NAMED for mention in _mentions(checked, role))
@@ -226,7 +230,7 @@ def _question(
         items = tuple(each.id for each in session.shown)
     descending = ask.what != "least" if ask.what in ("most", "least") else None
     if ask.what == "compare":
-        descending = next((each.descending for each in frame.sort if each.field == ask.field), True)
+        descending = next((each.descending for each in frame.sort if each.field == field), True)
     yield Intent(
         act="question",
         quote=message,
@@ -234,7 +238,7 @@ def _question(
         bounds=tuple(each.bound for each in checked.constraints if each.bound is not None),
         question=Question(
             kind=_KINDS[ask.what],
-            field=ask.field,
+            field=field,
             by=ask.by,
             items=items,
             descending=descending,

@@ -300,3 +300,13 @@ def test_each_entry_that_was_changed_is_told(tiny: Catalog) -> None:
         "`mood` is not a field.",
         "“short” does not occur in the message; `runtime` only orders.",
     )
+
+
+@pytest.mark.parametrize("what", ["compare", "most", "least", "average"])
+def test_a_question_that_needs_a_field_and_has_none_is_of_the_order_or_not_understood(tiny: Catalog, what: str) -> None:
+    without = only(tiny, "which is best?", "question", ask=[{"what": what}])
+    ordered = only(tiny, "which is best?", "question", ask=[{"what": what}], sort=[{"field": "year"}])
+
+    assert without == Intent(act="unclear", quote="which is best?")
+    assert ordered.question is not None
+    assert ordered.question.field == "year"
