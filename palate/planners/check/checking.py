@@ -18,9 +18,9 @@ from palate.catalog.catalog import Catalog
 from palate.errors import ModelError
 from palate.language.understand import understand
 from palate.llm.checking import Check, check_model
+from palate.llm.known import model_folder
 from palate.llm.model import Model, Usage
 from palate.llm.open import open_model
-from palate.llm.known import model_folder
 from palate.llm.traced import tracing
 from palate.planners.check.case import FILE, Case, cases
 from palate.planners.models.breaker import Breaker
