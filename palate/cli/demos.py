@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from palate.catalog.printable import json_text
+from palate.catalog.printable import json_text, one_line
 from palate.cli.door import say
 from palate.cli.options import AsJson, Db, DemosOption, State, open_catalog, print_json
 from palate.errors import BadArgument
@@ -51,10 +51,13 @@ def list_command(
     if json:
         print_json({"version": pool.version, "demonstrations": [js.loads(each.line()) for each in found]})
         return
-    from palate.cli.output import print_table, terminal
+    from palate.cli.output import terminal
 
     rows = [(each.id, each.source, f"{each.score:.2f}", each.message, json_text(_dumped(each))) for each in found]
-    print_table(terminal(), ("id", "source", "score", "message", "frames"), rows)
+    console, header = terminal(), ("id", "source", "score", "message", "frames")
+    for row in (header, *rows):
+        # A line each, cut at its end: what a catalogue's values say never begins a line.
+        console.print(one_line("  ".join(row)), no_wrap=True, overflow="ellipsis", markup=False)
 
 
 @demos_app.command("add")

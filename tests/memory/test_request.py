@@ -88,18 +88,6 @@ def test_a_bound_by_another_item_holds_from_then_on_and_is_left_to_the_plan_now(
     assert found.bounds[0].provenance.quote == "before Jaws came out"
 
 
-def test_what_only_a_model_read_goes_once_what_was_shown_under_it_is_turned_down(tiny: Catalog) -> None:
-    guessed = FRENCH.model_copy(update={"strength": "soft", "provenance": Provenance(quote="mais", source="guessed")})
-    session = SessionMemory(preferences=(COMEDY, guessed))
-    (rejected,) = held(tiny, Intent(act="critique", reject=(ALIEN,)), session=session)
-    (other,) = held(tiny, Intent(act="critique", more=True), session=session)
-    (narrowed,) = held(tiny, Intent(act="critique", preferences=(SHORT,)), session=session)
-
-    assert keys(rejected.request) == keys(other.request) == [COMEDY.key]
-    assert keys(narrowed.request) == [COMEDY.key, FRENCH.key, SHORT.key]
-    assert keys(rejected.replaced) == [FRENCH.key]
-
-
 def test_what_was_said_does_not_become_a_guess(tiny: Catalog) -> None:
     said = COMEDY.model_copy(update={"provenance": Provenance(quote="a comedy")})
     again = COMEDY.model_copy(update={"provenance": Provenance(quote="lol", source="guessed")})

@@ -40,9 +40,9 @@ def plan(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     # Without a wish that was given up, what was sent back for it may be just right.
     refused = tried if state.verdict is not None and state.verdict.decision == "replan" else ()
     drafted = _draft(planning_context(state, turn), turn, since=again or 0, refused=refused)
-    plans = (*(each for each in state.plans if again is not None and each.intent < again), *drafted.plans)
+    plans = tuple(_with_kept(state.plans, drafted.plans, again, reread=turn.reading is not None))
     intents = state.understanding.intents if state.understanding is not None else ()
-    plans, fewer = counted(plans, intents, turn, since=again or 0)
+    plans, fewer = counted(plans, intents, turn, anew={each.intent for each in drafted.plans})
     findings = (*_done_without(state, drafted), *drafted.findings, *fewer)
     done = {again, *(each.intent for each in state.outcomes)}
     failed = tuple(each for each in drafted.failed if each.intent not in done)
@@ -58,6 +58,13 @@ def plan(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         "outcomes": (*state.outcomes, *failed, *_given_up(state, drafted, again)),
         "verdict": None,
     }
+
+
+def _with_kept(old: Sequence[Plan], new: Sequence[Plan], again: int | None, *, reread: bool) -> Iterable[Plan]:
+    """Return the new plans, with those of requests that were not planned anew, unless these were read anew."""
+    planned = {again, *(each.intent for each in new)}
+    kept = [each for each in old if again is not None and (each.intent < again or not reread)]
+    return sorted([*new, *(each for each in kept if each.intent not in planned)], key=lambda each: each.intent)
 
 
 def _given_up(state: AgentState, drafted: _Draft, again: int | None) -> tuple[Outcome, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import compress
 
 from palate.agent.config import MOST_ITEMS
@@ -15,7 +15,7 @@ from palate.planners.plan import Plan
 
 
 def counted(
-    plans: Sequence[Plan], intents: Sequence[Intent], turn: Workspace, *, since: int = 0
+    plans: Sequence[Plan], intents: Sequence[Intent], turn: Workspace, *, anew: Collection[int]
 ) -> tuple[tuple[Plan, ...], tuple[Finding, ...]]:
     """Return the plans with the number of items that each shows, and a finding where that is fewer than asked for.
 
@@ -23,9 +23,9 @@ def counted(
         plans: The plans of a message. One that answers a question counts as one item, which its reply may show.
         intents: The requests that they serve.
         turn: The turn, whose `k` counts where neither a plan nor its request has a number.
-        since: The first request that is planned anew; the numbers of those before it stay.
+        anew: The requests that are planned now; the numbers of the others stay.
     """
-    free = [each.intent >= since for each in plans]
+    free = [each.intent in anew for each in plans]
     asked = [_asked(each, intents[each.intent], turn.k) for each in plans]
     left = MOST_ITEMS - sum(number for number, new in zip(asked, free, strict=True) if not new)
     most = _share(list(compress(asked, free)), left)
