@@ -208,6 +208,7 @@ def test_the_page_speaks_chinese(page: Page) -> None:
 
 
 def test_keys_alone_are_enough(page: Page) -> None:
+    sync_api.expect(page.get_by_label("Your message")).to_be_focused()
     page.keyboard.type("a comedy from 1996")
     page.keyboard.press("Enter")
     page.wait_for_selector(".card")
