@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -157,12 +158,11 @@ def _made(words: Sequence[Token], start: int, end: int, kind: Link, sure: float 
 
 
 def _best(readings: Sequence[Linked]) -> list[Linked]:
-    """Return the readings that count most together and do not overlap."""
+    """Return the readings, sorted by their ends, that count most together and do not overlap."""
     best: list[tuple[float, list[Linked]]] = [(0.0, [])]
     ends = [0]
     for reading in readings:
-        before = max(at for at, end in enumerate(ends) if end <= reading.start)
-        score, kept = best[before]
+        score, kept = best[bisect_right(ends, reading.start) - 1]
         if score + reading.score > best[-1][0]:
             best.append((score + reading.score, [*kept, reading]))
             ends.append(reading.end)

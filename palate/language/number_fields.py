@@ -41,7 +41,7 @@ class NumberFields:
     """Of which field each number of a message is, as far as the words beside it tell."""
 
     def __init__(self, message: str, linked: Sequence[Linked], parts: Sequence[Part], catalog: Catalog) -> None:
-        self._message, self._catalog = message, catalog
+        self._message, self._words, self._catalog = message, tokens(message), catalog
         self._taken = [(each.start, each.end) for each in linked]
         self._numbers = [(each.start, each.end) for each in linked if each.quantity is not None]
         self._parts = {(part.start, part.end): part for part in parts if part.quantity is not None}
@@ -128,7 +128,7 @@ class NumberFields:
 
         A unit that no field has is such a word: "30 miles to the gallon".
         """
-        words = [each for each in tokens(self._message) if part.sentence.start <= each.start < part.sentence.end]
+        words = [each for each in self._words if part.sentence.start <= each.start < part.sentence.end]
         unit = [each for each in words if part.start < each.start < part.end and part.quantity and part.quantity.unit]
         behind = [
             *unit,

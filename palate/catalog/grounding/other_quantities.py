@@ -44,7 +44,9 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<number>{_DIGITS}|{numbers}|(?:{_any(one)})\s(?P<half>{_any(half)})|(?P<halved>{_any(half)})|{_any(one)})"
     )
     more = rf"(?:\s(?P<more>{table(_FILE)['more']['half']}))?"
-    wide = rf"(?P<wide>{_DIGITS}|{_HAN}|半)\s?(?:个|個)?(?P<middle>半)?(?P<han>{_any(han)})(?P<tail>半)?"
+    # A number begins where its first sign is: to begin at each sign again would take the square of a long one's time.
+    counted = rf"(?<!\d){_DIGITS}|(?<!{_HAN[:-1]}){_HAN}|半"
+    wide = rf"(?P<wide>{counted})\s?(?:个|個)?(?P<middle>半)?(?P<han>{_any(han)})(?P<tail>半)?"
     return re.compile(
         rf"(?<!\w){decade}|{era}|(?<![\w.,]){number}\s?(?P<unit>{_any(latin)})(?!\w){more}|{wide}", re.IGNORECASE
     )
