@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -31,6 +32,10 @@ _OTHER_FILES = 512
 """Files that a worker opens besides connections: the catalogue, the store, locks, models."""
 _LEAST_TAKEN = 32_768
 """Bytes of a pending response that a client reads within `client_seconds`, unless less is left."""
+_MOST_UNREAD = 65_536
+"""Bytes that the system takes of what a client does not read; by default it takes megabytes, so a pipeline of requests
+whose responses nobody reads would all be worked on.
+"""
 _UNKNOWN = "::"
 """Stands for the address of a client that is gone before it could be asked for."""
 Address = IPv4Address | IPv6Address
@@ -116,6 +121,7 @@ class Connection(H11Protocol):
         """Admit a connection, or answer 503 and close it."""
         super().connection_made(transport)
         transport.set_write_buffer_limits(high=0)  # any byte that waits for the client calls `pause_writing`
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _MOST_UNREAD)
         self._peer = self._limits.enter(self.client[0] if self.client else _UNKNOWN)
         if self._peer is None:
             self._refuse()
