@@ -121,7 +121,8 @@ class Connection(H11Protocol):
         """Admit a connection, or answer 503 and close it."""
         super().connection_made(transport)
         transport.set_write_buffer_limits(high=0)  # any byte that waits for the client calls `pause_writing`
-        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _MOST_UNREAD)
+        if (connection := transport.get_extra_info("socket")) is not None:  # a transport need not have one
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _MOST_UNREAD)
         self._peer = self._limits.enter(self.client[0] if self.client else _UNKNOWN)
         if self._peer is None:
             self._refuse()
