@@ -43,7 +43,7 @@ def is_short(turn: Workspace) -> bool:
 
 
 def _left_today(turn: Workspace) -> tuple[int | None, float | None]:
-    """Return the tokens and the dollars that models may still spend for the user today, where these are limited."""
+    """Return the tokens and dollars left of the user's limits for today; None where there is no limit."""
     config, today = turn.parts.config, turn.spent + took_by(turn)
     tokens = None if config.tokens_per_day is None else _tokens(config.tokens_per_day, today)
     return tokens, _dollars(config.dollars_per_day, today)

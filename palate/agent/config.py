@@ -56,10 +56,11 @@ class AgentConfig(BaseModel):
     """Whether models are sent what is remembered of a user from other sessions. Where False, a prompt has of the user
     this conversation alone (docs/planning.md lists all that is sent)."""
     planner: Literal["auto", "offline", "assisted", "frames"] = "auto"
-    """Who reads and plans where `Agent(planner=…)` names nobody: `frames` has the model read every message, `assisted`
-    those of which the offline reader leaves words out, `offline` none. `auto` goes by what `palate model check` found:
-    `frames` for a model that did better than the offline reader, `offline` for any other that was checked. Where none
-    was, a remote model reads every message and a local one is `assisted`; without a model it is `offline`."""
+    """Who reads messages, unless `Agent(planner=…)` is given. `frames`: the model reads every message; `assisted`: the
+    model reads those of which the offline reader leaves words out; `offline`: the model reads none. `auto` goes by what
+    `palate model check` found: `frames` for a model that did better than the offline reader, `offline` for any other
+    that was checked. Where none was, it is `frames` for a remote model, `assisted` for a local one, and `offline`
+    without a model."""
     demos: Literal["none", "fixed", "dynamic"] = "dynamic"
     """Which demonstrations a model that reads is shown: none, always the same, those that resemble the request."""
     most_demos: int = Field(default=3, ge=0, le=8)

@@ -68,10 +68,7 @@ class LitellmModel:
     def takes_images(self) -> bool:
         """Whether images may come with a message."""
         if self._images is None:
-            try:
-                self._images = bool(litellm().supports_vision(model=self._name))
-            except Exception:  # a name that litellm's list cannot place
-                self._images = False
+            self._images = self._listed("supports_vision")
         return self._images
 
     def complete(self, messages: Sequence[Message], options: CallOptions = CallOptions()) -> Completion:  # noqa: B008
@@ -129,11 +126,15 @@ class LitellmModel:
 
     def _takes_schema(self) -> bool:
         if self._structured is None:
-            try:
-                self._structured = bool(litellm().supports_response_schema(model=self._name))
-            except Exception:  # a name that litellm's list cannot place
-                self._structured = False
+            self._structured = self._listed("supports_response_schema")
         return self._structured
+
+    def _listed(self, ability: str) -> bool:
+        """Tell whether litellm's list has the model with an ability."""
+        try:
+            return bool(getattr(litellm(), ability)(model=self._name))
+        except Exception:  # a name that the list cannot place
+            return False
 
     @cached_property
     def _clients(self) -> Clients:

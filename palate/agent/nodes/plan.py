@@ -61,7 +61,10 @@ def plan(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
 
 
 def _with_kept(old: Sequence[Plan], new: Sequence[Plan], again: int | None, *, reread: bool) -> Iterable[Plan]:
-    """Return the new plans, with those of requests that were not planned anew, unless these were read anew."""
+    """Return the new plans and the old plans that stay valid, in the order of their requests.
+
+    Where the message was read again, only old plans of earlier requests stay valid.
+    """
     planned = {again, *(each.intent for each in new)}
     kept = [each for each in old if again is not None and (each.intent < again or not reread)]
     return sorted([*new, *(each for each in kept if each.intent not in planned)], key=lambda each: each.intent)

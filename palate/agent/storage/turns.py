@@ -60,7 +60,7 @@ class TurnLog:
         self._store.put("session", [Record(thread, "", time)])
 
     def read(self, thread: str, *, offset: int = 0, limit: int | None = None) -> list[Turn]:
-        """Return the turns of a thread, oldest first: `limit` of them, after the first `offset`.
+        """Return the turns of a thread, oldest first, skipping `offset` of them and returning at most `limit`.
 
         Raises:
             StorageError: one of them is damaged.
@@ -83,9 +83,9 @@ class TurnLog:
         self._store.delete("session", thread)
 
     def told_of(self, prefix: str, *, offset: int = 0, limit: int | None = None) -> list[Told]:
-        """Return what is told of the threads whose id begins with `prefix`, the one that was last spoken in first.
+        """Return a summary of each thread whose id begins with `prefix`, the most recently used first.
 
-        The turns of those on the page are read, and of the others none.
+        Only the turns of the threads that are returned are read.
         """
         threads = self._store.owners("session", prefix=prefix)
         touched = {thread: record.time for thread in threads for record in self._store.read("session", thread)}

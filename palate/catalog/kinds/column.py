@@ -89,7 +89,7 @@ def convert(column: Column, cells: Sequence[Any]) -> Converted:
 
 
 def unread(column: Column, cells: Sequence[Any]) -> int:
-    """Count the cells that a column's reading leaves empty, although they say something."""
+    """Count the cells that have content but cannot be converted to the column's kind."""
     return len(convert(column, cells).bad)
 
 

@@ -32,7 +32,7 @@ _MOST_BEHAVIOURS = 50
 _EPOCH, _END = 631_152_000.0, 4_102_444_800.0
 """Seconds since 1970 of 1990 and of 2100: a log of events is of this age, and few other numbers are so large."""
 _TOPS = (5, 10)
-"""The highest values of the scales on which people rate."""
+"""The highest values of the usual rating scales, from 1 to 5 and from 1 to 10."""
 
 
 class ItemKeys:

@@ -29,7 +29,7 @@ from palate.planners.planner import Reading
 from palate.tools.toolbox import Toolbox
 
 SECONDS = 120.0
-"""What a model may take for one message."""
+"""The longest that a model may take for one message."""
 _LOG = logging.getLogger("palate")
 Progress = Callable[[str, int, int | None], None]
 
@@ -41,7 +41,7 @@ class Checked(BaseModel):
 
     model: str
     version: str
-    """Of the messages and of the prompt: a result of another version counts as none."""
+    """A hash of the messages and the prompt; a stored result with another version is ignored."""
     right: int
     wrong: int
     """Messages that it read wrongly, or gave nothing for that can be used."""

@@ -76,7 +76,7 @@ class FramePlanner:
         return Drafted(found, demonstrations=names, differences=(*problems, *more), lesson=lesson)
 
     def plan(self, context: PlanningContext) -> Sequence[Plan]:
-        """Plan what was understood: a model reads, and plans nothing."""
+        """Plan the requests of the model's frames; the offline planner does this without calling the model."""
         return OfflinePlanner(self.name if context.drafted else "offline").plan(context)
 
     def _asked(self, prompt: tuple[Message, ...], reading: Reading, deadline: float) -> Frames:
