@@ -39,10 +39,11 @@ class SqliteStore(Database):
             self.close()
             raise
 
-    def kept(self, write: Callable[[], Result]) -> Result:
-        """Return what `write` returns, and keep all that it writes or, where it raises, nothing."""
+    def kept(self, *writes: Callable[[], object]) -> None:
+        """Keep all that `writes` write, one after another, or, where one raises, nothing."""
         with self.transaction():
-            return write()
+            for write in writes:
+                write()
 
     def asked(self, call: Callable[[], Result]) -> Result:
         """Return what a call returns that reads or writes the file."""

@@ -152,6 +152,9 @@ def test_a_turn_that_a_store_fails_is_told_and_not_kept(fault: str, told: str) -
             agent.ask("a red one", user="ann", session="s")
         store.fault = ""
         store.go_on.set()
+        for thread in threading.enumerate():
+            if thread.name == "palate-call":
+                thread.join(10)
 
         assert agent.session("ann", "s").preferences() == before
         assert [turn.message for turn in agent.session("ann", "s").turns()] == ["a kettle"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 from langchain_core.runnables import RunnableConfig
@@ -95,18 +96,16 @@ class Checkpoints(BaseCheckpointSaver[Any]):
         if writes is None:
             return config
 
-        def save() -> RunnableConfig:
+        saved = config
+
+        def save() -> None:
+            nonlocal saved
             saved = self._saver.put(config, checkpoint, metadata, new_versions)
             if self._prunes:
                 self._saver.prune([thread])
-            return saved
 
-        def write() -> RunnableConfig:
-            still()
-            writes()
-            return self._asked(save)
-
-        return self._store.kept(write)
+        self._store.kept(still, writes, partial(self._asked, save))
+        return saved
 
     def put_writes(
         self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = ""

@@ -132,14 +132,15 @@ class StateFolder:
             How many turns and events went.
         """
         before = time.time() - days * _DAY
+        count = 0
 
-        def gone() -> int:
+        def gone() -> None:
+            nonlocal count
             count = self.store.expire("turn", before) + self.store.expire("event", before)
             for thread in self.store.owners("session", before=before):
                 self.forget(thread)
-            return count
 
-        count = self.store.kept(gone)
+        self.store.kept(gone)
         self.store.scrub()
         return count
 

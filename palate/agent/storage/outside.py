@@ -47,20 +47,25 @@ class OutsideStore:
         self._inside = threading.local()
         self.saver = store.saver
 
-    def kept(self, write: Callable[[], Result]) -> Result:
-        """Return what `write` returns, and keep all that it writes or, where it raises or is too slow, nothing."""
-        if self._is_inside:
-            return write()
-        late = threading.Event()
+    def kept(self, *writes: Callable[[], object]) -> None:
+        """Keep all that `writes` write, one after another, or, where one raises or they are too slow, nothing.
 
-        def work() -> Result:
+        Once they were left behind no further one is begun: the last may write to where no transaction takes it back.
+        """
+        late: threading.Event = getattr(self._inside, "late", None) or threading.Event()
+
+        def work() -> None:
             with self.transaction():
-                written = write()
-                if late.is_set():
-                    raise StorageError(f"The {self._name} was left behind.")
-                return written
+                self._inside.late = late
+                for write in writes:
+                    write()
+                    if late.is_set():
+                        raise StorageError(f"The {self._name} was left behind.")
 
-        return in_time(work, self._seconds, self._name, stop=late.set)
+        if self._is_inside:
+            work()
+        else:
+            in_time(work, self._seconds, self._name, stop=late.set)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
