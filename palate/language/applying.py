@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from palate.catalog.catalog import Catalog
+from palate.language.asking import gone_on_with
 from palate.language.bounds import negated
+from palate.language.calling import Called
 from palate.language.frame import Ask, Asked, Call, Frame, Frames, ItemRole
 from palate.language.frame_check import CheckedFrame, Grounded, check_frame
-from palate.language.preference import Horizon, Polarity, Preference, Provenance, Strength, ToolCall
+from palate.language.preference import Horizon, Polarity, Preference, Provenance, ToolCall
+from palate.language.resolve import undone
 from palate.language.understanding import (
     Intent,
+    ItemValue,
     Mention,
     MessageAct,
     Order,
@@ -24,6 +29,8 @@ from palate.language.understanding import (
     Understanding,
 )
 
+_QUOTE = 200
+"""Characters of a message that an intent quotes."""
 _COURTESIES: dict[str, MessageAct] = {
     "about": "help",
     "greet": "greet",
@@ -63,7 +70,7 @@ def understanding_of(
     session: SessionView,
     catalog: Catalog,
     *,
-    giving_items: Collection[str] = (),
+    tools: Sequence[Called] = (),
     withheld: npt.NDArray[np.int64] = _NONE,
 ) -> tuple[Understanding, tuple[str, ...]]:
     """Return what frames mean in a session, and a sentence for each entry that was changed or left out.
@@ -73,96 +80,202 @@ def understanding_of(
         message: what the user wrote.
         session: the session before it.
         catalog: what the frames are validated against.
-        giving_items: the tools of the app that give items; any other gives an answer.
+        tools: the tools of the app that the message may call.
         withheld: positions of items that no frame may name.
     """
     checked = [check_frame(frame, message, session, catalog, withheld) for frame in frames.frames]
+    applying = _Applying(message, session, catalog, {each.tool: each for each in tools})
+    acts = {act for frame in frames.frames for act in frame.acts}
     found = Understanding(
         message=message,
-        intents=tuple(intent for each in checked for intent in _intents(each, message, session, catalog, giving_items)),
-        snapped=tuple(dict.fromkeys(snap for each in checked for snap in _disclosed(each))),
-        ambiguous=tuple(each for frame in checked for each in frame.ambiguous),
+        intents=tuple(intent for each in checked for intent in applying.intents(each)),
+        snapped=tuple(dict.fromkeys(snap for each in checked for snap in _disclosed(each, catalog))),
+        ambiguous=tuple({each.said: each for frame in checked for each in frame.ambiguous}.values()),
+        doubtful=tuple(
+            Snap(said=each.quote, used=each.value, field=each.field, confidence=each.sure, id=each.item)
+            for each in frames.doubts
+        ),
         unknown=tuple(dict.fromkeys(words for each in checked for words in each.unknown)),
+        asides=frames.asides,
+        final="first" in acts,
+        insists="insist" in acts,
     )
     return found, tuple(problem for each in checked for problem in each.problems)
 
 
-def _intents(
-    checked: CheckedFrame, message: str, session: SessionView, catalog: Catalog, giving_items: Collection[str]
-) -> Iterator[Intent]:
-    frame = checked.frame
-    asks = [each for each in frame.ask if not _is_served_by_items(each, checked)]
-    for ask in asks:
-        yield from _question(ask, checked, message, session, catalog)
-    calls = [(each.tool in giving_items, _call(each, message)) for each in frame.calls]
-    if frame.sql:
-        calls.append((False, ToolCall(tool=SQL, args={"query": frame.sql}, said=message)))
-    for _, call in (each for each in calls if not each[0]):
-        yield Intent(act="question", quote=message, calls=(call,))
-    asked = bool(asks or any(not items for items, _ in calls))
-    if not asked or not _ASKING_ONLY.issuperset(frame.acts):
-        wish = _wish(checked, message, session, catalog, beside_question=bool(asks))
-        called = tuple(Preference(call=call, provenance=Provenance(quote=call.said)) for items, call in calls if items)
-        yield wish.model_copy(update={"preferences": (*wish.preferences, *called)}) if called else wish
+@dataclass(frozen=True)
+class _Applying:
+    """Applies the checked frames of one message."""
+
+    message: str
+    session: SessionView
+    catalog: Catalog
+    tools: Mapping[str, Called]
+
+    def intents(self, checked: CheckedFrame) -> Iterator[Intent]:
+        """Yield the intents of a frame: one for each question and each call that answers one, one for the rest."""
+        frame = checked.frame
+        quote = frame.quote or self.message.strip()[:_QUOTE]
+        calls = [(each, self._call(each)) for each in frame.calls]
+        if frame.sql:
+            calls.append((Call(tool=SQL), ToolCall(tool=SQL, args={"query": frame.sql}, said=self.message)))
+        asking = [call for written, call in calls if call.lacking or not self._gives_items(written)]
+        giving = tuple(_called(written, call) for written, call in calls if call not in asking)
+        asks = [each for each in frame.ask if not _is_served_by_items(each, checked)]
+        for ask in asks:
+            yield self._question(ask, checked, giving, quote)
+        for call in asking:
+            yield Intent(act="question", quote=quote, calls=(call,))
+        if not (asks or asking) or not _ASKING_ONLY.issuperset(frame.acts):
+            yield self._wish(checked, () if asks else giving, quote, beside_question=bool(asks))
+
+    def _gives_items(self, call: Call) -> bool:
+        return call.tool in self.tools and self.tools[call.tool].gives == "items"
+
+    def _call(self, call: Call) -> ToolCall:
+        slots = self.tools[call.tool].slots if call.tool in self.tools else ()
+        lacking = tuple(slot.name for slot in slots if slot.required and slot.name not in call.args)
+        return ToolCall(tool=call.tool, args=call.args, said=call.quote or self.message.strip(), lacking=lacking)
+
+    def _wish(
+        self, checked: CheckedFrame, called: Sequence[Preference], quote: str, *, beside_question: bool
+    ) -> Intent:
+        """Return all of a frame that is no question: what it asks for, tells, takes and withdraws."""
+        frame, session, act = checked.frame, self.session, _act(checked, self.session)
+        shown = {each.id for each in session.shown}
+        taken, asked, avoided = (_mentions(checked, role) for role in ("take", "ask", "avoid"))
+        like = (*_mentions(checked, "like"), *_told(checked), *(taken if act != "commit" else ()))
+        rejected = tuple(each for each in avoided if each.item in shown)
+        preferences = () if beside_question else self._preferences(checked, called)
+        intent = Intent(
+            act=act,
+            quote=quote,
+            preferences=(*preferences, *self._tastes(checked, rejected)),
+            like=like if act != "state" else (),
+            seen=_mentions(checked, "seen"),
+            reject=rejected,
+            faults=frame.faults,
+            bounds=() if beside_question else _bounds(checked),
+            order=_orders(frame, self.catalog),
+            limit=frame.count if frame.count is not None and frame.count > 0 else None,
+            about=(taken or asked) if act == "commit" else (*asked, *like) if act == "state" else asked,
+            withdraw=_withdrawn(frame, session, act, self.catalog),
+            fresh="*" in frame.drop,
+            only=frame.only,
+            more=frame.source == "unseen" or ("reject" in frame.acts and not rejected and act == "critique"),
+            among=tuple(each.id for each in session.shown) if frame.source == "last" else (),
+            suggested=tuple(checked.suggested),
+        )
+        return undone(intent, session) if act == "undo" else intent
+
+    def _preferences(self, checked: CheckedFrame, called: Sequence[Preference]) -> tuple[Preference, ...]:
+        """Return all preferences that a frame is about, in the order of the message."""
+        said = [*preferences_of(checked, self.session, self.catalog), *called]
+        in_order = sorted(said, key=lambda entry: self.message.find(entry.provenance.quote))
+        return (*self._gone_on(checked), *in_order)
+
+    def _gone_on(self, checked: CheckedFrame) -> Iterator[Preference]:
+        """Yield what the last question was about, but for the fields of which the frame says something."""
+        said = {each.constraint.field for each in checked.constraints}
+        if checked.frame.goes_on:
+            yield from (entry for entry in gone_on_with(self.session) if said.isdisjoint(entry.fields))
+
+    def _tastes(self, checked: CheckedFrame, rejected: Sequence[Mention]) -> Iterator[Preference]:
+        """Yield the items that are told to be liked or not."""
+        turned_down = {each.item for each in rejected}
+        for ref, mentions in checked.refs:
+            likes = ref.role == "liked" or (ref.role == "like" and "taste" in checked.frame.acts)
+            if not likes and ref.role != "avoid":
+                continue
+            for each in mentions:
+                if each.item not in turned_down:
+                    provenance = Provenance(
+                        quote=each.quote, turn=self.session.turn, catalogue=self.catalog.schema.name
+                    )
+                    yield Preference(
+                        item=each.item,
+                        polarity="want" if likes else "avoid",
+                        strength="soft",
+                        horizon="long" if ref.scope == "always" else "session",
+                        provenance=provenance,
+                    )
+
+    def _question(self, ask: Ask, checked: CheckedFrame, called: Sequence[Preference], quote: str) -> Intent:
+        """Return a question; one of a field that the catalogue does not have is nothing that can be answered."""
+        frame, schema = checked.frame, self.catalog.schema
+        of_a_field = ask.what in _OF_A_FIELD
+        field = ask.field or next((each.field for each in frame.sort if of_a_field), None)
+        if (field is None and of_a_field) or not all(schema.has(name) for name in (field, ask.by) if name is not None):
+            return Intent(act="unclear", quote=quote)
+        compares = ask.what == "compare"
+        named = tuple(mention for role in _NAMED for mention in _mentions(checked, role))
+        items = tuple(dict.fromkeys(each.item for each in named))
+        if not items and frame.source == "last":
+            items = tuple(each.id for each in self.session.shown)
+        more = next((each.descending for each in frame.sort if each.field == field), True) if compares else None
+        bound = next(iter(_bounds(checked)), None)
+        if compares and bound is not None and bound.field == field:
+            more = bound.op in (">", ">=")  # "Is Alien older than Jaws?"
+            items = tuple(dict.fromkeys((*items, bound.item)))
+        return Intent(
+            act="question",
+            quote=quote,
+            preferences=() if compares else self._preferences(checked, called),
+            bounds=() if compares else _bounds(checked),
+            order=_orders(frame, self.catalog),
+            limit=frame.count,
+            question=Question(
+                kind=_KINDS[ask.what],
+                field=field,
+                by=ask.by,
+                items=items,
+                descending=ask.what != "least" if ask.what in ("most", "least") else more,
+                choice=compares and bound is None,
+            ),
+            about=_mentions(checked, "ask") or named,
+        )
 
 
 def _is_served_by_items(ask: Ask, checked: CheckedFrame) -> bool:
     """Tell whether a question is best answered by what there is: "do you have any westerns?"."""
-    return ask.what == "exists" and not _mentions(checked, "ask")
+    return ask.what == "exists" and bool(checked.constraints) and not _mentions(checked, "ask")
 
 
-def _call(call: Call, message: str) -> ToolCall:
-    return ToolCall(tool=call.tool, args=call.args, said=call.quote or message)
-
-
-def _wish(
-    checked: CheckedFrame, message: str, session: SessionView, catalog: Catalog, *, beside_question: bool
-) -> Intent:
-    """Return all of a frame that is no question: what it asks for, tells, takes and withdraws."""
-    frame, act = checked.frame, _act(checked, session)
-    shown = {each.id for each in session.shown}
-    like, avoided = _mentions(checked, "like"), _mentions(checked, "avoid")
-    rejected = tuple(each for each in avoided if each.item in shown)
-    preferences = [] if beside_question else list(_preferences(checked, session, catalog))
-    if "taste" in frame.acts:
-        preferences += [_item(each, "want", session, catalog) for each in like]
-    preferences += [_item(each, "avoid", session, catalog) for each in avoided if each not in rejected]
-    return Intent(
-        act=act,
-        quote=message,
-        preferences=tuple(preferences),
-        like=like if act != "state" else (),
-        seen=_mentions(checked, "seen"),
-        reject=rejected,
-        bounds=() if beside_question else tuple(each.bound for each in checked.constraints if each.bound is not None),
-        order=_orders(frame, catalog),
-        limit=frame.count if frame.count is not None and frame.count > 0 else None,
-        about=_mentions(checked, "take") if act == "commit" else (),
-        withdraw=_withdrawn(frame, session, act),
-        fresh="*" in frame.drop and act != "undo",
-        only=frame.only,
-        more=frame.source == "unseen" or ("reject" in frame.acts and not rejected and act == "critique"),
-        among=tuple(each.id for each in session.shown) if frame.source == "last" else (),
-        suggested=tuple(checked.suggested),
+def _called(written: Call, call: ToolCall) -> Preference:
+    return Preference(
+        call=call,
+        polarity="avoid" if written.against else "want",
+        strength="hard" if written.force == "must" else "soft",
+        provenance=Provenance(quote=call.said),
     )
 
 
-def _withdrawn(frame: Frame, session: SessionView, act: MessageAct) -> tuple[str, ...]:
-    """Return the keys of active constraints that no longer hold; a request in place of all others begins anew."""
+def _withdrawn(frame: Frame, session: SessionView, act: MessageAct, catalog: Catalog) -> tuple[str, ...]:
+    """Return the keys of what no longer holds, or its fields; a request in place of all others begins anew."""
     if "*" in frame.drop and act == "undo":
         return ("*",)
-    places = (place_of(each, len(session.preferences)) for each in frame.drop)
-    return tuple(session.preferences[place].key for place in places if place is not None)
+    found = (_dropped(name, session, catalog) for name in frame.drop)
+    return tuple(dict.fromkeys(name for name in found if name is not None))
+
+
+def _dropped(name: str, session: SessionView, catalog: Catalog) -> str | None:
+    place = place_of(name, len(session.preferences))
+    if place is not None:
+        return session.preferences[place].key
+    known = catalog.schema.has(name) or name in ("text", "like") or name.startswith("tool:")
+    return name if known else None
 
 
 def _act(checked: CheckedFrame, session: SessionView) -> MessageAct:
     """Return the one act of an intent that the acts of a frame amount to."""
     frame = checked.frame
-    acts = frame.acts
+    acts = set(frame.acts) - {"first", "insist"}
     wishes = any(each.constraint.scope != "always" for each in checked.constraints) or bool(
         frame.sort or frame.count or frame.titles
     )
-    if "accept" in acts and _mentions(checked, "take"):
+    if "critique" in acts:
+        return "critique"
+    if "accept" in acts and (_mentions(checked, "take") or acts == {"accept"}):
         return "commit"
     if "why" in acts and not wishes:
         return "why"
@@ -172,36 +285,46 @@ def _act(checked: CheckedFrame, session: SessionView) -> MessageAct:
         return "critique"
     if "request" in acts or "answer" in acts or wishes:
         return "recommend"
-    if {"taste", "seen", "reject"} & set(acts):
+    if {"taste", "seen", "reject"} & acts:
         return "state"
-    return next((_COURTESIES[each] for each in acts if each in _COURTESIES), "unclear")
+    return next((_COURTESIES[each] for each in frame.acts if each in _COURTESIES), "unclear")
 
 
-def _preferences(checked: CheckedFrame, session: SessionView, catalog: Catalog) -> Iterator[Preference]:
+def preferences_of(checked: CheckedFrame, session: SessionView, catalog: Catalog) -> Iterator[Preference]:
+    """Yield the preferences that the constraints of a checked frame are, each once."""
+    found: dict[tuple[str, str, str], Preference] = {}
     for each in checked.constraints:
-        yield from preferences_of(each, session, catalog)
+        for entry in _preferences(each, session, catalog):
+            found.setdefault((entry.key, entry.polarity, entry.horizon), entry)
+    yield from found.values()
 
 
-def preferences_of(grounded: Grounded, session: SessionView, catalog: Catalog) -> Iterator[Preference]:
-    """Yield the preferences that a validated constraint is."""
+def _preferences(grounded: Grounded, session: SessionView, catalog: Catalog) -> Iterator[Preference]:
     constraint = grounded.constraint
+    against = constraint.op == "none_of"
     horizon: Horizon = "long" if constraint.scope == "always" and constraint.basis == "said" else "session"
-    strength: Strength = "hard" if constraint.force == "must" and horizon == "session" else "soft"
+    # What is liked for good need not be had every time; what is disliked is not wanted once.
+    hard = constraint.force == "must" and (horizon == "session" or against)
     provenance = Provenance(
         quote=constraint.quote,
         turn=session.turn,
         catalogue=catalog.schema.name,
         source="said" if constraint.basis == "said" else "guessed",
     )
-    against = constraint.op == "none_of"
     if grounded.text is not None:
         polarity: Polarity = "avoid" if against else "want"
         yield Preference(text=grounded.text, strength="soft", polarity=polarity, horizon=horizon, provenance=provenance)
-    soft = strength == "soft"
-    weight = _SAID if soft and horizon == "session" and constraint.basis == "said" else 1.0
-    made = Preference(strength=strength, horizon=horizon, provenance=provenance, ranks=soft, weight=weight)
+    said = _SAID if horizon == "session" and constraint.basis == "said" else 1.0
+    made = Preference(
+        strength="hard" if hard else "soft",
+        horizon=horizon,
+        provenance=provenance,
+        ranks=not hard and (constraint.basis == "known" or constraint.sure < 1),
+        weight=1.0 if hard else said * constraint.sure,
+        also=constraint.also,
+    )
     for where in grounded.wheres:
-        if against and soft:
+        if against and not hard:
             # A soft dislike is said by what it dislikes: it lowers a score and filters nothing.
             for part in where.parts:
                 yield made.model_copy(update={"where": negated(part), "polarity": "avoid"})
@@ -209,43 +332,8 @@ def preferences_of(grounded: Grounded, session: SessionView, catalog: Catalog) -
         yield made.model_copy(update={"where": where})
 
 
-def _item(mention: Mention, polarity: Polarity, session: SessionView, catalog: Catalog) -> Preference:
-    said = Provenance(quote=mention.quote, turn=session.turn, catalogue=catalog.schema.name)
-    return Preference(item=mention.item, polarity=polarity, strength="soft", horizon="long", provenance=said)
-
-
-def _question(
-    ask: Ask, checked: CheckedFrame, message: str, session: SessionView, catalog: Catalog
-) -> Iterator[Intent]:
-    """Yield a question; one of a field that the catalogue does not have is reported instead."""
-    frame = checked.frame
-    field = ask.field or next((each.field for each in frame.sort), None)
-    lacking = field is None and ask.what in _OF_A_FIELD
-    if lacking or not all(catalog.schema.has(name) for name in (field, ask.by) if name is not None):
-        yield Intent(act="unclear", quote=message)
-        return
-    named = tuple(mention for role in _NAMED for mention in _mentions(checked, role))
-    items = tuple(dict.fromkeys(each.item for each in named))
-    if not items and frame.source == "last":
-        items = tuple(each.id for each in session.shown)
-    descending = ask.what != "least" if ask.what in ("most", "least") else None
-    if ask.what == "compare":
-        descending = next((each.descending for each in frame.sort if each.field == field), True)
-    yield Intent(
-        act="question",
-        quote=message,
-        preferences=() if ask.what == "compare" else tuple(_preferences(checked, session, catalog)),
-        bounds=tuple(each.bound for each in checked.constraints if each.bound is not None),
-        question=Question(
-            kind=_KINDS[ask.what],
-            field=field,
-            by=ask.by,
-            items=items,
-            descending=descending,
-            choice=ask.what == "compare",
-        ),
-        about=named,
-    )
+def _bounds(checked: CheckedFrame) -> tuple[ItemValue, ...]:
+    return tuple(each.bound for each in checked.constraints if each.bound is not None)
 
 
 def _orders(frame: Frame, catalog: Catalog) -> tuple[Order, ...]:
@@ -257,17 +345,32 @@ def _orders(frame: Frame, catalog: Catalog) -> tuple[Order, ...]:
     )
 
 
+def _told(checked: CheckedFrame) -> Iterator[Mention]:
+    """Yield the items that are told to be liked, but for those that the result has to resemble."""
+    like = {each.item for each in _mentions(checked, "like")}
+    for each in _mentions(checked, "liked"):
+        if each.item not in like:
+            yield each.model_copy(update={"how": "taste"})
+
+
 def _mentions(checked: CheckedFrame, role: ItemRole) -> tuple[Mention, ...]:
     found = (mention for ref, mentions in checked.refs if ref.role == role for mention in mentions)
-    return tuple({each.item: each for each in found}.values())
+    items: dict[str, Mention] = {}
+    for each in found:
+        items.setdefault(each.item, each)
+    return tuple(items.values())
 
 
-def _disclosed(checked: CheckedFrame) -> Iterator[Snap]:
-    """Yield what words were taken for, where only world knowledge says so."""
+def _disclosed(checked: CheckedFrame, catalog: Catalog) -> Iterator[Snap]:
+    """Yield what words were taken for, where they are not the catalogue's own, or only world knowledge says so."""
+    yield from checked.snaps
     for each in checked.constraints:
-        constraint = each.constraint
-        if constraint.basis == "known" and constraint.force == "must" and each.values:
-            yield Snap(said=constraint.quote, used=", ".join(each.values), field=constraint.field, confidence=1.0)
+        made = each.constraint
+        known = made.basis == "known" and made.force == "must"
+        if each.values and (known or made.sure < 1):
+            flag = catalog.schema.field(made.field).kind == "flag"
+            used = made.field.replace("_", " ") if flag and made.values == (True,) else ", ".join(each.values)
+            yield Snap(said=made.quote, used=used, field=made.field, confidence=made.sure)
 
 
 def place_of(name: str, size: int) -> int | None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.schema import Schema
 from palate.catalog.words import tokens
 from palate.language.draft import Draft
+from palate.language.frame import Ask
 from palate.language.nouns import is_noun
+from palate.language.preference import Preference
 from palate.language.reader.reader import Sentence
-from palate.language.understanding import Question, QuestionKind
+from palate.language.understanding import QuestionKind, SessionView
 
 KINDS: tuple[QuestionKind, ...] = (
     *("attribute", "count", "compare", "exists", "values", "superlative", "average", "check"),
@@ -20,35 +23,50 @@ _LIKELY = 0.1
 """Below this probability a sentence is no question of a kind, though too little was understood for the likeliest."""
 
 
-def questions(draft: Draft, sentence: Sentence, kinds: Sequence[QuestionKind]) -> list[Question]:
+@dataclass(frozen=True)
+class Questions:
+    """What a sentence asks."""
+
+    asks: tuple[Ask, ...] = ()
+    of_shown: bool = False
+    """Whether it is asked of the items shown."""
+
+
+def questions(draft: Draft, sentence: Sentence, kinds: Sequence[QuestionKind]) -> Questions:
     """Return the questions that a sentence asks: "when was it made, and how long is it?" asks two.
 
-    What it speaks of is in `draft` already: items in `about`, conditions in `preferences`, extremes in `order`. Where
-    too little was understood for the likeliest kind of question, it is of the next kind that fits.
+    What it speaks of is in `draft` already. Where too little was understood for the likeliest kind of question, it is
+    of the next kind that fits.
     """
-    items = tuple(dict.fromkeys(mention.item for mention in (*draft.about, *draft.like, *draft.take)))
-    if not items and draft.order and not draft.preferences and not _names_things(draft, sentence):
-        # "Which is the longest?" asks about what was shown.
-        items = tuple(each.id for each in draft.session.shown if draft.session.question is None)
-    named = items or draft.asked or draft.session.questioned or _names_things(draft, sentence)
-    of_nothing = draft.says_nothing and not named
+    named = len({mention.item for mention in draft.mentions("ask", "like", "liked", "take")})
+    constrained = bool(draft.constraints or draft.either or draft.calls or draft.held)
+    # "Which is the longest?" asks about what was shown.
+    of_shown = not named and bool(draft.sort) and not constrained and not _names_things(draft, sentence)
+    of_shown = of_shown and draft.session.question is None and bool(draft.session.shown)
+    items = len(draft.session.shown) if of_shown else named
+    spoken_of = items or draft.asked or draft.session.questioned or _names_things(draft, sentence)
+    of_nothing = draft.says_nothing and not spoken_of
     likeliest = sorted(KINDS, key=lambda kind: -sentence.acts[kind])
     # "Have you got any zorblies?" asks for what nothing here is called, and not whether there is anything.
     likeliest = [kind for kind in likeliest if kind != "exists" or not of_nothing]
     told = [found for kind in likeliest if kind in kinds for found in _asked(kind, items, draft)]
     near = [kind for kind in likeliest[:3] if sentence.acts[kind] >= _LIKELY]
-    return told or next(filter(None, (_asked(kind, items, draft) for kind in near)), [])
+    found = told or next(filter(None, (_asked(kind, items, draft) for kind in near)), [])
+    return Questions(tuple(found), of_shown and bool(found))
 
 
 def go_on(draft: Draft, sentence: Sentence) -> None:
     """Take up what was asked or wished before where a question names nothing: "how many are there?"."""
-    if draft.preferences or draft.about or draft.like or draft.bounds or _names_things(draft, sentence):
-        return
-    session = draft.session
+    said = draft.constraints or draft.either or draft.calls or draft.bounds or draft.mentions("ask", "like", "liked")
+    if not said and not _names_things(draft, sentence):
+        draft.held = gone_on_with(draft.session) if draft.session.question is not None or not draft.sort else ()
+
+
+def gone_on_with(session: SessionView) -> Sequence[Preference]:
+    """Return what the last question was about; where it was none, what is wanted of the items that were shown."""
     if session.question is not None:
-        draft.preferences = list(session.questioned)
-    elif session.shown and not draft.order:
-        draft.preferences = [entry for entry in session.preferences if entry.where and entry.strength == "hard"]
+        return session.questioned
+    return [entry for entry in session.preferences if session.shown and entry.where and entry.strength == "hard"]
 
 
 def _names_things(draft: Draft, sentence: Sentence) -> bool:
@@ -61,60 +79,57 @@ def names_things(said: str, catalog: Catalog) -> bool:
     return any(is_noun(word.normal, catalog) for word in tokens(said))
 
 
-def _asked(kind: QuestionKind, items: tuple[str, ...], draft: Draft) -> list[Question]:
+def _asked(kind: QuestionKind, items: int, draft: Draft) -> list[Ask]:
     if kind == "attribute" and items:
         again = draft.session.question
         if again is not None and again.kind == "attribute" and not draft.asked:
-            return [again.model_copy(update={"items": items})]  # "And Jaws?"
+            return [Ask(what="value", field=again.field)]  # "And Jaws?"
         fields: list[str | None] = [*dict.fromkeys(draft.asked)] or [None]  # all that is known of it
-        return [Question(kind="attribute", field=field, items=items) for field in fields]
+        return [Ask(what="value", field=field) for field in fields]
     if kind == "superlative":
-        orders = [order for order in draft.order if order.field in draft.schema.names]
-        return [Question(kind=kind, field=each.field, items=items, descending=each.descending) for each in orders]
+        orders = [each for each in draft.sort if each.field in draft.schema.names]
+        return [Ask(what="most" if each.descending else "least", field=each.field) for each in orders]
     found = _one(kind, items, draft)
     return [found] if found is not None else []
 
 
-def _one(kind: QuestionKind, items: tuple[str, ...], draft: Draft) -> Question | None:
+def _one(kind: QuestionKind, items: int, draft: Draft) -> Ask | None:
     field = next(iter(draft.asked), None)
     if kind == "count":
-        # "Of each brand" counts by brand; "of the brand Volt" is a condition.
-        told = {name for entry in draft.preferences for name in entry.fields}
-        by = field if field is not None and field not in told and _is_named(field, draft.schema) else None
-        if by is not None and draft.says_nothing:
-            return Question(kind="values", field=by)
-        return Question(kind="count", by=by)
+        return _counted(field, draft)
     if kind == "exists":
-        return Question(kind="exists", items=items)
+        return Ask(what="exists")
     if kind == "values":
-        return Question(kind="values", field=field) if field is not None else None
+        return Ask(what="values", field=field) if field is not None else None
     if kind == "average":
-        measured = field if field is not None and draft.schema.field(field).kind in ("number", "date") else None
-        return Question(kind="average", field=measured) if measured is not None else None
+        measured = field is not None and draft.schema.field(field).kind in ("number", "date")
+        return Ask(what="average", field=field) if measured else None
     if kind == "check":
-        wheres = any(entry.where is not None or entry.call is not None for entry in draft.preferences)
-        return Question(kind="check", items=items) if items and wheres else None
+        tested = draft.constraints or draft.either or draft.calls or draft.held
+        return Ask(what="check") if items and tested else None
     return _compared(items, draft) if kind == "compare" else None
 
 
-def _compared(items: tuple[str, ...], draft: Draft) -> Question | None:
+def _counted(field: str | None, draft: Draft) -> Ask:
+    """Read "of each brand" as counting by brand; "of the brand Volt" is a condition."""
+    told = draft.fields | {name for entry in draft.held for name in entry.fields}
+    by = field if field is not None and field not in told and _is_named(field, draft.schema) else None
+    if by is not None and draft.says_nothing:
+        return Ask(what="values", field=by)
+    return Ask(what="count", by=by)
+
+
+def _compared(items: int, draft: Draft) -> Ask | None:
     if draft.bounds:
-        bound = draft.bounds[0]
-        both = tuple(dict.fromkeys([*items, *(each.item for each in draft.bounds)]))
-        return (
-            Question(kind="compare", field=bound.field, items=both, descending=bound.op in (">", ">="))
-            if len(both) > 1
-            else None
-        )
-    field = next(iter(draft.asked), None)
-    if len(items) < 2:
+        both = {mention.item for _, mention in draft.bounds} | {
+            each.item for each in draft.mentions("ask", "like", "liked", "take")
+        }
+        return Ask(what="compare", field=draft.bounds[0][0].field) if len(both) > 1 else None
+    if items < 2:
         return None
-    if field is None:
-        return Question(kind="attribute", items=items)  # "Which is cheaper?", where nothing has a price.
-    order = next((each for each in draft.order if each.field == field), None)
-    return Question(
-        kind="compare", field=field, items=items, descending=order.descending if order else True, choice=True
-    )
+    field = next(iter(draft.asked), None)
+    # "Which is cheaper?", where nothing has a price, is told of each.
+    return Ask(what="value") if field is None else Ask(what="compare", field=field)
 
 
 def _is_named(field: str, schema: Schema) -> bool:

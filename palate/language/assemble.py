@@ -1,8 +1,8 @@
-"""Step 3: parts with their roles become what a message asks for, tells and turns down."""
+"""Step 3: parts with their roles become the constraints and references of a frame."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from palate.catalog.conditions import AnyOf, Condition, Where
 from palate.catalog.grounding.scales import scale_of
@@ -10,14 +10,15 @@ from palate.catalog.words import normal, singular
 from palate.language.bounds import number_field
 from palate.language.comparing import add_comparison, add_sharing, add_sharing_of_it
 from palate.language.conjunctions import are_alternatives
-from palate.language.draft import Draft, is_of_others, listed
+from palate.language.draft import Draft, id_of, is_of_others, listed
+from palate.language.frame import ItemRole
 from palate.language.measures import add_field, add_numbers, count_of
 from palate.language.part import Part
 from palate.language.preference import Preference
-from palate.language.understanding import Snap
 from palate.language.values import having, lacking, telling
 from palate.language.written import is_written
 
+_ROLES: Mapping[str, ItemRole] = {"seen": "seen", "take": "take", "asked": "ask"}
 _SMALL = 2
 """Words that are no longer tell nothing of an item."""
 
@@ -27,13 +28,13 @@ def drafted(parts: Sequence[Part], draft: Draft) -> Draft:
     called = [part for part in parts if part.tool]
     parts = [part for part in parts if not part.tool]
     for part in called:
-        if part.tool in draft.calls:
-            draft.call(part, draft.calls[part.tool])
+        if part.tool in draft.given:
+            draft.call(part, draft.given[part.tool])
     numbers = [part for part in parts if part.kind == "number" and part.role not in ("count", "seen")]
     either_of = [part for part in parts if part.kind in ("value", "text") and _is_alternative(part, parts, draft)]
     for part in parts:
         if part.role == "count":
-            draft.limit = count_of(part) or draft.limit
+            draft.count = count_of(part) or draft.count
         elif part.role == "any":
             _withdraw(part, draft)
         elif part in either_of:
@@ -56,8 +57,6 @@ def drafted(parts: Sequence[Part], draft: Draft) -> Draft:
             add_sharing_of_it(part, draft)
         elif part.kind in ("title", "pointer") and part.role == "than":
             add_comparison(part, parts, draft)
-    said = {part.said: part.start for part in reversed(parts)}
-    draft.preferences.sort(key=lambda entry: said.get(entry.provenance.quote, 0))
     return draft
 
 
@@ -66,36 +65,29 @@ def _value(part: Part, draft: Draft) -> None:
     if part.role in ("avoid", "unlike"):
         draft.want(lacking(part.values, schema), part)
         if part.meant:  # what is ruled out by meaning, as far as that is sure, is ruled out by its words too
-            draft.want(_without_words(part.said, draft), part, strength="soft" if part.has("soft") else "hard")
+            draft.want(_without_words(part.said, draft), part, force="prefer" if part.has("soft") else "must")
     elif part.role == "fault":
         draft.faults += [match.field for match in telling(part.values)][:1]
     elif part.role == "less":
-        draft.want([having([part.values], schema)], part, strength="soft", polarity="avoid")
+        draft.want([having([part.values], schema)], part, force="prefer", against=True)
     elif part.role in ("more", "most"):
-        draft.want([having([part.values], schema)], part, strength="soft")
+        draft.want([having([part.values], schema)], part, force="prefer")
     elif part.role == "asked" and not part.sentence.does("check"):
         draft.asked += [match.field for match in telling(part.values)][:1]
-    elif part.role in ("asked", "want", "like", "about", "at_least", "at_most"):
-        draft.want([_graded(part, draft)], part)
+    elif part.role in ("at_least", "at_most"):
+        _graded(part, draft)
+    elif part.role in ("asked", "want", "like", "about"):
+        draft.want([having([part.values], schema)], part)
         if part.meant == "likely" and _is_written(part.said, draft):
             draft.text(part)  # Who says "a robot" likes Sci-Fi, and robots all the more.
 
 
-def _graded(part: Part, draft: Draft) -> Where:
-    """Read "PG-13 or lower" as every value up to there, where the values of the field have an order."""
-    if part.role in ("at_least", "at_most"):
-        for match in telling(part.values):
-            scale = scale_of(draft.schema.field(match.field))
-            if match.value in scale:
-                at = scale.index(str(match.value))
-                within = scale[: at + 1] if part.role == "at_most" else scale[at:]
-                return Condition(field=match.field, op="in", value=list(within))
-        for match in telling(part.values)[:1]:
-            sure = match.confidence
-            draft.snapped.append(
-                Snap(said=part.said, used=str(match.value), field=match.field, confidence=sure, alone=True)
-            )
-    return having([part.values], draft.schema)
+def _graded(part: Part, draft: Draft) -> None:
+    """Read "PG-13 or lower", of the field whose values have an order if there is one."""
+    readings = telling(part.values)
+    ordered = [match for match in readings if match.value in scale_of(draft.schema.field(match.field))]
+    match = next(iter(ordered), readings[0])
+    draft.constrain(match.field, "<=" if part.role == "at_most" else ">=", [match.value], part)
 
 
 def _text(part: Part, draft: Draft) -> None:
@@ -108,7 +100,7 @@ def _text(part: Part, draft: Draft) -> None:
         else:
             draft.unknown.append(part.said)
     elif part.role in ("avoid", "unlike", "less"):
-        draft.text(part, "avoid")
+        draft.text(part, against=True)
     elif part.role in ("want", "like", "more", "about"):
         draft.text(part)
     elif part.role == "seen":
@@ -136,43 +128,32 @@ def _without_words(said: str, draft: Draft) -> list[Where]:
 def _item(part: Part, draft: Draft) -> None:
     of_shown = part.kind == "pointer"
     if part.pointer == "all" and part.role == "fault" and draft.session.said_back:
-        draft.withdraw += [entry.key for entry in draft.session.preferences]  # "That's all wrong."
+        draft.drop += [id_of(at) for at in range(len(draft.session.preferences))]  # "That's all wrong."
         return
     told = part.role == "like" and part.sentence.does("tell") and not of_shown and not is_of_others(part)
     if told:
-        draft.mention(part, "want")
+        draft.refer(part, "liked")
     if part.role in ("like", "want", "either", "about", "more"):
         # "I loved Fargo" tells taste; "I loved Fargo, what is like it?" asks for its like.
-        taste = told and not part.sentence.does("request", "more")
-        found = draft.items(part)
-        draft.like += [each.model_copy(update={"how": "taste"}) for each in found] if taste else found
-    elif part.role == "unlike" and not of_shown:
-        draft.mention(part, "avoid", "session" if is_of_others(part) else "long")
+        if not told or part.sentence.does("request", "more"):
+            draft.refer(part, "like")
     elif part.role in ("avoid", "unlike", "fault"):
-        shown = {each.id for each in draft.session.shown}
-        for each in draft.items(part):
-            if each.item in shown:
-                draft.reject.append(each)
-            else:
-                draft.mention(part, "avoid", "session")
-    elif part.role == "seen":
-        draft.seen += draft.items(part)
-    elif part.role == "take":
-        draft.take += draft.items(part)
-    elif part.role == "asked":
-        draft.about += draft.items(part)
+        lasting = part.role == "unlike" and not of_shown and not is_of_others(part)
+        draft.refer(part, "avoid", "always" if lasting else "session")
+    elif part.role in _ROLES:
+        draft.refer(part, _ROLES[part.role])
 
 
 def _withdraw(part: Part, draft: Draft) -> None:
     """Let go what does not matter any more."""
-    held = [entry.key for entry in draft.session.preferences if _speaks_of(entry, part)]
+    held = [id_of(at) for at, entry in enumerate(draft.session.preferences) if _speaks_of(entry, part)]
     fields = [match.field for match in part.values] if part.kind == "value" else list(part.fields[:1])
     if part.kind == "number" and part.quantity is not None:
         found = number_field(part.quantity, draft.schema)
         fields = [found.name] if found is not None else []
     if not fields and draft.session.asked is not None and draft.schema.has(draft.session.asked):
         fields = [draft.session.asked]  # "No idea" is said of what was asked.
-    draft.withdraw += held or fields
+    draft.drop += held or fields
 
 
 def _alternatives(found: Sequence[tuple[Part, Where | None]], draft: Draft) -> None:

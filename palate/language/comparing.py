@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from palate.language.draft import Draft
+from palate.language.frame import Op
 from palate.language.part import Part
-from palate.language.understanding import ItemValue, Mention
-
-_Op = Literal["=", "<", "<=", ">", ">=", "contains_any"]
+from palate.language.understanding import Mention
 
 
 def add_comparison(part: Part, parts: Sequence[Part], draft: Draft) -> None:
@@ -31,30 +29,23 @@ def add_sharing(part: Part, parts: Sequence[Part], draft: Draft) -> None:
     """Read "by the director of Fargo": what is wanted has what that item has."""
     words = beside(part, [each for each in parts if each.kind == "field" and each.role in ("same", "asked")])
     if words is None or not words.fields:
-        draft.like += draft.items(part)
+        draft.refer(part, "like")
         return
-    bind(part, words.fields[0], _shares(words.fields[0], draft), draft)
+    bind(part, words.fields[0], "any_of", draft)
 
 
 def add_sharing_of_it(part: Part, draft: Draft) -> None:
     """Read "what else did its director make?": what is wanted has what the item that was spoken of last has."""
-    before = [Mention(item=each.id, title=each.title, quote=part.said) for each in draft.session.focus]
-    last = [*draft.about, *draft.like][-1:] or before[:1]
-    _bound(last, part.fields[0], _shares(part.fields[0], draft), part, draft)
+    before = [Mention(item=each.id, title=each.title, quote=part.said, how="reference") for each in draft.session.focus]
+    for mention in [*draft.mentions("ask", "like", "liked")][-1:] or before[:1]:
+        draft.bind(mention, part.fields[0], "any_of", part)
 
 
-def bind(part: Part, name: str, op: _Op, draft: Draft) -> None:
+def bind(part: Part, name: str, op: Op, draft: Draft) -> None:
     """Bound a field by the value that an item has, which a look-up finds when the plan runs."""
-    _bound(draft.items(part), name, op, part, draft)
+    for mention in draft.refer(part, "anchor"):
+        draft.bind(mention, name, op, part)
     draft.relative |= part.kind == "pointer" and op in ("<", ">")
-
-
-def _bound(items: Sequence[Mention], name: str, op: _Op, part: Part, draft: Draft) -> None:
-    draft.bounds += [ItemValue(field=name, op=op, item=each.item, title=each.title, quote=part.said) for each in items]
-
-
-def _shares(name: str, draft: Draft) -> _Op:
-    return "contains_any" if draft.schema.field(name).kind == "tags" else "="
 
 
 def beside(part: Part, others: Sequence[Part]) -> Part | None:

@@ -1,19 +1,52 @@
-"""What a message says, while it is being assembled from its parts."""
+"""A frame of a message, while it is written from the message's parts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.conditions import Condition, Where
 from palate.catalog.schema import Schema
+from palate.language.frame import (
+    LONGEST,
+    MOST,
+    Call,
+    Constraint,
+    Force,
+    Frame,
+    FrameAct,
+    ItemRole,
+    Op,
+    Ref,
+    Scope,
+    Sort,
+    Unknown,
+    ValueOf,
+)
+from palate.language.frame_check import check_frame
 from palate.language.part import Part
-from palate.language.pointing import pointed
-from palate.language.preference import Horizon, Polarity, Preference, Provenance, Strength, ToolCall
-from palate.language.understanding import Ambiguity, ItemValue, Mention, Order, SessionView, Snap
+from palate.language.pointing import pointed, put_forward
+from palate.language.preference import Preference, ToolCall
+from palate.language.understanding import Mention, SessionView
 
 _TASTES = frozenset({"like", "unlike"})
+_OPS: Mapping[str, Op] = {
+    "=": "any_of", "in": "any_of", "contains": "any_of", "contains_any": "any_of",
+    "!=": "none_of", "not_in": "none_of", "not_contains": "none_of",
+    "<": "<", "<=": "<=", ">": ">", ">=": ">=", "between": "between",
+}  # fmt: skip
+_NEARLY = 0.999
+"""The most that is sure of words that are not the catalogue's own."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A reference to an item, with the item that it was found to be; None where none or several may be meant."""
+
+    ref: Ref
+    mention: Mention | None
 
 
 @dataclass
@@ -23,24 +56,23 @@ class Draft:
     message: str
     catalog: Catalog
     session: SessionView
-    preferences: list[Preference] = field(default_factory=list)
-    like: list[Mention] = field(default_factory=list)
-    seen: list[Mention] = field(default_factory=list)
-    reject: list[Mention] = field(default_factory=list)
-    about: list[Mention] = field(default_factory=list)
-    take: list[Mention] = field(default_factory=list)
-    bounds: list[ItemValue] = field(default_factory=list)
-    order: list[Order] = field(default_factory=list)
-    withdraw: list[str] = field(default_factory=list)
+    constraints: list[Constraint] = field(default_factory=list)
+    either: list[tuple[Constraint, ...]] = field(default_factory=list)
+    named: list[Named] = field(default_factory=list)
+    bounds: list[tuple[Constraint, Mention]] = field(default_factory=list)
+    """Constraints whose value is that of another item."""
+    sort: list[Sort] = field(default_factory=list)
+    drop: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     """Fields that a question is about."""
     unknown: list[str] = field(default_factory=list)
-    ambiguous: list[Ambiguity] = field(default_factory=list)
-    calls: Mapping[str, ToolCall] = field(default_factory=dict)
-    """By their names, the tools that give items."""
-    snapped: list[Snap] = field(default_factory=list)
-    limit: int | None = None
+    calls: list[Call] = field(default_factory=list)
+    given: Mapping[str, ToolCall] = field(default_factory=dict)
+    """By their names, the calls of tools that give items."""
+    held: Sequence[Preference] = ()
+    """What the question before was about, where that goes on holding."""
+    count: int | None = None
     relative: bool = False
     """Compares with what was shown."""
 
@@ -52,61 +84,158 @@ class Draft:
     @property
     def says_nothing(self) -> bool:
         """Whether nothing is wanted, turned down, told or spoken of."""
-        said = (self.preferences, self.like, self.seen, self.reject, self.about, self.take, self.bounds, self.order)
-        return not any(said) and not self.withdraw and not self.faults and self.limit is None
+        return not (self.wishes or self.held or self.named or self.drop or self.faults)
 
-    def want(
-        self, wheres: Sequence[Where], part: Part, *, strength: Strength | None = None, polarity: Polarity = "want"
-    ) -> None:
-        """Add conditions, as strong and for as long as a part says."""
-        horizon: Horizon = "long" if part.role in _TASTES and not is_of_others(part) else "session"
-        weak = part.has("soft") or part.role == "like" or part.meant == "likely"
-        # What words likely mean weighs as much as that is probable, so that it is given up before the words themselves.
-        weight = max(match.confidence for match in part.values) if part.meant == "likely" else 1.0
+    @property
+    def wishes(self) -> bool:
+        """Whether anything says how items should be."""
+        said = (self.constraints, self.either, self.bounds, self.calls, self.sort)
+        return any(said) or self.count is not None
+
+    @property
+    def fields(self) -> set[str]:
+        """The fields that are spoken of by constraints of its own."""
+        return {each.field for each in (*self.constraints, *(one for group in self.either for one in group))}
+
+    def mentions(self, *roles: ItemRole) -> list[Mention]:
+        """Return the items that are named in some roles."""
+        return [each.mention for role in roles for each in self.named if each.ref.role == role and each.mention]
+
+    def wheres(self) -> list[Where]:
+        """Return the conditions that every item has to satisfy so far."""
+        checked = check_frame(self.frame(("request",)), self.message, self.session, self.catalog)
+        hard = [each for each in checked.constraints if each.constraint.force == "must"]
+        return [where for each in hard for where in each.wheres]
+
+    def want(self, wheres: Iterable[Where], part: Part, *, force: Force | None = None, against: bool = False) -> None:
+        """Add conditions, as strong and for as long as a part says; `against`: they are not to hold."""
         for where in wheres:
-            self._add(
-                Preference(where=where, weight=weight),
-                part,
-                strength or ("soft" if weak else "hard"),
-                polarity,
-                horizon,
-            )
+            made = [self._constraint(each, part, force, against=against) for each in where.parts]
+            if self._is_taken_back(part, made):
+                continue
+            if len(made) == 1 or against:
+                self.constraints += [each for each in made if each not in self.constraints]
+            elif tuple(made) not in self.either:
+                self.either.append(tuple(made))
+
+    def constrain(self, name: str, op: Op, values: Sequence[Any], part: Part) -> None:
+        """Add a constraint, as strong and for as long as a part says."""
+        made = self._stamped(Constraint(field=name, op=op, values=tuple(values)), part, None)
+        if not self._is_taken_back(part, [made]) and made not in self.constraints:
+            self.constraints.append(made)
+
+    def _constraint(self, condition: Condition, part: Part, force: Force | None, *, against: bool) -> Constraint:
+        op: Op = "none_of" if against else _OPS[condition.op]
+        return self._stamped(Constraint(field=condition.field, op=op, values=tuple(listed(condition))), part, force)
+
+    def _stamped(self, made: Constraint, part: Part, force: Force | None) -> Constraint:
+        weak = part.has("soft") or part.role == "like" or part.meant == "likely"
+        update = {
+            "quote": part.said[:LONGEST],
+            "force": force or ("prefer" if weak else "must"),
+            "scope": self.scope_of(part),
+            "sure": _sure(part),
+        }
+        return made.model_copy(update=update)
+
+    def text(self, part: Part, *, against: bool = False) -> None:
+        """Add words that are looked for, or that speak against an item."""
+        column = next(iter(self.schema.of_kind("text", "title"))).name
+        op: Op = "none_of" if against else "words"
+        self.want_constraint(Constraint(field=column, op=op, values=(part.said[:LONGEST],), force="prefer"), part)
+
+    def want_constraint(self, made: Constraint, part: Part) -> None:
+        """Add a preference."""
+        made = self._stamped(made, part, "prefer").model_copy(update={"sure": 1.0})
+        if not self._is_taken_back(part, [made]) and made not in self.constraints:
+            self.constraints.append(made)
 
     def call(self, part: Part, call: ToolCall) -> None:
         """Add what a tool gives: wanted, ruled out, or let go."""
-        if part.role == "any":
-            self.withdraw.append(f"tool:{call.tool}")
+        if part.role == "any" or part.has("retracted") or part.has("unasked"):
+            self.drop.append(f"tool:{call.tool}")
             return
-        polarity: Polarity = "avoid" if part.role in ("avoid", "unlike", "less", "fault") else "want"
-        self._add(Preference(call=call), part, "soft" if part.has("soft") else "hard", polarity, "session")
+        self.calls.append(
+            Call(
+                tool=call.tool,
+                args=call.args,
+                quote=call.said[:LONGEST],
+                against=part.role in ("avoid", "unlike", "less", "fault"),
+                force="prefer" if part.has("soft") else "must",
+            )
+        )
 
-    def _add(self, entry: Preference, part: Part, strength: Strength, polarity: Polarity, horizon: Horizon) -> None:
-        said = Provenance(quote=part.said, turn=self.session.turn, catalogue=self.schema.name)
-        update = {"strength": strength, "polarity": polarity, "horizon": horizon, "provenance": said}
-        entry = entry.model_copy(update=update)
-        if part.has("retracted") or part.has("unasked"):
-            self.withdraw += [held.key for held in self.session.preferences if _is_same(held, entry)]
-        elif entry not in self.preferences:
-            self.preferences.append(entry)
-
-    def mention(self, part: Part, polarity: Polarity, horizon: Horizon = "long") -> None:
-        """Add items that are liked or disliked."""
-        for each in self.items(part):
-            self._add(Preference(item=each.item), part, "soft", polarity, horizon)
-
-    def text(self, part: Part, polarity: Polarity = "want") -> None:
-        """Add words that are looked for, or that speak against an item."""
-        horizon: Horizon = "long" if part.role in _TASTES and not is_of_others(part) else "session"
-        self._add(Preference(text=part.said), part, "soft", polarity, horizon)
-
-    def items(self, part: Part) -> list[Mention]:
-        """Return the items that a title or a pointer stands for; what cannot be told is noted."""
-        found = pointed(part, self.session, self.catalog, [*self.like, *self.about])
-        if found.ambiguity is not None and found.ambiguity not in self.ambiguous:
-            self.ambiguous.append(found.ambiguity)
+    def refer(self, part: Part, role: ItemRole, scope: Scope = "always") -> list[Mention]:
+        """Add the items that a title or a pointer stands for; return those that are known."""
+        found = pointed(part, self.session, self.catalog, self.mentions("like", "liked", "ask"))
+        named: list[tuple[str, Mention | None]] = [(self._name(each), each) for each in found.mentions]
+        if found.ambiguity is not None:
+            named = [(self.catalog.item(found.ambiguity.options[0]).title, None)]
         if found.unknown is not None and found.unknown not in self.unknown:
             self.unknown.append(found.unknown)
+        quote, sure = part.said[:LONGEST], _sure(part)
+        for name, mention in named:
+            made = {"item": name, "role": role, "quote": quote, "scope": scope, "sure": sure}
+            self.named.append(Named(Ref.model_validate(made), mention))
         return list(found.mentions)
+
+    def _name(self, mention: Mention) -> str:
+        """Return what an item is called: by its place in what was shown, else by its title, else that and its year."""
+        if mention.how == "reference":
+            shown = put_forward(self.session, self.catalog)
+            places = [at for at, each in enumerate(shown, 1) if each.id == mention.item]
+            if places:
+                return f"#{places[0]}"
+        same = [each for each in self.catalog.grounder.titles(mention.title) if each.how == "exact"]
+        year = self.schema.of_role("year")
+        dated = None if year is None else self.catalog.item(mention.item).get(year.name)
+        return mention.title if len(same) < 2 or dated is None else f"{mention.title} ({dated})"
+
+    def bind(self, mention: Mention, name: str, op: Op, part: Part) -> None:
+        """Bound a field by the value that an item has, which a look-up finds when the plan runs."""
+        value = ValueOf(of=self._name(mention))
+        made = Constraint(field=name, op=op, values=(value,), quote=part.said[:LONGEST])
+        self.bounds.append((made, mention))
+
+    def scope_of(self, part: Part) -> Scope:
+        """Return for how long a part holds: tastes for good, but those of others."""
+        return "always" if part.role in _TASTES and not is_of_others(part) else "session"
+
+    def _is_taken_back(self, part: Part, made: Sequence[Constraint]) -> bool:
+        """Drop what is held of the same, where a part is said to be no longer so."""
+        if not (part.has("retracted") or part.has("unasked")):
+            return False
+        said = {(each.field, str(value)) for each in made for value in each.values}
+        self.drop += [
+            id_of(at)
+            for at, held in enumerate(self.session.preferences)
+            if (held.where is not None and not said.isdisjoint(_pairs(held.where)))
+            or (held.text is not None and any(held.text in each.values for each in made))
+        ]
+        return True
+
+    def frame(self, acts: Sequence[FrameAct], **more: Any) -> Frame:
+        """Return what was said as a frame."""
+        constraints = sorted(self.constraints, key=lambda each: self.message.find(each.quote))
+        made = {
+            "acts": tuple(dict.fromkeys(acts)),
+            "constraints": (*constraints, *(made for made, _ in self.bounds))[:MOST],
+            "either": tuple(self.either)[:MOST],
+            "drop": tuple(dict.fromkeys(self.drop))[:MOST],
+            "refs": tuple(dict.fromkeys(each.ref for each in self.named))[:MOST],
+            "sort": tuple(self.sort)[:3],
+            "count": self.count,
+            "faults": tuple(dict.fromkeys(self.faults))[:MOST],
+            "calls": tuple(self.calls)[:6],
+            "unknown": tuple(Unknown(quote=words[:LONGEST]) for words in dict.fromkeys(self.unknown))[:MOST],
+            "goes_on": bool(self.held),
+        }
+        return Frame.model_validate(made | more)
+
+
+def id_of(place: int) -> str:
+    """Return the id of an active constraint."""
+    return f"w{place + 1}"
 
 
 def is_of_others(part: Part) -> bool:
@@ -114,17 +243,16 @@ def is_of_others(part: Part) -> bool:
     return part.has("other") or part.has("group")
 
 
-def _is_same(held: Preference, entry: Preference) -> bool:
-    """Tell whether a wish that is taken back is one that is held: of the same values, or numbers of the same field."""
-    if held.where is None or entry.where is None:
-        return held.key == entry.key
-    if held.where == entry.where:
-        return True
-    ours = {(part.field, str(value)) for part in held.where.parts for value in listed(part)}
-    theirs = {(part.field, str(value)) for part in entry.where.parts for value in listed(part)}
-    return not ours.isdisjoint(theirs)
-
-
-def listed(condition: Condition) -> Sequence[object]:
+def listed(condition: Condition) -> Sequence[Any]:
     """Return the values that a condition names."""
     return condition.value if isinstance(condition.value, list) else [condition.value]
+
+
+def _pairs(where: Where) -> set[tuple[str, str]]:
+    return {(each.field, str(value)) for each in where.parts for value in listed(each)}
+
+
+def _sure(part: Part) -> float:
+    if part.meant == "likely" and part.values:
+        return max(match.confidence for match in part.values)
+    return min(_NEARLY, part.snap.confidence) if part.snap is not None else 1.0

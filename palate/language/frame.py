@@ -16,9 +16,11 @@ VERSION: Literal[1] = 1
 
 FrameAct = Literal[
     "request",  # asks for items, or changes what was asked for
+    "critique",  # asks for others than those shown, by comparing with them
     "answer",  # answers the assistant's last question
     "taste",  # tells likes and dislikes, asks for nothing
     "accept",  # takes a shown item
+    "first",  # will take the first item that is shown, whatever it is
     "interest",  # finds a shown item interesting, without taking it
     "reject",  # turns shown items down
     "seen",  # has seen, read or owned an item
@@ -26,23 +28,26 @@ FrameAct = Literal[
     "why",  # asks why an item was recommended
     "about",  # asks about the assistant or its data
     "undo",  # takes back what was said, or starts over
+    "insist",  # says again what the last reply had said back
     "greet",
     "thanks",
     "bye",
     "chat",  # small talk that asks for nothing
+    "unclear",  # nothing in it was understood
 ]
 Op = Literal["any_of", "all_of", "none_of", "<", "<=", ">", ">=", "between", "near", "words"]
 Basis = Literal["said", "known"]
 Force = Literal["must", "prefer"]
 Scope = Literal["turn", "session", "always"]
-ItemRole = Literal["like", "seen", "avoid", "take", "ask", "anchor"]
+ItemRole = Literal["like", "liked", "seen", "avoid", "take", "ask", "anchor"]
 Source = Literal["all", "unseen", "last"]
 Asked = Literal["value", "count", "exists", "check", "compare", "most", "least", "average", "values"]
 
-_MOST = 24
+MOST = 64
 """Entries of any list in a frame."""
-_LONGEST = 400
-Text = Annotated[str, Field(max_length=_LONGEST)]
+LONGEST = 400
+"""Characters of any text in a frame."""
+Text = Annotated[str, Field(max_length=LONGEST)]
 
 
 class _Part(BaseModel):
@@ -55,6 +60,7 @@ class ValueOf(_Part):
     of: Text
 
 
+Sure = Annotated[float, Field(gt=0, le=1)]
 FrameValue = bool | int | float | Text | ValueOf
 
 
@@ -63,7 +69,7 @@ class Constraint(_Part):
 
     field: Text
     op: Op
-    values: tuple[FrameValue, ...] = Field(min_length=1, max_length=_MOST)
+    values: tuple[FrameValue, ...] = Field(min_length=1, max_length=MOST)
     quote: Text = ""
     """The words of the message that say it, verbatim."""
     basis: Basis = "said"
@@ -72,6 +78,10 @@ class Constraint(_Part):
     """must: every item shown meets it; prefer: items that meet it come first."""
     scope: Scope = Field(default="session", alias="for")
     """turn: this message only; session: this conversation; always: the person's lasting taste."""
+    sure: Sure = 1.0
+    """How sure it is that the words mean the values; below 1, the reply says what they were taken for."""
+    also: bool = False
+    """Whether it holds beside what is already wanted of the field, instead of taking its place."""
 
 
 class Ref(_Part):
@@ -80,8 +90,12 @@ class Ref(_Part):
     item: Text
     """Its title, or its number among the items shown: `#2`."""
     role: ItemRole = Field(alias="as")
-    """like: the result resembles it, or it is liked; anchor: a comparison names it, it is neither liked nor avoided."""
+    """like: the result resembles it, or it is liked; liked: it is liked, and the result need not resemble it; anchor: a
+    comparison names it, it is neither liked nor avoided."""
     quote: Text = ""
+    scope: Scope = Field(default="always", alias="for")
+    """Of one that is liked or avoided."""
+    sure: Sure = 1.0
 
 
 class Suggestion(_Part):
@@ -114,6 +128,9 @@ class Call(_Part):
     tool: Text
     args: dict[str, Any] = {}
     quote: Text = ""
+    against: bool = False
+    """Whether the items that it gives are ruled out."""
+    force: Force = "must"
 
 
 class Unknown(_Part):
@@ -123,22 +140,40 @@ class Unknown(_Part):
     why: Text = ""
 
 
+class Doubt(_Part):
+    """Words that may be a slip of a value or a title: not used, and worth a question."""
+
+    quote: Text
+    field: Text
+    value: Text
+    item: Text | None = None
+    """The id of the item whose title it is: titles are not unique."""
+    sure: Sure
+
+
 class Frame(_Part):
     """The meaning of one request, statement or question of a message."""
 
-    acts: tuple[FrameAct, ...] = Field(min_length=1, max_length=4)
-    constraints: tuple[Constraint, ...] = Field(default=(), max_length=_MOST, alias="set")
-    either: tuple[tuple[Constraint, ...], ...] = Field(default=(), max_length=_MOST)
+    acts: tuple[FrameAct, ...] = Field(min_length=1, max_length=6)
+    quote: Text = ""
+    """The words of the message that it is the meaning of; empty for all of them."""
+    constraints: tuple[Constraint, ...] = Field(default=(), max_length=MOST, alias="set")
+    either: tuple[tuple[Constraint, ...], ...] = Field(default=(), max_length=MOST)
     """Groups of alternatives on different fields, one of which has to hold."""
-    drop: tuple[Text, ...] = Field(default=(), max_length=_MOST)
-    """Ids of active constraints that no longer hold; `*` for all of them."""
-    refs: tuple[Ref, ...] = Field(default=(), max_length=_MOST)
+    drop: tuple[Text, ...] = Field(default=(), max_length=MOST)
+    """Ids of active constraints that no longer hold, `*` for all of them; a field's name for what is wanted of it,
+    `text` for words looked for, `like` for likenesses, `tool:NAME` for what a tool gives."""
+    refs: tuple[Ref, ...] = Field(default=(), max_length=MOST)
     titles: tuple[Suggestion, ...] = Field(default=(), max_length=8)
     sort: tuple[Sort, ...] = Field(default=(), max_length=3)
     count: int | None = Field(default=None, alias="n")
     """How many items are wanted."""
     source: Source = Field(default="all", alias="from")
     """unseen: others than those shown ("another one"); last: of those shown ("the cheapest of these")."""
+    goes_on: bool = False
+    """Whether what the last question was about, or what is wanted by now, holds for it: "and how many are there?"."""
+    faults: tuple[Text, ...] = Field(default=(), max_length=MOST)
+    """Fields that are named as what is wrong with the items shown: "the genre isn't right"."""
     only: bool = False
     """Nothing may be widened or relaxed: "only", "nothing else"."""
     ask: tuple[Ask, ...] = Field(default=(), max_length=3)
@@ -149,7 +184,7 @@ class Frame(_Part):
     """Whose wish it is, where it is not the speaker's own."""
     until: Text = ""
     """Until when it is valid, where the message says so."""
-    unknown: tuple[Unknown, ...] = Field(default=(), max_length=_MOST)
+    unknown: tuple[Unknown, ...] = Field(default=(), max_length=MOST)
     question: Text = ""
     """What has to be asked before the message can be understood; empty for nothing."""
     say: Text = ""
@@ -158,7 +193,10 @@ class Frame(_Part):
 class Frames(_Part):
     """The meaning of a message: one frame for each request in it."""
 
-    frames: tuple[Frame, ...] = Field(min_length=1, max_length=8)
+    frames: tuple[Frame, ...] = Field(min_length=1, max_length=16)
+    doubts: tuple[Doubt, ...] = Field(default=(), max_length=MOST)
+    asides: tuple[Text, ...] = Field(default=(), max_length=MOST)
+    """Sentences that were taken for something said besides, and passed over."""
 
     def dumped(self) -> dict[str, Any]:
         """Return the frames as a model writes them, without what is left at its default."""

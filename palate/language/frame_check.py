@@ -21,19 +21,21 @@ from palate.catalog.conditions import AnyOf, Condition, Scalar, Where
 from palate.catalog.conditions import Op as ConditionOp
 from palate.catalog.grounding.matches import TitleMatch
 from palate.catalog.grounding.quantity import Quantity
+from palate.catalog.grounding.scales import scale_of
 from palate.catalog.schema import Field
 from palate.catalog.words import WIDE, normal
 from palate.errors import CallerError
 from palate.language.bounds import around, negated
 from palate.language.frame import Call, Constraint, Frame, FrameValue, Ref, Sort, ValueOf
-from palate.language.pointing import named_items
-from palate.language.understanding import Ambiguity, ItemValue, Mention, SessionView
+from palate.language.pointing import named_items, put_forward
+from palate.language.understanding import Ambiguity, ItemValue, Mention, SessionView, Snap
 
 Part = TypeVar("Part", Call, Constraint, Ref, Sort)
 _COMPARISONS = ("<", "<=", ">", ">=")
 _EXACT = "exact"
 _SEVERAL = ("avoid", "seen")
 """Roles that all items of one title may have together."""
+_LONGEST_PLACE = 6
 SHOWN = "shown"
 """Stands for the items of the last list: what one compares with who says "something newer"."""
 ItemOp = Literal["=", "!=", "<", "<=", ">", ">=", "contains_any", "not_contains"]
@@ -64,6 +66,8 @@ class CheckedFrame:
     suggested: list[str] = field(default_factory=list)
     """Ids of the titles that a model knows to fit and the catalogue has."""
     ambiguous: list[Ambiguity] = field(default_factory=list)
+    snaps: list[Snap] = field(default_factory=list)
+    """What words were taken for, where that has to be told."""
     unknown: list[str] = field(default_factory=list)
     """Words that name nothing here, to be reported."""
     problems: list[str] = field(default_factory=list)
@@ -148,6 +152,12 @@ class _Check:
             mentions = tuple(Mention(item=each.id, title=each.title, quote=ref.quote) for each in same)
         if mentions or ref.role == "anchor":
             self.made.refs.append((ref, mentions))
+            if ref.sure < 1:
+                taken = (
+                    Snap(said=ref.quote, used=each.title, field="title", confidence=ref.sure, id=each.item)
+                    for each in mentions
+                )
+                self.made.snaps += taken
             return
         if not any(each.said == ref.quote for each in self.made.ambiguous):
             self._report(ref.item if self.is_said(ref.item) else ref.quote)
@@ -169,22 +179,25 @@ class _Check:
     def titled(self, said: str, quote: str) -> tuple[Mention, ...]:
         """Return the item of a title, or of a number among those shown; of none, or several, no item."""
         if said.startswith("#"):
-            place = int(said[1:]) if said[1:].isdecimal() else 0
-            shown = self.session.shown[place - 1 : place] if place > 0 else ()
+            place = int(said[1:]) if said[1:].isdecimal() and len(said) < _LONGEST_PLACE else 0
+            shown = put_forward(self.session, self.catalog)[place - 1 : place] if place > 0 else ()
             return tuple(Mention(item=each.id, title=each.title, quote=quote, how="reference") for each in shown)
         matches = self._exact(said)
         if not matches:
             return ()
         found = named_items(matches, quote, self.session)
-        if found.ambiguity is not None:
-            self.made.ambiguous.append(found.ambiguity.model_copy(update={"said": quote}))
-        return found.mentions
+        if found.ambiguity is not None and found.ambiguity not in self.made.ambiguous:
+            self.made.ambiguous.append(found.ambiguity)
+        if is_within(said.partition(" (")[0], quote) or found.ambiguity is not None:
+            return found.mentions
+        spoken_of = {each.id for each in (*self.session.shown, *self.session.focus)}
+        return tuple(
+            each.model_copy(update={"how": "reference"}) if each.item in spoken_of else each for each in found.mentions
+        )
 
     def is_said(self, quote: str) -> bool:
         """Tell whether words occur in the message, case and spacing aside."""
-        words, message = normal(quote), normal(self.message)
-        # Scripts without spaces have no bounds of words to keep to.
-        return bool(words) and (words in message if WIDE.search(words) else f" {words} " in f" {message} ")
+        return is_within(quote, self.message)
 
     def _honest(self, written: Constraint) -> Constraint:
         """Return a constraint as a guess where it quotes what was not said; all quotes are the message's words."""
@@ -262,7 +275,7 @@ class _Check:
     def _closed(self, constraint: Constraint, of: Field) -> Grounded | None:
         """Return a constraint on a field with a vocabulary; of values that do not exist only required ones stay."""
         known, strange = self._known(constraint.values, of)
-        if of.order and constraint.op in (*_COMPARISONS, "between"):
+        if known and constraint.op in (*_COMPARISONS, "between"):
             known = self._ordered(constraint, of, known)
         if constraint.op != "none_of":
             for value in strange if constraint.basis == "said" else ():
@@ -288,15 +301,20 @@ class _Check:
 
     def _ordered(self, constraint: Constraint, of: Field, known: Sequence[Scalar]) -> list[Scalar]:
         """Return the values of an ordered category that a comparison allows."""
-        places = [of.order.index(str(value)) for value in known if str(value) in of.order]
+        scale = scale_of(of)
+        places = [scale.index(str(value)) for value in known if str(value) in scale]
         if not places:
+            self.made.snaps += (
+                Snap(said=constraint.quote, used=str(value), field=of.name, confidence=constraint.sure, alone=True)
+                for value in known
+            )
             return list(known)
-        low, high = (places[0], places[-1]) if constraint.op == "between" else (0, len(of.order) - 1)
+        low, high = (places[0], places[-1]) if constraint.op == "between" else (0, len(scale) - 1)
         if constraint.op in ("<", "<="):
             high = places[0] - (constraint.op == "<")
         elif constraint.op in (">", ">="):
             low = places[0] + (constraint.op == ">")
-        return list(of.order[low : high + 1])
+        return list(scale[low : high + 1])
 
     def _measured(self, constraint: Constraint, of: Field) -> Grounded:
         """Return a constraint on a number or a date.
@@ -339,6 +357,22 @@ class _Check:
     def _report(self, words: str) -> None:
         if self.is_said(words) and words not in self.made.unknown:
             self.made.unknown.append(words)
+
+
+def is_within(quote: str, message: str) -> bool:
+    """Tell whether words occur in a message: whole ones, case, accents and punctuation aside, or letter by letter."""
+    words, told = normal(quote), normal(message)
+    # Scripts without spaces have no bounds of words to keep to.
+    if words and (words in told if WIDE.search(words) else f" {words} " in f" {told} "):
+        return True
+    at = message.find(quote) if quote.strip() else -1
+    return at >= 0 and not (_joins(message[:at], quote) or _joins(quote, message[at + len(quote) :]))
+
+
+def _joins(before: str, behind: str) -> bool:
+    """Tell whether a word, or a number, goes on from one text to the next."""
+    last, first = before[-1:], behind[:1]
+    return (last.isalpha() and first.isalpha()) or (last.isdigit() and first.isdigit())
 
 
 def _condition(of: Field, op: ConditionOp, value: Scalar | list[Scalar]) -> Condition:

@@ -13,9 +13,10 @@ from palate.language.bounds import Compared, around, between, compared, is_besid
 from palate.language.comparing import beside, bind
 from palate.language.degrees import threshold
 from palate.language.draft import Draft
+from palate.language.frame import LONGEST, Sort
 from palate.language.number_fields import NEAR
 from palate.language.part import Part
-from palate.language.understanding import Order, Shown
+from palate.language.understanding import Shown
 
 _BOUNDS: Mapping[str, Compared] = {"below": "<", "at_most": "<=", "above": ">", "at_least": ">="}
 _BY: Mapping[str, bool] = {"more": True, "most": True, "less": False, "least": False}
@@ -98,13 +99,13 @@ def add_field(part: Part, parts: Sequence[Part], draft: Draft) -> None:
     if part.role in ("asked", *_BY) and _chooses(part, parts):
         more = _BY.get(part.role, True)
         draft.asked.append(name)
-        draft.order.append(Order(field=name, descending=more, quote=part.said))
+        draft.sort.append(Sort(field=name, descending=more, quote=part.said[:LONGEST]))
     elif part.role == "asked":
         draft.asked.append(name)
     elif part.role == "fault":
         draft.faults.append(name)
     elif part.role in ("most", "least"):
-        draft.order.append(Order(field=name, descending=part.role == "most", quote=part.said))
+        draft.sort.append(Sort(field=name, descending=part.role == "most", quote=part.said[:LONGEST]))
     elif part.role in ("more", "less") and kind in ("number", "date"):
         _relative(part, parts, 1 if part.role == "more" else -1, draft)
     elif part.role in ("want", "avoid") and kind == "flag":
@@ -133,7 +134,7 @@ def _chooses(part: Part, parts: Sequence[Part]) -> bool:
 def _relative(part: Part, parts: Sequence[Part], direction: int, draft: Draft) -> None:
     """Compare with an item that is named beside, else with all that was shown, else with the catalogue."""
     name = part.fields[0]
-    if any(entry.fields == (name,) and entry.strength == "hard" for entry in draft.preferences):
+    if any(each.field == name and each.force == "must" for each in draft.constraints):
         return  # "An older one, from the fifties" says how old.
     op: Compared = "<" if direction < 0 else ">"
     alike = beside(part, [each for each in parts if each.kind == "title" and each.role == "like"])
@@ -145,12 +146,12 @@ def _relative(part: Part, parts: Sequence[Part], direction: int, draft: Draft) -
     known = _values(draft.session.shown, name)
     if known:
         edge = min(known, key=_sortable) if direction < 0 else max(known, key=_sortable)
-        draft.want([Condition(field=name, op=op, value=edge)], part, strength="hard")
+        draft.want([Condition(field=name, op=op, value=edge)], part, force="must")
         draft.relative = True
         return
     where = threshold(name, direction, draft.catalog, _among(name, draft))
     if where is not None:
-        draft.want([where], part, strength="soft")
+        draft.want([where], part, force="prefer")
 
 
 def _values(shown: Sequence[Shown], name: str) -> list[float | int | str]:
@@ -159,8 +160,9 @@ def _values(shown: Sequence[Shown], name: str) -> list[float | int | str]:
 
 
 def _among(name: str, draft: Draft) -> list[Where]:
-    held = [*draft.preferences, *draft.session.preferences]
-    return [entry.where for entry in held if entry.where and entry.strength == "hard" and name not in entry.fields]
+    held = [entry.where for entry in draft.session.preferences if entry.where and entry.strength == "hard"]
+    said = draft.wheres()
+    return [where for where in (*said, *held) if all(each.field != name for each in where.parts)]
 
 
 def _sortable(value: float | str) -> tuple[bool, float, str]:

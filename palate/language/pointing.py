@@ -35,7 +35,7 @@ def pointed(part: Part, session: SessionView, catalog: Catalog, named: Sequence[
     """
     if part.kind == "title":
         return named_items(part.titles, part.said, session)
-    shown = _shown(part, _before(session, catalog), session.focus, named)
+    shown = _shown(part, put_forward(session, catalog), session.focus, named)
     if not shown:
         # After "which of them holds?" it points at a wish.
         return Pointed(unknown=None if session.either else part.said)
@@ -58,8 +58,8 @@ def _mention(match: TitleMatch, quote: str) -> Mention:
     return Mention(item=match.id, title=match.title, quote=quote)
 
 
-def _before(session: SessionView, catalog: Catalog) -> Sequence[Shown]:
-    """Return what was shown, or the items that the last reply asked to choose between."""
+def put_forward(session: SessionView, catalog: Catalog) -> Sequence[Shown]:
+    """Return the items that numbers count: what was shown, or the items that the last reply asked to choose between."""
     if session.asked != PAIR or not session.options:
         return session.shown
     return [Shown(id=item.id, title=item.title) for item in catalog.items([str(each) for each in session.options])]

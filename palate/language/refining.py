@@ -11,6 +11,7 @@ from palate.catalog.catalog import Catalog
 from palate.catalog.conditions import Condition, Where
 from palate.catalog.words import normal
 from palate.language.asked import OPEN
+from palate.language.frame import Constraint
 from palate.language.preference import Preference
 from palate.language.understanding import SessionView
 
@@ -22,22 +23,22 @@ _FEW = 2
 """Fewer words are no story: "Objection!" is none."""
 
 
-def beside(entries: Sequence[Preference], session: SessionView, catalog: Catalog) -> list[Preference]:
-    """Mark the preferences that hold beside what the session already wants of their field.
+def beside(constraints: Sequence[Constraint], session: SessionView, catalog: Catalog) -> list[Constraint]:
+    """Mark the constraints that hold beside what the session already wants of their field.
 
     What answers "is there anything else that it should be?" does. Otherwise the catalogue tells: comedy and romance
     often meet in one item, so the second adds to the first; comedy and western seldom do, so it takes its place.
     """
     return [
-        entry.model_copy(update={"also": True}) if _is_beside(entry, session, catalog) else entry for entry in entries
+        each.model_copy(update={"also": True}) if _is_beside(each, session, catalog) else each for each in constraints
     ]
 
 
-def _is_beside(entry: Preference, session: SessionView, catalog: Catalog) -> bool:
-    value = tag_of(entry.where, catalog)
-    if value is None:
+def _is_beside(made: Constraint, session: SessionView, catalog: Catalog) -> bool:
+    if made.op != "any_of" or len(made.values) != 1 or catalog.schema.field(made.field).kind != "tags":
         return False
-    tags = [tag_of(known.where, catalog) for known in session.preferences if known.polarity == entry.polarity]
+    value = Condition(field=made.field, op="contains", value=str(made.values[0]))
+    tags = [tag_of(known.where, catalog) for known in session.preferences if known.polarity == "want"]
     others = [other for other in tags if other is not None and other.field == value.field and other != value]
     return session.asked == OPEN or (bool(others) and all(meet(value, other, catalog) for other in others))
 

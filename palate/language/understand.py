@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.words import normal
+from palate.language.applying import preferences_of, understanding_of
 from palate.language.asked import PAIR
-from palate.language.asking import KINDS, go_on, questions
+from palate.language.asking import KINDS, Questions, go_on, questions
 from palate.language.assemble import drafted
 from palate.language.calling import Called, Filled, beside_calls, filled_calls, marked_calls, wishes_besides
 from palate.language.draft import Draft
+from palate.language.frame import LONGEST, MOST, Call, Doubt, Frame, FrameAct, Frames, ItemRole, Unknown
+from palate.language.frame_check import check_frame
 from palate.language.link import Linked, link
 from palate.language.part import Part
 from palate.language.parts import parts_of, written_parts
-from palate.language.preference import Preference
 from palate.language.reader.pieces import Marked
 from palate.language.reader.reader import Reader, Reading, Sentence, shipped
 from palate.language.refining import another_kind, beside, starts_anew
-from palate.language.resolve import as_answer, chosen, undone
-from palate.language.understanding import (
-    Intent,
-    Mention,
-    MessageAct,
-    Question,
-    QuestionKind,
-    SessionView,
-    Understanding,
-)
+from palate.language.resolve import as_answer, chosen
+from palate.language.understanding import QuestionKind, SessionView, Snap, Understanding
 
 _QUOTE = 200
-_LEFT_OUT = ("unclear", "greet", "thanks", "help")
+_MOST = 16
+_LEFT_OUT = frozenset({"unclear", "greet", "thanks", "about"})
 """Acts that need no answer beside a question."""
-_COURTESIES: tuple[MessageAct, ...] = ("help", "bye", "thanks", "greet")
+_COURTESIES: Mapping[str, FrameAct] = {"help": "about", "bye": "bye", "thanks": "thanks", "greet": "greet"}
+_SPOKEN_OF: tuple[ItemRole, ...] = ("ask", "like", "liked", "take")
+"""Roles of the items that a question is about."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,7 @@ def understand(
     called: Sequence[Called] = (),
     reader: Reader | None = None,
 ) -> Understanding:
-    """Find out what a message means.
+    """Find out what a message means without a model.
 
     Args:
         message: what the person wrote.
@@ -73,32 +70,52 @@ def understand(
         reader: what reads roles; the one that comes with Palate where None.
     """
     heard = _hear(message, session, catalog, called, reader or shipped())
-    reading = heard.reading
-    parts = parts_of(message, heard.linked, reading, catalog)
-    doubted = _doubted(parts)
-    calls = filled_calls(message, called, parts, session, catalog)
-    parts = [part for part in parts if part not in doubted and (part.tool or not any(each.has(part) for each in calls))]
-    choice = chosen(parts, reading, session, catalog)
+    read = parts_of(message, heard.linked, heard.reading, catalog)
+    doubted = _doubted(read)
+    calls = filled_calls(message, called, read, session, catalog)
+    parts = [part for part in read if part not in doubted and (part.tool or not any(each.has(part) for each in calls))]
+    choice = chosen(parts, heard.reading, session, catalog)
     if choice is not None:
         return understand(choice.message, choice.session, catalog, reader=reader)
-    drafts: list[Draft] = []
-    intents = list(_intents(message, parts, reading, session, catalog, drafts, calls))
-    intents = as_answer(intents, parts, reading, session)
-    snapped = [part.snap for part in parts if part.snap is not None and not part.has("retracted")]
-    snapped += [snap for draft in drafts for snap in draft.snapped]
-    unknown = [*(part.said for part in doubted), *(words for draft in drafts for words in draft.unknown)]
-    return Understanding(
-        message=message,
-        intents=tuple(intents) or (Intent(act="unclear", quote=message.strip()[:_QUOTE]),),
-        snapped=tuple(dict.fromkeys(snapped)),
-        ambiguous=tuple(each for draft in drafts for each in draft.ambiguous),
-        doubtful=tuple(part.weak for part in parts if part.weak is not None),
-        unknown=tuple(dict.fromkeys(unknown)),
-        asides=tuple(message[each.start : each.end].strip() for each in reading.sentences if _is_aside(each, parts)),
-        unread=message[reading.end :],
-        final=_does(reading.sentences, "first"),
-        insists=(any(part.has("restated") for part in parts) and not _does(reading.sentences, "yes"))
-        or (session.said_back and not parts and _does(reading.sentences, "wrong")),
+    frames = _whole(message, parts, doubted, heard.reading, session, catalog, calls)
+    understood, _ = understanding_of(frames, message, session, catalog, tools=called)
+    intents = as_answer(understood.intents, parts, heard.reading, session)
+    return understood.model_copy(update={"intents": tuple(intents), "unread": message[heard.reading.end :]})
+
+
+def _whole(
+    message: str,
+    parts: Sequence[Part],
+    doubted: Sequence[Part],
+    reading: Reading,
+    session: SessionView,
+    catalog: Catalog,
+    calls: Sequence[Filled],
+) -> Frames:
+    """Return the frames of a message, with what is said by the message as a whole."""
+    sentences = reading.sentences
+    first, *rest = _frames(message, parts, reading, session, catalog, calls) or [Frame(acts=("unclear",))]
+    said_back = any(part.has("restated") for part in parts) and not _does(sentences, "yes")
+    insists = said_back or (session.said_back and not parts and _does(sentences, "wrong"))
+    beside: Mapping[FrameAct, bool] = {"first": _does(sentences, "first"), "insist": insists}
+    more = (act for act, is_done in beside.items() if is_done)
+    unknown = tuple(Unknown(quote=part.said[:LONGEST]) for part in doubted)
+    first = first.model_copy(update={"acts": (*first.acts, *more), "unknown": (*unknown, *first.unknown)})
+    asides = (message[each.start : each.end].strip() for each in sentences if _is_aside(each, parts))
+    return Frames(
+        frames=(first, *rest)[:_MOST],
+        doubts=tuple(_doubt(part.said, part.weak) for part in parts if part.weak is not None)[:MOST],
+        asides=tuple(aside[:LONGEST] for aside in asides)[:MOST],
+    )
+
+
+def _doubt(said: str, weak: Snap) -> Doubt:
+    return Doubt(
+        quote=said[:LONGEST],
+        field=weak.field,
+        value=weak.used[:LONGEST],
+        item=weak.id,
+        sure=max(weak.confidence, 0.001),
     )
 
 
@@ -132,17 +149,16 @@ def context_of(session: SessionView) -> str:
     return "shown" if session.shown or between else "new"
 
 
-def _intents(
+def _frames(
     message: str,
     parts: Sequence[Part],
     reading: Reading,
     session: SessionView,
     catalog: Catalog,
-    drafts: list[Draft],
     calls: Sequence[Filled],
-) -> list[Intent]:
-    """Return one intent for each question, one for each tool that answers, and one for all that is wished and told."""
-    found: list[tuple[int, Intent]] = [(each.start, _called(message, each)) for each in calls if each.is_asked]
+) -> list[Frame]:
+    """Return a frame for each question, one for each tool that answers, and one for all that is wished and told."""
+    found: list[tuple[int, Frame]] = [(each.start, _called(each)) for each in calls if each.is_asked]
     sets = {each.call.tool: each.call for each in calls if not each.is_asked}
     left: list[Part] = []
     rest: list[Sentence] = []
@@ -156,33 +172,25 @@ def _intents(
         kinds, asking = _asking(sentence, own)
         if asked_there and not any(part.kind in ("title", "field") and part.role == "asked" for part in own):
             kinds = []  # It is asked of the tool, not of the catalogue.
-        draft = drafted(asking, Draft(message, catalog, session, calls=sets))
+        draft = drafted(asking, Draft(message, catalog, session, given=sets))
         if kinds:
             go_on(draft, sentence)
-        asked = questions(draft, sentence, kinds) if kinds else []
-        if asked:
-            found += [(sentence.start, _asked(message, sentence, each, draft)) for each in asked]
-            drafts.append(draft)
+        asked = questions(draft, sentence, kinds) if kinds else Questions()
+        if asked.asks:
+            found.append((sentence.start, _asked(message, sentence, asked, draft)))
         if asked_there and not kinds and not own and not wishes_besides(sentence, asked_there, message, catalog):
             continue
-        left += [part for part in own if part not in asking or not asked]
-        if not asked or len(asking) < len(own) or sentence.does("request", "more"):
+        left += [part for part in own if part not in asking or not asked.asks]
+        if not asked.asks or len(asking) < len(own) or sentence.does("request", "more"):
             rest.append(sentence)
     own = [part for part in left if part.sentence in rest]
-    draft = drafted(own, Draft(message, catalog, session, calls=sets))
+    draft = drafted(own, Draft(message, catalog, session, given=sets))
     if not found and _does(rest, "request", "more") and not _does(rest, "restart"):
-        draft.preferences = [*_questioned(draft), *draft.preferences]
-    drafts.append(draft)
-    wished = _wished(message, rest, draft, session) if rest or draft.preferences else None
-    if wished is not None and not (found and wished.act in _LEFT_OUT):
+        draft.held = session.questioned
+    wished = _wished(rest, draft, session) if rest or draft.wishes else None
+    if wished is not None and not (found and _LEFT_OUT.issuperset(wished.acts)):
         found.append((rest[0].start if rest else 0, wished))
-    return [intent for _, intent in sorted(found, key=lambda each: each[0])]
-
-
-def _questioned(draft: Draft) -> list[Preference]:
-    """Return what the last question was about and goes on holding: "how many comedies are there?", "the short ones"."""
-    fields = {name for entry in draft.preferences for name in entry.fields}
-    return [entry for entry in draft.session.questioned if fields.isdisjoint(entry.fields)]
+    return [frame for _, frame in sorted(found, key=lambda each: each[0])]
 
 
 def _asking(sentence: Sentence, own: Sequence[Part]) -> tuple[list[QuestionKind], list[Part]]:
@@ -199,78 +207,76 @@ def _asking(sentence: Sentence, own: Sequence[Part]) -> tuple[list[QuestionKind]
     return kinds, asked if wishes else list(own)
 
 
-def _asked(message: str, sentence: Sentence, question: Question, draft: Draft) -> Intent:
-    compares = question.kind == "compare"
-    return Intent(
-        act="question",
-        quote=_said(message, sentence),
-        preferences=() if compares else tuple(draft.preferences),
-        bounds=() if compares else tuple(draft.bounds),
-        order=tuple(draft.order),
-        limit=draft.limit,
-        question=question,
-        about=tuple(dict.fromkeys((*draft.about, *draft.like))),
-    )
+def _asked(message: str, sentence: Sentence, asked: Questions, draft: Draft) -> Frame:
+    """Return the frame of a question: the items that it speaks of are those that it asks about."""
+    spoken_of = (each.ref for role in _SPOKEN_OF for each in draft.named if each.ref.role == role)
+    compared = [
+        each.ref.model_copy(update={"role": "anchor"})
+        for each in draft.named
+        if each.ref.role == "anchor" or each.ref.role not in _SPOKEN_OF
+    ]
+    asking = (each.model_copy(update={"role": "ask"}) for each in spoken_of)
+    return draft.frame(
+        ("question",),
+        quote=message[sentence.start : sentence.end].strip()[:_QUOTE],
+        ask=asked.asks[:3],
+        source="last" if asked.of_shown else "all",
+    ).model_copy(update={"refs": tuple(dict.fromkeys((*asking, *compared)))})
 
 
-def _wished(message: str, sentences: Sequence[Sentence], draft: Draft, session: SessionView) -> Intent:
+def _wished(sentences: Sequence[Sentence], draft: Draft, session: SessionView) -> Frame:
+    """Return the frame of all that is no question."""
     act = _act(sentences, draft, session)
-    about = draft.take if act == "commit" and draft.take else draft.about
-    like = draft.like if act == "commit" else [*draft.like, *draft.take]
-    if act == "state":
-        about, like = [*about, *like], []
-    entries = beside(draft.preferences, session, draft.catalog)
-    fresh = _does(sentences, "restart") or (act == "recommend" and starts_anew(entries, session, draft.catalog))
-    withdraw = list(draft.withdraw)
-    if act == "recommend" and another_kind(entries, session, draft.catalog):
-        withdraw += ["text", "like"]
-    intent = Intent(
-        act=act,
-        quote=message.strip()[:_QUOTE],
-        preferences=tuple(entries),
-        like=tuple(_unique(like)),
-        seen=tuple(_unique(draft.seen)),
-        reject=tuple(_unique(draft.reject)),
-        faults=tuple(dict.fromkeys(draft.faults)),
-        bounds=tuple(draft.bounds),
-        order=tuple(draft.order),
-        limit=draft.limit,
-        about=tuple(_unique(about)),
-        withdraw=tuple(dict.fromkeys(withdraw)),
-        fresh=fresh,
-        only=_does(sentences, "only"),
-        more=_does(sentences, "more")
-        or (act == "critique" and (bool(draft.faults) or _does(sentences, "dismiss", "no")) and not draft.reject),
+    made = draft.frame((act,))
+    constraints = tuple(beside(made.constraints, session, draft.catalog))
+    made = made.model_copy(update={"constraints": constraints})
+    checked = check_frame(made, draft.message, session, draft.catalog)
+    entries = list(preferences_of(checked, session, draft.catalog))
+    drop: list[str] = []
+    if _does(sentences, "restart") or (act == "request" and starts_anew(entries, session, draft.catalog)):
+        drop.append("*")
+    if act == "request" and another_kind(entries, session, draft.catalog):
+        drop += ["text", "like"]
+    dismisses = act == "critique" and (bool(draft.faults) or _does(sentences, "dismiss", "no"))
+    acts: tuple[FrameAct, ...] = (act, "reject") if dismisses else (act,)
+    return made.model_copy(
+        update={
+            "acts": acts,
+            "drop": (*made.drop, *drop),
+            "only": _does(sentences, "only"),
+            "source": "unseen" if _does(sentences, "more") else "all",
+        }
     )
-    return undone(intent, session) if act == "undo" else intent
 
 
-def _act(sentences: Sequence[Sentence], draft: Draft, session: SessionView) -> MessageAct:
+def _act(sentences: Sequence[Sentence], draft: Draft, session: SessionView) -> FrameAct:
     """Return what the sentences of a message that ask no question do."""
-    wishes = _wishes(draft)
-    takes = _does(sentences, "take") or bool(draft.take and session.shown)
-    if takes and (draft.take or draft.about or not wishes):
-        return "commit"
+    seen, take = draft.mentions("seen"), draft.mentions("take")
+    likes = draft.mentions("like", "liked")
+    shown = {each.id for each in session.shown}
+    avoided = {each.item in shown for each in draft.mentions("avoid")}
+    wishes = draft.wishes or bool(draft.held or seen or likes or False in avoided)
+    takes = _does(sentences, "take") or bool(take and session.shown)
+    if takes and (take or draft.mentions("ask") or not wishes):
+        return "accept"
     if _does(sentences, "why") and not wishes:
         return "why"
-    if (_does(sentences, "restart", "undo") or draft.withdraw) and not wishes:
+    if (_does(sentences, "restart", "undo") or draft.drop) and not wishes:
         return "undo"
     dismisses = bool(session.shown) and _does(sentences, "dismiss", "more")
-    points = any(mention.how == "reference" for mention in draft.like)
-    if draft.reject or draft.faults or draft.relative or dismisses or points:
+    points = any(mention.how == "reference" for mention in likes)
+    if True in avoided or draft.faults or draft.relative or dismisses or points:
         return "critique"
     told = _does(sentences, "tell") and not _does(sentences, "request", "more")
-    lasting = bool(draft.seen) or any(entry.horizon == "long" for entry in draft.preferences)
-    here = any(entry.horizon == "session" for entry in draft.preferences) or draft.bounds or draft.order or draft.limit
-    if not here and (told or (lasting and not draft.like)) and not _does(sentences, "request"):
-        return "state"
+    scopes = [each.scope for each in (*draft.constraints, *(one for group in draft.either for one in group))]
+    scopes += [each.ref.scope for each in draft.named if each.ref.role in ("liked", "avoid")]
+    lasting = bool(seen) or "always" in scopes
+    here = "session" in scopes or draft.bounds or draft.calls or draft.sort or draft.count
+    if not here and (told or (lasting and not likes)) and not _does(sentences, "request"):
+        return "taste"
     if wishes or _does(sentences, "request", "more", "first", "browse", "restart"):
-        return "recommend"
-    return next((act for act in _COURTESIES if _does(sentences, act)), "unclear")
-
-
-def _wishes(draft: Draft) -> bool:
-    return bool(draft.preferences or draft.like or draft.bounds or draft.order or draft.limit or draft.seen)
+        return "request"
+    return next((act for done, act in _COURTESIES.items() if _does(sentences, done)), "unclear")
 
 
 def _does(sentences: Sequence[Sentence], *acts: str) -> bool:
@@ -281,13 +287,6 @@ def _is_aside(sentence: Sentence, parts: Sequence[Part]) -> bool:
     return sentence.does("aside") and not any(part.sentence == sentence for part in parts)
 
 
-def _said(message: str, sentence: Sentence) -> str:
-    return message[sentence.start : sentence.end].strip()[:_QUOTE]
-
-
-def _unique(mentions: Sequence[Mention]) -> list[Mention]:
-    return list({mention.item: mention for mention in reversed(mentions)}.values())[::-1]
-
-
-def _called(message: str, filled: Filled) -> Intent:
-    return Intent(act="question", quote=message.strip()[:_QUOTE], calls=(filled.call,))
+def _called(filled: Filled) -> Frame:
+    call = filled.call
+    return Frame(acts=("question",), calls=(Call(tool=call.tool, args=call.args, quote=call.said[:LONGEST]),))

@@ -8,6 +8,7 @@ import pytest
 
 from palate import Catalog, Condition
 from palate.language.applying import place_of, understanding_of
+from palate.language.calling import Called
 from palate.language.frame import Frames
 from palate.language.preference import Preference, Provenance, ToolCall
 from palate.language.understanding import (
@@ -30,7 +31,9 @@ def understood(
     catalog: Catalog, message: str, *acts: str, session: SessionView | None = None, **parts: Any
 ) -> Understanding:
     made = Frames(frames=(frame(*acts, **parts),))
-    return understanding_of(made, message, session or SessionView(), catalog, giving_items=["bargains"])[0]
+    return understanding_of(
+        made, message, session or SessionView(), catalog, tools=[Called("bargains", gives="items")]
+    )[0]
 
 
 def only(catalog: Catalog, message: str, *acts: str, session: SessionView | None = None, **parts: Any) -> Intent:
@@ -122,7 +125,8 @@ def test_what_is_only_known_is_disclosed_where_it_filters(tiny: Catalog) -> None
         (["taste"], {"set": [COMEDY | {"for": "always"}]}, "state"),
         (["taste"], {"set": [COMEDY]}, "recommend"),
         (["accept"], {"refs": [{"item": "#1", "as": "take", "quote": "a comedy"}]}, "commit"),
-        (["accept"], {}, "unclear"),
+        (["accept"], {}, "commit"),
+        (["accept", "thanks"], {}, "thanks"),
         (["why"], {}, "why"),
         (["why"], {"set": [COMEDY]}, "recommend"),
         (["undo"], {"drop": ["w1"]}, "undo"),
@@ -153,7 +157,7 @@ KEYS = [entry.key for entry in ACTIVE.preferences]
     ("acts", "drop", "withdraw", "fresh"),
     [
         (["undo"], ["w2"], (KEYS[1],), False),
-        (["undo"], ["*"], ("*",), False),
+        (["undo"], ["*"], ("*",), True),
         (["request"], ["w1", "w2"], tuple(KEYS), False),
         (["undo", "request"], ["*"], (), True),
         (["request"], ["w0", "w3", "w", "x1", "w²", "w99999999"], (), False),

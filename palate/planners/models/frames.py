@@ -62,13 +62,12 @@ class FramePlanner:
         with self.breaker.watching(self.model.name):
             frames = self._asked(prompt, reading, deadline)
         frames, problems = with_valid_calls(frames, reading)
-        giving = [tool.name for tool in reading.toolbox.outside if tool.gives == "items"]
         found, more = understanding_of(
             frames,
             reading.message,
             reading.session,
             reading.catalog,
-            giving_items=giving,
+            tools=[tool.called(frozenset()) for tool in reading.toolbox.outside],
             withheld=reading.withheld,
         )
         lesson = {"state": told, "frames": frames.dumped()["frames"]} if not reading.images else {}
