@@ -15,7 +15,7 @@ from palate.language.calling import Called
 from palate.language.frame import Ask, Asked, Call, Frame, Frames, ItemRole
 from palate.language.frame_check import CheckedFrame, Grounded, check_frame
 from palate.language.preference import Horizon, Polarity, Preference, Provenance, ToolCall
-from palate.language.resolve import undone
+from palate.language.resolve import as_answer, undone, with_choice
 from palate.language.understanding import (
     Intent,
     ItemValue,
@@ -83,12 +83,15 @@ def understanding_of(
         tools: the tools of the app that the message may call.
         withheld: positions of items that no frame may name.
     """
+    if frames.of and catalog.has(frames.chosen):
+        message, session = frames.of, with_choice(catalog.item(frames.chosen), session)
     checked = [check_frame(frame, message, session, catalog, withheld) for frame in frames.frames]
     applying = _Applying(message, session, catalog, {each.tool: each for each in tools})
     acts = {act for frame in frames.frames for act in frame.acts}
+    intents = [intent for each in checked for intent in applying.intents(each)]
     found = Understanding(
         message=message,
-        intents=tuple(intent for each in checked for intent in applying.intents(each)),
+        intents=tuple(as_answer(intents, frames, session)),
         snapped=tuple(dict.fromkeys(snap for each in checked for snap in _disclosed(each, catalog))),
         ambiguous=tuple({each.said: each for frame in checked for each in frame.ambiguous}.values()),
         doubtful=tuple(
@@ -96,6 +99,7 @@ def understanding_of(
             for each in frames.doubts
         ),
         unknown=tuple(dict.fromkeys(words for each in checked for words in each.unknown)),
+        unread=frames.unread,
         asides=frames.asides,
         final="first" in acts,
         insists="insist" in acts,
@@ -269,7 +273,7 @@ def _dropped(name: str, session: SessionView, catalog: Catalog) -> str | None:
 def _act(checked: CheckedFrame, session: SessionView) -> MessageAct:
     """Return the one act of an intent that the acts of a frame amount to."""
     frame = checked.frame
-    acts = set(frame.acts) - {"first", "insist"}
+    acts = set(frame.acts) - {"agree", "deny", "first", "insist"}
     wishes = any(each.constraint.scope != "always" for each in checked.constraints) or bool(
         frame.sort or frame.count or frame.titles
     )

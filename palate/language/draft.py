@@ -173,6 +173,9 @@ class Draft:
             named = [(self.catalog.item(found.ambiguity.options[0]).title, None)]
         if found.unknown is not None and found.unknown not in self.unknown:
             self.unknown.append(found.unknown)
+        if not named and self.session.either and part.pointer:
+            place = len(self.session.offered) if part.pointer == "last" else part.pointer
+            named = [(f"#{place}", None)]  # of the two wishes that the last reply asked about
         quote, sure = part.said[:LONGEST], _sure(part)
         for name, mention in named:
             made = {"item": name, "role": role, "quote": quote, "scope": scope, "sure": sure}

@@ -17,7 +17,9 @@ VERSION: Literal[1] = 1
 FrameAct = Literal[
     "request",  # asks for items, or changes what was asked for
     "critique",  # asks for others than those shown, by comparing with them
-    "answer",  # answers the assistant's last question
+    "answer",  # answers the assistant's last question, and says all that follows from the answer
+    "agree",  # says yes to what the last reply asked, offered or said back
+    "deny",  # says no to it, or to what it showed
     "taste",  # tells likes and dislikes, asks for nothing
     "accept",  # takes a shown item
     "first",  # will take the first item that is shown, whatever it is
@@ -47,6 +49,7 @@ MOST = 64
 """Entries of any list in a frame."""
 LONGEST = 400
 """Characters of any text in a frame."""
+_LONGEST_MESSAGE = 4_000
 Text = Annotated[str, Field(max_length=LONGEST)]
 
 
@@ -197,6 +200,12 @@ class Frames(_Part):
     doubts: tuple[Doubt, ...] = Field(default=(), max_length=MOST)
     asides: tuple[Text, ...] = Field(default=(), max_length=MOST)
     """Sentences that were taken for something said besides, and passed over."""
+    unread: Annotated[str, Field(max_length=_LONGEST_MESSAGE)] = ""
+    """What stands behind the last word that was read, of a message that is too long."""
+    of: Annotated[str, Field(max_length=_LONGEST_MESSAGE)] = ""
+    """The earlier message that they are of, where this one says which item was meant there."""
+    chosen: Text = ""
+    """The id of that item."""
 
     def dumped(self) -> dict[str, Any]:
         """Return the frames as a model writes them, without what is left at its default."""

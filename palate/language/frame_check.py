@@ -159,7 +159,8 @@ class _Check:
                 )
                 self.made.snaps += taken
             return
-        if not any(each.said == ref.quote for each in self.made.ambiguous):
+        of_wishes = self.session.either and ref.item.startswith("#")
+        if not of_wishes and not any(each.said == ref.quote for each in self.made.ambiguous):
             self._report(ref.item if self.is_said(ref.item) else ref.quote)
 
     def called(self, title: str, year: int | None = None) -> list[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from palate.catalog.catalog import Catalog
+from palate.catalog.item import Item
 from palate.language.asked import OPEN, PAIR
 from palate.language.bounds import negated
+from palate.language.frame import Frames
 from palate.language.part import Part
 from palate.language.preference import Preference, Provenance
 from palate.language.reader.reader import Reading
@@ -17,16 +18,8 @@ _NOTHING = ("unclear", "thanks", "bye", "greet")
 """Acts of a message that tells nothing of what is wanted."""
 
 
-@dataclass(frozen=True)
-class Choice:
-    """An earlier message to be read again, now that it is known what its words stand for."""
-
-    message: str
-    session: SessionView
-
-
-def chosen(parts: Sequence[Part], reading: Reading, session: SessionView, catalog: Catalog) -> Choice | None:
-    """Tell whether a message chooses among the titles that the last reply asked about: "the second", "1984", "Heat"."""
+def chosen(parts: Sequence[Part], reading: Reading, session: SessionView, catalog: Catalog) -> Item | None:
+    """Return which of the items that the last reply asked about a message chooses: "the second", "1984", "Heat"."""
     if session.asked != PAIR or not session.pending or not session.options:
         return None
     options = list(catalog.items([str(option) for option in session.options]))
@@ -48,10 +41,13 @@ def chosen(parts: Sequence[Part], reading: Reading, session: SessionView, catalo
         ids = [options[0].id]
     if len(set(ids)) != 1:
         return None
-    item = next(item for item in options if item.id == ids[0])
+    return next(item for item in options if item.id == ids[0])
+
+
+def with_choice(item: Item, session: SessionView) -> SessionView:
+    """Return a session in which an item that was asked about is spoken of, and nothing is asked any more."""
     focus = (Shown(id=item.id, title=item.title), *session.focus)
-    asked = {"asked": None, "options": (), "pending": "", "focus": focus}
-    return Choice(session.pending, session.model_copy(update=asked))
+    return session.model_copy(update={"asked": None, "options": (), "pending": "", "focus": focus})
 
 
 def undone(intent: Intent, session: SessionView) -> Intent:
@@ -68,17 +64,20 @@ def undone(intent: Intent, session: SessionView) -> Intent:
     return intent.model_copy(update={"withdraw": tuple(fields), "preferences": (*back, *intent.preferences)})
 
 
-def as_answer(intents: Sequence[Intent], parts: Sequence[Part], reading: Reading, session: SessionView) -> list[Intent]:
-    """Return the intents as they are meant after what the last reply asked or said back."""
+def as_answer(intents: Sequence[Intent], frames: Frames, session: SessionView) -> list[Intent]:
+    """Return the intents as they are meant after what the last reply asked or said back.
+
+    A reader that writes `answer` has said so itself.
+    """
     found = list(intents)
-    agrees = any(each.does("yes") for each in reading.sentences)
-    refuses = any(each.does("no", "dismiss") for each in reading.sentences)
-    if not found:
+    acts = {act for frame in frames.frames for act in frame.acts}
+    agrees, refuses = "agree" in acts, "deny" in acts
+    if "answer" in acts or not found:
         return found
     if session.offered and not session.doubted and agrees and not refuses and _tell_nothing(found):
         return [found[0].model_copy(update={"act": "undo", "withdraw": session.offered})]
     if session.either:
-        found = _one_of_two(found, parts, session)
+        found = _one_of_two(found, frames, session)
     if session.asked == PAIR and len(session.options) > 1 and not session.pending:
         found = _between(found, refuses, session)
     elif session.shown and not session.offered and refuses and _tell_nothing(found):
@@ -89,7 +88,7 @@ def as_answer(intents: Sequence[Intent], parts: Sequence[Part], reading: Reading
         found = [_wished_now(intent, session) for intent in found]
     if session.said_back:
         found = [_called_wrong(intent, session) for intent in found]
-    return _put_right(told_again(found, agrees, session), parts, refuses, session)
+    return _put_right(told_again(found, agrees, session), refuses, session)
 
 
 def _tell_nothing(intents: Sequence[Intent]) -> bool:
@@ -110,11 +109,11 @@ def _says(intent: Intent) -> bool:
     return any(lists) or intent.limit is not None or intent.question is not None or bool(intent.faults)
 
 
-def _one_of_two(intents: Sequence[Intent], parts: Sequence[Part], session: SessionView) -> list[Intent]:
+def _one_of_two(intents: Sequence[Intent], frames: Frames, session: SessionView) -> list[Intent]:
     """Read which of two wishes holds: "the second", or what one of them says."""
     keys = list(session.offered)
-    places = [int(part.pointer) for part in parts if part.kind == "pointer" and part.pointer.isdigit()]
-    places += [len(keys) for part in parts if part.pointer == "last"]
+    named = [ref.item[1:] for frame in frames.frames for ref in frame.refs if ref.item.startswith("#")]
+    places = [int(each) for each in named if each in ("1", "2")]
     kept = {keys[place - 1] for place in places if 0 < place <= len(keys)}
     kept |= {entry.key for intent in intents for entry in intent.preferences if entry.key in keys}
     if len(kept) != 1:
@@ -186,7 +185,7 @@ def told_again(intents: Sequence[Intent], agrees: bool, session: SessionView) ->
     return [first.model_copy(update={"withdraw": (*first.withdraw, *gone)}), *rest] if gone else list(intents)
 
 
-def _put_right(intents: Sequence[Intent], parts: Sequence[Part], refuses: bool, session: SessionView) -> list[Intent]:
+def _put_right(intents: Sequence[Intent], refuses: bool, session: SessionView) -> list[Intent]:
     """Read the answer to "did I get that wrong?": what is said of the field now counts, and nothing said lets it go."""
     if not session.doubted or any(intent.act == "undo" or intent.fresh for intent in intents):
         return list(intents)
@@ -202,7 +201,7 @@ def _put_right(intents: Sequence[Intent], parts: Sequence[Part], refuses: bool, 
             for intent, keys in zip(intents, told, strict=True)
         ]
     stands = refuses and not any(_says(intent) for intent in intents)
-    if stands or any(part.has("unasked") for part in parts) or any(intent.question for intent in intents):
+    if stands or any(intent.withdraw or intent.question for intent in intents):
         return list(intents)
     if session.said_back and any(of_same_fields(session.preferences, intent) for intent in intents):
         return list(intents)

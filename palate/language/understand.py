@@ -21,7 +21,7 @@ from palate.language.parts import parts_of, written_parts
 from palate.language.reader.pieces import Marked
 from palate.language.reader.reader import Reader, Reading, Sentence, shipped
 from palate.language.refining import another_kind, beside, starts_anew
-from palate.language.resolve import as_answer, chosen
+from palate.language.resolve import chosen, with_choice
 from palate.language.understanding import QuestionKind, SessionView, Snap, Understanding
 
 _QUOTE = 200
@@ -60,7 +60,20 @@ def understand(
     called: Sequence[Called] = (),
     reader: Reader | None = None,
 ) -> Understanding:
-    """Find out what a message means without a model.
+    """Find out what a message means without a model; the arguments are those of `read`."""
+    frames = read(message, session, catalog, called=called, reader=reader)
+    return understanding_of(frames, message, session, catalog, tools=called)[0]
+
+
+def read(
+    message: str,
+    session: SessionView,
+    catalog: Catalog,
+    *,
+    called: Sequence[Called] = (),
+    reader: Reader | None = None,
+) -> Frames:
+    """Write the frames of a message without a model.
 
     Args:
         message: what the person wrote.
@@ -70,17 +83,16 @@ def understand(
         reader: what reads roles; the one that comes with Palate where None.
     """
     heard = _hear(message, session, catalog, called, reader or shipped())
-    read = parts_of(message, heard.linked, heard.reading, catalog)
-    doubted = _doubted(read)
-    calls = filled_calls(message, called, read, session, catalog)
-    parts = [part for part in read if part not in doubted and (part.tool or not any(each.has(part) for each in calls))]
+    found = parts_of(message, heard.linked, heard.reading, catalog)
+    doubted = _doubted(found)
+    calls = filled_calls(message, called, found, session, catalog)
+    parts = [part for part in found if part not in doubted and (part.tool or not any(each.has(part) for each in calls))]
     choice = chosen(parts, heard.reading, session, catalog)
     if choice is not None:
-        return understand(choice.message, choice.session, catalog, reader=reader)
+        earlier = read(session.pending, with_choice(choice, session), catalog, reader=reader)
+        return earlier.model_copy(update={"of": session.pending, "chosen": choice.id})
     frames = _whole(message, parts, doubted, heard.reading, session, catalog, calls)
-    understood, _ = understanding_of(frames, message, session, catalog, tools=called)
-    intents = as_answer(understood.intents, parts, heard.reading, session)
-    return understood.model_copy(update={"intents": tuple(intents), "unread": message[heard.reading.end :]})
+    return frames.model_copy(update={"unread": message[heard.reading.end :]})
 
 
 def _whole(
@@ -97,7 +109,12 @@ def _whole(
     first, *rest = _frames(message, parts, reading, session, catalog, calls) or [Frame(acts=("unclear",))]
     said_back = any(part.has("restated") for part in parts) and not _does(sentences, "yes")
     insists = said_back or (session.said_back and not parts and _does(sentences, "wrong"))
-    beside: Mapping[FrameAct, bool] = {"first": _does(sentences, "first"), "insist": insists}
+    beside: Mapping[FrameAct, bool] = {
+        "agree": _does(sentences, "yes"),
+        "deny": _does(sentences, "no", "dismiss"),
+        "first": _does(sentences, "first"),
+        "insist": insists,
+    }
     more = (act for act, is_done in beside.items() if is_done)
     unknown = tuple(Unknown(quote=part.said[:LONGEST]) for part in doubted)
     first = first.model_copy(update={"acts": (*first.acts, *more), "unknown": (*unknown, *first.unknown)})
