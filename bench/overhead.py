@@ -25,7 +25,7 @@ from palate.agent.policies import NotSeen
 from palate.agent.state import AgentState
 from palate.agent.storage.folder import StateFolder
 from palate.agent.workspace import Parts, Workspace
-from palate.language.understand import understand
+from palate.language.understand import read
 from palate.planners.offline import OfflinePlanner
 from palate.tools.toolbox import Toolbox
 
@@ -86,7 +86,7 @@ def _workspace(catalog: Catalog, folder: StateFolder) -> Workspace:
         toolbox=Toolbox(()),
         planner=planner,
         fallback=planner,
-        read=understand,
+        read=read,
         policies=(NotSeen(),),
         config=AgentConfig(),
         folder=folder,

@@ -152,7 +152,7 @@ class Agent(Displayed):
         from palate.agent.reflection.critic import ModelCritic
         from palate.agent.replies.model_rewriter import ModelRewriter
         from palate.language.embedder import ByEmbedder
-        from palate.language.understand import understand
+        from palate.language.understand import read
         from palate.planners.demos.folder import DemoFolder
         from palate.planners.models.warming import warm_up
         from palate.planners.named import named_planner
@@ -198,7 +198,7 @@ class Agent(Displayed):
             ),
             planner=planner,
             fallback=planner if isinstance(planner, OfflinePlanner) else OfflinePlanner(),
-            read=reader if reader is not None else understand,
+            read=reader if reader is not None else read,
             policies=rules,
             config=self.config,
             folder=self._folder,

@@ -47,7 +47,9 @@ def check_parts(tools: object, config: object, model: object, reader: object) ->
 
         check_model_name(model)
     if reader is not None and not callable(reader):
-        raise BadArgument(f"`reader` is `{reader!r:.60}`; what can be called was expected, as `understand` can.")
+        raise BadArgument(
+            f"`reader` is `{reader!r:.60}`; what can be called was expected, as `palate.language.understand.read` can."
+        )
 
 
 def check_protocols(**parts: object) -> None:

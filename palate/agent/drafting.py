@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -64,7 +64,8 @@ def drafted(
         unseen = _fallen_back("it was not asked, and the images were not looked at.", planner.name, again=False)
         return understood, (unseen,) * bool(turn.images)
     turn.reading, turn.withheld = replace(reading, first=made), reading.withheld
-    return made.understanding, tuple(_told(made, planner.name))
+    found, differences = reading.applied(made.frames)
+    return found, tuple(_told(made, differences, planner.name))
 
 
 def _checked(made: object) -> Drafted | None:
@@ -73,12 +74,12 @@ def _checked(made: object) -> Drafted | None:
     return made
 
 
-def _told(made: Drafted, planner: str) -> Iterator[Finding]:
+def _told(made: Drafted, differences: Sequence[str], planner: str) -> Iterator[Finding]:
     """Note how a model read the message, and which of its entries were changed or left out."""
     if made.lesson:
         data = {"planner": planner, "demonstrations": list(made.demonstrations), **made.lesson}
         yield Finding(kind="read", severity="info", message="A model read the message beside the reader.", data=data)
-    for difference in made.differences:
+    for difference in (*made.differences, *differences):
         yield Finding(kind="differs", severity="info", message=difference, data={"planner": planner})
 
 

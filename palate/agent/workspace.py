@@ -16,6 +16,7 @@ from palate.agent.reasons.describing import Descriptions
 from palate.catalog.columns import BoolArray
 from palate.catalog.tongues import Language
 from palate.language.calling import Called
+from palate.language.frame import Frames
 from palate.language.preference import Preference, ToolCall
 from palate.language.understanding import SessionView, Understanding
 from palate.llm.model import Usage
@@ -48,7 +49,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class Reader(Protocol):
-    """What turns a message into an `Understanding`."""
+    """What writes the frames of a message."""
 
     def __call__(
         self,
@@ -57,8 +58,11 @@ class Reader(Protocol):
         catalog: Catalog,
         *,
         called: Sequence[Called] = (),
-    ) -> Understanding:
+    ) -> Frames:
         """Read one message against the session so far.
+
+        What it returns is validated: a value that the catalogue lacks is reported, and a constraint whose quote the
+        message does not have only orders items.
 
         Args:
             message: What the person wrote.

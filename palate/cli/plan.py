@@ -15,12 +15,12 @@ from palate.cli.output import terminal
 from palate.errors import PalateError
 from palate.language.preference import Preference
 from palate.language.understand import understand
-from palate.language.understanding import SessionView
+from palate.language.understanding import SessionView, Understanding
 from palate.llm.model import Usage
 from palate.llm.traced import tracing
 from palate.planners.named import named_planner
 from palate.planners.plan import Plan
-from palate.planners.planner import Drafted, Planner, PlanningContext, Reading, ReadingPlanner
+from palate.planners.planner import Planner, PlanningContext, Reading, ReadingPlanner
 from palate.planners.validation import validate
 from palate.tools.toolbox import Toolbox
 
@@ -68,37 +68,38 @@ def plan_command(
 
 
 def _planned(reading: Reading, planner: Planner) -> Planned:
-    drafted, problems = Drafted(reading.understood), []
+    drafted, problems = None, []
     with tracing() as calls:
         if isinstance(planner, ReadingPlanner) and reading.message.strip():
             try:
-                drafted = planner.draft(reading) or drafted
+                drafted = planner.draft(reading)
             except PalateError as error:
                 problems.append(f"The model gave no plan, so this was planned without it: {error}")
-    plans = planner.plan(_context(reading, drafted))
+    understood, differences = (reading.understood, ()) if drafted is None else reading.applied(drafted.frames)
+    plans = planner.plan(_context(reading, understood, drafted=drafted is not None))
     schema = reading.catalog.schema
-    checked = [validate(plan, schema, reading.toolbox, intents=len(drafted.understanding.intents)) for plan in plans]
+    checked = [validate(plan, schema, reading.toolbox, intents=len(understood.intents)) for plan in plans]
     return Planned(
         message=reading.message,
-        preferences=tuple(entry for intent in drafted.understanding.intents for entry in intent.preferences),
+        preferences=tuple(entry for intent in understood.intents for entry in intent.preferences),
         plans=tuple(plan for plan in checked if plan.steps),
-        demonstrations=drafted.demonstrations,
+        demonstrations=() if drafted is None else drafted.demonstrations,
         problems=tuple(problems),
-        differences=drafted.differences,
+        differences=differences if drafted is None else (*drafted.differences, *differences),
         usage=sum((call.usage for call in calls), Usage()),
     )
 
 
-def _context(reading: Reading, drafted: Drafted) -> PlanningContext:
-    intents = drafted.understanding.intents
+def _context(reading: Reading, understood: Understanding, *, drafted: bool) -> PlanningContext:
+    intents = understood.intents
     return PlanningContext(
-        understanding=drafted.understanding,
+        understanding=understood,
         session=reading.session,
         schema=reading.catalog.schema,
         toolbox=reading.toolbox,
         held=tuple(intent.preferences for intent in intents),
         like=tuple(intent.like for intent in intents),
-        drafted=drafted.understanding is not reading.understood,
+        drafted=drafted,
     )
 
 

@@ -110,7 +110,7 @@ class Draft:
     def want(self, wheres: Iterable[Where], part: Part, *, force: Force | None = None, against: bool = False) -> None:
         """Add conditions, as strong and for as long as a part says; `against`: they are not to hold."""
         for where in wheres:
-            made = [self._constraint(each, part, force, against=against) for each in where.parts]
+            made = [self._stamped(constraint_of(each, against=against), part, force) for each in where.parts]
             if self._is_taken_back(part, made):
                 continue
             if len(made) == 1 or against:
@@ -123,10 +123,6 @@ class Draft:
         made = self._stamped(Constraint(field=name, op=op, values=tuple(values)), part, None)
         if not self._is_taken_back(part, [made]) and made not in self.constraints:
             self.constraints.append(made)
-
-    def _constraint(self, condition: Condition, part: Part, force: Force | None, *, against: bool) -> Constraint:
-        op: Op = "none_of" if against else _OPS[condition.op]
-        return self._stamped(Constraint(field=condition.field, op=op, values=tuple(listed(condition))), part, force)
 
     def _stamped(self, made: Constraint, part: Part, force: Force | None) -> Constraint:
         weak = part.has("soft") or part.role == "like" or part.meant == "likely"
@@ -234,6 +230,12 @@ class Draft:
             "goes_on": bool(self.held),
         }
         return Frame.model_validate(made | more)
+
+
+def constraint_of(condition: Condition, *, against: bool = False) -> Constraint:
+    """Return the constraint that a condition holds, or that it is not to hold."""
+    op: Op = "none_of" if against else _OPS[condition.op]
+    return Constraint(field=condition.field, op=op, values=tuple(listed(condition)))
 
 
 def id_of(place: int) -> str:

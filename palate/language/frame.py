@@ -196,7 +196,7 @@ class Frame(_Part):
 class Frames(_Part):
     """The meaning of a message: one frame for each request in it."""
 
-    frames: tuple[Frame, ...] = Field(min_length=1, max_length=16)
+    frames: tuple[Frame, ...] = Field(min_length=1, max_length=MOST)
     doubts: tuple[Doubt, ...] = Field(default=(), max_length=MOST)
     asides: tuple[Text, ...] = Field(default=(), max_length=MOST)
     """Sentences that were taken for something said besides, and passed over."""

@@ -25,7 +25,6 @@ from palate.language.resolve import chosen, with_choice
 from palate.language.understanding import QuestionKind, SessionView, Snap, Understanding
 
 _QUOTE = 200
-_MOST = 16
 _LEFT_OUT = frozenset({"unclear", "greet", "thanks", "about"})
 """Acts that need no answer beside a question."""
 _COURTESIES: Mapping[str, FrameAct] = {"help": "about", "bye": "bye", "thanks": "thanks", "greet": "greet"}
@@ -120,7 +119,7 @@ def _whole(
     first = first.model_copy(update={"acts": (*first.acts, *more), "unknown": (*unknown, *first.unknown)})
     asides = (message[each.start : each.end].strip() for each in sentences if _is_aside(each, parts))
     return Frames(
-        frames=(first, *rest)[:_MOST],
+        frames=(first, *rest)[:MOST],
         doubts=tuple(_doubt(part.said, part.weak) for part in parts if part.weak is not None)[:MOST],
         asides=tuple(aside[:LONGEST] for aside in asides)[:MOST],
     )

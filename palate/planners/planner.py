@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 import numpy as np
 
 from palate.catalog.schema import Schema
+from palate.language.applying import understanding_of
+from palate.language.frame import Frames
 from palate.language.preference import Preference
 from palate.language.understanding import Mention, SessionView, Understanding
 from palate.planners.plan import Plan
@@ -130,16 +132,21 @@ class Reading:
     known: tuple[Preference, ...] = ()
     """What is remembered of the user from other sessions, where the app shares that with models."""
 
+    def applied(self, frames: Frames) -> tuple[Understanding, tuple[str, ...]]:
+        """Return what frames of the message mean, and a sentence for each entry that was changed or left out."""
+        tools = [tool.called(frozenset()) for tool in self.toolbox.outside]
+        return understanding_of(frames, self.message, self.session, self.catalog, tools=tools, withheld=self.withheld)
+
 
 @dataclass(frozen=True)
 class Drafted:
     """What a message means, as a planner reads it."""
 
-    understanding: Understanding
+    frames: Frames
     demonstrations: tuple[str, ...] = ()
     """Ids of those that a model was shown."""
     differences: tuple[str, ...] = ()
-    """A sentence for each entry of the frames that was changed or left out."""
+    """A sentence for each entry that the planner itself changed or left out."""
     lesson: Mapping[str, Any] = field(default_factory=dict)
     """How the message was read, as demonstrations hold it: what was shown of it, and what should be said of that."""
 

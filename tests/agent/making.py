@@ -14,8 +14,11 @@ from palate.agent.storage.folder import StateFolder
 from palate.agent.workspace import Parts, Workspace
 from palate.catalog.conditions import Condition, Op, Value
 from palate.language.calling import Called
+from palate.language.draft import constraint_of
+from palate.language.frame import Constraint, Force, Frame, FrameAct, Frames, Scope
+from palate.language.frame_check import is_within
 from palate.language.preference import Preference, Provenance, Strength
-from palate.language.understanding import Intent, SessionView, Understanding
+from palate.language.understanding import Intent, SessionView
 from palate.memory.request import Held
 from palate.memory.sqlite_store import SqliteStore
 from palate.planners.plan import Plan, Step
@@ -46,7 +49,71 @@ def plan(*steps: tuple[str, dict[str, Any]], **changes: Any) -> Plan:
     return Plan(request="", steps=numbered, **changes)
 
 
-Meaning = Intent | Sequence[Intent] | Understanding
+Meaning = Intent | Sequence[Intent] | Frames
+_ACTS: dict[str, FrameAct] = {
+    "recommend": "request",
+    "state": "taste",
+    "commit": "accept",
+    "help": "about",
+    "critique": "critique",
+    "question": "question",
+    "undo": "undo",
+    "why": "why",
+    "greet": "greet",
+    "thanks": "thanks",
+    "bye": "bye",
+}
+
+
+def frame_of(intent: Intent, message: str, catalog: Catalog) -> Frame:
+    """A frame that comes to an intent; all of it quotes the message."""
+    refs = [
+        {"item": catalog.item(mention.item).title, "as": role, "quote": message}
+        for role, mentions in {
+            "like": intent.like,
+            "seen": intent.seen,
+            "avoid": intent.reject,
+            "take" if intent.act == "commit" else "ask": intent.about,
+        }.items()
+        for mention in mentions
+    ]
+    refs += [
+        {"item": catalog.item(each.item).title, "as": "liked", "quote": message}
+        for each in intent.preferences
+        if each.item is not None
+    ]
+    asked = intent.question
+    return Frame.model_validate(
+        {
+            "acts": [_ACTS.get(intent.act, "unclear")],
+            "quote": intent.quote[:400],
+            "set": [
+                *(made for each in intent.preferences for made in _constraints(each, message, catalog)),
+                *(
+                    {"field": each.field, "op": each.op, "values": [{"of": each.title}], "quote": message}
+                    for each in intent.bounds
+                ),
+            ],
+            "refs": refs,
+            "only": intent.only,
+            "sort": [{"field": each.field, "descending": each.descending} for each in intent.order],
+            "n": intent.limit,
+            "from": "unseen" if intent.more else "all",
+            "ask": [{"what": asked.kind, "by": asked.by, "field": asked.field}] if asked is not None else [],
+        }
+    )
+
+
+def _constraints(entry: Preference, message: str, catalog: Catalog) -> list[Constraint]:
+    quote = entry.provenance.quote if is_within(entry.provenance.quote, message) else message
+    force: Force = "must" if entry.strength == "hard" else "prefer"
+    scope: Scope = "always" if entry.horizon == "long" else "session"
+    if entry.text is not None:
+        field = catalog.schema.of_kind("text", "title")[0].name
+        return [Constraint(field=field, op="words", values=(entry.text,), quote=quote, force=force)]
+    made = [] if entry.where is None else [constraint_of(each) for each in entry.where.parts]
+    stamped = {"quote": quote, "force": force, "scope": scope}
+    return [each.model_copy(update=stamped) for each in made]
 
 
 class Script:
@@ -60,15 +127,17 @@ class Script:
         self,
         message: str,
         session: SessionView,
-        catalog: Catalog,  # noqa: ARG002
+        catalog: Catalog,
         *,
         called: Sequence[Called] = (),  # noqa: ARG002
-    ) -> Understanding:
+    ) -> Frames:
         self.views.append(session)
         known = self.intents.get(message, Intent(act="recommend"))
-        if isinstance(known, Understanding):
-            return known.model_copy(update={"message": message})
-        return Understanding(message=message, intents=(known,) if isinstance(known, Intent) else tuple(known))
+        if isinstance(known, Frames):
+            return known
+        intents = [known] if isinstance(known, Intent) else known
+        made = tuple(frame_of(each, message, catalog) for each in intents)
+        return Frames(frames=made or (Frame(acts=("unclear",)),))
 
 
 def workspace(

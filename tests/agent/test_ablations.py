@@ -10,11 +10,12 @@ import pytest
 from palate import Agent, AgentConfig, Catalog, Reply, ToolContext, ToolResult, tool
 from palate.agent.config import Budget
 from palate.catalog.conditions import Condition
-from palate.language.understanding import Ambiguity, Intent, Snap, Understanding
+from palate.language.frame import Frames
+from palate.language.understanding import Intent
 from palate.planners.plan import Plan
 from palate.planners.planner import PlanningContext
 from palate.planners.scripted import ScriptedPlanner
-from tests.agent.making import Script, plan, wants, where
+from tests.agent.making import Meaning, Script, plan, wants, where
 
 COMEDY = wants("genres", "contains", "Comedy")
 NORWEGIAN = wants("country", "=", "Norway", strength="soft")
@@ -34,9 +35,7 @@ def narrowing(context: PlanningContext) -> Sequence[Plan]:
     return [plan(("filter", {"where": wheres}), BY_POPULARITY)]
 
 
-def unreflecting(
-    tiny: Catalog, folder: Path, planner: ScriptedPlanner, meaning: Intent | Understanding, **changes: object
-) -> Reply:
+def unreflecting(tiny: Catalog, folder: Path, planner: ScriptedPlanner, meaning: Meaning, **changes: object) -> Reply:
     """Say one message to an agent that does not reflect."""
     config = AgentConfig(reflection=False, **changes)  # type: ignore[arg-type]
     with Agent(tiny, planner=planner, reader=Script(x=meaning), state=folder, config=config, tools=[broken]) as agent:
@@ -88,12 +87,15 @@ def test_a_failed_look_up_is_no_answer(tiny: Catalog, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "open_",
     [
-        {"ambiguous": (Ambiguity(said="Dune", field="title", options=("6", "7")),)},
-        {"doubtful": (Snap(said="farg", used="Fargo", field="title", confidence=0.7, id="2"),)},
+        {"frames": [{"acts": ["request"], "refs": [{"item": "Dune", "as": "like", "quote": "x"}]}]},
+        {
+            "frames": [{"acts": ["request"]}],
+            "doubts": [{"quote": "farg", "field": "title", "value": "Fargo", "item": "2", "sure": 0.7}],
+        },
     ],
 )
 def test_words_that_are_open_are_not_asked_about(tiny: Catalog, tmp_path: Path, open_: dict[str, object]) -> None:
-    asked = Understanding(message="", intents=(Intent(act="recommend"),), **open_)  # type: ignore[arg-type]
+    asked = Frames.model_validate(open_)
 
     reply = unreflecting(tiny, tmp_path, ScriptedPlanner([plan(BY_POPULARITY)]), asked)
 

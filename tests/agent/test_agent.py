@@ -13,8 +13,8 @@ from palate import Agent, AgentConfig, Catalog, Reply
 from palate.agent.events import ReplyEvent, StepEvent
 from palate.agent.nodes import learn
 from palate.errors import BadArgument, UnknownItem
+from palate.language.frame import Frame, Frames
 from palate.language.preference import Preference
-from palate.language.understanding import Intent, Understanding
 
 
 def titles(reply: Reply) -> list[str]:
@@ -391,8 +391,8 @@ def test_an_error_in_a_stream_reaches_the_reader(
 
 
 def test_of_very_many_requests_the_first_are_answered_and_that_is_said(tiny: Catalog, tmp_path: Path) -> None:
-    def many(message: str, *_: object, **__: object) -> Understanding:
-        return Understanding(message=message, intents=(Intent(act="recommend", quote=message),) * 60)
+    def many(message: str, *_: object, **__: object) -> Frames:
+        return Frames(frames=(Frame(acts=("request",), quote=message),) * 60)
 
     with Agent(tiny, reader=many, state=tmp_path / "s") as agent:
         reply = agent.ask("much")

@@ -8,8 +8,8 @@ import pytest
 
 from palate import Agent, AgentConfig, Catalog
 from palate.errors import BadArgument
-from palate.language.understand import understand
-from palate.language.understanding import SessionView, Understanding
+from palate.language.frame import Constraint, Frame, Frames
+from palate.language.understanding import SessionView
 
 
 @pytest.fixture
@@ -38,8 +38,9 @@ def test_what_reads_nothing_is_refused(films: Catalog) -> None:
 
 
 def test_an_app_may_bring_its_own_reader(films: Catalog, tmp_path: Path) -> None:
-    def read(message: str, session: SessionView, catalog: Catalog, **_: object) -> Understanding:
-        return understand("a western" if message == "giddy up" else message, session, catalog)
+    def read(message: str, session: SessionView, catalog: Catalog, **_: object) -> Frames:
+        western = Constraint(field="genres", op="any_of", values=("Western",), quote="giddy up")
+        return Frames(frames=(Frame.model_validate({"acts": ["request"], "set": [western]}),))
 
     with Agent(films, reader=read, state=tmp_path) as agent:
         reply = agent.ask("giddy up")

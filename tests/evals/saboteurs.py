@@ -12,8 +12,9 @@ from palate.agent.reply import Recommendation, Reply
 from palate.evals.baselines.agents import AgentTalker
 from palate.evals.contestant import Setup
 from palate.language.calling import Called
-from palate.language.understand import understand
-from palate.language.understanding import Intent, SessionView, Understanding
+from palate.language.frame import Frames
+from palate.language.understand import read
+from palate.language.understanding import SessionView
 
 if TYPE_CHECKING:
     from palate.agent.workspace import Reader
@@ -98,18 +99,11 @@ class Stubborn(Around):
         return reply.model_copy(update={"items": self.last if reply.items else ()})
 
 
-def without_last(
-    message: str, session: SessionView, catalog: Catalog, *, called: Sequence[Called] = ()
-) -> Understanding:
-    """Read a message but for the last condition of each of its intents."""
-    understood = understand(message, session, catalog, called=called)
-    return understood.model_copy(update={"intents": tuple(map(_but_one, understood.intents))})
-
-
-def _but_one(intent: Intent) -> Intent:
-    conditions = [entry for entry in intent.preferences if entry.where is not None]
-    kept = tuple(entry for entry in intent.preferences if entry not in conditions[-1:])
-    return intent.model_copy(update={"preferences": kept})
+def without_last(message: str, session: SessionView, catalog: Catalog, *, called: Sequence[Called] = ()) -> Frames:
+    """Read a message but for the last constraint of each of its frames."""
+    frames = read(message, session, catalog, called=called)
+    kept = tuple(each.model_copy(update={"constraints": each.constraints[:-1]}) for each in frames.frames)
+    return frames.model_copy(update={"frames": kept})
 
 
 class Heedless(Around):

@@ -70,7 +70,7 @@ def test_what_is_strange_or_without_measure_is_refused(written: dict[str, Any]) 
         Frame.model_validate(written)
 
 
-def test_a_message_has_one_to_sixteen_frames() -> None:
-    for count in (0, 17):
+def test_a_message_has_bounded_number_of_frames() -> None:
+    for count in (0, 65):
         with pytest.raises(ValidationError):
             Frames.model_validate({"frames": [{"acts": ["request"]}] * count})

@@ -20,12 +20,14 @@ from palate.agent.provenance import stamp
 from palate.agent.reflection.finding import Finding
 from palate.agent.replies.words import say
 from palate.agent.state import AgentState, cleared
-from palate.agent.workspace import Parts, Workspace
+from palate.agent.workspace import Workspace
 from palate.catalog.conditions import Condition
 from palate.catalog.item import Interaction
 from palate.errors import BadArgument
+from palate.language.applying import understanding_of
 from palate.language.embedder import comparing
-from palate.language.understand import understand
+from palate.language.frame import Frames
+from palate.language.understand import read
 from palate.language.understanding import Intent, Understanding
 from palate.llm.traced import tracing
 from palate.memory.profile import Profile
@@ -57,8 +59,8 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     turn.profile = _profile(state, turn)
     by = None if turn.parts.embedded is None else Comparisons(turn.parts.embedded, turn)
     with tracing(telling("recall", runtime)), comparing(by):
-        read, unread = _read(state, turn)
-        whole, found = drafted(state, turn, read)
+        offline, unread = _read(state, turn)
+        whole, found = drafted(state, turn, offline)
     understanding = whole.model_copy(update={"intents": whole.intents[:MOST_REQUESTS]})
     turn.unasked = unasked(turn.parts.policies, state.session) if turn.parts.config.reflection else frozenset()
     held, kept_out = _taken_up(state, turn, understanding)
@@ -87,19 +89,19 @@ def _recall_again(state: AgentState, turn: Workspace, runtime: Runtime[Workspace
     first, reading, advice = state.understanding, turn.reading, state.verdict.advice if state.verdict else None
     assert first is not None and advice is not None  # noqa: S101, PT018 - a plan was sent back
     with tracing(telling("recall", runtime)):
-        read, found = drafted(state, turn, first, finding=advice.message)
-    if read is first:
+        again, found = drafted(state, turn, first, finding=advice.message)
+    if again is first:
         return {"findings": (*state.findings, *found)}
     at = advice.intent
-    read = read.model_copy(update={"intents": (*first.intents[:at], *read.intents[at:])[:MOST_REQUESTS]})
-    snaps = reread(first, read, state.held, _hold(state, turn, read))
+    again = again.model_copy(update={"intents": (*first.intents[:at], *again.intents[at:])[:MOST_REQUESTS]})
+    snaps = reread(first, again, state.held, _hold(state, turn, again))
     if isinstance(snaps, str):
         turn.reading = reading
         told = Finding(kind="plan", severity="info", message=f"The first reading stands: {snaps}", intent=at)
         return {"findings": (*state.findings, told)}
-    held, kept_out = _taken_up(state, turn, read)
+    held, kept_out = _taken_up(state, turn, again)
     return {
-        "understanding": read.model_copy(update={"snapped": (*read.snapped, *snaps)}),
+        "understanding": again.model_copy(update={"snapped": (*again.snapped, *snaps)}),
         "held": held,
         "findings": (*(each for each in state.findings if each.kind not in ("read", "differs")), *found, *kept_out),
         "advice": tuple(each for each in state.advice if each.intent < at),
@@ -207,30 +209,26 @@ def _passed_over(understanding: Understanding) -> tuple[Finding, ...]:
 
 def _read(state: AgentState, turn: Workspace) -> tuple[Understanding, tuple[Finding, ...]]:
     """Return what the message means; where the app's reader fails, by Palate's own, with why."""
-    parts, session = turn.parts, state.session.view()
+    parts, session, found = turn.parts, state.session.view(), []
     message = answered(state.message[:LONGEST], state.session, parts.catalog)
     called = parts.toolbox.called(message, parts.catalog.schema)
-    if parts.read is not understand:
+    given = message, session, parts.catalog
+    if parts.read is read:
+        frames = read(*given, called=called)
+    else:
         try:
-            given = message, session, parts.catalog
-            read = outside(lambda: _checked(parts.read(*given, called=called), parts), parts.read, turn)
-            return read, ()
+            frames = outside(lambda: _checked(parts.read(*given, called=called)), parts.read, turn)
         except PartFailed as error:
-            return understand(message, session, parts.catalog, called=called), (stood_in("reader", error),)
-    return understand(message, session, parts.catalog, called=called), ()
+            frames = read(*given, called=called)
+            found.append(stood_in("reader", error))
+    understood, differences = understanding_of(frames, *given, tools=called)
+    found += (Finding(kind="differs", severity="info", message=each) for each in differences)
+    return understood, tuple(found)
 
 
-def _checked(read: Any, parts: Parts) -> Understanding:
-    """Return what a reader gave, as far as it is about this catalogue."""
-    if not isinstance(read, Understanding) or not read.intents:
-        raise BadArgument(f"It returned `{read!r:.60}`; an `Understanding` with an intent was expected.")
-    for intent in read.intents:
-        for where in (entry.where for entry in intent.preferences if entry.where is not None):
-            where.check_against(parts.catalog.schema)
-        mentions = (*intent.like, *intent.seen, *intent.reject, *intent.passed, *intent.about)
-        for item in (*(mention.item for mention in mentions), *(entry.item for entry in intent.preferences)):
-            if item is not None and not parts.catalog.has(item):
-                raise BadArgument(f"It named the item `{item}`, which the catalogue does not have.")
+def _checked(read: Any) -> Frames:
+    if not isinstance(read, Frames):
+        raise BadArgument(f"It returned `{read!r:.60}`; `Frames` were expected.")
     return read
 
 

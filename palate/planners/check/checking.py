@@ -85,7 +85,7 @@ def check_reading(model: str | Model, *, progress: Progress | None = None) -> Ch
             offline += case.is_met(reading.understood, films)
             try:
                 drafted = planner.draft(reading)
-                is_right = drafted is not None and case.is_met(drafted.understanding, films)
+                is_right = drafted is not None and case.is_met(reading.applied(drafted.frames)[0], films)
             except ModelError:
                 is_right, failed = False, failed + 1
             right += is_right

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from palate.errors import BadCompletion
-from palate.language.applying import understanding_of
 from palate.language.frame import Frames
 from palate.llm.model import CallOptions, Completion, Message, Model
 from palate.llm.structured import parse
@@ -62,17 +61,9 @@ class FramePlanner:
         with self.breaker.watching(self.model.name):
             frames = self._asked(prompt, reading, deadline)
         frames, problems = with_valid_calls(frames, reading)
-        found, more = understanding_of(
-            frames,
-            reading.message,
-            reading.session,
-            reading.catalog,
-            tools=[tool.called(frozenset()) for tool in reading.toolbox.outside],
-            withheld=reading.withheld,
-        )
         lesson = {"state": told, "frames": frames.dumped()["frames"]} if not reading.images else {}
         names = tuple(each.id for each in shown)
-        return Drafted(found, demonstrations=names, differences=(*problems, *more), lesson=lesson)
+        return Drafted(frames, demonstrations=names, differences=problems, lesson=lesson)
 
     def plan(self, context: PlanningContext) -> Sequence[Plan]:
         """Plan the requests of the model's frames; the offline planner does this without calling the model."""

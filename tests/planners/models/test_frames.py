@@ -38,10 +38,11 @@ def planner(*answers: str | Exception, **given: Any) -> tuple[FramePlanner, Scri
 
 def test_what_a_model_writes_is_the_meaning_of_the_message(reading: MakeReading) -> None:
     asking, model = planner(written("request", set=[COMEDY], n=2))
-    made = asking.draft(reading("two of a comedy"))
+    read = reading("two of a comedy")
+    made = asking.draft(read)
 
     assert isinstance(made, Drafted)
-    [intent] = made.understanding.intents
+    [intent] = read.applied(made.frames)[0].intents
     assert (intent.act, intent.limit) == ("recommend", 2)
     assert [each.where for each in intent.preferences] == [Condition(field="genres", op="contains", value="Comedy")]
     assert made.lesson == {"state": [], "frames": json.loads(written("request", set=[COMEDY], n=2))["frames"]}
@@ -77,10 +78,11 @@ def test_what_needs_a_state_is_no_demonstration_for_a_first_message(tiny: Catalo
 
 def test_json_that_cannot_be_read_goes_back_once(tiny: Catalog, reading: MakeReading) -> None:
     asking, model = planner('{"frames": [{"acts": ["obey"]}]}', written("thanks"))
-    made = asking.draft(reading("thanks"))
+    read = reading("thanks")
+    made = asking.draft(read)
 
     assert made is not None
-    assert [each.act for each in made.understanding.intents] == ["thanks"]
+    assert [each.act for each in read.applied(made.frames)[0].intents] == ["thanks"]
     first, second = model.asked
     assert second.messages[: len(first.messages)] == first.messages
     wrote, told = second.messages[len(first.messages) :]
@@ -129,12 +131,14 @@ def test_what_does_not_exist_or_was_not_said_is_told(reading: MakeReading) -> No
         refs=[{"item": "Metropolis", "as": "like", "quote": "like Metropolis"}],
         calls=[{"tool": "sql", "args": {}}],
     )
-    made = planner(answer)[0].draft(reading("something sad like Metropolis"))
+    read = reading("something sad like Metropolis")
+    made = planner(answer)[0].draft(read)
 
     assert made is not None
-    assert made.understanding.unknown == ("sad", "Metropolis")
-    assert made.differences == (
-        "A call of a tool was left out: `sql` is not a tool of the app.",
+    understood, differences = read.applied(made.frames)
+    assert understood.unknown == ("sad", "Metropolis")
+    assert made.differences == ("A call of a tool was left out: `sql` is not a tool of the app.",)
+    assert differences == (
         "`mood` is not a field.",
         "“a comedy” does not occur in the message; `genres` only orders.",
     )
@@ -147,10 +151,11 @@ def test_a_tool_of_the_app_may_be_called(reading: MakeReading) -> None:
         return city
 
     answer = written("question", calls=[{"tool": "weather", "args": {"city": "Oslo"}, "quote": "in Oslo"}])
-    made = planner(answer)[0].draft(reading("what is it like in Oslo", weather))
+    read = reading("what is it like in Oslo", weather)
+    made = planner(answer)[0].draft(read)
 
     assert made is not None
-    assert [[(call.tool, call.args) for call in each.calls] for each in made.understanding.intents] == [
+    assert [[(call.tool, call.args) for call in each.calls] for each in read.applied(made.frames)[0].intents] == [
         [("weather", {"city": "Oslo"})]
     ]
 
@@ -226,10 +231,11 @@ FRAMES = st.fixed_dictionaries(
 def test_every_frame_is_a_meaning_over_the_catalogue(
     tiny: Catalog, reading: MakeReading, frames: list[Any], session: Any
 ) -> None:
-    made = planner(json.dumps({"frames": frames}))[0].draft(reading("a comedy like Jaws", session=session))
+    read = reading("a comedy like Jaws", session=session)
+    made = planner(json.dumps({"frames": frames}))[0].draft(read)
 
     assert made is not None
-    for intent in made.understanding.intents:
+    for intent in read.applied(made.frames)[0].intents:
         assert isinstance(intent, Intent)
         for where in (entry.where for entry in intent.preferences if entry.where is not None):
             where.check_against(tiny.schema)
