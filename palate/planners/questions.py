@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from palate.catalog.schema import Field
 from palate.language.preference import Preference
 from palate.language.understanding import Intent, Question, QuestionKind
 from palate.planners.planner import PlanningContext
 from palate.planners.steps import Steps
+from palate.tools.executor import MOST_ROWS
 
+_OF_ALL: tuple[QuestionKind, ...] = ("values", "superlative", "average")
+"""Questions that need more of what a search found than its number and its best items."""
+_GROUPS = 12
+"""Ranges that a number is counted in at most, where it has more values."""
 _LISTED = 5
 """How many items "do you have any …?" names."""
 
@@ -29,7 +36,9 @@ def question_steps(intent: Intent, held: Sequence[Preference], context: Planning
         if where:
             steps.add("filter", {"where": where}, why=intent.quote)
         steps.add("search", {"query": " ".join(texts)}, why="; ".join(texts))
-        return
+        if question.by is None and question.kind not in _OF_ALL:
+            return
+        where, among = [], True
     first = len(steps.made)
     _KINDS[question.kind](question, where, context, steps)
     for at, step in enumerate(steps.made[first:] if among else (), first):
@@ -64,9 +73,24 @@ def _check(question: Question, where: list[Any], context: PlanningContext, steps
     steps.add("lookup", {"select": select, "items": list(question.items)}, why="what is asked of the items named")
 
 
-def _count(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001
-    each = {} if question.by is None else {"group_by": question.by}
-    steps.add("lookup", {"where": where, "aggregate": [{"function": "count"}], **each}, why="how many there are")
+def _count(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:
+    args: dict[str, Any] = {"where": where, "aggregate": [{"function": "count"}]}
+    if question.by is not None:
+        args |= {"group_by": question.by, "limit": MOST_ROWS}
+        if width := _width(context.schema.field(question.by)):
+            args |= {"width": width, "order": [{"field": question.by, "descending": False}]}
+    steps.add("lookup", args, why="how many there are")
+
+
+def _width(field: Field) -> float | None:
+    """Return how wide the ranges are that a number is counted in: years in decades; None where its values are few."""
+    low, high = field.minimum, field.maximum
+    if field.distinct <= _GROUPS or not isinstance(low, int | float) or not isinstance(high, int | float):
+        return None
+    if field.role == "year":
+        return 10.0
+    unit = 10.0 ** math.floor(math.log10((high - low) / _GROUPS))
+    return next(unit * times for times in (1, 2, 5, 10) if high - low <= unit * times * _GROUPS)
 
 
 def _exists(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:
@@ -88,6 +112,8 @@ def _compare(question: Question, where: list[Any], context: PlanningContext, ste
 
 
 def _values(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001
+    if where:
+        steps.add("filter", {"where": where}, why="what it is asked of")
     steps.add("facets", {} if question.field is None else {"fields": [question.field]}, why="what there is")
 
 
