@@ -47,10 +47,16 @@ def _planned(index: int, intent: Intent, context: PlanningContext, planner: str)
 
 def _recommend(index: int, intent: Intent, context: PlanningContext, steps: Steps) -> PlanKind:
     """Filter by what is hard, then by what is soft, search, compare, rank."""
-    called_steps(context.held_by(index), steps)
-    held = [entry for entry in context.held_by(index) if entry.polarity == "want"]
-    _filters(intent, held, steps)
     failed = {each.data["tool"] for each in context.advice if each.kind == "replace" and each.intent == index}
+    # Without a tool that failed a plan is made where it served only a wish.
+    left = [
+        entry
+        for entry in context.held_by(index)
+        if not (entry.call and entry.strength == "soft" and entry.call.tool in failed)
+    ]
+    called_steps(left, steps)
+    held = [entry for entry in left if entry.polarity == "want"]
+    _filters(intent, held, steps)
     texts = _texts(held, context, index)
     if texts and "search" not in failed:
         steps.add("search", {"query": " ".join(texts)}, why="; ".join(texts))
