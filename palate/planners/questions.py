@@ -56,15 +56,12 @@ def called_steps(held: Sequence[Preference], steps: Steps) -> bool:
 
 
 def _attribute(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:
-    select = ["title", question.field] if question.field is not None else _all_fields(context)
+    names = (question.field,) if question.field is not None else context.schema.names
+    select = list(dict.fromkeys(["title", *names]))
     if not question.items and where:
         steps.add("lookup", {"select": select, "where": where, "limit": _LISTED}, why="what is asked of those that fit")
         return
     steps.add("lookup", {"select": select, "items": list(question.items)}, why="what is asked of the items named")
-
-
-def _all_fields(context: PlanningContext) -> list[str]:
-    return list(dict.fromkeys(["title", *context.schema.names]))
 
 
 def _check(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001
@@ -76,9 +73,8 @@ def _check(question: Question, where: list[Any], context: PlanningContext, steps
 def _count(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:
     args: dict[str, Any] = {"where": where, "aggregate": [{"function": "count"}]}
     if question.by is not None:
-        args |= {"group_by": question.by, "limit": MOST_ROWS}
-        if width := _width(context.schema.field(question.by)):
-            args |= {"width": width, "order": [{"field": question.by, "descending": False}]}
+        width = _width(context.schema.field(question.by))
+        args |= {"group_by": question.by, "limit": MOST_ROWS, **({"width": width} if width else {})}
     steps.add("lookup", args, why="how many there are")
 
 
@@ -98,13 +94,9 @@ def _exists(question: Question, where: list[Any], context: PlanningContext, step
         _attribute(question, where, context, steps)
         return
     steps.add("lookup", {"where": where, "aggregate": [{"function": "count"}]}, why="how many there are")
-    select = ["id", *_naming(context)]
-    steps.add("lookup", {"select": select, "where": where, "limit": _LISTED}, why="which they are")
-
-
-def _naming(context: PlanningContext) -> list[str]:
     year = context.schema.of_role("year")
-    return ["title", year.name] if year is not None else ["title"]
+    select = ["id", "title", *([year.name] if year is not None else [])]
+    steps.add("lookup", {"select": select, "where": where, "limit": _LISTED}, why="which they are")
 
 
 def _compare(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001

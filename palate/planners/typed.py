@@ -12,31 +12,33 @@ from types import EllipsisType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from weakref import WeakKeyDictionary
 
-from pydantic import BaseModel, Discriminator, Field, PlainValidator, Tag, TypeAdapter, create_model
+from pydantic import BaseModel, Field, PlainValidator, TypeAdapter, create_model
 
 from palate.planners.plan import Step
-from palate.planners.references import Reference, has_reference, is_reference
+from palate.planners.references import Reference, is_reference
 from palate.tools.toolbox import Toolbox
 
-_MADE: WeakKeyDictionary[Toolbox, TypeAdapter[Step]] = WeakKeyDictionary()
+_MADE: WeakKeyDictionary[Toolbox, dict[bool, TypeAdapter[Step]]] = WeakKeyDictionary()
 
 
-def steps_of(toolbox: Toolbox) -> TypeAdapter[Step]:
-    """Return the type of the steps that a toolbox can run: `LookupStep | FilterStep | …`, by `tool`."""
-    if toolbox not in _MADE:
-        union: Any = reduce(or_, (_class(tool.name, tool.arguments.model) for tool in toolbox))
-        _MADE[toolbox] = TypeAdapter(Annotated[union, Field(discriminator="tool")])
-    return _MADE[toolbox]
+def steps_of(toolbox: Toolbox, *, references: bool) -> TypeAdapter[Step]:
+    """Return the type of the steps that a toolbox can run, `LookupStep | FilterStep | …`, by `tool`.
+
+    Args:
+        toolbox: whose tools.
+        references: whether there may be some among the arguments; the type of a step that has none is the stricter.
+    """
+    made = _MADE.setdefault(toolbox, {})
+    if references not in made:
+        union: Any = reduce(or_, (_class(tool.name, tool.arguments.model, references) for tool in toolbox))
+        made[references] = TypeAdapter(Annotated[union, Field(discriminator="tool")])
+    return made[references]
 
 
 @lru_cache(maxsize=256)
-def _class(tool: str, model: type[BaseModel]) -> type[Step]:
-    """Return the class of a tool's steps, with its arguments as it declares them, or with references among them."""
-    known: Any = Annotated[model, Tag("known")]
-    opened: Any = Annotated[_opened_model(model), Tag("open")]
-    by_form = Discriminator(lambda args: "open" if has_reference(args) else "known")
+def _class(tool: str, model: type[BaseModel], references: bool) -> type[Step]:
     name: Any = Literal[tool]
-    args: Any = Annotated[known | opened, by_form]
+    args = _opened_model(model) if references else model
     return create_model(f"{tool.title()}Step", __base__=Step, tool=(name, ...), args=(args, ...))
 
 

@@ -8,25 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
 from palate.catalog.conditions import Condition
 from palate.catalog.schema import Schema
 from palate.errors import CallerError, PlanError, closest
 from palate.planners.plan import Plan, Step
-from palate.planners.references import has_reference, is_reference, references
+from palate.planners.references import has_reference, references
 from palate.planners.typed import steps_of
 from palate.tools.tool import Tool
 from palate.tools.toolbox import Toolbox
 
 _ORDERING = ("rank", "search", "similar")
 _CONDITION_KEYS = {"field", "op", "value"}
-_PREFIX = 3
-"""Parts of a place in a step that say which step and which kind of arguments it is in."""
+_PREFIX = 2
+"""Parts of a place in a step before that of an argument: its tool, and `args`."""
 _SURE = 75.0
 """How like an argument's name a wrong one must be, of 100, to be taken for it."""
 
@@ -62,23 +62,39 @@ def validate(plan: Plan, schema: Schema, toolbox: Toolbox, *, intents: int = 1, 
 
 
 def _checked(step: Step, check: _Check) -> Step:
-    """Mend a step's arguments, and see that it is a step of the toolbox whose conditions mean something."""
+    """See that a step is one of the toolbox's, mended where that is safe, and that its conditions mean something."""
     try:
         tool = check.toolbox.get(step.tool)
-        args = _lists(_known_names(step.args, tool, step, check), tool, step, check)
-        steps_of(check.toolbox).validate_python(step.model_dump() | {"args": args})
+        steps_of(check.toolbox, references=has_reference(step.args)).validate_python(step.model_dump())
     except ValidationError as error:
         errors = error.errors(include_url=False)
         for each in errors:
             each["loc"] = each["loc"][_PREFIX:]
+        args = dict(_mended(step, tool, errors, check))
+        if args != step.args:
+            return _checked(step.model_copy(update={"args": args}), check)
         complaints = [tool.arguments.complaint(errors)]
     except (CallerError, PlanError) as error:
         complaints = [str(error)]
     else:
-        complaints = [complaint for each in _conditions(args) for complaint in _of_condition(each, check.schema)]
-        step = step if args == step.args else step.model_copy(update={"args": args})
+        complaints = [complaint for each in _conditions(step.args) for complaint in _of_condition(each, check.schema)]
     check.complaints.extend(f"`{step.id}`: {complaint}" for complaint in complaints)
     return step
+
+
+def _mended(step: Step, tool: Tool, errors: list[ErrorDetails], check: _Check) -> Iterator[tuple[str, Any]]:
+    """Yield a step's arguments, a misspelt name put right and one value where a list is meant put into a list."""
+    wrong = {each["loc"][0]: each["type"] for each in errors if len(each["loc"]) == 1}
+    for name, value in step.args.items():
+        near = process.extractOne(name, tool.arguments.names, scorer=fuzz.ratio, score_cutoff=_SURE)
+        if wrong.get(name) == "extra_forbidden" and near is not None and near[0] not in step.args:
+            check.repaired.append(f"`{step.id}`: the argument `{name}` is now `{near[0]}`.")
+            yield near[0], value
+        elif wrong.get(name) in ("list_type", "sequence_str") and value is not None:
+            check.repaired.append(f"`{step.id}`: `{name}` is a list; its one value was put into one.")
+            yield name, [value]
+        else:
+            yield name, value
 
 
 def _misplaced(steps: Sequence[Step]) -> Iterator[str]:
@@ -90,35 +106,6 @@ def _misplaced(steps: Sequence[Step]) -> Iterator[str]:
         wanted = {reference.step for reference in references(step.args)}
         yield from (f"`{step.id}` refers to `{name}`; no such step is before it." for name in sorted(wanted - before))
         before.add(step.id)
-
-
-def _known_names(args: dict[str, Any], tool: Tool, step: Step, check: _Check) -> dict[str, Any]:
-    """Give misspelt argument names their right form."""
-    found: dict[str, Any] = {}
-    for name, value in args.items():
-        near = process.extractOne(name, tool.arguments.names, scorer=fuzz.ratio, score_cutoff=_SURE)
-        if name not in tool.arguments.names and near is not None and near[0] not in args:
-            check.repaired.append(f"`{step.id}`: the argument `{name}` is now `{near[0]}`.")
-            found[near[0]] = value
-        else:
-            found[name] = value
-    return found
-
-
-def _lists(args: dict[str, Any], tool: Tool, step: Step, check: _Check) -> dict[str, Any]:
-    """Put one value that stands where a list is wanted into a list."""
-    found = dict(args)
-    for name, value in args.items():
-        if not is_reference(value) and not isinstance(value, list | None) and _wants_list(tool, name):
-            check.repaired.append(f"`{step.id}`: `{name}` is a list; its one value was put into one.")
-            found[name] = [value]
-    return found
-
-
-def _wants_list(tool: Tool, name: str) -> bool:
-    annotation = next((each.annotation for each in tool.arguments.arguments if each.name == name), None)
-    options = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
-    return all(get_origin(option) is list for option in options if option is not NoneType)
 
 
 def _conditions(value: Any) -> Iterator[dict[str, Any]]:

@@ -190,4 +190,5 @@ def _grouped(schema: Schema, asked: _Asked) -> str:
                 f"groups can be sorted by {', '.join(f'`{name}`' for name in known)}; not by `{each.field}`."
             )
         keys.append(f"{known[each.field]} {'DESC' if each.descending else 'ASC'}")
-    return f" AND {group} IS NOT NULL GROUP BY {group} ORDER BY {', '.join([*keys, '2 DESC', '1'])}"
+    keys += ["1"] if asked.width else ["2 DESC", "1"]
+    return f" AND {group} IS NOT NULL GROUP BY {group} ORDER BY {', '.join(keys)}"

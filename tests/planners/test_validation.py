@@ -82,11 +82,21 @@ def test_conditions_and_tuples_are_written_out(tiny: Catalog) -> None:
     assert mended(tiny, ("filter", {"where": (given,)})).steps[0].args == {"where": [where("year", "<", 1990)]}
 
 
-def test_one_value_where_a_list_is_meant(tiny: Catalog) -> None:
-    result = mended(tiny, ("similar", {"items": "3"}))
+@pytest.mark.parametrize(
+    ("step", "args", "name"),
+    [
+        (("similar", {"items": "3"}), {"items": ["3"]}, "items"),
+        (("lookup", {"select": "year"}), {"select": ["year"]}, "select"),
+        (("filter", {"where": where("year", "<", 1990)}), {"where": [where("year", "<", 1990)]}, "where"),
+    ],
+)
+def test_one_value_where_a_list_is_meant(
+    tiny: Catalog, step: tuple[str, dict[str, Any]], args: dict[str, Any], name: str
+) -> None:
+    result = mended(tiny, step)
 
-    assert result.steps[0].args == {"items": ["3"]}
-    assert result.repaired == ("`step1`: `items` is a list; its one value was put into one.",)
+    assert result.steps[0].args == args
+    assert result.repaired == (f"`step1`: `{name}` is a list; its one value was put into one.",)
 
 
 def test_a_misspelt_argument(tiny: Catalog) -> None:
@@ -191,6 +201,10 @@ def test_two_steps_of_one_name_are_complained_of(tiny: Catalog) -> None:
         (
             [JAWS_YEAR, ("similar", {"items": ["3"], "seed": {"from": "step1.rows[0].year"}})],
             "`step2`: `similar` has no argument `seed`; known: `items`.",
+        ),
+        (
+            [("filter", {"where": None})],
+            "`step1`: `where` of `filter` should be a valid list; `None` is not.",
         ),
         (
             [("search", {"query": "x", "depth": 3})],

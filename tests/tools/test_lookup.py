@@ -109,7 +109,7 @@ def test_groups_leave_out_missing_values_and_sort_by_a_figure(tiny: Catalog) -> 
 def test_groups_of_a_number_may_have_a_width() -> None:
     items = [{"id": f"c{n}", "title": f"Cold {n}", "celsius": n} for n in (-10, -5, 0, 9, 10)]
     with Catalog.build(":memory:", items=items) as catalog:
-        by_ten = rows(catalog, group_by="celsius", width=10, order=[{"field": "celsius", "descending": False}])
+        by_ten = rows(catalog, group_by="celsius", width=10)
         by_half = rows(catalog, group_by="celsius", width=2.5, where=[{"field": "celsius", "op": "<", "value": 0}])
 
     assert by_ten == [{"celsius": -10, "count": 2}, {"celsius": 0, "count": 2}, {"celsius": 10, "count": 1}]

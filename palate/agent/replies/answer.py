@@ -63,11 +63,6 @@ class Asked:
         return told_rows(ran[0], self.schema) if ran else ()
 
     @property
-    def args(self) -> Mapping[str, Any]:
-        """The arguments of the last step."""
-        return self.turn.ran[self.number][-1].step.args
-
-    @property
     def items(self) -> list[Item]:
         """The items that the question names."""
         named = self.intent.question.items if self.intent.question is not None else ()
@@ -148,7 +143,7 @@ def _fact(asked: Asked, item: Item, name: str | None) -> str:
 
 def _count(asked: Asked, question: Question) -> str:
     if question.by is not None and asked.rows:
-        return _rows(asked, width=asked.args.get("width"))
+        return _rows(asked, width=asked.turn.ran[asked.number][-1].step.args.get("width"))
     return _counted(asked)
 
 
