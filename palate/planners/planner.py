@@ -28,7 +28,7 @@ class Advice:
     kind: AdviceKind
     """How to plan differently.
 
-    drop: the preferences whose keys are in `data["keys"]` are given up; they are out of `held` and `like` already.
+    drop: what has its key in `data["keys"]` is given up; it is out of `held`, `like` and `advice` already.
     search: look for the words `data["text"]` as free text as well.
     replace: the step `data["step"]` (tool `data["tool"]`) failed for the reason in `message`; plan without it where it
         serves only a wish.

@@ -13,9 +13,10 @@ from palate.agent.config import Budget
 from palate.agent.reply import Reply
 from palate.errors import ModelUnavailable, ToolError
 from palate.language.preference import Preference, Strength, ToolCall
-from palate.language.understanding import Intent
+from palate.language.understanding import Intent, Mention
 from palate.llm.scripted import ScriptedModel
 from tests.agent.making import Script
+from tests.agent.making import wants as asks
 from tests.tools.calling.shop import LAPTOPS
 
 GRANDMOTHER = "a laptop for my grandmother under 600"
@@ -255,3 +256,15 @@ def test_without_a_model_a_tool_of_a_wish_that_fails_is_done_without_and_that_is
 
     assert (reply.act, bool(reply.items)) == (act, strength == "soft")
     assert "Nobody is at the window." in reply.text
+
+
+def test_a_likeness_that_leaves_nothing_is_given_up_and_orders_nothing(tiny: Catalog) -> None:
+    alien = Mention(item="1", title="Alien", quote="like Alien")
+    wish = Intent(act="recommend", preferences=(asks("genres", "contains", "Mystery"),), like=(alien,))
+    config = AgentConfig(installed_tools=False)
+    with Agent(tiny, reader=Script(x=wish), config=config, state=":memory:") as agent:
+        reply = agent.ask("x")
+
+    assert (ids(reply), reply.relaxed) == (["5"], ("like Alien (1979)",))
+    assert [step["tool"] for step in reply.trace.steps if step["tool"] != "similar"] == ["filter", "filter", "rank"]
+    assert reply.trace.steps[-1]["args"] == {"by": "preference"}
