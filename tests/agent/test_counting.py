@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
 
-from palate import Agent, AgentConfig, Catalog
+from palate import Agent, AgentConfig, Catalog, tool
 from palate.agent.reply import Reply
 from palate.language.preference import Preference
 from palate.language.understanding import Intent, Question, QuestionKind
+from palate.tools.tool import Tool
 from tests.agent.making import Script, wants
 from tests.tools.calling.shop import LAPTOPS
 
@@ -18,10 +19,12 @@ CONFIG = AgentConfig(installed_tools=False)
 BEFORE_1980 = wants("year", "<", 1980)
 
 
-def asked(catalog: Catalog, kind: QuestionKind, *conditions: Preference, **question: Any) -> Reply:
+def asked(
+    catalog: Catalog, kind: QuestionKind, *conditions: Preference, tools: Sequence[Tool] = (), **question: Any
+) -> Reply:
     """Return the reply to a question that is read as this."""
     intent = Intent(act="question", question=Question(kind=kind, **question), preferences=conditions)
-    with Agent(catalog, reader=Script(x=intent), config=CONFIG, state=":memory:") as agent:
+    with Agent(catalog, tools=tools, reader=Script(x=intent), config=CONFIG, state=":memory:") as agent:
         return agent.ask("x")
 
 
@@ -100,6 +103,23 @@ def test_groups_that_the_text_leaves_out_are_counted(makers: int, left: list[str
 
     assert lines[:2] == ["Maker 0: 2", "Maker 1: 2"]
     assert lines[50:] == left
+
+
+def test_a_flag_is_told_as_yes_and_no(shop: Catalog) -> None:
+    jackets = wants("category", "=", "Jackets", quote="jackets")
+
+    assert asked(shop, "count", jackets, by="in_stock").text == "yes: 4\nno: 1"
+    assert asked(shop, "values", jackets, field="in_stock").text.endswith(" In stock: yes (4), no (1)")
+
+
+def test_an_apps_tool_in_the_place_of_facets_may_tell_less(laptops: Catalog) -> None:
+    @tool(replaces=True)
+    def facets(fields: list[str] | None = None) -> list[dict[str, Any]]:
+        """Describe fields in another way."""
+        return [{"values": {"Aero": 2, "Volt": 2}}] if fields == ["brand"] else [{"cheapest": 499}]
+
+    assert asked(laptops, "values", field="brand", tools=[facets]).text == "There are 2 brands: Aero (2), Volt (2)."
+    assert asked(laptops, "values", field="price", tools=[facets]).text == "Price goes from 499 to 1,999."
 
 
 def test_counts_go_on_from_a_filtered_list(laptops: Catalog) -> None:

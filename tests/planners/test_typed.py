@@ -14,10 +14,9 @@ from palate.tools.toolbox import Toolbox
 
 
 def arguments(step: Step) -> dict[str, Any]:
-    return {
-        name: getattr(step.args, f"arg_{at}")
-        for at, name in enumerate(type(step.args).model_json_schema()["properties"])
-    }
+    """Return the typed arguments by name."""
+    made: Any = step.args
+    return {field.alias or name: getattr(made, name) for name, field in type(made).model_fields.items()}
 
 
 @tool(replaces=True)

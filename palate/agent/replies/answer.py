@@ -186,21 +186,22 @@ def _values(asked: Asked, question: Question) -> str:
         return say("answer.fields", noun=tongue().noun(asked.schema.noun), fields=fields)
     field, row = asked.schema.field(question.field), asked.rows[0] if asked.rows else {}
     among = f"{_counted(asked)} " if asked.held.request else ""
-    if not row.get("values", True) or row.get("min", True) is None:
-        return among.rstrip()
-    if "values" in row:
-        return among + _vocabulary(row, field)
+    counts = row.get("values")
+    if counts == {} or row.get("min", True) is None:
+        return among.rstrip() or say("answer.no_rows")
+    if isinstance(counts, dict):
+        return among + _vocabulary(counts, row.get("distinct", len(counts)), field)
     low, high = (shown_value(row.get(name, of), field) for name, of in (("min", field.minimum), ("max", field.maximum)))
     return among + say("answer.range", field=tongue().opened(labelled(field.name)), low=low, high=high)
 
 
-def _vocabulary(row: Mapping[str, Any], field: Field) -> str:
-    """Say which values there are, and how many items have each."""
-    name, count, more = labelled(field.name), row["distinct"], row["distinct"] - MOST_VALUES
+def _vocabulary(counts: Mapping[str, int], count: int, field: Field) -> str:
+    """Say which values there are, and how many items have each of the first."""
+    name, more = labelled(field.name), count - MOST_VALUES
     fields = name if name.endswith("s") else tongue().plural(name)
     named = say("wording.comma").join(
         f"{shown_value(value == 'true' if field.kind == 'flag' else value, field)}{tongue().bracketed(f'{times:,}')}"
-        for value, times in list(row["values"].items())[:MOST_VALUES]
+        for value, times in list(counts.items())[:MOST_VALUES]
     )
     if field.kind == "flag":
         return say("answer.fact", field=tongue().opened(name), value=named)
@@ -273,8 +274,8 @@ def _rows(asked: Asked, *, width: float | None = None) -> str:
 
 def _row(schema: Schema, row: Mapping[str, Any], *, several: bool, width: float | None = None) -> str:
     values = [_cell(schema, str(name), value) for name, value in row.items()]
-    if width is not None:
-        name, low = next(iter(row.items()))
+    name, low = next(iter(row.items()))
+    if width is not None and isinstance(low, int | float):
         high = int(low + width - 1) if schema.field(name).integral else low + width
         values[0] = tongue().opened(describe(Condition(field=name, op="between", value=[low, high]), schema))
     if several and len(row) == 2 and isinstance([*row.values()][1], int | float):
