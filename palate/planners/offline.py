@@ -47,14 +47,20 @@ def _planned(index: int, intent: Intent, context: PlanningContext, planner: str)
 
 def _recommend(index: int, intent: Intent, context: PlanningContext, steps: Steps) -> PlanKind:
     """Filter by what is hard, then by what is soft, search, compare, rank."""
-    called_steps(context.held_by(index), steps)
-    held = [entry for entry in context.held_by(index) if entry.polarity == "want"]
-    _filters(intent, held, steps)
     failed = {each.data["tool"] for each in context.advice if each.kind == "replace" and each.intent == index}
+    # Without a tool that failed a plan is made where it served only a wish.
+    left = [
+        entry
+        for entry in context.held_by(index)
+        if not (entry.call and entry.strength == "soft" and entry.call.tool in failed)
+    ]
+    called_steps(left, steps)
+    held = [entry for entry in left if entry.polarity == "want"]
+    _filters(intent, held, steps)
     texts = _texts(held, context, index)
     if texts and "search" not in failed:
         steps.add("search", {"query": " ".join(texts)}, why="; ".join(texts))
-    like = [mention for mention in context.like_by(index) if f"like:{mention.item}" not in _dropped(context, index)]
+    like = context.like_by(index)
     if like and "similar" not in failed:
         items = list(dict.fromkeys(mention.item for mention in like))
         steps.add("similar", {"items": items}, why=", ".join(dict.fromkeys(mention.quote for mention in like)))
@@ -92,20 +98,8 @@ def _dump(where: Where) -> dict[str, Any]:
 
 def _texts(held: Sequence[Preference], context: PlanningContext, index: int) -> list[str]:
     asked = [entry.text for entry in held if entry.text is not None and entry.horizon == "session"]
-    advised = [
-        str(advice.data["text"]) for advice in context.advice if advice.kind == "search" and advice.intent == index
-    ]
-    dropped = _dropped(context, index)
-    return list(dict.fromkeys([*asked, *(text for text in advised if f"text:{text}" not in dropped)]))
-
-
-def _dropped(context: PlanningContext, index: int) -> set[str]:
-    return {
-        key
-        for advice in context.advice
-        if advice.kind == "drop" and advice.intent == index
-        for key in advice.data["keys"]
-    }
+    advised = [str(each.data["text"]) for each in context.advice if each.kind == "search" and each.intent == index]
+    return list(dict.fromkeys([*asked, *advised]))
 
 
 def _ranking(orders: Sequence[Order], like: bool) -> dict[str, Any]:

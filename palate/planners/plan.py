@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import to_jsonable_python
 
 PlanKind = Literal["recommend", "answer", "none"]
 """What the reply does with the outcome: show items, say a fact from the rows, or neither (greetings, statements)."""
 
 
 class Step(BaseModel):
-    """One tool call. `args` may hold references: `{"from": "step1.rows[0].year"}` anywhere a value may stand."""
+    """One tool call as a planner writes it. It runs if it is one of the toolbox's typed steps (`planners/typed.py`).
+
+    `args` are JSON, with references, `{"from": "step1.rows[0].year"}`, anywhere a value may stand.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     id: str
     """`step1`, `step2`, … in order, counted anew in every plan."""
     tool: str
-    args: dict[str, Any] = {}
+    args: Annotated[dict[str, Any], BeforeValidator(to_jsonable_python)] = {}
     out: bool = False
     """Whether the items that the tool gives are taken out, rather than kept."""
     why: str = ""

@@ -30,10 +30,12 @@ class Advice:
     kind: AdviceKind
     """How to plan differently.
 
-    drop: the preferences whose keys are in `data["keys"]` are given up; they are out of `held` and `like` already.
+    drop: what has its key in `data["keys"]` is given up; it is out of `held`, `like` and `advice` already.
     search: look for the words `data["text"]` as free text as well.
-    replace: the step `data["step"]` (tool `data["tool"]`) failed for the reason in `message`; plan without it.
-    reread: what was understood came to nothing. A planner that reads messages reads this one again.
+    replace: the step `data["step"]` (tool `data["tool"]`) failed for the reason in `message`; plan without it where it
+        serves only a wish.
+    reread: what was understood came to nothing, or left words unread that could tell equal items apart. Only a planner
+        that reads messages is told, and reads this one again.
     """
     message: str
     """One sentence, for the trace and for a model's prompt."""

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from palate.catalog.schema import Field
 from palate.language.preference import Preference
 from palate.language.understanding import Intent, Question, QuestionKind
 from palate.planners.planner import PlanningContext
 from palate.planners.steps import Steps
+from palate.tools.executor import MOST_ROWS
 
+_OF_ALL: tuple[QuestionKind, ...] = ("values", "superlative", "average")
+"""Questions that need more of what a search found than its number and its best items."""
+_GROUPS = 12
+"""Ranges that a number is counted in at most, where it has more values."""
 _LISTED = 5
 """How many items "do you have any …?" names."""
 
@@ -29,7 +36,9 @@ def question_steps(intent: Intent, held: Sequence[Preference], context: Planning
         if where:
             steps.add("filter", {"where": where}, why=intent.quote)
         steps.add("search", {"query": " ".join(texts)}, why="; ".join(texts))
-        return
+        if question.by is None and question.kind not in _OF_ALL:
+            return
+        where, among = [], True
     first = len(steps.made)
     _KINDS[question.kind](question, where, context, steps)
     for at, step in enumerate(steps.made[first:] if among else (), first):
@@ -47,15 +56,12 @@ def called_steps(held: Sequence[Preference], steps: Steps) -> bool:
 
 
 def _attribute(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:
-    select = ["title", question.field] if question.field is not None else _all_fields(context)
+    names = (question.field,) if question.field is not None else context.schema.names
+    select = list(dict.fromkeys(["title", *names]))
     if not question.items and where:
         steps.add("lookup", {"select": select, "where": where, "limit": _LISTED}, why="what is asked of those that fit")
         return
     steps.add("lookup", {"select": select, "items": list(question.items)}, why="what is asked of the items named")
-
-
-def _all_fields(context: PlanningContext) -> list[str]:
-    return list(dict.fromkeys(["title", *context.schema.names]))
 
 
 def _check(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001
@@ -64,9 +70,23 @@ def _check(question: Question, where: list[Any], context: PlanningContext, steps
     steps.add("lookup", {"select": select, "items": list(question.items)}, why="what is asked of the items named")
 
 
-def _count(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001
-    each = {} if question.by is None else {"group_by": question.by}
-    steps.add("lookup", {"where": where, "aggregate": [{"function": "count"}], **each}, why="how many there are")
+def _count(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:
+    args: dict[str, Any] = {"where": where, "aggregate": [{"function": "count"}]}
+    if question.by is not None:
+        width = _width(context.schema.field(question.by))
+        args |= {"group_by": question.by, "limit": MOST_ROWS, **({"width": width} if width else {})}
+    steps.add("lookup", args, why="how many there are")
+
+
+def _width(field: Field) -> float | None:
+    """Return how wide the ranges are that a number is counted in: years in decades; None where its values are few."""
+    low, high = field.minimum, field.maximum
+    if field.distinct <= _GROUPS or not isinstance(low, int | float) or not isinstance(high, int | float):
+        return None
+    if field.role == "year":
+        return 10.0
+    unit = 10.0 ** math.floor(math.log10((high - low) / _GROUPS))
+    return next(unit * times for times in (1, 2, 5, 10) if high - low <= unit * times * _GROUPS)
 
 
 def _exists(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:
@@ -74,13 +94,9 @@ def _exists(question: Question, where: list[Any], context: PlanningContext, step
         _attribute(question, where, context, steps)
         return
     steps.add("lookup", {"where": where, "aggregate": [{"function": "count"}]}, why="how many there are")
-    select = ["id", *_naming(context)]
-    steps.add("lookup", {"select": select, "where": where, "limit": _LISTED}, why="which they are")
-
-
-def _naming(context: PlanningContext) -> list[str]:
     year = context.schema.of_role("year")
-    return ["title", year.name] if year is not None else ["title"]
+    select = ["id", "title", *([year.name] if year is not None else [])]
+    steps.add("lookup", {"select": select, "where": where, "limit": _LISTED}, why="which they are")
 
 
 def _compare(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001
@@ -88,6 +104,8 @@ def _compare(question: Question, where: list[Any], context: PlanningContext, ste
 
 
 def _values(question: Question, where: list[Any], context: PlanningContext, steps: Steps) -> None:  # noqa: ARG001
+    if where:
+        steps.add("filter", {"where": where}, why="what it is asked of")
     steps.add("facets", {} if question.field is None else {"fields": [question.field]}, why="what there is")
 
 

@@ -7,7 +7,7 @@ the values of all rows, as a list.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,22 +90,25 @@ def references(args: Any) -> Iterator[Reference]:
             yield from references(value)
 
 
-def substitute(args: Any, value_of: Callable[[Reference], Any]) -> Any:
-    """Return `args` with every reference replaced by its value."""
-    if is_reference(args):
-        return value_of(Reference.parse(args["from"]))
-    if isinstance(args, Mapping):
-        return {key: substitute(value, value_of) for key, value in args.items()}
-    if isinstance(args, list | tuple):
-        return [substitute(value, value_of) for value in args]
-    return args
+def has_reference(args: Any) -> bool:
+    """Tell whether a reference is among a step's arguments, however deep.
+
+    Raises:
+        PlanError: the first is malformed.
+    """
+    return next(references(args), None) is not None
 
 
-def resolve(args: Mapping[str, Any], results: Mapping[str, ToolResult]) -> dict[str, Any]:
+def resolve(args: Any, results: Mapping[str, ToolResult]) -> Any:
     """Return a step's arguments with every reference followed.
 
     Raises:
         UnresolvedError: one of them has not exactly one value; nothing is guessed in its place.
     """
-    resolved: dict[str, Any] = substitute(args, lambda reference: reference.follow(results))
-    return resolved
+    if is_reference(args):
+        return Reference.parse(args["from"]).follow(results)
+    if isinstance(args, Mapping):
+        return {key: resolve(value, results) for key, value in args.items()}
+    if isinstance(args, list | tuple):
+        return [resolve(value, results) for value in args]
+    return args

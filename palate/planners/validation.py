@@ -8,23 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
-from palate.catalog.conditions import Condition, Op
+from palate.catalog.conditions import Condition
 from palate.catalog.schema import Schema
-from palate.errors import BadArgument, CallerError, PlanError, UnknownTool, closest
+from palate.errors import CallerError, PlanError, closest
 from palate.planners.plan import Plan, Step
-from palate.planners.references import is_reference, references
-from palate.planners.step_order import misplaced
+from palate.planners.references import has_reference, references
+from palate.planners.typed import steps_of
 from palate.tools.tool import Tool
 from palate.tools.toolbox import Toolbox
 
 _ORDERING = ("rank", "search", "similar")
 _CONDITION_KEYS = {"field", "op", "value"}
+_PREFIX = 2
+"""Parts of a place in a step before that of an argument: its tool, and `args`."""
 _SURE = 75.0
 """How like an argument's name a wrong one must be, of 100, to be taken for it."""
 
@@ -48,8 +50,9 @@ def validate(plan: Plan, schema: Schema, toolbox: Toolbox, *, intents: int = 1, 
     check = _Check(schema, toolbox)
     if plan.intent >= intents:
         check.complaints.append(f"the plan serves intent {plan.intent}; the message has {intents}.")
-    check.complaints.extend(misplaced(plan.steps))
     steps = _without_twins([_checked(step, check) for step in plan.steps], check)
+    if not check.complaints:
+        check.complaints.extend(_misplaced(plan.steps))
     steps = _ordered_at_last(plan, steps, check)
     if len(steps) > most_steps:
         check.complaints.append(f"the plan has {len(steps)} steps; at most {most_steps} may run.")
@@ -59,79 +62,50 @@ def validate(plan: Plan, schema: Schema, toolbox: Toolbox, *, intents: int = 1, 
 
 
 def _checked(step: Step, check: _Check) -> Step:
-    """Check a step's tool, its arguments and the conditions among them."""
+    """See that a step is one of the toolbox's, mended where that is safe, and that its conditions mean something."""
     try:
         tool = check.toolbox.get(step.tool)
-    except UnknownTool as error:
-        check.complaints.append(f"`{step.id}`: {error}")
-        return step
-    args = _lists(_known_names(_plain(step.args), tool, step, check), tool, step, check)
-    complaints = [complaint for each in _conditions(args) for complaint in _of_condition(each, check.schema)]
-    if not complaints and not any(True for _ in _references(args)):
-        complaints = _complaints(args, tool)
+        steps_of(check.toolbox, references=has_reference(step.args)).validate_python(step.model_dump())
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+        for each in errors:
+            each["loc"] = each["loc"][_PREFIX:]
+        args = dict(_mended(step, tool, errors, check))
+        if args != step.args:
+            return _checked(step.model_copy(update={"args": args}), check)
+        complaints = [tool.arguments.complaint(errors)]
+    except (CallerError, PlanError) as error:
+        complaints = [str(error)]
+    else:
+        complaints = [complaint for each in _conditions(step.args) for complaint in _of_condition(each, check.schema)]
     check.complaints.extend(f"`{step.id}`: {complaint}" for complaint in complaints)
-    return step if args == step.args else step.model_copy(update={"args": args})
+    return step
 
 
-def _complaints(args: dict[str, Any], tool: Tool) -> list[str]:
-    try:
-        tool.arguments.parse(args)
-    except BadArgument as error:
-        return [str(error)]
-    return []
-
-
-def _references(args: Any) -> Iterator[object]:
-    """Yield the references of arguments; malformed ones were complained of when the steps were put in order."""
-    try:
-        yield from references(args)
-    except PlanError:
-        yield args
-
-
-def _known_names(args: dict[str, Any], tool: Tool, step: Step, check: _Check) -> dict[str, Any]:
-    """Give misspelt argument names their right form; complain of the others that the tool does not have."""
-    found: dict[str, Any] = {}
-    for name, value in args.items():
+def _mended(step: Step, tool: Tool, errors: list[ErrorDetails], check: _Check) -> Iterator[tuple[str, Any]]:
+    """Yield a step's arguments, a misspelt name put right and one value where a list is meant put into a list."""
+    wrong = {each["loc"][0]: each["type"] for each in errors if len(each["loc"]) == 1}
+    for name, value in step.args.items():
         near = process.extractOne(name, tool.arguments.names, scorer=fuzz.ratio, score_cutoff=_SURE)
-        if name in tool.arguments.names:
-            found[name] = value
-        elif near is not None and near[0] not in args:
+        if wrong.get(name) == "extra_forbidden" and near is not None and near[0] not in step.args:
             check.repaired.append(f"`{step.id}`: the argument `{name}` is now `{near[0]}`.")
-            found[near[0]] = value
-        else:
-            known = closest(name, tool.arguments.names)
-            check.complaints.append(f"`{step.id}`: `{tool.name}` has no argument `{name}`; {known}.")
-    return found
-
-
-def _lists(args: dict[str, Any], tool: Tool, step: Step, check: _Check) -> dict[str, Any]:
-    """Put one value that stands where a list is wanted into a list."""
-    found = dict(args)
-    for name, value in args.items():
-        if not is_reference(value) and not isinstance(value, list | None) and _wants_list(tool, name):
+            yield near[0], value
+        elif wrong.get(name) in ("list_type", "sequence_str") and value is not None:
             check.repaired.append(f"`{step.id}`: `{name}` is a list; its one value was put into one.")
-            found[name] = [value]
-    return found
+            yield name, [value]
+        else:
+            yield name, value
 
 
-def _wants_list(tool: Tool, name: str) -> bool:
-    annotation = next(argument.annotation for argument in tool.arguments.arguments if argument.name == name)
-    options = [each for each in get_args(annotation) if each is not NoneType] if _is_union(annotation) else [annotation]
-    return bool(options) and all(get_origin(option) is list for option in options)
-
-
-def _is_union(annotation: Any) -> bool:
-    return get_origin(annotation) in (Union, UnionType)
-
-
-def _plain(value: Any) -> Any:
-    """Write out models and tuples among arguments."""
-    if hasattr(value, "model_dump"):
-        return value.model_dump(mode="json")
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
+def _misplaced(steps: Sequence[Step]) -> Iterator[str]:
+    """Yield a complaint for each name that is taken, and for each reference that does not look back."""
+    before: set[str] = set()
+    for step in steps:
+        if not step.id or step.id in before:
+            yield f"two steps are called `{step.id}`; give each a name of its own."
+        wanted = {reference.step for reference in references(step.args)}
+        yield from (f"`{step.id}` refers to `{name}`; no such step is before it." for name in sorted(wanted - before))
+        before.add(step.id)
 
 
 def _conditions(value: Any) -> Iterator[dict[str, Any]]:
@@ -145,18 +119,17 @@ def _conditions(value: Any) -> Iterator[dict[str, Any]]:
 
 def _of_condition(given: dict[str, Any], schema: Schema) -> Iterator[str]:
     """Yield what is wrong with a condition; whether a value suits that an earlier step gives is not known yet."""
-    name, op = (given[key] if isinstance(given[key], str) else type(given[key]).__name__ for key in ("field", "op"))
-    if not schema.has(name):
-        yield f"`{name}` is not a field of `{schema.name}`; {closest(name, schema.names)}."
-    if op not in get_args(Op):
-        yield f"`{op}` is no operator; use one of: {', '.join(get_args(Op))}."
-    elif schema.has(name) and not is_reference(given["value"]):
-        try:
-            Condition.model_validate(given).check_against(schema)
-        except ValidationError:
-            yield f"`{name} {op}` takes text, numbers, true or false; it was given a {type(given['value']).__name__}."
-        except CallerError as error:
-            yield str(error)
+    known = not has_reference(given["value"])
+    try:
+        condition = Condition.model_validate(given if known else given | {"value": ""})
+        if not schema.has(condition.field):
+            yield f"`{condition.field}` is not a field of `{schema.name}`; {closest(condition.field, schema.names)}."
+        elif known:
+            condition.check_against(schema)
+    except ValidationError:
+        return  # It is something of an app's, in the same form.
+    except CallerError as error:
+        yield str(error)
 
 
 def _without_twins(steps: Sequence[Step], check: _Check) -> list[Step]:

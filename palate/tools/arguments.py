@@ -58,7 +58,7 @@ class Arguments:
         try:
             parsed = self.model.model_validate(dict(given))
         except ValidationError as error:
-            raise BadArgument(self._complaint(error.errors(include_url=False))) from error
+            raise BadArgument(self.complaint(error.errors(include_url=False))) from error
         return {argument.name: getattr(parsed, f"arg_{i}") for i, argument in enumerate(self.arguments)}
 
     def schema(self) -> dict[str, Any]:
@@ -67,17 +67,22 @@ class Arguments:
         schema.pop("title", None)
         return schema
 
-    def _complaint(self, errors: list[ErrorDetails]) -> str:
+    def complaint(self, errors: list[ErrorDetails]) -> str:
+        """Return what is wrong with arguments, and what was expected, from what pydantic says of them."""
         # A wrong name is told before the right one that is missing because of it.
         first = next((error for error in errors if error["type"] == "extra_forbidden"), errors[0])
-        where = _path(first["loc"])
+        alike = [
+            error for error in errors if (error["loc"][:-1], error["input"]) == (first["loc"][:-1], first["input"])
+        ]
+        where = _path(first["loc"] if len(alike) == 1 else first["loc"][:-1])  # Of a union the last part is a type.
         if first["type"] == "extra_forbidden":
             return f"`{self.tool}` has no argument `{where}`; {closest(where, self.names)}."
         if first["type"] == "missing":
             return f"`{self.tool}` needs the argument `{where}`; it was not given."
         if first["type"] == "sequence_str":
             return f"`{where}` of `{self.tool}` should be a list; `{_short(first['input'])}` is not."
-        told, value = first["msg"].removeprefix("Value error, ").rstrip("."), _short(first["input"])
+        told = " or ".join(dict.fromkeys(error["msg"].removeprefix("Value error, ").rstrip(".") for error in alike))
+        told, value = told.replace(" or Input should be", " or"), _short(first["input"])
         if told.startswith("Input should be "):
             return f"`{where}` of `{self.tool}` {told.removeprefix('Input ')}; `{value}` is not."
         return f"`{where}` of `{self.tool}`: {told[:1].lower()}{told[1:]}; `{value}` is not so."

@@ -52,6 +52,7 @@ def lookup(
     limit: Annotated[int, Field(ge=1, le=MOST_ROWS, description="rows to return")] = 20,
     aggregate: Annotated[Sequence[Aggregate], Field(description="figures to return instead of items")] = (),
     group_by: Annotated[str | None, Field(description="a field: one row of figures for each of its values")] = None,
+    width: Annotated[float | None, Field(gt=0, description="of groups by a number: years by 10 are decades")] = None,
     in_play: Annotated[bool, Field(description="look at the candidates only")] = False,
 ) -> ToolResult:
     """Answer a question about items: who directed it, how long it is, how many there are, the longest, the average.
@@ -64,7 +65,7 @@ def lookup(
     if places is None and (in_play or len(withheld)):
         pool = (context.candidates if in_play else Candidates()).positions(context.catalog.schema.items)
         places = pool[~within(pool, withheld)].tolist()
-    compiled = _compile(context.catalog, _Asked(select, where, places, order, limit, aggregate, group_by))
+    compiled = _compile(context.catalog, _Asked(select, where, places, order, limit, aggregate, group_by, width))
     access = Access(_tables(context.catalog.schema), functions=FUNCTIONS | {"casefold"})
     table = run_select(
         context.catalog, compiled.text, compiled.values, access=access, deadline=context.deadline, most=limit
@@ -88,6 +89,7 @@ class _Asked:
     limit: int
     aggregate: Sequence[Aggregate]
     group_by: str | None
+    width: float | None
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ def _ordered(schema: Schema, asked: _Asked) -> str:
 
 
 def _figures(schema: Schema, asked: _Asked) -> list[str]:
-    columns = [] if asked.group_by is None else [f"{_group(schema, asked.group_by)} AS {quote(asked.group_by)}"]
+    columns = [] if asked.group_by is None else [f"{_group(schema, asked)} AS {quote(asked.group_by)}"]
     return [*columns, *(_figure(schema, each) for each in asked.aggregate)]
 
 
@@ -164,14 +166,22 @@ def _figure(schema: Schema, each: Aggregate) -> str:
     return f"{each.function.upper()}({_column(schema, each.field)}) AS {quote(each.column)}"
 
 
-def _group(schema: Schema, name: str) -> str:
-    return "grouped.value" if schema.field(name).kind == "tags" else _column(schema, name)
+def _group(schema: Schema, asked: _Asked) -> str:
+    field = schema.field(asked.group_by or "")
+    column = "grouped.value" if field.kind == "tags" else _column(schema, field.name)
+    if asked.width is None:
+        return column
+    if field.kind != "number":
+        raise BadArgument(f"`width` is of groups by a number; `{field.name}` is a {field.kind}.")
+    scaled = f"{column} / {asked.width!r}"
+    floor = f"CAST({scaled} AS INTEGER) - ({scaled} < CAST({scaled} AS INTEGER))"
+    return f"({floor}) * {int(asked.width) if asked.width.is_integer() else asked.width!r}"
 
 
 def _grouped(schema: Schema, asked: _Asked) -> str:
     if asked.group_by is None:
         return ""
-    group = _group(schema, asked.group_by)
+    group = _group(schema, asked)
     known = {each.column: str(1 + at) for at, each in enumerate(asked.aggregate, start=1)} | {asked.group_by: "1"}
     keys = []
     for each in asked.order:
@@ -180,4 +190,5 @@ def _grouped(schema: Schema, asked: _Asked) -> str:
                 f"groups can be sorted by {', '.join(f'`{name}`' for name in known)}; not by `{each.field}`."
             )
         keys.append(f"{known[each.field]} {'DESC' if each.descending else 'ASC'}")
-    return f" AND {group} IS NOT NULL GROUP BY {group} ORDER BY {', '.join([*keys, '2 DESC', '1'])}"
+    keys += ["1"] if asked.width else ["2 DESC", "1"]
+    return f" AND {group} IS NOT NULL GROUP BY {group} ORDER BY {', '.join(keys)}"

@@ -12,10 +12,11 @@ from palate import Agent, AgentConfig, Catalog, ItemId, tool
 from palate.agent.config import Budget
 from palate.agent.reply import Reply
 from palate.errors import ModelUnavailable, ToolError
-from palate.language.preference import Preference
-from palate.language.understanding import Intent
+from palate.language.preference import Preference, Strength, ToolCall
+from palate.language.understanding import Intent, Mention
 from palate.llm.scripted import ScriptedModel
 from tests.agent.making import Script
+from tests.agent.making import wants as asks
 from tests.tools.calling.shop import LAPTOPS
 
 GRANDMOTHER = "a laptop for my grandmother under 600"
@@ -157,6 +158,47 @@ def test_what_was_answered_before_stays_and_is_not_run_again(shop: Catalog) -> N
     assert "Nine to five." in reply.text
 
 
+LEFT = {"unknown": [{"quote": "for my grandmother"}]}
+UNDER_2000 = {"field": "price", "op": "<", "values": [2000], "quote": "under 2000"}
+
+
+def test_more_equal_items_than_are_shown_are_a_finding_for_the_model(shop: Catalog) -> None:
+    first, second = frames(wants(UNDER_2000, **LEFT)), frames(wants(UNDER_2000, kind("ultrabook")))
+    reply, model = asked(shop, "a laptop for my grandmother under 2000", first, second)
+
+    assert set(ids(reply)[:3]) == {"l1", "l3", "l7"}
+    assert len(model.asked) == 2
+    finding = json.loads(model.asked[1].messages[-1].content.rpartition("\nFinding: ")[2])
+    assert finding == "8 items fit equally well, and nothing was made of “for my grandmother”."
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        wants(UNDER_2000),
+        wants({**UNDER_2000, "values": [800], "quote": "under 800"}, **LEFT),
+        wants(UNDER_2000, sort=[{"field": "price"}], **LEFT),
+        wants(UNDER_2000, n=8, **LEFT),
+        wants(UNDER_2000, {"field": "title", "op": "words", "values": ["Nomad"], "quote": "a Nomad"}, **LEFT),
+    ],
+)
+def test_equal_items_are_no_finding_where_reading_again_changes_nothing(shop: Catalog, first: dict[str, Any]) -> None:
+    message = "a laptop for my grandmother under 2000 or under 800, perhaps a Nomad"
+    reply, model = asked(shop, message, frames(first))
+
+    assert len(ids(reply)) >= 3
+    assert len(model.asked) == 1
+    assert "equal" not in [each["kind"] for each in reply.trace.findings]
+
+
+def test_equal_items_stand_where_the_model_reads_the_same_again(shop: Catalog) -> None:
+    same = frames(wants(UNDER_2000, **LEFT))
+    reply, model = asked(shop, "a laptop for my grandmother under 2000", same, same)
+
+    assert (reply.act, len(ids(reply)), len(model.asked)) == ("recommend", 5, 2)
+    assert stands(reply) == ["the second one is the same."]
+
+
 def test_a_select_that_fails_is_written_again_once(shop: Catalog) -> None:
     wrong = {"acts": ["question"], "sql": "SELECT nothing FROM items"}
     right = {
@@ -195,3 +237,34 @@ def test_without_a_model_a_search_that_fails_is_done_without_and_that_is_said(ti
     assert [(step["tool"], step["attempt"]) for step in reply.trace.steps] == [("search", 1), ("rank", 2)]
     assert reply.items
     assert "I could not use `search`" in reply.text
+
+
+@pytest.mark.parametrize(("strength", "act"), [("soft", "recommend"), ("hard", "abstain")])
+def test_without_a_model_a_tool_of_a_wish_that_fails_is_done_without_and_that_is_said(
+    shop: Catalog, strength: Strength, act: str
+) -> None:
+    @tool(cues=["in the window"])
+    def in_the_window() -> list[ItemId]:
+        """Tell what is in the window."""
+        raise ToolError("Nobody is at the window.")
+
+    call = Preference(call=ToolCall(tool="in_the_window", said="in the window"), strength=strength)
+    wish = Intent(act="recommend", preferences=(call,))
+    config = AgentConfig(installed_tools=False)
+    with Agent(shop, tools=[in_the_window], reader=Script(x=wish), config=config, state=":memory:") as agent:
+        reply = agent.ask("x")
+
+    assert (reply.act, bool(reply.items)) == (act, strength == "soft")
+    assert "Nobody is at the window." in reply.text
+
+
+def test_a_likeness_that_leaves_nothing_is_given_up_and_orders_nothing(tiny: Catalog) -> None:
+    alien = Mention(item="1", title="Alien", quote="like Alien")
+    wish = Intent(act="recommend", preferences=(asks("genres", "contains", "Mystery"),), like=(alien,))
+    config = AgentConfig(installed_tools=False)
+    with Agent(tiny, reader=Script(x=wish), config=config, state=":memory:") as agent:
+        reply = agent.ask("x")
+
+    assert (ids(reply), reply.relaxed) == (["5"], ("like Alien (1979)",))
+    assert [step["tool"] for step in reply.trace.steps if step["tool"] != "similar"] == ["filter", "filter", "rank"]
+    assert reply.trace.steps[-1]["args"] == {"by": "preference"}

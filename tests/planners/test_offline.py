@@ -88,15 +88,6 @@ def test_likeness_is_ranked_by_similarity_and_a_superlative_by_its_field(tiny: C
     )
 
 
-def test_a_likeness_that_was_given_up_ranks_nothing(tiny: Catalog) -> None:
-    advice = Advice("drop", "It was only a wish: do without.", {"keys": ["like:1"]})
-
-    [plan] = plans(tiny, "a horror film like Alien", advice=(advice,))
-
-    assert [step.tool for step in plan.steps] == ["filter", "rank"]
-    assert steps(plan)[-1] == ("rank", {"by": "preference"})
-
-
 def test_two_requests_have_two_plans(tiny: Catalog) -> None:
     first, second = plans(tiny, "find me a comedy and tell me how long Jaws is")
 

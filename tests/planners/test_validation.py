@@ -1,8 +1,11 @@
-from typing import Any
+from __future__ import annotations
+
+from typing import Annotated, Any
 
 import pytest
+from pydantic import BaseModel, Field, model_validator
 
-from palate import Catalog
+from palate import Catalog, ItemId, tool
 from palate.catalog.conditions import Condition
 from palate.errors import PlanError
 from palate.planners.plan import Plan, Step
@@ -10,6 +13,18 @@ from palate.planners.validation import validate
 from palate.tools.toolbox import Toolbox
 
 TOOLBOX = Toolbox(installed=False)
+
+
+class Place(BaseModel):
+    name: str
+    size: int
+    within: list[Place] = []
+
+    @model_validator(mode="after")
+    def _sized(self) -> Place:
+        if self.size <= 0:
+            raise ValueError("a place has a size above 0")
+        return self
 
 
 def plan(*steps: tuple[str, dict[str, Any]], kind: Any = "answer") -> Plan:
@@ -67,11 +82,21 @@ def test_conditions_and_tuples_are_written_out(tiny: Catalog) -> None:
     assert mended(tiny, ("filter", {"where": (given,)})).steps[0].args == {"where": [where("year", "<", 1990)]}
 
 
-def test_one_value_where_a_list_is_meant(tiny: Catalog) -> None:
-    result = mended(tiny, ("similar", {"items": "3"}))
+@pytest.mark.parametrize(
+    ("step", "args", "name"),
+    [
+        (("similar", {"items": "3"}), {"items": ["3"]}, "items"),
+        (("lookup", {"select": "year"}), {"select": ["year"]}, "select"),
+        (("filter", {"where": where("year", "<", 1990)}), {"where": [where("year", "<", 1990)]}, "where"),
+    ],
+)
+def test_one_value_where_a_list_is_meant(
+    tiny: Catalog, step: tuple[str, dict[str, Any]], args: dict[str, Any], name: str
+) -> None:
+    result = mended(tiny, step)
 
-    assert result.steps[0].args == {"items": ["3"]}
-    assert result.repaired == ("`step1`: `items` is a list; its one value was put into one.",)
+    assert result.steps[0].args == args
+    assert result.repaired == (f"`step1`: `{name}` is a list; its one value was put into one.",)
 
 
 def test_a_misspelt_argument(tiny: Catalog) -> None:
@@ -90,6 +115,44 @@ def test_a_recommendation_ends_in_an_order(tiny: Catalog) -> None:
 
     assert [(step.id, step.tool, step.args) for step in result.steps[1:]] == [("step2", "rank", {"by": "preference"})]
     assert result.repaired == ("nothing put the candidates in order; `step2` ranks them by preference.",)
+
+
+@tool
+def near(
+    places: Annotated[list[Place], Field(min_length=1)], when: dict[str, Annotated[int, Field(ge=0)]]
+) -> list[ItemId]:
+    """Tell what is near some places."""
+    return [f"{places} {when}"]
+
+
+TITLE, COUNT = {"from": "step1.rows[0].title"}, {"from": "step1.rows[0].n"}
+
+
+@pytest.mark.parametrize(
+    ("args", "why"),
+    [
+        ({"places": [{"name": TITLE, "size": COUNT}], "when": {"at": COUNT}}, ""),
+        ({"places": [TITLE], "when": {}}, ""),
+        ({"places": {"from": "step1.rows[*].title"}, "when": {}}, ""),
+        (
+            {"places": [{"name": TITLE, "size": "big"}], "when": {}},
+            "`places[0].size` of `near` should be a valid integer",
+        ),
+        ({"places": [TITLE], "when": {"at": -1}}, "`when.at` of `near` should be greater than or equal to 0"),
+        ({"places": [{"name": "Graz", "size": -1}], "when": {}}, "`places[0]` of `near`: a place has a size above 0"),
+    ],
+)
+def test_arguments_of_an_apps_tool_have_its_types_beside_references(
+    tiny: Catalog, args: dict[str, Any], why: str
+) -> None:
+    made, box = plan(JAWS_YEAR, ("near", args)), Toolbox([near], installed=False)
+
+    if not why:
+        assert validate(made, tiny.schema, box) == made
+        return
+    with pytest.raises(PlanError) as caught:
+        validate(made, tiny.schema, box)
+    assert str(caught.value).startswith(f"`step2`: {why}")
 
 
 def test_two_steps_of_one_name_are_complained_of(tiny: Catalog) -> None:
@@ -119,16 +182,29 @@ def test_two_steps_of_one_name_are_complained_of(tiny: Catalog) -> None:
         ),
         (
             [("filter", {"where": [where("Genre", "has", "comedy")]})],
-            "`step1`: `Genre` is not a field of `tiny`; the closest is `genres`; `step1`: `has` is no operator; use one"
-            " of: =, !=, <, <=, >, >=, in, not_in, between, contains, contains_any, not_contains, exists.",
+            "`step1`: `where[0].op` of `filter` should be '=', '!=', '<', '<=', '>', '>=', 'in', 'not_in', 'between',"
+            " 'contains', 'contains_any', 'not_contains' or 'exists'; `has` is not.",
         ),
         (
             [("filter", {"where": [where("year", "<", {"to": 1990})]})],
-            "`step1`: `year <` takes text, numbers, true or false; it was given a dict.",
+            "`step1`: `where[0].value` of `filter` should be a valid boolean or a valid integer or a valid number or a"
+            " valid string or a valid list; `{'to': 1990}` is not.",
         ),
         (
             [JAWS_YEAR, ("filter", {"where": [where("years", "<", {"from": "step1.rows[0].year"})]})],
             "`step2`: `years` is not a field of `tiny`; the closest is `year`.",
+        ),
+        (
+            [JAWS_YEAR, ("lookup", {"items": ["3"], "limit": 0, "select": {"from": "step1.rows[*].year"}})],
+            "`step2`: `limit` of `lookup` should be greater than or equal to 1 or a reference; `0` is not.",
+        ),
+        (
+            [JAWS_YEAR, ("similar", {"items": ["3"], "seed": {"from": "step1.rows[0].year"}})],
+            "`step2`: `similar` has no argument `seed`; known: `items`.",
+        ),
+        (
+            [("filter", {"where": None})],
+            "`step1`: `where` of `filter` should be a valid list; `None` is not.",
         ),
         (
             [("search", {"query": "x", "depth": 3})],

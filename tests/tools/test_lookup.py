@@ -106,6 +106,16 @@ def test_groups_leave_out_missing_values_and_sort_by_a_figure(tiny: Catalog) -> 
     ]
 
 
+def test_groups_of_a_number_may_have_a_width() -> None:
+    items = [{"id": f"c{n}", "title": f"Cold {n}", "celsius": n} for n in (-10, -5, 0, 9, 10)]
+    with Catalog.build(":memory:", items=items) as catalog:
+        by_ten = rows(catalog, group_by="celsius", width=10)
+        by_half = rows(catalog, group_by="celsius", width=2.5, where=[{"field": "celsius", "op": "<", "value": 0}])
+
+    assert by_ten == [{"celsius": -10, "count": 2}, {"celsius": 0, "count": 2}, {"celsius": 10, "count": 1}]
+    assert by_half == [{"celsius": -10.0, "count": 1}, {"celsius": -5.0, "count": 1}]
+
+
 def test_nothing_found_is_empty(tiny: Catalog) -> None:
     result = run(lookup, turn(tiny), where=[{"field": "year", "op": ">", "value": 2100}])
 
@@ -116,6 +126,7 @@ def test_nothing_found_is_empty(tiny: Catalog) -> None:
     ("args", "reason"),
     [
         ({"select": ["titel"]}, "`titel` is not a field of `tiny`; the closest is `title`."),
+        ({"group_by": "country", "width": 10}, "`width` is of groups by a number; `country` is a category."),
         ({"order": [{"field": "lenght"}]}, "`lenght` is not a field of `tiny`; known: "),
         ({"items": ["zz"]}, "`zz` is not in `tiny`, which has 8 items; "),
         ({"aggregate": [{"function": "avg"}]}, "`avg` needs a field; give the aggregate a `field`."),

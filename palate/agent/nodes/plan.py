@@ -100,7 +100,9 @@ def planning_context(state: AgentState, turn: Workspace) -> PlanningContext:
             tuple(mention for mention in each.like if f"like:{mention.item}" not in keys)
             for each, keys in zip(state.held, gone, strict=True)
         ),
-        advice=state.advice,
+        advice=tuple(
+            each for each in state.advice if f"text:{each.data.get('text')}" not in state.dropped(each.intent)
+        ),
         k=turn.k,
         drafted=turn.reading is not None,
         deps=turn.deps,

@@ -17,7 +17,7 @@ from palate.agent.reflection.conclusion import asked, conclude
 from palate.agent.reflection.critic import of_no_help
 from palate.agent.reflection.finding import Finding, Verdict
 from palate.agent.reflection.reflector import NO_RESULT, NO_STEP, Reflector
-from palate.agent.reflection.shown import all_seen, too_few_items, violated_conditions, weakly_matched
+from palate.agent.reflection.shown import all_seen, equally_good, too_few_items, violated_conditions, weakly_matched
 from palate.agent.reflection.situation import Situation
 from palate.agent.reflection.steps import failed_step, no_rows, none_showable, nothing_left, out_of_budget
 from palate.agent.reflection.unfounded import unfounded_answer
@@ -43,6 +43,7 @@ CHAIN: tuple[Reflector, ...] = (
     none_showable,
     all_seen,
     too_few_items,
+    equally_good,
     violated_conditions,
     unconfirmed_policies,
     weakly_matched,

@@ -32,6 +32,7 @@ FindingKind = Literal[
     "empty",
     "seen",
     "too_few",
+    "equal",
     "violated",
     "policy",
     "weak",

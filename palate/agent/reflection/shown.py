@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import numpy as np
+
 from palate.agent.policies import NotSeen
 from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.situation import Situation
@@ -57,6 +59,24 @@ def weakly_matched(_step: StepRecord, _result: ToolResult, seen: Situation) -> I
         if lacking:
             message = say("findings.weak", words=listed(list(map(quoted, lacking)), last="or"))
             yield Finding(kind="weak", severity="info", message=message, data={"words": lacking})
+
+
+def equally_good(_step: StepRecord, _result: ToolResult, seen: Situation) -> Iterator[Finding]:
+    """Yield a finding where more items share the score at the cut than are shown, and a model left words unread.
+
+    Only such words could still tell the items apart, so nothing else is worth reading the message again.
+    """
+    candidates, selection, words = seen.turn.candidates, seen.selection, seen.understanding.unknown
+    scores = candidates.scores.get("score")
+    if scores is None or not words or seen.turn.reading is None or seen.intent.order:
+        return
+    if selection is None or not selection.items or selection.added:
+        return
+    equal = int(np.sum(scores == scores[candidates.ids.index(selection.ids[-1])]))
+    if equal > seen.wanted:
+        left = listed([quoted(each) for each in words])
+        message = f"{equal} items fit equally well, and nothing was made of {left}."
+        yield Finding(kind="equal", severity="info", message=message, data={"equal": equal, "words": list(words)})
 
 
 def all_seen(_step: StepRecord, _result: ToolResult, seen: Situation) -> Iterator[Finding]:

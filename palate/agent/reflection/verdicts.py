@@ -118,6 +118,7 @@ TABLE: Mapping[FindingKind, Rule] = {
     "empty": _relax_or_abstain,
     "unfounded": _finish_short,
     "rowless": _read_again,
+    "equal": _read_again,
     "critic": _look_for,
     "open": _ask_more,
 }

@@ -15,7 +15,7 @@ from palate.agent.replies.wording import clauses, labelled, listed, shown_text, 
 from palate.agent.replies.words import say
 from palate.agent.workspace import Ran, Workspace
 from palate.catalog.catalog import Catalog
-from palate.catalog.conditions import check
+from palate.catalog.conditions import Condition, check, describe
 from palate.catalog.item import Item
 from palate.catalog.printable import one_line
 from palate.catalog.schema import Field, Schema
@@ -143,7 +143,12 @@ def _fact(asked: Asked, item: Item, name: str | None) -> str:
 
 def _count(asked: Asked, question: Question) -> str:
     if question.by is not None and asked.rows:
-        return _rows(asked)
+        return _rows(asked, width=asked.turn.ran[asked.number][-1].step.args.get("width"))
+    return _counted(asked)
+
+
+def _counted(asked: Asked) -> str:
+    """Say how many items satisfy the conditions of the question."""
     count = _number(asked)
     if not count:
         return say("answer.count_none", what=asked.named("some"))
@@ -179,20 +184,27 @@ def _values(asked: Asked, question: Question) -> str:
     if question.field is None or not asked.schema.has(question.field):
         fields = listed([labelled(name) for name in asked.schema.names])
         return say("answer.fields", noun=tongue().noun(asked.schema.noun), fields=fields)
-    field = asked.schema.field(question.field)
-    if field.kind in ("category", "tags"):
-        return _vocabulary(asked, field)
-    low, high = (shown_value(value, field) for value in (field.minimum, field.maximum))
-    return say("answer.range", field=tongue().opened(labelled(field.name)), low=low, high=high)
+    field, row = asked.schema.field(question.field), asked.rows[0] if asked.rows else {}
+    among = f"{_counted(asked)} " if asked.held.request else ""
+    counts = row.get("values")
+    if counts == {} or row.get("min", True) is None:
+        return among.rstrip() or say("answer.no_rows")
+    if isinstance(counts, dict):
+        return among + _vocabulary(counts, row.get("distinct", len(counts)), field)
+    low, high = (shown_value(row.get(name, of), field) for name, of in (("min", field.minimum), ("max", field.maximum)))
+    return among + say("answer.range", field=tongue().opened(labelled(field.name)), low=low, high=high)
 
 
-def _vocabulary(asked: Asked, field: Field) -> str:
-    counts = list(asked.catalog.vocabulary(field.name).items())
-    name, count, more = labelled(field.name), len(counts), len(counts) - MOST_VALUES
+def _vocabulary(counts: Mapping[str, int], count: int, field: Field) -> str:
+    """Say which values there are, and how many items have each of the first."""
+    name, more = labelled(field.name), count - MOST_VALUES
     fields = name if name.endswith("s") else tongue().plural(name)
     named = say("wording.comma").join(
-        f"{shown_text(value)}{tongue().bracketed(f'{times:,}')}" for value, times in counts[:MOST_VALUES]
+        f"{shown_value(value == 'true' if field.kind == 'flag' else value, field)}{tongue().bracketed(f'{times:,}')}"
+        for value, times in list(counts.items())[:MOST_VALUES]
     )
+    if field.kind == "flag":
+        return say("answer.fact", field=tongue().opened(name), value=named)
     if more > 0:
         return say("answer.vocabulary_and_more", fields=fields, count=count, values=named, more=more)
     return say("answer.vocabulary", fields=fields, count=count, values=named)
@@ -247,19 +259,25 @@ def _check(asked: Asked, question: Question) -> str:  # noqa: ARG001
     return "\n".join(lines) or say("answer.which_one")
 
 
-def _rows(asked: Asked) -> str:
-    """Say what a tool found, a line each row."""
+def _rows(asked: Asked, *, width: float | None = None) -> str:
+    """Say what a tool found, a line each row; where groups have a width, each begins with its range."""
     rows, result = asked.rows, asked.results[-1] if asked.results else None
-    lines = [_row(asked.schema, row, several=len(rows) > 1) for row in rows[:MOST_ITEMS]]
-    if len(rows) > len(lines):
-        lines.append(say("answer.more_rows", more=f"{len(rows) - len(lines):,}"))
+    lines = [_row(asked.schema, row, several=len(rows) > 1, width=width) for row in rows[:MOST_ITEMS]]
+    if len(rows) > len(lines) and result is not None:
+        lines.append(
+            say("answer.more_rows", more=f"{len(rows) - len(lines):,}{'+' * bool(result.evidence.get('more'))}")
+        )
     if lines or result is None or result.status == "empty":
         return "\n".join(lines) or say("answer.no_rows")
     return shown_text(result.summary)
 
 
-def _row(schema: Schema, row: Mapping[str, Any], *, several: bool) -> str:
+def _row(schema: Schema, row: Mapping[str, Any], *, several: bool, width: float | None = None) -> str:
     values = [_cell(schema, str(name), value) for name, value in row.items()]
+    name, low = next(iter(row.items()))
+    if width is not None and isinstance(low, int | float):
+        high = int(low + width - 1) if schema.field(name).integral else low + width
+        values[0] = tongue().opened(describe(Condition(field=name, op="between", value=[low, high]), schema))
     if several and len(row) == 2 and isinstance([*row.values()][1], int | float):
         return ": ".join(values)  # A figure for each of several things: "Aero: 2".
     named = zip(row, values, strict=True)
@@ -267,7 +285,7 @@ def _row(schema: Schema, row: Mapping[str, Any], *, several: bool) -> str:
 
 
 def _cell(schema: Schema, name: str, value: Any) -> str:
-    if schema.has(name) and value is not None and schema.field(name).kind == "number":
+    if schema.has(name) and value is not None and schema.field(name).kind in ("number", "flag"):
         return shown_value(value, schema.field(name))
     return shown_text(f"{value:,.2f}" if isinstance(value, float) else str(value))
 
