@@ -143,7 +143,7 @@ class Agent(Displayed):
         Raises:
             BadArgument: `catalog` is none, a tool is not one, its name is taken or nothing could ever call it, a policy
                 is not one or does not suit the catalogue, the ranker or another part is none, the state folder cannot
-                be written, or a planner, a critic or `rewrite` needs a model.
+                be written, or a planner, a critic, `rewrite` or `rerank` needs a model.
             UnknownField: a policy is about a field that the catalogue does not have.
             ModelUnavailable: the model is not here, or its provider needs a key and the environment has none.
         """
@@ -155,7 +155,7 @@ class Agent(Displayed):
         from palate.language.understand import understand
         from palate.planners.demos.folder import DemoFolder
         from palate.planners.models.warming import warm_up
-        from palate.planners.named import named_planner
+        from palate.planners.named import named_planner, named_reranker
         from palate.planners.offline import OfflinePlanner
         from palate.planners.planner import ReadingPlanner
         from palate.ranking.ranker import make_ranker
@@ -206,6 +206,7 @@ class Agent(Displayed):
             critic=ModelCritic(opened(model, 'critic="model"')) if critic == "model" else critic,
             harvest=Harvest(demos, catalog) if harvests and demos is not None else None,
             rewriter=rewriter,
+            reranker=named_reranker(self.config.rerank, planner, model),
             ranker=own_ranker,
             embedded=None if embedder is None else ByEmbedder(embedder),
         )

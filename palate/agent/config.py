@@ -94,6 +94,11 @@ class AgentConfig(BaseModel):
     """Whether a model, where there is one, puts recommendations and answers into other words: one more call a turn.
     It chooses slots, which code fills; where that is no reply of the turn the template stands, and a finding tells why.
     """
+    rerank: Literal["off", "on", "auto"] = "off"
+    """Whether a model puts up to 40 of the best candidates in order once more: one call a request, of rows of the
+    catalogue (docs/planning.md). `off`: never; `auto`: where a model read the message and words or a likeness decide
+    the order; `on`: wherever more can be shown than is wanted. An order that was asked for stands either way, and so
+    does any order where the model fails or quotes what a row does not have."""
     language: Literal["auto", "en", "zh"] = "auto"
     """What replies are written in: by the message, English or Chinese, or always the one. Titles, values and names of
     fields stay as the catalogue has them."""

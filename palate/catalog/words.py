@@ -86,6 +86,13 @@ def normal(text: str) -> str:
     return " ".join(filter(None, map(_clean, _WORD.findall(text))))
 
 
+def occurs(words: str, text: str) -> bool:
+    """Tell whether words stand in a text side by side, in their normal form."""
+    words, text = normal(words), normal(text)
+    # Scripts without spaces have no bounds of words to keep to.
+    return bool(words) and (words in text if WIDE.search(words) else f" {words} " in f" {text} ")
+
+
 def tokens(text: str) -> tuple[Token, ...]:
     """Split a text into its words; their normal forms joined by spaces are `normal(text)`."""
     quoted = _quoted_spans(text)

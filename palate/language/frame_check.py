@@ -22,7 +22,7 @@ from palate.catalog.conditions import Op as ConditionOp
 from palate.catalog.grounding.matches import TitleMatch
 from palate.catalog.grounding.quantity import Quantity
 from palate.catalog.schema import Field
-from palate.catalog.words import WIDE, normal
+from palate.catalog.words import normal, occurs
 from palate.errors import CallerError
 from palate.language.bounds import around, negated
 from palate.language.frame import Call, Constraint, Frame, FrameValue, Ref, Sort, ValueOf
@@ -182,9 +182,7 @@ class _Check:
 
     def is_said(self, quote: str) -> bool:
         """Tell whether words occur in the message, case and spacing aside."""
-        words, message = normal(quote), normal(self.message)
-        # Scripts without spaces have no bounds of words to keep to.
-        return bool(words) and (words in message if WIDE.search(words) else f" {words} " in f" {message} ")
+        return occurs(quote, self.message)
 
     def _honest(self, written: Constraint) -> Constraint:
         """Return a constraint as a guess where it quotes what was not said; all quotes are the message's words."""

@@ -38,6 +38,7 @@ FindingKind = Literal[
     "unfounded",
     "critic",
     "uncritical",
+    "reranked",
     "open",
     # of the reply
     "unbound",

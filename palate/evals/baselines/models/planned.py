@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from palate.llm.model import Model
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
     from palate.planners.models.frames import FramePlanner
-    from palate.planners.named import DemosMode
+    from palate.planners.named import DemosMode, RerankMode
     from palate.planners.planner import Planner
 
 PATIENCE = 120.0
@@ -37,6 +38,8 @@ class PlannedContestant:
 
     criticised: bool = False
     """Whether the model looks at what would be shown as well."""
+    rerank: RerankMode = "off"
+    """When the model puts the best candidates in order as well."""
 
     def open(self, catalog: Catalog, setup: Setup | None = None) -> AgentTalker:
         """Open an agent that remembers nothing yet, with this process's model."""
@@ -48,20 +51,21 @@ class PlannedContestant:
             self.about,
             planner=self.planned(model),
             critic=ModelCritic(model) if self.criticised else None,
-            configured=replayed if self.choice.recorded else patient,
+            configured=partial(replayed if self.choice.recorded else patient, rerank=self.rerank),
         )
         return agent.open(catalog, setup)
 
 
-def patient(config: AgentConfig) -> AgentConfig:
+def patient(config: AgentConfig, *, rerank: RerankMode = "off") -> AgentConfig:
     """Give turns the time that a model on a slow machine needs."""
     seconds = max(config.budget.seconds, PATIENCE)
-    return config.model_copy(update={"budget": config.budget.model_copy(update={"seconds": seconds})})
+    budget = config.budget.model_copy(update={"seconds": seconds})
+    return config.model_copy(update={"budget": budget, "rerank": rerank})
 
 
-def replayed(config: AgentConfig) -> AgentConfig:
+def replayed(config: AgentConfig, *, rerank: RerankMode = "off") -> AgentConfig:
     """Harvest no demonstrations: a demonstration of the run itself would change later prompts."""
-    return patient(config).model_copy(update={"harvest": False})
+    return patient(config, rerank=rerank).model_copy(update={"harvest": False})
 
 
 def frames(

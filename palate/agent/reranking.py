@@ -1,0 +1,88 @@
+"""Having a model put the best candidates in order, where code cannot tell which of them fit best.
+
+They are those that may be shown, so no answer of a model shows what a rule or a condition keeps out. Where it fails,
+the order stands, and the trace says so.
+"""
+
+from __future__ import annotations
+
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING
+
+from palate.agent.budgets import asking, is_spent
+from palate.agent.outside import GRACE, PartFailed, outside
+from palate.agent.reflection.finding import Finding
+from palate.agent.reflection.situation import Situation
+from palate.agent.selection.selection import Selection, showable
+from palate.catalog.item import Item
+from palate.planners.models.rerank import MOST_ROWS, Contest
+from palate.tools.candidates import Candidates, within
+
+if TYPE_CHECKING:
+    from palate.planners.models.rerank import Reranked
+
+_NAMED = 2
+"""How many items a model may name for each that is shown: some may turn out to be quoted wrongly."""
+
+
+def reranked(seen: Situation) -> tuple[Candidates, tuple[Finding, ...]]:
+    """Return the candidates of a plan that has come to its end as a model orders them, and what is to be told of it."""
+    turn = seen.turn
+    reranker, candidates = turn.parts.reranker, turn.candidates
+    if reranker is None or not _undecided(seen):
+        return candidates, ()
+    items = _best(seen)
+    if len(items) <= seen.wanted or not candidates.ids:
+        return candidates, ()
+    if is_spent(turn):
+        return candidates, (_stands("the user's budget of models for the day is spent."),)
+    shared = seen.held.preferences if turn.parts.config.share_memory else seen.held.request
+    contest = Contest(
+        message=seen.state.message,
+        items=items,
+        schema=turn.parts.catalog.schema,
+        most=min(_NAMED * seen.wanted, len(items)),
+        wishes=shared,
+        like=turn.parts.catalog.items([each.item for each in seen.held.like]),
+        seconds=turn.parts.config.budget.model_seconds,
+    )
+    with asking(turn):
+        try:
+            found = outside(lambda: reranker.rerank(contest), reranker, turn, seconds=contest.seconds + GRACE)
+        except PartFailed as error:
+            return candidates, (_stands(str(error)),)
+    places = {known: place for place, known in enumerate(candidates.ids)}
+    return candidates.led_by(places[item.id] for item in found.items), (_told(found),)
+
+
+def _undecided(seen: Situation) -> bool:
+    """Tell whether a model is to be asked: never where the user, or a tool of the app, has set the order."""
+    steps = [step.args for step in seen.plan.steps if step.tool == "rank"]
+    if any(args.get("order") or args.get("keep_order") or args.get("by") == "popularity" for args in steps):
+        return False
+    if seen.turn.parts.config.rerank == "on":
+        return True
+    ran = {each.step.tool for each in seen.turn.ran[seen.plan.intent] if each.result.status == "ok"}
+    alike = "similar" in ran and not seen.intent.suggested
+    return seen.turn.reading is not None and ("search" in ran or alike)
+
+
+def _best(seen: Situation) -> list[Item]:
+    """Return the best candidates that may be shown, up to those that are kept for want of a value, which come last."""
+    turn = seen.turn
+    checked = turn.parts.config.reflection
+    found = showable(turn, seen.plan.intent, seen.held, turn.candidates, Selection(), checked=checked)
+    unsure = turn.candidates.unsure
+    sure = takewhile(lambda item: not within(turn.parts.catalog.positions([item.id]), unsure)[0], found)
+    return list(islice(sure, MOST_ROWS))
+
+
+def _told(found: Reranked) -> Finding:
+    count = len(found.quotes)
+    message = f"A model placed {count} of the {len(found.items)} best candidates, by words of their rows."
+    data = {"quotes": dict(found.quotes), "differences": list(found.differences)}
+    return Finding(kind="reranked", severity="info", message=message, data=data)
+
+
+def _stands(why: str) -> Finding:
+    return Finding(kind="reranked", severity="warning", message=f"The order of the candidates stands: {why}")

@@ -1,0 +1,212 @@
+"""One call of a model puts the best candidates in order and quotes their rows; code verifies the quotes.
+
+The model only names rows by number, so the items stay the same. Rows that it does not name follow those that it names,
+in their former order. A row whose quote does not occur in it keeps its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from pydantic import BaseModel
+
+from palate.catalog.item import Item, ItemId
+from palate.catalog.printable import json_text, one_line
+from palate.catalog.schema import Kind, Schema
+from palate.catalog.tongues.english import English
+from palate.catalog.words import occurs
+from palate.errors import ModelUnavailable
+from palate.language.preference import Preference
+from palate.llm.budget import SIGNS_A_TOKEN
+from palate.llm.model import CallOptions, Message, Model
+from palate.llm.structured import parse
+from palate.planners.models.breaker import Breaker
+from palate.planners.models.calls import JsonSchema
+from palate.planners.models.data import data
+from palate.planners.models.prompt import cell, wish
+
+MOST_ROWS = 40
+MOST_TOKENS = 2_200
+"""Of a prompt, instructions included."""
+_MOST_WISHES, _MOST_LIKE = 8, 2
+_LONGEST_MESSAGE, _LONGEST_WISH, _LONGEST_ROW, _SHORTEST_ROW, _STEP = 600, 240, 480, 60, 10
+_TOKENS_A_ROW = 40
+_KINDS: tuple[Kind, ...] = ("tags", "category", "flag", "number", "date")
+"""Kinds of fields that a row shows, the one that describes an item best first."""
+
+
+class _Place(BaseModel, frozen=True):
+    id: int
+    quote: str
+
+
+class _Ranked(BaseModel, frozen=True):
+    ranked: list[_Place]
+
+
+@dataclass(frozen=True)
+class Contest:
+    """The candidates of a request, and what decides between them."""
+
+    message: str
+    items: Sequence[Item]
+    """`MOST_ROWS` at most, in the order that they have."""
+    schema: Schema
+    most: int
+    """How many a model may name."""
+    wishes: Sequence[Preference] = ()
+    like: Sequence[Item] = ()
+    """Items that the result should resemble."""
+    seconds: float = 60.0
+
+
+@dataclass(frozen=True)
+class Reranked:
+    """The items of a contest in their new order."""
+
+    items: tuple[Item, ...]
+    quotes: Mapping[ItemId, str]
+    """Of each item that a model placed, the words of its row that speak for it."""
+    differences: tuple[str, ...] = ()
+    """A sentence for each entry of the answer that was not followed."""
+
+
+@dataclass(frozen=True)
+class ModelReranker:
+    """Asks a model once."""
+
+    model: Model
+    breaker: Breaker = field(default_factory=Breaker)
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self.model.name
+
+    def rerank(self, contest: Contest) -> Reranked:
+        """Return the items in the order that the model gives them.
+
+        Raises:
+            ModelError: the model gave nothing that can be used in time, or is left alone.
+        """
+        if self.breaker.is_open:
+            raise ModelUnavailable(f"`{self.name}` failed before, and is left alone for now.")
+        messages, rows = prompt(contest)
+        options = CallOptions(
+            schema=_schema(contest),
+            max_tokens=_TOKENS_A_ROW * (contest.most + 1),
+            seconds=contest.seconds,
+            fixed=1,
+        )
+        with self.breaker.watching(self.name):
+            answer = parse(self.model.complete(messages, options), _Ranked)
+        return _ordered(answer.ranked, contest.items, rows)
+
+
+def prompt(contest: Contest) -> tuple[tuple[Message, ...], Sequence[str]]:
+    """Return the messages of a contest, within `MOST_TOKENS`, and the row of each item in them."""
+    system = _instructions(contest.schema.noun)
+    wishes = [each for each in map(wish, contest.wishes) if len(each) <= _LONGEST_WISH][:_MOST_WISHES]
+    names = _telling(contest)
+    like, told = ([(item, _facts(item, names)) for item in each] for each in (contest.like, contest.items))
+    texts = [each.name for each in contest.schema.of_kind("text")]
+    rows: list[str] = []
+    content = ""
+    # The longest rows of one length for all that leave the prompt within its bound.
+    for longest in range(_LONGEST_ROW, _SHORTEST_ROW - 1, -_STEP):
+        rows = [_row(item, facts, texts, longest) for item, facts in told]
+        lines = [
+            *(["Active: " + "; ".join(wishes)] if wishes else []),
+            *(f"Like: {_row(item, facts, texts, longest)}" for item, facts in like[:_MOST_LIKE]),
+            f"Message: {json_text(one_line(contest.message, _LONGEST_MESSAGE))}",
+            f"Name {contest.most} of these rows at most:",
+            *(f"{number}. {row}" for number, row in enumerate(rows, start=1)),
+        ]
+        content = "\n".join(lines)
+        if len(system.content) + len(content) <= MOST_TOKENS * SIGNS_A_TOKEN:
+            break
+    return (system, Message(role="user", content=content)), rows
+
+
+def _instructions(noun: str) -> Message:
+    return Message(role="system", content=_template().format(plural=data(English().plural(noun))).strip())
+
+
+@cache
+def _template() -> str:
+    return resources.files("palate.planners.models").joinpath("templates", "rerank.md").read_text(encoding="utf-8")
+
+
+def _telling(contest: Contest) -> list[tuple[str, bool]]:
+    """Return the fields that tell candidates apart, each with whether its name is shown; those of few values first."""
+    fields = [
+        each
+        for each in contest.schema.of_kind(*_KINDS)
+        if len({json_text(item.get(each.name), default=str) for item in contest.items}) > 1
+    ]
+    fields.sort(key=lambda each: (_KINDS.index(each.kind), each.distinct))
+    return [(each.name, each.kind not in ("tags", "category")) for each in fields]
+
+
+def _facts(item: Item, names: Sequence[tuple[str, bool]]) -> list[str]:
+    return [
+        f"{data(name)} {cell(item.get(name))}" if named else cell(item.get(name))
+        for name, named in names
+        if item.get(name) not in (None, [], "")
+    ]
+
+
+def _row(item: Item, facts: Sequence[str], texts: Sequence[str], longest: int) -> str:
+    """Return an item's title and values, where it has a text in a third of what a row may have, then the text."""
+    row = data(one_line(item.title, longest // 4))
+    text = one_line(" ".join(str(item.get(name)) for name in texts if item.get(name)))
+    for fact in facts:
+        if len(row) + len(fact) + 2 <= (longest // 3 if text else longest):
+            row += f"; {fact}"
+    room = longest - len(row)
+    if not text or room <= 0:
+        return row
+    quoted = json_text(one_line(text, room))
+    # At most every sign of one line is written as two.
+    return f"{row}; {quoted if len(quoted) <= room + 2 else json_text(one_line(text, room // 2 + 1))}"
+
+
+def _schema(contest: Contest) -> JsonSchema:
+    place = {
+        "type": "object",
+        "properties": {"id": {"enum": list(range(1, len(contest.items) + 1))}, "quote": {"type": "string"}},
+        "required": ["id", "quote"],
+        "additionalProperties": False,
+    }
+    return {
+        "type": "object",
+        "properties": {"ranked": {"type": "array", "items": place, "maxItems": contest.most}},
+        "required": ["ranked"],
+        "additionalProperties": False,
+    }
+
+
+def _ordered(ranked: Sequence[_Place], items: Sequence[Item], rows: Sequence[str]) -> Reranked:
+    """Return the items in the order of a model's answer, as far as it holds."""
+    placed: list[int] = []
+    stays: list[int] = []
+    quotes: dict[ItemId, str] = {}
+    differences: list[str] = []
+    for each in ranked:
+        place = each.id - 1
+        if not 0 <= place < len(items):
+            differences.append(f"It named row {each.id}, which there is not.")
+        elif place in placed or place in stays:
+            differences.append(f"It named row {each.id} twice; the first counts.")
+        elif occurs(each.quote, rows[place]):
+            placed.append(place)
+            quotes[items[place].id] = one_line(each.quote)
+        else:
+            stays.append(place)
+            differences.append(f"“{one_line(each.quote, 60)}” does not occur in row {each.id}, which keeps its place.")
+    others = iter([*placed, *(place for place in range(len(items)) if place not in (*placed, *stays))])
+    order = [place if place in stays else next(others) for place in range(len(items))]
+    return Reranked(tuple(items[place] for place in order), quotes, tuple(differences))
