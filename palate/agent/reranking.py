@@ -6,7 +6,7 @@ the order stands, and the trace says so.
 
 from __future__ import annotations
 
-from itertools import islice, takewhile
+from itertools import compress, islice, takewhile
 from typing import TYPE_CHECKING
 
 from palate.agent.budgets import asking, is_spent
@@ -15,7 +15,7 @@ from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.situation import Situation
 from palate.agent.selection.selection import Selection, showable
 from palate.catalog.item import Item
-from palate.planners.models.rerank import MOST_ROWS, Contest
+from palate.planners.models.rerank import MOST_ROWS, RerankRequest
 from palate.tools.candidates import Candidates, within
 
 if TYPE_CHECKING:
@@ -36,19 +36,19 @@ def reranked(seen: Situation) -> tuple[Candidates, tuple[Finding, ...]]:
         return candidates, ()
     if is_spent(turn):
         return candidates, (_stands("the user's budget of models for the day is spent."),)
-    shared = seen.held.preferences if turn.parts.config.share_memory else seen.held.request
-    contest = Contest(
+    request = RerankRequest(
         message=seen.state.message,
         items=items,
         schema=turn.parts.catalog.schema,
         most=min(_NAMED * seen.wanted, len(items)),
-        wishes=shared,
+        # What other sessions told is sent to a model only where the app says so.
+        wishes=seen.held.preferences if turn.parts.config.share_memory else seen.held.request,
         like=turn.parts.catalog.items([each.item for each in seen.held.like]),
         seconds=turn.parts.config.budget.model_seconds,
     )
     with asking(turn):
         try:
-            found = outside(lambda: reranker.rerank(contest), reranker, turn, seconds=contest.seconds + GRACE)
+            found = outside(lambda: reranker.rerank(request), reranker, turn, seconds=request.seconds + GRACE)
         except PartFailed as error:
             return candidates, (_stands(str(error)),)
     places = {known: place for place, known in enumerate(candidates.ids)}
@@ -69,12 +69,11 @@ def _undecided(seen: Situation) -> bool:
 
 def _best(seen: Situation) -> list[Item]:
     """Return the best candidates that may be shown, up to those that are kept for want of a value, which come last."""
-    turn = seen.turn
+    turn, candidates = seen.turn, seen.turn.candidates
+    unsure = set(compress(candidates.ids, within(candidates.order, candidates.unsure)))
     checked = turn.parts.config.reflection
-    found = showable(turn, seen.plan.intent, seen.held, turn.candidates, Selection(), checked=checked)
-    unsure = turn.candidates.unsure
-    sure = takewhile(lambda item: not within(turn.parts.catalog.positions([item.id]), unsure)[0], found)
-    return list(islice(sure, MOST_ROWS))
+    found = showable(turn, seen.plan.intent, seen.held, candidates, Selection(), checked=checked)
+    return list(islice(takewhile(lambda item: item.id not in unsure, found), MOST_ROWS))
 
 
 def _told(found: Reranked) -> Finding:

@@ -17,7 +17,7 @@ from palate.catalog.item import Item, ItemId
 from palate.catalog.printable import json_text, one_line
 from palate.catalog.schema import Kind, Schema
 from palate.catalog.tongues.english import English
-from palate.catalog.words import occurs
+from palate.catalog.words import occurs, tokens
 from palate.errors import ModelUnavailable
 from palate.language.preference import Preference
 from palate.llm.budget import SIGNS_A_TOKEN
@@ -27,6 +27,7 @@ from palate.planners.models.breaker import Breaker
 from palate.planners.models.calls import JsonSchema
 from palate.planners.models.data import data
 from palate.planners.models.prompt import cell, wish
+from palate.tools.stopwords import stop_words
 
 MOST_ROWS = 40
 MOST_TOKENS = 2_200
@@ -48,7 +49,7 @@ class _Ranked(BaseModel, frozen=True):
 
 
 @dataclass(frozen=True)
-class Contest:
+class RerankRequest:
     """The candidates of a request, and what decides between them."""
 
     message: str
@@ -65,7 +66,7 @@ class Contest:
 
 @dataclass(frozen=True)
 class Reranked:
-    """The items of a contest in their new order."""
+    """The items of a request in their new order."""
 
     items: tuple[Item, ...]
     quotes: Mapping[ItemId, str]
@@ -86,7 +87,7 @@ class ModelReranker:
         """The model's name."""
         return self.model.name
 
-    def rerank(self, contest: Contest) -> Reranked:
+    def rerank(self, request: RerankRequest) -> Reranked:
         """Return the items in the order that the model gives them.
 
         Raises:
@@ -94,25 +95,25 @@ class ModelReranker:
         """
         if self.breaker.is_open:
             raise ModelUnavailable(f"`{self.name}` failed before, and is left alone for now.")
-        messages, rows = prompt(contest)
+        messages, rows = prompt(request)
         options = CallOptions(
-            schema=_schema(contest),
-            max_tokens=_TOKENS_A_ROW * (contest.most + 1),
-            seconds=contest.seconds,
+            schema=_schema(request),
+            max_tokens=_TOKENS_A_ROW * (request.most + 1),
+            seconds=request.seconds,
             fixed=1,
         )
         with self.breaker.watching(self.name):
             answer = parse(self.model.complete(messages, options), _Ranked)
-        return _ordered(answer.ranked, contest.items, rows)
+        return _ordered(answer.ranked, request.items, rows)
 
 
-def prompt(contest: Contest) -> tuple[tuple[Message, ...], Sequence[str]]:
-    """Return the messages of a contest, within `MOST_TOKENS`, and the row of each item in them."""
-    system = _instructions(contest.schema.noun)
-    wishes = [each for each in map(wish, contest.wishes) if len(each) <= _LONGEST_WISH][:_MOST_WISHES]
-    names = _telling(contest)
-    like, told = ([(item, _facts(item, names)) for item in each] for each in (contest.like, contest.items))
-    texts = [each.name for each in contest.schema.of_kind("text")]
+def prompt(request: RerankRequest) -> tuple[tuple[Message, ...], Sequence[str]]:
+    """Return the messages of a request, within `MOST_TOKENS`, and the row of each item in them."""
+    system = _instructions(request.schema.noun)
+    wishes = [each for each in map(wish, request.wishes) if len(each) <= _LONGEST_WISH][:_MOST_WISHES]
+    names = _telling(request)
+    like, told = ([(item, _facts(item, names)) for item in each] for each in (request.like, request.items))
+    texts = [each.name for each in request.schema.of_kind("text")]
     rows: list[str] = []
     content = ""
     # The longest rows of one length for all that leave the prompt within its bound.
@@ -121,8 +122,8 @@ def prompt(contest: Contest) -> tuple[tuple[Message, ...], Sequence[str]]:
         lines = [
             *(["Active: " + "; ".join(wishes)] if wishes else []),
             *(f"Like: {_row(item, facts, texts, longest)}" for item, facts in like[:_MOST_LIKE]),
-            f"Message: {json_text(one_line(contest.message, _LONGEST_MESSAGE))}",
-            f"Name {contest.most} of these rows at most:",
+            f"Message: {json_text(one_line(request.message, _LONGEST_MESSAGE))}",
+            f"Name {request.most} of these rows at most:",
             *(f"{number}. {row}" for number, row in enumerate(rows, start=1)),
         ]
         content = "\n".join(lines)
@@ -140,14 +141,15 @@ def _template() -> str:
     return resources.files("palate.planners.models").joinpath("templates", "rerank.md").read_text(encoding="utf-8")
 
 
-def _telling(contest: Contest) -> list[tuple[str, bool]]:
-    """Return the fields that tell candidates apart, each with whether its name is shown; those of few values first."""
+def _telling(request: RerankRequest) -> list[tuple[str, bool]]:
+    """Return the fields that tell candidates apart, each with whether its name is shown; those of wishes come first."""
+    wished = {part.field for entry in request.wishes if entry.where is not None for part in entry.where.parts}
     fields = [
         each
-        for each in contest.schema.of_kind(*_KINDS)
-        if len({json_text(item.get(each.name), default=str) for item in contest.items}) > 1
+        for each in request.schema.of_kind(*_KINDS)
+        if len({json_text(item.get(each.name), default=str) for item in request.items}) > 1
     ]
-    fields.sort(key=lambda each: (_KINDS.index(each.kind), each.distinct))
+    fields.sort(key=lambda each: (each.name not in wished, _KINDS.index(each.kind), each.distinct))
     return [(each.name, each.kind not in ("tags", "category")) for each in fields]
 
 
@@ -160,12 +162,13 @@ def _facts(item: Item, names: Sequence[tuple[str, bool]]) -> list[str]:
 
 
 def _row(item: Item, facts: Sequence[str], texts: Sequence[str], longest: int) -> str:
-    """Return an item's title and values, where it has a text in a third of what a row may have, then the text."""
+    """Return an item's title and its most telling values, in two fifths of a row where it has a text, then the text."""
     row = data(one_line(item.title, longest // 4))
     text = one_line(" ".join(str(item.get(name)) for name in texts if item.get(name)))
     for fact in facts:
-        if len(row) + len(fact) + 2 <= (longest // 3 if text else longest):
-            row += f"; {fact}"
+        if len(row) + len(fact) + 2 > (longest * 2 // 5 if text else longest):
+            break
+        row += f"; {fact}"
     room = longest - len(row)
     if not text or room <= 0:
         return row
@@ -174,19 +177,24 @@ def _row(item: Item, facts: Sequence[str], texts: Sequence[str], longest: int) -
     return f"{row}; {quoted if len(quoted) <= room + 2 else json_text(one_line(text, room // 2 + 1))}"
 
 
-def _schema(contest: Contest) -> JsonSchema:
+def _schema(request: RerankRequest) -> JsonSchema:
     place = {
         "type": "object",
-        "properties": {"id": {"enum": list(range(1, len(contest.items) + 1))}, "quote": {"type": "string"}},
+        "properties": {"id": {"enum": list(range(1, len(request.items) + 1))}, "quote": {"type": "string"}},
         "required": ["id", "quote"],
         "additionalProperties": False,
     }
     return {
         "type": "object",
-        "properties": {"ranked": {"type": "array", "items": place, "maxItems": contest.most}},
+        "properties": {"ranked": {"type": "array", "items": place, "maxItems": request.most}},
         "required": ["ranked"],
         "additionalProperties": False,
     }
+
+
+def _supports(quote: str, row: str) -> bool:
+    """Tell whether a row has the words of a quote, and whether these say anything."""
+    return occurs(quote, row) and any(word.normal not in stop_words() for word in tokens(quote))
 
 
 def _ordered(ranked: Sequence[_Place], items: Sequence[Item], rows: Sequence[str]) -> Reranked:
@@ -201,12 +209,12 @@ def _ordered(ranked: Sequence[_Place], items: Sequence[Item], rows: Sequence[str
             differences.append(f"It named row {each.id}, which there is not.")
         elif place in placed or place in stays:
             differences.append(f"It named row {each.id} twice; the first counts.")
-        elif occurs(each.quote, rows[place]):
+        elif _supports(each.quote, rows[place]):
             placed.append(place)
             quotes[items[place].id] = one_line(each.quote)
         else:
             stays.append(place)
-            differences.append(f"“{one_line(each.quote, 60)}” does not occur in row {each.id}, which keeps its place.")
+            differences.append(f"“{one_line(each.quote, 60)}” tells nothing of row {each.id}, which keeps its place.")
     others = iter([*placed, *(place for place in range(len(items)) if place not in (*placed, *stays))])
     order = [place if place in stays else next(others) for place in range(len(items))]
     return Reranked(tuple(items[place] for place in order), quotes, tuple(differences))
