@@ -75,7 +75,7 @@ def test_a_quote_is_compared_in_its_normal_form(quote: str) -> None:
     assert order(reranked(ranked((4, quote)))) == "dabc"
 
 
-@pytest.mark.parametrize("quote", ["wait for rescue underground", "crew rescue", "", "for", "…", "res"])
+@pytest.mark.parametrize("quote", ["wait for rescue underground", "crew rescue", "", "the", "…", "far"])
 def test_a_row_without_the_words_of_its_quote_keeps_its_place(quote: str) -> None:
     found = reranked(ranked((2, quote), (4, "stranded crew"), (3, "Miners")))
 
