@@ -95,10 +95,10 @@ class AgentConfig(BaseModel):
     It chooses slots, which code fills; where that is no reply of the turn the template stands, and a finding tells why.
     """
     rerank: Literal["off", "on", "auto"] = "off"
-    """Whether a model puts up to 40 of the best candidates in order once more: one call a request, of rows of the
-    catalogue (docs/planning.md). `off`: never; `auto`: where a model read the message and words or a likeness decide
-    the order; `on`: wherever more can be shown than is wanted. An order that was asked for stands either way, and so
-    does any order where the model fails or quotes what a row does not have."""
+    """Whether a model orders the best 40 candidates: one more call a request (docs/planning.md). `off`: never; `auto`:
+    where a model read the message, and free text or a likeness decides the order; `on`: wherever more items fit than
+    are shown, which needs a model. An order that was asked for is never changed. The order stands where the model
+    fails."""
     language: Literal["auto", "en", "zh"] = "auto"
     """What replies are written in: by the message, English or Chinese, or always the one. Titles, values and names of
     fields stay as the catalogue has them."""
