@@ -21,6 +21,7 @@ from palate.agent.arguments import (
     is_opinion,
     named_by,
     opened,
+    reranker_of,
     somebody,
     state_folder,
 )
@@ -155,7 +156,7 @@ class Agent(Displayed):
         from palate.language.understand import understand
         from palate.planners.demos.folder import DemoFolder
         from palate.planners.models.warming import warm_up
-        from palate.planners.named import named_planner, named_reranker
+        from palate.planners.named import named_planner
         from palate.planners.offline import OfflinePlanner
         from palate.planners.planner import ReadingPlanner
         from palate.ranking.ranker import make_ranker
@@ -206,7 +207,7 @@ class Agent(Displayed):
             critic=ModelCritic(opened(model, 'critic="model"')) if critic == "model" else critic,
             harvest=Harvest(demos, catalog) if harvests and demos is not None else None,
             rewriter=rewriter,
-            reranker=named_reranker(self.config.rerank, planner, model),
+            reranker=reranker_of(self.config.rerank, planner, model),
             ranker=own_ranker,
             embedded=None if embedder is None else ByEmbedder(embedder),
         )

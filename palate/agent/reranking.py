@@ -7,7 +7,6 @@ the order stands, and the trace says so.
 from __future__ import annotations
 
 from itertools import compress, islice, takewhile
-from typing import TYPE_CHECKING
 
 from palate.agent.budgets import asking, is_spent
 from palate.agent.outside import GRACE, PartFailed, outside
@@ -15,11 +14,8 @@ from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.situation import Situation
 from palate.agent.selection.selection import Selection, showable
 from palate.catalog.item import Item
-from palate.planners.models.rerank import MOST_ROWS, RerankRequest
+from palate.planners.models.rerank import MOST_ROWS, Reranked, RerankRequest
 from palate.tools.candidates import Candidates, within
-
-if TYPE_CHECKING:
-    from palate.planners.models.rerank import Reranked
 
 _NAMED = 2
 """How many items a model may name for each that is shown: some may turn out to be quoted wrongly."""

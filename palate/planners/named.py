@@ -9,7 +9,6 @@ from palate.errors import BadArgument
 
 if TYPE_CHECKING:
     from palate.llm.model import Model
-    from palate.planners.models.rerank import ModelReranker
     from palate.planners.planner import Planner
 
 PlannerName = Literal["auto", "offline", "assisted", "frames"]
@@ -17,9 +16,6 @@ PlannerName = Literal["auto", "offline", "assisted", "frames"]
 what `palate model check` found of the model, see `_best`; `offline` without one."""
 DemosMode = Literal["none", "fixed", "dynamic"]
 """Which demonstrations a model is shown: none, the same for every message, or those that resemble it."""
-
-RerankMode = Literal["off", "on", "auto"]
-"""When a model puts the best candidates in order: never, always, or where words or a likeness decide their order."""
 
 
 def named_planner(
@@ -60,29 +56,6 @@ def named_planner(
 
     demonstrations = Demonstrations(demos, k=k, folder=folder)
     return FramePlanner(open_model(model), demonstrations, unsure=wanted == "assisted")
-
-
-def named_reranker(mode: RerankMode, planner: Planner, model: str | Model | None) -> ModelReranker | None:
-    """Return who puts candidates in order once more: the model that the planner reads with, else the one given.
-
-    Raises:
-        BadArgument: it is `on`, and there is no model.
-        ModelUnavailable: the model is not here.
-    """
-    from palate.llm.open import open_model
-    from palate.planners.models.breaker import Breaker
-    from palate.planners.models.frames import FramePlanner
-    from palate.planners.models.rerank import ModelReranker
-
-    if mode == "off":
-        return None
-    if isinstance(planner, FramePlanner):
-        return ModelReranker(planner.model, planner.breaker)
-    if model is not None:
-        return ModelReranker(open_model(model), Breaker())
-    if mode == "on":
-        raise BadArgument('`AgentConfig(rerank="on")` asks a model; name one: `Agent(model="local")`.')
-    return None
 
 
 def _best(model: str | Model) -> PlannerName:

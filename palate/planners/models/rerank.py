@@ -132,13 +132,10 @@ def prompt(request: RerankRequest) -> tuple[tuple[Message, ...], Sequence[str]]:
     return (system, Message(role="user", content=content)), rows
 
 
-def _instructions(noun: str) -> Message:
-    return Message(role="system", content=_template().format(plural=data(English().plural(noun))).strip())
-
-
 @cache
-def _template() -> str:
-    return resources.files("palate.planners.models").joinpath("templates", "rerank.md").read_text(encoding="utf-8")
+def _instructions(noun: str) -> Message:
+    template = resources.files("palate.planners.models").joinpath("templates", "rerank.md").read_text(encoding="utf-8")
+    return Message(role="system", content=template.format(plural=data(English().plural(noun))).strip())
 
 
 def _telling(request: RerankRequest) -> list[tuple[str, bool]]:
@@ -199,22 +196,21 @@ def _supports(quote: str, row: str) -> bool:
 
 def _ordered(ranked: Sequence[_Place], items: Sequence[Item], rows: Sequence[str]) -> Reranked:
     """Return the items in the order of a model's answer, as far as it holds."""
-    placed: list[int] = []
-    stays: list[int] = []
+    named: dict[int, bool] = {}
     quotes: dict[ItemId, str] = {}
     differences: list[str] = []
     for each in ranked:
         place = each.id - 1
-        if not 0 <= place < len(items):
-            differences.append(f"It named row {each.id}, which there is not.")
-        elif place in placed or place in stays:
-            differences.append(f"It named row {each.id} twice; the first counts.")
-        elif _supports(each.quote, rows[place]):
-            placed.append(place)
+        if place in named or not 0 <= place < len(items):
+            differences.append(f"Row {each.id} is none that was left to be named.")
+            continue
+        named[place] = _supports(each.quote, rows[place])
+        if named[place]:
             quotes[items[place].id] = one_line(each.quote)
         else:
-            stays.append(place)
             differences.append(f"“{one_line(each.quote, 60)}” tells nothing of row {each.id}, which keeps its place.")
-    others = iter([*placed, *(place for place in range(len(items)) if place not in (*placed, *stays))])
-    order = [place if place in stays else next(others) for place in range(len(items))]
-    return Reranked(tuple(items[place] for place in order), quotes, tuple(differences))
+    others = iter(
+        [*(place for place, holds in named.items() if holds), *(at for at in range(len(items)) if at not in named)]
+    )
+    order = [at if named.get(at) is False else next(others) for at in range(len(items))]
+    return Reranked(tuple(items[at] for at in order), quotes, tuple(differences))

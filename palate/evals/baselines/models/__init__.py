@@ -40,7 +40,7 @@ def model_contestants(choice: ModelChoice) -> tuple[Contestant, ...]:
             choice,
             planner,
             criticised=name == "critic",
-            rerank="auto" if name == "frames-rerank" else "off",
+            reranked=name == "frames-rerank",
         )
         for name, (about, planner) in _PLANNED.items()
     )

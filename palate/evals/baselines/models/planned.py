@@ -18,7 +18,7 @@ from palate.llm.model import Model
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
     from palate.planners.models.frames import FramePlanner
-    from palate.planners.named import DemosMode, RerankMode
+    from palate.planners.named import DemosMode
     from palate.planners.planner import Planner
 
 PATIENCE = 120.0
@@ -38,34 +38,39 @@ class PlannedContestant:
 
     criticised: bool = False
     """Whether the model looks at what would be shown as well."""
-    rerank: RerankMode = "off"
-    """When the model puts the best candidates in order as well."""
+    reranked: bool = False
+    """Whether the model orders the best candidates as well, where words or a likeness decide."""
 
     def open(self, catalog: Catalog, setup: Setup | None = None) -> AgentTalker:
         """Open an agent that remembers nothing yet, with this process's model."""
         from palate.agent.reflection.critic import ModelCritic
 
         model = self.choice.open()
+        configured = replayed if self.choice.recorded else patient
         agent = AgentContestant(
             self.name,
             self.about,
             planner=self.planned(model),
             critic=ModelCritic(model) if self.criticised else None,
-            configured=partial(replayed if self.choice.recorded else patient, rerank=self.rerank),
+            configured=partial(reranking, configured) if self.reranked else configured,
         )
         return agent.open(catalog, setup)
 
 
-def patient(config: AgentConfig, *, rerank: RerankMode = "off") -> AgentConfig:
+def patient(config: AgentConfig) -> AgentConfig:
     """Give turns the time that a model on a slow machine needs."""
     seconds = max(config.budget.seconds, PATIENCE)
-    budget = config.budget.model_copy(update={"seconds": seconds})
-    return config.model_copy(update={"budget": budget, "rerank": rerank})
+    return config.model_copy(update={"budget": config.budget.model_copy(update={"seconds": seconds})})
 
 
-def replayed(config: AgentConfig, *, rerank: RerankMode = "off") -> AgentConfig:
+def replayed(config: AgentConfig) -> AgentConfig:
     """Harvest no demonstrations: a demonstration of the run itself would change later prompts."""
-    return patient(config, rerank=rerank).model_copy(update={"harvest": False})
+    return patient(config).model_copy(update={"harvest": False})
+
+
+def reranking(configured: Callable[[AgentConfig], AgentConfig], config: AgentConfig) -> AgentConfig:
+    """Have the model that reads order candidates too."""
+    return configured(config).model_copy(update={"rerank": "auto"})
 
 
 def frames(
