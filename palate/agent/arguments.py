@@ -84,7 +84,7 @@ def reranker_of(mode: str, planner: object, model: str | Model | None) -> ModelR
     from palate.planners.models.rerank import ModelReranker
 
     if mode != "off" and isinstance(planner, FramePlanner):
-        return ModelReranker(planner.model, planner.breaker)
+        return ModelReranker(planner.model)
     return ModelReranker(opened(model, 'AgentConfig(rerank="on")')) if mode == "on" else None
 
 

@@ -53,14 +53,14 @@ def reranked(seen: Situation) -> tuple[Candidates, tuple[Finding, ...]]:
 
 def _undecided(seen: Situation) -> bool:
     """Tell whether a model is to be asked: never where the user, or a tool of the app, has set the order."""
-    steps = [step.args for step in seen.plan.steps if step.tool == "rank"]
-    if any(args.get("order") or args.get("keep_order") or args.get("by") == "popularity" for args in steps):
+    planned = {step.tool: step.args for step in seen.plan.steps}
+    ranking = planned.get("rank", {})
+    if ranking.get("order") or ranking.get("keep_order") or ranking.get("by") == "popularity":
         return False
     if seen.turn.parts.config.rerank == "on":
         return True
-    ran = {each.step.tool for each in seen.turn.ran[seen.plan.intent] if each.result.status == "ok"}
-    alike = "similar" in ran and not seen.intent.suggested
-    return seen.turn.reading is not None and ("search" in ran or alike)
+    alike = "similar" in planned and not seen.intent.suggested
+    return seen.turn.reading is not None and ("search" in planned or alike)
 
 
 def _best(seen: Situation) -> list[Item]:

@@ -191,19 +191,50 @@ def test_what_a_rule_or_a_condition_keeps_out_is_neither_sent_nor_shown(films: C
     assert {"Tunnel", "Picnic"}.isdisjoint(titles(reply))
 
 
-class SearchesAlone:
-    """Plans a search, and no `rank` that would leave out what may not be shown."""
+class Planned:
+    """Plans the same steps for any message."""
 
-    name = "searches"
+    name = "planned"
+
+    def __init__(self, *steps: tuple[str, dict[str, Any]]) -> None:
+        self._steps = steps
 
     def plan(self, context: PlanningContext) -> Sequence[Plan]:  # noqa: ARG002
-        return [plan(("search", {"query": "winter"}), kind="recommend")]
+        return [plan(*self._steps, kind="recommend")]
+
+
+SEARCHED = ("search", {"query": "winter"})
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (SEARCHED, ("rank", {"order": [{"field": "minutes", "descending": True}]})),
+        (SEARCHED, ("rank", {"by": "popularity"})),
+        (SEARCHED, ("rank", {"keep_order": True})),
+    ],
+)
+def test_an_order_that_a_plan_sets_stands(films: Catalog, steps: Any) -> None:
+    model = Reranker("Signal")
+
+    assert asked(films, model, planner=Planned(*steps)).items
+    assert model.asked == []
+
+
+def test_a_model_that_only_fails_to_order_is_left_alone_and_reads_on(films: Catalog) -> None:
+    model = Reranker(frames=WINTER, answer="no")
+    config = AgentConfig(rerank="auto", k=2, demos="none")
+    with Agent(films, model=model, planner="frames", policies=[], state=":memory:", config=config) as agent:
+        replies = [agent.ask("winter", session=f"{turn}") for turn in range(4)]
+
+    assert (len(model.prompts), len(model.asked)) == (2, 6)
+    assert "is left alone" in told(replies[-1])[0]["message"]
 
 
 def test_what_a_plan_left_in_against_a_rule_is_not_sent(films: Catalog) -> None:
     model = Reranker("Tunnel", "Signal")
     rule = Require(Condition(field="stock", op=">", value=0))
-    reply = asked(films, model, planner=SearchesAlone(), policies=[rule])
+    reply = asked(films, model, planner=Planned(SEARCHED), policies=[rule])
 
     assert titles(reply)[0] == "Signal"
     assert "Tunnel" not in model.prompts[0][-1].content
