@@ -28,7 +28,10 @@ class Reranking:
     name: str = "reranking"
     about: ClassVar[About] = About(
         measures="How many of the five films that a request by words or by likeness yields fit it.",
-        cannot="Which films fit is one reader's judgement of their synopses, or a condition on genres and moods.",
+        cannot=(
+            "Which films fit is one reader's judgement of their synopses, or a condition on genres and moods, and the "
+            "recorded answers are by the same reader: they show what re-ranking can add at the most."
+        ),
         ceiling="Precision is below 1: some requests have fewer than five films that fit.",
     )
     metrics: ClassVar[tuple[Metric, ...]] = (
