@@ -21,6 +21,7 @@ from palate.agent.arguments import (
     is_opinion,
     named_by,
     opened,
+    reranker_of,
     somebody,
     state_folder,
 )
@@ -143,7 +144,7 @@ class Agent(Displayed):
         Raises:
             BadArgument: `catalog` is none, a tool is not one, its name is taken or nothing could ever call it, a policy
                 is not one or does not suit the catalogue, the ranker or another part is none, the state folder cannot
-                be written, or a planner, a critic or `rewrite` needs a model.
+                be written, or a planner, a critic, `rewrite` or `rerank` needs a model.
             UnknownField: a policy is about a field that the catalogue does not have.
             ModelUnavailable: the model is not here, or its provider needs a key and the environment has none.
         """
@@ -206,6 +207,7 @@ class Agent(Displayed):
             critic=ModelCritic(opened(model, 'critic="model"')) if critic == "model" else critic,
             harvest=Harvest(demos, catalog) if harvests and demos is not None else None,
             rewriter=rewriter,
+            reranker=reranker_of(self.config.rerank, planner, model),
             ranker=own_ranker,
             embedded=None if embedder is None else ByEmbedder(embedder),
         )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
     from palate.llm.images import Image
     from palate.llm.model import Model
+    from palate.planners.models.rerank import ModelReranker
 
 DEFAULT_SESSION = "default"
 _CALLED = {
@@ -73,6 +74,20 @@ def opened(model: str | Model | None, what: str) -> Model:
     if model is None:
         raise BadArgument(f'`{what}` asks a model; name one: `Agent(model="local")`.')
     return open_model(model)
+
+
+def reranker_of(mode: str, planner: object, model: str | Model | None) -> ModelReranker | None:
+    """Return what orders candidates by the model that reads messages; where none reads, with `on` by the agent's.
+
+    Raises:
+        BadArgument: it is `on`, and there is no model.
+    """
+    from palate.planners.models.frames import FramePlanner
+    from palate.planners.models.rerank import ModelReranker
+
+    if mode != "off" and isinstance(planner, FramePlanner):
+        return ModelReranker(planner.model)
+    return ModelReranker(opened(model, 'AgentConfig(rerank="on")')) if mode == "on" else None
 
 
 def named_by(user: str | None, session: str | None) -> Named:

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from palate.agent.workspace import Workspace
-from palate.llm.budget import Limits
+from palate.llm.budget import Limits, spending
 from palate.llm.model import Usage
+from palate.llm.traced import tracing
 
 Amount = TypeVar("Amount", int, float)
+
+
+@contextmanager
+def asking(turn: Workspace) -> Iterator[None]:
+    """Hold the models called inside to what is left, and count what they take; the turn has their seconds besides."""
+    started = time.monotonic()
+    with tracing() as calls, spending(limits_left(turn)):
+        try:
+            yield
+        finally:
+            turn.calls = (*turn.calls, *calls)
+            turn.deadline += time.monotonic() - started
 
 
 def limits_left(turn: Workspace) -> Limits:

@@ -94,6 +94,11 @@ class AgentConfig(BaseModel):
     """Whether a model, where there is one, puts recommendations and answers into other words: one more call a turn.
     It chooses slots, which code fills; where that is no reply of the turn the template stands, and a finding tells why.
     """
+    rerank: Literal["off", "on", "auto"] = "off"
+    """Whether a model orders the best 40 candidates: one more call a request (docs/planning.md). `off`: never; `auto`:
+    where a model read the message, and free text or a likeness decides the order; `on`: wherever more items fit than
+    are shown, which needs a model. An order that was asked for is never changed. The order stands where the model
+    fails."""
     language: Literal["auto", "en", "zh"] = "auto"
     """What replies are written in: by the message, English or Chinese, or always the one. Titles, values and names of
     fields stay as the catalogue has them."""

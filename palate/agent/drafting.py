@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from palate.agent.budgets import is_short, is_spent, limits_left
+from palate.agent.budgets import asking, is_short, is_spent
 from palate.agent.doubt import answered
 from palate.agent.gate.calls import ruled_out
 from palate.agent.gate.confirmation import unasked
@@ -21,8 +20,6 @@ from palate.agent.workspace import Workspace
 from palate.catalog.printable import one_line
 from palate.errors import BadArgument, OverBudget
 from palate.language.understanding import Understanding
-from palate.llm.budget import spending
-from palate.llm.traced import tracing
 from palate.memory.profile import as_preferences
 from palate.planners.planner import Drafted, Reading, ReadingPlanner, Said
 from palate.ranking.taste import Taste
@@ -45,8 +42,8 @@ def drafted(
         return understood, ()
     if is_spent(turn):
         return understood, (_spent(planner.name),)
-    started, before = time.monotonic(), turn.reading
-    with tracing() as calls, spending(limits_left(turn)):
+    before = turn.reading
+    with asking(turn):
         try:
             if before is None:
                 reading = _reading(state, turn, understood, _withheld(state, turn, understood))
@@ -57,9 +54,6 @@ def drafted(
             if isinstance(error.__cause__, OverBudget) and is_short(turn):
                 return understood, (_spent(planner.name),)
             return understood, (_fallen_back(str(error), planner.name, again=before is not None),)
-        finally:
-            turn.calls = (*turn.calls, *calls)
-            turn.deadline += time.monotonic() - started
     if made is None:
         unseen = _fallen_back("it was not asked, and the images were not looked at.", planner.name, again=False)
         return understood, (unseen,) * bool(turn.images)

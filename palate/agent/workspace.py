@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog
     from palate.language.embedder import ByEmbedder
     from palate.llm.traced import Call
+    from palate.planners.models.rerank import ModelReranker
     from palate.ranking.ranker import Ranker
     from palate.tools.toolbox import Toolbox
 
@@ -95,6 +96,8 @@ class Parts:
     """Makes demonstrations of what people take; None where nobody wants any."""
     rewriter: Rewriter | None = None
     """Puts replies into other words; they stay as the templates write them where there is none."""
+    reranker: ModelReranker | None = None
+    """Puts the best candidates in order once more; None where no model is to."""
     ranker: Ranker | None = None
     """Orders what a person prefers; the catalogue's own does where there is none."""
     embedded: ByEmbedder | None = None

@@ -86,6 +86,22 @@ def normal(text: str) -> str:
     return " ".join(filter(None, map(_clean, _WORD.findall(text))))
 
 
+def occurs(words: str, text: str) -> bool:
+    """Tell whether words stand in a text side by side: whole ones in their normal form, or letter by letter."""
+    said, told = normal(words), normal(text)
+    # Scripts without spaces have no bounds of words to keep to.
+    if said and (said in told if WIDE.search(said) else f" {said} " in f" {told} "):
+        return True
+    at = text.find(words) if words.strip() else -1
+    return at >= 0 and not (_goes_on(text[:at], words) or _goes_on(words, text[at + len(words) :]))
+
+
+def _goes_on(before: str, behind: str) -> bool:
+    """Tell whether a word, or a number, goes on from one text to the next."""
+    last, first = before[-1:], behind[:1]
+    return (last.isalpha() and first.isalpha()) or (last.isdigit() and first.isdigit())
+
+
 def tokens(text: str) -> tuple[Token, ...]:
     """Split a text into its words; their normal forms joined by spaces are `normal(text)`."""
     quoted = _quoted_spans(text)

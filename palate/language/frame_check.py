@@ -23,7 +23,7 @@ from palate.catalog.grounding.matches import TitleMatch
 from palate.catalog.grounding.quantity import Quantity
 from palate.catalog.grounding.scales import scale_of
 from palate.catalog.schema import Field
-from palate.catalog.words import WIDE, normal
+from palate.catalog.words import normal, occurs
 from palate.errors import CallerError
 from palate.language.bounds import around, negated
 from palate.language.frame import Call, Constraint, Frame, FrameValue, Ref, Sort, ValueOf
@@ -189,7 +189,7 @@ class _Check:
         found = named_items(matches, quote, self.session)
         if found.ambiguity is not None and found.ambiguity not in self.made.ambiguous:
             self.made.ambiguous.append(found.ambiguity)
-        if is_within(said.partition(" (")[0], quote) or found.ambiguity is not None:
+        if occurs(said.partition(" (")[0], quote) or found.ambiguity is not None:
             return found.mentions
         spoken_of = {each.id for each in (*self.session.shown, *self.session.focus)}
         return tuple(
@@ -198,7 +198,7 @@ class _Check:
 
     def is_said(self, quote: str) -> bool:
         """Tell whether words occur in the message, case and spacing aside."""
-        return is_within(quote, self.message)
+        return occurs(quote, self.message)
 
     def _honest(self, written: Constraint) -> Constraint:
         """Return a constraint as a guess where it quotes what was not said; all quotes are the message's words."""
@@ -358,22 +358,6 @@ class _Check:
     def _report(self, words: str) -> None:
         if self.is_said(words) and words not in self.made.unknown:
             self.made.unknown.append(words)
-
-
-def is_within(quote: str, message: str) -> bool:
-    """Tell whether words occur in a message: whole ones, case, accents and punctuation aside, or letter by letter."""
-    words, told = normal(quote), normal(message)
-    # Scripts without spaces have no bounds of words to keep to.
-    if words and (words in told if WIDE.search(words) else f" {words} " in f" {told} "):
-        return True
-    at = message.find(quote) if quote.strip() else -1
-    return at >= 0 and not (_joins(message[:at], quote) or _joins(quote, message[at + len(quote) :]))
-
-
-def _joins(before: str, behind: str) -> bool:
-    """Tell whether a word, or a number, goes on from one text to the next."""
-    last, first = before[-1:], behind[:1]
-    return (last.isalpha() and first.isalpha()) or (last.isdigit() and first.isdigit())
 
 
 def _condition(of: Field, op: ConditionOp, value: Scalar | list[Scalar]) -> Condition:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, overload
 
@@ -111,6 +111,17 @@ class Candidates(Sequence[ItemId]):
             scores={name: values[:MOST_RANKED] for name, values in {**carried, **scores}.items()},
             kept_by=(*self.kept_by, step),
             order=order[:MOST_RANKED],
+        )
+
+    def led_by(self, places: Iterable[int]) -> Candidates:
+        """Return the same candidates with those at `places` of the order first; the others follow as they were."""
+        first = dict.fromkeys(places)
+        at = np.array([*first, *(place for place in range(len(self.ids)) if place not in first)], dtype=np.int64)
+        return replace(
+            self,
+            ids=tuple(self.ids[place] for place in at.tolist()),
+            scores={name: values[at] for name, values in self.scores.items()},
+            order=self.order[at],
         )
 
     def score(self, name: str, positions: Positions) -> npt.NDArray[np.float64]:

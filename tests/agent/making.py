@@ -13,10 +13,10 @@ from palate.agent.elicitation.value import ByValue
 from palate.agent.storage.folder import StateFolder
 from palate.agent.workspace import Parts, Workspace
 from palate.catalog.conditions import Condition, Op, Value
+from palate.catalog.words import occurs
 from palate.language.calling import Called
 from palate.language.draft import constraint_of
 from palate.language.frame import Constraint, Force, Frame, FrameAct, Frames, Scope
-from palate.language.frame_check import is_within
 from palate.language.preference import Preference, Provenance, Strength
 from palate.language.understanding import Intent, SessionView
 from palate.memory.request import Held
@@ -105,7 +105,7 @@ def frame_of(intent: Intent, message: str, catalog: Catalog) -> Frame:
 
 
 def _constraints(entry: Preference, message: str, catalog: Catalog) -> list[Constraint]:
-    quote = entry.provenance.quote if is_within(entry.provenance.quote, message) else message
+    quote = entry.provenance.quote if occurs(entry.provenance.quote, message) else message
     force: Force = "must" if entry.strength == "hard" else "prefer"
     scope: Scope = "always" if entry.horizon == "long" else "session"
     if entry.text is not None:

@@ -45,6 +45,15 @@ def test_narrowing_keeps_the_order_and_its_scores() -> None:
     assert candidates.total == 2
 
 
+def test_some_places_lead_and_the_others_follow_with_their_scores() -> None:
+    candidates = ordered(some(1, 2, 3, 4), 4, 3, 2, 1).led_by([2, 0, 2])
+
+    assert candidates == ["i2", "i4", "i3", "i1"]
+    assert candidates.order.tolist() == [2, 4, 3, 1]
+    np.testing.assert_allclose(candidates.scores["score"], [0.2, 0.4, 0.3, 0.1])
+    assert candidates.total == 4
+
+
 def test_ordering_carries_earlier_scores_along() -> None:
     first = ordered(some(1, 2, 3), 3, 1)
 

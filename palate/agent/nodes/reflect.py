@@ -24,6 +24,7 @@ from palate.agent.reflection.unfounded import unfounded_answer
 from palate.agent.reflection.verdicts import decide
 from palate.agent.reflection.words import ambiguous_words, contradictory_wishes, doubtful_words, snapped_values
 from palate.agent.reflection.worth_asking import worth_asking
+from palate.agent.reranking import reranked
 from palate.agent.selection.selection import believed, best_so_far, fill, select
 from palate.agent.state import AgentState, StepRecord
 from palate.agent.workspace import Workspace
@@ -66,8 +67,9 @@ def reflect(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         return _without_plan(state, turn)
     plan = state.current
     step, result = state.records[-1], turn.ran[plan.intent][-1].result
-    seen = _situation(state, turn, plan, result)
-    found = _observed(CHAIN if turn.parts.config.reflection else RULES, step, result, seen)
+    with tracing(telling("reflect", runtime)):
+        seen = _situation(state, turn, plan, result)
+    found = [*seen.noted, *_observed(CHAIN if turn.parts.config.reflection else RULES, step, result, seen)]
     verdict = decide(found, seen.allowance)
     critic = turn.parts.critic if turn.parts.config.reflection else None
     if critic is not None and verdict.decision == "finish" and verdict.finding is None and seen.allowance.may_replan:
@@ -156,6 +158,10 @@ def _situation(state: AgentState, turn: Workspace, plan: Plan, result: ToolResul
     if reflecting and not short and not seen.intent.order:
         known = {**reactions(state.session, understanding), "final": state.session.final or understanding.final}
         turn.candidates = believed(turn, state.session.model_copy(update=known), seen.held)
+    if not short:
+        turn.candidates, noted = reranked(seen)
+        about = {"intent": plan.intent, "step": state.records[-1].id}
+        seen = replace(seen, noted=tuple(each.model_copy(update=about) for each in noted))
     selection = select(turn, plan.intent, seen.held, wanted=seen.wanted, checked=reflecting)
     if reflecting and not short:
         selection = fill(turn, plan.intent, seen.intent, seen.held, selection, wanted=seen.wanted)

@@ -7,7 +7,6 @@ are checked item by item.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
@@ -15,7 +14,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from palate.agent.budgets import limits_left
+from palate.agent.budgets import asking
 from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.situation import Situation
 from palate.agent.replies.request import conditions_in_words
@@ -23,10 +22,8 @@ from palate.agent.state import StepRecord
 from palate.catalog.item import Item
 from palate.catalog.printable import json_text, one_line
 from palate.catalog.words import singular, tokens
-from palate.llm.budget import spending
 from palate.llm.model import CallOptions, Message, Model
 from palate.llm.structured import ask
-from palate.llm.traced import tracing
 from palate.tools.result import ToolResult
 from palate.tools.stopwords import stop_words
 
@@ -67,14 +64,9 @@ class ModelCritic:
             yield _told("uncritical", f"{found} That has a part in the plan already.")
 
     def _asked(self, seen: Situation) -> Criticism:
-        turn, started = seen.turn, time.monotonic()
-        with tracing() as calls, spending(limits_left(turn)):
-            try:
-                seconds = turn.parts.config.budget.model_seconds
-                return ask(self.model, _prompt(seen), Criticism, CallOptions(max_tokens=_TOKENS, seconds=seconds))
-            finally:
-                turn.calls = (*turn.calls, *calls)
-                turn.deadline += time.monotonic() - started
+        with asking(seen.turn):
+            seconds = seen.turn.parts.config.budget.model_seconds
+            return ask(self.model, _prompt(seen), Criticism, CallOptions(max_tokens=_TOKENS, seconds=seconds))
 
 
 def of_no_help(error: Exception) -> Finding:

@@ -39,6 +39,7 @@ FindingKind = Literal[
     "unfounded",
     "critic",
     "uncritical",
+    "reranked",
     "open",
     # of the reply
     "unbound",

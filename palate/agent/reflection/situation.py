@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.verdicts import Allowance
 from palate.agent.selection.selection import Selection
 from palate.agent.selection.shortage import Shortage, explain_shortage
@@ -31,6 +32,8 @@ class Situation:
     """Whether that was the plan's last step, or no time is left for another."""
     selection: Selection | None = None
     """What can be shown; only where the plan is over and is to recommend."""
+    noted: tuple[Finding, ...] = ()
+    """What is to be told of how it was put in order."""
 
     @property
     def intent(self) -> Intent:

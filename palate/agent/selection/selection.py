@@ -6,7 +6,7 @@ A short list is filled up: where few items have the words of a wish, others that
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -95,13 +95,7 @@ def believed(turn: Workspace, session: SessionMemory, held: Held) -> Candidates:
         return candidates
     order = likeliest(turn.parts.catalog, candidates.order, session.turned_down)
     places = {position: at for at, position in enumerate(candidates.order.tolist())}
-    at = np.array([places[position] for position in order.tolist()], dtype=np.int64)
-    return replace(
-        candidates,
-        ids=tuple(candidates.ids[each] for each in at),
-        order=order,
-        scores={name: values[at] for name, values in candidates.scores.items()},
-    )
+    return candidates.led_by(places[position] for position in order.tolist())
 
 
 def best_so_far(turn: Workspace, intent: int, held: Held) -> Candidates:

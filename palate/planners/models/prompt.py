@@ -72,7 +72,7 @@ def _known(preferences: Sequence[Preference], catalog: Catalog) -> Iterator[str]
     wishes = [
         f"{'not ' if entry.polarity == 'avoid' else ''}{data(catalog.item(entry.item).title)}"
         if entry.item is not None
-        else _wish(entry.model_copy(update={"provenance": Provenance(quote="")}))
+        else wish(entry.model_copy(update={"provenance": Provenance(quote="")}))
         for entry in reversed(preferences)
         if entry.item is None or catalog.has(entry.item)
     ]
@@ -87,10 +87,11 @@ def _images(count: int) -> Iterator[str]:
 
 def _active(preferences: Sequence[Preference]) -> Iterator[str]:
     if preferences:
-        yield "Active: " + "; ".join(f"w{at} {_wish(entry)}" for at, entry in enumerate(preferences, 1))
+        yield "Active: " + "; ".join(f"w{at} {wish(entry)}" for at, entry in enumerate(preferences, 1))
 
 
-def _wish(entry: Preference) -> str:
+def wish(entry: Preference) -> str:
+    """Return a preference in catalogue terms, with the words that said it."""
     not_ = "not " if entry.polarity == "avoid" else ""
     quote = f" ({json_text(one_line(entry.provenance.quote, _LONGEST_CELL))})" if entry.provenance.quote else ""
     soft = " prefer" if entry.strength == "soft" else ""
@@ -145,14 +146,13 @@ def _rows(linked: Sequence[Linked], catalog: Catalog) -> Iterator[str]:
 def _row(item: Item, catalog: Catalog) -> str:
     fields = [field for field in catalog.schema.fields if field.kind not in ("id", "title", "text")]
     cells = [
-        f"{data(field.name)} {_cell(item.get(field.name))}"
-        for field in fields
-        if item.get(field.name) not in (None, [])
+        f"{data(field.name)} {cell(item.get(field.name))}" for field in fields if item.get(field.name) not in (None, [])
     ]
     return f"{data(item.title)}: {'; '.join(cells)}"
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """Return a value of an item: of a list the first few values."""
     if isinstance(value, list):
         return ", ".join(data(one_line(str(each), _LONGEST_CELL)) for each in value[:_MOST_VALUES])
     return f"{value:g}" if isinstance(value, float) else data(one_line(str(value), _LONGEST_CELL))

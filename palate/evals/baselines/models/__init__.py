@@ -21,6 +21,10 @@ _PLANNED: Mapping[str, tuple[str, Callable[[Model], Planner]]] = {
     "frames-none": (f"{_READ}, without demonstrations", partial(frames, demos="none")),
     "frames-fixed": (f"{_READ}, shown the same demonstrations always", partial(frames, demos="fixed")),
     "frames-dynamic": (f"{_READ}, shown demonstrations like the request", partial(frames, demos="dynamic")),
+    "frames-rerank": (
+        f"{_READ}, and another puts candidates in order where words decide",
+        partial(frames, demos="none"),
+    ),
     "assisted": (f"{_READ} where the offline reader leaves words out", assisted),
     "critic": ("the agent, planned without a model, and one call of {model} for what it would show", offline),
 }
@@ -30,7 +34,14 @@ _PLANNED: Mapping[str, tuple[str, Callable[[Model], Planner]]] = {
 def model_contestants(choice: ModelChoice) -> tuple[Contestant, ...]:
     """Return everybody that uses a model, with the model that was chosen."""
     planned = (
-        PlannedContestant(name, about.format(model=choice.name), choice, planner, criticised=name == "critic")
+        PlannedContestant(
+            name,
+            about.format(model=choice.name),
+            choice,
+            planner,
+            criticised=name == "critic",
+            reranked=name == "frames-rerank",
+        )
         for name, (about, planner) in _PLANNED.items()
     )
     return (*planned, ModelOnlyContestant(choice), ReorderingContestant(choice))

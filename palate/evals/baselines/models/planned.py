@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -37,18 +38,21 @@ class PlannedContestant:
 
     criticised: bool = False
     """Whether the model looks at what would be shown as well."""
+    reranked: bool = False
+    """Whether the model orders the best candidates as well, where words or a likeness decide."""
 
     def open(self, catalog: Catalog, setup: Setup | None = None) -> AgentTalker:
         """Open an agent that remembers nothing yet, with this process's model."""
         from palate.agent.reflection.critic import ModelCritic
 
         model = self.choice.open()
+        configured = replayed if self.choice.recorded else patient
         agent = AgentContestant(
             self.name,
             self.about,
             planner=self.planned(model),
             critic=ModelCritic(model) if self.criticised else None,
-            configured=replayed if self.choice.recorded else patient,
+            configured=partial(reranking, configured) if self.reranked else configured,
         )
         return agent.open(catalog, setup)
 
@@ -62,6 +66,11 @@ def patient(config: AgentConfig) -> AgentConfig:
 def replayed(config: AgentConfig) -> AgentConfig:
     """Harvest no demonstrations: a demonstration of the run itself would change later prompts."""
     return patient(config).model_copy(update={"harvest": False})
+
+
+def reranking(configured: Callable[[AgentConfig], AgentConfig], config: AgentConfig) -> AgentConfig:
+    """Have the model that reads order candidates too."""
+    return configured(config).model_copy(update={"rerank": "auto"})
 
 
 def frames(

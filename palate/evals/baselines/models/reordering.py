@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from pydantic import BaseModel
 
 from palate.agent.config import AgentConfig
@@ -102,7 +101,7 @@ class ReorderingTalker(AgentTalker):
         )
         turn.spent.add(asked)
         chosen = asked.value.numbers if asked.value is not None else []
-        return _led_by([number - 1 for number in chosen if 1 <= number <= len(items)], found)
+        return found.led_by(number - 1 for number in chosen if 1 <= number <= len(items))
 
     def _prompt(self, liked: Sequence[str], said: Sequence[Message], items: Sequence[Item]) -> list[Message]:
         first = (INSTRUCTIONS.format(noun=self._catalog.schema.noun, k=min(self._k, len(items))), likings(liked))
@@ -138,19 +137,6 @@ def _reordering(reordered: Callable[[ToolContext, Candidates], Candidates]) -> T
         output=Output("result"),
         seconds=PATIENCE,
         replaces=True,
-    )
-
-
-def _led_by(places: Sequence[int], found: Candidates) -> Candidates:
-    """Return candidates with those at `places` first and the others after them as they were."""
-    first = list(dict.fromkeys(places))
-    rest = [place for place in range(len(found.ids)) if place not in set(first)]
-    order = np.array([*first, *rest], dtype=np.int64)
-    return replace(
-        found,
-        ids=tuple(found.ids[place] for place in order.tolist()),
-        order=found.order[order],
-        scores={name: values[order] for name, values in found.scores.items()},
     )
 
 

@@ -32,7 +32,7 @@ def test_they_are_there_where_a_model_is_named() -> None:
 
     assert [each.name for each in found] == ["agent", "assisted"]
     assert " ".join(MODEL_CONTESTANTS) == (
-        "frames-none frames-fixed frames-dynamic assisted critic model-only retrieve-then-reorder"
+        "frames-none frames-fixed frames-dynamic frames-rerank assisted critic model-only retrieve-then-reorder"
     )
     assert not {each.name for each in (*CONTESTANTS, *BASELINES)} & set(MODEL_CONTESTANTS)
     with pytest.raises(BadArgument, match=r"`assisted` asks a model; name one with --model, such as `--model local`\."):

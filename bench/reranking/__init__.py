@@ -1,0 +1,1 @@
+"""What it adds that a model puts the best candidates in order."""
