@@ -16,7 +16,6 @@ import pytest
 from palate import Agent, Catalog
 from tests.cli.test_main import run
 
-
 Chatted = Callable[..., tuple[int | str | None, str, str]]
 
 

@@ -18,9 +18,10 @@ def run(
     capsys: pytest.CaptureFixture[str], arguments: Sequence[str], *, stdin: bytes = b""
 ) -> tuple[int | str | None, str, str]:
     """Return exit code, standard output and standard error of a command run in this process."""
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as left:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
-        cli.main(arguments)
+        with pytest.raises(SystemExit) as left:
+            cli.main(arguments)
     printed = capsys.readouterr()
     return left.value.code, printed.out, printed.err
 
