@@ -48,7 +48,7 @@ MACHINE = {
 def small(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Run every trial once, as the command does."""
     out = tmp_path_factory.mktemp("hard") / "reliability.md"
-    command = [sys.executable, "-m", "bench.hard", "--scale", "0.01", "--json", "--out", str(out)]
+    command = [sys.executable, "-m", "bench.hard", "--scale", "0.005", "--json", "--out", str(out)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout, done.stderr
     return {**json.loads(done.stdout), "code": done.returncode, "page": out.read_text("utf-8")}
@@ -69,7 +69,7 @@ def test_the_command_tells_all_of_it(small: dict[str, Any]) -> None:
     assert [each["name"] for each in small["trials"]] == list(Name)
     assert small["code"] == bool(failed)
     assert all(f"## {name}" in small["page"] for name in Name)
-    assert "`python -m bench.hard --scale 0.01" in small["page"]
+    assert "`python -m bench.hard --scale 0.005" in small["page"]
 
 
 @pytest.fixture
