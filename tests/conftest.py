@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -81,6 +82,11 @@ TINY_LOG = [
         ]
     )
 ]  # fmt: skip
+
+
+def pytest_collection_finish() -> None:
+    """Let no later garbage collection look at what the collection of tests made."""
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
