@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-if "PYTEST_XDIST_WORKER" in os.environ:
-    # Threads of a local model, and of OpenMP in LightGBM, spin while they wait for each other: where tests run side by
-    # side, one is many times faster than two.
-    os.environ.setdefault("PALATE_THREADS", "1")
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
+# Threads of a local model, and of OpenMP in LightGBM, spin while they wait for each other: where something else runs
+# beside them, one is many times faster than two.
+os.environ.setdefault("PALATE_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 TINY_ITEMS = [
     {
