@@ -20,7 +20,7 @@ demo: $(VENV)/.runtime  ## Play a scripted conversation over the embedded films.
 
 # Images that forbid bytecode would have every process that a test starts compile Palate anew.
 test: $(VENV)/.development  ## Run the tests.
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses logical $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses logical --dist worksteal $(ARGS)
 
 check: $(VENV)/.development  ## Check format, lint, types and import layers.
 	@$(BIN)/python -m ruff format --check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-if "PYTEST_XDIST_WORKER" in os.environ:
-    # Threads of a local model wait for each other: where tests run side by side, one is many times faster than two.
-    os.environ.setdefault("PALATE_THREADS", "1")
+# Threads of a local model, and of OpenMP in LightGBM, spin while they wait for each other: where something else runs
+# beside them, one is many times faster than two.
+os.environ.setdefault("PALATE_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 TINY_ITEMS = [
     {
@@ -79,6 +81,11 @@ TINY_LOG = [
         ]
     )
 ]  # fmt: skip
+
+
+def pytest_collection_finish() -> None:
+    """Let no later garbage collection look at what the collection of tests made."""
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from pytest_examples import CodeExample, EvalExample, find_examples
+
+from palate.language.reader.reader import shipped
+from tests.cli.test_main import run
 
 ROOT = Path(__file__).parent.parent
 PRINTED = ROOT / "docs" / "reference.md"
@@ -64,6 +65,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def as_a_newcomer(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("palate.language.understand.shipped", shipped)
+    monkeypatch.setattr("palate.language.answer.shipped", shipped)
     monkeypatch.chdir(home)
     monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
     monkeypatch.setenv("COLUMNS", "100")
@@ -84,13 +87,15 @@ def test_python_prints_what_the_page_says(example: CodeExample, eval_example: Ev
 
 
 @pytest.mark.parametrize("command", list(commands()), ids=str)
-def test_a_command_prints_what_the_page_says(command: Command, pytestconfig: pytest.Config) -> None:
+def test_a_command_prints_what_the_page_says(
+    command: Command, pytestconfig: pytest.Config, capsys: pytest.CaptureFixture[str]
+) -> None:
     words = shlex.split(command.line)
     assert words[0] == "palate"
 
-    done = subprocess.run([sys.executable, "-m", *words], check=False, capture_output=True, text=True)
+    _, out, err = run(capsys, words[1:])
 
     if pytestconfig.getoption("update_examples"):
-        command.update(done.stdout + done.stderr)
+        command.update(out + err)
     else:
-        assert without_times(done.stdout + done.stderr) == without_times(command.prints)
+        assert without_times(out + err) == without_times(command.prints)

@@ -21,7 +21,7 @@ ASKED = (
     "catalogue stays as it was."
 )
 STATEMENTS = 200
-FEWEST = 24
+FEWEST = 12
 DEADLINE = 0.5
 MARGIN = 0.5
 LENGTH = 900_000

@@ -86,7 +86,7 @@ def is_json(reply: Reply) -> bool:
     return bool(json.loads(json.dumps(reply.model_dump(mode="json"), allow_nan=False)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(message=MESSAGES, user=st.sampled_from([None, "ann"]))
 @example(message="under 99999999999999999999 minutes", user="ann")
 @example(message=f"under {'9' * 309} minutes", user=None)
@@ -161,7 +161,7 @@ def test_of_a_tools_argument(catalog: Catalog, call: tuple[str, dict[str, Any]])
     assert result.status in ("ok", "empty", "failed")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(calls=st.lists(CALLS, min_size=1, max_size=2), show=st.sampled_from([None, 0, 1, 2**31, 2**70]))
 @example(calls=[where(10**400), ("rank", {"limit": 10**30})], show=2**70)
 @example(calls=[where(2**64)], show=None)

@@ -152,10 +152,10 @@ def test_a_rewriter_of_one_s_own_is_held_to_the_same(
     assert reply.trace.findings[-1]["kind"] == "unbound"
 
 
-def test_a_small_model_costs_no_reply_its_truth(films: Catalog, smollm2: Path, tmp_path: Path) -> None:  # noqa: F811
-    config = REWRITE.model_copy(update={"budget": Budget(model_seconds=10)})
-    with Agent(films, model=f"local:{smollm2}", planner="offline", config=config, state=tmp_path / "s") as agent:
-        reply = agent.ask("a comedy from the nineties")
+def test_a_small_model_costs_no_reply_its_truth(tiny: Catalog, smollm2: Path, tmp_path: Path) -> None:  # noqa: F811
+    config = REWRITE.model_copy(update={"budget": Budget(model_seconds=2)})
+    with Agent(tiny, model=f"local:{smollm2}", planner="offline", config=config, state=tmp_path / "s") as agent:
+        reply = agent.ask("a comedy")
 
     assert reply.trace.usage["model_calls"] == 1
     assert len(reply.items) == 2

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from itertools import islice
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -44,18 +45,24 @@ MACHINE = {
 }
 
 
+OWN = (Name.SOAK, Name.KILLS, Name.CONNECTIONS)
+"""Trials that measure the process that they are in, or fork it."""
+SCALE = 0.005
+
+
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Run every trial once, as the command does."""
+    """Run trials in processes of their own once, as the command does."""
     out = tmp_path_factory.mktemp("hard") / "reliability.md"
-    command = [sys.executable, "-m", "bench.hard", "--scale", "0.01", "--json", "--out", str(out)]
+    only = [word for name in OWN for word in ("--only", name)]
+    command = [sys.executable, "-m", "bench.hard", "--scale", f"{SCALE}", *only, "--json", "--out", str(out)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout, done.stderr
     return {**json.loads(done.stdout), "code": done.returncode, "page": out.read_text("utf-8")}
 
 
-@pytest.mark.parametrize("name", Name)
-def test_a_trial_passes_at_a_small_size(small: dict[str, Any], name: str) -> None:
+@pytest.mark.parametrize("name", OWN)
+def test_a_trial_passes_in_a_process_of_its_own_at_a_small_size(small: dict[str, Any], name: str) -> None:
     trial = next(each for each in small["trials"] if each["name"] == name)
 
     assert trial["failures"] == []
@@ -63,13 +70,21 @@ def test_a_trial_passes_at_a_small_size(small: dict[str, Any], name: str) -> Non
     assert trial["figures"]
 
 
+@pytest.mark.parametrize("name", [name for name in Name if name not in OWN])
+def test_a_trial_passes_at_a_small_size(name: str, tmp_path: Path) -> None:
+    trial = import_module(f"bench.hard.{name}").trial(Ground(tmp_path, tell=lambda *_: None, scale=SCALE))
+
+    assert trial.failures == ()
+    assert trial.figures
+
+
 def test_the_command_tells_all_of_it(small: dict[str, Any]) -> None:
     failed = [each["name"] for each in small["trials"] if not each["passed"]]
 
-    assert [each["name"] for each in small["trials"]] == list(Name)
+    assert [each["name"] for each in small["trials"]] == list(OWN)
     assert small["code"] == bool(failed)
-    assert all(f"## {name}" in small["page"] for name in Name)
-    assert "`python -m bench.hard --scale 0.01" in small["page"]
+    assert all(f"## {name}" in small["page"] for name in OWN)
+    assert f"`python -m bench.hard --scale {SCALE}" in small["page"]
 
 
 @pytest.fixture

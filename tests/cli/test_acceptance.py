@@ -5,28 +5,45 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from palate import Catalog
+import pytest
+
+from palate import Agent, Catalog
+from tests.cli.test_main import run
 
 ROOT = Path(__file__).parents[2]
 """Where the tests' tagged messages can be imported from."""
 
 
-def palate(*args: str) -> Any:
-    """Run a command in a process of its own, and read what it prints as JSON."""
-    done = subprocess.run([sys.executable, "-m", "palate", *args, "--json"], capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+@pytest.fixture
+def palate(capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
+    """A command, and what it prints, read as JSON."""
+
+    def printed(*args: str) -> Any:
+        code, out, _ = run(capsys, [*args, "--json"])
+        assert code == 0
+        return json.loads(out)
+
+    return printed
 
 
-def ids(query: str, catalog: Catalog) -> set[str]:
-    """Return the ids that a SELECT gives, by the tool that apps and people use."""
-    found = palate("tools", "run", "sql", "--db", str(catalog.path), "--args", json.dumps({"query": query}))
-    return {row["id"] for row in found["rows"]}
+@pytest.fixture
+def ids(palate: Callable[..., Any]) -> Callable[[str, Catalog], set[str]]:
+    """The ids that a SELECT gives, by the tool that apps and people use."""
+
+    def selected(query: str, catalog: Catalog) -> set[str]:
+        found = palate("tools", "run", "sql", "--db", str(catalog.path), "--args", json.dumps({"query": query}))
+        return {row["id"] for row in found["rows"]}
+
+    return selected
 
 
-def test_every_item_satisfies_all_four_conditions(films: Catalog) -> None:
+def test_every_item_satisfies_all_four_conditions(
+    films: Catalog, palate: Callable[..., Any], ids: Callable[[str, Catalog], set[str]]
+) -> None:
     message = "a comedy from the nineties under 100 minutes, not with Jim Carrey"
     allowed = ids(
         """
@@ -44,7 +61,7 @@ def test_every_item_satisfies_all_four_conditions(films: Catalog) -> None:
     assert set(shown) <= allowed
 
 
-def test_the_same_on_a_shop(shop: Catalog) -> None:
+def test_the_same_on_a_shop(shop: Catalog, palate: Callable[..., Any], ids: Callable[[str, Catalog], set[str]]) -> None:
     allowed = ids("SELECT id FROM items WHERE price BETWEEN 30 AND 200 AND brand <> 'Patagonia' AND in_stock = 1", shop)
 
     reply = palate("ask", "--db", str(shop.path), "between $30 and $200, not by Patagonia, in stock")
@@ -60,7 +77,7 @@ CONVERSATION = (
     "not the second one",
     "another",
     "I've seen the first one",
-    # Here the first process ends.
+    # Here another process goes on.
     "more",
     "why the second one?",
     "who directed it?",
@@ -71,27 +88,29 @@ CONVERSATION = (
 )
 
 
+OTHER = """
+import json, sys
+from palate.language import understand
+from tests.said import said
+understand.shipped = said
+from palate import Agent, Catalog
+with Catalog.open(sys.argv[1]) as catalog, Agent(catalog) as agent:
+    replies = [agent.ask(each, user="u", session="s") for each in json.loads(sys.argv[2])]
+print(json.dumps([reply.model_dump(mode="json") for reply in replies]))
+"""
+
+
 def test_a_conversation_over_two_processes_never_shows_again_what_was_seen_or_turned_down(films: Catalog) -> None:
-    replies = []
-    for turns in (CONVERSATION[:6], CONVERSATION[6:]):
-        script = (
-            "import json, sys\n"
-            "from palate.language import understand\n"
-            "from tests.said import said\n"
-            "understand.shipped = said\n"
-            "from palate import Agent, Catalog\n"
-            "with Catalog.open(sys.argv[1]) as catalog, Agent(catalog) as agent:\n"
-            "    replies = [agent.ask(each, user='u', session='s') for each in json.loads(sys.argv[2])]\n"
-            "    print(json.dumps([reply.model_dump(mode='json') for reply in replies]))\n"
-        )
-        done = subprocess.run(
-            [sys.executable, "-c", script, str(films.path), json.dumps(turns)],
-            capture_output=True,
-            text=True,
-            check=True,
-            cwd=ROOT,
-        )
-        replies += json.loads(done.stdout)
+    with Agent(films) as agent:
+        said = [agent.ask(each, user="u", session="s") for each in CONVERSATION[:6]]
+    done = subprocess.run(
+        [sys.executable, "-c", OTHER, str(films.path), json.dumps(CONVERSATION[6:])],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    replies = [reply.model_dump(mode="json") for reply in said] + json.loads(done.stdout)
 
     shown = [[item["id"] for item in reply["items"]] for reply in replies]
     gone = {"psycho-1960"}

@@ -7,60 +7,50 @@ import pty
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from palate import Agent, Catalog
+from tests.cli.test_main import run
+
+Chatted = Callable[..., tuple[int | str | None, str, str]]
 
 
-def chat(tiny: Catalog, *lines: str, folder: Path, session: str = "s") -> subprocess.CompletedProcess[str]:
-    """Pipe lines into a chat."""
-    command = [sys.executable, "-m", "palate", "chat", "--db", str(tiny.path), "--state", str(folder / "state")]
-    return subprocess.run(
-        [*command, "--user", "me", "--session", session],
-        input="\n".join(lines) + "\n",
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+@pytest.fixture
+def chat(tiny: Catalog, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Chatted:
+    """Lines piped into a chat give its exit code, standard output and standard error."""
+    command = ["chat", "--db", str(tiny.path), "--state", str(tmp_path / "state"), "--user", "me", "--session", "s"]
+    return lambda *lines: run(capsys, command, stdin="".join(f"{line}\n" for line in lines).encode())
 
 
-def test_each_line_is_answered_in_one_session(tiny: Catalog, tmp_path: Path) -> None:
-    done = chat(tiny, "a comedy", "", "from the nineties", folder=tmp_path)
+def test_each_line_is_answered_in_one_session(chat: Chatted, tiny: Catalog, tmp_path: Path) -> None:
+    code, _, err = chat("a comedy", "", "from the nineties")
 
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (code, err) == (0, "")
     with Agent(tiny, state=tmp_path / "state") as agent:
         assert [turn.message for turn in agent.session("me", "s").turns()] == ["a comedy", "from the nineties"]
 
 
-def test_quit_leaves_before_the_next_line(tiny: Catalog, tmp_path: Path) -> None:
-    done = chat(tiny, "/quit", "a comedy", folder=tmp_path)
-
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines() == ["8 films. Ask for one, or try /help."]
+def test_quit_leaves_before_the_next_line(chat: Chatted) -> None:
+    assert chat("/quit", "a comedy") == (0, "8 films. Ask for one, or try /help.\n", "")
 
 
-def test_commands_show_reasons_trace_and_memory(tiny: Catalog, tmp_path: Path) -> None:
-    done = chat(tiny, "I love Alien", "a comedy", "/why", "/trace", "/memory", folder=tmp_path)
+def test_commands_show_reasons_trace_and_memory(chat: Chatted) -> None:
+    _, out, err = chat("I love Alien", "a comedy", "/why", "/trace", "/memory")
 
-    assert done.stderr == ""
-    assert "likes  Alien  Alien" in done.stdout
-    assert "time " in done.stdout
+    assert err == ""
+    assert "likes  Alien  Alien" in out
+    assert "time " in out
 
 
-def test_help_lists_the_commands(tiny: Catalog, tmp_path: Path) -> None:
-    done = chat(tiny, "/help", folder=tmp_path)
+def test_help_lists_the_commands(chat: Chatted) -> None:
+    _, out, _ = chat("/help")
 
-    assert [line.split()[0] for line in done.stdout.splitlines()[1:] if line] == [
-        "/why",
-        "/trace",
-        "/memory",
-        "/help",
-        "/quit",
-    ]
+    commands = [line.split()[0] for line in out.splitlines()[1:] if line]
+    assert commands == ["/why", "/trace", "/memory", "/help", "/quit"]
 
 
 @pytest.mark.parametrize(
@@ -70,11 +60,11 @@ def test_help_lists_the_commands(tiny: Catalog, tmp_path: Path) -> None:
         ("/trace", "Nothing was said yet.\n"),
     ],
 )
-def test_what_cannot_be_done_is_said_and_the_chat_goes_on(line: str, said: str, tiny: Catalog, tmp_path: Path) -> None:
-    done = chat(tiny, line, "a comedy", folder=tmp_path)
+def test_what_cannot_be_done_is_said_and_the_chat_goes_on(line: str, said: str, chat: Chatted) -> None:
+    code, out, err = chat(line, "a comedy")
 
-    assert (done.returncode, done.stderr) == (0, said)
-    assert "Clueless" in done.stdout
+    assert (code, err) == (0, said)
+    assert "Clueless" in out
 
 
 def typed(tiny: Catalog, folder: Path, lines: str) -> int:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import json
-import subprocess
-import sys
+from contextlib import redirect_stderr, redirect_stdout
 from typing import Any
 
 import pytest
 
 from palate import Reply
 from palate.cli.demo import SCRIPT
+from palate.cli.main import main
+from tests.cli.test_main import run
 
 
 @pytest.fixture(scope="module")
 def turns() -> list[dict[str, Any]]:
     """The demo's turns, as a program reads them."""
-    command = [sys.executable, "-m", "palate", "demo", "--json"]
-    done = subprocess.run(command, capture_output=True, check=True)
-    assert done.stderr == b""
-    played: list[dict[str, Any]] = json.loads(done.stdout)["turns"]
+    with pytest.raises(SystemExit), redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+        main(["demo", "--json"])
+    assert err.getvalue() == ""
+    played: list[dict[str, Any]] = json.loads(out.getvalue())["turns"]
     return played
 
 
@@ -52,10 +54,11 @@ def test_no_item_is_shown_without_a_reason(turns: list[dict[str, Any]]) -> None:
     assert all(item["reasons"] for item in shown)
 
 
-def test_it_says_that_the_ratings_are_simulated_and_what_to_try_next() -> None:
-    done = subprocess.run([sys.executable, "-m", "palate", "demo", "--fast"], capture_output=True, check=True)
+def test_it_says_that_the_ratings_are_simulated_and_what_to_try_next(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, ["demo", "--fast"])
 
-    lines = done.stdout.decode().splitlines()
+    lines = out.splitlines()
+    assert code == 0
     assert lines[0] == "A conversation over the embedded films. Their ratings are simulated."
     assert [line for line in lines if line.startswith("> ")] == [f"> {words}" for words in SCRIPT]
     assert [line.split()[:2] for line in lines[-4:]] == [

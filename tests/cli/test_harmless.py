@@ -77,16 +77,16 @@ def test_the_trace(capsys: pytest.CaptureFixture[str], db: str) -> None:
     assert (harm_in(text), forged(text)) == ([], [])
 
 
-def test_chat(db: str, tmp_path: Path) -> None:
+def test_chat(capsys: pytest.CaptureFixture[str], db: str, tmp_path: Path) -> None:
     given = f"{DRAMAS}\n/why\n/trace\n/memory\n/\x1b[45;7m\nI love loud\x9b\u202e things\n/memory\n/help\n"
-    command = [sys.executable, "-m", "palate", "chat", "--db", db, "--state", str(tmp_path / "s")]
 
-    done = subprocess.run(command, input=given.encode(), capture_output=True, check=True, cwd=tmp_path)
+    code, out, err = run(capsys, ["chat", "--db", db, "--state", str(tmp_path / "s")], stdin=given.encode())
 
-    text = without_styles(done.stdout.decode())
+    text = without_styles(out)
+    assert code == 0
     assert (harm_in(text), forged(text)) == ([], [])
-    assert harm_in(CURSOR.sub("", without_styles(done.stderr.decode())).replace("\r", "")) == []
-    assert "There is no `/[45;7m`" in done.stderr.decode()
+    assert harm_in(CURSOR.sub("", without_styles(err)).replace("\r", "")) == []
+    assert "There is no `/[45;7m`" in err
 
 
 @pytest.mark.parametrize(

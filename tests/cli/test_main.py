@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,10 +14,14 @@ from palate.cli import main as cli
 from palate.errors import NotACatalog, ToolError
 
 
-def run(capsys: pytest.CaptureFixture[str], arguments: Sequence[str]) -> tuple[int | str | None, str, str]:
+def run(
+    capsys: pytest.CaptureFixture[str], arguments: Sequence[str], *, stdin: bytes = b""
+) -> tuple[int | str | None, str, str]:
     """Return exit code, standard output and standard error of a command run in this process."""
-    with pytest.raises(SystemExit) as left:
-        cli.main(arguments)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
+        with pytest.raises(SystemExit) as left:
+            cli.main(arguments)
     printed = capsys.readouterr()
     return left.value.code, printed.out, printed.err
 

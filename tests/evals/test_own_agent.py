@@ -161,26 +161,22 @@ def test_any_suite_takes_it_in_several_processes(capsys: pytest.CaptureFixture[s
     assert "our_app:make_agent" in capsys.readouterr().out
 
 
-def test_cases_are_tests(folder: Path) -> None:
+def test_cases_are_tests_and_one_without_a_suite_is_told(folder: Path) -> None:
     (folder / "pytest.ini").write_text("[pytest]\npalate_suites = ours.yaml\n")
     (folder / "test_ours.py").write_text(
         "import pytest\n\ndef test_ours(palate_case):\n    palate_case.check()\n\n"
         '@pytest.mark.palate("ours.yaml", agent="agent")\ndef test_theirs(palate_case):\n    palate_case.check()\n'
     )
-    command = [sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", "-n0"]
+    assert "2 failed, 2 passed" in (told := pytest_says())
+    assert "FAILED test_ours.py::test_ours[ours:many]" in told
+    assert "FAILED test_ours.py::test_theirs[ours:three]" in told
+    assert "> a comedy" in told  # the conversation is shown
 
+    (folder / "pytest.ini").unlink()
+    assert '`@pytest.mark.palate("shop.yaml")` names one' in pytest_says("--collect-only")
+
+
+def pytest_says(*options: str) -> str:
+    command = [sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", "-n0", *options]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-
-    assert "FAILED test_ours.py::test_ours[ours:many]" in done.stdout
-    assert "FAILED test_ours.py::test_theirs[ours:three]" in done.stdout
-    assert "2 failed, 2 passed" in done.stdout
-    assert "> a comedy" in done.stdout  # the conversation is shown
-
-
-def test_a_test_without_a_suite_is_told(folder: Path) -> None:
-    (folder / "test_ours.py").write_text("def test_ours(palate_case):\n    palate_case.check()\n")
-    command = [sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", "-n0"]
-
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-
-    assert '`@pytest.mark.palate("shop.yaml")` names one' in done.stdout + done.stderr
+    return done.stdout + done.stderr

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import pytest
-from scipy.stats import binomtest
 
 from palate.evals.bootstrap import Interval
 from palate.evals.wilson import Z, is_binary, wilson
@@ -29,6 +28,8 @@ def test_no_success_is_the_mirror_image() -> None:
 
 @pytest.mark.parametrize(("successes", "cases"), [(0, 1), (1, 1), (1, 2), (7, 20), (299, 300), (300, 300)])
 def test_it_is_scipy_s(successes: int, cases: int) -> None:
+    from scipy.stats import binomtest  # it takes seconds
+
     theirs = binomtest(successes, cases).proportion_ci(method="wilson")
 
     found = wilson(successes, cases)

@@ -72,7 +72,7 @@ def test_the_deadline_ends_it_and_frees_the_engine(model: LocalModel) -> None:
     started = time.monotonic()
     with pytest.raises(ModelUnavailable, match="was left behind"):
         model.complete(HELLO, CallOptions(max_tokens=4000, seconds=0.005))
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 10
 
     assert model.complete(HELLO, CallOptions(max_tokens=2, seconds=30)).text
 

@@ -30,37 +30,28 @@ def check():
     after = snapshot()
     assert {name: after[name] for name in before} == before
 """
-FIRST = {
-    "nothing": "",
-    "an app that logs": """
-logging.basicConfig(level=logging.INFO)
-logging.getLogger("httpx").setLevel(logging.DEBUG)
-logging.getLogger("uvicorn.access").addFilter(lambda record: True)
-logging.getLogger("asyncio").propagate = False
-""",
-    "an app that sets up litellm's loggers": """
-logging.getLogger("LiteLLM").setLevel(logging.DEBUG)
-logging.getLogger("LiteLLM").addHandler(logging.NullHandler())
-logging.getLogger("LiteLLM Router").disabled = True
-""",
-    "an app that uses litellm": """
+USES = """
 import os
 os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
 import litellm
 logging.getLogger("LiteLLM").setLevel(logging.ERROR)
 logging.getLogger("LiteLLM").filters.clear()
-""",
-}
-CALL = """
+"""
+IMPORT = """
 import httpx
 from palate.llm.litellm_import import litellm
 before = snapshot()
 litellm()
 check()
+print("imported", file=sys.stderr, flush=True)
+"""
+LATER = """
+for name in ("apscheduler.scheduler", "uvicorn.access", "uvicorn.error", "backoff"):
+    logger = logging.getLogger(name)  # made later by others, and as new
+    assert (logger.level, logger.filters) == (0, []), name
 """
 CALLS = """
 from palate.errors import ModelError
-from palate.llm.litellm_import import litellm
 from palate.llm.litellm_model import LitellmModel
 from palate.llm.model import Message
 from tests.llm import server as s
@@ -69,7 +60,6 @@ class Told(logging.Handler):
     def emit(self, record):
         told.append((record.name, record.levelname, record.getMessage()))
 told = []
-litellm()
 logging.root.addHandler(Told())
 logging.root.setLevel(logging.DEBUG)
 for behaviour in (s.says("hi"), s.fails(500), s.fails(401), s.closes, s.half_json, s.tells(prompt_tokens=-1)):
@@ -96,27 +86,19 @@ def run(program: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("first", FIRST.values(), ids=FIRST)
-def test_importing_litellm_changes_nobodys_loggers(first: str) -> None:
-    done = run(f"{SNAPSHOTS}{first}{CALL}")
-
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-def test_loggers_that_others_make_later_are_as_new() -> None:
-    later = "for name in ('apscheduler.scheduler', 'uvicorn.access', 'uvicorn.error', 'backoff'):\n"
-    later += "    logger = logging.getLogger(name); assert (logger.level, logger.filters) == (0, []), name\n"
-    done = run(f"import logging\nfrom palate.llm.litellm_import import litellm\nlitellm()\n{later}")
-
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-def test_litellms_chatter_about_our_calls_reaches_nobody() -> None:
-    done = run(f"import logging\n{CALLS}")
+def test_neither_litellms_import_nor_its_chatter_about_our_calls_reaches_an_apps_loggers() -> None:
+    done = run(f"{SNAPSHOTS}{IMPORT}{LATER}{CALLS}")
 
     assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith("imported\n")
     assert "secret friend" not in done.stderr + done.stdout
     assert "LiteLLM" in done.stderr + done.stdout  # what the program asks litellm for by itself
+
+
+def test_an_app_that_uses_litellm_keeps_its_loggers() -> None:
+    done = run(f"{SNAPSHOTS}{USES}{IMPORT}")
+
+    assert (done.returncode, done.stderr) == (0, "imported\n")
 
 
 def test_palate_is_silent_until_an_app_listens() -> None:
@@ -130,6 +112,7 @@ def test_palate_is_silent_until_an_app_listens() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.usefixtures("imported_litellm")
 def test_a_failure_is_told_with_its_retries_and_without_what_was_said(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

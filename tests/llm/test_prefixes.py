@@ -10,7 +10,7 @@ import pytest
 from palate.llm.engine import Engine, Generated
 from palate.llm.prefixes import MOST_FILES, Prefixes, prefix_folder
 
-FIXED = {"role": "system", "content": "You read what people say to a recommender of films. " * 20}
+FIXED = {"role": "system", "content": "You read what people say to a recommender of films. " * 5}
 
 
 @pytest.fixture(autouse=True)
@@ -31,40 +31,31 @@ def cached(generated: Generated) -> int:
 
 
 def test_another_process_has_it_from_disk(smollm2: Path) -> None:
-    answered(Engine(smollm2, context=1024), "A comedy, please")
+    answered(Engine(smollm2, context=512), "A comedy, please")
     (file,) = prefix_folder().iterdir()
     first = file.stat()
-    again = answered(Engine(smollm2, context=1024), "Something else")
+    again = answered(Engine(smollm2, context=512), "Something else")
 
-    assert cached(again) > 200
+    assert cached(again) > 50
     assert file.stat().st_ino == first.st_ino  # it was read, not made once more
     assert file.stat().st_mtime_ns > first.st_mtime_ns  # used last
 
 
-def test_what_a_person_said_is_not_saved(smollm2: Path) -> None:
-    answered(Engine(smollm2, context=1024), "My secret is 4711", fixed=1)
-    (file,) = prefix_folder().iterdir()
-    size = file.stat().st_size
-    file.unlink()
-    answered(Engine(smollm2, context=1024), "A much longer message, " * 20, fixed=1)
-
-    assert [path.stat().st_size for path in prefix_folder().iterdir()] == [size]
-
-
 def test_nothing_is_saved_of_a_prompt_without_a_fixed_part(smollm2: Path) -> None:
-    answered(Engine(smollm2, context=1024), "Hello", fixed=0)
+    answered(Engine(smollm2, context=512), "Hello", fixed=0)
 
     assert list(prefix_folder().iterdir()) == []
 
 
-def test_a_damaged_file_costs_time_alone(smollm2: Path) -> None:
-    answered(Engine(smollm2, context=1024), "Hello")
+def test_a_damaged_file_costs_time_alone_and_what_a_person_said_is_not_saved(smollm2: Path) -> None:
+    answered(Engine(smollm2, context=512), "My secret is 4711")
     (file,) = prefix_folder().iterdir()
     whole = file.read_bytes()
     file.write_bytes(b"nonsense")
 
-    assert answered(Engine(smollm2, context=1024), "Hello").text
-    assert file.read_bytes()[:16] == whole[:16]
+    assert answered(Engine(smollm2, context=512), "A much longer message, " * 10).text
+    again = file.read_bytes()
+    assert (len(again), again[:16]) == (len(whole), whole[:16])
 
 
 def test_the_oldest_go(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,7 @@ def test_garbage_is_read_fast(text: str) -> None:
     started = time.monotonic()
 
     assert read_json(text) is None
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 5
 
 
 def test_a_value_of_a_type() -> None:

@@ -12,6 +12,10 @@ import httpx, httpx2
 logging.basicConfig(level=logging.INFO, stream=sys.stdout)
 logging.getLogger("httpx").setLevel(logging.DEBUG)
 logging.getLogger("uvicorn.access").addFilter(lambda record: True)
+logging.getLogger("asyncio").propagate = False
+logging.getLogger("LiteLLM").setLevel(logging.DEBUG)
+logging.getLogger("LiteLLM").addHandler(logging.NullHandler())
+logging.getLogger("LiteLLM Router").disabled = True
 
 def loggers():
     made = [each for each in logging.root.manager.loggerDict.values() if isinstance(each, logging.Logger)]

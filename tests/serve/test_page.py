@@ -73,7 +73,7 @@ def titles(answer: Locator) -> list[str]:
     return [text.lstrip("0123456789") for text in answer.locator(".card h3").all_inner_texts()]
 
 
-def test_a_conversation_shows_cards_and_how_they_came_about(page: Page) -> None:
+def test_a_conversation_shows_cards_and_how_they_came_about_and_fits_a_phone(page: Page) -> None:
     say(page, "a comedy")
     answer = say(page, "from 1996")
 
@@ -82,6 +82,11 @@ def test_a_conversation_shows_cards_and_how_they_came_about(page: Page) -> None:
     assert answer.locator("img.picture").get_attribute("src") == PIXEL
     answer.locator(".how summary").click()
     assert answer.locator(".how code").all_inner_texts()[:2] == ["Plan", "filter"]
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("#open-known").click()
+    page.wait_for_selector("#known:modal")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
 def test_a_like_is_known_corrected_switched_off_and_erased(page: Page) -> None:
@@ -126,7 +131,7 @@ def test_seen_taken_and_more_like_this(page: Page) -> None:
     sync_api.expect(page.locator(".said").last).to_contain_text("more like Fargo")
 
 
-def test_a_reload_keeps_the_conversation(page: Page) -> None:
+def test_a_conversation_is_kept_over_a_reload_found_again_and_erased(page: Page) -> None:
     say(page, "a comedy from 1996")
 
     page.reload()
@@ -134,9 +139,6 @@ def test_a_reload_keeps_the_conversation(page: Page) -> None:
     sync_api.expect(page.locator(".said")).to_contain_text("a comedy from 1996")
     sync_api.expect(page.locator(".card h3")).to_contain_text("Fargo")
 
-
-def test_a_conversation_is_found_again_and_erased(page: Page) -> None:
-    say(page, "a comedy from 1996")
     page.get_by_role("button", name="New", exact=True).click()
     page.wait_for_selector(".welcome")
 
@@ -149,7 +151,7 @@ def test_a_conversation_is_found_again_and_erased(page: Page) -> None:
     page.wait_for_selector(".welcome")
 
 
-def test_a_script_in_a_title_is_text(page: Page) -> None:
+def test_a_script_in_a_title_is_text_and_an_address_that_is_none_is_no_picture(page: Page) -> None:
     answer = say(page, "a western from 2020")
 
     say(page, PICTURE)
@@ -158,8 +160,6 @@ def test_a_script_in_a_title_is_text(page: Page) -> None:
     assert page.locator(".said").last.inner_text().endswith(PICTURE)
     assert page.title() == "Palate"
 
-
-def test_an_address_that_is_none_is_no_picture(page: Page) -> None:
     answer = say(page, "a western from 2021")
 
     assert [title.strip() for title in titles(answer)] == ["Malformed"]
@@ -216,15 +216,6 @@ def test_keys_alone_are_enough(page: Page) -> None:
     page.keyboard.press("Space")
 
     sync_api.expect(page.locator(".act.like")).to_have_attribute("aria-pressed", "true")
-
-
-def test_nothing_sticks_out_of_a_phone(page: Page) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    say(page, "a comedy")
-    page.locator("#open-known").click()
-    page.wait_for_selector("#known:modal")
-
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
 def test_a_server_that_is_gone_and_comes_back(page: Page, server: Serving) -> None:

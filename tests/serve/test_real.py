@@ -17,7 +17,6 @@ import pytest
 from bench.serve_process import Serving
 from palate.llm.litellm_import import litellm
 
-openai = pytest.importorskip("openai", reason="openai is not installed")
 NOBODY_S = "postgresql://me:sesame@/x?host=/nowhere"
 
 
@@ -31,6 +30,7 @@ def real(built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 def test_the_openai_client_reads_it(real: Serving) -> None:
+    openai = pytest.importorskip("openai", reason="openai is not installed")
     with openai.OpenAI(base_url=f"{real.address}/v1", api_key=real.token) as client:
         assert [model.id for model in client.models.list()] == ["palate"]
         asked = [{"role": "user", "content": "a comedy from 1996"}]

@@ -16,7 +16,9 @@ from palate.tools.sql import sql
 from palate.tools.tool import Tool
 from tests.tools.conftest import turn
 
-SECONDS = 1.0
+SECONDS = 0.2
+MARGIN = 3.0
+"""What a statement may take beyond its deadline: without one, these would take minutes."""
 LONG = 900_000
 PREPARED = "WITH t0 AS (SELECT title AS x FROM items){} SELECT length(x) FROM t{}"
 
@@ -47,9 +49,9 @@ def test_there_are_many_statements_and_no_two_alike() -> None:
 
 
 def test_no_statement_outlives_its_deadline(long: Catalog) -> None:
-    drawn = hostile_statements(len(FAMILIES) + 10, seed=1)
+    drawn = hostile_statements(len(FAMILIES), seed=1)
 
-    assert [query for query in drawn if late(sql, long, query=query) > 1] == []
+    assert [query for query in drawn if late(sql, long, query=query) > MARGIN] == []
 
 
 def test_names_that_stand_for_ever_more_are_refused_before_sqlite_writes_them_out(tiny: Catalog) -> None:
@@ -90,14 +92,14 @@ def test_no_look_up_outlives_its_deadline(long: Catalog) -> None:
         Condition(field="synopsis", op="not_contains", value="a" * 5_000 + "b"),
     ]
 
-    assert late(lookup, long, where=where) <= 1
-    assert late(lookup, long, where=where, aggregate=[{"function": "count"}], group_by="cast") <= 1
+    assert late(lookup, long, where=where) <= MARGIN
+    assert late(lookup, long, where=where, aggregate=[{"function": "count"}], group_by="cast") <= MARGIN
 
 
 def test_one_statement_that_is_left_behind_is_not_in_the_way_of_the_next(long: Catalog, tmp_path: Path) -> None:
     adding = " + ".join(["(" + " + ".join(["(y + y)"] * 20) + ")"] * 10)
     query = f"SELECT {adding} FROM (SELECT replace(synopsis, 'a', '7') AS y FROM items ORDER BY length(y) DESC LIMIT 9)"
 
-    assert late(sql, long, query=query) <= 1
+    assert late(sql, long, query=query) <= MARGIN
     assert sql.run(turn(long), {"query": "SELECT count(*) AS n FROM popularity"}).status == "ok"
     assert not list(tmp_path.glob("*-journal"))

@@ -45,7 +45,7 @@ def test_a_catalogue_may_grow_while_tools_run(tiny: Catalog, name: str, args: di
     stop, box = threading.Event(), Toolbox()
 
     def grow() -> None:
-        for at in range(40):
+        for at in range(12):
             if stop.is_set():
                 return
             tiny.upsert([{"id": f"n{at}", "title": f"Dune {at}", "year": 2000, "genres": ["Comedy", "Sci-Fi"]}])

@@ -172,7 +172,7 @@ def test_an_endless_statement_is_stopped(films: Catalog, monkeypatch: pytest.Mon
     )
 
     assert told == "the statement ran out of time; ask for less, or narrow it with WHERE."
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
 
 
 def test_a_huge_value_is_refused(tiny: Catalog) -> None:

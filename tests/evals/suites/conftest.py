@@ -13,26 +13,35 @@ RATINGS = 12
 MANY = 160
 
 
-@pytest.fixture
-def movielens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of the files; what is built of them goes into a cache beside it."""
-    monkeypatch.setenv("PALATE_CACHE", str(tmp_path / "cache"))
-    return written(tmp_path / "ml", films=FILMS, people=PEOPLE, year=lambda film: 1960 + film, log=rated)
-
-
-@pytest.fixture
-def crowded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The same with films of one decade, too many to be shown one after the other: their order tells."""
-    monkeypatch.setenv("PALATE_CACHE", str(tmp_path / "cache"))
-    return written(
-        tmp_path / "ml", films=MANY, people=MANY, year=lambda film: 1990 + film % 10, log=lambda p: rated(p, MANY)
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The folders of both, each with a cache beside it of what is built of them."""
+    folders = {name: tmp_path_factory.mktemp(name) / "ml" for name in ("movielens", "crowded")}
+    written(folders["movielens"], films=FILMS, people=PEOPLE, year=lambda film: 1960 + film, log=rated)
+    written(
+        folders["crowded"], films=MANY, people=MANY, year=lambda film: 1990 + film % 10, log=lambda p: rated(p, MANY)
     )
+    return folders
+
+
+@pytest.fixture
+def movielens(files: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the files."""
+    monkeypatch.setenv("PALATE_CACHE", str(files["movielens"].parent / "cache"))
+    return files["movielens"]
+
+
+@pytest.fixture
+def crowded(files: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same with films of one decade, too many to be shown one after the other: their order tells."""
+    monkeypatch.setenv("PALATE_CACHE", str(files["crowded"].parent / "cache"))
+    return files["crowded"]
 
 
 def written(
     folder: Path, *, films: int, people: int, year: Callable[[int], int], log: Callable[[int], Sequence[int]]
-) -> Path:
-    """Write the files of `films` and `people`, and return their folder."""
+) -> None:
+    """Write the files of `films` and `people`."""
     folder.mkdir()
     items = [
         f"{film}\tStory{film} Tale\t{year(film)}\t{'Comedy' if film % 2 else 'Horror Sci-Fi'}"
@@ -49,7 +58,6 @@ def written(
     _write(folder / "ml-100k.inter", "user_id:token\titem_id:token\trating:float\ttimestamp:float", ratings)
     header = "user_id:token\tage:token\tgender:token\toccupation:token\tzip_code:token"
     _write(folder / "ml-100k.user", header, users)
-    return folder
 
 
 def rated(person: int, films: int = FILMS) -> list[int]:

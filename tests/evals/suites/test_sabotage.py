@@ -33,7 +33,8 @@ def caught(
     filter: str | None = None,  # noqa: A002
 ) -> bool:
     """Run both on the same cases, and tell whether the main metric is significantly worse."""
-    return is_worse(run(suite, (honest,), limit=limit, filter=filter), run(suite, (wrong,), limit=limit, filter=filter))
+    before, after = (run(suite, (each,), limit=limit, filter=filter, repeat=1) for each in (honest, wrong))
+    return is_worse(before, after)
 
 
 def is_worse(honest: Report, wrong: Report) -> bool:
@@ -45,8 +46,8 @@ def is_worse(honest: Report, wrong: Report) -> bool:
 @cache
 def verifiable() -> tuple[Suite, Report]:
     """Return the suite, and how the agent fares in it, which two sabotaged ones are compared with."""
-    suite = Verifiable("development", catalogues={"films": Catalog.films}, count=8)
-    return suite, run(suite, (AGENT,))
+    suite = Verifiable("development", catalogues={"films": Catalog.films}, count=12)
+    return suite, run(suite, (AGENT,), repeat=1)
 
 
 def test_what_is_around_the_agent_alone_changes_nothing(crowded: Path) -> None:
@@ -90,10 +91,10 @@ def test_what_is_turned_down_and_comes_again_is_caught_by_robustness() -> None:
 def test_what_is_turned_down_and_comes_again_is_caught_by_verifiable() -> None:
     suite, honest = verifiable()
 
-    assert is_worse(honest, run(suite, (Saboteur(Stubborn),)))
+    assert is_worse(honest, run(suite, (Saboteur(Stubborn),), repeat=1))
 
 
 def test_a_condition_that_is_ignored_is_caught_by_verifiable() -> None:
     suite, honest = verifiable()
 
-    assert is_worse(honest, run(suite, (Saboteur(Heedless),)))
+    assert is_worse(honest, run(suite, (Saboteur(Heedless),), repeat=1))

@@ -15,6 +15,7 @@ from palate.evals.suites.catalogues import CATALOGUES
 from palate.evals.suites.cold_start.suite import ColdStart
 from palate.evals.suites.ranking.suite import Ranking
 from palate.evals.suites.sessions.suite import Sessions
+from palate.evals.suites.slots.suite import Slots
 from palate.evals.suites.verifiable.suite import Verifiable
 
 CASES = 3
@@ -29,7 +30,9 @@ def small(name: str, movielens: Path) -> Suite:
         suite.source = movielens
     if isinstance(suite, Verifiable):
         suite.catalogues = {"films": CATALOGUES["films"]}
-        suite.count = CASES
+        suite.count, suite.repeat = CASES, 1
+    if isinstance(suite, Slots):
+        suite.most_requests = 20
     return suite
 
 

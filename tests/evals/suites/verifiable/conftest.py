@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
-from pathlib import Path
 
 import pytest
 
@@ -16,8 +15,8 @@ SIZES = ("S", "M", "L", "XL")
 STYLES = ("modern", "rustic", "playful")
 
 
-@pytest.fixture
-def lamps(tmp_path: Path) -> Iterator[Catalog]:
+@pytest.fixture(scope="session")
+def lamps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalog]:
     rows = [
         {
             "id": f"l{number}",
@@ -31,5 +30,5 @@ def lamps(tmp_path: Path) -> Iterator[Catalog]:
         }
         for number, (shape, colour, size, style) in enumerate(product(SHAPES, COLOURS, SIZES, STYLES))
     ]
-    with Catalog.build(tmp_path / "lamps.db", items=rows, name="lamps", noun="lamp") as catalog:
+    with Catalog.build(tmp_path_factory.mktemp("lamps") / "lamps.db", items=rows, name="lamps", noun="lamp") as catalog:
         yield catalog

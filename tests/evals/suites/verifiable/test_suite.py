@@ -59,9 +59,14 @@ class _Talker:
         return None
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def suite(lamps: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Verifiable:
-    monkeypatch.setenv("PALATE_CACHE", str(tmp_path / "cache"))
+def suite(lamps: Catalog, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Verifiable:
+    monkeypatch.setenv("PALATE_CACHE", str(cache))
     return Verifiable("development", catalogues={"lamps": partial(Catalog.open, lamps.path)}, count=25)
 
 
@@ -203,6 +208,6 @@ def test_the_tasks_are_drawn_once_and_another_process_opens_its_own(suite: Verif
 
 
 def test_development_and_test_tasks_differ(suite: Verifiable) -> None:
-    test = Verifiable("test", catalogues=suite.catalogues, count=suite.count)
+    development, test = (Verifiable(split, catalogues=suite.catalogues, count=4) for split in ("development", "test"))
 
-    assert [case.data for case in suite.cases()] != [case.data for case in test.cases()]
+    assert [case.data for case in development.cases()] != [case.data for case in test.cases()]
