@@ -96,7 +96,7 @@ def _asked(kind: QuestionKind, items: int, draft: Draft) -> list[Ask]:
 def _one(kind: QuestionKind, items: int, draft: Draft) -> Ask | None:
     field = next(iter(draft.asked), None)
     if kind == "count":
-        return _counted(field, draft)
+        return _counted(items, draft)
     if kind == "exists":
         return Ask(what="exists")
     if kind == "values":
@@ -110,13 +110,19 @@ def _one(kind: QuestionKind, items: int, draft: Draft) -> Ask | None:
     return _compared(items, draft) if kind == "compare" else None
 
 
-def _counted(field: str | None, draft: Draft) -> Ask:
-    """Read "of each brand" as counting by brand; "of the brand Volt" is a condition."""
+def _counted(items: int, draft: Draft) -> Ask:
+    """Read "of each brand" and "per decade" as counting by these; "of the brand Volt" is a condition."""
     told = draft.fields | {name for entry in draft.held for name in entry.fields}
-    by = field if field is not None and field not in told and _is_named(field, draft.schema) else None
-    if by is not None and draft.says_nothing:
+    grouping = (each for each in (*draft.asked, *draft.beside) if each not in told)
+    by = next((each for each in grouping if _may_group(each, items, draft.schema)), None)
+    if by is not None and by in draft.asked and _is_named(by, draft.schema) and draft.says_nothing:
         return Ask(what="values", field=by)
     return Ask(what="count", by=by)
+
+
+def _may_group(field: str, items: int, schema: Schema) -> bool:
+    """Tell whether items can be counted by a field; of named items a number is asked for itself."""
+    return _is_named(field, schema) or (not items and schema.field(field).kind in ("number", "flag"))
 
 
 def _compared(items: int, draft: Draft) -> Ask | None:

@@ -70,6 +70,8 @@ class Draft:
     calls: list[Call] = field(default_factory=list)
     given: Mapping[str, ToolCall] = field(default_factory=dict)
     """By their names, the calls of tools that give items."""
+    beside: Sequence[str] = ()
+    """Fields that the sentence names, whether or not anything is said of them."""
     held: Sequence[Preference] = ()
     """What the question before was about, where that goes on holding."""
     count: int | None = None

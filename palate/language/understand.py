@@ -39,6 +39,12 @@ class _Heard:
     linked: tuple[Linked, ...]
     reading: Reading
 
+    def fields(self, sentence: Sentence) -> tuple[str, ...]:
+        """Return the fields that a sentence names, whether or not anything is said of them."""
+        return tuple(
+            each.fields[0] for each in self.linked if each.fields and sentence.start <= each.start < sentence.end
+        )
+
     @classmethod
     def of(cls, linked: Sequence[Linked], reading: Reading) -> _Heard:
         """Put them together; within a pointer to what was shown nothing else is meant: "the second one" is no 1."""
@@ -90,7 +96,7 @@ def read(
     if choice is not None:
         earlier = read(session.pending, with_choice(choice, session), catalog, reader=reader)
         return earlier.model_copy(update={"of": session.pending, "chosen": choice.id})
-    frames = _whole(message, parts, doubted, heard.reading, session, catalog, calls)
+    frames = _whole(message, parts, doubted, heard, session, catalog, calls)
     return frames.model_copy(update={"unread": message[heard.reading.end :]})
 
 
@@ -98,14 +104,14 @@ def _whole(
     message: str,
     parts: Sequence[Part],
     doubted: Sequence[Part],
-    reading: Reading,
+    heard: _Heard,
     session: SessionView,
     catalog: Catalog,
     calls: Sequence[Filled],
 ) -> Frames:
     """Return the frames of a message, with what is said by the message as a whole."""
-    sentences = reading.sentences
-    first, *rest = _frames(message, parts, reading, session, catalog, calls) or [Frame(acts=("unclear",))]
+    sentences = heard.reading.sentences
+    first, *rest = _frames(message, parts, heard, session, catalog, calls) or [Frame(acts=("unclear",))]
     said_back = any(part.has("restated") for part in parts) and not _does(sentences, "yes")
     insists = said_back or (session.said_back and not parts and _does(sentences, "wrong"))
     beside: Mapping[FrameAct, bool] = {
@@ -168,7 +174,7 @@ def context_of(session: SessionView) -> str:
 def _frames(
     message: str,
     parts: Sequence[Part],
-    reading: Reading,
+    heard: _Heard,
     session: SessionView,
     catalog: Catalog,
     calls: Sequence[Filled],
@@ -178,7 +184,7 @@ def _frames(
     sets = {each.call.tool: each.call for each in calls if not each.is_asked}
     left: list[Part] = []
     rest: list[Sentence] = []
-    for sentence in reading.sentences:
+    for sentence in heard.reading.sentences:
         own = [part for part in parts if part.sentence == sentence]
         if sentence.does("exists") and not own:
             own = written_parts(message, sentence, catalog)
@@ -188,7 +194,7 @@ def _frames(
         kinds, asking = _asking(sentence, own)
         if asked_there and not any(part.kind in ("title", "field") and part.role == "asked" for part in own):
             kinds = []  # It is asked of the tool, not of the catalogue.
-        draft = drafted(asking, Draft(message, catalog, session, given=sets))
+        draft = drafted(asking, Draft(message, catalog, session, given=sets, beside=heard.fields(sentence)))
         if kinds:
             go_on(draft, sentence)
         asked = questions(draft, sentence, kinds) if kinds else Questions()

@@ -248,3 +248,19 @@ def test_asides_are_told_apart() -> None:
 def test_words_that_must_not_occur_keep_items_out() -> None:
     intent = intent_of("{request} nothing with <~:zombies=avoid>")
     assert wheres(intent) & {"synopsis not_contains zombies", "synopsis not_contains zombie"}
+
+
+@pytest.mark.parametrize(
+    ("line", "by"),
+    [
+        ("{count} how many films per <director:director=none>, before <year:1960=below>", "director"),
+        ("{count} how many <genres:comedies=want> of each <country:country=asked>", "country"),
+        ("{count} how many <genres:comedies=want> per <year:decade=none>", "year"),
+        ("{count} how many films have a <runtime:runtime=none> under <runtime:90=below>", None),
+        ("{count} how many <genres:comedies=want>", None),
+    ],
+)
+def test_what_a_count_names_beside_its_conditions_is_what_it_counts_by(line: str, by: str | None) -> None:
+    asked = intent_of(line).question
+    assert asked is not None
+    assert (asked.kind, asked.by) == ("count", by)
