@@ -295,11 +295,13 @@ def _act(checked: CheckedFrame, session: SessionView) -> MessageAct:
 
 
 def preferences_of(checked: CheckedFrame, session: SessionView, catalog: Catalog) -> Iterator[Preference]:
-    """Yield the preferences that the constraints of a checked frame are, each once."""
+    """Yield the preferences that the constraints of a checked frame are, each once: as a must, where it is one."""
     found: dict[tuple[str, str, str], Preference] = {}
     for each in checked.constraints:
         for entry in _preferences(each, session, catalog):
-            found.setdefault((entry.key, entry.polarity, entry.horizon), entry)
+            about = (entry.key, entry.polarity, entry.horizon)
+            if about not in found or (entry.strength == "hard" and found[about].strength == "soft"):
+                found[about] = entry
     yield from found.values()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from palate.catalog.conditions import AnyOf, Condition, Where
 from palate.catalog.grounding.scales import scale_of
@@ -163,10 +164,18 @@ def _alternatives(found: Sequence[tuple[Part, Where | None]], draft: Draft) -> N
         values = [part.values for part, where in choice if where is None]
         wheres = [*([having(values, draft.schema)] if values else []), *(where for _, where in choice if where)]
         conditions = tuple(condition for where in wheres for condition in where.parts)
-        draft.want([conditions[0] if len(conditions) == 1 else AnyOf(any_of=conditions)], choice[0][0])
+        whole = _joined([part for part, _ in choice], draft.message)
+        draft.want([conditions[0] if len(conditions) == 1 else AnyOf(any_of=conditions)], whole)
     for part, _ in ordered:
         if part.kind == "text":
             draft.text(part)
+
+
+def _joined(parts: Sequence[Part], message: str) -> Part:
+    """Return one part of all that would do as well, in the words from the first of them to the last."""
+    first, last = parts[0], parts[-1]
+    snap = next((part.snap for part in parts if part.snap is not None), None)
+    return replace(first, end=last.end, said=message[first.start : last.end], snap=snap)
 
 
 def _choices(found: Sequence[tuple[Part, Where | None]], message: str) -> list[list[tuple[Part, Where | None]]]:

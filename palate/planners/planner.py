@@ -136,8 +136,8 @@ class Reading:
 
     def applied(self, frames: Frames) -> tuple[Understanding, tuple[str, ...]]:
         """Return what frames of the message mean, and a sentence for each entry that was changed or left out."""
-        tools = [tool.called(frozenset()) for tool in self.toolbox.outside]
-        return understanding_of(frames, self.message, self.session, self.catalog, tools=tools, withheld=self.withheld)
+        given = self.message, self.session, self.catalog
+        return understanding_of(frames, *given, tools=self.toolbox.callable, withheld=self.withheld)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from palate.errors import ToolError
 from palate.ranking.learned.ranker import Reordered
 from palate.ranking.popularity import Popularity, popularity_of
 from palate.ranking.preference import Reading
+from palate.ranking.weights import Weights
 from palate.tools.candidates import Positions
 from palate.tools.context import ToolContext
 from palate.tools.ordering import Floats, scaled
@@ -65,4 +66,6 @@ def _by_similarity(context: ToolContext, pool: Positions, popularity: Popularity
         raise ToolError("nothing was compared yet; call `similar` first, or rank by preference.")
     similarity = context.candidates.score("similarity", pool)
     total = similarity + TIE * popularity.score[pool]
+    for wish in context.taste.wishes:  # "Like Alien, but calmer"
+        total = total + Weights().wishes * wish.weight * context.catalog.columns.mask(wish.where)[pool]
     return Ranking(total, {"similarity": similarity, "score": total})

@@ -83,6 +83,11 @@ class Toolbox:
         """The tools that somebody else wrote, for messages to call."""
         return tuple(each for each in self if each.outside and not each.replaces)
 
+    @property
+    def callable(self) -> tuple[Called, ...]:
+        """The outside tools, as a reader that fills their arguments itself may call them."""
+        return tuple(each.called(frozenset()) for each in self.outside)
+
     def called(self, message: str, schema: Schema | None = None) -> tuple[Called, ...]:
         """Return the outside tools that a message calls for.
 

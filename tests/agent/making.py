@@ -65,6 +65,9 @@ _ACTS: dict[str, FrameAct] = {
 }
 
 
+_KINDS = {"attribute": "value", "superlative": "most"}
+
+
 def frame_of(intent: Intent, message: str, catalog: Catalog) -> Frame:
     """A frame that comes to an intent; all of it quotes the message."""
     refs = [
@@ -99,7 +102,18 @@ def frame_of(intent: Intent, message: str, catalog: Catalog) -> Frame:
             "sort": [{"field": each.field, "descending": each.descending} for each in intent.order],
             "n": intent.limit,
             "from": "unseen" if intent.more else "all",
-            "ask": [{"what": asked.kind, "by": asked.by, "field": asked.field}] if asked is not None else [],
+            "ask": [{"what": _KINDS.get(asked.kind, asked.kind), "by": asked.by, "field": asked.field}]
+            if asked
+            else [],
+            "calls": [
+                {
+                    "tool": each.call.tool,
+                    "args": each.call.args,
+                    "force": "must" if each.strength == "hard" else "prefer",
+                }
+                for each in intent.preferences
+                if each.call is not None
+            ],
         }
     )
 

@@ -264,3 +264,14 @@ def test_what_a_count_names_beside_its_conditions_is_what_it_counts_by(line: str
     asked = intent_of(line).question
     assert asked is not None
     assert (asked.kind, asked.by) == ("count", by)
+
+
+def test_what_is_said_twice_is_a_must_if_it_is_one_once() -> None:
+    intent = intent_of("{request} ideally a <genres:western=want!soft>, a real <genres:western=want>")
+    assert wheres(intent) == {"genres contains Western"}
+    assert len(intent.preferences) == 1
+
+
+def test_what_would_do_as_well_is_one_wish_in_all_its_words() -> None:
+    [entry] = intent_of("{request} <genres:comedies=either> or <genres:crime films=either>").preferences
+    assert entry.provenance.quote == "comedies or crime films"

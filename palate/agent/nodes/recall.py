@@ -221,7 +221,7 @@ def _read(state: AgentState, turn: Workspace) -> tuple[Understanding, tuple[Find
         except PartFailed as error:
             frames = read(*given, called=called)
             found.append(stood_in("reader", error))
-    understood, differences = understanding_of(frames, *given, tools=called)
+    understood, differences = understanding_of(frames, *given, tools=parts.toolbox.callable)
     found += (Finding(kind="differs", severity="info", message=each) for each in differences)
     return understood, tuple(found)
 
