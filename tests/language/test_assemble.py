@@ -274,4 +274,4 @@ def test_what_is_said_twice_is_a_must_if_it_is_one_once() -> None:
 
 def test_what_would_do_as_well_is_one_wish_in_all_its_words() -> None:
     [entry] = intent_of("{request} <genres:comedies=either> or <genres:crime films=either>").preferences
-    assert entry.provenance.quote == "comedies or crime films"
+    assert entry.provenance.quote == "comedies or crime"

@@ -110,6 +110,13 @@ def test_similarity_needs_something_to_be_similar_to(tiny: Catalog) -> None:
     assert run(rank, then(context, alike), by="similarity").candidates == ["7", "3", "6"]
 
 
+def test_what_is_wished_for_beside_a_likeness_leads_it(tiny: Catalog) -> None:
+    context = turn(tiny, taste=Taste(wishes=(Wish(Condition(field="year", op="<", value=1980), 6.0),)))
+    alike = run(similar, context, items=["1"])
+
+    assert run(rank, then(context, alike), by="similarity").candidates == ["3", "7", "6"]
+
+
 def test_earlier_matches_count_for_preference(tiny: Catalog) -> None:
     context = turn(tiny, "4", "8", "2")
     assert run(rank, context).candidates == ["4", "8", "2"]
