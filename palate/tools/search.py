@@ -82,25 +82,24 @@ class _Found:
 
 
 def _find(connection: sqlite3.Connection, terms: tuple[Term, ...], context: ToolContext) -> _Found:
-    """Match as many terms as can be scored in time, the rarest first.
+    """Match what has all terms; where nothing does, as many terms as can be scored in time, the rarest first.
 
-    Where that leaves nothing, because every word is common, what has all of them is scored; and where these are too
-    many as well, what has any stays without an order.
+    Where these are too many as well, because every word is common, what has any stays without an order.
     """
     pool = context.candidates.pool
     small = pool is not None and len(pool) <= SMALL_POOL
     most = MOST_SIFTED if small else MOST_SCORED
+    every = match_all(terms)
+    if len(terms) > 1 and _count(connection, every, most) <= most:
+        found = _scored(connection, every, terms, pool, small=small)
+        if len(found.positions):
+            return replace(found, joined="and")
     chosen = _rarest(connection, terms, most) if context.catalog.schema.items > most else terms
     unused = tuple(term.text for term in terms if term not in chosen)
     if chosen:
         found = _scored(connection, match_any(chosen), chosen, pool, small=small)
         if len(found.positions) or not unused:
             return replace(found, unused=unused)
-    every = match_all(terms)
-    if len(terms) > 1 and _count(connection, every, most) <= most:
-        found = _scored(connection, every, terms, pool, small=small)
-        if len(found.positions):
-            return replace(found, joined="and")
     positions = _all_matches(connection, match_any(terms))
     if pool is not None:
         positions = positions[within(positions, pool)]
