@@ -125,7 +125,7 @@ class _Applying:
             calls.append((Call(tool=SQL), ToolCall(tool=SQL, args={"query": frame.sql}, said=self.message)))
         asking = [call for written, call in calls if call.lacking or not self._gives_items(written)]
         giving = tuple(_called(written, call) for written, call in calls if call not in asking)
-        asks = [each for each in frame.ask if not _is_served_by_items(each, checked)]
+        asks = [each for each in frame.ask if not _is_served_by_items(each, checked, self.catalog)]
         for ask in asks:
             yield self._question(ask, checked, giving, quote)
         for call in asking:
@@ -240,9 +240,11 @@ class _Applying:
         )
 
 
-def _is_served_by_items(ask: Ask, checked: CheckedFrame) -> bool:
-    """Tell whether a question is best answered by what there is: "do you have any westerns?"."""
-    return ask.what == "exists" and bool(checked.constraints) and not _mentions(checked, "ask")
+def _is_served_by_items(ask: Ask, checked: CheckedFrame, catalog: Catalog) -> bool:
+    """Tell whether a question is best answered by what there is: "any westerns?", "what else is she in?"."""
+    titles = {field.name for field in catalog.schema.of_kind("title")}
+    for_items = ask.what == "exists" or (ask.what == "values" and ask.field in titles)
+    return for_items and bool(checked.constraints) and not _mentions(checked, "ask")
 
 
 def _called(written: Call, call: ToolCall) -> Preference:

@@ -254,8 +254,9 @@ def test_a_question_for_a_field_that_does_not_exist_is_not_understood(tiny: Cata
     assert only(tiny, "the mood of it?", "question", ask=[{"what": "value", "field": "mood"}]).act == "unclear"
 
 
-def test_whether_there_is_any_is_answered_by_what_there_is(tiny: Catalog) -> None:
-    found = only(tiny, "is there a comedy?", "question", set=[COMEDY], ask=[{"what": "exists"}])
+@pytest.mark.parametrize("asked", [{"what": "exists"}, {"what": "values", "field": "title"}])
+def test_whether_there_is_any_is_answered_by_what_there_is(tiny: Catalog, asked: dict[str, str]) -> None:
+    found = only(tiny, "is there a comedy?", "question", set=[COMEDY], ask=[asked])
 
     assert (found.act, [each.where for each in found.preferences]) == ("recommend", [HAS_COMEDY])
 

@@ -248,6 +248,11 @@ def _check(asked: Asked, question: Question) -> str:  # noqa: ARG001
         if not wheres:
             continue
         names = list(dict.fromkeys(part.field for where in wheres for part in where.parts))
+        title = titled(item, asked.schema)
+        unknown = [name for name in names if item.get(name) in (None, [])]
+        if unknown:
+            lines += (say("answer.unknown", field=labelled(name), title=title) for name in unknown)
+            continue
         facts = clauses(
             [
                 say("answer.fact", field=labelled(name), value=shown_value(item.get(name), asked.schema.field(name)))
@@ -255,7 +260,7 @@ def _check(asked: Asked, question: Question) -> str:  # noqa: ARG001
             ]
         )
         key = "answer.check_holds" if holds else "answer.check_fails"
-        lines.append(say(key, title=titled(item, asked.schema), facts=facts))
+        lines.append(say(key, title=title, facts=facts))
     return "\n".join(lines) or say("answer.which_one")
 
 
