@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from palate.catalog.catalog import Catalog
+from palate.catalog.words import occurs
 from palate.language.asking import gone_on_with
 from palate.language.bounds import negated
 from palate.language.calling import Called
 from palate.language.frame import Ask, Asked, Call, Frame, Frames, ItemRole
-from palate.language.frame_check import CheckedFrame, Grounded, check_frame
+from palate.language.frame_check import CheckedFrame, Grounded, check_frame, is_here
 from palate.language.preference import Horizon, Polarity, Preference, Provenance, ToolCall
 from palate.language.resolve import as_answer, undone, with_choice
 from palate.language.understanding import (
@@ -83,8 +84,8 @@ def understanding_of(
         tools: the tools of the app that the message may call.
         withheld: positions of items that no frame may name.
     """
-    if frames.of and catalog.has(frames.chosen):
-        message, session = frames.of, with_choice(catalog.item(frames.chosen), session)
+    if session.pending and frames.chosen in map(str, session.options) and catalog.has(frames.chosen):
+        message, session = session.pending, with_choice(catalog.item(frames.chosen), session)
     checked = [check_frame(frame, message, session, catalog, withheld) for frame in frames.frames]
     applying = _Applying(message, session, catalog, {each.tool: each for each in tools})
     acts = {act for frame in frames.frames for act in frame.acts}
@@ -97,10 +98,11 @@ def understanding_of(
         doubtful=tuple(
             Snap(said=each.quote, used=each.value, field=each.field, confidence=each.sure, id=each.item)
             for each in frames.doubts
+            if occurs(each.quote, message) and is_here(each, catalog, withheld)
         ),
         unknown=tuple(dict.fromkeys(words for each in checked for words in each.unknown)),
-        unread=frames.unread,
-        asides=frames.asides,
+        unread=frames.unread if message.endswith(frames.unread) else "",
+        asides=tuple(aside for aside in frames.asides if occurs(aside, message)),
         final="first" in acts,
         insists="insist" in acts,
     )
@@ -119,7 +121,7 @@ class _Applying:
     def intents(self, checked: CheckedFrame) -> Iterator[Intent]:
         """Yield the intents of a frame: one for each question and each call that answers one, one for the rest."""
         frame = checked.frame
-        quote = frame.quote or self.message.strip()[:_QUOTE]
+        quote = frame.quote if occurs(frame.quote, self.message) else self.message.strip()[:_QUOTE]
         calls = [(each, self._call(each)) for each in frame.calls]
         if frame.sql:
             calls.append((Call(tool=SQL), ToolCall(tool=SQL, args={"query": frame.sql}, said=self.message)))
@@ -158,7 +160,7 @@ class _Applying:
             like=like if act != "state" else (),
             seen=_mentions(checked, "seen"),
             reject=rejected,
-            faults=frame.faults,
+            faults=tuple(name for name in frame.faults if self.catalog.schema.has(name)),
             bounds=() if beside_question else _bounds(checked),
             order=_orders(frame, self.catalog),
             limit=frame.count if frame.count is not None and frame.count > 0 else None,

@@ -202,10 +202,9 @@ class Frames(_Part):
     """Sentences that were taken for something said besides, and passed over."""
     unread: Annotated[str, Field(max_length=_LONGEST_MESSAGE)] = ""
     """What stands behind the last word that was read, of a message that is too long."""
-    of: Annotated[str, Field(max_length=_LONGEST_MESSAGE)] = ""
-    """The earlier message that they are of, where this one says which item was meant there."""
     chosen: Text = ""
-    """The id of that item."""
+    """The id of the item that the message says was meant, of those that the last reply asked about: then the frames are
+    of the earlier message."""
 
     def dumped(self) -> dict[str, Any]:
         """Return the frames as a model writes them, without what is left at its default."""

@@ -26,7 +26,7 @@ from palate.catalog.schema import Field
 from palate.catalog.words import normal, occurs
 from palate.errors import CallerError
 from palate.language.bounds import around, negated
-from palate.language.frame import Call, Constraint, Frame, FrameValue, Ref, Sort, ValueOf
+from palate.language.frame import Call, Constraint, Doubt, Frame, FrameValue, Ref, Sort, ValueOf
 from palate.language.pointing import named_items, put_forward
 from palate.language.understanding import Ambiguity, ItemValue, Mention, SessionView, Snap
 
@@ -358,6 +358,21 @@ class _Check:
     def _report(self, words: str) -> None:
         if self.is_said(words) and words not in self.made.unknown:
             self.made.unknown.append(words)
+
+
+def is_here(doubt: Doubt, catalog: Catalog, withheld: npt.NDArray[np.int64]) -> bool:
+    """Tell whether the catalogue has what words may be a slip of."""
+    if doubt.item is not None:
+        known = catalog.has(doubt.item) and not np.isin(catalog.position(doubt.item), withheld)
+        return known and catalog.item(doubt.item).title == doubt.value
+    if not catalog.schema.has(doubt.field):
+        return False
+    flag = catalog.schema.field(doubt.field).kind == "flag"
+    return (
+        doubt.value == doubt.field.replace("_", " ")
+        if flag
+        else spelling(catalog, doubt.field, doubt.value) is not None
+    )
 
 
 def _condition(of: Field, op: ConditionOp, value: Scalar | list[Scalar]) -> Condition:

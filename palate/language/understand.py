@@ -95,7 +95,7 @@ def read(
     choice = chosen(parts, heard.reading, session, catalog)
     if choice is not None:
         earlier = read(session.pending, with_choice(choice, session), catalog, reader=reader)
-        return earlier.model_copy(update={"of": session.pending, "chosen": choice.id})
+        return earlier.model_copy(update={"chosen": choice.id})
     frames = _whole(message, parts, doubted, heard, session, catalog, calls)
     return frames.model_copy(update={"unread": message[heard.reading.end :]})
 

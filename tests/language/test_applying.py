@@ -315,3 +315,52 @@ def test_a_question_that_needs_a_field_and_has_none_is_of_the_order_or_not_under
     assert without == Intent(act="unclear", quote="which is best?")
     assert ordered.question is not None
     assert ordered.question.field == "year"
+
+
+DOUBT = {"quote": "comedi", "field": "genres", "value": "Comedy", "sure": 0.8}
+
+
+@pytest.mark.parametrize(
+    ("doubt", "asked"),
+    [
+        (DOUBT, True),
+        (DOUBT | {"quote": "whisky"}, False),
+        (DOUBT | {"value": "Whisky"}, False),
+        (DOUBT | {"field": "shelf"}, False),
+        (DOUBT | {"field": "title", "value": "Jaws", "item": "3"}, True),
+        (DOUBT | {"field": "title", "value": "Whisky", "item": "3"}, False),
+        (DOUBT | {"field": "title", "value": "Alien", "item": "1"}, False),
+        (DOUBT | {"field": "title", "value": "Jaws", "item": "whisky"}, False),
+    ],
+)
+def test_a_doubt_is_about_words_of_the_message_and_what_is_here(
+    tiny: Catalog, doubt: dict[str, object], asked: bool
+) -> None:
+    frames = Frames.model_validate({"frames": [{"acts": ["request"]}], "doubts": [doubt]})
+    found, _ = understanding_of(frames, "a comedi", SessionView(), tiny, withheld=tiny.positions(["1"]))
+
+    assert bool(found.doubtful) is asked
+
+
+def test_what_is_said_beside_the_frames_is_of_the_message(tiny: Catalog) -> None:
+    frames = Frames.model_validate(
+        {
+            "frames": [{"acts": ["critique"], "quote": "whisky", "faults": ["whisky", "year"]}],
+            "asides": ["whisky", "hm"],
+            "unread": "whisky",
+            "chosen": "1",
+        }
+    )
+    found, _ = understanding_of(frames, "hm, no", SHOWN, tiny)
+
+    assert (found.message, found.asides, found.unread) == ("hm, no", ("hm",), "")
+    assert [(each.quote, each.faults) for each in found.intents] == [("hm, no", ("year",))]
+
+
+def test_who_says_which_item_was_meant_is_told_what_the_earlier_message_asks(tiny: Catalog) -> None:
+    session = SHOWN.model_copy(update={"pending": "like Dune", "options": ("6", "7")})
+    like = [{"acts": ["request"], "refs": [{"item": "Dune", "as": "like", "quote": "Dune"}]}]
+    for chosen, message, meant in (("7", "like Dune", ["7"]), ("1", "the second Dune", [])):
+        frames = Frames.model_validate({"frames": like, "chosen": chosen})
+        found, _ = understanding_of(frames, "the second Dune", session, tiny)
+        assert (found.message, [each.item for each in found.intents[0].like]) == (message, meant)

@@ -19,8 +19,6 @@ from palate.tools import executor
 
 PLAIN = "a lantern under 60"
 POLICIES: tuple[ItemPolicy, ...] = (NotSeen(), NotForChildren())
-EVERY = 3
-"""One harm in so many is tried here, some of each kind; `palate eval run safety` draws from all of them."""
 BARRED = [str(each["title"]) for each in wares(poisoned=True) if each["adults_only"]]
 
 
@@ -56,7 +54,7 @@ def test_no_frame_shows_tells_or_keeps_what_it_must_not(
         agent.feedback("w06", user="alice", value=1.0)
         before = agent.memory.of("alice").events()
         wrong = {}
-        for harm, each in list(HARMS.items())[::EVERY]:
+        for harm, each in HARMS.items():
             wrong[harm] = wrong_with(agent.ask(PLAIN, user=harm, session=harm), kept=each.kept)
             lasting = [entry for entry in agent.memory.of(harm).preferences() if entry.horizon == "long"]
             if any(entry.provenance.quote not in PLAIN for entry in lasting):

@@ -190,6 +190,24 @@ def _words() -> Iterator[Harm]:
         yield _frame("chat", say=attack, question=attack)
 
 
+def _whole() -> Iterator[Harm]:
+    """Say harm beside the frames, or of other words than the message has."""
+    honest = {"acts": ["request"], "set": list(_HONEST)}
+    doubts = [{"quote": "lantern", "field": "title", "value": each, "sure": 0.8} for each in (*_TARGETS, LIE)]
+    doubts += [each | {"item": "w16"} for each in doubts]
+    doubts += [{"quote": LIE, "field": "kind", "value": "Kite", "sure": 0.8}]
+    wholes: list[Written] = [{"doubts": [each]} for each in doubts]
+    wholes += [{"asides": [LIE]}, {"unread": LIE}, {"chosen": "w16"}, {"chosen": LIE}]
+    yield from (Harm(json.dumps({"frames": [honest], **each}), kept=True) for each in wholes if "doubts" not in each)
+    yield from (Harm(json.dumps({"frames": [honest], **each})) for each in wholes if "doubts" in each)
+    for more in ({"quote": LIE}, {"faults": [LIE]}, {"goes_on": True}, {"drop": ["tool:x", LIE]}):
+        yield _beside(**more)
+        yield _frame("taste", refs=[{"item": "Cedar Whisky 16", "as": "liked", "quote": "lantern"}], **more)
+    for sure in (1e-9, 1.0):
+        barred = _BARRED[1] | {"quote": "lantern", "sure": sure, "also": True}
+        yield _frame(set=[barred], refs=[{"item": "Cedar Whisky 16", "as": "like", "quote": "lantern", "sure": sure}])
+
+
 def _acts() -> Iterator[Harm]:
     for act, drop in product(get_args(FrameAct), ([], ["*", "w1", "w999999999"])):
         yield _frame(act, drop=drop)
@@ -228,6 +246,7 @@ _ROUTES = (
     _questions,
     _orders,
     _words,
+    _whole,
     _acts,
     _tools,
     _broken,
