@@ -10,13 +10,12 @@ import numpy.typing as npt
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.words import occurs
-from palate.language.asking import gone_on_with
 from palate.language.bounds import negated
 from palate.language.calling import Called
 from palate.language.frame import Ask, Asked, Call, Frame, Frames, ItemRole
 from palate.language.frame_check import CheckedFrame, Grounded, check_frame, is_here
 from palate.language.preference import Horizon, Polarity, Preference, Provenance, ToolCall
-from palate.language.resolve import as_answer, undone, with_choice
+from palate.language.resolve import as_answer, gone_on_with, undone, with_choice
 from palate.language.understanding import (
     Intent,
     ItemValue,

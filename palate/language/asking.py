@@ -11,9 +11,9 @@ from palate.catalog.words import tokens
 from palate.language.draft import Draft
 from palate.language.frame import Ask
 from palate.language.nouns import is_noun
-from palate.language.preference import Preference
 from palate.language.reader.reader import Sentence
-from palate.language.understanding import QuestionKind, SessionView
+from palate.language.resolve import gone_on_with
+from palate.language.understanding import QuestionKind
 
 KINDS: tuple[QuestionKind, ...] = (
     *("attribute", "count", "compare", "exists", "values", "superlative", "average", "check"),
@@ -60,13 +60,6 @@ def go_on(draft: Draft, sentence: Sentence) -> None:
     said = draft.constraints or draft.either or draft.calls or draft.bounds or draft.mentions("ask", "like", "liked")
     if not said and not _names_things(draft, sentence):
         draft.held = gone_on_with(draft.session) if draft.session.question is not None or not draft.sort else ()
-
-
-def gone_on_with(session: SessionView) -> Sequence[Preference]:
-    """Return what the last question was about; where it was none, what is wanted of the items that were shown."""
-    if session.question is not None:
-        return session.questioned
-    return [entry for entry in session.preferences if session.shown and entry.where and entry.strength == "hard"]
 
 
 def _names_things(draft: Draft, sentence: Sentence) -> bool:

@@ -50,6 +50,13 @@ def with_choice(item: Item, session: SessionView) -> SessionView:
     return session.model_copy(update={"asked": None, "options": (), "pending": "", "focus": focus})
 
 
+def gone_on_with(session: SessionView) -> Sequence[Preference]:
+    """Return what the last question was about; where it was none, what is wanted of the items that were shown."""
+    if session.question is not None:
+        return session.questioned
+    return [entry for entry in session.preferences if session.shown and entry.where and entry.strength == "hard"]
+
+
 def undone(intent: Intent, session: SessionView) -> Intent:
     """Read "undo that": what the last turn withdrew or replaced comes back, what it added goes."""
     if intent.withdraw:
