@@ -1,47 +1,18 @@
-"""Step 4: what a message means after what was said before: answers, what is taken back, what is put right."""
+"""What frames mean after what was said before: answers, what is taken back, what is put right."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from palate.catalog.catalog import Catalog
 from palate.catalog.item import Item
 from palate.language.asked import OPEN, PAIR
 from palate.language.bounds import negated
 from palate.language.frame import Frames
-from palate.language.part import Part
 from palate.language.preference import Preference, Provenance
-from palate.language.reader.reader import Reading
 from palate.language.understanding import Intent, Mention, SessionView, Shown
 
 _NOTHING = ("unclear", "thanks", "bye", "greet")
 """Acts of a message that tells nothing of what is wanted."""
-
-
-def chosen(parts: Sequence[Part], reading: Reading, session: SessionView, catalog: Catalog) -> Item | None:
-    """Return which of the items that the last reply asked about a message chooses: "the second", "1984", "Heat"."""
-    if session.asked != PAIR or not session.pending or not session.options:
-        return None
-    options = list(catalog.items([str(option) for option in session.options]))
-    year = catalog.schema.of_role("year")
-    ids: list[str] = []
-    for part in parts:
-        if part.kind == "pointer" and part.pointer.isdigit() and int(part.pointer) <= len(options):
-            ids.append(options[int(part.pointer) - 1].id)
-        elif part.kind == "pointer" and part.pointer == "last":
-            ids.append(options[-1].id)
-        elif part.kind == "title":
-            ids += [match.id for match in part.titles if match.id in {item.id for item in options}]
-        elif part.quantity is not None and year is not None:
-            ids += [item.id for item in options if item.get(year.name) == part.quantity.low]
-        elif part.kind == "field" and year is not None and part.fields[:1] == (year.name,):
-            dated = sorted(options, key=lambda item: str(item.get(year.name)))
-            ids.append(dated[-1 if part.role in ("more", "most") else 0].id)
-    if not ids and len(options) == 1 and any(each.does("yes") for each in reading.sentences):
-        ids = [options[0].id]
-    if len(set(ids)) != 1:
-        return None
-    return next(item for item in options if item.id == ids[0])
 
 
 def with_choice(item: Item, session: SessionView) -> SessionView:

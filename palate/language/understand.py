@@ -1,4 +1,4 @@
-"""From a message to what it means, in four steps: link, read, assemble, resolve."""
+"""The offline reader, from a message to its frames: link its words, read their roles, assemble the frames."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from palate.language.frame_check import check_frame
 from palate.language.link import Linked, link
 from palate.language.part import Part
 from palate.language.parts import parts_of, written_parts
+from palate.language.pointing import chosen
 from palate.language.reader.pieces import Marked
 from palate.language.reader.reader import Reader, Reading, Sentence, shipped
 from palate.language.refining import another_kind, beside, starts_anew
-from palate.language.resolve import chosen, with_choice
+from palate.language.resolve import with_choice
 from palate.language.understanding import QuestionKind, SessionView, Snap, Understanding
 
 _QUOTE = 200
