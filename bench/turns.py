@@ -14,7 +14,7 @@ from bench.requests import Request, facts, mix
 from bench.synthetic import Progress, Size
 from palate import Agent, Catalog
 
-BUDGETS: Mapping[int, tuple[float, float]] = {10_000: (15.0, 40.0), 1_000_000: (150.0, 300.0)}
+BUDGETS: Mapping[int, tuple[float, float]] = {10_000: (35.0, 80.0), 1_000_000: (100.0, 250.0)}
 """Milliseconds at p50 and p95, by the number of items."""
 EACH = 20
 """Requests of every kind."""
