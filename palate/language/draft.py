@@ -11,7 +11,9 @@ from palate.catalog.conditions import Condition, Where
 from palate.catalog.schema import Schema
 from palate.language.frame import (
     LONGEST,
+    LONGEST_NAME,
     MOST,
+    MOST_VALUES,
     Call,
     Constraint,
     Force,
@@ -168,7 +170,7 @@ class Draft:
         found = pointed(part, self.session, self.catalog, self.mentions("like", "liked", "ask"))
         named: list[tuple[str, Mention | None]] = [(self._name(each), each) for each in found.mentions]
         if found.ambiguity is not None:
-            named = [(self.catalog.item(found.ambiguity.options[0]).title, None)]
+            named = [(self.catalog.item(found.ambiguity.options[0]).title[:LONGEST_NAME], None)]
         if found.unknown is not None and found.unknown not in self.unknown:
             self.unknown.append(found.unknown)
         if not named and self.session.either and part.pointer:
@@ -190,7 +192,8 @@ class Draft:
         same = [each for each in self.catalog.grounder.titles(mention.title) if each.how == "exact"]
         year = self.schema.of_role("year")
         dated = None if year is None else self.catalog.item(mention.item).get(year.name)
-        return mention.title if len(same) < 2 or dated is None else f"{mention.title} ({dated})"
+        name = mention.title if len(same) < 2 or dated is None else f"{mention.title} ({dated})"
+        return name[:LONGEST_NAME]
 
     def bind(self, mention: Mention, name: str, op: Op, part: Part) -> None:
         """Bound a field by the value that an item has, which a look-up finds when the plan runs."""
@@ -237,7 +240,8 @@ class Draft:
 def constraint_of(condition: Condition, *, against: bool = False) -> Constraint:
     """Return the constraint that a condition holds, or that it is not to hold."""
     op: Op = "none_of" if against else _OPS[condition.op]
-    return Constraint(field=condition.field, op=op, values=tuple(listed(condition)))
+    values = (each[:LONGEST_NAME] if isinstance(each, str) else each for each in listed(condition))
+    return Constraint(field=condition.field, op=op, values=tuple(values)[:MOST_VALUES])
 
 
 def id_of(place: int) -> str:

@@ -47,9 +47,13 @@ Asked = Literal["value", "count", "exists", "check", "compare", "most", "least",
 
 MOST = 64
 """Entries of any list in a frame."""
+MOST_VALUES = 1_000
+"""Values of a constraint: so many people may be of one surname."""
 LONGEST = 400
 """Characters of any text in a frame."""
-_LONGEST_MESSAGE = 4_000
+LONGEST_NAME = 4_000
+"""Characters of a value, a title or what is left of a message."""
+Name = Annotated[str, Field(max_length=LONGEST_NAME)]
 Text = Annotated[str, Field(max_length=LONGEST)]
 
 
@@ -60,11 +64,11 @@ class _Part(BaseModel):
 class ValueOf(_Part):
     """What another item has: "before Jaws came out" is `{"of": "Jaws"}`; of `shown`, what those typically have."""
 
-    of: Text
+    of: Name
 
 
 Sure = Annotated[float, Field(gt=0, le=1)]
-FrameValue = bool | int | float | Text | ValueOf
+FrameValue = bool | int | float | Name | ValueOf
 
 
 class Constraint(_Part):
@@ -72,7 +76,7 @@ class Constraint(_Part):
 
     field: Text
     op: Op
-    values: tuple[FrameValue, ...] = Field(min_length=1, max_length=MOST)
+    values: tuple[FrameValue, ...] = Field(min_length=1, max_length=MOST_VALUES)
     quote: Text = ""
     """The words of the message that say it, verbatim."""
     basis: Basis = "said"
@@ -90,7 +94,7 @@ class Constraint(_Part):
 class Ref(_Part):
     """An item that the message names or refers to."""
 
-    item: Text
+    item: Name
     """Its title, or its number among the items shown: `#2`."""
     role: ItemRole = Field(alias="as")
     """like: the result resembles it, or it is liked; liked: it is liked, and the result need not resemble it; anchor: a
@@ -148,8 +152,8 @@ class Doubt(_Part):
 
     quote: Text
     field: Text
-    value: Text
-    item: Text | None = None
+    value: Name
+    item: Name | None = None
     """The id of the item whose title it is: titles are not unique."""
     sure: Sure
 
@@ -200,9 +204,9 @@ class Frames(_Part):
     doubts: tuple[Doubt, ...] = Field(default=(), max_length=MOST)
     asides: tuple[Text, ...] = Field(default=(), max_length=MOST)
     """Sentences that were taken for something said besides, and passed over."""
-    unread: Annotated[str, Field(max_length=_LONGEST_MESSAGE)] = ""
+    unread: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
     """What stands behind the last word that was read, of a message that is too long."""
-    chosen: Text = ""
+    chosen: Name = ""
     """The id of the item that the message says was meant, of those that the last reply asked about: then the frames are
     of the earlier message."""
 

@@ -13,7 +13,7 @@ from palate.language.asking import KINDS, Questions, go_on, questions
 from palate.language.assemble import drafted
 from palate.language.calling import Called, Filled, beside_calls, filled_calls, marked_calls, wishes_besides
 from palate.language.draft import Draft
-from palate.language.frame import LONGEST, MOST, Call, Doubt, Frame, FrameAct, Frames, ItemRole, Unknown
+from palate.language.frame import LONGEST, LONGEST_NAME, MOST, Call, Doubt, Frame, FrameAct, Frames, ItemRole, Unknown
 from palate.language.frame_check import check_frame
 from palate.language.link import Linked, link
 from palate.language.part import Part
@@ -136,7 +136,7 @@ def _doubt(said: str, weak: Snap) -> Doubt:
     return Doubt(
         quote=said[:LONGEST],
         field=weak.field,
-        value=weak.used[:LONGEST],
+        value=weak.used[:LONGEST_NAME],
         item=weak.id,
         sure=max(weak.confidence, 0.001),
     )

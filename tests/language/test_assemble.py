@@ -6,6 +6,7 @@ import pytest
 
 from palate.catalog.catalog import Catalog
 from palate.language.preference import Preference, Provenance
+from palate.language.understand import understand
 from palate.language.understanding import Intent, SessionView, Shown, Understanding
 from tests.language.told import told
 
@@ -275,3 +276,20 @@ def test_what_is_said_twice_is_a_must_if_it_is_one_once() -> None:
 def test_what_would_do_as_well_is_one_wish_in_all_its_words() -> None:
     [entry] = intent_of("{request} <genres:comedies=either> or <genres:crime films=either>").preferences
     assert entry.provenance.quote == "comedies or crime"
+
+
+@pytest.mark.parametrize("length", [600, 5_000])
+def test_values_and_titles_of_any_length_can_be_asked_for(length: int) -> None:
+    long = "quiet " + "q" * length
+    rows = [{"id": str(n), "title": f"{word} {long}", "mood": long} for n, word in enumerate(["Oak", "Elm"])]
+    with Catalog.build(":memory:", items=rows, fields={"mood": "category"}) as catalog:
+        for message in (long, f"something like Oak {long}", "quiet"):
+            assert understand(message, NEW, catalog).intents
+
+
+def test_a_name_of_very_many_is_all_of_them() -> None:
+    rows = [{"id": str(n), "title": f"Film {n}", "cast": [f"A{chr(97 + n % 26)}{n} Smith"]} for n in range(1_200)]
+    with Catalog.build(":memory:", items=rows, fields={"cast": "tags"}) as catalog:
+        [entry] = understand("something with Smith", NEW, catalog).intents[0].preferences
+    assert entry.where is not None
+    assert {part.field for part in entry.where.parts} == {"cast"}
