@@ -54,7 +54,7 @@ def pull_command(name: Known, source: From = None, json: AsJson = False) -> None
     from palate.llm.pulling import pull
 
     model = find_known(name)
-    with _progress() as progress:
+    with _progress(lambda total: f"{total / MEGA:,.0f} MB") as progress:
         path = pull(model, source=source, progress=progress)
     if json:
         print_json(_row(model))
@@ -82,7 +82,7 @@ def check_command(name: Checked = "local", json: AsJson = False) -> None:
     """Have a model read 30 messages over the embedded films, beside the offline reader; `planner="auto"` goes by it."""
     from palate.planners.check.checking import check_reading
 
-    with _progress() as progress:
+    with _progress(str) as progress:
         told = check_reading(_model_name(name), progress=progress)
     if json:
         print_json(told.model_dump(mode="json") | {"is_better": told.is_better})
@@ -131,8 +131,8 @@ def _here(row: dict[str, Any]) -> str:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str, int, int | None], None]]:
-    """Show bytes on standard error: bars in a terminal, a line a stage elsewhere."""
+def _progress(size: Callable[[int], str]) -> Iterator[Callable[[str, int, int | None], None]]:
+    """Show stages on standard error: bars in a terminal, a line a stage with its size elsewhere."""
     from palate.cli.progress import progress_bar
 
     stages: list[str] = []
@@ -142,7 +142,7 @@ def _progress() -> Iterator[Callable[[str, int, int | None], None]]:
             if stage not in stages:
                 stages.append(stage)
                 if not sys.stderr.isatty():
-                    say(f"{stage} {f'{total / MEGA:,.0f} MB ' if total else ''}…", err=True)
+                    say(f"{stage} {f'{size(total)} ' if total else ''}…", err=True)
             bar(stage, done, total)
 
         yield show

@@ -108,7 +108,7 @@ def test_a_check_asks_the_model(
     code, out, err = run(capsys, ["model", "check", "smollm2-135m", "--json"])
 
     told = json.loads(out)
-    assert (code, err) == (0, "messages 0 MB …\n")
+    assert (code, err) == (0, "messages 1 …\n")
     assert (told["model"], told["right"] + told["wrong"]) == ("local:smollm2-135m", 1)
     assert (told["offline_right"], told["offline_wrong"]) == (1, 0)
     assert set(json.loads(told["smoke"]["text"])) == {"genre", "year"}
