@@ -52,7 +52,7 @@ def reranked(seen: Situation) -> tuple[Candidates, tuple[Finding, ...]]:
 
 
 def _undecided(seen: Situation) -> bool:
-    """Tell whether a model is to be asked: never where the user, or a tool of the app, has set the order."""
+    """Tell whether the model may re-rank: not if the user or a tool of the app has set the order."""
     planned = {step.tool: step.args for step in seen.plan.steps}
     ranking = planned.get("rank", {})
     if ranking.get("order") or ranking.get("keep_order") or ranking.get("by") == "popularity":

@@ -30,7 +30,7 @@ from palate.language.understanding import (
 )
 
 _QUOTE = 200
-"""Characters of a message that an intent quotes."""
+"""Maximum length of an intent's quote, in characters."""
 _COURTESIES: dict[str, MessageAct] = {
     "about": "help",
     "greet": "greet",
@@ -242,7 +242,7 @@ class _Applying:
 
 
 def _is_served_by_items(ask: Ask, checked: CheckedFrame, catalog: Catalog) -> bool:
-    """Tell whether a question is best answered by what there is: "any westerns?", "what else is she in?"."""
+    """Tell whether a question is answered by listing items: "any westerns?", "what else is she in?"."""
     titles = {field.name for field in catalog.schema.of_kind("title")}
     for_items = ask.what == "exists" or (ask.what == "values" and ask.field in titles)
     return for_items and bool(checked.constraints) and not _mentions(checked, "ask")

@@ -40,7 +40,7 @@ _OPS: Mapping[str, Op] = {
     "<": "<", "<=": "<=", ">": ">", ">=": ">=", "between": "between",
 }  # fmt: skip
 _NEARLY = 0.999
-"""The most that is sure of words that are not the catalogue's own."""
+"""The highest confidence of a value whose words are not the catalogue's own: the reply says how they were read."""
 
 
 @dataclass(frozen=True)
@@ -123,10 +123,8 @@ class Draft:
                 self.either.append(tuple(made))
 
     def constrain(self, name: str, op: Op, values: Sequence[Any], part: Part) -> None:
-        """Add a constraint, as strong and for as long as a part says."""
-        made = self._stamped(Constraint(field=name, op=op, values=tuple(values)), part, None)
-        if not self._is_taken_back(part, [made]) and made not in self.constraints:
-            self.constraints.append(made)
+        """Add a constraint with the force and scope of a part."""
+        self._add(self._stamped(Constraint(field=name, op=op, values=tuple(values)), part, None), part)
 
     def _stamped(self, made: Constraint, part: Part, force: Force | None) -> Constraint:
         weak = part.has("soft") or part.role == "like" or part.meant == "likely"
@@ -139,14 +137,12 @@ class Draft:
         return made.model_copy(update=update)
 
     def text(self, part: Part, *, against: bool = False) -> None:
-        """Add words that are looked for, or that speak against an item."""
+        """Add a preference for, or against, items whose texts contain the words of a part."""
         column = next(iter(self.schema.of_kind("text", "title"))).name
-        op: Op = "none_of" if against else "words"
-        self.want_constraint(Constraint(field=column, op=op, values=(part.said[:LONGEST],), force="prefer"), part)
+        made = Constraint(field=column, op="none_of" if against else "words", values=(part.said[:LONGEST],))
+        self._add(self._stamped(made, part, "prefer").model_copy(update={"sure": 1.0}), part)
 
-    def want_constraint(self, made: Constraint, part: Part) -> None:
-        """Add a preference."""
-        made = self._stamped(made, part, "prefer").model_copy(update={"sure": 1.0})
+    def _add(self, made: Constraint, part: Part) -> None:
         if not self._is_taken_back(part, [made]) and made not in self.constraints:
             self.constraints.append(made)
 

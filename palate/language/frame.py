@@ -205,10 +205,10 @@ class Frames(_Part):
     asides: tuple[Text, ...] = Field(default=(), max_length=MOST)
     """Sentences that were taken for something said besides, and passed over."""
     unread: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
-    """What stands behind the last word that was read, of a message that is too long."""
+    """The rest of a message that is too long for the reader."""
     chosen: Name = ""
-    """The id of the item that the message says was meant, of those that the last reply asked about: then the frames are
-    of the earlier message."""
+    """The id of the item that the user chose among those that the last reply asked about. The frames then describe the
+    earlier message, which was ambiguous."""
 
     def dumped(self) -> dict[str, Any]:
         """Return the frames as a model writes them, without what is left at its default."""

@@ -180,7 +180,7 @@ def _frames(
     catalog: Catalog,
     calls: Sequence[Filled],
 ) -> list[Frame]:
-    """Return a frame for each question, one for each tool that answers, and one for all that is wished and told."""
+    """Return one frame per question, one per call of a tool that gives an answer, and one for everything else."""
     found: list[tuple[int, Frame]] = [(each.start, _called(each)) for each in calls if each.is_asked]
     sets = {each.call.tool: each.call for each in calls if not each.is_asked}
     left: list[Part] = []

@@ -12,7 +12,7 @@ PlanKind = Literal["recommend", "answer", "none"]
 
 
 class Step(BaseModel):
-    """One tool call as a planner writes it. It runs if it is one of the toolbox's typed steps (`planners/typed.py`).
+    """One tool call of a plan, validated against the toolbox's typed steps before it runs (`planners/typed.py`).
 
     `args` are JSON, with references, `{"from": "step1.rows[0].year"}`, anywhere a value may stand.
     """

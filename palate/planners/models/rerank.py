@@ -36,7 +36,7 @@ _MOST_WISHES, _MOST_LIKE = 8, 2
 _LONGEST_MESSAGE, _LONGEST_WISH, _LONGEST_ROW, _SHORTEST_ROW, _STEP = 600, 240, 480, 60, 10
 _TOKENS_A_ROW = 40
 _KINDS: tuple[Kind, ...] = ("tags", "category", "flag", "number", "date")
-"""Kinds of fields that a row shows, the one that describes an item best first."""
+"""Kinds of the fields shown in a row, the most descriptive first."""
 
 
 class _Place(BaseModel, frozen=True):
