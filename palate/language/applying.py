@@ -36,8 +36,10 @@ _COURTESIES: dict[str, MessageAct] = {
     "greet": "greet",
     "bye": "bye",
     "thanks": "thanks",
-    "chat": "thanks",
-    "interest": "thanks",
+    "chat": "chat",
+    "interest": "remark",
+    "neutral": "remark",
+    "unfamiliar": "remark",
 }
 _SAID = 6.0
 """Weight of a preference that the message states: it outweighs titles that a model suggests (`SUGGESTED`), and these
@@ -280,6 +282,8 @@ def _act(checked: CheckedFrame, session: SessionView) -> MessageAct:
     wishes = any(each.constraint.scope != "always" for each in checked.constraints) or bool(
         frame.sort or frame.count or frame.titles
     )
+    if "danger" in acts:
+        return "danger"
     if "critique" in acts:
         return "critique"
     if "accept" in acts and (_mentions(checked, "take") or acts == {"accept"}):

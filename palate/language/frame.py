@@ -24,6 +24,8 @@ FrameAct = Literal[
     "accept",  # takes a shown item
     "first",  # will take the first item that is shown, whatever it is
     "interest",  # finds a shown item interesting, without taking it
+    "neutral",  # says something of a shown item without judging it
+    "unfamiliar",  # does not know a shown item
     "reject",  # turns shown items down
     "seen",  # has seen, read or owned an item
     "question",  # asks for a fact about items
@@ -35,6 +37,7 @@ FrameAct = Literal[
     "thanks",
     "bye",
     "chat",  # small talk that asks for nothing
+    "danger",  # speaks of harming oneself, or of being in danger
     "unclear",  # nothing in it was understood
 ]
 Op = Literal["any_of", "all_of", "none_of", "<", "<=", ">", ">=", "between", "near", "words"]

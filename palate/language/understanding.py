@@ -21,6 +21,9 @@ MessageAct = Literal[
     "thanks",
     "help",
     "bye",
+    "remark",  # says something of shown items, and neither takes them nor turns them down: "that sounds fun"
+    "chat",  # small talk
+    "danger",  # speaks of harming oneself, or of being in danger
     "unclear",  # nothing in it was understood
 ]
 

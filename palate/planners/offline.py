@@ -157,5 +157,8 @@ _ACTS: Mapping[MessageAct, Callable[[int, Intent, PlanningContext, Steps], PlanK
     "thanks": _nothing,
     "help": _nothing,
     "bye": _nothing,
+    "remark": _nothing,
+    "chat": _nothing,
+    "danger": _nothing,
     "unclear": _unclear,
 }

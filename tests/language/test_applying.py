@@ -135,8 +135,12 @@ def test_what_is_only_known_is_disclosed_where_it_filters(tiny: Catalog) -> None
         (["greet"], {}, "greet"),
         (["bye"], {}, "bye"),
         (["thanks"], {}, "thanks"),
-        (["chat"], {}, "thanks"),
-        (["interest"], {}, "thanks"),
+        (["chat"], {}, "chat"),
+        (["interest"], {}, "remark"),
+        (["neutral"], {}, "remark"),
+        (["unfamiliar"], {}, "remark"),
+        (["danger"], {}, "danger"),
+        (["danger", "request"], {"set": [COMEDY]}, "danger"),
     ],
 )
 def test_acts_of_a_frame_are_one_act_of_an_intent(
