@@ -13,6 +13,8 @@ from rich.progress import Progress
 from rich.table import Table
 
 from palate.evals.wilson import wilson
+from palate.language.reader.clauses import ClauseReader
+from palate.language.reader.labels import ACTS, DIALOGUE_ACTS, ROLES, SPANS, STATUSES
 from palate.language.reader.reader import Reader
 from palate.language.understand import understand
 from training import corpora
@@ -37,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "step",
         nargs="?",
-        choices=("all", "fit", "meanings", "calibrate", "report", "understood", "again", "ship"),
+        choices=("all", "fit", "meanings", "acts", "voices", "calibrate", "report", "understood", "again", "ship"),
         default="all",
     )
     parser.add_argument("--split", choices=("choose", "test"), default="choose", help="whose messages are reported on")
@@ -56,6 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _fit(chosen, console)
     if chosen.step in ("all", "meanings"):
         _fit_meanings(chosen, console)
+    if chosen.step in ("all", "acts"):
+        _fit_acts(chosen, console)
+    if chosen.step in ("all", "voices"):
+        _voices(console)
     if chosen.step == "calibrate":
         _calibrate(console)
     if chosen.step in ("all", "report"):
@@ -65,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if chosen.step == "again":
         _again(console)
     if chosen.step == "ship":
-        for name in ("reader.onnx", "meanings.onnx"):
+        for name in ("reader.onnx", "meanings.onnx", "acts.onnx"):
             shutil.copyfile(OUT / name, SHIPPED.with_name(name))
             console.print(f"{name}: {SHIPPED.with_name(name).stat().st_size / 1e6:.1f} MB")
 
@@ -86,7 +92,8 @@ def _fit(chosen: argparse.Namespace, console: Console) -> None:
     settings, before = Settings(**given), SHIPPED if chosen.onwards else None
     with Progress(console=console) as say:
         model, pieces = fit_labels(start(), settings, say, before)
-    export(model, pieces, OUT / "reader.onnx", version=_version(settings, before))
+    labels = {"roles": ROLES, "statuses": STATUSES, "spans": SPANS, "acts": ACTS}
+    export(model, pieces, OUT / "reader.onnx", {**labels, "version": _version(settings, before)})
     console.print(f"calibrated: {calibrate_roles(OUT / 'reader.onnx')}")
 
 
@@ -104,8 +111,43 @@ def _fit_meanings(chosen: argparse.Namespace, console: Console) -> None:
     settings, before = MeaningSettings(**given), SHIPPED.with_name("meanings.onnx") if chosen.onwards else None
     with Progress(console=console) as say:
         model, pieces = fit_meanings(start(), settings, say, before)
-    export(model, pieces, OUT / "meanings.onnx", version=_version(settings, before))
+    export(model, pieces, OUT / "meanings.onnx", {"version": _version(settings, before)})
     console.print(f"calibrated: {calibrate_meanings(OUT / 'meanings.onnx')}")
+
+
+def _fit_acts(chosen: argparse.Namespace, console: Console) -> None:
+    import torch
+
+    from training.acts import ActSettings, calibrate_acts, fit_acts, follows
+    from training.conversations import chosen_by
+    from training.export import export
+    from training.start import start
+
+    torch.set_num_threads(chosen.threads)
+    OUT.mkdir(exist_ok=True)
+    given = {name: getattr(chosen, name) for name in ("epochs", "layers") if getattr(chosen, name) is not None}
+    settings, before = ActSettings(**given), SHIPPED.with_name("acts.onnx") if chosen.onwards else None
+    with Progress(console=console) as say:
+        model, pieces = fit_acts(start(), settings, say, chosen_by(), before)
+    told = {"acts": DIALOGUE_ACTS, "follows": follows(), "version": _version(settings, before)}
+    export(model, pieces, OUT / "acts.onnx", told)
+    console.print(f"calibrated: {calibrate_acts(OUT / 'acts.onnx', SHIPPED)}")
+
+
+def _voices(console: Console) -> None:
+    """Print how the acts of the shipped readers are read of voices that they were not fitted to."""
+    from training.acts import counted
+    from training.conversations import chosen_by
+
+    reader = Reader(SHIPPED, ClauseReader(SHIPPED.with_name("acts.onnx")))
+    table = Table("voice", "turns", "act of a word", "turn that wants something, or not")
+    found = counted(reader, chosen_by())
+    for voice, count in sorted(found.items()):
+        table.add_row(voice, str(count.turns), _share(count.right, count.words), _share(count.wanting, count.turns))
+    words = _share(sum(each.right for each in found.values()), sum(each.words for each in found.values()))
+    turns = sum(each.turns for each in found.values())
+    table.add_row("all", str(turns), words, _share(sum(each.wanting for each in found.values()), turns))
+    console.print(table)
 
 
 def _version(settings: object, before: Path | None) -> str:
@@ -114,9 +156,11 @@ def _version(settings: object, before: Path | None) -> str:
 
 def _calibrate(console: Console) -> None:
     """Measure anew how sure the encoders that are shipped may be, where corpora or links have changed."""
+    from training.acts import calibrate_acts
     from training.calibrate import calibrate_meanings, calibrate_roles
 
     console.print(f"{SHIPPED.name}: {calibrate_roles(SHIPPED)}")
+    console.print(f"acts.onnx: {calibrate_acts(SHIPPED.with_name('acts.onnx'), SHIPPED)}")
     console.print(f"meanings.onnx: {calibrate_meanings(SHIPPED.with_name('meanings.onnx'))}")
 
 

@@ -7,42 +7,25 @@ person: only the person's side is what people say.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from unicodedata import normalize
+
+from training.catalogues import catalogue
+from training.corpora import split_of
+from training.examples import Marking, marking
+from training.tags import Stretch, Tagged
 
 FOLDER = Path(__file__).parent / "corpus" / "conversations"
-ACTS: Final = (
-    "request",  # wants items found, or changes what was asked for
-    "answer",  # answers what the assistant has just asked
-    "taste",  # tells a lasting like or dislike of one's own, and asks for nothing
-    "accept",  # takes a shown item
-    "interest",  # finds one interesting, and does not take it
-    "neutral",  # says something of one without judging it
-    "reject",  # turns shown items down
-    "seen",
-    "unfamiliar",  # does not know it
-    "question",  # asks a fact about items
-    "why",  # asks why something was recommended
-    "about",  # asks about the assistant or its data
-    "undo",  # takes back or corrects what was said or understood
-    "greet",
-    "thanks",
-    "bye",
-    "chat",
-)
-_UNSPACED = frozenset({"v13", "v14", "v15"})
+EXCHANGES = FOLDER.with_name("exchanges")
+"""Single turns of further voices, most of them such as are easily taken for something else."""
+_UNSPACED = frozenset({"v13", "v14", "v15", "x03", "x07"})
 """Voices in Chinese, whose clauses are joined by nothing."""
-
-
-@dataclass(frozen=True)
-class Clause:
-    """Words that do one thing: `text[start:end]` of their turn."""
-
-    start: int
-    end: int
-    act: str
+_LIKEST = {"shop": "laptops", "books": "books", "recipes": "recipes"}
+"""The catalogue of the corpus whose values are marked in what is said of one; films else."""
+_LIST = re.compile(r"\b1[.)]|1、|①")
 
 
 @dataclass(frozen=True)
@@ -51,7 +34,8 @@ class SpokenTurn:
 
     before: str
     text: str
-    clauses: tuple[Clause, ...]
+    clauses: tuple[Stretch, ...]
+    """Words that do one thing each, with their one dialogue act."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +57,35 @@ def conversations(folder: Path = FOLDER) -> Iterator[Conversation]:
             yield Conversation(told["voice"], told["catalogue"], turns)
 
 
+def spoken() -> Iterator[Conversation]:
+    """Yield the conversations, then the single turns."""
+    yield from conversations()
+    yield from conversations(EXCHANGES)
+
+
+def chosen_by() -> frozenset[str]:
+    """Return the voices that nothing is fitted to: what is chosen and calibrated is so by them."""
+    return frozenset(talk.voice for talk in spoken() if split_of("conversations", talk.voice) == "choose")
+
+
+def markings(talks: Iterable[Conversation]) -> Iterator[Marking]:
+    """Yield the turns as tagged messages, of whose words nothing is known but what they do."""
+    for talk in talks:
+        shown = False
+        for turn in talk.turns:
+            listed = bool(_LIST.search(turn.before))
+            shown |= listed
+            asked = normalize("NFKC", turn.before.strip()).endswith("?") and not listed
+            context = "asked" if asked else "shown" if shown else "new"
+            tagged = Tagged("*", context, None, turn.text, (), (), talk.voice, turn.clauses)
+            if turn.text.strip():
+                yield marking(tagged, catalogue(_LIKEST.get(talk.catalogue, "films")))
+
+
 def _turn(told: dict[str, object], between: str) -> SpokenTurn:
     clauses, text = [], ""
     for act, said in told["user"]:  # type: ignore[attr-defined]
         start = len(text) + len(between) * bool(text)
         text = f"{text}{between}{said}" if text else said
-        clauses.append(Clause(start, len(text), act))
+        clauses.append(Stretch(start, len(text), frozenset({act})))
     return SpokenTurn(str(told["assistant"]), text, tuple(clauses))

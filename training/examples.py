@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from palate.catalog.catalog import Catalog
 from palate.language.link import Linked, link
 from palate.language.reader.labels import ACTS, ROLES, SPANS, STATUSES
-from palate.language.reader.pieces import Cutter, Marked
+from palate.language.reader.pieces import Cutter, Marked, Pieces
 from training.catalogues import kind_of
-from training.tags import Part, Tagged
+from training.tags import Part, Stretch, Tagged
 
 _OF_FIELDS = frozenset({"more", "less", "most", "least", "fault", "any", "asked"})
 """Roles of words that name a field, and no value of it."""
 _OF_NUMBERS = _OF_FIELDS | {"avoid"}
 """Roles of words that name a number, as in "no sugar"."""
 _POINTING = frozenset({"dismiss", "first", "wrong"})
+_ANSWERING = frozenset({"request", "answer", "chat", "taste"})
+DONE_BY: Final[dict[str, tuple[str, ...]]] = {
+    "request": ("request",),
+    "more": ("request", "reject"),
+    "dismiss": ("reject",),
+    "tell": ("taste", "seen", "unfamiliar"),
+    "attribute": ("question",),
+    "count": ("question",),
+    "compare": ("question",),
+    "exists": ("question", "request"),
+    "values": ("question", "about"),
+    "superlative": ("question", "request"),
+    "average": ("question",),
+    "check": ("question",),
+    "why": ("why",),
+    "take": ("accept", "answer"),
+    "first": ("request", "accept"),
+    "browse": ("request",),
+    "only": ("request",),
+    "restart": ("request", "undo"),
+    "undo": ("undo",),
+    "wrong": ("undo", "reject"),
+    "yes": ("answer", "accept"),
+    "no": ("answer", "reject"),
+    "greet": ("greet",),
+    "thanks": ("thanks",),
+    "bye": ("bye",),
+    "help": ("about",),
+    "aside": ("chat",),
+}
+"""Which dialogue acts words do that are for something."""
 UNSAID = -1
 """A label that a message says nothing of."""
 
@@ -42,6 +74,8 @@ class Example:
     """For each piece what span it is of: 0 for none, or 1 + the place in `SPANS`; `UNSAID` where nothing is known."""
     acts: list[tuple[int, frozenset[str]]]
     """For the mark of each sentence, its acts."""
+    clauses: list[tuple[int, frozenset[str]]]
+    """For pieces of which it is known: any of these is the dialogue act of their clause."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +100,8 @@ def example(marking: Marking, cutter: Cutter) -> Example:
     tagged = marking.tagged
     pieces = cutter.message(tagged.text, marking.linked, tagged.context)
     told = [Told(at, *_of_linked(part, tagged.parts)) for at, part in zip(pieces.parts, marking.linked, strict=False)]
+    if tagged.clauses:
+        return Example(pieces.ids, [], [UNSAID] * len(pieces.ids), [], list(_clauses(pieces, tagged.clauses)))
     # A wording says nothing of pointers to what was shown, which it may well have.
     untold = tagged.catalogue == "*" and any(each.acts & _POINTING for each in tagged.stretches)
     spans = [UNSAID if start < 0 or untold else 0 for start, _ in pieces.spans]
@@ -78,7 +114,22 @@ def example(marking: Marking, cutter: Cutter) -> Example:
             spans[at] = 1 + SPANS.index(kind)
         told.append(Told(inside[0], part.roles, part.statuses))
     acts = [(at, acts_of(tagged, start, end)) for at, start, end in pieces.sentences]
-    return Example(pieces.ids, told, spans, acts)
+    return Example(pieces.ids, told, spans, acts, list(_clauses(pieces, meant(tagged))))
+
+
+def _clauses(pieces: Pieces, clauses: Sequence[Stretch]) -> Iterator[tuple[int, frozenset[str]]]:
+    for at, (start, end) in enumerate(pieces.spans):
+        over = [each for each in clauses if start >= 0 and each.start < end and start < each.end]
+        if over and over[0].acts:
+            yield at, over[0].acts
+
+
+def meant(tagged: Tagged) -> Iterator[Stretch]:
+    """Yield what may be done by words of which it is known what they are for."""
+    answers = frozenset({"answer"}) if tagged.context in ("asked", "checked") else frozenset()
+    for each in tagged.stretches:
+        may = frozenset(act for said in each.acts for act in DONE_BY[said])
+        yield replace(each, acts=may | (answers if may & _ANSWERING else frozenset()))
 
 
 def span_of(part: Part, marking: Marking) -> str | None:

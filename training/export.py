@@ -10,12 +10,13 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from palate.language.reader.labels import ACTS, ROLES, SPANS, STATUSES
 from training.encoder import Labels, Meaning
 
 
-def export(model: Labels | Meaning, pieces: Sequence[tuple[str, float]], path: Path, *, version: str) -> None:
-    """Write a fitted encoder."""
+def export(
+    model: Labels | Meaning, pieces: Sequence[tuple[str, float]], path: Path, labels: Mapping[str, object]
+) -> None:
+    """Write a fitted encoder, with its pieces and what else it tells of itself."""
     whole = path.with_suffix(".float.onnx")
     ids = torch.ones(2, 9, dtype=torch.long)
     out = {0: "messages", 1: "pieces"} if isinstance(model, Labels) else {0: "messages"}
@@ -28,8 +29,7 @@ def export(model: Labels | Meaning, pieces: Sequence[tuple[str, float]], path: P
         str(whole), str(path), op_types_to_quantize=["MatMul", "Gemm", "Gather"], per_channel=True,
         weight_type=QuantType.QInt8, reduce_range=True, extra_options={"MatMulConstBOnly": True},
     )  # fmt: skip
-    labels = {"roles": ROLES, "statuses": STATUSES, "spans": SPANS, "acts": ACTS} if isinstance(model, Labels) else {}
-    tell(path, {**labels, "pieces": pieces, "version": version})
+    tell(path, {**labels, "pieces": pieces})
     whole.unlink()
 
 

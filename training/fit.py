@@ -192,13 +192,13 @@ def _is_of(one: corpora.Meant, other: corpora.Meant) -> bool:
     return one.table == other.table and one.field == other.field and corpora.FIELD in (one.value, other.value)
 
 
-def _begun(source: Start, texts: Sequence[str], layers: int) -> tuple[Trunk, Cutter, Pieces]:
+def begun(source: Start, texts: Sequence[str], layers: int) -> tuple[Trunk, Cutter, Pieces]:
     """Return pretrained layers, and the pieces of the vocabulary that texts need."""
     pieces, numbers = vocabulary(source, texts)
     return started(source, numbers, mark_sources(source), layers=layers), Cutter(pieces), pieces
 
 
-def _begins(model: torch.nn.Module, pieces: Pieces, before: Path | None) -> float:
+def begins(model: torch.nn.Module, pieces: Pieces, before: Path | None) -> float:
     """Give a model the weights of the file that it goes on from, and return how fast it is to learn."""
     if before is None:
         return 1.0
@@ -206,7 +206,8 @@ def _begins(model: torch.nn.Module, pieces: Pieces, before: Path | None) -> floa
     return _ONWARDS
 
 
-def _optimizer(groups: list[dict[str, Any]], total: int) -> tuple[torch.optim.AdamW, torch.optim.lr_scheduler.LambdaLR]:
+def optimizer(groups: list[dict[str, Any]], total: int) -> tuple[torch.optim.AdamW, torch.optim.lr_scheduler.LambdaLR]:
+    """Return what takes so many steps, and what lets their rate rise and fall."""
     adam = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     warm = max(1, total // 20)
     rise = torch.optim.lr_scheduler.LambdaLR(
@@ -215,7 +216,8 @@ def _optimizer(groups: list[dict[str, Any]], total: int) -> tuple[torch.optim.Ad
     return adam, rise
 
 
-def _step(loss: torch.Tensor, model: torch.nn.Module, adam: torch.optim.AdamW, rate: Any) -> None:
+def step(loss: torch.Tensor, model: torch.nn.Module, adam: torch.optim.AdamW, rate: Any) -> None:
+    """Take one step down a loss."""
     adam.zero_grad()
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -238,16 +240,16 @@ def fit_meanings(
     torch.manual_seed(settings.seed)
     meant = corpora.phrases("train")
     texts = [text for each in meant for text in (*each.phrases, each.name)]
-    trunk, cutter, pieces = _begun(source, texts, settings.layers)
+    trunk, cutter, pieces = begun(source, texts, settings.layers)
     model, meanings = Meaning(trunk), Meanings(meant, cutter, draw)
-    share = _begins(model, pieces, before)
-    adam, rate = _optimizer([{"params": model.parameters(), "lr": share * settings.rate}], settings.steps)
+    share = begins(model, pieces, before)
+    adam, rate = optimizer([{"params": model.parameters(), "lr": share * settings.rate}], settings.steps)
     losses: list[float] = []
     model.train()
     for _ in say.track(range(settings.steps), description="fitting meanings"):
         loss = meanings.loss(model, settings.phrases)
         losses.append(loss.item())
-        _step(loss, model, adam, rate)
+        step(loss, model, adam, rate)
     say.console.print(f"meanings: loss {np.mean(losses):.3f}, last {np.mean(losses[-40:]):.3f}")
     return model.eval(), pieces
 
@@ -261,9 +263,9 @@ def fit_labels(source: Start, settings: Settings, say: Progress, before: Path | 
     texts = [each.tagged.text for each in messages] + [each.text for each in plain]
     texts += [each.text for each in (*corpora.compact("heads"), *corpora.compact("tails"))]
     texts += [text for each in corpora.phrases("train") for text in (*each.phrases, each.name)]
-    trunk, cutter, pieces = _begun(source, texts, settings.layers)
+    trunk, cutter, pieces = begun(source, texts, settings.layers)
     model = Labels(trunk, len(LABELS))
-    share = _begins(model, pieces, before)
+    share = begins(model, pieces, before)
     asides = [each for each in plain if each.stretches[0].acts == {"aside"} and not each.parts]
     refusals = [each for each in plain if "dismiss" in each.stretches[0].acts and not each.parts]
     wished = [each for each in plain if each.parts or each.stretches[0].acts != {"aside"}]
@@ -276,7 +278,7 @@ def fit_labels(source: Start, settings: Settings, say: Progress, before: Path | 
     ]
     total = sum(map(len, epochs))
     rates = ((trunk, settings.body), (model.head, settings.heads))
-    adam, rate = _optimizer([{"params": part.parameters(), "lr": share * each} for part, each in rates], total)
+    adam, rate = optimizer([{"params": part.parameters(), "lr": share * each} for part, each in rates], total)
     task = say.add_task("fitting roles", total=total)
     model.train()
     for number, epoch in enumerate(epochs):
@@ -284,7 +286,7 @@ def fit_labels(source: Start, settings: Settings, say: Progress, before: Path | 
         for batch in epoch:
             loss = tag_loss(model, batch)
             losses.append(loss.item())
-            _step(loss, model, adam, rate)
+            step(loss, model, adam, rate)
             say.advance(task)
         say.console.print(f"epoch {number + 1}: loss {np.mean(losses):.3f}, last {np.mean(losses[-40:]):.3f}")
     return model.eval(), pieces

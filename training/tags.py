@@ -52,6 +52,8 @@ class Tagged:
     parts: tuple[Part, ...]
     stretches: tuple[Stretch, ...]
     writer: str = ""
+    clauses: tuple[Stretch, ...] = ()
+    """What each clause does in its conversation; empty where that follows from what the words are for."""
 
 
 class FormatError(ValueError):

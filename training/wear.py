@@ -107,7 +107,8 @@ def _edited(marking: Marking, edits: Sequence[tuple[int, int, str]]) -> Marking:
     parts = tuple(replace(part, start=moved(part.start), end=moved(part.end)) for part in tagged.parts)
     stretches = tuple(replace(each, start=moved(each.start), end=moved(each.end)) for each in tagged.stretches)
     linked = tuple(Marked(moved(each.start), moved(each.end), each.kind) for each in marking.linked)
-    return Marking(replace(tagged, text=text, parts=parts, stretches=stretches), linked)
+    clauses = tuple(replace(each, start=moved(each.start), end=moved(each.end)) for each in tagged.clauses)
+    return Marking(replace(tagged, text=text, parts=parts, stretches=stretches, clauses=clauses), linked)
 
 
 def _recased(marking: Marking) -> Marking:

@@ -12,6 +12,7 @@ from palate.language.asked import PAIR
 from palate.language.asking import KINDS, Questions, go_on, questions
 from palate.language.assemble import drafted
 from palate.language.calling import Called, Filled, beside_calls, filled_calls, marked_calls, wishes_besides
+from palate.language.dialogue import Dialogue
 from palate.language.draft import Draft
 from palate.language.frame import LONGEST, LONGEST_NAME, MOST, Call, Doubt, Frame, FrameAct, Frames, ItemRole, Unknown
 from palate.language.frame_check import check_frame
@@ -39,6 +40,12 @@ class _Heard:
 
     linked: tuple[Linked, ...]
     reading: Reading
+    context: str
+
+    @property
+    def dialogue(self) -> Dialogue:
+        """What its clauses do."""
+        return Dialogue(self.reading.clauses, answers=self.context in ("asked", "checked"))
 
     def fields(self, sentence: Sentence) -> tuple[str, ...]:
         """Return the fields that a sentence names, whether or not anything is said of them."""
@@ -47,7 +54,7 @@ class _Heard:
         )
 
     @classmethod
-    def of(cls, linked: Sequence[Linked], reading: Reading) -> _Heard:
+    def of(cls, linked: Sequence[Linked], reading: Reading, context: str) -> _Heard:
         """Put them together; within a pointer to what was shown nothing else is meant: "the second one" is no 1."""
         pointers = [each for each in reading.spans if each.kind.startswith("#") and each.tag.role != "none"]
         kept = [
@@ -55,7 +62,7 @@ class _Heard:
             for each, tag in zip(linked, reading.parts, strict=False)
             if not any(span.start <= each.start and each.end <= span.end for span in pointers)
         ]
-        return cls(tuple(each for each, _ in kept), replace(reading, parts=tuple(tag for _, tag in kept)))
+        return cls(tuple(each for each, _ in kept), replace(reading, parts=tuple(tag for _, tag in kept)), context)
 
 
 def understand(
@@ -156,10 +163,11 @@ def _hear(message: str, session: SessionView, catalog: Catalog, called: Sequence
     """Link a message and read it; the arguments are those of `understand`."""
     linked = marked_calls(message, link(message, catalog), called, catalog)
     marked = [Marked(each.start, each.end, each.kind) for each in linked]
-    reading = reader.read(message, marked, context_of(session))
+    context = context_of(session)
+    reading = reader.read(message, marked, context)
     calling = frozenset().union(*(each.words for each in called))
     free = [each for each in reading.spans if calling.isdisjoint(normal(message[each.start : each.end]).split())]
-    return _Heard.of(linked, replace(reading, spans=tuple(free)))
+    return _Heard.of(linked, replace(reading, spans=tuple(free)), context)
 
 
 def context_of(session: SessionView) -> str:
@@ -181,39 +189,76 @@ def _frames(
     calls: Sequence[Filled],
 ) -> list[Frame]:
     """Return one frame per question, one per call of a tool that gives an answer, and one for everything else."""
-    found: list[tuple[int, Frame]] = [(each.start, _called(each)) for each in calls if each.is_asked]
+    dialogue = heard.dialogue
+    if dialogue.does("danger"):
+        return [Frame(acts=("danger",))]
     sets = {each.call.tool: each.call for each in calls if not each.is_asked}
+    found = [(each.start, _called(each)) for each in calls if each.is_asked]
+    counting = dialogue.counting(parts)
     left: list[Part] = []
     rest: list[Sentence] = []
     for sentence in heard.reading.sentences:
-        own = [part for part in parts if part.sentence == sentence]
+        if not dialogue.asks(sentence):
+            continue
+        own = [part for part in counting if part.sentence == sentence]
+        asking = _Asking(sentence, own, heard, Draft(message, catalog, session, given=sets), calls)
+        if asking.frame is not None:
+            found.append((sentence.start, asking.frame))
+        left += asking.left
+        if asking.wishes:
+            rest.append(sentence)
+    draft = drafted([part for part in left if part.sentence in rest], Draft(message, catalog, session, given=sets))
+    if not found and _does(rest, "request", "more") and not _does(rest, "restart"):
+        draft.held = session.questioned
+    wished = _wished(rest, draft, session, dialogue) if rest or draft.wishes else None
+    if wished is not None and not (found and _LEFT_OUT.issuperset(wished.acts)):
+        found.append((rest[0].start if rest else 0, wished))
+    remarked = _remarked(dialogue, parts, Draft(message, catalog, session))
+    if remarked is not None and (remarked.refs or not found):
+        found.append((len(message), remarked))
+    return [frame for _, frame in sorted(found, key=lambda each: each[0])]
+
+
+def _remarked(dialogue: Dialogue, parts: Sequence[Part], draft: Draft) -> Frame | None:
+    """Return the frame of what is said without asking for anything: of items that were shown, or besides."""
+    drafted(dialogue.spoken_of(parts), draft)
+    if dialogue.remarks:
+        return draft.frame(dialogue.remarks)
+    return None if dialogue.courtesy is None else Frame(acts=(dialogue.courtesy,))
+
+
+class _Asking:
+    """What one sentence asks, and what of it is left to be wished."""
+
+    def __init__(
+        self, sentence: Sentence, own: Sequence[Part], heard: _Heard, draft: Draft, calls: Sequence[Filled]
+    ) -> None:
+        message, catalog = draft.message, draft.catalog
         if sentence.does("exists") and not own:
             own = written_parts(message, sentence, catalog)
-        asked_there = [each for each in calls if each.is_asked and sentence.start <= each.start < sentence.end]
-        if asked_there:
-            own = beside_calls(own, asked_there, sentence, message, catalog)
+        there = [each for each in calls if each.is_asked and sentence.start <= each.start < sentence.end]
+        if there:
+            own = beside_calls(own, there, sentence, message, catalog)
         kinds, asking = _asking(sentence, own)
-        if asked_there and not any(part.kind in ("title", "field") and part.role == "asked" for part in own):
+        if there and not any(part.kind in ("title", "field") and part.role == "asked" for part in own):
             kinds = []  # It is asked of the tool, not of the catalogue.
-        draft = drafted(asking, Draft(message, catalog, session, given=sets, beside=heard.fields(sentence)))
+        asked = self._questions(kinds, asking, replace(draft, beside=heard.fields(sentence)), sentence)
+        of_tools = there and not kinds and not own and not wishes_besides(sentence, there, message, catalog)
+        self.left = [] if of_tools else [part for part in own if part not in asking or self.frame is None]
+        """Parts that the question is not about."""
+        self.wishes = not of_tools and (not asked or len(asking) < len(own) or sentence.does("request", "more"))
+        """Whether something is wanted besides."""
+
+    def _questions(
+        self, kinds: Sequence[QuestionKind], asking: Sequence[Part], draft: Draft, sentence: Sentence
+    ) -> bool:
+        drafted(asking, draft)
         if kinds:
             go_on(draft, sentence)
         asked = questions(draft, sentence, kinds) if kinds else Questions()
-        if asked.asks:
-            found.append((sentence.start, _asked(message, sentence, asked, draft)))
-        if asked_there and not kinds and not own and not wishes_besides(sentence, asked_there, message, catalog):
-            continue
-        left += [part for part in own if part not in asking or not asked.asks]
-        if not asked.asks or len(asking) < len(own) or sentence.does("request", "more"):
-            rest.append(sentence)
-    own = [part for part in left if part.sentence in rest]
-    draft = drafted(own, Draft(message, catalog, session, given=sets))
-    if not found and _does(rest, "request", "more") and not _does(rest, "restart"):
-        draft.held = session.questioned
-    wished = _wished(rest, draft, session) if rest or draft.wishes else None
-    if wished is not None and not (found and _LEFT_OUT.issuperset(wished.acts)):
-        found.append((rest[0].start if rest else 0, wished))
-    return [frame for _, frame in sorted(found, key=lambda each: each[0])]
+        self.frame = _asked(draft.message, sentence, asked, draft) if asked.asks else None
+        """The frame of what it asks; None where it asks for nothing that can be answered."""
+        return bool(asked.asks)
 
 
 def _asking(sentence: Sentence, own: Sequence[Part]) -> tuple[list[QuestionKind], list[Part]]:
@@ -247,9 +292,9 @@ def _asked(message: str, sentence: Sentence, asked: Questions, draft: Draft) -> 
     ).model_copy(update={"refs": tuple(dict.fromkeys((*asking, *compared)))})
 
 
-def _wished(sentences: Sequence[Sentence], draft: Draft, session: SessionView) -> Frame:
+def _wished(sentences: Sequence[Sentence], draft: Draft, session: SessionView, dialogue: Dialogue) -> Frame:
     """Return the frame of all that is no question."""
-    act = _act(sentences, draft, session)
+    act = _act(sentences, draft, session, dialogue)
     made = draft.frame((act,))
     constraints = tuple(beside(made.constraints, session, draft.catalog))
     made = made.model_copy(update={"constraints": constraints})
@@ -272,34 +317,51 @@ def _wished(sentences: Sequence[Sentence], draft: Draft, session: SessionView) -
     )
 
 
-def _act(sentences: Sequence[Sentence], draft: Draft, session: SessionView) -> FrameAct:
-    """Return what the sentences of a message that ask no question do."""
-    seen, take = draft.mentions("seen"), draft.mentions("take")
-    likes = draft.mentions("like", "liked")
-    shown = {each.id for each in session.shown}
-    avoided = {each.item in shown for each in draft.mentions("avoid")}
-    wishes = draft.wishes or bool(draft.held or seen or likes or False in avoided)
+def _act(sentences: Sequence[Sentence], draft: Draft, session: SessionView, dialogue: Dialogue) -> FrameAct:
+    """Return what the sentences of a message do that say what is wanted."""
+    wishes = _wishes(draft, session)
+    take = draft.mentions("take")
     takes = _does(sentences, "take") or bool(take and session.shown)
     if takes and (take or draft.mentions("ask") or not wishes):
         return "accept"
     if _does(sentences, "why") and not wishes:
         return "why"
-    if (_does(sentences, "restart", "undo") or draft.drop) and not wishes:
+    if not wishes and (draft.drop or _does(sentences, "restart", "undo") or dialogue.does("undo")):
         return "undo"
-    dismisses = bool(session.shown) and _does(sentences, "dismiss", "more")
-    points = any(mention.how == "reference" for mention in likes)
-    if True in avoided or draft.faults or draft.relative or dismisses or points:
+    if _compares(sentences, draft, session):
         return "critique"
+    if _tells(sentences, draft):
+        return "taste"
+    asks = _does(sentences, "request", "more", "first", "browse", "restart") or dialogue.does("request")
+    if wishes or asks:
+        return "request"
+    return next((act for done, act in _COURTESIES.items() if _does(sentences, done)), "unclear")
+
+
+def _wishes(draft: Draft, session: SessionView) -> bool:
+    shown = {each.id for each in session.shown}
+    named = (draft.held, draft.mentions("seen", "like", "liked"))
+    return draft.wishes or any(named) or any(each.item not in shown for each in draft.mentions("avoid"))
+
+
+def _compares(sentences: Sequence[Sentence], draft: Draft, session: SessionView) -> bool:
+    """Tell whether others are wanted than those that were shown."""
+    shown = {each.id for each in session.shown}
+    points = any(mention.how == "reference" for mention in draft.mentions("like", "liked"))
+    avoided = any(each.item in shown for each in draft.mentions("avoid"))
+    dismisses = bool(session.shown) and _does(sentences, "dismiss", "more")
+    return avoided or bool(draft.faults) or draft.relative or dismisses or points
+
+
+def _tells(sentences: Sequence[Sentence], draft: Draft) -> bool:
+    """Tell whether taste is told, and nothing is asked for."""
     told = _does(sentences, "tell") and not _does(sentences, "request", "more")
     scopes = [each.scope for each in (*draft.constraints, *(one for group in draft.either for one in group))]
     scopes += [each.ref.scope for each in draft.named if each.ref.role in ("liked", "avoid")]
-    lasting = bool(seen) or "always" in scopes
+    lasting = bool(draft.mentions("seen")) or "always" in scopes
     here = "session" in scopes or draft.bounds or draft.calls or draft.sort or draft.count
-    if not here and (told or (lasting and not likes)) and not _does(sentences, "request"):
-        return "taste"
-    if wishes or _does(sentences, "request", "more", "first", "browse", "restart"):
-        return "request"
-    return next((act for done, act in _COURTESIES.items() if _does(sentences, done)), "unclear")
+    likes = draft.mentions("like", "liked")
+    return not here and (told or (lasting and not likes)) and not _does(sentences, "request")
 
 
 def _does(sentences: Sequence[Sentence], *acts: str) -> bool:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from palate.catalog.conditions import Condition, Where
-from palate.catalog.predicates import NEGATIONS
+from palate.catalog.conditions import Where
 from palate.language.preference import Preference
 from palate.language.understanding import Intent, MessageAct, Order
 from palate.planners.plan import Plan, PlanKind
@@ -110,15 +109,9 @@ def _ranking(orders: Sequence[Order], like: bool) -> dict[str, Any]:
 
 
 def _state(index: int, intent: Intent, context: PlanningContext, steps: Steps) -> PlanKind:
-    """A liked thing told, or anything told while a request is open, is answered with fitting items."""
-    positive = [entry for entry in intent.preferences if entry.polarity == "want" and not _negative(entry.where)]
-    if positive or context.session.shown:
-        return _recommend(index, intent, context, steps)
-    return "none"
-
-
-def _negative(where: Where | None) -> bool:
-    return isinstance(where, Condition) and where.op in NEGATIONS
+    """Taste that is told while a request is open is answered with fitting items."""
+    is_open = context.session.shown or context.session.preferences or context.session.asked is not None
+    return _recommend(index, intent, context, steps) if intent.preferences and is_open else "none"
 
 
 def _undo(index: int, intent: Intent, context: PlanningContext, steps: Steps) -> PlanKind:

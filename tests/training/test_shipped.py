@@ -31,7 +31,7 @@ def made(pieces: int) -> Labels:
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # torch's own, of how it exports
 def test_every_weight_is_the_one_that_was_written(tmp_path: Path) -> None:
     before, path = made(len(PIECES)), tmp_path / "reader.onnx"
-    export(before, PIECES, path, version="test")
+    export(before, PIECES, path, {"version": "test"})
     after = made(len(PIECES) + 1)
     unknown = after.trunk.word.weight[0].clone()
     go_on_from(path, after, [("new", 0.0), *PIECES])

@@ -82,6 +82,31 @@ ACTS: Final = (
     "aside",  # small talk and circumstances; nothing follows for what is wanted
 )
 
+DIALOGUE_ACTS: Final = (
+    "request",  # wants items found, or changes what was asked for
+    "answer",  # answers what the assistant has just asked
+    "taste",  # tells a lasting like or dislike of one's own, and asks for nothing
+    "accept",  # takes a shown item
+    "interest",  # finds one interesting, and does not take it
+    "neutral",  # says something of one without judging it
+    "reject",  # turns shown items down
+    "seen",
+    "unfamiliar",  # does not know it
+    "question",  # asks a fact about items
+    "why",  # asks why something was recommended
+    "about",  # asks about the assistant or its data
+    "undo",  # takes back or corrects what was said or understood
+    "greet",
+    "thanks",
+    "bye",
+    "chat",
+    "danger",  # speaks of harming oneself, or of being in danger
+)
+"""What a clause of a message does in the conversation."""
+
+COUNTING: Final = frozenset({"request", "answer", "taste", "reject", "undo", "question"})
+"""Dialogue acts whose clauses say what is wanted, or of what something is asked; from the others nothing follows."""
+
 KINDS: Final = ("title", "count", "~")
 """Kinds of parts beside the fields of a catalogue: `~` describes freely what is wanted."""
 

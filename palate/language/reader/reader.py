@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from palate.catalog.words import WIDE
 from palate.errors import StorageError
+from palate.language.reader.clauses import Beside, Clause, ClauseReader, shipped_clauses
 from palate.language.reader.fitted import Fitted
 from palate.language.reader.labels import ACTS, ROLES, SIDES, SPANS, STATUSES
 from palate.language.reader.pieces import Marked, Pieces
@@ -98,13 +99,15 @@ class Reading:
     sentences: tuple[Sentence, ...]
     end: int
     """Up to where the message was read."""
+    clauses: tuple[Clause, ...] = ()
+    """What it does in the conversation, clause by clause; empty where nobody has read that."""
 
 
 class Reader:
     """The fitted encoder; thread-safe."""
 
-    def __init__(self, path: Path) -> None:
-        """Load a file of `make reader`.
+    def __init__(self, path: Path, clauses: ClauseReader | None = None) -> None:
+        """Load a file of `make reader`, with what reads clauses.
 
         Raises:
             StorageError: it is missing, damaged, or of other labels than this version's.
@@ -115,6 +118,7 @@ class Reader:
         if any(tuple(told[key]) != labels for key, labels in known.items()):
             raise StorageError(f"{path}: the reader is of another version of Palate: install it anew.")
         self._heat = float(told.get("heat", 1.0))
+        self._clauses = clauses
 
     def read(self, message: str, parts: Sequence[Marked], context: str) -> Reading:
         """Read a message.
@@ -131,7 +135,7 @@ class Reader:
         )
         likely = _softmax(roles / self._heat)
         tags = [_tag(likely[at], statuses[at]) for at in range(len(pieces.ids))]
-        return Reading(
+        reading = Reading(
             tuple(tags[at] for at in pieces.parts),
             tuple(_spans(message, pieces, spans, tags)),
             tuple(
@@ -140,13 +144,30 @@ class Reader:
             ),
             pieces.read,
         )
+        if self._clauses is None:
+            return reading
+        read = self._clauses.read(message, parts, context)
+        return replace(
+            reading, clauses=tuple(self._clauses.counted(each, beside(each, parts, reading)) for each in read)
+        )
+
+
+def beside(clause: Clause, parts: Sequence[Marked], reading: Reading) -> Beside:
+    """Return what a reading says of a clause."""
+    said = [each for each in reading.sentences if each.start < clause.end and clause.start < each.end]
+    tags = [tag for part, tag in zip(parts, reading.parts, strict=False) if clause.start <= part.start < clause.end]
+    tags += [span.tag for span in reading.spans if clause.start <= span.start < clause.end]
+    return Beside(
+        min((each.acts["aside"] for each in said), default=0.0),
+        max((1 - each.roles["none"] for each in tags), default=0.0),
+    )
 
 
 @cache
 def shipped() -> Reader:
     """Return the reader that comes with the package, loaded when it is first asked for."""
     with as_file(files("palate.language.reader").joinpath(_FILE)) as path:
-        return Reader(path)
+        return Reader(path, shipped_clauses())
 
 
 def _tag(likely: NDArray[np.float64], statuses: NDArray[np.float64]) -> Tag:
