@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from palate.language.frame import FrameAct
 from palate.language.part import Part
 from palate.language.reader.clauses import Clause
-from palate.language.reader.labels import ROLES
+from palate.language.reader.labels import ROLES, SIDES
 from palate.language.reader.reader import EVEN, Sentence, Tag
 
 _REMARKS: Mapping[str, str] = {
@@ -22,6 +22,12 @@ _REMARKS: Mapping[str, str] = {
 """Acts that speak of items, and the role that an item has in them."""
 _COURTESIES: tuple[FrameAct, ...] = ("about", "bye", "thanks", "greet", "chat")
 """Acts that need no answer beside another one, the weightiest first."""
+_KNOWN = frozenset({"seen", "unfamiliar", "interest"})
+"""Acts that tell something of an item, and turn it down for that at times."""
+_WANTING = ("dismiss", "restart", "undo", "first")
+"""What a sentence is hardly ever for in small talk."""
+_ANSWERING = (*_WANTING, "yes", "no", "wrong")
+_AGAINST = frozenset({*SIDES[0][1], "fault"})
 _ITEMS = ("title", "pointer")
 
 
@@ -30,16 +36,20 @@ class Dialogue:
     """The clauses of a message. A reader that tells none leaves it to the sentences what they are for."""
 
     clauses: tuple[Clause, ...]
-    answers: bool = False
-    """Whether the last reply asked something, which "yes" and "fine" answer, and take nothing."""
+    sentences: tuple[Sentence, ...]
+    parts: tuple[Part, ...]
+    context: str = "shown"
+    """What the last reply was: after a question, "yes" and "fine" answer it, and take nothing."""
 
-    def counting(self, parts: Sequence[Part]) -> list[Part]:
-        """Return the parts that say what is wanted or asked; all where the clauses are unknown."""
-        return [part for part in parts if self._counts(part)]
+    @property
+    def counting(self) -> list[Part]:
+        """The parts that say what is wanted or asked; all where the clauses are unknown."""
+        return [part for part in self.parts if self._counts(part)]
 
-    def spoken_of(self, parts: Sequence[Part]) -> list[Part]:
-        """Return the items that remarks speak of, in the role that they have there."""
-        remarks = ((part, self._at(part)) for part in parts if part.kind in _ITEMS and not self._counts(part))
+    @property
+    def spoken_of(self) -> list[Part]:
+        """The items that remarks speak of, in the role that they have there."""
+        remarks = ((part, self._at(part)) for part in self.parts if part.kind in _ITEMS and not self._counts(part))
         return [
             replace(part, tag=Tag.of({role: float(role == _REMARKS[clause.act]) for role in ROLES}, {}))
             for part, clause in remarks
@@ -48,11 +58,17 @@ class Dialogue:
 
     def asks(self, sentence: Sentence) -> bool:
         """Tell whether a sentence has a clause that says what is wanted or asked."""
-        return not self.clauses or any(self._has_wish(each) for each in self._of(sentence))
+        over = (each for each in self.clauses if each.start < sentence.end and sentence.start < each.end)
+        return not self.clauses or any(self._has_wish(each) for each in over)
 
     def does(self, act: str) -> bool:
-        """Tell whether a clause does something."""
-        return any(each.act == act for each in self.clauses)
+        """Tell whether a clause does something, where nothing was asked that it may answer."""
+        return not self._answers and any(each.act == act for each in self.clauses)
+
+    @property
+    def endangered(self) -> bool:
+        """Whether danger is spoken of, and not in words that say what is wanted: "I can't go over 100 minutes"."""
+        return any(each.act == "danger" for each in self._idle())
 
     @property
     def remarks(self) -> tuple[FrameAct, ...]:
@@ -65,9 +81,15 @@ class Dialogue:
         done = {each.act for each in self._idle()}
         return next((act for act in _COURTESIES if act in done), None)
 
-    def questions(self) -> Iterator[Clause]:
-        """Yield the clauses that ask for a fact."""
-        yield from (each for each in self.clauses if each.act == "question" and each.acts["question"] >= EVEN)
+    def questions(self, sentence: Sentence) -> Iterator[Clause]:
+        """Yield the clauses of a sentence that surely ask for a fact."""
+        for each in self.clauses:
+            if each.acts["question"] >= EVEN and each.start < sentence.end and sentence.start < each.end:
+                yield each
+
+    @property
+    def _answers(self) -> bool:
+        return self.context in ("asked", "checked")
 
     def _idle(self) -> Iterator[Clause]:
         yield from (each for each in self.clauses if not self._has_wish(each))
@@ -76,11 +98,18 @@ class Dialogue:
         clause = self._at(part)
         return clause is None or self._has_wish(clause)
 
-    def _has_wish(self, clause: Clause) -> bool:
-        return clause.counts >= EVEN or (self.answers and clause.act == "accept")
-
     def _at(self, part: Part) -> Clause | None:
         return next((each for each in self.clauses if each.start <= part.start < each.end), None)
 
-    def _of(self, sentence: Sentence) -> Iterator[Clause]:
-        yield from (each for each in self.clauses if each.start < sentence.end and sentence.start < each.end)
+    def _has_wish(self, clause: Clause) -> bool:
+        """Tell whether a clause wants or asks anything; what one encoder reads as turned down is not taken."""
+        wanting = _ANSWERING if self._answers else _WANTING
+        if clause.act not in _KNOWN and any(each.does(*wanting) for each in self._within(clause)):
+            return True
+        if clause.act == "accept":
+            items = [part for part in self.parts if part.kind in _ITEMS and clause.start <= part.start < clause.end]
+            return any(part.role in _AGAINST for part in items) or not (items or self.context == "shown")
+        return clause.counts >= EVEN
+
+    def _within(self, clause: Clause) -> Sequence[Sentence]:
+        return [each for each in self.sentences if each.start < clause.end and clause.start < each.end]

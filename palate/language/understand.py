@@ -42,10 +42,9 @@ class _Heard:
     reading: Reading
     context: str
 
-    @property
-    def dialogue(self) -> Dialogue:
-        """What its clauses do."""
-        return Dialogue(self.reading.clauses, answers=self.context in ("asked", "checked"))
+    def dialogue(self, parts: Sequence[Part]) -> Dialogue:
+        """Return what its clauses do."""
+        return Dialogue(self.reading.clauses, self.reading.sentences, tuple(parts), self.context)
 
     def fields(self, sentence: Sentence) -> tuple[str, ...]:
         """Return the fields that a sentence names, whether or not anything is said of them."""
@@ -189,12 +188,12 @@ def _frames(
     calls: Sequence[Filled],
 ) -> list[Frame]:
     """Return one frame per question, one per call of a tool that gives an answer, and one for everything else."""
-    dialogue = heard.dialogue
-    if dialogue.does("danger"):
+    dialogue = heard.dialogue(parts)
+    if dialogue.endangered:
         return [Frame(acts=("danger",))]
     sets = {each.call.tool: each.call for each in calls if not each.is_asked}
     found = [(each.start, _called(each)) for each in calls if each.is_asked]
-    counting = dialogue.counting(parts)
+    counting = dialogue.counting
     left: list[Part] = []
     rest: list[Sentence] = []
     for sentence in heard.reading.sentences:
@@ -213,15 +212,15 @@ def _frames(
     wished = _wished(rest, draft, session, dialogue) if rest or draft.wishes else None
     if wished is not None and not (found and _LEFT_OUT.issuperset(wished.acts)):
         found.append((rest[0].start if rest else 0, wished))
-    remarked = _remarked(dialogue, parts, Draft(message, catalog, session))
+    remarked = _remarked(dialogue, Draft(message, catalog, session))
     if remarked is not None and (remarked.refs or not found):
         found.append((len(message), remarked))
     return [frame for _, frame in sorted(found, key=lambda each: each[0])]
 
 
-def _remarked(dialogue: Dialogue, parts: Sequence[Part], draft: Draft) -> Frame | None:
+def _remarked(dialogue: Dialogue, draft: Draft) -> Frame | None:
     """Return the frame of what is said without asking for anything: of items that were shown, or besides."""
-    drafted(dialogue.spoken_of(parts), draft)
+    drafted(dialogue.spoken_of, draft)
     if dialogue.remarks:
         return draft.frame(dialogue.remarks)
     return None if dialogue.courtesy is None else Frame(acts=(dialogue.courtesy,))
@@ -326,10 +325,12 @@ def _act(sentences: Sequence[Sentence], draft: Draft, session: SessionView, dial
         return "accept"
     if _does(sentences, "why") and not wishes:
         return "why"
-    if not wishes and (draft.drop or _does(sentences, "restart", "undo") or dialogue.does("undo")):
+    if not wishes and (draft.drop or _does(sentences, "restart", "undo")):
         return "undo"
     if _compares(sentences, draft, session):
         return "critique"
+    if not wishes and dialogue.does("undo"):
+        return "undo"
     if _tells(sentences, draft):
         return "taste"
     asks = _does(sentences, "request", "more", "first", "browse", "restart") or dialogue.does("request")

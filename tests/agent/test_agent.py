@@ -266,7 +266,7 @@ def test_erased_means_gone_from_every_file(agent: Agent, tmp_path: Path) -> None
 
 def test_one_thing_can_be_forgotten(agent: Agent, tmp_path: Path) -> None:
     agent.ask("I love Alien, zanzibar", user="u", session="s")
-    agent.ask("I love Jaws", user="u", session="s")  # its reply tells that they liked Alien
+    agent.ask("a film like Jaws", user="u", session="s")  # its reply tells that they liked Alien
     agent.ask("a film from before 1960", user="u", session="s")
 
     assert agent.memory.of("u").forget(item="1") == 1

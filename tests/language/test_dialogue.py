@@ -25,50 +25,74 @@ def part(start: int, kind: Kind = "value", role: str = "want") -> Part:
     return Part(start, start + 4, "word", kind, tag, SENTENCE)
 
 
+def dialogue(*clauses: Clause, parts: tuple[Part, ...] = (), of: str = "request", context: str = "shown") -> Dialogue:
+    return Dialogue(clauses, (Sentence(0, 40, {of: 1.0}),), parts, context)
+
+
 def test_values_count_where_something_is_wanted() -> None:
-    dialogue = Dialogue((clause(0, 20, chat=1.0), clause(20, 40, request=1.0)))
     told, wished = part(5), part(25)
 
-    assert dialogue.counting([told, wished]) == [wished]
+    assert dialogue(clause(0, 20, chat=1.0), clause(20, 40, request=1.0), parts=(told, wished)).counting == [wished]
 
 
 def test_acts_that_want_something_count_together() -> None:
-    dialogue = Dialogue((clause(0, 40, chat=0.4, request=0.35, taste=0.25),))
+    found = dialogue(clause(0, 40, chat=0.4, request=0.35, taste=0.25), parts=(part(5),))
 
-    assert dialogue.counting([part(5)]) == [part(5)]
-    assert dialogue.asks(SENTENCE)
+    assert found.counting == [part(5)]
+    assert found.asks(SENTENCE)
 
 
 @pytest.mark.parametrize(
     ("act", "role"), [("accept", "take"), ("seen", "seen"), ("interest", "asked"), ("unfamiliar", "asked")]
 )
 def test_remarks_speak_of_items_and_of_nothing_else(act: str, role: str) -> None:
-    dialogue = Dialogue((clause(0, 40, **{act: 1.0}),))
+    found = dialogue(clause(0, 40, **{act: 1.0}), parts=(part(5), part(10, "pointer", "like")))
 
-    assert [each.role for each in dialogue.spoken_of([part(5), part(10, "pointer", "like")])] == [role]
-    assert dialogue.remarks == (act,)
-    assert dialogue.counting([part(10, "pointer", "like")]) == []
+    assert [each.role for each in found.spoken_of] == [role]
+    assert found.remarks == (act,)
+    assert found.counting == []
 
 
 def test_small_talk_speaks_of_no_item() -> None:
-    dialogue = Dialogue((clause(0, 40, chat=0.6, thanks=0.4),))
+    found = dialogue(clause(0, 40, chat=0.6, thanks=0.4), parts=(part(5, "title"),))
 
-    assert dialogue.spoken_of([part(5, "title")]) == []
-    assert dialogue.remarks == ()
-    assert dialogue.courtesy == "chat"
+    assert found.spoken_of == []
+    assert found.remarks == ()
+    assert found.courtesy == "chat"
+    assert not found.asks(SENTENCE)
 
 
 def test_a_reader_without_clauses_leaves_it_to_the_sentences() -> None:
-    dialogue = Dialogue(())
+    found = dialogue(parts=(part(5),))
 
-    assert dialogue.counting([part(5)]) == [part(5)]
-    assert dialogue.asks(SENTENCE)
-    assert dialogue.courtesy is None
+    assert found.counting == [part(5)]
+    assert found.asks(SENTENCE)
+    assert found.courtesy is None
 
 
-def test_yes_takes_nothing_where_something_was_asked() -> None:
-    yes = (clause(0, 40, accept=1.0),)
+@pytest.mark.parametrize("context", ["new", "asked", "checked"])
+def test_yes_takes_nothing_where_nothing_was_shown(context: str) -> None:
+    yes = clause(0, 40, accept=1.0)
 
-    assert Dialogue(yes).remarks == ("accept",)
-    assert Dialogue(yes, answers=True).remarks == ()
-    assert Dialogue(yes, answers=True).asks(SENTENCE)
+    assert dialogue(yes).remarks == ("accept",)
+    assert dialogue(yes, context=context).remarks == ()
+    assert dialogue(yes, context=context).asks(SENTENCE)
+    assert dialogue(yes, parts=(part(5, "title"),), context=context).remarks == ("accept",)
+
+
+@pytest.mark.parametrize("act", ["accept", "chat", "bye"])
+def test_what_a_sentence_turns_down_is_neither_taken_nor_chatted(act: str) -> None:
+    assert dialogue(clause(0, 40, **{act: 1.0}), of="dismiss").asks(SENTENCE)
+    assert not dialogue(clause(0, 40, **{act: 1.0})).asks(SENTENCE)
+
+
+def test_an_item_that_is_turned_down_is_not_taken() -> None:
+    taking = clause(0, 40, accept=1.0)
+
+    assert dialogue(taking, parts=(part(5, "pointer", "avoid"),)).remarks == ()
+    assert dialogue(taking, parts=(part(5, "pointer", "like"),)).remarks == ("accept",)
+
+
+def test_words_that_say_what_is_wanted_are_no_cry_for_help() -> None:
+    assert dialogue(clause(0, 40, danger=0.9, request=0.1)).endangered
+    assert not dialogue(replace(clause(0, 40, danger=0.9), counts=0.8)).endangered
