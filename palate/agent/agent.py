@@ -392,7 +392,7 @@ class Agent(Displayed):
         self._note(
             named,
             [{"kind": "commit", "item": known}],
-            lambda memory: memory.model_copy(update={"committed": _joined(memory.committed, known), "final": False}),
+            lambda memory: _committed(memory, known),
         )
         self._sessions.taken(known, named)
 
@@ -538,13 +538,12 @@ class Agent(Displayed):
 
 
 def _with_feedback(memory: SessionMemory, item: str, value: float | None, seen: bool) -> SessionMemory:
-    update: dict[str, Any] = {}
+    items = memory.items.with_ids(seen=[item] if seen else ())
     if value is not None:
-        update["opinions"] = {**memory.opinions, item: float(value)}
-    if seen:
-        update["seen"] = _joined(memory.seen, item)
-    return memory.model_copy(update=update)
+        items = items.with_opinion(item, float(value))
+    return memory.model_copy(update={"items": items})
 
 
-def _joined(old: tuple[str, ...], new: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*old, new]))
+def _committed(memory: SessionMemory, item: str) -> SessionMemory:
+    elicited = memory.elicited.model_copy(update={"takes_first": False})
+    return memory.model_copy(update={"items": memory.items.with_ids(committed=[item]), "elicited": elicited})

@@ -37,7 +37,9 @@ class Session:
     def think(self, item: str, value: float) -> None:
         """Have it hold an opinion of an item, from -1 to 1, as what is known of the person for good has it."""
         self._sessions.note(
-            self._named, lambda memory: memory.model_copy(update={"opinions": {**memory.opinions, item: value}}), ()
+            self._named,
+            lambda memory: memory.model_copy(update={"items": memory.items.with_opinion(item, value)}),
+            (),
         )
 
     def turns(self, *, offset: int = 0, limit: int | None = None) -> list[Turn]:

@@ -128,7 +128,7 @@ def _without_words(said: str, draft: Draft) -> list[Where]:
 
 def _item(part: Part, draft: Draft) -> None:
     of_shown = part.kind == "pointer"
-    if part.pointer == "all" and part.role == "fault" and draft.session.said_back:
+    if part.pointer == "all" and part.role == "fault" and draft.session.left_open.checked:
         draft.drop += [id_of(at) for at in range(len(draft.session.preferences))]  # "That's all wrong."
         return
     told = part.role == "like" and part.sentence.does("tell") and not of_shown and not is_of_others(part)
@@ -152,8 +152,9 @@ def _withdraw(part: Part, draft: Draft) -> None:
     if part.kind == "number" and part.quantity is not None:
         found = number_field(part.quantity, draft.schema)
         fields = [found.name] if found is not None else []
-    if not fields and draft.session.asked is not None and draft.schema.has(draft.session.asked):
-        fields = [draft.session.asked]  # "No idea" is said of what was asked.
+    about = draft.session.left_open.about
+    if not fields and about is not None and draft.schema.has(about):
+        fields = [about]  # "No idea" is said of what was asked.
     draft.drop += held or fields
 
 

@@ -138,7 +138,7 @@ def _question(index: int, intent: Intent, context: PlanningContext, steps: Steps
 
 def _unclear(index: int, intent: Intent, context: PlanningContext, steps: Steps) -> PlanKind:
     """Who was asked and does not answer is shown what there is, rather than asked the same again."""
-    return _recommend(index, intent, context, steps) if context.session.asked is not None else "none"
+    return _recommend(index, intent, context, steps) if context.session.left_open.about is not None else "none"
 
 
 def _nothing(index: int, intent: Intent, context: PlanningContext, steps: Steps) -> PlanKind:  # noqa: ARG001
