@@ -31,7 +31,7 @@ from palate.agent.gate.check import checked
 from palate.agent.gate.confirmation import unconfirmed
 from palate.agent.messages import cleaned
 from palate.agent.policies import ItemPolicy, NotSeen, PersonalPolicy
-from palate.agent.reply import Reply
+from palate.agent.reply import Reply, State
 from palate.agent.session import Session
 from palate.agent.sessions import Change, Named, Sessions
 from palate.agent.storage.folder import StateFolder
@@ -396,6 +396,27 @@ class Agent(Displayed):
         )
         self._sessions.taken(known, named)
 
+    def withdraw(self, key: str, *, user: str | None = None, session: str | None = None) -> State:
+        """Take one constraint back from a session, as if it had not been said; return what the session is then.
+
+        Args:
+            key: The `key` of one of `reply.state.constraints`.
+            user: Who takes it back.
+            session: From which session.
+
+        Raises:
+            BadArgument: the session has no such constraint, or neither a user nor a session is named.
+        """
+        named = somebody(user, session)
+        held = {each.key for each in self._sessions.state(named).constraints}
+        if key not in held:
+            raise BadArgument(
+                f"`{key!s:.80}` is no constraint of this session, which has {len(held)}; `reply.state.constraints` has "
+                "their keys."
+            )
+        self._sessions.note(named, lambda memory: memory.without(key=key), ())
+        return self._sessions.state(named)
+
     async def afeedback(
         self,
         item: str,
@@ -411,6 +432,10 @@ class Agent(Displayed):
     async def acommit(self, item: str, *, user: str | None = None, session: str | None = None) -> None:
         """Do what `commit` does, without blocking the event loop."""
         await self._elsewhere(self.commit, item, user=user, session=session)
+
+    async def awithdraw(self, key: str, *, user: str | None = None, session: str | None = None) -> State:
+        """Do what `withdraw` does, without blocking the event loop."""
+        return await self._elsewhere(self.withdraw, key, user=user, session=session)
 
     def session(self, user: str | None = None, session: str | None = None) -> Session:
         """Return one session, to look at."""

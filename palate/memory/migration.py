@@ -23,18 +23,21 @@ _ELICITED = ("questions", "told_again", "stood_by", "confirmations", "unplaced",
 
 
 def migrated(state: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a session's state in the current version.
+    """Return a session's state in the current version, as far as this one knows the state's."""
+    return _from_1(state) if _ONLY_IN_1 in state else state
+
+
+def check_version(version: object) -> None:
+    """Check that this version of Palate can read a state.
 
     Raises:
-        StorageError: a later version of Palate wrote it.
+        StorageError: a later one wrote it.
     """
-    version = state.get("schema_version", VERSION)
     if isinstance(version, int) and version > VERSION:
         raise StorageError(
-            f"This session was written by a later version of Palate (its state is of version {version}, and this one "
-            f"reads up to {VERSION}); upgrade Palate, or remove the session with `agent.end(…)`."
+            f"A later version of Palate wrote this session (its state is of version {version}, and this one reads up "
+            f"to {VERSION}); upgrade Palate, or remove the session with `agent.end(…)`."
         )
-    return _from_1(state) if _ONLY_IN_1 in state else state
 
 
 def _from_1(old: Mapping[str, Any]) -> dict[str, Any]:

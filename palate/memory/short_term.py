@@ -19,6 +19,7 @@ from palate.memory.item_history import ItemHistory
 from palate.memory.migration import VERSION, migrated
 
 ConstraintScope = Literal["turn", "session", "permanent"]
+"""turn: the message alone; session: the request, until it is withdrawn; permanent: the user's taste."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ class SessionMemory(BaseModel):
             update={
                 "preferences": tuple(filter(kept, self.preferences)),
                 "statements": tuple(filter(kept, self.statements)),
-                "like": tuple(mention for mention in self.like if mention.item != item),
+                "like": tuple(each for each in self.like if each.item != item and f"like:{each.item}" != key),
                 "shown": tuple(shown for shown in self.shown if shown.id != item),
                 "focus": tuple(shown for shown in self.focus if shown.id != item),
                 "items": self.items if item is None else self.items.without(item),

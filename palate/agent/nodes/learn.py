@@ -13,6 +13,7 @@ from palate.agent.elicitation.settled import settled
 from palate.agent.messages import LONGEST
 from palate.agent.provenance import stamp
 from palate.agent.replies.section import Section
+from palate.agent.replies.session_state import state_of
 from palate.agent.replies.size import fitted
 from palate.agent.reply import Recommendation, Reply
 from palate.agent.state import AgentState, cleared
@@ -44,12 +45,12 @@ def learn(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     assert reply is not None  # noqa: S101 - respond comes first
     understanding = state.understanding or Understanding(message=state.message)
     events = tuple(_events(state, turn, understanding))
-    reply = fitted(_with_memory(reply, events if turn.user is not None else ()))
-    turn.reply = reply
     turn.taken = tuple(item for intent in understanding.intents for item in _taken(intent, turn))
     session = _session(state, turn, understanding, reply)
+    told = _with_memory(reply, events if turn.user is not None else ())
+    turn.reply = fitted(told.model_copy(update={"state": state_of(session, turn.parts.catalog)}))
     if turn.kept:
-        record = Turn(number=session.turn, time=turn.time, message=state.message[:LONGEST], reply=reply)
+        record = Turn(number=session.turn, time=turn.time, message=state.message[:LONGEST], reply=turn.reply).kept()
         turn.parts.folder.keep(turn.thread, turn.user, record, events)
     return cleared(state) | {"session": session}
 
