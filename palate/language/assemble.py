@@ -50,6 +50,12 @@ def drafted(parts: Sequence[Part], draft: Draft) -> Draft:
     for part in parts:
         if part.kind == "field" and part.role not in ("any", "same"):
             add_field(part, parts, draft)
+    _likenesses(parts, draft)
+    return draft
+
+
+def _likenesses(parts: Sequence[Part], draft: Draft) -> None:
+    """Add what shares a value with an item, and what is compared with one."""
     shared = any(part.kind in ("title", "pointer") and part.role == "same" for part in parts)
     for part in parts:
         if part.kind in ("title", "pointer") and part.role == "same":
@@ -58,7 +64,6 @@ def drafted(parts: Sequence[Part], draft: Draft) -> Draft:
             add_sharing_of_it(part, draft)
         elif part.kind in ("title", "pointer") and part.role == "than":
             add_comparison(part, parts, draft)
-    return draft
 
 
 def _value(part: Part, draft: Draft) -> None:

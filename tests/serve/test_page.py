@@ -117,7 +117,7 @@ def test_what_was_asked_for_is_taken_back_one_by_one(page: Page) -> None:
 
     sync_api.expect(chips).to_have_count(1)
     page.reload()
-    sync_api.expect(chips).to_have_text(["1996"])
+    sync_api.expect(chips).to_have_text(["from 1996"])
     chips.click()
     sync_api.expect(page.locator("#constraints")).to_be_hidden()
 

@@ -35,11 +35,6 @@ class _SayingBack(LeftOpen):
         """Keys of the constraints that the reply said back, to be corrected."""
         return self.said_back
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the user may answer with anything."""
-        return self.field == OPEN
-
     def corrected(self, intents: Sequence[Intent], frames: Frames, session: SessionView) -> list[Intent]:
         """Read tastes as wishes, and drop what the message corrects of what was said back."""
         found = list(intents)

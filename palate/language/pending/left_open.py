@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from palate.language.asked import OPEN
 from palate.language.understanding import Intent
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class LeftOpen(BaseModel):
     @property
     def is_open(self) -> bool:
         """Whether the user may answer with anything."""
-        return False
+        return self.about == OPEN
 
     @property
     def context(self) -> Literal["asked", "shown", "checked"] | None:
