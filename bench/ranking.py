@@ -10,8 +10,8 @@ from bench.catalogues import catalogue
 from bench.figure import Figure, p50_p95
 from bench.synthetic import Progress, Size
 from palate import Catalog
+from palate.memory.item_history import ItemHistory
 from palate.memory.profile import Profile
-from palate.memory.short_term import SessionMemory
 from palate.memory.taste import build_taste
 from palate.ranking.learned.ranker import LearnedRanker
 from palate.ranking.learned.train import retrain
@@ -47,4 +47,4 @@ def ranking_figures(*, progress: Progress) -> list[Figure]:
 
 def _taste(open_catalogue: Catalog, person: str) -> Taste:
     log = open_catalogue.schema.log
-    return build_taste(Profile(), SessionMemory(), open_catalogue.log_of(person), log=log, now=0.0)
+    return build_taste(Profile(), ItemHistory(), open_catalogue.log_of(person), log=log, now=0.0)

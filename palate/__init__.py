@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from palate.agent.agent import Agent
     from palate.agent.config import AgentConfig, Budget
     from palate.agent.events import ReplyEvent, StepEvent
-    from palate.agent.reply import Reply
+    from palate.agent.reply import Reply, State
     from palate.agent.workspace import Reader
     from palate.catalog.catalog import Catalog
     from palate.catalog.conditions import AnyOf, Condition
@@ -55,6 +55,7 @@ _HOMES = {
     "Reader": "palate.agent.workspace",
     "Reply": "palate.agent.reply",
     "ReplyEvent": "palate.agent.events",
+    "State": "palate.agent.reply",
     "Step": "palate.planners.plan",
     "StepEvent": "palate.agent.events",
     "Store": "palate.memory.store",
@@ -85,6 +86,7 @@ __all__ = [
     "Reader",
     "Reply",
     "ReplyEvent",
+    "State",
     "Step",
     "StepEvent",
     "Store",

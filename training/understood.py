@@ -13,7 +13,8 @@ from palate.catalog.conditions import Condition
 from palate.catalog.grounding.quantities import Quantity, fit
 from palate.catalog.predicates import NEGATIONS
 from palate.language.link import Linked, link
-from palate.language.understanding import SessionView, Understanding
+from palate.language.session import SessionView
+from palate.language.understanding import Understanding
 from training.catalogues import catalogue
 from training.examples import Marking
 from training.tags import Part

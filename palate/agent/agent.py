@@ -31,7 +31,7 @@ from palate.agent.gate.check import checked
 from palate.agent.gate.confirmation import unconfirmed
 from palate.agent.messages import cleaned
 from palate.agent.policies import ItemPolicy, NotSeen, PersonalPolicy
-from palate.agent.reply import Reply
+from palate.agent.reply import Reply, State
 from palate.agent.session import Session
 from palate.agent.sessions import Change, Named, Sessions
 from palate.agent.storage.folder import StateFolder
@@ -392,9 +392,30 @@ class Agent(Displayed):
         self._note(
             named,
             [{"kind": "commit", "item": known}],
-            lambda memory: memory.model_copy(update={"committed": _joined(memory.committed, known), "final": False}),
+            lambda memory: _committed(memory, known),
         )
         self._sessions.taken(known, named)
+
+    def withdraw(self, key: str, *, user: str | None = None, session: str | None = None) -> State:
+        """Take one constraint back from a session, as if it had not been said; return what the session is then.
+
+        Args:
+            key: The `key` of one of `reply.state.constraints`.
+            user: Who takes it back.
+            session: From which session.
+
+        Raises:
+            BadArgument: the session has no such constraint, or neither a user nor a session is named.
+        """
+        named = somebody(user, session)
+        held = {each.key for each in self._sessions.state(named).constraints}
+        if key not in held:
+            raise BadArgument(
+                f"`{key!s:.80}` is no constraint of this session, which has {len(held)}; `reply.state.constraints` has "
+                "their keys."
+            )
+        self._sessions.note(named, lambda memory: memory.without(key=key), ())
+        return self._sessions.state(named)
 
     async def afeedback(
         self,
@@ -411,6 +432,10 @@ class Agent(Displayed):
     async def acommit(self, item: str, *, user: str | None = None, session: str | None = None) -> None:
         """Do what `commit` does, without blocking the event loop."""
         await self._elsewhere(self.commit, item, user=user, session=session)
+
+    async def awithdraw(self, key: str, *, user: str | None = None, session: str | None = None) -> State:
+        """Do what `withdraw` does, without blocking the event loop."""
+        return await self._elsewhere(self.withdraw, key, user=user, session=session)
 
     def session(self, user: str | None = None, session: str | None = None) -> Session:
         """Return one session, to look at."""
@@ -538,13 +563,12 @@ class Agent(Displayed):
 
 
 def _with_feedback(memory: SessionMemory, item: str, value: float | None, seen: bool) -> SessionMemory:
-    update: dict[str, Any] = {}
+    items = memory.items.with_ids(seen=[item] if seen else ())
     if value is not None:
-        update["opinions"] = {**memory.opinions, item: float(value)}
-    if seen:
-        update["seen"] = _joined(memory.seen, item)
-    return memory.model_copy(update=update)
+        items = items.with_opinion(item, float(value))
+    return memory.model_copy(update={"items": items})
 
 
-def _joined(old: tuple[str, ...], new: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*old, new]))
+def _committed(memory: SessionMemory, item: str) -> SessionMemory:
+    elicited = memory.elicited.model_copy(update={"takes_first": False})
+    return memory.model_copy(update={"items": memory.items.with_ids(committed=[item]), "elicited": elicited})

@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 
 from palate.agent.budgets import asking, is_short, is_spent
-from palate.agent.doubt import answered
 from palate.agent.gate.calls import ruled_out
 from palate.agent.gate.confirmation import unasked
 from palate.agent.messages import LONGEST
@@ -81,7 +80,7 @@ def _reading(state: AgentState, turn: Workspace, understood: Understanding, with
     parts, session = turn.parts, state.session
     earlier = parts.folder.log.read(turn.thread)[-_EARLIER:] if turn.kept else []
     return Reading(
-        message=answered(state.message[:LONGEST], session, parts.catalog),
+        message=session.left_open.heard(state.message[:LONGEST], parts.catalog),
         session=session.view(),
         understood=understood,
         catalog=parts.catalog,
@@ -100,7 +99,7 @@ def _withheld(state: AgentState, turn: Workspace, understood: Understanding) -> 
     A model is trusted about meaning; that a question is about such an item takes the person's own words.
     """
     policies = [each for each in turn.parts.policies if each.name not in unasked(turn.parts.policies, state.session)]
-    out = ruled_out(policies, turn.setting(understood, Taste()), lifted=state.session.confirmed)
+    out = ruled_out(policies, turn.setting(understood, Taste()), lifted=state.session.elicited.confirmed)
     found = np.unique(np.concatenate([np.empty(0, np.int64), *out.positions.values()]))
     spans = turn.parts.catalog.grounder.title_spans(turn.parts.catalog.grounder.words(state.message[:LONGEST]))
     named = turn.parts.catalog.positions([match.id for span in spans for match in span.matches])

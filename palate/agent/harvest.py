@@ -12,8 +12,8 @@ from palate.catalog.grounding.data import words_of
 from palate.language.frame import Frames
 from palate.language.link import unlinked
 from palate.language.nouns import is_noun
+from palate.language.session import SessionView
 from palate.language.understand import understand
-from palate.language.understanding import SessionView
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog

@@ -8,6 +8,18 @@ from pydantic import BaseModel
 
 from palate.agent.reply import NearMiss
 from palate.catalog.conditions import Where
+from palate.language.asked import OPEN, PAIR
+from palate.language.pending import (
+    Confirmation,
+    DidYouMean,
+    FieldQuestion,
+    OpenQuestion,
+    PairQuestion,
+    Pending,
+    PolicyConfirmation,
+    WhichOne,
+)
+from palate.language.preference import Preference
 
 
 class Choice(BaseModel, frozen=True):
@@ -24,6 +36,29 @@ class Choice(BaseModel, frozen=True):
     """The conditions that it says back."""
     policy: str = ""
     """The item policy that a yes lifts, where the question is one's."""
+
+    def pending(self, message: str, *, keys: tuple[str, ...] = (), either: bool = False) -> Pending:
+        """Return what the question leaves open.
+
+        Args:
+            message: What it is asked about.
+            keys: Keys of the constraints that it doubts.
+            either: Whether only one of them can hold.
+        """
+        said_back = tuple(Preference(where=where).key for where in self.understood)
+        if self.policy:
+            return PolicyConfirmation(policy=self.policy, message=message)
+        if keys:
+            return Confirmation(field=self.field, keys=keys, either=either, said_back=said_back)
+        if self.said and len(self.options) == 1:
+            return DidYouMean(field=self.field, message=message, said=self.said, value=self.options[0])
+        if self.said:
+            return WhichOne(field=self.field, message=message, said=self.said, options=self.values)
+        if self.field == OPEN or said_back:
+            return OpenQuestion(field=self.field, said_back=said_back)
+        if self.field == PAIR and len(self.values) > 1:
+            return PairQuestion(ids=self.values)
+        return FieldQuestion(field=self.field, options=self.values)
 
 
 class Outcome(BaseModel, frozen=True):

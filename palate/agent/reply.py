@@ -15,6 +15,8 @@ from pydantic import (
 from palate.catalog.conditions import Where
 from palate.catalog.display import Displayed, Look
 from palate.catalog.item import FieldValue
+from palate.language.pending import Pending
+from palate.memory.short_term import ConstraintScope
 
 ReplyAct = Literal["recommend", "ask", "answer", "chat", "abstain"]
 
@@ -95,6 +97,35 @@ class Trace(Displayed, BaseModel):
         return told
 
 
+class StateConstraint(BaseModel, frozen=True):
+    """A constraint that is active after a turn."""
+
+    id: str
+    """`w1`, `w2` … for the request's, `p1` … for tastes of an anonymous user, `like:ID` for an item to resemble."""
+    key: str
+    """What `agent.withdraw` takes; it stays the same when other constraints go."""
+    quote: str
+    """The words that said it."""
+    scope: ConstraintScope
+    text: str
+    """What it asks for, in words."""
+
+
+class State(BaseModel, frozen=True):
+    """What a session is after a turn."""
+
+    constraints: tuple[StateConstraint, ...] = ()
+    shown: tuple[str, ...] = ()
+    """Ids of the items shown in the session; as of those chosen, rejected and seen, the last 100."""
+    chosen: tuple[str, ...] = ()
+    rejected: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+    focus: str | None = None
+    """Id of the item that "it" refers to."""
+    pending: Pending | None = None
+    """What the reply left open."""
+
+
 class Reply(Displayed, BaseModel):
     """What the agent answers to one message."""
 
@@ -117,6 +148,8 @@ class Reply(Displayed, BaseModel):
     """A budget ran out: this is the best grounded answer until then."""
     shortened: tuple[str, ...] = ()
     """The parts of the reply, such as `items`, whose long texts and lists were cut to keep it within 256 kB."""
+    state: State = State()
+    """What the session is after the turn."""
     trace: Trace = Trace()
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from palate.agent.reply import State
 from palate.agent.sessions import Named, Sessions
 from palate.agent.storage.turns import Turn
 from palate.language.preference import Preference
@@ -37,7 +38,9 @@ class Session:
     def think(self, item: str, value: float) -> None:
         """Have it hold an opinion of an item, from -1 to 1, as what is known of the person for good has it."""
         self._sessions.note(
-            self._named, lambda memory: memory.model_copy(update={"opinions": {**memory.opinions, item: value}}), ()
+            self._named,
+            lambda memory: memory.model_copy(update={"items": memory.items.with_opinion(item, value)}),
+            (),
         )
 
     def turns(self, *, offset: int = 0, limit: int | None = None) -> list[Turn]:
@@ -51,6 +54,10 @@ class Session:
     def shown(self) -> tuple[Shown, ...]:
         """Return the items of the last reply that showed some, in order."""
         return self._sessions.memory(self._named).shown
+
+    def state(self) -> State:
+        """Return its active constraints, what became of items, and what is pending, as the last reply told."""
+        return self._sessions.state(self._named)
 
     def __repr__(self) -> str:
         memory = self._sessions.memory(self._named)

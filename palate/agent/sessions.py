@@ -18,7 +18,8 @@ from palate.agent.budgets import took_by
 from palate.agent.events import NodeName, ReplyEvent, StepEvent, TurnEvent, step_event
 from palate.agent.graph import build_graph, recursion_limit
 from palate.agent.narration import narrated, waiting_for
-from palate.agent.reply import Reply
+from palate.agent.replies.session_state import state_of
+from palate.agent.reply import Reply, State
 from palate.agent.storage.folder import StateFolder
 from palate.agent.storage.locks import TurnLocks
 from palate.agent.storage.turns import Told, Turn
@@ -157,6 +158,13 @@ class Sessions:
         """Return what a session keeps; of one that never was, nothing."""
         with self.inside():
             return self._memory(named.thread)
+
+    def state(self, named: Named) -> State:
+        """Return what a session is, as replies tell it, in the language of the last one."""
+        with self.inside():
+            memory = self._memory(named.thread)
+            with speaking(memory.language):
+                return state_of(memory, self._parts.catalog)
 
     def turns(self, named: Named, *, offset: int = 0, limit: int | None = None) -> list[Turn]:
         """Return the turns of a session, oldest first."""

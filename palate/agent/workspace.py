@@ -18,7 +18,8 @@ from palate.catalog.tongues import Language
 from palate.language.calling import Called
 from palate.language.frame import Frames
 from palate.language.preference import Preference, ToolCall
-from palate.language.understanding import SessionView, Understanding
+from palate.language.session import SessionView
+from palate.language.understanding import Understanding
 from palate.llm.model import Usage
 from palate.memory.profile import Profile
 from palate.planners.plan import Step

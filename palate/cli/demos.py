@@ -207,7 +207,7 @@ def _checked(message: str, text: str, catalog: Catalog) -> Frames:
 
     from palate.language.frame import Frames
     from palate.language.frame_check import check_frame
-    from palate.language.understanding import SessionView
+    from palate.language.session import SessionView
     from palate.llm.readable import complaints
 
     try:

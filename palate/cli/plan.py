@@ -14,8 +14,9 @@ from palate.cli.options import AsJson, Db, DemosOption, ModelName, PlannerOption
 from palate.cli.output import terminal
 from palate.errors import PalateError
 from palate.language.preference import Preference
+from palate.language.session import SessionView
 from palate.language.understand import understand
-from palate.language.understanding import SessionView, Understanding
+from palate.language.understanding import Understanding
 from palate.llm.model import Usage
 from palate.llm.traced import tracing
 from palate.planners.named import named_planner

@@ -14,8 +14,10 @@ from palate.language.bounds import negated
 from palate.language.calling import Called
 from palate.language.frame import Ask, Asked, Call, Frame, Frames, ItemRole
 from palate.language.frame_check import CheckedFrame, Grounded, check_frame, is_here
+from palate.language.pending import WhichOne
 from palate.language.preference import Horizon, Polarity, Preference, Provenance, ToolCall
-from palate.language.resolve import as_answer, gone_on_with, undone, with_choice
+from palate.language.resolve import gone_on_with, undone
+from palate.language.session import SessionView
 from palate.language.understanding import (
     Intent,
     ItemValue,
@@ -24,7 +26,6 @@ from palate.language.understanding import (
     Order,
     Question,
     QuestionKind,
-    SessionView,
     Snap,
     Understanding,
 )
@@ -85,15 +86,17 @@ def understanding_of(
         tools: the tools of the app that the message may call.
         withheld: positions of items that no frame may name.
     """
-    if session.pending and frames.chosen in map(str, session.options) and catalog.has(frames.chosen):
-        message, session = session.pending, with_choice(catalog.item(frames.chosen), session)
+    pending = session.pending
+    if isinstance(pending, WhichOne) and frames.chosen in pending.items and catalog.has(frames.chosen):
+        message, session = pending.message, session.with_choice(catalog.item(frames.chosen))
     checked = [check_frame(frame, message, session, catalog, withheld) for frame in frames.frames]
     applying = _Applying(message, session, catalog, {each.tool: each for each in tools})
-    acts = {act for frame in frames.frames for act in frame.acts}
     intents = [intent for each in checked for intent in applying.intents(each)]
+    if intents and "answer" not in frames.acts:  # A reader that writes `answer` has read the answer itself.
+        intents = session.left_open.answered(intents, frames, session)
     found = Understanding(
         message=message,
-        intents=tuple(as_answer(intents, frames, session)),
+        intents=tuple(intents),
         snapped=tuple(dict.fromkeys(snap for each in checked for snap in _disclosed(each, catalog))),
         ambiguous=tuple({each.said: each for frame in checked for each in frame.ambiguous}.values()),
         doubtful=tuple(
@@ -104,8 +107,8 @@ def understanding_of(
         unknown=tuple(dict.fromkeys(words for each in checked for words in each.unknown)),
         unread=frames.unread if message.endswith(frames.unread) else "",
         asides=tuple(aside for aside in frames.asides if occurs(aside, message)),
-        final="first" in acts,
-        insists="insist" in acts,
+        final="first" in frames.acts,
+        insists="insist" in frames.acts,
     )
     return found, tuple(problem for each in checked for problem in each.problems)
 

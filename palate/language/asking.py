@@ -42,9 +42,9 @@ def questions(draft: Draft, sentence: Sentence, kinds: Sequence[QuestionKind]) -
     constrained = bool(draft.constraints or draft.either or draft.calls or draft.held)
     # "Which is the longest?" asks about what was shown.
     of_shown = not named and bool(draft.sort) and not constrained and not _names_things(draft, sentence)
-    of_shown = of_shown and draft.session.question is None and bool(draft.session.shown)
+    of_shown = of_shown and draft.session.asked_fact.question is None and bool(draft.session.shown)
     items = len(draft.session.shown) if of_shown else named
-    spoken_of = items or draft.asked or draft.session.questioned or _names_things(draft, sentence)
+    spoken_of = items or draft.asked or draft.session.asked_fact.conditions or _names_things(draft, sentence)
     of_nothing = draft.says_nothing and not spoken_of
     likeliest = sorted(KINDS, key=lambda kind: -sentence.acts[kind])
     # "Have you got any zorblies?" asks for what nothing here is called, and not whether there is anything.
@@ -59,7 +59,8 @@ def go_on(draft: Draft, sentence: Sentence) -> None:
     """Take up what was asked or wished before where a question names nothing: "how many are there?"."""
     said = draft.constraints or draft.either or draft.calls or draft.bounds or draft.mentions("ask", "like", "liked")
     if not said and not _names_things(draft, sentence):
-        draft.held = gone_on_with(draft.session) if draft.session.question is not None or not draft.sort else ()
+        asked_before = draft.session.asked_fact.question is not None
+        draft.held = gone_on_with(draft.session) if asked_before or not draft.sort else ()
 
 
 def _names_things(draft: Draft, sentence: Sentence) -> bool:
@@ -74,7 +75,7 @@ def names_things(said: str, catalog: Catalog) -> bool:
 
 def _asked(kind: QuestionKind, items: int, draft: Draft) -> list[Ask]:
     if kind == "attribute" and items:
-        again = draft.session.question
+        again = draft.session.asked_fact.question
         if again is not None and again.kind == "attribute" and not draft.asked:
             return [Ask(what="value", field=again.field)]  # "And Jaws?"
         fields: list[str | None] = [*dict.fromkeys(draft.asked)] or [None]  # all that is known of it

@@ -50,6 +50,12 @@ def drafted(parts: Sequence[Part], draft: Draft) -> Draft:
     for part in parts:
         if part.kind == "field" and part.role not in ("any", "same"):
             add_field(part, parts, draft)
+    _likenesses(parts, draft)
+    return draft
+
+
+def _likenesses(parts: Sequence[Part], draft: Draft) -> None:
+    """Add what shares a value with an item, and what is compared with one."""
     shared = any(part.kind in ("title", "pointer") and part.role == "same" for part in parts)
     for part in parts:
         if part.kind in ("title", "pointer") and part.role == "same":
@@ -58,7 +64,6 @@ def drafted(parts: Sequence[Part], draft: Draft) -> Draft:
             add_sharing_of_it(part, draft)
         elif part.kind in ("title", "pointer") and part.role == "than":
             add_comparison(part, parts, draft)
-    return draft
 
 
 def _value(part: Part, draft: Draft) -> None:
@@ -128,7 +133,7 @@ def _without_words(said: str, draft: Draft) -> list[Where]:
 
 def _item(part: Part, draft: Draft) -> None:
     of_shown = part.kind == "pointer"
-    if part.pointer == "all" and part.role == "fault" and draft.session.said_back:
+    if part.pointer == "all" and part.role == "fault" and draft.session.left_open.checked:
         draft.drop += [id_of(at) for at in range(len(draft.session.preferences))]  # "That's all wrong."
         return
     told = part.role == "like" and part.sentence.does("tell") and not of_shown and not is_of_others(part)
@@ -152,8 +157,9 @@ def _withdraw(part: Part, draft: Draft) -> None:
     if part.kind == "number" and part.quantity is not None:
         found = number_field(part.quantity, draft.schema)
         fields = [found.name] if found is not None else []
-    if not fields and draft.session.asked is not None and draft.schema.has(draft.session.asked):
-        fields = [draft.session.asked]  # "No idea" is said of what was asked.
+    about = draft.session.left_open.about
+    if not fields and about is not None and draft.schema.has(about):
+        fields = [about]  # "No idea" is said of what was asked.
     draft.drop += held or fields
 
 

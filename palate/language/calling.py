@@ -17,8 +17,8 @@ from palate.language.link import Linked
 from palate.language.part import Part
 from palate.language.preference import ToolCall
 from palate.language.reader.reader import Sentence
+from palate.language.session import SessionView
 from palate.language.slots import Slot, Words, filled
-from palate.language.understanding import SessionView
 
 
 @dataclass(frozen=True)

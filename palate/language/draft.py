@@ -31,7 +31,8 @@ from palate.language.frame_check import check_frame
 from palate.language.part import Part
 from palate.language.pointing import pointed, put_forward
 from palate.language.preference import Preference, ToolCall
-from palate.language.understanding import Mention, SessionView
+from palate.language.session import SessionView
+from palate.language.understanding import Mention
 
 _TASTES = frozenset({"like", "unlike"})
 _OPS: Mapping[str, Op] = {
@@ -169,8 +170,9 @@ class Draft:
             named = [(self.catalog.item(found.ambiguity.options[0]).title[:LONGEST_NAME], None)]
         if found.unknown is not None and found.unknown not in self.unknown:
             self.unknown.append(found.unknown)
-        if not named and self.session.either and part.pointer:
-            place = len(self.session.offered) if part.pointer == "last" else part.pointer
+        wishes = self.session.left_open.alternatives
+        if not named and wishes and part.pointer:
+            place = len(wishes) if part.pointer == "last" else part.pointer
             named = [(f"#{place}", None)]  # of the two wishes that the last reply asked about
         quote, sure = part.said[:LONGEST], _sure(part)
         for name, mention in named:

@@ -213,6 +213,11 @@ class Frames(_Part):
     """The id of the item that the user chose among those that the last reply asked about. The frames then describe the
     earlier message, which was ambiguous."""
 
+    @property
+    def acts(self) -> frozenset[FrameAct]:
+        """The acts of all frames."""
+        return frozenset(act for frame in self.frames for act in frame.acts)
+
     def dumped(self) -> dict[str, Any]:
         """Return the frames as a model writes them, without what is left at its default."""
         told: dict[str, Any] = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)

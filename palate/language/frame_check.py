@@ -28,7 +28,8 @@ from palate.errors import CallerError
 from palate.language.bounds import around, negated
 from palate.language.frame import Call, Constraint, Doubt, Frame, FrameValue, Ref, Sort, ValueOf
 from palate.language.pointing import named_items, put_forward
-from palate.language.understanding import Ambiguity, ItemValue, Mention, SessionView, Snap
+from palate.language.session import SessionView
+from palate.language.understanding import Ambiguity, ItemValue, Mention, Snap
 
 Part = TypeVar("Part", Call, Constraint, Ref, Sort)
 _COMPARISONS = ("<", "<=", ">", ">=")
@@ -159,7 +160,7 @@ class _Check:
                 )
                 self.made.snaps += taken
             return
-        of_wishes = self.session.either and ref.item.startswith("#")
+        of_wishes = self.session.left_open.alternatives and ref.item.startswith("#")
         if not of_wishes and not any(each.said == ref.quote for each in self.made.ambiguous):
             self._report(ref.item if self.is_said(ref.item) else ref.quote)
 

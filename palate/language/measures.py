@@ -73,7 +73,7 @@ def _number_field(part: Part, draft: Draft) -> Field | None:
     if part.quantity is None:
         return None
     hints = list(part.fields)
-    asked = draft.session.asked
+    asked = draft.session.left_open.about
     if asked is not None and draft.schema.has(asked):
         hints.append(asked)
     hinted = [field for field in map(draft.schema.field, hints) if fit(part.quantity, field) is not None]

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.matches import TitleMatch
-from palate.catalog.item import Item
-from palate.language.asked import PAIR
 from palate.language.part import Part
-from palate.language.reader.reader import Reading
-from palate.language.understanding import Ambiguity, Mention, SessionView, Shown
+from palate.language.session import SessionView
+from palate.language.understanding import Ambiguity, Mention, Shown
 
 _EQUAL = 0.02
 
@@ -40,7 +38,7 @@ def pointed(part: Part, session: SessionView, catalog: Catalog, named: Sequence[
     shown = _shown(part, put_forward(session, catalog), session.focus, named)
     if not shown:
         # After "which of them holds?" it points at a wish.
-        return Pointed(unknown=None if session.either else part.said)
+        return Pointed(unknown=None if session.left_open.alternatives else part.said)
     return Pointed(tuple(Mention(item=each.id, title=each.title, quote=part.said, how="reference") for each in shown))
 
 
@@ -62,9 +60,8 @@ def _mention(match: TitleMatch, quote: str) -> Mention:
 
 def put_forward(session: SessionView, catalog: Catalog) -> Sequence[Shown]:
     """Return the items that numbers count: what was shown, or the items that the last reply asked to choose between."""
-    if session.asked != PAIR or not session.options:
-        return session.shown
-    return [Shown(id=item.id, title=item.title) for item in catalog.items([str(each) for each in session.options])]
+    items = session.left_open.items
+    return [Shown(id=item.id, title=item.title) for item in catalog.items(items)] if items else session.shown
 
 
 def _shown(
@@ -81,29 +78,3 @@ def _shown(
         return (focus or shown)[:1]
     place = len(shown) if part.pointer == "last" else int(part.pointer)
     return shown[place - 1 : place] if 0 < place <= len(shown) else []
-
-
-def chosen(parts: Sequence[Part], reading: Reading, session: SessionView, catalog: Catalog) -> Item | None:
-    """Return which of the items that the last reply asked about a message chooses: "the second", "1984", "Heat"."""
-    if session.asked != PAIR or not session.pending or not session.options:
-        return None
-    options = list(catalog.items([str(option) for option in session.options]))
-    year = catalog.schema.of_role("year")
-    ids: list[str] = []
-    for part in parts:
-        if part.kind == "pointer" and part.pointer.isdigit() and int(part.pointer) <= len(options):
-            ids.append(options[int(part.pointer) - 1].id)
-        elif part.kind == "pointer" and part.pointer == "last":
-            ids.append(options[-1].id)
-        elif part.kind == "title":
-            ids += [match.id for match in part.titles if match.id in {item.id for item in options}]
-        elif part.quantity is not None and year is not None:
-            ids += [item.id for item in options if item.get(year.name) == part.quantity.low]
-        elif part.kind == "field" and year is not None and part.fields[:1] == (year.name,):
-            dated = sorted(options, key=lambda item: str(item.get(year.name)))
-            ids.append(dated[-1 if part.role in ("more", "most") else 0].id)
-    if not ids and len(options) == 1 and any(each.does("yes") for each in reading.sentences):
-        ids = [options[0].id]
-    if len(set(ids)) != 1:
-        return None
-    return next(item for item in options if item.id == ids[0])

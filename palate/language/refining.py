@@ -10,10 +10,9 @@ import numpy.typing as npt
 from palate.catalog.catalog import Catalog
 from palate.catalog.conditions import Condition, Where
 from palate.catalog.words import normal
-from palate.language.asked import OPEN
 from palate.language.frame import Constraint
 from palate.language.preference import Preference
-from palate.language.understanding import SessionView
+from palate.language.session import SessionView
 
 _USUAL = 0.5
 """Values that meet at least half as often as chance would have it are wanted together ("a comedy", "romantic")."""
@@ -40,7 +39,7 @@ def _is_beside(made: Constraint, session: SessionView, catalog: Catalog) -> bool
     value = Condition(field=made.field, op="contains", value=str(made.values[0]))
     tags = [tag_of(known.where, catalog) for known in session.preferences if known.polarity == "want"]
     others = [other for other in tags if other is not None and other.field == value.field and other != value]
-    return session.asked == OPEN or (bool(others) and all(meet(value, other, catalog) for other in others))
+    return session.left_open.is_open or (bool(others) and all(meet(value, other, catalog) for other in others))
 
 
 def tag_of(where: Where | None, catalog: Catalog) -> Condition | None:
@@ -72,7 +71,7 @@ def starts_anew(entries: Sequence[Preference], session: SessionView, catalog: Ca
     """
     story = [entry for entry in entries if entry.text is not None and entry.polarity == "want"]
     story = story if sum(len(str(entry.text).split()) for entry in story) >= _FEW else []
-    if session.asked is not None or not (story or another_kind(entries, session, catalog)):
+    if session.left_open.about is not None or not (story or another_kind(entries, session, catalog)):
         return False
     now = _wheres(entries)
     fields = {name for entry in entries for name in entry.fields}

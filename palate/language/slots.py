@@ -19,7 +19,7 @@ from palate.catalog.words import LANGUAGES, Token, normal, stem
 from palate.language.part import Part
 from palate.language.pointing import pointed
 from palate.language.reader.meanings import encoder
-from palate.language.understanding import SessionView
+from palate.language.session import SessionView
 
 SlotKind = Literal["text", "message", "number", "integer", "option", "flag", "date", "time", "item", "items", "other"]
 _DATE_WORDS = 4

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from palate.catalog.catalog import Catalog
 from palate.catalog.words import normal
 from palate.language.applying import preferences_of, understanding_of
-from palate.language.asked import PAIR
 from palate.language.asking import KINDS, Questions, go_on, questions
 from palate.language.assemble import drafted
 from palate.language.calling import Called, Filled, beside_calls, filled_calls, marked_calls, wishes_besides
@@ -19,12 +18,12 @@ from palate.language.frame_check import check_frame
 from palate.language.link import Linked, link
 from palate.language.part import Part
 from palate.language.parts import parts_of, written_parts
-from palate.language.pointing import chosen
+from palate.language.pending import WhichOne
 from palate.language.reader.pieces import Marked
 from palate.language.reader.reader import Reader, Reading, Sentence, shipped
 from palate.language.refining import another_kind, beside, starts_anew
-from palate.language.resolve import with_choice
-from palate.language.understanding import QuestionKind, SessionView, Snap, Understanding
+from palate.language.session import SessionView
+from palate.language.understanding import QuestionKind, Snap, Understanding
 
 _QUOTE = 200
 _LEFT_OUT = frozenset({"unclear", "greet", "thanks", "about"})
@@ -99,9 +98,9 @@ def read(
     doubted = _doubted(found)
     calls = filled_calls(message, called, found, session, catalog)
     parts = [part for part in found if part not in doubted and (part.tool or not any(each.has(part) for each in calls))]
-    choice = chosen(parts, heard.reading, session, catalog)
-    if choice is not None:
-        earlier = read(session.pending, with_choice(choice, session), catalog, reader=reader)
+    pending = session.pending
+    if isinstance(pending, WhichOne) and (choice := pending.chosen(parts, heard.reading, catalog)) is not None:
+        earlier = read(pending.message, session.with_choice(choice), catalog, reader=reader)
         return earlier.model_copy(update={"chosen": choice.id})
     frames = _whole(message, parts, doubted, heard, session, catalog, calls)
     return frames.model_copy(update={"unread": message[heard.reading.end :]})
@@ -120,7 +119,7 @@ def _whole(
     sentences = heard.reading.sentences
     first, *rest = _frames(message, parts, heard, session, catalog, calls) or [Frame(acts=("unclear",))]
     said_back = any(part.has("restated") for part in parts) and not _does(sentences, "yes")
-    insists = said_back or (session.said_back and not parts and _does(sentences, "wrong"))
+    insists = said_back or (bool(session.left_open.checked) and not parts and _does(sentences, "wrong"))
     beside: Mapping[FrameAct, bool] = {
         "agree": _does(sentences, "yes"),
         "deny": _does(sentences, "no", "dismiss"),
@@ -171,12 +170,7 @@ def _hear(message: str, session: SessionView, catalog: Catalog, called: Sequence
 
 def context_of(session: SessionView) -> str:
     """Return what the last reply was, as the reader knows it."""
-    if session.said_back or session.doubted or session.offered:
-        return "checked"
-    between = session.asked == PAIR  # a pair of items is put forward, as others are shown
-    if session.asked is not None and not between:
-        return "asked"
-    return "shown" if session.shown or between else "new"
+    return session.left_open.context or ("shown" if session.shown else "new")
 
 
 def _frames(
@@ -208,7 +202,7 @@ def _frames(
             rest.append(sentence)
     draft = drafted([part for part in left if part.sentence in rest], Draft(message, catalog, session, given=sets))
     if not found and _does(rest, "request", "more") and not _does(rest, "restart"):
-        draft.held = session.questioned
+        draft.held = session.asked_fact.conditions
     wished = _wished(rest, draft, session, dialogue) if rest or draft.wishes else None
     if wished is not None and not (found and _LEFT_OUT.issuperset(wished.acts)):
         found.append((rest[0].start if rest else 0, wished))

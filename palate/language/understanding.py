@@ -6,7 +6,6 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from palate.catalog.conditions import Scalar, Where
 from palate.language.preference import Preference, ToolCall
 
 MessageAct = Literal[
@@ -214,36 +213,3 @@ class Shown(BaseModel):
     title: str
     fields: dict[str, object] = {}
     turn: int = 0
-
-
-class SessionView(BaseModel):
-    """What `understand` may know of the session so far."""
-
-    model_config = ConfigDict(frozen=True)
-
-    turn: int = 0
-    preferences: tuple[Preference, ...] = ()
-    """The session's conditions that hold now."""
-    shown: tuple[Shown, ...] = ()
-    """The items of the last reply that showed some, in the order shown."""
-    focus: tuple[Shown, ...] = ()
-    """The items last spoken of, most recent first: what "it" and "that one" mean."""
-    asked: str | None = None
-    """The field that the last reply asked about, whose bare values now answer."""
-    options: tuple[Scalar, ...] = ()
-    pending: str = ""
-    """The message that the last reply answered by asking which of several titles or values was meant."""
-    offered: tuple[str, ...] = ()
-    """Keys of the conditions that the last reply offered to leave out, which a "yes" accepts."""
-    either: bool = False
-    """Whether it asked which of them holds, which "the second" tells."""
-    doubted: bool = False
-    """Whether it asked as well if they were misunderstood."""
-    said_back: bool = False
-    """Whether the last reply said back what is wanted, to be put right."""
-    question: Question | None = None
-    """What the last message asked for a fact, where it did: "and Alien?" asks it again."""
-    questioned: tuple[Preference, ...] = ()
-    """The conditions of that question, which "list them" speaks of."""
-    previous: tuple[Where, ...] = ()
-    """Conditions that were withdrawn or replaced in the last turn, so that "undo that" can bring them back."""

@@ -12,8 +12,8 @@ from palate.catalog.conditions import Where
 from palate.catalog.item import Interaction
 from palate.catalog.schema import Log
 from palate.language.preference import Preference
+from palate.memory.item_history import ItemHistory
 from palate.memory.profile import Opinion, Profile
-from palate.memory.short_term import SessionMemory
 from palate.ranking.history import Event
 from palate.ranking.log import TAKEN, arrays_of
 from palate.ranking.taste import Taste, Wish
@@ -34,7 +34,7 @@ _PLAYED = 0.5
 
 def build_taste(
     profile: Profile,
-    session: SessionMemory,
+    session: ItemHistory,
     interactions: Sequence[Interaction],
     *,
     log: Log,
@@ -85,7 +85,7 @@ def build_taste(
 def _history(
     interactions: Sequence[Interaction],
     profile: Profile,
-    session: SessionMemory,
+    session: ItemHistory,
     held: Sequence[Preference],
     *,
     log: Log,

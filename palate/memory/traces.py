@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from palate.language.preference import Preference
 from palate.memory.event import Event
 from palate.memory.short_term import SessionMemory
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,18 @@ class Traces:
         memory = memory.without(key=self.key, item=self.item)
         said = {
             name: tuple(_unquoted(each) if self._said(each) else each for each in getattr(memory, name))
-            for name in ("preferences", "statements", "questioned")
+            for name in ("preferences", "statements")
         }
-        memory, empty = memory.model_copy(update=said), SessionMemory()
-        left = [name for name, value in memory.model_dump(mode="json").items() if self.are_in(value)]
-        return memory.model_copy(update={name: getattr(empty, name) for name in left})
+        return self._emptied(memory.model_copy(update=said))
+
+    def _emptied(self, model: Model) -> Model:
+        """Return a model in which each field that has any of it has its default; of a group of fields, each in it."""
+        left: dict[str, Any] = {}
+        for name, value in model.model_dump(mode="json").items():
+            if self.are_in(value):
+                group, default = getattr(model, name), type(model).model_fields[name].get_default()
+                left[name] = self._emptied(group) if isinstance(default, BaseModel) else default
+        return model.model_copy(update=left)
 
     def _said(self, preference: Preference) -> bool:
         return self._repeats(preference.provenance.quote)

@@ -110,7 +110,7 @@ def _ranking(orders: Sequence[Order], like: bool) -> dict[str, Any]:
 
 def _state(index: int, intent: Intent, context: PlanningContext, steps: Steps) -> PlanKind:
     """Taste that is told while a request is open is answered with fitting items."""
-    is_open = context.session.shown or context.session.preferences or context.session.asked is not None
+    is_open = context.session.shown or context.session.preferences or context.session.pending is not None
     return _recommend(index, intent, context, steps) if intent.preferences and is_open else "none"
 
 
@@ -131,7 +131,7 @@ def _question(index: int, intent: Intent, context: PlanningContext, steps: Steps
 
 def _unclear(index: int, intent: Intent, context: PlanningContext, steps: Steps) -> PlanKind:
     """Who was asked and does not answer is shown what there is, rather than asked the same again."""
-    return _recommend(index, intent, context, steps) if context.session.asked is not None else "none"
+    return _recommend(index, intent, context, steps) if context.session.left_open.about is not None else "none"
 
 
 def _nothing(index: int, intent: Intent, context: PlanningContext, steps: Steps) -> PlanKind:  # noqa: ARG001

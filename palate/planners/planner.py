@@ -12,7 +12,8 @@ from palate.catalog.schema import Schema
 from palate.language.applying import understanding_of
 from palate.language.frame import Frames
 from palate.language.preference import Preference
-from palate.language.understanding import Mention, SessionView, Understanding
+from palate.language.session import SessionView
+from palate.language.understanding import Mention, Understanding
 from palate.planners.plan import Plan
 from palate.tools.candidates import Positions
 

@@ -15,8 +15,8 @@ from palate.catalog.conditions import describe
 from palate.catalog.tongues import Language, speaking
 from palate.errors import StorageError, UnknownField
 from palate.language.preference import Polarity, Preference, Source, Strength
+from palate.language.session import SessionView
 from palate.language.understand import understand
-from palate.language.understanding import SessionView
 from palate.memory.event import Event
 from palate.memory.ledger import is_negative
 from palate.memory.people import Person as Remembered

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
+from palate.agent.reply import State
 from palate.agent.storage.turns import Told
 from palate.serve.asking import Answered
 from palate.serve.names import Name, new_session
@@ -40,6 +41,8 @@ class Conversation(BaseModel):
     turns: list[Said]
     next: int | None
     """The `offset` of the next page; null where this is the last."""
+    state: State
+    """What the session is now."""
 
 
 @router.post("", status_code=201)
@@ -77,7 +80,8 @@ def one(
     found = held.turns(offset=offset, limit=limit + 1)
     said = (Said(**dict(turn) | {"reply": Answered.of(turn.reply, session, trace=trace)}) for turn in found[:limit])
     turns = fitting(said)
-    return Conversation(session=session, turns=turns, next=offset + len(turns) if len(found) > len(turns) else None)
+    following = offset + len(turns) if len(found) > len(turns) else None
+    return Conversation(session=session, turns=turns, next=following, state=held.state())
 
 
 @router.delete("/{session}", status_code=204, responses=declared(404))

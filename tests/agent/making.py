@@ -18,7 +18,8 @@ from palate.language.calling import Called
 from palate.language.draft import constraint_of
 from palate.language.frame import Constraint, Force, Frame, FrameAct, Frames, Scope
 from palate.language.preference import Preference, Provenance, Strength
-from palate.language.understanding import Intent, SessionView
+from palate.language.session import SessionView
+from palate.language.understanding import Intent
 from palate.memory.request import Held
 from palate.memory.sqlite_store import SqliteStore
 from palate.planners.plan import Plan, Step

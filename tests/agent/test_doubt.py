@@ -185,3 +185,10 @@ def test_it_is_told_as_well_where_there_still_is_nothing(agent: Agent) -> None:
     assert reply.act in ("ask", "abstain")
     assert "I left out “Hindi”, which you did not say again." in reply.text
     assert "“in Hindi”" not in reply.text
+
+
+def test_a_number_after_a_guess_points_at_no_word_of_it(agent: Agent) -> None:
+    """The guess was taken for an item once, which raised an error."""
+    assert agent.ask("like farg", session="s").text == "Did you mean Fargo?"
+
+    assert agent.ask("I'll take the first", session="s").act != "recommend"

@@ -131,7 +131,7 @@ def test_a_session_goes_on_within_and_without(agent: Agent) -> None:
     outer = app(agent, "graph", InMemorySaver())
     outer.invoke(given("graph", "I have seen the Lyra kettle"), THREAD)
     agent.feedback("k1", user="ann", session="t1", value=-1.0)
-    assert agent._sessions.memory(agent.session("ann", "t1")._named).seen == ("k1",)
+    assert agent._sessions.memory(agent.session("ann", "t1")._named).items.seen == ("k1",)
 
     assert titles("graph", outer.invoke(given("graph", "a kettle"), THREAD)) == []
     assert len(agent.memory.of("ann").export()["sessions"]) == 1

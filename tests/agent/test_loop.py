@@ -15,6 +15,7 @@ from palate.agent.config import Budget
 from palate.catalog.conditions import Condition
 from palate.errors import PlanError
 from palate.language.frame import Frames
+from palate.language.pending import WhichOne
 from palate.language.preference import Preference, Provenance
 from palate.language.understanding import Intent, ItemValue, Mention
 from palate.planners.plan import Plan
@@ -266,7 +267,7 @@ def test_what_was_asked_and_about_what_is_known_to_the_next_turn(tiny: Catalog, 
         agent.ask("dune", session="s")
         agent.ask("the second", session="s")
 
-    assert (script.views[1].asked, script.views[1].options, script.views[1].pending) == ("title", ("6", "7"), "dune")
+    assert script.views[1].pending == WhichOne(field="title", message="dune", said="Dune", options=("6", "7"))
 
 
 def test_a_doubtful_word_is_asked_about_and_a_yes_reads_the_message_again(tiny: Catalog, tmp_path: Path) -> None:

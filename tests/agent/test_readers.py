@@ -9,7 +9,7 @@ import pytest
 from palate import Agent, AgentConfig, Catalog
 from palate.errors import BadArgument
 from palate.language.frame import Constraint, Frame, Frames
-from palate.language.understanding import SessionView
+from palate.language.session import SessionView
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from palate.evals.baselines.agents import AgentTalker
 from palate.evals.contestant import Setup
 from palate.language.calling import Called
 from palate.language.frame import Frames
+from palate.language.session import SessionView
 from palate.language.understand import read
-from palate.language.understanding import SessionView
 
 if TYPE_CHECKING:
     from palate.agent.workspace import Reader

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from palate.language.frame import Frame
-from palate.language.understanding import SessionView, Shown
+from palate.language.session import SessionView
+from palate.language.understanding import Shown
 from palate.llm.model import CallOptions, Message
 from palate.llm.scripted import ScriptedModel
 

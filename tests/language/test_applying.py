@@ -10,17 +10,10 @@ from palate import Catalog, Condition
 from palate.language.applying import place_of, understanding_of
 from palate.language.calling import Called
 from palate.language.frame import Frames
+from palate.language.pending import WhichOne
 from palate.language.preference import Preference, Provenance, ToolCall
-from palate.language.understanding import (
-    Intent,
-    Mention,
-    MessageAct,
-    Order,
-    Question,
-    SessionView,
-    Snap,
-    Understanding,
-)
+from palate.language.session import SessionView
+from palate.language.understanding import Intent, Mention, MessageAct, Order, Question, Snap, Understanding
 from tests.language.framing import SHOWN, constraint, frame
 
 COMEDY = constraint("genres", "any_of", "Comedy", quote="a comedy")
@@ -362,7 +355,8 @@ def test_what_is_said_beside_the_frames_is_of_the_message(tiny: Catalog) -> None
 
 
 def test_who_says_which_item_was_meant_is_told_what_the_earlier_message_asks(tiny: Catalog) -> None:
-    session = SHOWN.model_copy(update={"pending": "like Dune", "options": ("6", "7")})
+    asked = WhichOne(field="title", message="like Dune", said="Dune", options=("6", "7"))
+    session = SHOWN.model_copy(update={"pending": asked})
     like = [{"acts": ["request"], "refs": [{"item": "Dune", "as": "like", "quote": "Dune"}]}]
     for chosen, message, meant in (("7", "like Dune", ["7"]), ("1", "the second Dune", [])):
         frames = Frames.model_validate({"frames": like, "chosen": chosen})

@@ -6,8 +6,9 @@ import pytest
 
 from palate.catalog.catalog import Catalog
 from palate.language.preference import Preference, Provenance
+from palate.language.session import SessionView
 from palate.language.understand import understand
-from palate.language.understanding import Intent, SessionView, Shown, Understanding
+from palate.language.understanding import Intent, Shown, Understanding
 from tests.language.told import told
 
 FILMS = Catalog.films()

@@ -7,8 +7,9 @@ from typing import Any, Literal
 import pytest
 
 from palate import Catalog, ItemId, tool
+from palate.language.session import SessionView
 from palate.language.understand import understand
-from palate.language.understanding import SessionView, Shown, Understanding
+from palate.language.understanding import Shown, Understanding
 from palate.tools.tool import Tool
 from palate.tools.toolbox import Toolbox
 

@@ -10,7 +10,8 @@ from palate import Catalog, Condition
 from palate.catalog.conditions import AnyOf
 from palate.language.frame import Suggestion
 from palate.language.frame_check import CheckedFrame, check_frame
-from palate.language.understanding import ItemValue, Mention, SessionView
+from palate.language.session import SessionView
+from palate.language.understanding import ItemValue, Mention
 from tests.language.framing import SHOWN, constraint, frame
 
 

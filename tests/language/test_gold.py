@@ -15,9 +15,11 @@ import pytest
 
 from palate import Catalog
 from palate.catalog.conditions import Condition
+from palate.language.asked import OPEN
 from palate.language.preference import Preference
+from palate.language.session import SessionView
 from palate.language.understand import understand
-from palate.language.understanding import SessionView, Shown, Understanding
+from palate.language.understanding import Shown, Understanding
 
 _LINES = Path(__file__).with_name("gold.jsonl").read_text(encoding="utf-8").splitlines()
 GOLD: list[dict[str, Any]] = [json.loads(line) for line in _LINES]
@@ -61,9 +63,30 @@ def session_of(row: dict[str, Any], catalog: Catalog) -> SessionView:
     items = catalog.items(row.get("shown", []))
     shown = [Shown(id=each.id, title=each.title, fields=dict(each.fields)) for each in items]
     held, offered = ([Preference(where=Condition(**each)) for each in row.get(key, [])] for key in ("held", "offered"))
-    keys = [entry.key for entry in offered]
-    known = {"turn": int(len(row) > 4), "asked": row.get("asked"), "shown": shown, "preferences": held, "offered": keys}
-    return SessionView.model_validate(known | row.get("session", {}))
+    told = row.get("session", {})
+    known = {
+        "turn": int(len(row) > 4),
+        "shown": shown,
+        "preferences": held,
+        "pending": _pending(row, held, [entry.key for entry in offered]),
+        "asked_fact": {"question": told.get("question"), "conditions": told.get("questioned", ())},
+    }
+    return SessionView.model_validate(known | {name: told[name] for name in ("turn", "previous") if name in told})
+
+
+def _pending(row: dict[str, Any], held: list[Preference], keys: list[str]) -> dict[str, Any] | None:
+    """Return what the row says that the last reply asked; whoever was told nothing back had nothing to tell."""
+    field, flags = row.get("asked"), row.get("session", {})
+    said_back = ([entry.key for entry in held] or ["text:what was said back"]) if flags.get("said_back") else []
+    if flags.get("doubted"):
+        return {"kind": "confirmation", "field": field, "keys": keys, "said_back": said_back}
+    if keys:
+        return {"kind": "offer", "keys": keys}
+    if field is None:
+        return None
+    if field == OPEN:
+        return {"kind": "open", "said_back": said_back}
+    return {"kind": "field", "field": field, "options": flags.get("options", ())}
 
 
 def summary(read: Understanding, session: SessionView) -> dict[str, object]:

@@ -8,8 +8,8 @@ import pytest
 
 from palate import Catalog
 from palate.language.nouns import means_noun
+from palate.language.session import SessionView
 from palate.language.understand import understand
-from palate.language.understanding import SessionView
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from palate.language.nearest import Nearest
 from palate.language.reader.labels import ACTS, ROLES
 from palate.language.reader.pieces import Marked
 from palate.language.reader.reader import Reading, Sentence, Tag
+from palate.language.session import SessionView
 from palate.language.understand import understand
-from palate.language.understanding import SessionView
 
 HOMES = [
     {"title": f"Home {at}", "price": 200_000 + 50_000 * at, "bed": 1 + at % 5, "bath": 1 + at % 3, "sugar": at / 2}

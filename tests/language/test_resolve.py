@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from palate.catalog.catalog import Catalog
-from palate.language.asked import OPEN, PAIR
+from palate.language.asked import PAIR
+from palate.language.pending import Confirmation, FieldQuestion, Offer, OpenQuestion, PairQuestion, WhichOne
 from palate.language.preference import Preference
-from palate.language.understanding import Intent, Question, SessionView, Shown
+from palate.language.session import AskedFact, SessionView
+from palate.language.understanding import Intent, Question, Shown
 from tests.language.told import told
 
 FILMS = Catalog.films()
@@ -37,7 +39,7 @@ def first(line: str, session: SessionView) -> Intent:
 
 
 def test_yes_takes_up_what_was_offered() -> None:
-    session = view(preferences=(COMEDY, RECENT), offered=(RECENT.key,))
+    session = view(preferences=(COMEDY, RECENT), pending=Offer(keys=(RECENT.key,)))
     intent = first("films | checked | {yes} yes please", session)
     assert (intent.act, intent.withdraw) == ("undo", (RECENT.key,))
 
@@ -61,25 +63,26 @@ def test_starting_over_lets_everything_go() -> None:
 
 
 def test_an_open_question_is_answered_by_wishes() -> None:
-    intent = first("{tell} I don't like <genres:westerns=unlike>", view(asked=OPEN))
+    intent = first("{tell} I don't like <genres:westerns=unlike>", view(pending=OpenQuestion()))
     assert intent.act == "recommend"
     assert [entry.horizon for entry in intent.preferences] == ["session"]
 
 
 def test_an_answer_that_says_nothing_goes_on() -> None:
-    assert first("{aside} hard to say", view(asked="genres")).act == "recommend"
+    assert first("{aside} hard to say", view(pending=FieldQuestion(field="genres"))).act == "recommend"
 
 
 @pytest.mark.parametrize("line", ["{request} <#2:the second=like>", "{request} <title:Jaws=like>"])
 def test_one_of_two_items_is_nearer(line: str) -> None:
     items = shown("alien-1979", "jaws-1975")
-    session = view(asked=PAIR, options=tuple(each.id for each in items), shown=items)
+    session = view(pending=PairQuestion(ids=tuple(each.id for each in items)), shown=items)
     intent = first(line, session)
     assert [each.item for each in intent.passed] == ["alien-1979"]
 
 
 def test_which_of_several_titles_was_meant() -> None:
-    session = view(asked=PAIR, options=OF_ONE_TITLE, pending=f"something like {TITLE}")
+    asked = WhichOne(field=PAIR, message=f"something like {TITLE}", said=TITLE, options=OF_ONE_TITLE)
+    session = view(pending=asked)
     pending = f"{{request}} something like <title:{TITLE}=like>"
     understood = told("{request} <#2:the second=take>", FILMS, session, pending=pending)
     assert [each.item for each in understood.intents[0].like] == [OF_ONE_TITLE[1]]
@@ -87,20 +90,20 @@ def test_which_of_several_titles_was_meant() -> None:
 
 def test_one_of_two_wishes_holds() -> None:
     horror = held("genres", "not_contains", "Comedy")
-    session = view(preferences=(COMEDY, horror), offered=(COMEDY.key, horror.key), either=True)
+    session = view(preferences=(COMEDY, horror), pending=Offer(keys=(COMEDY.key, horror.key), either=True))
     assert first("films | checked | {request} <#1:the first=want>", session).withdraw == (horror.key,)
 
 
 def test_what_is_told_again_of_a_field_counts_alone() -> None:
     horror = held("genres", "contains", "Horror")
-    session = view(preferences=(COMEDY, horror), said_back=True)
+    session = view(preferences=(COMEDY, horror), pending=OpenQuestion(said_back=(COMEDY.key, horror.key)))
     intent = first("films | checked | {wrong} I said <genres:comedy=want!restated>", session)
     assert horror.key in intent.withdraw
     assert COMEDY.key not in intent.withdraw
 
 
 def test_what_was_doubted_and_is_not_stood_by_lapses() -> None:
-    session = view(preferences=(COMEDY, RECENT), offered=(RECENT.key,), doubted=True)
+    session = view(preferences=(COMEDY, RECENT), pending=Confirmation(keys=(RECENT.key,)))
     assert first("films | checked | {aside} well", session).lapsed == (RECENT.key,)
     assert first("films | checked | {no} no, that's right", session).lapsed == ()
 
@@ -115,7 +118,7 @@ def test_what_was_doubted_and_is_not_stood_by_lapses() -> None:
     ],
 )
 def test_what_was_counted_is_refined(line: str, wanted: list[object]) -> None:
-    session = view(question=Question(kind="count"), questioned=(COMEDY,))
+    session = view(asked_fact=AskedFact(question=Question(kind="count"), conditions=(COMEDY,)))
     assert [entry.where for entry in first(line, session).preferences] == wanted
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from palate.catalog.catalog import Catalog
+from palate.language.session import SessionView
 from palate.language.understand import understand
-from palate.language.understanding import SessionView, Understanding
+from palate.language.understanding import Understanding
 from training.tags import parsed
 from training.told import Told
 

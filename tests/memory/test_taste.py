@@ -4,8 +4,8 @@ from palate.catalog.conditions import Condition
 from palate.catalog.item import Interaction
 from palate.catalog.schema import Log
 from palate.language.preference import Preference
+from palate.memory.item_history import ItemHistory
 from palate.memory.profile import Opinion, Profile
-from palate.memory.short_term import SessionMemory
 from palate.memory.taste import build_taste
 from palate.ranking.history import Event
 from palate.ranking.log import LOOKED, TAKEN
@@ -23,11 +23,11 @@ def rated(item: str, value: float | None, time: float = 0.0, behaviour: str = "r
 def taste(
     *interactions: Interaction,
     profile: Profile | None = None,
-    session: SessionMemory | None = None,
+    session: ItemHistory | None = None,
     held: tuple[Preference, ...] = (),
     now: float = 0.0,
 ) -> Taste:
-    return build_taste(profile or Profile(), session or SessionMemory(), interactions, log=LOG, held=held, now=now)
+    return build_taste(profile or Profile(), session or ItemHistory(), interactions, log=LOG, held=held, now=now)
 
 
 def test_the_log_tells_what_is_liked_disliked_and_seen() -> None:
@@ -78,7 +78,7 @@ def test_interactions_of_one_moment_do_not_fade_each_other() -> None:
 
 def test_the_session_overrules_memory_and_memory_the_log() -> None:
     profile = Profile(opinions={"a": Opinion(-1.0, 0.0), "b": Opinion(-1.0, 0.0)})
-    session = SessionMemory(opinions={"b": 1.0})
+    session = ItemHistory(opinions={"b": 1.0})
 
     found = taste(rated("a", 5), rated("b", 5), profile=profile, session=session)
 
@@ -88,7 +88,7 @@ def test_the_session_overrules_memory_and_memory_the_log() -> None:
 def test_what_was_turned_down_or_disliked_is_rejected() -> None:
     profile = Profile(rejected=frozenset({"down"}), opinions={"disliked": Opinion(-0.5, 0.0)})
 
-    found = taste(profile=profile, session=SessionMemory(rejected=("today",)))
+    found = taste(profile=profile, session=ItemHistory(rejected=("today",)))
 
     assert found.rejected == {"down", "today", "disliked"}
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from palate import Catalog, tool
+from palate.language.pending import FieldQuestion
+from palate.language.session import SessionView
 from palate.language.understand import understand
-from palate.language.understanding import SessionView
 from palate.planners.offline import OfflinePlanner
 from palate.planners.plan import Plan
 from palate.planners.planner import Advice, PlanningContext
@@ -103,7 +104,7 @@ def test_what_needs_no_tool_has_no_steps(tiny: Catalog, message: str) -> None:
 
 
 def test_who_does_not_answer_a_question_is_shown_what_there_is(tiny: Catalog) -> None:
-    [plan] = plans(tiny, "I don't know", session=SessionView(asked="genres"))
+    [plan] = plans(tiny, "I don't know", session=SessionView(pending=FieldQuestion(field="genres")))
 
     assert (plan.kind, steps(plan)) == ("recommend", [("rank", {"by": "preference"})])
 

@@ -108,6 +108,20 @@ def test_a_like_is_known_corrected_switched_off_and_erased(page: Page) -> None:
     sync_api.expect(page.locator("#known-body .note")).to_contain_text("Nothing yet.")
 
 
+def test_what_was_asked_for_is_taken_back_one_by_one(page: Page) -> None:
+    say(page, "a comedy from 1996")
+    chips = page.locator("#constraints button")
+    sync_api.expect(chips).to_have_count(2)
+
+    page.get_by_role("button", name="Take back: Comedy").click()
+
+    sync_api.expect(chips).to_have_count(1)
+    page.reload()
+    sync_api.expect(chips).to_have_text(["from 1996"])
+    chips.click()
+    sync_api.expect(page.locator("#constraints")).to_be_hidden()
+
+
 def test_what_was_said_is_corrected_in_words(page: Page) -> None:
     say(page, "I love horror")
     known = page.locator(".preference")

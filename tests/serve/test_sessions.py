@@ -48,3 +48,15 @@ def test_a_page_ends_before_it_has_more_than_a_megabyte() -> None:
     assert fitting(["x" * 400_000] * 3) == ["x" * 400_000] * 2
     assert fitting(["x" * 2_000_000, "y"]) == ["x" * 2_000_000]
     assert fitting([]) == []
+
+
+def test_a_constraint_is_taken_back_and_the_session_says_what_is_left(client: TestClient) -> None:
+    asked = client.post("/v1/ask", json={"message": "a comedy under 100 minutes"}).json()
+    comedy, short = asked["state"]["constraints"]
+
+    left = client.post("/v1/withdraw", json={"key": comedy["key"], "session": asked["session"]})
+
+    assert [each["key"] for each in left.json()["constraints"]] == [short["key"]]
+    assert client.get(f"/v1/sessions/{asked['session']}").json()["state"] == left.json()
+    assert client.post("/v1/withdraw", json={"key": comedy["key"], "session": asked["session"]}).status_code == 400
+    assert client.post("/v1/withdraw", json={"key": short["key"], "session": "of-somebody-else"}).status_code == 404

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from palate.catalog.catalog import Catalog
-from palate.language.understanding import SessionView, Understanding
+from palate.language.session import SessionView
+from palate.language.understanding import Understanding
 from tests.language.told import told
 from training.catalogues import catalogue
 from training.examples import Marking, marking

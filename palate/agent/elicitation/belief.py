@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from palate.catalog.columns import BoolArray, Positions
 from palate.catalog.item import Item
-from palate.memory.short_term import TurnedDown
+from palate.memory.item_history import TurnedDown
 
 if TYPE_CHECKING:
     from palate.catalog.catalog import Catalog

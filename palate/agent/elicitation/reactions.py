@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
-
 from palate.language.understanding import Understanding
-from palate.memory.short_term import SessionMemory, TurnedDown
-
-_MOST_TURNED_DOWN = 50
+from palate.memory.short_term import SessionMemory
 
 
-def reactions(old: SessionMemory, understanding: Understanding) -> dict[str, Any]:
-    """Count a reply all of which was turned down, by whether the person said what they want instead."""
-    intents = understanding.intents
+def reacted(session: SessionMemory, understanding: Understanding) -> SessionMemory:
+    """Return a session with what a message turns down of what was shown in it.
+
+    A reply all of which was turned down is counted, by whether the user said what they want instead.
+    """
+    intents, items, elicited = understanding.intents, session.items, session.elicited
+    elicited = elicited.model_copy(update={"takes_first": elicited.takes_first or understanding.final})
     if any(each.fresh for each in intents):
-        return {"turned_down": ()}  # What was turned down was turned down for another request.
-    items = {mention.item for each in intents for mention in each.reject}
-    all_of_it = bool(old.shown) and items.issuperset(each.id for each in old.shown)
-    if len(old.shown) == 1 and any(each.act == "critique" and each.more for each in intents):
-        items.add(old.shown[0].id)
+        # What was turned down was turned down for another request.
+        items = items.model_copy(update={"turned_down": ()})
+        return session.model_copy(update={"items": items, "elicited": elicited})
+    gone = {mention.item for each in intents for mention in each.reject}
+    all_of_it = bool(session.shown) and gone.issuperset(each.id for each in session.shown)
+    if len(session.shown) == 1 and any(each.act == "critique" and each.more for each in intents):
+        gone.add(session.shown[0].id)
     passed = {mention.item for each in intents for mention in each.passed}
     told = any(each.preferences or each.bounds or each.order or each.like for each in intents)
     if passed or not told:
-        found = {"turned_down": _with(old, items | passed, understanding)}
-        return found | ({"unexplained": old.unexplained + all_of_it} if items else {})
-    return {"explained": old.explained + all_of_it}
-
-
-def _with(old: SessionMemory, items: Collection[str], understanding: Understanding) -> tuple[TurnedDown, ...]:
-    """Return what was turned down so far and now, with the fields that are named as wrong with it."""
-    faults = tuple(dict.fromkeys(name for each in understanding.intents for name in each.faults))
-    new = tuple(TurnedDown(item=item, faults=faults) for item in sorted(items))
-    return (*old.turned_down, *new)[-_MOST_TURNED_DOWN:]
+        faults = tuple(dict.fromkeys(name for each in intents for name in each.faults))
+        items = items.with_turned_down(gone | passed, faults)
+        unexplained = elicited.unexplained + all_of_it
+        elicited = elicited.model_copy(update={"unexplained": unexplained})
+    else:
+        elicited = elicited.model_copy(update={"explained": elicited.explained + all_of_it})
+    return session.model_copy(update={"items": items, "elicited": elicited})

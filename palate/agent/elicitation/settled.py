@@ -19,9 +19,9 @@ def settled(session: SessionMemory, requests: Iterable[Held], *, insists: bool =
     known, wanted = _wanted(session.preferences), [_wanted(held.request) for held in requests]
     changed = any(each != known for each in wanted)
     anew = bool(known and wanted) and not any(known & each for each in wanted)
-    changed = changed or (insists and not any(session.told_again.values()))
-    nothing = (OPEN,) if session.asked == OPEN and not changed else ()
-    about = [name for name in session.asked_about if not (anew and name == OPEN)]
+    changed = changed or (insists and not any(session.elicited.told_again.values()))
+    nothing = (OPEN,) if session.left_open.is_open and not changed else ()
+    about = [name for name in session.elicited.fields if not (anew and name == OPEN)]
     return tuple(dict.fromkeys([*about, *nothing]))
 
 

@@ -44,5 +44,5 @@ def bars(
     named = {bound.item for bound in intent.bounds if bound.op in _AS_HERE}
     found["like"] = positions_of(catalog, named | {mention.item for mention in held.like})
     if intent.more or (session.shown and turned_down >= {item.id for item in session.shown}):
-        found["shown"] = positions_of(catalog, session.shown_ids)
+        found["shown"] = positions_of(catalog, session.items.shown)
     return {name: positions for name, positions in found.items() if len(positions)}

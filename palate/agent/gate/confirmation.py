@@ -11,7 +11,7 @@ from palate.agent.policies.policy import Confirming, ItemPolicy, Named
 from palate.agent.reflection.finding import Finding
 from palate.agent.replies.section import Section
 from palate.agent.replies.words import say
-from palate.language.answer import answer_of
+from palate.language.pending import PolicyConfirmation
 from palate.memory.short_term import SessionMemory
 from palate.tools.candidates import within
 from palate.tools.context import ToolContext
@@ -23,28 +23,22 @@ if TYPE_CHECKING:
 OPTIONS: tuple[Literal["yes", "no"], ...] = ("yes", "no")
 
 
-def with_answer(session: SessionMemory, message: str, catalog: Catalog) -> SessionMemory:
-    """Return the session with what the message answers to the question of an item policy, where one was just asked."""
-    answer = answer_of(message, catalog) if session.confirming else None
-    if answer is None:
-        return session
-    return session.model_copy(update={"confirmations": {**session.confirmations, session.confirming: answer.says}})
-
-
-def answer_found(before: SessionMemory, after: SessionMemory) -> tuple[Finding, ...]:
-    """Return what the trace tells of an answer."""
-    if before is after:
-        return ()
-    rule, said = after.confirming, after.confirmations[after.confirming]
-    message = f"The person said {said} to the question of the policy `{rule}`."
-    decision = "confirmed" if said == "yes" else "refused"
-    return (Finding(kind="policy", severity="info", message=message, data={"rule": rule, "decision": decision}),)
+def confirmed(session: SessionMemory, message: str, catalog: Catalog) -> tuple[SessionMemory, tuple[Finding, ...]]:
+    """Return the session with the answer to the question of an item policy, if one is pending, and what it tells."""
+    pending = session.pending
+    said = pending.answer(message, catalog) if isinstance(pending, PolicyConfirmation) else None
+    if not isinstance(pending, PolicyConfirmation) or said is None:
+        return session, ()
+    told = f"The person said {said} to the question of the policy `{pending.policy}`."
+    data = {"rule": pending.policy, "decision": "confirmed" if said == "yes" else "refused"}
+    session = session.model_copy(update={"elicited": session.elicited.confirming(pending.policy, said)})
+    return session, (Finding(kind="policy", severity="info", message=told, data=data),)
 
 
 def unasked(policies: Iterable[Named], session: SessionMemory) -> frozenset[str]:
     """Return the policies whose question may still be asked in a session."""
     names = [policy.name for policy in policies if isinstance(policy, Confirming)]
-    return frozenset(name for name in names if name not in session.confirmations)
+    return frozenset(name for name in names if name not in session.elicited.confirmations)
 
 
 def unconfirmed(
@@ -57,7 +51,10 @@ def unconfirmed(
         return found
     positions = catalog.positions(known)
     for policy in policies:
-        if not (isinstance(policy, ItemPolicy) and isinstance(policy, Confirming)) or policy.name in session.confirmed:
+        if (
+            not (isinstance(policy, ItemPolicy) and isinstance(policy, Confirming))
+            or policy.name in session.elicited.confirmed
+        ):
             continue
         try:
             wanting = within(positions, barred_by(policy, ToolContext(catalog))).tolist()

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 from langgraph.runtime import Runtime
 
-from palate.agent.elicitation.reactions import reactions
+from palate.agent.elicitation.reactions import reacted
 from palate.agent.elicitation.settled import settled
 from palate.agent.messages import LONGEST
-from palate.agent.outcome import Choice
 from palate.agent.provenance import stamp
 from palate.agent.replies.section import Section
+from palate.agent.replies.session_state import state_of
 from palate.agent.replies.size import fitted
 from palate.agent.reply import Recommendation, Reply
 from palate.agent.state import AgentState, cleared
 from palate.agent.storage.turns import Turn
 from palate.agent.workspace import Workspace
 from palate.language.asked import OPEN
+from palate.language.pending import Offer, Pending
 from palate.language.preference import Preference
-from palate.language.understanding import Intent, Shown, Understanding
+from palate.language.session import AskedFact
+from palate.language.understanding import Intent, Mention, Shown, Understanding
 from palate.memory.event import Event
+from palate.memory.item_history import ItemHistory, joined
 from palate.memory.ledger import reconcile
 from palate.memory.request import REQUESTS, Held
 from palate.memory.short_term import SessionMemory
 
 _MOST_FOCUS = 10
-_MOST_SHOWN = 2_000
-_MOST_REASONS = 100
+_REFINING = (*REQUESTS, "state")
+"""Acts that change the request that the session holds."""
 
 
 def learn(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
@@ -41,12 +45,12 @@ def learn(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     assert reply is not None  # noqa: S101 - respond comes first
     understanding = state.understanding or Understanding(message=state.message)
     events = tuple(_events(state, turn, understanding))
-    reply = fitted(_with_memory(reply, events if turn.user is not None else ()))
-    turn.reply = reply
     turn.taken = tuple(item for intent in understanding.intents for item in _taken(intent, turn))
     session = _session(state, turn, understanding, reply)
+    told = _with_memory(reply, events if turn.user is not None else ())
+    turn.reply = fitted(told.model_copy(update={"state": state_of(session, turn.parts.catalog)}))
     if turn.kept:
-        record = Turn(number=session.turn, time=turn.time, message=state.message[:LONGEST], reply=reply)
+        record = Turn(number=session.turn, time=turn.time, message=state.message[:LONGEST], reply=turn.reply).kept()
         turn.parts.folder.keep(turn.thread, turn.user, record, events)
     return cleared(state) | {"session": session}
 
@@ -104,86 +108,107 @@ def _stamped(entry: Preference, said: Any, quote: str) -> Preference:
 
 
 def _session(state: AgentState, turn: Workspace, understanding: Understanding, reply: Reply) -> SessionMemory:
+    """Return the session after the turn."""
     old = state.session
-    asking = [number for number, each in enumerate(understanding.intents) if each.act in (*REQUESTS, "state")]
-    requests = [state.held[number] for number in asking]
-    kept, like = old.preferences, old.like
-    if asking:  # A wish given up, and told so, is not asked for again.
-        gone = state.dropped(asking[-1])
-        kept = tuple(entry for entry in requests[-1].request if entry.key not in gone)
-        like = tuple(mention for mention in requests[-1].like if f"like:{mention.item}" not in gone)
-    asked = next((section.question for section in turn.sections if section.question is not None), None)
-    policy = asked.policy if asked is not None else ""
+    requests = [held for held, each in zip(state.held, understanding.intents, strict=False) if each.act in _REFINING]
     shown = _shown([item for section in turn.sections for item in section.items], old.turn + 1, turn)
-    return old.model_copy(
+    preferences, like = _request(state, understanding)
+    session = reacted(old, understanding)
+    update = {
+        "turn": old.turn + 1,
+        "language": turn.language,
+        "preferences": preferences,
+        "statements": _statements(state, turn, understanding),
+        "like": like,
+        "previous": tuple(entry.where for held in requests for entry in held.replaced if entry.where is not None),
+        "shown": shown or old.shown,
+        "focus": _focus(old, turn, turn.sections, shown),
+        "items": _items(session.items, understanding, shown, turn, reply),
+        "asked_fact": _asked_fact(understanding),
+        "pending": _pending(turn.sections, understanding.message),
+    }
+    elicited = session.elicited.model_copy(
         update={
-            "turn": old.turn + 1,
-            "preferences": kept,
-            "statements": _statements(state, turn, understanding),
-            "like": like,
-            "previous": tuple(entry.where for held in requests for entry in held.replaced if entry.where is not None),
-            "shown": shown or old.shown,
-            "shown_ids": _joined(old.shown_ids, (item.id for item in shown))[-_MOST_SHOWN:],
-            "reasons": _reasons(old, reply.items),
-            "focus": _focus(old, turn, turn.sections, shown),
-            "seen": _joined(old.seen, _ids(understanding, "seen")),
-            "rejected": _joined(old.rejected, _ids(understanding, "reject")),
-            "committed": _joined(old.committed, turn.taken),
-            "offered": tuple(dict.fromkeys(key for section in turn.sections for key in section.offered)),
-            "either": any(section.either for section in turn.sections),
-            "doubted": any(section.act == "ask" and section.offered for section in turn.sections),
-            "said_back": asked is not None and bool(asked.understood),
-            "told_again": _told_again(old, kept, understanding),
-            "stood_by": tuple(sorted(old.firm(kept))),
-            "unplaced": old.unplaced + understanding.unplaced,
-            "asked": asked.field if asked is not None and not policy else None,
-            "options": _options(asked),
-            "pending": understanding.message if asked is not None and (asked.said or policy) else "",
-            "doubt": asked.said if asked is not None and len(asked.options) == 1 else "",
-            "language": turn.language,
-            "question": understanding.intents[-1].question if understanding.intents else None,
-            "questioned": _questioned(understanding),
-            "confirming": policy,
-            "confirmations": {**old.confirmations, **({policy: "asked"} if policy else {})},
-            "questions": old.questions + (reply.act == "ask" and not policy),
-            "asked_about": _joined(
-                _asked_about(old, asked, requests, insists=understanding.insists),
-                (name for section in turn.sections if section.act == "ask" for name in section.about),
-            ),
-            "final": (old.final or understanding.final)
-            and not any(each.act == "commit" for each in understanding.intents),
-            **reactions(old, understanding),
+            **_asked(old, turn.sections, reply),
+            "fields": _settled_fields(old, turn.sections, requests, understanding),
+            "told_again": _told_again(old, preferences, understanding),
+            "stood_by": tuple(sorted(old.firm(preferences))),
+            "unplaced": old.elicited.unplaced + understanding.unplaced,
+            "takes_first": session.elicited.takes_first and not _takes(understanding),
         }
+    )
+    return session.model_copy(update={**update, "elicited": elicited})
+
+
+def _request(state: AgentState, understanding: Understanding) -> tuple[tuple[Preference, ...], tuple[Mention, ...]]:
+    """Return the request that the session goes on with: a constraint that was relaxed is not asked for again."""
+    asking = [number for number, each in enumerate(understanding.intents) if each.act in _REFINING]
+    if not asking:
+        return state.session.preferences, state.session.like
+    held, gone = state.held[asking[-1]], state.dropped(asking[-1])
+    return (
+        tuple(entry for entry in held.request if entry.key not in gone),
+        tuple(mention for mention in held.like if f"like:{mention.item}" not in gone),
     )
 
 
+def _items(
+    old: ItemHistory, understanding: Understanding, shown: Sequence[Shown], turn: Workspace, reply: Reply
+) -> ItemHistory:
+    """Return what became of items, those of the reply included."""
+    seen, rejected = (
+        [mention.item for intent in understanding.intents for mention in mentions(intent)]
+        for mentions in (attrgetter("seen"), attrgetter("reject"))
+    )
+    kept = old.with_ids(seen=seen, rejected=rejected, committed=turn.taken)
+    return kept.with_shown((item.id for item in shown), {item.id: item.reasons for item in reply.items})
+
+
+def _asked_fact(understanding: Understanding) -> AskedFact:
+    """Return the question for a fact that the message ends in."""
+    last = understanding.intents[-1] if understanding.intents else None
+    if last is None or last.question is None:
+        return AskedFact()
+    return AskedFact(question=last.question, conditions=last.preferences)
+
+
+def _pending(sections: Sequence[Section], message: str) -> Pending | None:
+    """Return what the reply leaves open: its question, or else what it offers to leave out."""
+    for section in sections:
+        if section.question is not None:
+            return section.question.pending(message, keys=section.offered, either=section.either)
+    keys = tuple(dict.fromkeys(key for section in sections for key in section.offered))
+    return Offer(keys=keys, either=any(section.either for section in sections)) if keys else None
+
+
+def _asked(old: SessionMemory, sections: Sequence[Section], reply: Reply) -> dict[str, Any]:
+    """Count the question of the reply; a policy's is asked once, and does not count."""
+    policy = next((section.question.policy for section in sections if section.question is not None), "")
+    if policy:
+        return {"confirmations": {**old.elicited.confirmations, policy: "asked"}}
+    return {"questions": old.elicited.questions + (reply.act == "ask")}
+
+
 def _told_again(old: SessionMemory, kept: Sequence[Preference], understanding: Understanding) -> dict[str, int]:
-    """Count how often what is held was told again as it had been said back; what is held no longer is not counted."""
+    """Count how often active constraints were told again after the last reply had said them back."""
     told = {entry.key for intent in understanding.intents for entry in intent.preferences}
-    before = {entry.key for entry in old.preferences if old.said_back and entry.key not in old.offered}
-    counts = {entry.key: old.told_again.get(entry.key, 0) for entry in kept}
-    return {key: count + (key in told and key in before) for key, count in counts.items()}
+    said_back = {entry.key for entry in old.preferences if old.left_open.checked} - set(old.left_open.offered)
+    counts = {entry.key: old.elicited.told_again.get(entry.key, 0) for entry in kept}
+    return {key: count + (key in told & said_back) for key, count in counts.items()}
 
 
-def _asked_about(
-    old: SessionMemory, asked: Choice | None, requests: Sequence[Held], *, insists: bool
+def _settled_fields(
+    old: SessionMemory, sections: Sequence[Section], requests: Sequence[Held], understanding: Understanding
 ) -> tuple[str, ...]:
     """Return the fields that need not be asked about again."""
+    asked = next((section.question for section in sections if section.question is not None), None)
     about = () if asked is None or asked.said or asked.policy or asked.field == OPEN else (asked.field,)
-    return _joined(settled(old, requests, insists=insists), about)
+    blamed = (name for section in sections if section.act == "ask" for name in section.about)
+    return joined(settled(old, requests, insists=understanding.insists), (*about, *blamed))
 
 
-def _questioned(understanding: Understanding) -> tuple[Preference, ...]:
-    """Return the conditions of the question that the message ends in."""
-    last = understanding.intents[-1] if understanding.intents else None
-    return last.preferences if last is not None and last.question is not None else ()
-
-
-def _options(asked: Choice | None) -> tuple[str, ...]:
-    """Return what the answers stand for; of a guess the words themselves, which a yes puts in the message's place."""
-    if asked is None or asked.policy:
-        return ()
-    return asked.options if asked.said and len(asked.options) == 1 else asked.values
+def _takes(understanding: Understanding) -> bool:
+    return any(each.act == "commit" for each in understanding.intents)
 
 
 def _statements(state: AgentState, turn: Workspace, understanding: Understanding) -> tuple[Preference, ...]:
@@ -206,12 +231,6 @@ def _shown(items: Sequence[Recommendation], number: int, turn: Workspace) -> tup
     )
 
 
-def _reasons(old: SessionMemory, items: Sequence[Recommendation]) -> dict[str, tuple[str, ...]]:
-    new = {item.id: item.reasons for item in items}
-    kept = [(known, why) for known, why in old.reasons.items() if known not in new]
-    return dict([*kept, *new.items()][-_MOST_REASONS:])
-
-
 def _focus(
     old: SessionMemory, turn: Workspace, sections: Sequence[Section], shown: Sequence[Shown]
 ) -> tuple[Shown, ...]:
@@ -231,11 +250,3 @@ def _focus(
 def _without_texts(fields: dict[str, Any], turn: Workspace) -> dict[str, Any]:
     texts = {field.name for field in turn.parts.catalog.schema.of_kind("text")}
     return {name: value for name, value in fields.items() if name not in texts}
-
-
-def _ids(understanding: Understanding, what: str) -> Iterator[str]:
-    return (mention.item for intent in understanding.intents for mention in getattr(intent, what))
-
-
-def _joined(old: tuple[str, ...], new: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*old, *new]))

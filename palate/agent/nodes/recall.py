@@ -8,11 +8,10 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
-from palate.agent.doubt import answered
 from palate.agent.drafting import drafted
 from palate.agent.gate.bars import bars
 from palate.agent.gate.calls import RuledOut, ruled_out
-from palate.agent.gate.confirmation import answer_found, unasked, unconfirmed, with_answer
+from palate.agent.gate.confirmation import confirmed, unasked, unconfirmed
 from palate.agent.messages import LONGEST, MOST_REQUESTS
 from palate.agent.narration import telling
 from palate.agent.outside import Comparisons, PartFailed, outside, stood_in
@@ -50,12 +49,11 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     if turn.reading is not None:
         return _recall_again(state, turn, runtime)
     if turn.parts.config.first_is_final:
-        state = state.model_copy(update={"session": state.session.model_copy(update={"final": True})})
-    before = state.session
+        elicited = state.session.elicited.model_copy(update={"takes_first": True})
+        state = state.model_copy(update={"session": state.session.model_copy(update={"elicited": elicited})})
     left_over = {name: empty for name, empty in cleared(state).items() if name != "message"}
-    state = state.model_copy(
-        update={"session": with_answer(state.session, state.message[:LONGEST], turn.parts.catalog)}
-    )
+    session, answered = confirmed(state.session, state.message[:LONGEST], turn.parts.catalog)
+    state = state.model_copy(update={"session": session})
     turn.profile = _profile(state, turn)
     by = None if turn.parts.embedded is None else Comparisons(turn.parts.embedded, turn)
     with tracing(telling("recall", runtime)), comparing(by):
@@ -75,7 +73,7 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
             *_unread(state.message, whole),
             *_unanswered(whole),
             *_passed_over(understanding),
-            *answer_found(before, state.session),
+            *answered,
             *kept_out,
         ),
     }
@@ -123,7 +121,7 @@ def _taken_up(
     )
     held = tuple(_by_taste(each, taste) for each, taste in zip(held, turn.tastes, strict=True))
     ruled = [
-        ruled_out(turn.parts.policies, turn.setting(understanding, taste), lifted=state.session.confirmed)
+        ruled_out(turn.parts.policies, turn.setting(understanding, taste), lifted=state.session.elicited.confirmed)
         for taste in turn.tastes
     ]
     for text in (text for each in ruled for text in each.log):
@@ -210,7 +208,7 @@ def _passed_over(understanding: Understanding) -> tuple[Finding, ...]:
 def _read(state: AgentState, turn: Workspace) -> tuple[Understanding, tuple[Finding, ...]]:
     """Return what the message means; where the app's reader fails, by Palate's own, with why."""
     parts, session, found = turn.parts, state.session.view(), []
-    message = answered(state.message[:LONGEST], state.session, parts.catalog)
+    message = state.session.left_open.heard(state.message[:LONGEST], parts.catalog)
     called = parts.toolbox.called(message, parts.catalog.schema)
     given = message, session, parts.catalog
     if parts.read is read:
@@ -253,16 +251,14 @@ def _taste(
     """Return the person's taste for one intent, what the whole message tells of it included."""
     intents = understanding.intents
     taken = [item for item in _taken(understanding) if item not in turn.unconfirmed]
-    session = state.session.model_copy(
-        update={
-            "seen": (*state.session.seen, *(mention.item for intent in intents for mention in intent.seen)),
-            "rejected": (*state.session.rejected, *(mention.item for intent in intents for mention in intent.reject)),
-            "committed": (*state.session.committed, *taken),
-        }
+    items = state.session.items.with_ids(
+        seen=(mention.item for intent in intents for mention in intent.seen),
+        rejected=(mention.item for intent in intents for mention in intent.reject),
+        committed=taken,
     )
     return build_taste(
         turn.profile,
-        session,
+        items,
         logged,
         log=turn.parts.catalog.schema.log,
         held=(*held.request, *held.remembered),

@@ -8,7 +8,7 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
-from palate.agent.elicitation.reactions import reactions
+from palate.agent.elicitation.reactions import reacted
 from palate.agent.narration import telling
 from palate.agent.outcome import Outcome
 from palate.agent.outside import GRACE, PartFailed, outside
@@ -156,8 +156,7 @@ def _situation(state: AgentState, turn: Workspace, plan: Plan, result: ToolResul
     if short:
         turn.candidates = best_so_far(turn, plan.intent, seen.held)
     if reflecting and not short and not seen.intent.order:
-        known = {**reactions(state.session, understanding), "final": state.session.final or understanding.final}
-        turn.candidates = believed(turn, state.session.model_copy(update=known), seen.held)
+        turn.candidates = believed(turn, reacted(state.session, understanding), seen.held)
     if not short:
         turn.candidates, noted = reranked(seen)
         about = {"intent": plan.intent, "step": state.records[-1].id}

@@ -119,7 +119,7 @@ def _without_tools(state: AgentState, turn: Workspace, intent: Intent) -> Sectio
         return chat(turn, intent.act)
     if not state.message.strip():
         return empty_message(turn)
-    if state.session.questions < turn.parts.config.max_questions:
+    if state.session.elicited.questions < turn.parts.config.max_questions:
         return ask_what_for(turn)
     return chat(turn, "help")
 

@@ -11,6 +11,7 @@ from palate.agent.replies.request import in_words
 from palate.agent.replies.wording import quoted, titled
 from palate.agent.replies.words import say
 from palate.agent.selection.shortage import Shortage
+from palate.language.pending import Confirmation
 from palate.memory.ledger import is_negative
 from palate.tools.result import ToolResult
 
@@ -78,10 +79,10 @@ def _may_be_wrong(seen: Situation, shortage: Shortage) -> bool:
     """Tell whether to ask first if what is to blame was misunderstood; once of each, and not after a plain no."""
     session = seen.state.session
     tells = any(intent.preferences or intent.bounds for intent in seen.understanding.intents)
-    plain_no = session.doubted and not tells and not seen.intent.lapsed
+    plain_no = isinstance(session.pending, Confirmation) and not tells and not seen.intent.lapsed
     asked = plain_no or session.firm(seen.held.hard).issuperset(shortage.keys)
     # Who turned down all that fits wants something else than what was understood.
-    final = session.final or seen.understanding.final
+    final = session.elicited.takes_first or seen.understanding.final
     unsure = seen.unsure or final or shortage.turned_down or _is_said_twice(seen, shortage.fields)
     return unsure and bool(shortage.keys) and seen.allowance.may_ask and not asked
 
@@ -146,7 +147,7 @@ def _contradicted(seen: Situation, finding: Finding) -> Outcome:
         about=(finding.data["field"],),
         offered=tuple(finding.data["keys"]),
         contradictory=True,
-        unsure=seen.allowance.may_ask and not seen.state.session.doubted,
+        unsure=seen.allowance.may_ask and not isinstance(seen.state.session.pending, Confirmation),
         near=near,
         relaxed=given_up(seen),
     )

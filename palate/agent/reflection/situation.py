@@ -48,7 +48,7 @@ class Situation:
     @property
     def allowance(self) -> Allowance:
         """What may still be done about it: a plan is made anew once for each intent, within the turn's budget."""
-        budget, questions = self.turn.parts.config.budget, self.state.session.questions
+        budget, questions = self.turn.parts.config.budget, self.state.session.elicited.questions
         again = self.state.attempt == 1 and self.state.replans < budget.replans
         return Allowance(
             over=self.over,
@@ -60,7 +60,7 @@ class Situation:
     @property
     def unsure(self) -> bool:
         """Whether so much of what was said in this session found no place that the rest may be misread as well."""
-        return self.state.session.unplaced + self.understanding.unplaced >= _DOUBTS
+        return self.state.session.elicited.unplaced + self.understanding.unplaced >= _DOUBTS
 
     @property
     def fruitless(self) -> bool:

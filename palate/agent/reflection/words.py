@@ -49,7 +49,7 @@ def doubtful_words(_step: StepRecord, _result: ToolResult, seen: Situation) -> I
 
     Who takes the first thing is told anyway what was understood, and is asked what is wrong with it.
     """
-    if seen.state.session.final or seen.understanding.final:
+    if seen.state.session.elicited.takes_first or seen.understanding.final:
         return
     for guess in seen.understanding.doubtful:
         if guess.id is not None and not seen.turn.parts.catalog.has(guess.id):

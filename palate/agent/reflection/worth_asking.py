@@ -75,7 +75,7 @@ def _ground(seen: Situation) -> Ground:
         order,
         shown=seen.wanted,
         settled=spoken | set(settled(session, [seen.held], insists=seen.understanding.insists)),
-        final=session.final or seen.understanding.final,
-        tells=session.tells,
+        final=session.elicited.takes_first or seen.understanding.final,
+        tells=session.elicited.tells,
         taste=turn.tastes[seen.plan.intent],
     )

@@ -35,7 +35,7 @@ def ask(turn: Workspace, held: Held, outcome: Outcome, session: SessionMemory) -
 
 def _anything_else(turn: Workspace, held: Held, outcome: Outcome, choice: Choice, session: SessionMemory) -> Section:
     """Say back what is wanted as it was understood, and ask what of it is wrong and what else there is."""
-    again = session.asked == OPEN
+    again = session.left_open.is_open
     noun = tongue().article(turn.parts.catalog.schema.noun)
     entries = [*held.request, *(entry for entry in held.hard if entry not in held.request)]
     what = wanted(turn, entries, "a")

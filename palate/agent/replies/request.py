@@ -32,20 +32,21 @@ def in_words(entry: Preference, schema: Schema) -> str:
 
 def conditions_in_words(turn: Workspace, preferences: Iterable[Preference]) -> list[str]:
     """Return what preferences ask for, each as a phrase."""
-    schema = turn.parts.catalog.schema
-    found = []
-    for entry in preferences:
-        if entry.where is not None:
-            words = phrase(entry.where, schema)
-            found.append(words if entry.polarity == "want" else say("request.avoided", condition=words))
-        elif entry.call is not None:
-            key = "request.called" if entry.polarity == "want" else "request.not_called"
-            found.append(say(key, words=entry.call.said))
-        elif entry.text is not None:
-            found.append(
-                quoted(entry.words) if entry.polarity == "want" else say("request.avoided_text", text=entry.words)
-            )
-    return list(dict.fromkeys(found))
+    found = (condition_in_words(entry, turn.parts.catalog.schema) for entry in preferences)
+    return list(dict.fromkeys(words for words in found if words is not None))
+
+
+def condition_in_words(entry: Preference, schema: Schema) -> str | None:
+    """Return what a preference asks for as a phrase; None where it is about an item."""
+    wants = entry.polarity == "want"
+    if entry.where is not None:
+        words = phrase(entry.where, schema)
+        return words if wants else say("request.avoided", condition=words)
+    if entry.call is not None:
+        return say("request.called" if wants else "request.not_called", words=entry.call.said)
+    if entry.text is not None:
+        return quoted(entry.words) if wants else say("request.avoided_text", text=entry.words)
+    return None
 
 
 def wanted(turn: Workspace, preferences: Iterable[Preference], quantity: Quantity, *, like: str = "") -> str:

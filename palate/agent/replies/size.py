@@ -12,7 +12,7 @@ from palate.agent.reply import Reply
 
 MOST_BYTES = 256_000
 """Of a reply as JSON."""
-_PARTS = ("text", "items", "answers", "near", "trace")
+_PARTS = ("text", "items", "answers", "near", "state", "trace")
 """The parts of a reply that may be cut. The others are as long as a message at the most."""
 _MOST, _LEAST = 8_192, 8
 """Characters of a text and entries of a list, which are halved as often as needed; of few entries none is left out."""

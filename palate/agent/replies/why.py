@@ -20,7 +20,7 @@ def why(turn: Workspace, intent: Intent, session: SessionMemory) -> Section:
         return Section(act="answer", text=say("why.nothing_yet"))
     lines = []
     for item in catalog.items(asked):
-        title, kept = titled(item, catalog.schema), session.reasons.get(item.id, ())
+        title, kept = titled(item, catalog.schema), session.items.reasons.get(item.id, ())
         told = shown_text(clauses(kept))
         lines.append(say("why.told", title=title, reasons=told) if kept else say("why.not_recommended", title=title))
     text = lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)

@@ -91,9 +91,9 @@ def believed(turn: Workspace, session: SessionMemory, held: Held) -> Candidates:
     """
     candidates = turn.candidates
     named = held.like or any(entry.text is not None for entry in held.preferences)
-    if not candidates.ids or not (session.turned_down or (session.final and not named)):
+    if not candidates.ids or not (session.items.turned_down or (session.elicited.takes_first and not named)):
         return candidates
-    order = likeliest(turn.parts.catalog, candidates.order, session.turned_down)
+    order = likeliest(turn.parts.catalog, candidates.order, session.items.turned_down)
     places = {position: at for at, position in enumerate(candidates.order.tolist())}
     return candidates.led_by(places[position] for position in order.tolist())
 

@@ -20,7 +20,9 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
 from palate.agent.storage.outside import OutsideStore, in_time
 from palate.errors import PalateError, StorageError
+from palate.memory.elicited import Elicited
 from palate.memory.keys import session_of
+from palate.memory.migration import check_version
 from palate.memory.short_term import SessionMemory
 from palate.memory.sqlite_store import SealedSerializer, SqliteStore
 from palate.memory.store import Still
@@ -155,8 +157,14 @@ def _strict(saver: BaseCheckpointSaver[Any]) -> BaseCheckpointSaver[Any]:
 
 
 def _checked(found: CheckpointTuple | None) -> CheckpointTuple | None:
-    if found is not None and not isinstance(found.checkpoint["channel_values"].get("session"), SessionMemory | None):
+    session = None if found is None else found.checkpoint["channel_values"].get("session")
+    if session is None:
+        return found
+    if not isinstance(session, SessionMemory):
         raise TypeError("it holds no session")
+    check_version(session.schema_version)
+    if not isinstance(session.elicited, Elicited):  # LangGraph builds what does not validate all the same.
+        raise TypeError("its session does not validate")
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from palate.agent.reply import Reply, Trace
+from palate.agent.reply import Reply, State, Trace
 from palate.errors import StorageError
 from palate.memory.keys import session_of
 from palate.memory.store import Record, Store
@@ -23,6 +23,10 @@ class Turn(BaseModel, frozen=True):
     message: str
     """As far as it was read."""
     reply: Reply
+
+    def kept(self) -> Turn:
+        """Return it as it is kept: what the session became lies in its checkpoint alone."""
+        return self.model_copy(update={"reply": self.reply.model_copy(update={"state": State()})})
 
     def said(self) -> dict[str, Any]:
         """Return what was said in it, how the reply came about left aside, as plain data."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,8 +13,8 @@ from palate.agent.policies import positions_of
 from palate.agent.reply import Recommendation, Reply, Trace
 from palate.catalog.columns import FloatArray, Positions
 from palate.evals.contestant import Setup
+from palate.memory.item_history import ItemHistory
 from palate.memory.profile import Profile
-from palate.memory.short_term import SessionMemory
 from palate.memory.taste import build_taste
 from palate.ranking.taste import Taste
 
@@ -56,7 +56,7 @@ class OrderingContestant:
 class _Session:
     messages: list[str] = field(default_factory=list)
     shown: set[str] = field(default_factory=set)
-    memory: SessionMemory = field(default_factory=SessionMemory)
+    items: ItemHistory = field(default_factory=ItemHistory)
 
 
 class OrderingTalker:
@@ -94,17 +94,13 @@ class OrderingTalker:
     ) -> None:
         """Count an opinion in the taste; what is disliked or seen is kept out as for the agent."""
         kept = self._session(user, session)
-        update: dict[str, Any] = {}
-        if value is not None:
-            update["opinions"] = {**kept.memory.opinions, item: value}
-        if seen:
-            update["seen"] = (*kept.memory.seen, item)
-        kept.memory = kept.memory.model_copy(update=update)
+        items = kept.items.with_ids(seen=[item] if seen else ())
+        kept.items = items if value is None else items.with_opinion(item, value)
 
     def commit(self, item: str, *, user: str | None = None, session: str | None = None) -> None:
         """Count what was taken."""
         kept = self._session(user, session)
-        kept.memory = kept.memory.model_copy(update={"committed": (*kept.memory.committed, item)})
+        kept.items = kept.items.with_ids(committed=[item])
 
     def close(self) -> None:
         """Forget the sessions."""
@@ -116,7 +112,7 @@ class OrderingTalker:
     def _taste(self, user: str | None, kept: _Session) -> Taste:
         logged = self._catalog.log_of(user) if user is not None else []
         # Nothing here has a date but the log, which counts from its own last day on.
-        return build_taste(Profile(), kept.memory, logged, log=self._catalog.schema.log, now=0.0)
+        return build_taste(Profile(), kept.items, logged, log=self._catalog.schema.log, now=0.0)
 
     def _best(self, scores: FloatArray, taste: Taste, kept: _Session) -> Positions:
         left = np.array(scores, dtype=np.float64)

@@ -17,6 +17,7 @@ from palate.catalog.catalog import Catalog
 from palate.catalog.conditions import Where
 from palate.language.preference import Preference, Provenance
 from palate.language.understanding import Intent, MessageAct, QuestionKind, Shown, Understanding
+from palate.memory.item_history import ItemHistory
 from palate.memory.request import REQUESTS, Held, hold
 from palate.memory.short_term import SessionMemory
 
@@ -74,7 +75,7 @@ class Case(BaseModel):
                 Preference(where=where, provenance=Provenance(quote="", turn=1)) for where in self.active
             ),
             shown=shown,
-            shown_ids=self.shown,
+            items=ItemHistory(shown=self.shown),
             focus=shown,
         )
 

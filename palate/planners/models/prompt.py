@@ -12,7 +12,7 @@ from palate.language.embedder import compared
 from palate.language.link import Linked, is_rare, link
 from palate.language.preference import Preference, Provenance
 from palate.language.reader.meanings import encoder
-from palate.language.understanding import SessionView
+from palate.language.session import SessionView
 from palate.language.understanding import Shown as ShownItem
 from palate.llm.model import Message
 from palate.planners.models.card import listed_values
@@ -124,15 +124,14 @@ def _history(history: Sequence[Said]) -> Iterator[str]:
 
 
 def _open(session: SessionView) -> Iterator[str]:
-    if session.asked is not None:
-        options = f", one of {', '.join(data(str(each)) for each in session.options[:_MOST_SHOWN])}" * bool(
-            session.options
-        )
-        yield f"You asked: {data(session.asked)}{options}"
-    if session.offered:
-        ids = [f"w{at}" for at, entry in enumerate(session.preferences, 1) if entry.key in session.offered]
+    asked = session.left_open
+    if asked.about is not None:
+        options = ", ".join(data(each) for each in asked.choices[:_MOST_SHOWN])
+        yield f"You asked: {data(asked.about)}{', one of ' * bool(options)}{options}"
+    if asked.offered:
+        ids = [f"w{at}" for at, entry in enumerate(session.preferences, 1) if entry.key in asked.offered]
         yield f"You offered to drop: {', '.join(ids)}" if ids else "You offered to drop a constraint"
-    if session.said_back:
+    if asked.checked:
         yield "You said back what is wanted, to be corrected or confirmed"
 
 

@@ -29,6 +29,7 @@ function dress() {
     node.setAttribute("aria-label", say(node.dataset.label));
     node.title = say(node.dataset.label);
   }
+  for (const node of document.querySelectorAll("[data-group]")) node.setAttribute("aria-label", say(node.dataset.group));
   byId("language").textContent = say("other");
   byId("language").lang = language === "en" ? "zh" : "en";
   if (!about) return;
@@ -55,6 +56,20 @@ function welcome() {
       about.suggestions.map((words) => el("button", { type: "button", class: "chip", onclick: () => ask(words) }, words))) : null));
 }
 
+// What the request asks for by now: a chip each, which takes it back.
+function showConstraints(state) {
+  const row = byId("constraints");
+  const chips = (state?.constraints ?? []).map((each) => el("button", { type: "button", class: "chip constraint",
+    title: each.quote, "aria-label": say("withdraw", each.text), onclick: () => withdraw(each.key) },
+  el("span", {}, each.text), icon("close")));
+  row.replaceChildren(...chips);
+  row.hidden = !chips.length;
+}
+
+function withdraw(key) {
+  return guarded(async () => showConstraints(await call("POST", "v1/withdraw", { key, session })));
+}
+
 function keep(name) {
   session = name;
   if (name) localStorage.setItem("palate.session", name);
@@ -63,9 +78,11 @@ function keep(name) {
 
 async function openSession(name) {
   keep(name);
+  showConstraints(null);
   if (!name) return welcome();
   try {
     const talk = await whole(`v1/sessions/${encodeURIComponent(name)}?trace=true`);
+    showConstraints(talk.state);
     if (!talk.turns.length) return welcome();
     log.setAttribute("aria-busy", "true");  // what was said before is not read out again
     log.replaceChildren(...talk.turns.flatMap((each) => [said(each.message), answer(each.reply)]));
@@ -135,6 +152,7 @@ async function follow(message, waiting, steps, mine) {
       steps.append(el("li", { class: "now" }, event.data.text));
     } else if (event.kind === "reply") {
       waiting.replaceWith(answer(event.data));
+      showConstraints(event.data.state);
       mine.scrollIntoView({ block: "start" });
       return;
     } else throw new Refused(event.data.status, event.data.detail, 1);

@@ -11,9 +11,10 @@ import pytest
 from palate import Agent, AgentConfig, Catalog
 from palate.agent.elicitation.belief import MOST, likeliest
 from palate.agent.sessions import Named
+from palate.language.session import SessionView
 from palate.language.understand import understand
-from palate.language.understanding import SessionView, Shown
-from palate.memory.short_term import TurnedDown
+from palate.language.understanding import Shown
+from palate.memory.item_history import TurnedDown
 
 _COLOURS = ["red"] * 11 + ["blue"] * 10
 
@@ -121,11 +122,11 @@ def test_an_agent_turns_to_something_else(agent: Agent) -> None:
 def test_a_new_request_starts_without_what_was_turned_down_before(agent: Agent) -> None:
     agent.ask("a film from the eighties", session="s")
     agent.ask("not that one, the genre isn't right", session="s")
-    before = agent._sessions.memory(Named(None, "s")).turned_down
+    before = agent._sessions.memory(Named(None, "s")).items.turned_down
     agent.ask("start over, a western", session="s")
 
     assert len(before) == 1
-    assert agent._sessions.memory(Named(None, "s")).turned_down == ()
+    assert agent._sessions.memory(Named(None, "s")).items.turned_down == ()
 
 
 def test_an_order_that_was_asked_for_stays(agent: Agent) -> None:

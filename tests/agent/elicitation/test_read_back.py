@@ -85,10 +85,10 @@ def test_what_is_held_no_longer_is_not_counted_as_told_again(agent: Agent) -> No
     agent.ask(f"A comedy. {FIRST}", session="s")
     agent.ask("I did say comedy, and I meant it.", session="s")
     assert agent.ask("It has to be a comedy.", session="s").items
-    assert list(agent._sessions.memory(Named(None, "s")).told_again.values()) == [2]
+    assert list(agent._sessions.memory(Named(None, "s")).elicited.told_again.values()) == [2]
     agent.ask("Start over. A western.", session="s")
 
-    assert list(agent._sessions.memory(Named(None, "s")).told_again.values()) == [0]
+    assert list(agent._sessions.memory(Named(None, "s")).elicited.told_again.values()) == [0]
 
 
 @pytest.mark.parametrize("said", ["a comedy", "comedy please", "yes, it has to be a comedy"])

@@ -9,6 +9,7 @@ from palate.agent.gate.bars import bars
 from palate.agent.policies import ItemPolicy, NotSeen, Require, positions_of
 from palate.catalog.item import Item
 from palate.language.understanding import Intent, Mention
+from palate.memory.item_history import ItemHistory
 from palate.memory.request import Held
 from palate.memory.short_term import SessionMemory
 from palate.ranking.taste import Taste
@@ -51,7 +52,7 @@ def test_a_rule_of_an_app_keeps_out_what_is_asked_for(tiny: Catalog, tmp_path: P
 
 def test_rules_of_the_conversation(tiny: Catalog) -> None:
     def ruled(intent: Intent, held: Held, taste: Taste) -> dict[str, list[int]]:
-        session = SessionMemory(shown_ids=("4", "5"))
+        session = SessionMemory(items=ItemHistory(shown=("4", "5")))
         seen = {"not_seen": NotSeen().barred(tiny, taste)}
         found = bars(intent, held, session, taste, policies=seen, catalog=tiny)
         return {rule: np.asarray(positions).tolist() for rule, positions in found.items()}

@@ -6,7 +6,8 @@ import pytest
 
 from palate import Catalog
 from palate.language.frame_check import check_frame
-from palate.language.understanding import SessionView, Shown
+from palate.language.session import SessionView
+from palate.language.understanding import Shown
 from palate.planners.demos.demonstration import Demonstration
 from palate.planners.demos.pool import MOST_TOKENS
 from palate.planners.demos.templates import mapped, templates

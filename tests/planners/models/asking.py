@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from palate import Catalog
-from palate.language.understanding import SessionView, Understanding
+from palate.language.session import SessionView
+from palate.language.understanding import Understanding
 from palate.llm.model import Message
 from palate.planners.models.prompt import asked, state
 from palate.planners.planner import Reading, Said

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from palate import Catalog
+from palate.language.session import SessionView
 from palate.language.understand import understand
-from palate.language.understanding import SessionView
 from palate.planners.planner import Reading, Said
 from palate.tools.tool import Tool
 from palate.tools.toolbox import Toolbox

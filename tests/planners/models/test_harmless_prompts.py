@@ -10,8 +10,10 @@ import pytest
 
 from palate import Agent, AgentConfig, Catalog, Condition, Reply, tool
 from palate.language.frame import Frames
+from palate.language.pending import FieldQuestion
 from palate.language.preference import Preference, Provenance
-from palate.language.understanding import SessionView, Shown
+from palate.language.session import SessionView
+from palate.language.understanding import Shown
 from palate.llm.scripted import ScriptedModel
 from palate.planners.demos.demonstration import Demonstration
 from palate.planners.models.card import instructions
@@ -93,8 +95,7 @@ def test_what_holds_what_was_shown_and_what_is_said(text: str, tiny: Catalog) ->
         preferences=(named, Preference(text=text)),
         shown=(shown, shown),
         focus=(shown,),
-        asked=text,
-        options=(text,),
+        pending=FieldQuestion(field=text, options=(text,)),
     )
 
     lines = question("hm", session, [Said(text, text)], tiny).content.split("\n")

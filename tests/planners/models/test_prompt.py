@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import pytest
+
 from palate import Catalog, Condition
+from palate.language.pending import (
+    Confirmation,
+    DidYouMean,
+    FieldQuestion,
+    Offer,
+    OpenQuestion,
+    PairQuestion,
+    Pending,
+    PolicyConfirmation,
+    WhichOne,
+)
 from palate.language.preference import Preference, Provenance
-from palate.language.understanding import SessionView, Shown
+from palate.language.session import SessionView
+from palate.language.understanding import Shown
 from palate.planners.models.prompt import complaint
 from palate.planners.planner import Said
 from tests.language.framing import SHOWN
@@ -49,21 +63,37 @@ def test_what_was_shown_has_numbers(tiny: Catalog) -> None:
     ]
 
 
-def test_earlier_turns_and_the_open_question(tiny: Catalog) -> None:
-    session = SessionView(
-        preferences=(Preference(text="a heist", strength="soft"),),
-        asked="genres",
-        options=("Comedy", "Crime"),
-        offered=("text:a heist",),
-        said_back=True,
-    )
+KEYS = ("text:a heist",)
+ASKED = "You asked: genres, one of Comedy, Crime"
+OFFERED = "You offered to drop: w1"
+SAID_BACK = "You said back what is wanted, to be corrected or confirmed"
+
+
+@pytest.mark.parametrize(
+    ("pending", "told"),
+    [
+        (FieldQuestion(field="genres", options=("Comedy", "Crime")), [ASKED]),
+        (WhichOne(field="genres", message="x", said="x", options=("Comedy", "Crime")), [ASKED]),
+        (
+            DidYouMean(field="genres", message="comdy", said="comdy", value="Comedy"),
+            ["You asked: genres, one of Comedy"],
+        ),
+        (PairQuestion(ids=("1", "2")), ["You asked: title, one of 1, 2"]),
+        (OpenQuestion(), ["You asked: text"]),
+        (OpenQuestion(said_back=KEYS), ["You asked: text", SAID_BACK]),
+        (Confirmation(field="genres", keys=KEYS, said_back=KEYS), ["You asked: genres", OFFERED, SAID_BACK]),
+        (Offer(keys=KEYS), [OFFERED]),
+        (Offer(keys=("text:another",)), ["You offered to drop a constraint"]),
+        (PolicyConfirmation(policy="adults", message="x"), []),
+    ],
+)
+def test_earlier_turns_and_what_is_pending(tiny: Catalog, pending: Pending, told: list[str]) -> None:
+    session = SessionView(preferences=(Preference(text="a heist", strength="soft"),), pending=pending)
 
     assert lines("hm", tiny, session, Said("hello", "Hi there.")) == [
         'Active: w1 words "a heist"',
         'Earlier: user "hello", you "Hi there."',
-        "You asked: genres, one of Comedy, Crime",
-        "You offered to drop: w1",
-        "You said back what is wanted, to be corrected or confirmed",
+        *told,
         'Message: "hm"',
     ]
 

@@ -24,8 +24,8 @@ from palate.evals.suites.ranking.deep import DEEP
 from palate.evals.suites.ranking.measures import METRICS, measured
 from palate.evals.suites.ranking.models import MODELS
 from palate.evals.suites.ranking.people import Protocol, tag_of
+from palate.memory.item_history import ItemHistory
 from palate.memory.profile import Profile
-from palate.memory.short_term import SessionMemory
 from palate.memory.taste import build_taste
 
 
@@ -117,7 +117,7 @@ class Ranking:
             raise BadArgument(f"`{contestant.name}` gives no order of everything; `{self.name}` compares such alone.")
         data = self._opened()
         person, catalog = data.people[int(case.data["number"])], data.catalog
-        taste = build_taste(Profile(), SessionMemory(), person.before, log=catalog.schema.log, now=0.0)
+        taste = build_taste(Profile(), ItemHistory(), person.before, log=catalog.schema.log, now=0.0)
         costs = {}
         if isinstance(contestant, RankingContestant) and contestant.seconds is not None:
             costs["training"] = contestant.seconds(catalog)

@@ -11,8 +11,8 @@ import numpy as np
 from palate.agent.policies import positions_of
 from palate.catalog.conditions import Condition
 from palate.evals.users.facts import Fact
+from palate.memory.item_history import ItemHistory
 from palate.memory.profile import Profile
-from palate.memory.short_term import SessionMemory
 from palate.memory.taste import build_taste
 from palate.ranking.learned.ranker import LearnedRanker
 
@@ -25,7 +25,7 @@ def typed_turn(told: Sequence[Sequence[Fact]], *, catalog: Catalog, user: str, t
 
     `told` has the facts of each turn.
     """
-    taste = build_taste(Profile(), SessionMemory(), catalog.log_of(user), log=catalog.schema.log, now=0.0)
+    taste = build_taste(Profile(), ItemHistory(), catalog.log_of(user), log=catalog.schema.log, now=0.0)
     ranker, left = LearnedRanker(catalog), np.ones(catalog.columns.size, dtype=np.bool_)
     left[positions_of(catalog, taste.seen)] = False
     wanted = catalog.position(target)
