@@ -14,6 +14,7 @@ from palate.language.bounds import negated
 from palate.language.calling import Called
 from palate.language.frame import Ask, Asked, Call, Frame, Frames, ItemRole
 from palate.language.frame_check import CheckedFrame, Grounded, check_frame, is_here
+from palate.language.link import Linked, unknown_names
 from palate.language.preference import Horizon, Polarity, Preference, Provenance, ToolCall
 from palate.language.resolve import as_answer, gone_on_with, undone, with_choice
 from palate.language.understanding import (
@@ -74,6 +75,7 @@ def understanding_of(
     *,
     tools: Sequence[Called] = (),
     withheld: npt.NDArray[np.int64] = _NONE,
+    names: Sequence[Linked] | None = None,
 ) -> tuple[Understanding, tuple[str, ...]]:
     """Return what frames mean in a session, and a sentence for each entry that was changed or left out.
 
@@ -84,13 +86,16 @@ def understanding_of(
         catalog: what the frames are validated against.
         tools: the tools of the app that the message may call.
         withheld: positions of items that no frame may name.
+        names: names in the message that the catalogue does not have, of which the frames use no part; found if None.
     """
     if session.pending and frames.chosen in map(str, session.options) and catalog.has(frames.chosen):
         message, session = session.pending, with_choice(catalog.item(frames.chosen), session)
-    checked = [check_frame(frame, message, session, catalog, withheld) for frame in frames.frames]
+    names = unknown_names(message, catalog) if names is None else names
+    checked = [check_frame(frame, message, session, catalog, withheld, names) for frame in frames.frames]
     applying = _Applying(message, session, catalog, {each.tool: each for each in tools})
     acts = {act for frame in frames.frames for act in frame.acts}
     intents = [intent for each in checked for intent in applying.intents(each)]
+    unknown = tuple(dict.fromkeys(words for each in checked for words in each.unknown))
     found = Understanding(
         message=message,
         intents=tuple(as_answer(intents, frames, session)),
@@ -100,8 +105,9 @@ def understanding_of(
             Snap(said=each.quote, used=each.value, field=each.field, confidence=each.sure, id=each.item)
             for each in frames.doubts
             if occurs(each.quote, message) and is_here(each, catalog, withheld)
-        ),
-        unknown=tuple(dict.fromkeys(words for each in checked for words in each.unknown)),
+        )
+        + tuple(each.near for each in names if each.near is not None and each.near.said in unknown),
+        unknown=unknown,
         unread=frames.unread if message.endswith(frames.unread) else "",
         asides=tuple(aside for aside in frames.asides if occurs(aside, message)),
         final="first" in acts,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,11 +12,14 @@ from palate.catalog.condition_text import describe
 from palate.catalog.conditions import Condition
 from palate.catalog.grounding.data import common_words
 from palate.catalog.grounding.matches import THRESHOLD, TitleMatch, ValueMatch
+from palate.catalog.grounding.names import Known, Names
 from palate.catalog.grounding.other_quantities import other_quantities
 from palate.catalog.grounding.quantities import Quantity, quantity_spans
 from palate.catalog.schema import Schema
 from palate.catalog.words import WIDE, Token, singular, tokens
+from palate.language.nouns import is_noun
 from palate.language.reader.labels import Link
+from palate.language.understanding import Snap
 from palate.language.written import is_written
 
 _EACH_WORD: dict[Link, float] = {
@@ -57,6 +60,24 @@ class Linked:
     score: float = 0.0
     tool: str = ""
     """The tool of the app that the words stand for, where they stand for one."""
+    parts: tuple[Linked, ...] = ()
+    """What parts of a name that the catalogue does not have stand for elsewhere."""
+    unknown: bool = False
+    """Whether it is such a name."""
+
+    @property
+    def means(self) -> set[str | bool]:
+        """The values and titles that it may stand for."""
+        return {each.value for each in self.values} | {each.title for each in self.titles}
+
+    @property
+    def near(self) -> Snap | None:
+        """What an unknown name may be a slip of."""
+        for title in self.titles:
+            return Snap(said=title.said, used=title.title, field="title", confidence=title.confidence, id=title.id)
+        for value in self.values:
+            return Snap(said=value.said, used=str(value.value), field=value.field, confidence=value.confidence)
+        return None
 
 
 def link(message: str, catalog: Catalog) -> list[Linked]:
@@ -65,6 +86,40 @@ def link(message: str, catalog: Catalog) -> list[Linked]:
     readings = [*_readings(words, catalog), *_quantities_elsewhere(message)] if words else []
     slips = [*_slips(words, readings, catalog), *_title_slips(message, words, catalog)]
     return _best(sorted([*readings, *slips], key=lambda each: each.end))
+
+
+def with_names(linked: Sequence[Linked], message: str, catalog: Catalog) -> list[Linked]:
+    """Return what was linked with names as a whole: "Dolores Cameron" is unknown, and no James Cameron."""
+    words = catalog.grounder.words(message)
+    known = [
+        Known(
+            bisect_left(words, each.start, key=lambda word: word.start),
+            bisect_left(words, each.end, key=lambda word: word.start),
+            each.values,
+            named=each.kind in ("value", "title"),
+        )
+        for each in linked
+    ]
+
+    def written(said: str) -> bool:
+        return is_written([said], catalog)
+
+    names: list[Linked] = []
+    free = list(linked)
+    for each in Names(words, known, catalog.grounder, lambda word: is_noun(word, catalog), written).found():
+        start, end = words[each.start].start, words[each.end - 1].end
+        parts = tuple(one for one in free if start < one.end and one.start < end)
+        free = [one for one in free if one not in parts]
+        kind: Link = "title" if each.titles else "value"
+        if not each.told:
+            found = {"values": each.values, "titles": each.titles, "unknown": not each.is_known, "parts": parts}
+            names.append(_made(words, each.start, each.end, kind, **found))
+    return sorted([*free, *names], key=lambda each: each.start)
+
+
+def unknown_names(message: str, catalog: Catalog) -> list[Linked]:
+    """Return the names in a message that the catalogue does not have."""
+    return [each for each in with_names(link(message, catalog), message, catalog) if each.unknown]
 
 
 def unlinked(message: str, catalog: Catalog) -> list[str]:

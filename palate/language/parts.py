@@ -70,6 +70,8 @@ def _of_linked(message: str, linked: Linked, tag: Tag, reading: Reading) -> Part
         fields=linked.fields,
         tool=linked.tool,
     )
+    if linked.unknown:
+        return replace(part, values=(), titles=(), unknown=True, weak=linked.near)
     told = ("synonym", "typo")
     other = bool(part.values) and all(match.how in told and match.value is not True for match in part.values)
     return replace(part, snap=_snap(part, part.values[0])) if other else part

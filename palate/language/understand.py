@@ -15,7 +15,7 @@ from palate.language.calling import Called, Filled, beside_calls, filled_calls, 
 from palate.language.draft import Draft
 from palate.language.frame import LONGEST, LONGEST_NAME, MOST, Call, Doubt, Frame, FrameAct, Frames, ItemRole, Unknown
 from palate.language.frame_check import check_frame
-from palate.language.link import Linked, link
+from palate.language.link import Linked, link, with_names
 from palate.language.part import Part
 from palate.language.parts import parts_of, written_parts
 from palate.language.pointing import chosen
@@ -46,6 +46,10 @@ class _Heard:
             each.fields[0] for each in self.linked if each.fields and sentence.start <= each.start < sentence.end
         )
 
+    def names_unknown(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence has a name that the catalogue does not have: it asks nothing that can be answered."""
+        return any(each.unknown and sentence.start <= each.start < sentence.end for each in self.linked)
+
     @classmethod
     def of(cls, linked: Sequence[Linked], reading: Reading) -> _Heard:
         """Put them together; within a pointer to what was shown nothing else is meant: "the second one" is no 1."""
@@ -68,7 +72,7 @@ def understand(
 ) -> Understanding:
     """Find out what a message means without a model; the arguments are those of `read`."""
     frames = read(message, session, catalog, called=called, reader=reader)
-    return understanding_of(frames, message, session, catalog, tools=called)[0]
+    return understanding_of(frames, message, session, catalog, tools=called, names=())[0]
 
 
 def read(
@@ -127,7 +131,7 @@ def _whole(
     asides = (message[each.start : each.end].strip() for each in sentences if _is_aside(each, parts))
     return Frames(
         frames=(first, *rest)[:MOST],
-        doubts=tuple(_doubt(part.said, part.weak) for part in parts if part.weak is not None)[:MOST],
+        doubts=tuple(_doubt(part.said, part.weak) for part in (*parts, *doubted) if part.weak is not None)[:MOST],
         asides=tuple(aside[:LONGEST] for aside in asides)[:MOST],
     )
 
@@ -143,18 +147,18 @@ def _doubt(said: str, weak: Snap) -> Doubt:
 
 
 def _doubted(parts: Sequence[Part]) -> list[Part]:
-    """Return the parts that may be the opposite of what they are read as.
+    """Return the parts that may be the opposite of what they are read as, and names that are unknown.
 
     Words for the field of a number have said what they are for, whatever else they may be read as.
     """
-    doubtful = [part for part in parts if part.tag.is_doubtful]
+    doubtful = [part for part in parts if part.tag.is_doubtful or part.unknown]
     numbers = {name for part in parts if part.quantity is not None and part not in doubtful for name in part.fields[:1]}
     return [part for part in doubtful if part.kind != "field" or numbers.isdisjoint(part.fields[:1])]
 
 
 def _hear(message: str, session: SessionView, catalog: Catalog, called: Sequence[Called], reader: Reader) -> _Heard:
     """Link a message and read it; the arguments are those of `understand`."""
-    linked = marked_calls(message, link(message, catalog), called, catalog)
+    linked = marked_calls(message, with_names(link(message, catalog), message, catalog), called, catalog)
     marked = [Marked(each.start, each.end, each.kind) for each in linked]
     reading = reader.read(message, marked, context_of(session))
     calling = frozenset().union(*(each.words for each in called))
@@ -187,13 +191,16 @@ def _frames(
     rest: list[Sentence] = []
     for sentence in heard.reading.sentences:
         own = [part for part in parts if part.sentence == sentence]
-        if sentence.does("exists") and not own:
+        strange = heard.names_unknown(sentence)
+        if sentence.does("exists") and not own and not strange:
             own = written_parts(message, sentence, catalog)
         asked_there = [each for each in calls if each.is_asked and sentence.start <= each.start < sentence.end]
         if asked_there:
             own = beside_calls(own, asked_there, sentence, message, catalog)
         kinds, asking = _asking(sentence, own)
-        if asked_there and not any(part.kind in ("title", "field") and part.role == "asked" for part in own):
+        if strange or (
+            asked_there and not any(each.kind in ("title", "field") and each.role == "asked" for each in own)
+        ):
             kinds = []  # It is asked of the tool, not of the catalogue.
         draft = drafted(asking, Draft(message, catalog, session, given=sets, beside=heard.fields(sentence)))
         if kinds:

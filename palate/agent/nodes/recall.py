@@ -213,15 +213,15 @@ def _read(state: AgentState, turn: Workspace) -> tuple[Understanding, tuple[Find
     message = answered(state.message[:LONGEST], state.session, parts.catalog)
     called = parts.toolbox.called(message, parts.catalog.schema)
     given = message, session, parts.catalog
-    if parts.read is read:
-        frames = read(*given, called=called)
-    else:
+    frames, names = None, None
+    if parts.read is not read:
         try:
             frames = outside(lambda: _checked(parts.read(*given, called=called)), parts.read, turn)
         except PartFailed as error:
-            frames = read(*given, called=called)
             found.append(stood_in("reader", error))
-    understood, differences = understanding_of(frames, *given, tools=parts.toolbox.callable)
+    if frames is None:
+        frames, names = read(*given, called=called), ()  # which uses no part of an unknown name
+    understood, differences = understanding_of(frames, *given, tools=parts.toolbox.callable, names=names)
     found += (Finding(kind="differs", severity="info", message=each) for each in differences)
     return understood, tuple(found)
 
