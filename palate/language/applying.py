@@ -16,7 +16,7 @@ from palate.language.frame import Ask, Asked, Call, Frame, Frames, ItemRole
 from palate.language.frame_check import CheckedFrame, Grounded, check_frame, is_here
 from palate.language.link import Linked, unknown_names
 from palate.language.preference import Horizon, Polarity, Preference, Provenance, ToolCall
-from palate.language.resolve import as_answer, gone_on_with, undone, with_choice
+from palate.language.resolve import as_answer, gone_on_with, in_its_place, is_of_list, undone, with_choice
 from palate.language.understanding import (
     Intent,
     ItemValue,
@@ -179,6 +179,8 @@ class _Applying:
             among=tuple(each.id for each in session.shown) if frame.source == "last" else (),
             suggested=tuple(checked.suggested),
         )
+        if act == "critique" and rejected:
+            intent = in_its_place(intent, session)
         return undone(intent, session) if act == "undo" else intent
 
     def _preferences(self, checked: CheckedFrame, called: Sequence[Preference]) -> tuple[Preference, ...]:
@@ -222,8 +224,11 @@ class _Applying:
             return Intent(act="unclear", quote=quote)
         compares = ask.what == "compare"
         named = tuple(mention for role in _NAMED for mention in _mentions(checked, role))
-        items = tuple(dict.fromkeys(each.item for each in named))
-        if not items and frame.source == "last":
+        of_list = ask.what == "count" and (frame.source == "last" or is_of_list(named, self.session))
+        going_on = of_list or (ask.what == "count" and frame.source == "unseen" and not checked.constraints)
+        held = gone_on_with(self.session) if going_on and not frame.goes_on else ()
+        items = () if of_list else tuple(dict.fromkeys(each.item for each in named))
+        if not items and not of_list and frame.source == "last":
             items = tuple(each.id for each in self.session.shown)
         more = next((each.descending for each in frame.sort if each.field == field), True) if compares else None
         bound = next(iter(_bounds(checked)), None)
@@ -233,7 +238,8 @@ class _Applying:
         return Intent(
             act="question",
             quote=quote,
-            preferences=() if compares else self._preferences(checked, called),
+            preferences=() if compares else (*held, *self._preferences(checked, called)),
+            more=frame.source == "unseen",
             bounds=() if compares else _bounds(checked),
             order=_orders(frame, self.catalog),
             limit=frame.count,
@@ -293,7 +299,8 @@ def _act(checked: CheckedFrame, session: SessionView) -> MessageAct:
     if "critique" in acts:
         return "critique"
     if "accept" in acts and (_mentions(checked, "take") or acts == {"accept"}):
-        return "commit"
+        # "Dracula, please", of which there are two, is a question first.
+        return "recommend" if checked.ambiguous else "commit"
     if "why" in acts and not wishes:
         return "why"
     if "undo" in acts and not wishes and "request" not in acts:

@@ -178,6 +178,13 @@ class Draft:
             self.named.append(Named(Ref.model_validate(made), mention))
         return list(found.mentions)
 
+    def speak_of_last(self, quote: str) -> None:
+        """Add the item that was spoken of last as what is asked about."""
+        for each in (*self.session.focus, *self.session.shown)[:1]:
+            mention = Mention(item=each.id, title=each.title, quote=quote.strip()[:LONGEST], how="reference")
+            made = {"item": self._name(mention), "role": "ask", "quote": mention.quote}
+            self.named.append(Named(Ref.model_validate(made), mention))
+
     def _name(self, mention: Mention) -> str:
         """Return what an item is called: by its place in what was shown, else by its title, else that and its year."""
         if mention.how == "reference":

@@ -61,9 +61,12 @@ def _mention(match: TitleMatch, quote: str) -> Mention:
 
 
 def put_forward(session: SessionView, catalog: Catalog) -> Sequence[Shown]:
-    """Return the items that numbers count: what was shown, or the items that the last reply asked to choose between."""
+    """Return the items that numbers count: what was shown, or what the last reply offered instead or asked of."""
     if session.asked != PAIR or not session.options:
-        return session.shown
+        shown = {each.id for each in session.shown}
+        # Behind "… is closest. Shall I leave out …?" they count what comes closest.
+        closest = session.offered and session.focus and session.focus[0].id not in shown
+        return session.focus if closest else session.shown
     return [Shown(id=item.id, title=item.title) for item in catalog.items([str(each) for each in session.options])]
 
 

@@ -28,6 +28,21 @@ def gone_on_with(session: SessionView) -> Sequence[Preference]:
     return [entry for entry in session.preferences if session.shown and entry.where and entry.strength == "hard"]
 
 
+def is_of_list(named: Sequence[Mention], session: SessionView) -> bool:
+    """Tell whether all items of the last list are named at once: "how many of those?"."""
+    return len(session.shown) > 1 and {each.item for each in named} == {each.id for each in session.shown}
+
+
+def in_its_place(intent: Intent, session: SessionView) -> Intent:
+    """Read "not the first one", of a list, as keeping the others and showing another in its place."""
+    gone = {each.item for each in intent.reject}
+    left = tuple(each.id for each in session.shown if each.id not in gone)
+    told = (intent.preferences, intent.like, intent.bounds, intent.order, intent.faults, intent.withdraw)
+    if not left or any(told) or intent.more or intent.limit is not None:
+        return intent
+    return intent.model_copy(update={"suggested": left, "limit": len(session.shown)})
+
+
 def undone(intent: Intent, session: SessionView) -> Intent:
     """Read "undo that": what the last turn withdrew or replaced comes back, what it added goes."""
     if intent.withdraw:
@@ -54,6 +69,10 @@ def as_answer(intents: Sequence[Intent], frames: Frames, session: SessionView) -
         return found
     if session.offered and not session.doubted and agrees and not refuses and _tell_nothing(found):
         return [found[0].model_copy(update={"act": "undo", "withdraw": session.offered})]
+    if session.offered and (left_out := _left_out(found, session)):
+        return [found[0].model_copy(update={"act": "undo", "withdraw": left_out, "preferences": ()})]
+    if session.offered and not session.doubted and refuses and not agrees and _tell_nothing(found):
+        return [found[0].model_copy(update={"act": "remark"})]  # What was offered to be left out is kept.
     if session.either:
         found = _one_of_two(found, frames, session)
     if session.asked == PAIR and len(session.options) > 1 and not session.pending:
@@ -67,6 +86,14 @@ def as_answer(intents: Sequence[Intent], frames: Frames, session: SessionView) -
     if session.said_back:
         found = [_called_wrong(intent, session) for intent in found]
     return _put_right(told_again(found, agrees, session), refuses, session)
+
+
+def _left_out(intents: Sequence[Intent], session: SessionView) -> tuple[str, ...]:
+    """Return the keys of what is to be left out, said as "no westerns" or "leave out the western" after an offer."""
+    said = {entry.where for intent in intents for entry in intent.preferences}
+    held = {entry.key: {negated(part) for part in entry.where.parts} for entry in session.preferences if entry.where}
+    left_out = tuple(key for key, against in held.items() if against <= said)
+    return left_out if said == set().union(*(held[key] for key in left_out)) else ()
 
 
 def _tell_nothing(intents: Sequence[Intent]) -> bool:

@@ -250,7 +250,7 @@ def _asked(message: str, sentence: Sentence, asked: Questions, draft: Draft) -> 
         ("question",),
         quote=message[sentence.start : sentence.end].strip()[:_QUOTE],
         ask=asked.asks[:3],
-        source="last" if asked.of_shown else "all",
+        source="last" if asked.of_shown else "unseen" if sentence.does("more") else "all",
     ).model_copy(update={"refs": tuple(dict.fromkeys((*asking, *compared)))})
 
 

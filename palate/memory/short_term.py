@@ -136,6 +136,7 @@ class SessionMemory(BaseModel):
             turn=self.turn,
             preferences=self.preferences,
             shown=self.shown,
+            shown_ids=self.shown_ids,
             focus=() if self.final and not self.shown else self.focus,
             asked=self.asked,
             options=self.options,

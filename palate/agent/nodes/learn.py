@@ -109,10 +109,12 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
     requests = [state.held[number] for number in asking]
     kept, like = old.preferences, old.like
     if asking:  # A wish given up, and told so, is not asked for again.
-        gone = state.dropped(asking[-1])
+        # A comparison that leaves nothing is no wish for later turns.
+        impossible = requests[-1].bounds if reply.blamed and not reply.items else ()
+        gone = {*state.dropped(asking[-1]), *(entry.key for entry in impossible)}
         kept = tuple(entry for entry in requests[-1].request if entry.key not in gone)
         like = tuple(mention for mention in requests[-1].like if f"like:{mention.item}" not in gone)
-    asked = next((section.question for section in turn.sections if section.question is not None), None)
+    asked = next((section.question for section in turn.sections if section.question and section.act != "abstain"), None)
     policy = asked.policy if asked is not None else ""
     shown = _shown([item for section in turn.sections for item in section.items], old.turn + 1, turn)
     return old.model_copy(

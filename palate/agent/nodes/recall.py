@@ -36,6 +36,8 @@ from palate.memory.reread import reread
 from palate.memory.taste import build_taste
 from palate.ranking.taste import Taste, Wish
 
+KEPT = 100.0
+"""Weight of the items of a list that stay when others of it are turned down: nothing outweighs it."""
 SUGGESTED = 3.0
 """How much it counts that a model knows an item to fit; a wish that was said counts 1."""
 KNOWN = 5
@@ -237,7 +239,8 @@ def _with_suggestions(taste: Taste, intent: Intent) -> Taste:
     if not intent.suggested:
         return taste
     named = Condition(field="id", op="in", value=list(intent.suggested))
-    return replace(taste, wishes=(*taste.wishes, Wish(named, SUGGESTED)))
+    weight = KEPT if intent.reject else SUGGESTED
+    return replace(taste, wishes=(*taste.wishes, Wish(named, weight)))
 
 
 def _profile(state: AgentState, turn: Workspace) -> Profile:

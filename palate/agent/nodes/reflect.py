@@ -157,7 +157,8 @@ def _situation(state: AgentState, turn: Workspace, plan: Plan, result: ToolResul
         turn.candidates = best_so_far(turn, plan.intent, seen.held)
     if reflecting and not short and not seen.intent.order:
         known = {**reactions(state.session, understanding), "final": state.session.final or understanding.final}
-        turn.candidates = believed(turn, state.session.model_copy(update=known), seen.held)
+        if not (seen.intent.reject and seen.intent.suggested):
+            turn.candidates = believed(turn, state.session.model_copy(update=known), seen.held)
     if not short:
         turn.candidates, noted = reranked(seen)
         about = {"intent": plan.intent, "step": state.records[-1].id}
