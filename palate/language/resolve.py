@@ -69,10 +69,11 @@ def as_answer(intents: Sequence[Intent], frames: Frames, session: SessionView) -
         return found
     if session.offered and not session.doubted and agrees and not refuses and _tell_nothing(found):
         return [found[0].model_copy(update={"act": "undo", "withdraw": session.offered})]
-    if session.offered and (left_out := _left_out(found, session)):
-        return [found[0].model_copy(update={"act": "undo", "withdraw": left_out, "preferences": ()})]
-    if session.offered and not session.doubted and refuses and not agrees and _tell_nothing(found):
-        return [found[0].model_copy(update={"act": "remark"})]  # What was offered to be left out is kept.
+    if session.offered and not (session.doubted or session.said_back):
+        if left_out := _left_out(found, session):
+            return [found[0].model_copy(update={"act": "undo", "withdraw": left_out, "preferences": ()})]
+        if refuses and not agrees and _tell_nothing(found):
+            return [found[0].model_copy(update={"act": "remark"})]  # What was offered to be left out is kept.
     if session.either:
         found = _one_of_two(found, frames, session)
     if session.asked == PAIR and len(session.options) > 1 and not session.pending:
