@@ -14,7 +14,7 @@ from palate.language.bounds import negated
 from palate.language.calling import Called
 from palate.language.frame import Ask, Asked, Call, Frame, Frames, ItemRole
 from palate.language.frame_check import CheckedFrame, Grounded, check_frame, is_here
-from palate.language.link import Linked, unknown_names
+from palate.language.link import Linked, link, with_names
 from palate.language.preference import Horizon, Polarity, Preference, Provenance, ToolCall
 from palate.language.resolve import as_answer, gone_on_with, in_its_place, is_of_list, undone, with_choice
 from palate.language.understanding import (
@@ -90,7 +90,8 @@ def understanding_of(
     """
     if session.pending and frames.chosen in map(str, session.options) and catalog.has(frames.chosen):
         message, session = session.pending, with_choice(catalog.item(frames.chosen), session)
-    names = unknown_names(message, catalog) if names is None else names
+    if names is None:
+        names = [each for each in with_names(link(message, catalog), message, catalog) if each.unknown]
     checked = [check_frame(frame, message, session, catalog, withheld, names) for frame in frames.frames]
     applying = _Applying(message, session, catalog, {each.tool: each for each in tools})
     acts = {act for frame in frames.frames for act in frame.acts}

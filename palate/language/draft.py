@@ -29,7 +29,7 @@ from palate.language.frame import (
 )
 from palate.language.frame_check import check_frame
 from palate.language.part import Part
-from palate.language.pointing import pointed, put_forward
+from palate.language.pointing import pointed, put_forward, reference
 from palate.language.preference import Preference, ToolCall
 from palate.language.understanding import Mention, SessionView
 
@@ -181,8 +181,8 @@ class Draft:
     def speak_of_last(self, quote: str) -> None:
         """Add the item that was spoken of last as what is asked about."""
         for each in (*self.session.focus, *self.session.shown)[:1]:
-            mention = Mention(item=each.id, title=each.title, quote=quote.strip()[:LONGEST], how="reference")
-            made = {"item": self._name(mention), "role": "ask", "quote": mention.quote}
+            mention = reference(each, quote.strip()[:LONGEST])
+            made = {"item": self._name(mention), "as": "ask", "quote": mention.quote}
             self.named.append(Named(Ref.model_validate(made), mention))
 
     def _name(self, mention: Mention) -> str:

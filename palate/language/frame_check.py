@@ -28,7 +28,7 @@ from palate.errors import CallerError
 from palate.language.bounds import around, negated
 from palate.language.frame import Call, Constraint, Doubt, Frame, FrameValue, Ref, Sort, ValueOf
 from palate.language.link import Linked
-from palate.language.pointing import named_items, put_forward
+from palate.language.pointing import named_items, put_forward, reference
 from palate.language.understanding import Ambiguity, ItemValue, Mention, SessionView, Snap
 
 Part = TypeVar("Part", Call, Constraint, Ref, Sort)
@@ -188,7 +188,7 @@ class _Check:
         if said.startswith("#"):
             place = int(said[1:]) if said[1:].isdecimal() and len(said) < _LONGEST_PLACE else 0
             shown = put_forward(self.session, self.catalog)[place - 1 : place] if place > 0 else ()
-            return tuple(Mention(item=each.id, title=each.title, quote=quote, how="reference") for each in shown)
+            return tuple(reference(each, quote) for each in shown)
         matches = self._exact(said)
         if not matches:
             return ()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.condition_text import describe
@@ -73,11 +73,17 @@ class Linked:
     @property
     def near(self) -> Snap | None:
         """What an unknown name may be a slip of."""
-        for title in self.titles:
-            return Snap(said=title.said, used=title.title, field="title", confidence=title.confidence, id=title.id)
-        for value in self.values:
-            return Snap(said=value.said, used=str(value.value), field=value.field, confidence=value.confidence)
-        return None
+        matches: list[TitleMatch | ValueMatch] = [*self.titles, *self.values]
+        return snap_of(matches[0].said, matches[0]) if matches else None
+
+
+def snap_of(said: str, match: ValueMatch | TitleMatch) -> Snap:
+    """Return what words were taken for."""
+    sure = round(match.confidence, 3)
+    if isinstance(match, TitleMatch):
+        return Snap(said=said, used=match.title, field="title", confidence=sure, id=match.id)
+    used = match.field.replace("_", " ") if match.value is True else str(match.value)
+    return Snap(said=said, used=used, field=match.field, confidence=sure)
 
 
 def link(message: str, catalog: Catalog) -> list[Linked]:
@@ -92,34 +98,19 @@ def with_names(linked: Sequence[Linked], message: str, catalog: Catalog) -> list
     """Return what was linked with names as a whole: "Dolores Cameron" is unknown, and no James Cameron."""
     words = catalog.grounder.words(message)
     known = [
-        Known(
-            bisect_left(words, each.start, key=lambda word: word.start),
-            bisect_left(words, each.end, key=lambda word: word.start),
-            each.values,
-            named=each.kind in ("value", "title"),
-        )
-        for each in linked
+        Known.of(words, each.start, each.end, each.values, named=each.kind in ("value", "title")) for each in linked
     ]
-
-    def written(said: str) -> bool:
-        return is_written([said], catalog)
-
     names: list[Linked] = []
     free = list(linked)
-    for each in Names(words, known, catalog.grounder, lambda word: is_noun(word, catalog), written).found():
+    nouns, texts = (lambda word: is_noun(word, catalog)), (lambda said: is_written([said], catalog))
+    for each in Names(words, known, catalog.grounder, nouns, texts).found():
         start, end = words[each.start].start, words[each.end - 1].end
         parts = tuple(one for one in free if start < one.end and one.start < end)
         free = [one for one in free if one not in parts]
-        kind: Link = "title" if each.titles else "value"
         if not each.told:
-            found = {"values": each.values, "titles": each.titles, "unknown": not each.is_known, "parts": parts}
-            names.append(_made(words, each.start, each.end, kind, **found))
+            made = Linked(start, end, "title" if each.titles else "value", each.values, each.titles)
+            names.append(replace(made, unknown=not each.is_known, parts=parts))
     return sorted([*free, *names], key=lambda each: each.start)
-
-
-def unknown_names(message: str, catalog: Catalog) -> list[Linked]:
-    """Return the names in a message that the catalogue does not have."""
-    return [each for each in with_names(link(message, catalog), message, catalog) if each.unknown]
 
 
 def unlinked(message: str, catalog: Catalog) -> list[str]:

@@ -41,7 +41,12 @@ def pointed(part: Part, session: SessionView, catalog: Catalog, named: Sequence[
     if not shown:
         # After "which of them holds?" it points at a wish.
         return Pointed(unknown=None if session.either else part.said)
-    return Pointed(tuple(Mention(item=each.id, title=each.title, quote=part.said, how="reference") for each in shown))
+    return Pointed(tuple(reference(each, part.said) for each in shown))
+
+
+def reference(shown: Shown, quote: str) -> Mention:
+    """Return a shown item as one that the message refers to."""
+    return Mention(item=shown.id, title=shown.title, quote=quote, how="reference")
 
 
 def named_items(titles: Sequence[TitleMatch], said: str, session: SessionView) -> Pointed:

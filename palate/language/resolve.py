@@ -37,8 +37,7 @@ def in_its_place(intent: Intent, session: SessionView) -> Intent:
     """Read "not the first one", of a list, as keeping the others and showing another in its place."""
     gone = {each.item for each in intent.reject}
     left = tuple(each.id for each in session.shown if each.id not in gone)
-    told = (intent.preferences, intent.like, intent.bounds, intent.order, intent.faults, intent.withdraw)
-    if not left or any(told) or intent.more or intent.limit is not None:
+    if not left or intent.more or _says(intent.model_copy(update={"reject": ()})):
         return intent
     return intent.model_copy(update={"suggested": left, "limit": len(session.shown)})
 

@@ -46,10 +46,6 @@ class _Heard:
             each.fields[0] for each in self.linked if each.fields and sentence.start <= each.start < sentence.end
         )
 
-    def names_unknown(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence has a name that the catalogue does not have: it asks nothing that can be answered."""
-        return any(each.unknown and sentence.start <= each.start < sentence.end for each in self.linked)
-
     @classmethod
     def of(cls, linked: Sequence[Linked], reading: Reading) -> _Heard:
         """Put them together; within a pointer to what was shown nothing else is meant: "the second one" is no 1."""
@@ -191,7 +187,7 @@ def _frames(
     rest: list[Sentence] = []
     for sentence in heard.reading.sentences:
         own = [part for part in parts if part.sentence == sentence]
-        strange = heard.names_unknown(sentence)
+        strange = any(each.unknown and sentence.start <= each.start < sentence.end for each in heard.linked)
         if sentence.does("exists") and not own and not strange:
             own = written_parts(message, sentence, catalog)
         asked_there = [each for each in calls if each.is_asked and sentence.start <= each.start < sentence.end]

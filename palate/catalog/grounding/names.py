@@ -5,6 +5,7 @@ Capitals tell a name only where a sentence does not begin, and only in a text th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,6 +33,14 @@ class Known:
     values: tuple[ValueMatch, ...] = ()
     named: bool = False
     """Whether they are a title or a value, rather than a number or a field."""
+
+    @classmethod
+    def of(
+        cls, words: Sequence[Token], start: int, end: int, values: tuple[ValueMatch, ...] = (), *, named: bool = False
+    ) -> Known:
+        """Make it of where the words stand in the text."""
+        first, last = (bisect_left(words, at, key=lambda word: word.start) for at in (start, end))
+        return cls(first, last, values, named)
 
     @property
     def is_part(self) -> bool:
@@ -63,7 +72,8 @@ class WholeName:
     @property
     def is_known(self) -> bool:
         """Whether it stands for these as a whole."""
-        return any(match.confidence >= THRESHOLD for match in (*self.values, *self.titles))
+        matches: list[ValueMatch | TitleMatch] = [*self.values, *self.titles]
+        return any(match.confidence >= THRESHOLD for match in matches)
 
 
 @dataclass(frozen=True)
@@ -100,7 +110,8 @@ class Names:
         titles = () if parts else tuple(self.grounder.titles(said)[:1])
         if self.is_written(normal(said)):
             return WholeName(start, end, told=True)
-        near = max((*values, *titles), key=lambda each: each.confidence, default=None)
+        matches: list[ValueMatch | TitleMatch] = [*values, *titles]
+        near = max(matches, key=lambda each: each.confidence, default=None)
         if near is None or near.confidence < _NEAR:
             return WholeName(start, end)
         if isinstance(near, TitleMatch):
