@@ -90,10 +90,10 @@ def as_answer(intents: Sequence[Intent], frames: Frames, session: SessionView) -
 
 def _left_out(intents: Sequence[Intent], session: SessionView) -> tuple[str, ...]:
     """Return the keys of what is to be left out, said as "no westerns" or "leave out the western" after an offer."""
-    said = {entry.where for intent in intents for entry in intent.preferences}
-    held = {entry.key: {negated(part) for part in entry.where.parts} for entry in session.preferences if entry.where}
-    left_out = tuple(key for key, against in held.items() if against <= said)
-    return left_out if said == set().union(*(held[key] for key in left_out)) else ()
+    said = [entry.where for intent in intents for entry in intent.preferences]
+    held = {entry.key: [negated(part) for part in entry.where.parts] for entry in session.preferences if entry.where}
+    left_out = tuple(key for key, against in held.items() if all(each in said for each in against))
+    return left_out if all(any(each in held[key] for key in left_out) for each in said) else ()
 
 
 def _tell_nothing(intents: Sequence[Intent]) -> bool:

@@ -162,3 +162,18 @@ def test_what_comes_closest_can_be_pointed_at() -> None:
         offered, reply = told(agent, "list", "first")
 
     assert reply.text.startswith(offered.near[0].title)
+
+
+def test_an_offer_may_be_answered_by_ruling_out_several_values() -> None:
+    without = {"set": [constraint("country", "none_of", "France", "Italy", quote="other")]}
+    several = {
+        "set": [
+            constraint("country", "any_of", "France", "Italy", quote="list"),
+            constraint("director", "any_of", "Alfred Hitchcock", quote="list"),
+        ]
+    }
+    with scripted(list=several, other=without) as agent:
+        offered, reply = told(agent, "list", "other")
+
+    assert offered.act == "abstain"
+    assert {name for item in reply.items for name in item.fields["director"]} == {"Alfred Hitchcock"}
