@@ -28,6 +28,11 @@ def straight(title: str) -> str:
     return f"{article}{'' if article.endswith(chr(39)) else ' '}{match['rest']}"
 
 
+def is_article(word: str) -> bool:
+    """Tell whether a normalised word is an article that titles begin with."""
+    return word in _LEADING
+
+
 def year_in(title: str) -> int | None:
     """Return the year in brackets that ends a title, if one does."""
     match = _BRACKETS.match(title)

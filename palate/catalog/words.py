@@ -66,6 +66,16 @@ def as_written(words: Sequence[Token]) -> str:
     return words[0].text + "".join(word.before + word.text for word in words[1:])
 
 
+def broken(last: Token, word: Token) -> bool:
+    """Tell whether punctuation parts a word from the `last` before it; the stop of an initial (`J. R.`) does not."""
+    return any(sign in ",;:!?()[]\n" for sign in word.before) or (". " in word.before and len(last.text) > 1)
+
+
+def begins(words: Sequence[Token], index: int) -> bool:
+    """Tell whether a sentence begins here, so that a capital letter says nothing."""
+    return index == 0 or any(sign in ".!?:\n" for sign in words[index].before)
+
+
 def fold(text: str) -> str:
     """Return the form that two equal values share: letter case and composition of accents do not count, accents do."""
     if text.isascii():

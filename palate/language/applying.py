@@ -14,9 +14,10 @@ from palate.language.bounds import negated
 from palate.language.calling import Called
 from palate.language.frame import Ask, Asked, Call, Frame, Frames, ItemRole
 from palate.language.frame_check import CheckedFrame, Grounded, check_frame, is_here
+from palate.language.link import Linked, link, with_names
 from palate.language.pending import WhichOne
 from palate.language.preference import Horizon, Polarity, Preference, Provenance, ToolCall
-from palate.language.resolve import gone_on_with, undone
+from palate.language.resolve import gone_on_with, in_its_place, is_of_list, undone
 from palate.language.session import SessionView
 from palate.language.understanding import (
     Intent,
@@ -75,6 +76,7 @@ def understanding_of(
     *,
     tools: Sequence[Called] = (),
     withheld: npt.NDArray[np.int64] = _NONE,
+    names: Sequence[Linked] | None = None,
 ) -> tuple[Understanding, tuple[str, ...]]:
     """Return what frames mean in a session, and a sentence for each entry that was changed or left out.
 
@@ -85,15 +87,19 @@ def understanding_of(
         catalog: what the frames are validated against.
         tools: the tools of the app that the message may call.
         withheld: positions of items that no frame may name.
+        names: names in the message that the catalogue does not have, of which the frames use no part; found if None.
     """
     pending = session.pending
     if isinstance(pending, WhichOne) and frames.chosen in pending.items and catalog.has(frames.chosen):
         message, session = pending.message, session.with_choice(catalog.item(frames.chosen))
-    checked = [check_frame(frame, message, session, catalog, withheld) for frame in frames.frames]
+    if names is None:
+        names = [each for each in with_names(link(message, catalog), message, catalog) if each.unknown]
+    checked = [check_frame(frame, message, session, catalog, withheld, names) for frame in frames.frames]
     applying = _Applying(message, session, catalog, {each.tool: each for each in tools})
     intents = [intent for each in checked for intent in applying.intents(each)]
     if intents and "answer" not in frames.acts:  # A reader that writes `answer` has read the answer itself.
         intents = session.left_open.answered(intents, frames, session)
+    unknown = tuple(dict.fromkeys(words for each in checked for words in each.unknown))
     found = Understanding(
         message=message,
         intents=tuple(intents),
@@ -103,8 +109,9 @@ def understanding_of(
             Snap(said=each.quote, used=each.value, field=each.field, confidence=each.sure, id=each.item)
             for each in frames.doubts
             if occurs(each.quote, message) and is_here(each, catalog, withheld)
-        ),
-        unknown=tuple(dict.fromkeys(words for each in checked for words in each.unknown)),
+        )
+        + tuple(each.near for each in names if each.near is not None and each.near.said in unknown),
+        unknown=unknown,
         unread=frames.unread if message.endswith(frames.unread) else "",
         asides=tuple(aside for aside in frames.asides if occurs(aside, message)),
         final="first" in frames.acts,
@@ -176,6 +183,8 @@ class _Applying:
             among=tuple(each.id for each in session.shown) if frame.source == "last" else (),
             suggested=tuple(checked.suggested),
         )
+        if act == "critique" and rejected:
+            intent = in_its_place(intent, session)
         return undone(intent, session) if act == "undo" else intent
 
     def _preferences(self, checked: CheckedFrame, called: Sequence[Preference]) -> tuple[Preference, ...]:
@@ -219,8 +228,11 @@ class _Applying:
             return Intent(act="unclear", quote=quote)
         compares = ask.what == "compare"
         named = tuple(mention for role in _NAMED for mention in _mentions(checked, role))
-        items = tuple(dict.fromkeys(each.item for each in named))
-        if not items and frame.source == "last":
+        of_list = ask.what == "count" and (frame.source == "last" or is_of_list(named, self.session))
+        going_on = of_list or (ask.what == "count" and frame.source == "unseen" and not checked.constraints)
+        held = gone_on_with(self.session) if going_on and not frame.goes_on else ()
+        items = () if of_list else tuple(dict.fromkeys(each.item for each in named))
+        if not items and not of_list and frame.source == "last":
             items = tuple(each.id for each in self.session.shown)
         more = next((each.descending for each in frame.sort if each.field == field), True) if compares else None
         bound = next(iter(_bounds(checked)), None)
@@ -230,7 +242,8 @@ class _Applying:
         return Intent(
             act="question",
             quote=quote,
-            preferences=() if compares else self._preferences(checked, called),
+            preferences=() if compares else (*held, *self._preferences(checked, called)),
+            more=frame.source == "unseen",
             bounds=() if compares else _bounds(checked),
             order=_orders(frame, self.catalog),
             limit=frame.count,
@@ -290,7 +303,8 @@ def _act(checked: CheckedFrame, session: SessionView) -> MessageAct:
     if "critique" in acts:
         return "critique"
     if "accept" in acts and (_mentions(checked, "take") or acts == {"accept"}):
-        return "commit"
+        # "Dracula, please", of which there are two, is a question first.
+        return "recommend" if checked.ambiguous else "commit"
     if "why" in acts and not wishes:
         return "why"
     if "undo" in acts and not wishes and "request" not in acts:

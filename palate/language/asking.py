@@ -12,7 +12,7 @@ from palate.language.draft import Draft
 from palate.language.frame import Ask
 from palate.language.nouns import is_noun
 from palate.language.reader.reader import Sentence
-from palate.language.resolve import gone_on_with
+from palate.language.resolve import gone_on_with, is_of_list
 from palate.language.understanding import QuestionKind
 
 KINDS: tuple[QuestionKind, ...] = (
@@ -56,11 +56,20 @@ def questions(draft: Draft, sentence: Sentence, kinds: Sequence[QuestionKind]) -
 
 
 def go_on(draft: Draft, sentence: Sentence) -> None:
-    """Take up what was asked or wished before where a question names nothing: "how many are there?"."""
-    said = draft.constraints or draft.either or draft.calls or draft.bounds or draft.mentions("ask", "like", "liked")
-    if not said and not _names_things(draft, sentence):
-        asked_before = draft.session.asked_fact.question is not None
-        draft.held = gone_on_with(draft.session) if asked_before or not draft.sort else ()
+    """Take up what was asked or wished before where a question names nothing: "how many are there?".
+
+    A fact of no item is asked of the one that was spoken of last: "and who directed it?".
+    """
+    likeliest = max(KINDS, key=lambda kind: sentence.acts[kind])
+    named = draft.mentions("ask", "like", "liked")
+    if likeliest == "count" and is_of_list(named, draft.session):
+        draft.named, draft.held = [], gone_on_with(draft.session)  # of all that fits, not of the few that were shown
+    elif draft.constraints or draft.either or draft.calls or draft.bounds or named or _names_things(draft, sentence):
+        return
+    elif likeliest == "attribute" and draft.asked and draft.says_nothing:
+        draft.speak_of_last(draft.message[sentence.start : sentence.end])
+    elif draft.session.asked_fact.question is not None or not draft.sort:
+        draft.held = gone_on_with(draft.session)
 
 
 def _names_things(draft: Draft, sentence: Sentence) -> bool:

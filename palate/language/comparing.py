@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from palate.language.draft import Draft
 from palate.language.frame import Op
 from palate.language.part import Part
-from palate.language.understanding import Mention
+from palate.language.pointing import reference
 
 
 def add_comparison(part: Part, parts: Sequence[Part], draft: Draft) -> None:
@@ -36,8 +36,8 @@ def add_sharing(part: Part, parts: Sequence[Part], draft: Draft) -> None:
 
 def add_sharing_of_it(part: Part, draft: Draft) -> None:
     """Read "what else did its director make?": what is wanted has what the item that was spoken of last has."""
-    before = [Mention(item=each.id, title=each.title, quote=part.said, how="reference") for each in draft.session.focus]
-    for mention in [*draft.mentions("ask", "like", "liked")][-1:] or before[:1]:
+    before = [reference(each, part.said) for each in draft.session.focus[:1]]
+    for mention in [*draft.mentions("ask", "like", "liked")][-1:] or before:
         draft.bind(mention, part.fields[0], "any_of", part)
 
 

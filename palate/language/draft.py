@@ -29,7 +29,7 @@ from palate.language.frame import (
 )
 from palate.language.frame_check import check_frame
 from palate.language.part import Part
-from palate.language.pointing import pointed, put_forward
+from palate.language.pointing import pointed, put_forward, reference
 from palate.language.preference import Preference, ToolCall
 from palate.language.session import SessionView
 from palate.language.understanding import Mention
@@ -179,6 +179,13 @@ class Draft:
             made = {"item": name, "role": role, "quote": quote, "scope": scope, "sure": sure}
             self.named.append(Named(Ref.model_validate(made), mention))
         return list(found.mentions)
+
+    def speak_of_last(self, quote: str) -> None:
+        """Add the item that was spoken of last as what is asked about."""
+        for each in (*self.session.focus, *self.session.shown)[:1]:
+            mention = reference(each, quote.strip()[:LONGEST])
+            made = {"item": self._name(mention), "as": "ask", "quote": mention.quote}
+            self.named.append(Named(Ref.model_validate(made), mention))
 
     def _name(self, mention: Mention) -> str:
         """Return what an item is called: by its place in what was shown, else by its title, else that and its year."""

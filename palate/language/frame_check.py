@@ -27,7 +27,8 @@ from palate.catalog.words import normal, occurs
 from palate.errors import CallerError
 from palate.language.bounds import around, negated
 from palate.language.frame import Call, Constraint, Doubt, Frame, FrameValue, Ref, Sort, ValueOf
-from palate.language.pointing import named_items, put_forward
+from palate.language.link import Linked
+from palate.language.pointing import named_items, put_forward, reference
 from palate.language.session import SessionView
 from palate.language.understanding import Ambiguity, ItemValue, Mention, Snap
 
@@ -81,6 +82,7 @@ def check_frame(
     session: SessionView,
     catalog: Catalog,
     withheld: npt.NDArray[np.int64] | None = None,
+    names: Sequence[Linked] = (),
 ) -> CheckedFrame:
     """Validate one frame of a message.
 
@@ -90,9 +92,10 @@ def check_frame(
         session: what was shown and spoken of.
         catalog: whose fields, values and items it may name.
         withheld: positions of items that it may not name all the same.
+        names: names in the message that the catalogue does not have: nothing follows from a part of them.
     """
     hidden = np.empty(0, np.int64) if withheld is None else withheld
-    check = _Check(message, session, catalog, hidden, CheckedFrame(frame))
+    check = _Check(message, session, catalog, hidden, CheckedFrame(frame), names)
     check.made.frame = frame.model_copy(
         update={
             "sort": tuple(check.quoting(each) for each in frame.sort),
@@ -122,6 +125,7 @@ class _Check:
     catalog: Catalog
     withheld: npt.NDArray[np.int64]
     made: CheckedFrame
+    names: Sequence[Linked] = ()
 
     def add(self, written: Constraint) -> None:
         """Add a constraint, as far as the catalogue can evaluate it."""
@@ -146,6 +150,8 @@ class _Check:
             return
         if not self.is_said(ref.quote):
             ref = ref.model_copy(update={"quote": ref.item})
+        if self._is_of_a_name(ref.item, ref.quote):
+            return
         mentions = self.titled(ref.item, ref.quote)
         if not mentions and ref.role in _SEVERAL:
             self.made.ambiguous = [each for each in self.made.ambiguous if each.said != ref.quote]
@@ -183,7 +189,7 @@ class _Check:
         if said.startswith("#"):
             place = int(said[1:]) if said[1:].isdecimal() and len(said) < _LONGEST_PLACE else 0
             shown = put_forward(self.session, self.catalog)[place - 1 : place] if place > 0 else ()
-            return tuple(Mention(item=each.id, title=each.title, quote=quote, how="reference") for each in shown)
+            return tuple(reference(each, quote) for each in shown)
         matches = self._exact(said)
         if not matches:
             return ()
@@ -210,9 +216,31 @@ class _Check:
         )
         return self.quoting(written).model_copy(update={"basis": "known", "force": "prefer", "scope": "session"})
 
+    def _is_of_a_name(self, value: FrameValue, quote: str, *, words: bool = False) -> bool:
+        """Report an unknown name of which only a part was used, or whose `words` are looked for; tell if any was."""
+        rest = self.message
+        for name in self.names:
+            rest = rest.replace(self.message[name.start : name.end], " ; ")
+        for name in self.names:
+            said = self.message[name.start : name.end]
+            used = [self.message[part.start : part.end] for part in name.parts if value in part.means]
+            told = [quote, value] if isinstance(value, str) else [quote]
+            used += [each for each in told if occurs(each, said) and (words or normal(each) != normal(said))]
+            if used and not any(occurs(each, rest) for each in used):
+                self._report(said)
+                return True
+        return False
+
     def _grounded(self, constraint: Constraint) -> Grounded | None:
         """Return a constraint as the catalogue can evaluate it; None, with a problem noted, where it cannot."""
         schema = self.catalog.schema
+        words = constraint.op == "words"
+        values = tuple(
+            each for each in constraint.values if not self._is_of_a_name(each, constraint.quote, words=words)
+        )
+        if not values:
+            return None
+        constraint = constraint.model_copy(update={"values": values})
         if not schema.has(constraint.field):
             self.made.problems.append(f"`{constraint.field:.60}` is not a field.")
             if constraint.basis == "said":

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.condition_text import describe
 from palate.catalog.conditions import Condition
 from palate.catalog.grounding.data import common_words
 from palate.catalog.grounding.matches import THRESHOLD, TitleMatch, ValueMatch
+from palate.catalog.grounding.names import Known, Names
 from palate.catalog.grounding.other_quantities import other_quantities
 from palate.catalog.grounding.quantities import Quantity, quantity_spans
 from palate.catalog.schema import Schema
 from palate.catalog.words import WIDE, Token, singular, tokens
+from palate.language.nouns import is_noun
 from palate.language.reader.labels import Link
+from palate.language.understanding import Snap
 from palate.language.written import is_written
 
 _EACH_WORD: dict[Link, float] = {
@@ -57,6 +60,30 @@ class Linked:
     score: float = 0.0
     tool: str = ""
     """The tool of the app that the words stand for, where they stand for one."""
+    parts: tuple[Linked, ...] = ()
+    """What parts of a name that the catalogue does not have stand for elsewhere."""
+    unknown: bool = False
+    """Whether it is such a name."""
+
+    @property
+    def means(self) -> set[str | bool]:
+        """The values and titles that it may stand for."""
+        return {each.value for each in self.values} | {each.title for each in self.titles}
+
+    @property
+    def near(self) -> Snap | None:
+        """What an unknown name may be a slip of."""
+        matches: list[TitleMatch | ValueMatch] = [*self.titles, *self.values]
+        return snap_of(matches[0].said, matches[0]) if matches else None
+
+
+def snap_of(said: str, match: ValueMatch | TitleMatch) -> Snap:
+    """Return what words were taken for."""
+    sure = round(match.confidence, 3)
+    if isinstance(match, TitleMatch):
+        return Snap(said=said, used=match.title, field="title", confidence=sure, id=match.id)
+    used = match.field.replace("_", " ") if match.value is True else str(match.value)
+    return Snap(said=said, used=used, field=match.field, confidence=sure)
 
 
 def link(message: str, catalog: Catalog) -> list[Linked]:
@@ -65,6 +92,25 @@ def link(message: str, catalog: Catalog) -> list[Linked]:
     readings = [*_readings(words, catalog), *_quantities_elsewhere(message)] if words else []
     slips = [*_slips(words, readings, catalog), *_title_slips(message, words, catalog)]
     return _best(sorted([*readings, *slips], key=lambda each: each.end))
+
+
+def with_names(linked: Sequence[Linked], message: str, catalog: Catalog) -> list[Linked]:
+    """Return what was linked with names as a whole: "Dolores Cameron" is unknown, and no James Cameron."""
+    words = catalog.grounder.words(message)
+    known = [
+        Known.of(words, each.start, each.end, each.values, named=each.kind in ("value", "title")) for each in linked
+    ]
+    names: list[Linked] = []
+    free = list(linked)
+    nouns, texts = (lambda word: is_noun(word, catalog)), (lambda said: is_written([said], catalog))
+    for each in Names(words, known, catalog.grounder, nouns, texts).found():
+        start, end = words[each.start].start, words[each.end - 1].end
+        parts = tuple(one for one in free if start < one.end and one.start < end)
+        free = [one for one in free if one not in parts]
+        if not each.told:
+            made = Linked(start, end, "title" if each.titles else "value", each.values, each.titles)
+            names.append(replace(made, unknown=not each.is_known, parts=parts))
+    return sorted([*free, *names], key=lambda each: each.start)
 
 
 def unlinked(message: str, catalog: Catalog) -> list[str]:

@@ -38,6 +38,8 @@ class Part:
     """How sure it is that its words mean its value, where they are not spelt like it."""
     tool: str = ""
     """The tool of the app that its words call for."""
+    unknown: bool = False
+    """Whether it is a name of several words that the catalogue does not have."""
     weak: Snap | None = None
     """The nearest thing that they may mean, where that is too far to be used."""
 

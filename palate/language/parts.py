@@ -9,7 +9,7 @@ from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.data import small_words
 from palate.catalog.grounding.matches import THRESHOLD, TitleMatch, ValueMatch
 from palate.catalog.words import Token, tokens
-from palate.language.link import Linked, is_rare
+from palate.language.link import Linked, is_rare, snap_of
 from palate.language.nearest import Nearest
 from palate.language.nouns import is_noun, means_noun
 from palate.language.number_fields import NumberFields
@@ -70,9 +70,11 @@ def _of_linked(message: str, linked: Linked, tag: Tag, reading: Reading) -> Part
         fields=linked.fields,
         tool=linked.tool,
     )
+    if linked.unknown:
+        return replace(part, values=(), titles=(), unknown=True, weak=linked.near)
     told = ("synonym", "typo")
     other = bool(part.values) and all(match.how in told and match.value is not True for match in part.values)
-    return replace(part, snap=_snap(part, part.values[0])) if other else part
+    return replace(part, snap=snap_of(part.said, part.values[0])) if other else part
 
 
 def _of_spans(message: str, spans: Sequence[Span], reading: Reading, catalog: Catalog) -> Iterator[Part]:
@@ -148,7 +150,7 @@ def _value(part: Part, catalog: Catalog) -> Part:
     if meant is not None and meant.confidence >= encoder().nearly:
         surely = meant.confidence >= encoder().near and not _is_told(part.said, catalog)
         return replace(
-            part, kind="value", values=(meant,), snap=_snap(part, meant), meant="surely" if surely else "likely"
+            part, kind="value", values=(meant,), snap=snap_of(part.said, meant), meant="surely" if surely else "likely"
         )
     counted = Nearest(catalog).measured(_bare(part.said)) if part.role in _WISHES | _MEASURES else None
     if counted is not None and counted.confidence >= encoder().measured:
@@ -176,15 +178,7 @@ def _telling(said: str) -> list[Token]:
 
 
 def _typo(part: Part, match: ValueMatch | TitleMatch) -> Snap | None:
-    return _snap(part, match) if match.how == "typo" else None
-
-
-def _snap(part: Part, match: ValueMatch | TitleMatch) -> Snap:
-    sure = round(match.confidence, 3)
-    if isinstance(match, TitleMatch):
-        return Snap(said=part.said, used=match.title, field="title", confidence=sure, id=match.id)
-    used = match.field.replace("_", " ") if match.value is True else str(match.value)
-    return Snap(said=part.said, used=used, field=match.field, confidence=sure)
+    return snap_of(part.said, match) if match.how == "typo" else None
 
 
 def _sentence_at(at: int, reading: Reading) -> Sentence:

@@ -39,7 +39,12 @@ def pointed(part: Part, session: SessionView, catalog: Catalog, named: Sequence[
     if not shown:
         # After "which of them holds?" it points at a wish.
         return Pointed(unknown=None if session.left_open.alternatives else part.said)
-    return Pointed(tuple(Mention(item=each.id, title=each.title, quote=part.said, how="reference") for each in shown))
+    return Pointed(tuple(reference(each, part.said) for each in shown))
+
+
+def reference(shown: Shown, quote: str) -> Mention:
+    """Return a shown item as one that the message refers to."""
+    return Mention(item=shown.id, title=shown.title, quote=quote, how="reference")
 
 
 def named_items(titles: Sequence[TitleMatch], said: str, session: SessionView) -> Pointed:
@@ -59,9 +64,13 @@ def _mention(match: TitleMatch, quote: str) -> Mention:
 
 
 def put_forward(session: SessionView, catalog: Catalog) -> Sequence[Shown]:
-    """Return the items that numbers count: what was shown, or the items that the last reply asked to choose between."""
-    items = session.left_open.items
-    return [Shown(id=item.id, title=item.title) for item in catalog.items(items)] if items else session.shown
+    """Return the items that numbers count: what was shown, or what the last reply offered instead or asked of."""
+    if items := session.left_open.items:
+        return [Shown(id=item.id, title=item.title) for item in catalog.items(items)]
+    shown = {each.id for each in session.shown}
+    # Behind "… is closest. Shall I leave out …?" they count what comes closest.
+    closest = session.left_open.offered and session.focus and session.focus[0].id not in shown
+    return session.focus if closest else session.shown
 
 
 def _shown(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from palate.language.pending.left_open import says
 from palate.language.preference import Preference, Provenance
 from palate.language.session import SessionView
-from palate.language.understanding import Intent
+from palate.language.understanding import Intent, Mention
 
 
 def gone_on_with(session: SessionView) -> Sequence[Preference]:
@@ -14,6 +15,20 @@ def gone_on_with(session: SessionView) -> Sequence[Preference]:
     if session.asked_fact.question is not None:
         return session.asked_fact.conditions
     return [entry for entry in session.preferences if session.shown and entry.where and entry.strength == "hard"]
+
+
+def is_of_list(named: Sequence[Mention], session: SessionView) -> bool:
+    """Tell whether all items of the last list are named at once: "how many of those?"."""
+    return len(session.shown) > 1 and {each.item for each in named} == {each.id for each in session.shown}
+
+
+def in_its_place(intent: Intent, session: SessionView) -> Intent:
+    """Read "not the first one", of a list, as keeping the others and showing another in its place."""
+    gone = {each.item for each in intent.reject}
+    left = tuple(each.id for each in session.shown if each.id not in gone)
+    if not left or intent.more or says(intent.model_copy(update={"reject": ()})):
+        return intent
+    return intent.model_copy(update={"suggested": left, "limit": len(session.shown)})
 
 
 def undone(intent: Intent, session: SessionView) -> Intent:

@@ -32,6 +32,8 @@ class SessionView(BaseModel):
     """The session's active constraints."""
     shown: tuple[Shown, ...] = ()
     """The items of the last reply that showed some, in the order shown."""
+    shown_ids: tuple[str, ...] = ()
+    """Every item shown in the session."""
     focus: tuple[Shown, ...] = ()
     """The items last spoken of, most recent first: what "it" and "that one" mean."""
     pending: Pending | None = None

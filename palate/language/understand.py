@@ -15,7 +15,7 @@ from palate.language.dialogue import Dialogue
 from palate.language.draft import Draft
 from palate.language.frame import LONGEST, LONGEST_NAME, MOST, Call, Doubt, Frame, FrameAct, Frames, ItemRole, Unknown
 from palate.language.frame_check import check_frame
-from palate.language.link import Linked, link
+from palate.language.link import Linked, link, with_names
 from palate.language.part import Part
 from palate.language.parts import parts_of, written_parts
 from palate.language.pending import WhichOne
@@ -73,7 +73,7 @@ def understand(
 ) -> Understanding:
     """Find out what a message means without a model; the arguments are those of `read`."""
     frames = read(message, session, catalog, called=called, reader=reader)
-    return understanding_of(frames, message, session, catalog, tools=called)[0]
+    return understanding_of(frames, message, session, catalog, tools=called, names=())[0]
 
 
 def read(
@@ -132,7 +132,7 @@ def _whole(
     asides = (message[each.start : each.end].strip() for each in sentences if _is_aside(each, parts))
     return Frames(
         frames=(first, *rest)[:MOST],
-        doubts=tuple(_doubt(part.said, part.weak) for part in parts if part.weak is not None)[:MOST],
+        doubts=tuple(_doubt(part.said, part.weak) for part in (*parts, *doubted) if part.weak is not None)[:MOST],
         asides=tuple(aside[:LONGEST] for aside in asides)[:MOST],
     )
 
@@ -148,18 +148,18 @@ def _doubt(said: str, weak: Snap) -> Doubt:
 
 
 def _doubted(parts: Sequence[Part]) -> list[Part]:
-    """Return the parts that may be the opposite of what they are read as.
+    """Return the parts that may be the opposite of what they are read as, and names that are unknown.
 
     Words for the field of a number have said what they are for, whatever else they may be read as.
     """
-    doubtful = [part for part in parts if part.tag.is_doubtful]
+    doubtful = [part for part in parts if part.tag.is_doubtful or part.unknown]
     numbers = {name for part in parts if part.quantity is not None and part not in doubtful for name in part.fields[:1]}
     return [part for part in doubtful if part.kind != "field" or numbers.isdisjoint(part.fields[:1])]
 
 
 def _hear(message: str, session: SessionView, catalog: Catalog, called: Sequence[Called], reader: Reader) -> _Heard:
     """Link a message and read it; the arguments are those of `understand`."""
-    linked = marked_calls(message, link(message, catalog), called, catalog)
+    linked = marked_calls(message, with_names(link(message, catalog), message, catalog), called, catalog)
     marked = [Marked(each.start, each.end, each.kind) for each in linked]
     context = context_of(session)
     reading = reader.read(message, marked, context)
@@ -227,13 +227,15 @@ class _Asking:
         self, sentence: Sentence, own: Sequence[Part], heard: _Heard, draft: Draft, calls: Sequence[Filled]
     ) -> None:
         message, catalog = draft.message, draft.catalog
-        if sentence.does("exists") and not own:
+        strange = any(each.unknown and sentence.start <= each.start < sentence.end for each in heard.linked)
+        if sentence.does("exists") and not own and not strange:
             own = written_parts(message, sentence, catalog)
         there = [each for each in calls if each.is_asked and sentence.start <= each.start < sentence.end]
         if there:
             own = beside_calls(own, there, sentence, message, catalog)
         kinds, asking = _asking(sentence, own)
-        if there and not any(part.kind in ("title", "field") and part.role == "asked" for part in own):
+        answered = any(part.kind in ("title", "field") and part.role == "asked" for part in own)
+        if strange or (there and not answered):
             kinds = []  # It is asked of the tool, not of the catalogue.
         asked = self._questions(kinds, asking, replace(draft, beside=heard.fields(sentence)), sentence)
         of_tools = there and not kinds and not own and not wishes_besides(sentence, there, message, catalog)
@@ -281,7 +283,7 @@ def _asked(message: str, sentence: Sentence, asked: Questions, draft: Draft) -> 
         ("question",),
         quote=message[sentence.start : sentence.end].strip()[:_QUOTE],
         ask=asked.asks[:3],
-        source="last" if asked.of_shown else "all",
+        source="last" if asked.of_shown else "unseen" if sentence.does("more") else "all",
     ).model_copy(update={"refs": tuple(dict.fromkeys((*asking, *compared)))})
 
 

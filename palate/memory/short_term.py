@@ -106,6 +106,7 @@ class SessionMemory(BaseModel):
             turn=self.turn,
             preferences=self.preferences,
             shown=self.shown,
+            shown_ids=self.items.shown,
             focus=() if self.elicited.takes_first and not self.shown else self.focus,
             pending=self.pending,
             asked_fact=self.asked_fact,

@@ -31,6 +31,8 @@ def question_steps(intent: Intent, held: Sequence[Preference], context: Planning
     texts = [entry.text for entry in wanted if entry.text is not None]
     where: list[Any] = [entry.where.model_dump(mode="json") for entry in wanted if entry.where is not None]
     where += [steps.look_up(bound) for bound in intent.bounds]
+    if intent.more and context.session.shown_ids:
+        where.append({"field": "id", "op": "not_in", "value": list(context.session.shown_ids)})
     if texts:
         # A look-up reads the whole catalogue; only a search knows which items the words are in.
         if where:

@@ -112,7 +112,7 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
     old = state.session
     requests = [held for held, each in zip(state.held, understanding.intents, strict=False) if each.act in _REFINING]
     shown = _shown([item for section in turn.sections for item in section.items], old.turn + 1, turn)
-    preferences, like = _request(state, understanding)
+    preferences, like = _request(state, understanding, reply)
     session = reacted(old, understanding)
     update = {
         "turn": old.turn + 1,
@@ -140,12 +140,19 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
     return session.model_copy(update={**update, "elicited": elicited})
 
 
-def _request(state: AgentState, understanding: Understanding) -> tuple[tuple[Preference, ...], tuple[Mention, ...]]:
-    """Return the request that the session goes on with: a constraint that was relaxed is not asked for again."""
+def _request(
+    state: AgentState, understanding: Understanding, reply: Reply
+) -> tuple[tuple[Preference, ...], tuple[Mention, ...]]:
+    """Return the request that the session goes on with.
+
+    A constraint that was relaxed is not asked for again, and neither is a comparison that left nothing.
+    """
     asking = [number for number, each in enumerate(understanding.intents) if each.act in _REFINING]
     if not asking:
         return state.session.preferences, state.session.like
-    held, gone = state.held[asking[-1]], state.dropped(asking[-1])
+    held = state.held[asking[-1]]
+    impossible = held.bounds if reply.blamed and not reply.items else ()
+    gone = {*state.dropped(asking[-1]), *(entry.key for entry in impossible)}
     return (
         tuple(entry for entry in held.request if entry.key not in gone),
         tuple(mention for mention in held.like if f"like:{mention.item}" not in gone),
@@ -175,7 +182,7 @@ def _asked_fact(understanding: Understanding) -> AskedFact:
 def _pending(sections: Sequence[Section], message: str) -> Pending | None:
     """Return what the reply leaves open: its question, or else what it offers to leave out."""
     for section in sections:
-        if section.question is not None:
+        if section.question is not None and section.act != "abstain":
             return section.question.pending(message, keys=section.offered, either=section.either)
     keys = tuple(dict.fromkeys(key for section in sections for key in section.offered))
     return Offer(keys=keys, either=any(section.either for section in sections)) if keys else None

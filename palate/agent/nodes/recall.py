@@ -35,6 +35,8 @@ from palate.memory.reread import reread
 from palate.memory.taste import build_taste
 from palate.ranking.taste import Taste, Wish
 
+KEPT = 100.0
+"""Weight of the items of a list that stay when others of it are turned down: nothing outweighs it."""
 SUGGESTED = 3.0
 """How much it counts that a model knows an item to fit; a wish that was said counts 1."""
 KNOWN = 5
@@ -211,15 +213,15 @@ def _read(state: AgentState, turn: Workspace) -> tuple[Understanding, tuple[Find
     message = state.session.left_open.heard(state.message[:LONGEST], parts.catalog)
     called = parts.toolbox.called(message, parts.catalog.schema)
     given = message, session, parts.catalog
-    if parts.read is read:
-        frames = read(*given, called=called)
-    else:
+    frames, names = None, None
+    if parts.read is not read:
         try:
             frames = outside(lambda: _checked(parts.read(*given, called=called)), parts.read, turn)
         except PartFailed as error:
-            frames = read(*given, called=called)
             found.append(stood_in("reader", error))
-    understood, differences = understanding_of(frames, *given, tools=parts.toolbox.callable)
+    if frames is None:
+        frames, names = read(*given, called=called), ()  # which uses no part of an unknown name
+    understood, differences = understanding_of(frames, *given, tools=parts.toolbox.callable, names=names)
     found += (Finding(kind="differs", severity="info", message=each) for each in differences)
     return understood, tuple(found)
 
@@ -235,7 +237,8 @@ def _with_suggestions(taste: Taste, intent: Intent) -> Taste:
     if not intent.suggested:
         return taste
     named = Condition(field="id", op="in", value=list(intent.suggested))
-    return replace(taste, wishes=(*taste.wishes, Wish(named, SUGGESTED)))
+    weight = KEPT if intent.reject else SUGGESTED
+    return replace(taste, wishes=(*taste.wishes, Wish(named, weight)))
 
 
 def _profile(state: AgentState, turn: Workspace) -> Profile:

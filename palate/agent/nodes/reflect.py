@@ -155,7 +155,9 @@ def _situation(state: AgentState, turn: Workspace, plan: Plan, result: ToolResul
     reflecting = turn.parts.config.reflection
     if short:
         turn.candidates = best_so_far(turn, plan.intent, seen.held)
-    if reflecting and not short and not seen.intent.order:
+    # What is left of a list keeps its order.
+    ordered = seen.intent.order or (seen.intent.reject and seen.intent.suggested)
+    if reflecting and not short and not ordered:
         turn.candidates = believed(turn, reacted(state.session, understanding), seen.held)
     if not short:
         turn.candidates, noted = reranked(seen)

@@ -39,7 +39,7 @@ def abstain(turn: Workspace, held: Held, outcome: Outcome) -> Section:
     return Section(
         act="ask" if outcome.unsure else "abstain",
         text=text,
-        question=_in_doubt(held, outcome) if outcome.unsure else None,
+        question=_in_doubt(held, outcome) if outcome.unsure else _offer(turn, held, outcome),
         relaxed=outcome.relaxed,
         blamed=outcome.blamed,
         near=outcome.near,
@@ -49,6 +49,14 @@ def abstain(turn: Workspace, held: Held, outcome: Outcome) -> Section:
         incomplete=outcome.incomplete,
         spoken_of=tuple(miss.id for miss in outcome.near),
     )
+
+
+def _offer(turn: Workspace, held: Held, outcome: Outcome) -> Choice | None:
+    """Return the offer to leave out what is to blame as a question of two options."""
+    if not outcome.offered or outcome.contradictory:
+        return None
+    leave_out = say("abstain.leave_out", blamed=_in_short(turn, held, outcome.blamed))
+    return Choice(field=OPEN, options=(leave_out, say("abstain.keep")))
 
 
 def _in_doubt(held: Held, outcome: Outcome) -> Choice:

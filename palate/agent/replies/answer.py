@@ -150,6 +150,9 @@ def _count(asked: Asked, question: Question) -> str:
 def _counted(asked: Asked) -> str:
     """Say how many items satisfy the conditions of the question."""
     count = _number(asked)
+    if asked.intent.more:
+        key = "answer.count_left" if count else "answer.count_none_left"
+        return say(key, what=asked.named(count or "some"))
     if not count:
         return say("answer.count_none", what=asked.named("some"))
     return say("answer.count_one" if count == 1 else "answer.count", what=asked.named(count))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence, Set
 
 from palate.catalog.columns import Columns
 from palate.catalog.grounding.fields import FieldIndex
@@ -40,6 +40,11 @@ class Grounder:
     def value_spans(self, tokens: Sequence[Token]) -> list[Span[ValueMatch]]:
         """Find the values that words of a message stand for, longest first; a flag is found by its own name."""
         return self._values.spans(tokens)
+
+    @property
+    def given_names(self) -> Set[str]:
+        """The first words of people's names."""
+        return self._values.phrases.given
 
     def words(self, text: str) -> tuple[Token, ...]:
         """Return the words of a text, where no spaces part them those that the catalogue knows."""

@@ -42,6 +42,8 @@ class Phrases:
     """Codes of countries, languages and currencies, which are codes only where they are written as such."""
     stems: dict[str, list[Meaning]] = field(default_factory=dict)
     parts: dict[str, list[Meaning]] = field(default_factory=dict)
+    given: set[str] = field(default_factory=set)
+    """First words of people's names."""
 
     def has(self, phrase: str) -> bool:
         """Tell whether values are said so, and not only nearly so."""
@@ -106,6 +108,8 @@ def _add_field(phrases: Phrases, of: Field, vocabulary: Mapping[str, int]) -> No
         _put(phrases.exact, phrase, meaning)
         if len(words) > 1:
             _put(phrases.forms, "".join(words), meaning)
+        if people and len(words) > 1:
+            phrases.given.add(words[0])
         for part in _surnames(value, words) if people else _pieces(value, words, len(vocabulary)):
             _put(phrases.parts, part, meaning)
         if len(vocabulary) <= _SMALL and not people:

@@ -12,7 +12,7 @@ from palate.catalog.grounding.data import words_of
 from palate.catalog.grounding.matches import How, Span, ValueMatch
 from palate.catalog.grounding.phrases import Meaning, Phrases
 from palate.catalog.grounding.typos import likeness
-from palate.catalog.words import Token, as_written, normal, plural, singular, stem, tokens
+from palate.catalog.words import Token, as_written, begins, broken, normal, plural, singular, stem, tokens
 
 _EXACT, _FORM, _SYNONYM, _PART, _STEM = 1.0, 0.95, 0.9, 0.9, 0.9
 _DIGITS = 0.75
@@ -40,9 +40,9 @@ class ValueIndex:
         found = []
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + longest) + 1):
-                if end > start + 1 and _broken(words[end - 2], words[end - 1]):
+                if end > start + 1 and broken(words[end - 2], words[end - 1]):
                     break
-                matches = self._said(words[start:end], first=_begins(words, start))
+                matches = self._said(words[start:end], first=begins(words, start))
                 if matches:
                     found.append(Span(start, end, matches))
         return sorted(found, key=lambda span: (span.start - span.end, span.start))
@@ -173,13 +173,3 @@ def _as_matches(meanings: list[Meaning], said: str, confidence: float, how: How)
 def _singulars(phrase: str) -> tuple[str, ...]:
     head, space, last = phrase.rpartition(" ")
     return tuple(head + space + form for form in singular(last))
-
-
-def _broken(last: Token, word: Token) -> bool:
-    """Tell whether punctuation parts a word from the `last` before it; the stop of an initial (`J. R.`) does not."""
-    return any(sign in ",;:!?()[]\n" for sign in word.before) or (". " in word.before and len(last.text) > 1)
-
-
-def _begins(words: Sequence[Token], index: int) -> bool:
-    """Tell whether a sentence begins here, so that a capital letter says nothing."""
-    return index == 0 or any(sign in ".!?:\n" for sign in words[index].before)

@@ -110,10 +110,14 @@ class Offer(_OnConstraints):
 
     kind: Literal["offer"] = "offer"
 
-    def answered(self, intents: Sequence[Intent], frames: Frames, session: SessionView) -> list[Intent]:  # noqa: ARG002
-        """Read a plain "yes" as accepting the offer."""
+    def answered(self, intents: Sequence[Intent], frames: Frames, session: SessionView) -> list[Intent]:
+        """Read a plain "yes" as accepting the offer, and a plain "no" as keeping what it was about."""
         if "agree" in frames.acts and "deny" not in frames.acts and say_nothing(intents):
             return [intents[0].model_copy(update={"act": "undo", "withdraw": self.keys})]
+        if left_out := _left_out(intents, session):
+            return [intents[0].model_copy(update={"act": "undo", "withdraw": left_out, "preferences": ()})]
+        if "deny" in frames.acts and "agree" not in frames.acts and say_nothing(intents):
+            return [intents[0].model_copy(update={"act": "remark"})]  # What was offered to be left out is kept.
         return self.one_of_them(intents, frames)
 
     def without(self, key: str) -> Self | None:
@@ -188,6 +192,14 @@ class PolicyConfirmation(LeftOpen):
 
     def without(self, key: str) -> None:
         """Return nothing: the message may tell of the constraint."""
+
+
+def _left_out(intents: Sequence[Intent], session: SessionView) -> tuple[str, ...]:
+    """Return the keys of what is to be left out, said as "no westerns" or "leave out the western" after an offer."""
+    said = [entry.where for intent in intents for entry in intent.preferences]
+    held = {entry.key: [negated(part) for part in entry.where.parts] for entry in session.preferences if entry.where}
+    left_out = tuple(key for key, against in held.items() if all(each in said for each in against))
+    return left_out if all(any(each in held[key] for key in left_out) for each in said) else ()
 
 
 def as_wish(intent: Intent) -> Intent:
