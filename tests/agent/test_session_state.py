@@ -71,9 +71,7 @@ def test_one_constraint_is_taken_back_and_the_others_stay(agent: Agent) -> None:
     assert [(each.id, each.key) for each in left.constraints] == [("w1", short.key)]
     again = agent.ask("another", session="s")
     assert texts(again.state) == [short.text]
-    with pytest.raises(
-        BadArgument, match=r"is no constraint of this session, which has 1; `reply"
-    ):
+    with pytest.raises(BadArgument, match=r"is no constraint of this session, which has 1; `reply"):
         agent.withdraw(comedy.key, session="s")
 
 
