@@ -118,6 +118,7 @@ def test_a_flat_state_is_grouped() -> None:
             {"asked": "title", "options": ["Fargo"], "pending": "like farg", "doubt": "farg"},
             DidYouMean(field="title", message="like farg", said="farg", value="Fargo"),
         ),
+        ({"asked": "genres", "offered": [KEY]}, FieldQuestion(field="genres")),
         ({"offered": [KEY], "either": True}, Offer(keys=(KEY,), either=True)),
         (
             {"asked": "genres", "offered": [KEY], "doubted": True, "said_back": True},
