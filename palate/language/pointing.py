@@ -69,7 +69,8 @@ def put_forward(session: SessionView, catalog: Catalog) -> Sequence[Shown]:
         return [Shown(id=item.id, title=item.title) for item in catalog.items(items)]
     shown = {each.id for each in session.shown}
     # Behind "… is closest. Shall I leave out …?" they count what comes closest.
-    closest = session.left_open.offered and session.focus and session.focus[0].id not in shown
+    offered = session.left_open.offered and not session.left_open.alternatives
+    closest = offered and session.focus and session.focus[0].id not in shown
     return session.focus if closest else session.shown
 
 
