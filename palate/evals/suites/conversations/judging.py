@@ -96,7 +96,7 @@ def _tells(reply: Reply, value: FieldValue) -> bool:
     """Return whether a reply tells a value; a list of items tells many, so of its text nothing counts."""
     cells = [cell for answer in reply.answers for row in answer.rows for cell in row.values()]
     if isinstance(value, bool):
-        return any(cell is value for cell in cells) or (reply.act == "answer" and affirms(reply.text) is value)
+        return any(cell is value for cell in cells) or (not cells and not reply.items and affirms(reply.text) is value)
     texts = [*map(str, cells), *([] if reply.items else [reply.text])]
     openings = [" ".join(str(each).split()[:_OPENING]) for each in (value if isinstance(value, list) else [value])]
     return any(holds(text, opening) for text in texts for opening in openings)
