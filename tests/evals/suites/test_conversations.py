@@ -206,7 +206,7 @@ def test_a_fact_is_told_by_words_or_rows_and_by_no_list(
     faults = judge(turn("question", fact=fact), reply, films.items([ALIEN, JAWS]), films)
 
     assert faults is not None
-    assert [fault.split(":")[0] for fault in faults] == [] if right else ["fact"]
+    assert [fault.split(":")[0] for fault in faults] == ([] if right else ["fact"])
 
 
 def test_a_long_text_is_told_by_how_it_begins(films: Catalog) -> None:
@@ -301,6 +301,11 @@ MUSICALS = {"dislikes": ["genres", "has", "Musical"]}
             [Claim("rejected", "alien"), Claim("rejected", "jaws")],
             (1, 1, 2, 1, ("memory: jaws is stored as rejected",)),
         ),
+        (
+            turn("reject", memory=[{"rejected": "#1"}]),
+            [Claim("item", "alien", wanted=False)],
+            (1, 1, 1, 0, ()),
+        ),
         (turn("taste", memory=[{"dislikes item": "Alien"}]), [Claim("rejected", "alien")], (1, 1, 1, 0, ())),
         (
             turn("taste", memory=[{"likes": ["year", "<", 1960]}]),
@@ -311,6 +316,12 @@ MUSICALS = {"dislikes": ["genres", "has", "Musical"]}
 )
 def test_memories_are_counted(films: Catalog, expected: Turn, stored: list[Claim], counts: tuple[Any, ...]) -> None:
     assert remembered(films, expected, *stored) == counts
+
+
+def test_a_memory_is_new_once(films: Catalog) -> None:
+    before = frozenset({Claim("genres", "war"), Claim("chosen", "alien")})
+
+    assert remembered(films, turn("chat"), before=before) == (0, 0, 0, 0, ())
 
 
 def test_what_was_taken_back_is_to_go(films: Catalog) -> None:
