@@ -45,12 +45,14 @@ SUITES: Mapping[str, str] = {
     "slots": "palate.evals.suites.slots.suite:Slots",
     "catalogues": "palate.evals.suites.unprepared.suite:Catalogues",
     "catalogues-told": "palate.evals.suites.unprepared.suite:told",
+    "conversations": "palate.evals.suites.conversations.suite:Conversations",
+    "conversations-told": "palate.evals.suites.conversations.suite:told",
     "plans-languages": "palate.evals.suites.plans.languages.suite:PlansLanguages",
 }
 """Our own suites: name to `module:attribute`, imported when the suite is used."""
 FOR_CHOOSING = ("-development", "-unread")
 """How suites end over people and phrasings that choices are made on."""
-_ON_REQUEST = frozenset({"plans-languages", "catalogues", "catalogues-told"})
+_ON_REQUEST = frozenset({"plans-languages", "catalogues", "catalogues-told", "conversations-told"})
 """Suites that are run where they are named: they need a model, or packages of tables, or tell what is kept back."""
 _FILES = (".py", ".yaml", ".yml", ".jsonl")
 _MODULE = "palate_suite_"

@@ -3,6 +3,7 @@
 from palate.evals.metrics.acceptance import acceptance
 from palate.evals.metrics.average_precision import average_precision
 from palate.evals.metrics.hit import hit
+from palate.evals.metrics.kappa import kappa, kappa_interval
 from palate.evals.metrics.ndcg import ndcg
 from palate.evals.metrics.pass_k import pass_k, pass_metric
 from palate.evals.metrics.precision import precision
@@ -15,6 +16,8 @@ __all__ = [
     "acceptance",
     "average_precision",
     "hit",
+    "kappa",
+    "kappa_interval",
     "ndcg",
     "pass_k",
     "pass_metric",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from importlib import resources
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from palate.catalog.catalog import Catalog
 from palate.catalog.datasets import shop
 from palate.catalog.datasets.movielens import PACKAGE, build_movielens
 from palate.evals.suites.cached import cached, say
+from palate.evals.suites.unprepared.tables import TABLES, built, csv_of, read_tables
 
 _SHOP = Path(str(resources.files("palate"))) / "evals" / "suites" / "plans" / "shop"
 
@@ -19,6 +21,7 @@ def open_catalogue(name: str) -> Catalog:
 
     Raises:
         UnreadableFile: it is made of a package that is not here and could not be downloaded.
+        CallerError: it is made of a table, and the library that reads it is not installed.
         KeyError: there is none of that name.
     """
     return CATALOGUES[name]()
@@ -55,9 +58,19 @@ def _shop() -> Catalog:
     return Catalog.open(cached("suites-shop", data, lambda path: shop.build_shop(path, say=say).close()))
 
 
+def _table(name: str) -> Catalog:
+    """Open what is built of a table of other people's package without a hint."""
+    [table] = [table for table in read_tables(TABLES) if table.name == name]
+    made = built(name, csv_of(TABLES, table))
+    if isinstance(made, Catalog):
+        return made
+    raise made
+
+
 CATALOGUES: Mapping[str, Callable[[], Catalog]] = {
     "films": Catalog.films,
     "movielens": _movielens,
     "kitchen": _kitchen,
     "shop": _shop,
+    **{name: partial(_table, name) for name in ("cereals", "countries", "houses")},
 }

@@ -19,7 +19,7 @@ from palate.evals.suites.slots.suite import Slots
 from palate.evals.suites.verifiable.suite import Verifiable
 
 CASES = 3
-HERE = {"plans": "films,kitchen", "slots": "films,kitchen"}
+HERE = {"plans": "films,kitchen", "slots": "films,kitchen", "conversations": "films,kitchen,!held-out"}
 """Cases of suites whose other ones need what is not here."""
 
 

@@ -55,10 +55,11 @@ def _rows(frame: Any, query: str | None) -> frozenset[int]:
 def _tells(reply: Reply, value: str) -> bool:
     """Tell whether a reply answers with a value: what a list of items says of each is no answer."""
     told = [str(cell) for answer in reply.answers for row in answer.rows for cell in row.values()]
-    return any(_holds(text, value) for text in [*told, *([reply.text] if reply.act == "answer" else [])])
+    return any(holds(text, value) for text in [*told, *([reply.text] if reply.act == "answer" else [])])
 
 
-def _holds(text: str, value: str) -> bool:
+def holds(text: str, value: str) -> bool:
+    """Tell whether a text holds a value that was written down: a number, a name, or yes or no."""
     if value.casefold() in ("yes", "no"):
         return affirms(text) is (value.casefold() == "yes")
     try:

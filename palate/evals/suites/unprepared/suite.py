@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from importlib import import_module, resources
+from importlib import import_module
 from pathlib import Path
 from typing import Any, ClassVar
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.kinds.column import Column
 from palate.catalog.meta import read_plan
-from palate.errors import BadRows, CallerError, DataError, PalateError, UnreadableFile
+from palate.errors import CallerError, DataError, PalateError, UnreadableFile
 from palate.evals.baselines import AGENT, SEARCH
 from palate.evals.case import Case, chosen
 from palate.evals.contestant import Contestant, Setup
@@ -22,11 +22,9 @@ from palate.evals.metric import Metric
 from palate.evals.metrics.rate import rate
 from palate.evals.outcome import Conversation, Outcome
 from palate.evals.suite import About
-from palate.evals.suites.cached import cached, say
+from palate.evals.suites.cached import say
 from palate.evals.suites.unprepared.judging import discloses, faults, is_reverse
-from palate.evals.suites.unprepared.tables import Request, Table, csv_of, read_tables
-
-DATA = Path(str(resources.files("palate"))) / "evals" / "suites" / "unprepared"
+from palate.evals.suites.unprepared.tables import TABLES, Request, Table, built, csv_of, read_tables
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Asked:
 class Catalogues:
     """Requests of tables in two halves; of the kept one a run keeps figures alone, unless all is `told`."""
 
-    folder: Path = DATA
+    folder: Path = TABLES
     """Of `tables.toml`, and `requests/<table>.toml` for each."""
     told: bool = False
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"half": ("development", "kept")})
@@ -144,7 +142,7 @@ class Catalogues:
         """Return the table's catalogue, or why there is none, and its rows."""
         if table.name not in self._open:
             csv = self._here[0][table.name]
-            self._open[table.name] = _built(table.name, csv), import_module("pandas").read_csv(csv)
+            self._open[table.name] = built(table.name, csv), import_module("pandas").read_csv(csv)
         return self._open[table.name]
 
     def _is_told(self, asked: Asked) -> bool:
@@ -161,28 +159,6 @@ class Catalogues:
 
 
 told = partial(Catalogues, told=True)
-
-
-def _built(name: str, csv: Path) -> Catalog | DataError:
-    try:
-        return Catalog.open(cached(name, csv.read_bytes(), lambda path: _build(path, csv)))
-    except DataError as error:
-        return error
-
-
-def _build(path: Path, csv: Path) -> None:
-    """Build a catalogue, and where cells cannot be read leave them empty; rows are kept, as their places are judged by.
-
-    Raises:
-        BadRows: some row would be left out.
-    """
-    try:
-        Catalog.build(path, items=csv).close()
-    except BadRows:
-        with Catalog.build(path, items=csv, skip_bad=True) as catalog:
-            if read_plan(catalog.connect()).skipped == 0:
-                return
-        raise
 
 
 def _columns(catalog: Catalog | DataError) -> tuple[Column, ...]:

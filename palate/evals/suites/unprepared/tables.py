@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 import tomllib
-from importlib import import_module
+from importlib import import_module, resources
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
+from palate.catalog.catalog import Catalog
 from palate.catalog.datasets import movielens, shop
 from palate.catalog.datasets.package import find
-from palate.errors import CallerError, UnreadableFile
+from palate.catalog.meta import read_plan
+from palate.errors import BadRows, CallerError, DataError, UnreadableFile
 from palate.evals.suites.cached import cached, say
 
+TABLES = Path(str(resources.files("palate"))) / "evals" / "suites" / "unprepared"
+"""The folder of the tables that come with Palate."""
 _Listed = BeforeValidator(lambda told: told if isinstance(told, list | tuple) else [told])
 
 
@@ -80,8 +84,31 @@ def csv_of(folder: Path, table: Table) -> Path:
             return folder / table.item
         return cached(table.name, source, lambda path: _write(pandas, table, path), suffix=".csv", made_by=made_by)
     except ImportError as error:
-        told = f"`catalogues` reads tables with {error.name}, which is not installed: `pip install 'palate[tables]'`."
+        told = f"Tables are read with {error.name}, which is not installed: `pip install 'palate[tables]'`."
         raise CallerError(told) from error
+
+
+def built(name: str, csv: Path) -> Catalog | DataError:
+    """Return the catalogue that is built of a table without a hint, or why there is none."""
+    try:
+        return Catalog.open(cached(name, csv.read_bytes(), lambda path: _build(path, csv)))
+    except DataError as error:
+        return error
+
+
+def _build(path: Path, csv: Path) -> None:
+    """Build a catalogue, and where cells cannot be read leave them empty; rows are kept, as their places are judged by.
+
+    Raises:
+        BadRows: some row would be left out.
+    """
+    try:
+        Catalog.build(path, items=csv).close()
+    except BadRows:
+        with Catalog.build(path, items=csv, skip_bad=True) as catalog:
+            if read_plan(catalog.connect()).skipped == 0:
+                return
+        raise
 
 
 def _write(pandas: Any, table: Table, path: Path) -> None:

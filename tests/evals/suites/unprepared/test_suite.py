@@ -19,8 +19,8 @@ from palate.evals.results import CASES, OUTCOMES, Result
 from palate.evals.runner import run
 from palate.evals.suites.unprepared import suite as module
 from palate.evals.suites.unprepared import tables
-from palate.evals.suites.unprepared.suite import DATA, Catalogues
-from palate.evals.suites.unprepared.tables import read_tables
+from palate.evals.suites.unprepared.suite import Catalogues
+from palate.evals.suites.unprepared.tables import TABLES, read_tables
 
 pytest.importorskip("pandas")
 
@@ -230,12 +230,12 @@ def test_what_is_missing_is_told_and_left_out(
 
     assert list(Catalogues(folder).cases()) == []
     assert capsys.readouterr().err == (
-        "`catalogues` reads tables with pandas, which is not installed: `pip install 'palate[tables]'`.\n"
+        "Tables are read with pandas, which is not installed: `pip install 'palate[tables]'`.\n"
     )
 
 
 def test_every_table_of_ours_has_a_card_a_licence_and_requests() -> None:
-    known = read_tables(DATA)
+    known = read_tables(TABLES)
 
     halves = [table.half for table in known]
     assert (halves.count("development"), halves.count("kept")) == (6, 8)
