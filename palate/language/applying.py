@@ -14,6 +14,7 @@ from palate.language.bounds import negated
 from palate.language.calling import Called
 from palate.language.frame import Ask, Asked, Call, Frame, Frames, ItemRole
 from palate.language.frame_check import CheckedFrame, Grounded, check_frame, is_here
+from palate.language.memory_gate import admitted
 from palate.language.preference import Horizon, Polarity, Preference, Provenance, ToolCall
 from palate.language.resolve import as_answer, gone_on_with, undone, with_choice
 from palate.language.understanding import (
@@ -87,11 +88,12 @@ def understanding_of(
     """
     if session.pending and frames.chosen in map(str, session.options) and catalog.has(frames.chosen):
         message, session = session.pending, with_choice(catalog.item(frames.chosen), session)
-    checked = [check_frame(frame, message, session, catalog, withheld) for frame in frames.frames]
+    found = [check_frame(frame, message, session, catalog, withheld) for frame in frames.frames]
+    checked = admitted(found, message, session, catalog, chosen=frames.chosen)
     applying = _Applying(message, session, catalog, {each.tool: each for each in tools})
     acts = {act for frame in frames.frames for act in frame.acts}
     intents = [intent for each in checked for intent in applying.intents(each)]
-    found = Understanding(
+    understood = Understanding(
         message=message,
         intents=tuple(as_answer(intents, frames, session)),
         snapped=tuple(dict.fromkeys(snap for each in checked for snap in _disclosed(each, catalog))),
@@ -102,12 +104,13 @@ def understanding_of(
             if occurs(each.quote, message) and is_here(each, catalog, withheld)
         ),
         unknown=tuple(dict.fromkeys(words for each in checked for words in each.unknown)),
+        absent=tuple(dict.fromkeys(title for each in checked for title in each.absent)),
         unread=frames.unread if message.endswith(frames.unread) else "",
         asides=tuple(aside for aside in frames.asides if occurs(aside, message)),
         final="first" in acts,
         insists="insist" in acts,
     )
-    return found, tuple(problem for each in checked for problem in each.problems)
+    return understood, tuple(problem for each in checked for problem in each.problems)
 
 
 @dataclass(frozen=True)
@@ -190,8 +193,9 @@ class _Applying:
     def _tastes(self, checked: CheckedFrame, rejected: Sequence[Mention]) -> Iterator[Preference]:
         """Yield the items that are told to be liked or not."""
         turned_down = {each.item for each in rejected}
+        apart = any(ref.role == "liked" for ref, _ in checked.refs)  # A reader that tells one from the other.
         for ref, mentions in checked.refs:
-            likes = ref.role == "liked" or (ref.role == "like" and "taste" in checked.frame.acts)
+            likes = ref.role == "liked" or (ref.role == "like" and not apart and "taste" in checked.frame.acts)
             if not likes and ref.role != "avoid":
                 continue
             for each in mentions:
@@ -315,7 +319,7 @@ def preferences_of(checked: CheckedFrame, session: SessionView, catalog: Catalog
 def _preferences(grounded: Grounded, session: SessionView, catalog: Catalog) -> Iterator[Preference]:
     constraint = grounded.constraint
     against = constraint.op == "none_of"
-    horizon: Horizon = "long" if constraint.scope == "always" and constraint.basis == "said" else "session"
+    horizon: Horizon = "long" if constraint.scope == "always" else "session"
     # What is liked for good need not be had every time; what is disliked is not wanted once.
     hard = constraint.force == "must" and (horizon == "session" or against)
     provenance = Provenance(

@@ -36,7 +36,11 @@ def add_sharing(part: Part, parts: Sequence[Part], draft: Draft) -> None:
 
 def add_sharing_of_it(part: Part, draft: Draft) -> None:
     """Read "what else did its director make?": what is wanted has what the item that was spoken of last has."""
-    before = [Mention(item=each.id, title=each.title, quote=part.said, how="reference") for each in draft.session.focus]
+    before = [
+        Mention(item=each.id, title=each.title, quote=part.said, how="reference")
+        for each in draft.session.focus
+        if each.id
+    ]
     for mention in [*draft.mentions("ask", "like", "liked")][-1:] or before[:1]:
         draft.bind(mention, part.fields[0], "any_of", part)
 

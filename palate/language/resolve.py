@@ -17,7 +17,7 @@ _NOTHING = ("unclear", "thanks", "bye", "greet")
 
 def with_choice(item: Item, session: SessionView) -> SessionView:
     """Return a session in which an item that was asked about is spoken of, and nothing is asked any more."""
-    focus = (Shown(id=item.id, title=item.title), *session.focus)
+    focus = (Shown(id=item.id, title=item.title, turn=session.turn + 1), *session.focus)
     return session.model_copy(update={"asked": None, "options": (), "pending": "", "focus": focus})
 
 

@@ -92,6 +92,8 @@ class Mention(BaseModel):
     quote: str
     how: Literal["title", "reference", "taste"] = "title"
     """taste: said to be liked behind a request that names nothing: what to go by where nothing else is known."""
+    lasting: bool = True
+    """Whether it may be remembered beyond the session (`palate.language.memory_gate`)."""
 
 
 class Snap(BaseModel):
@@ -178,6 +180,8 @@ class Understanding(BaseModel):
     """Nearest values below the threshold of confidence: not used, and worth a question."""
     unknown: tuple[str, ...] = ()
     """Content words that could not be placed."""
+    absent: tuple[str, ...] = ()
+    """Those of them that are titles, and titles that "it" means, of items that are not in the catalogue."""
     unread: str = ""
     """What stands behind the last word that was read, of a message that is too long."""
     asides: tuple[str, ...] = ()
@@ -227,7 +231,7 @@ class SessionView(BaseModel):
     shown: tuple[Shown, ...] = ()
     """The items of the last reply that showed some, in the order shown."""
     focus: tuple[Shown, ...] = ()
-    """The items last spoken of, most recent first: what "it" and "that one" mean."""
+    """The items last spoken of, most recent first: what "it" and "that one" mean. A title of no id is not here."""
     asked: str | None = None
     """The field that the last reply asked about, whose bare values now answer."""
     options: tuple[Scalar, ...] = ()
