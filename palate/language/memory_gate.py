@@ -2,9 +2,10 @@
 
 Rules, for each validated frame:
 
-1. An item is taken, turned down, seen or liked only by an act that says so (`_PROOF`), in a frame without a hedge or the
-   contrary act, and by a title, a place in the list, or a pronoun where one item is in focus. What may mean several items
-   becomes an `Ambiguity`. To turn down the whole list is a critique of the list.
+1. An item is taken, turned down, seen or liked only by an act that says so (`_PROOF`), in a frame without a hedge or
+   the contrary act, and by a title, a place in the list, or a pronoun where one item is in focus. What may mean
+   several items becomes an `Ambiguity`. To turn down the whole list, or to ask for others than it, is a critique of
+   the list.
 2. A pronoun behind a title that the catalogue lacks means that title.
 3. A lasting taste is the speaker's own, stated, and linked exactly. What fails is kept for the session.
 
@@ -17,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from palate.catalog.catalog import Catalog
-from palate.catalog.grounding.data import small_words
+from palate.catalog.grounding.data import common_words, small_words
 from palate.catalog.grounding.matches import ValueMatch
 from palate.catalog.words import normal, occurs, tokens
 from palate.language.frame import FrameAct, ItemRole, Ref
@@ -71,12 +72,15 @@ class _Gate:
     chosen: str
     absent: list[str] = field(default_factory=list)
     """Titles so far that the catalogue lacks."""
+    named: set[str] = field(default_factory=set)
+    """Ids of the items so far whose titles are written."""
 
     def frame(self, checked: CheckedFrame) -> CheckedFrame:
         """Return one frame as far as it may be remembered."""
         made = replace(checked, ambiguous=list(checked.ambiguous), problems=list(checked.problems), refs=[])
         made.constraints = [self._taste(each, made) for each in checked.constraints]
         self.absent += checked.absent
+        self.named |= {each.item for _, mentions in checked.refs for each in mentions if each.how == "title"}
         whole = {role: self._whole_list(role, checked) for role in _PROOF}
         for ref, mentions in checked.refs:
             made.refs += self._admitted(ref, mentions, made, quotes=whole.get(ref.role, frozenset()))
@@ -104,7 +108,7 @@ class _Gate:
         elif acts & _HEDGES or self._is_contradicted(ref.role, made):
             made.problems.append(f"“{ref.quote:.60}” is not clearly said of an item: nothing of it is kept.")
             yield (ref if ref.role in ("take", "like") else ref.model_copy(update={"role": "ask"})), tuple(mentions)
-        elif ref.role == "avoid" and ref.quote in quotes:
+        elif ref.quote in quotes and (ref.role == "avoid" or "request" in acts or "critique" in acts):
             yield ref, tuple(each.model_copy(update={"lasting": False}) for each in mentions)
         elif ref.quote in quotes or (pronoun and not self._is_singled_out(mentions)):
             yield from self._asked(ref, made)
@@ -131,9 +135,9 @@ class _Gate:
         """Yield what a frame that names nothing takes or has seen: the one item in focus, or a question."""
         acts, said = set(checked.frame.acts), (checked.refs, checked.constraints, checked.unknown, checked.ambiguous)
         role: ItemRole = "take" if "accept" in acts else "seen"
-        if not (_POINTING >= acts and acts & _PROOF[role]) or any(said) or self.absent:
+        if not (acts <= _POINTING and acts & _PROOF[role]) or any(said) or self.absent:
             return
-        ref = Ref(item="#1", role=role, quote=self.message[:60])
+        ref = Ref.model_validate({"item": "#1", "role": role, "quote": self.message[:60]})
         spoken_of = in_focus(self.session)
         if len(spoken_of) == 1 and spoken_of[0].id:
             yield ref, (_mention(spoken_of[0], ref),)
@@ -167,9 +171,11 @@ class _Gate:
         return frozenset(quote for quote, items in found.items() if len(shown) > 1 and items >= shown)
 
     def _is_singled_out(self, mentions: Sequence[Mention]) -> bool:
-        """Tell whether one item is in focus, and a pronoun means it, or the other one of two."""
+        """Tell whether a pronoun means what the message names, the one item in focus, or the other one of two."""
         spoken_of = in_focus(self.session)
-        return len(spoken_of) == 1 and (mentions[0].item == spoken_of[0].id or len(self.session.shown) == 2)
+        if len(spoken_of) == 1 and (mentions[0].item == spoken_of[0].id or len(self.session.shown) == 2):
+            return True
+        return mentions[0].item in self.named
 
     def _antecedent(self, ref: Ref) -> str | None:
         """Return the title that the catalogue lacks and a pronoun means: of this message, else the one in focus."""
@@ -224,14 +230,17 @@ class _Gate:
 
     def _has_other_name(self, surname: ValueMatch) -> bool:
         """Tell whether another first name than the value's stands before a surname in the message."""
-        words, said, value = tokens(self.message), normal(surname.said).split(), str(surname.value)
+        words, said, value = tokens(self.message), normal(surname.said).split(), normal(str(surname.value)).split()
         places = [at for at, word in enumerate(words) if word.normal == said[0]]
         before = [words[at - 1] for at in places if at > 0 and words[at].before.isspace()]
         return any(
-            word.normal not in (*normal(value).split(), *small_words())
-            and (word.capital or any(match.how == "part" for match in self.catalog.grounder.values(word.text)))
+            word.normal not in (*value, *small_words()) and (word.capital or self._is_first_name(word.normal, surname))
             for word in before
         )
+
+    def _is_first_name(self, word: str, surname: ValueMatch) -> bool:
+        names = self.catalog.vocabulary(surname.field) if word not in common_words() else ()
+        return any(normal(name).startswith(f"{word} ") for name in names)
 
     def _is_named(self, mention: Mention, quote: str) -> bool:
         """Tell whether a title stands in a quote, or in the message before a pronoun."""

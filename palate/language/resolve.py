@@ -29,11 +29,18 @@ def gone_on_with(session: SessionView) -> Sequence[Preference]:
 
 
 def undone(intent: Intent, session: SessionView) -> Intent:
-    """Read "undo that": what the last turn withdrew or replaced comes back, what it added goes."""
+    """Read "undo that": what the last turn wrote to memory goes, with the constraints of the same words.
+
+    Where it wrote nothing, what it withdrew or replaced comes back, and what it added goes.
+    """
     if intent.withdraw:
         return intent
     if intent.fresh:
         return intent.model_copy(update={"withdraw": ("*",)})
+    if session.written:
+        added = [entry for entry in session.preferences if entry.provenance.turn == session.turn]
+        keys = tuple(entry.key for entry in added if entry.provenance.quote in session.written)
+        return intent.model_copy(update={"act": "undo", "unsaid": True, "withdraw": keys})
     latest = max((entry.provenance.turn for entry in session.preferences), default=-1)
     added = [entry for entry in session.preferences if entry.provenance.turn == latest]
     fields = dict.fromkeys(name for entry in added for name in (entry.fields or ("text",)))
@@ -54,6 +61,9 @@ def as_answer(intents: Sequence[Intent], frames: Frames, session: SessionView) -
         return found
     if session.offered and not session.doubted and agrees and not refuses and _tell_nothing(found):
         return [found[0].model_copy(update={"act": "undo", "withdraw": session.offered})]
+    asks = session.asked is not None or session.offered or session.said_back
+    if session.written and refuses and not asks and _tell_nothing(found) and found[0].act != "critique":
+        return [undone(found[0], session)]
     if session.either:
         found = _one_of_two(found, frames, session)
     if session.asked == PAIR and len(session.options) > 1 and not session.pending:

@@ -152,6 +152,8 @@ class Intent(BaseModel):
     """undo: names of fields whose session conditions go, or keys of these; `*` for all of them."""
     lapsed: tuple[str, ...] = ()
     """Keys of session conditions that go, since the last reply doubted them and the message does not stand by them."""
+    unsaid: bool = False
+    """undo: takes back what the last turn wrote to memory."""
     fresh: bool = False
     """Starts over: conditions of earlier turns no longer hold for this request. Said so ("start over"), or plain from a
     new kind of thing that nothing of the old request fits."""
@@ -245,6 +247,8 @@ class SessionView(BaseModel):
     """Whether it asked as well if they were misunderstood."""
     said_back: bool = False
     """Whether the last reply said back what is wanted, to be put right."""
+    written: tuple[str, ...] = ()
+    """The words of which the last turn wrote something to memory, which "I didn't say that" takes back."""
     question: Question | None = None
     """What the last message asked for a fact, where it did: "and Alien?" asks it again."""
     questioned: tuple[Preference, ...] = ()

@@ -12,6 +12,7 @@ from palate.catalog.tongues import Language
 from palate.language.asked import OPEN
 from palate.language.preference import Preference
 from palate.language.understanding import Mention, Question, SessionView, Shown
+from palate.memory.change import MemoryChange
 
 _EXPLAINED = 3
 """As how many times that somebody gave a reason it counts that most people do."""
@@ -88,6 +89,8 @@ class SessionMemory(BaseModel):
     """The item policy whose question the last reply asked."""
     confirmations: dict[str, Literal["asked", "yes", "no"]] = {}
     """For each item policy whose question was asked, what was answered; it is not asked again."""
+    written: tuple[MemoryChange, ...] = ()
+    """What the last turn wrote to memory, which the next message may take back."""
     language: Language = "en"
     """What the last reply was written in."""
     final: bool = False
@@ -145,8 +148,26 @@ class SessionMemory(BaseModel):
             said_back=self.said_back,
             pending="" if self.doubt or self.confirming else self.pending,
             previous=self.previous,
+            written=tuple(each.quote for each in self.written),
             question=self.question,
             questioned=self.questioned,
+        )
+
+    def taken_back(self) -> SessionMemory:
+        """Return it without what the last turn wrote to memory."""
+        keys = {each.key for each in self.written if each.key is not None}
+        gone = {
+            kind: {each.item for each in self.written if each.kind == kind} for kind in ("seen", "rejected", "chosen")
+        }
+        return self.model_copy(
+            update={
+                "statements": tuple(entry for entry in self.statements if entry.key not in keys),
+                "like": tuple(mention for mention in self.like if f"item:{mention.item}" not in keys),
+                "seen": tuple(item for item in self.seen if item not in gone["seen"]),
+                "rejected": tuple(item for item in self.rejected if item not in gone["rejected"]),
+                "committed": tuple(item for item in self.committed if item not in gone["chosen"]),
+                "turned_down": tuple(each for each in self.turned_down if each.item not in gone["rejected"]),
+            }
         )
 
     def without(self, *, key: str | None = None, item: str | None = None) -> SessionMemory:
@@ -175,6 +196,7 @@ class SessionMemory(BaseModel):
                 "turned_down": tuple(each for each in self.turned_down if each.item != item),
                 "reasons": {known: why for known, why in self.reasons.items() if known != item},
                 "opinions": {known: value for known, value in self.opinions.items() if known != item},
+                "written": (),
                 "question": None,
                 "questioned": (),
                 "pending": "",

@@ -11,8 +11,7 @@ from palate.agent.elicitation.reactions import reactions
 from palate.agent.elicitation.settled import settled
 from palate.agent.messages import LONGEST
 from palate.agent.outcome import Choice
-from palate.agent.provenance import stamp
-from palate.agent.replies.section import Section
+from palate.agent.remembering import events_of, taken
 from palate.agent.replies.size import fitted
 from palate.agent.reply import Recommendation, Reply
 from palate.agent.state import AgentState, cleared
@@ -20,8 +19,7 @@ from palate.agent.storage.turns import Turn
 from palate.agent.workspace import Workspace
 from palate.language.asked import OPEN
 from palate.language.preference import Preference
-from palate.language.understanding import Intent, Shown, Understanding
-from palate.memory.event import Event
+from palate.language.understanding import Shown, Understanding
 from palate.memory.ledger import reconcile
 from palate.memory.request import REQUESTS, Held
 from palate.memory.short_term import SessionMemory
@@ -40,67 +38,14 @@ def learn(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     turn, reply = runtime.context, state.reply
     assert reply is not None  # noqa: S101 - respond comes first
     understanding = state.understanding or Understanding(message=state.message)
-    events = tuple(_events(state, turn, understanding))
-    reply = fitted(_with_memory(reply, events if turn.user is not None else ()))
-    turn.reply = reply
-    turn.taken = tuple(item for intent in understanding.intents for item in _taken(intent, turn))
+    events = events_of(state, turn, understanding)
+    turn.reply = reply = fitted(reply)
+    turn.taken = tuple(item for intent in understanding.intents for item in taken(intent, turn))
     session = _session(state, turn, understanding, reply)
     if turn.kept:
         record = Turn(number=session.turn, time=turn.time, message=state.message[:LONGEST], reply=reply)
         turn.parts.folder.keep(turn.thread, turn.user, record, events)
     return cleared(state) | {"session": session}
-
-
-def _with_memory(reply: Reply, written: Sequence[Event]) -> Reply:
-    """Return the reply with what was written of the person in its trace."""
-    told = [{"kind": event.kind, "quote": event.quote, **_about(event)} for event in written]
-    trace = reply.trace.model_copy(update={"memory": {**reply.trace.memory, "written": told}})
-    return reply.model_copy(update={"trace": trace})
-
-
-def _about(event: Event) -> dict[str, str]:
-    if event.preference is not None:
-        return {"key": event.preference.key}
-    return {"item": event.item} if event.item is not None else {}
-
-
-def _events(state: AgentState, turn: Workspace, understanding: Understanding) -> Iterator[Event]:
-    """Yield what the message said of the person, for good."""
-    common = {
-        "time": turn.time,
-        "session": turn.session,
-        "turn": state.session.turn + 1,
-        "catalogue": turn.parts.catalog.schema.name,
-    }
-    number = 0
-    for intent in understanding.intents:
-        for fields in _facts(intent, state, turn):
-            yield Event(**{"quote": intent.quote, **common, "number": number, **fields})
-            number += 1
-
-
-def _facts(intent: Intent, state: AgentState, turn: Workspace) -> Iterator[dict[str, Any]]:
-    said = stamp(state, turn)
-    for entry in intent.preferences:
-        if entry.horizon == "long":
-            quote = entry.provenance.quote or said.quote
-            yield {"kind": "preference", "preference": _stamped(entry, said, quote), "quote": quote}
-    for kind, mentions in (("seen", intent.seen), ("reject", intent.reject)):
-        for mention in mentions:
-            yield {"kind": kind, "item": mention.item}
-    for item in _taken(intent, turn):
-        yield {"kind": "commit", "item": item}
-
-
-def _taken(intent: Intent, turn: Workspace) -> list[str]:
-    """Return what is taken, but for what has to be confirmed first."""
-    if intent.act != "commit":
-        return []
-    return [mention.item for mention in intent.about if mention.item not in turn.unconfirmed]
-
-
-def _stamped(entry: Preference, said: Any, quote: str) -> Preference:
-    return entry.model_copy(update={"provenance": said.model_copy(update={"quote": quote})})
 
 
 def _session(state: AgentState, turn: Workspace, understanding: Understanding, reply: Reply) -> SessionMemory:
@@ -125,7 +70,7 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
             "shown": shown or old.shown,
             "shown_ids": _joined(old.shown_ids, (item.id for item in shown))[-_MOST_SHOWN:],
             "reasons": _reasons(old, reply.items),
-            "focus": _focus(old, turn, turn.sections, shown),
+            "focus": _focus(old, turn, understanding.absent, shown),
             "seen": _joined(old.seen, _ids(understanding, "seen")),
             "rejected": _joined(old.rejected, _ids(understanding, "reject")),
             "committed": _joined(old.committed, turn.taken),
@@ -140,6 +85,7 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
             "options": _options(asked),
             "pending": understanding.message if asked is not None and (asked.said or policy) else "",
             "doubt": asked.said if asked is not None and len(asked.options) == 1 else "",
+            "written": tuple(each for each in reply.memory_changes if each.kind != "withdrawn"),
             "language": turn.language,
             "question": understanding.intents[-1].question if understanding.intents else None,
             "questioned": _questioned(understanding),
@@ -190,14 +136,8 @@ def _statements(state: AgentState, turn: Workspace, understanding: Understanding
     """Return an anonymous person's statements: nobody else will ever see them, and they end with the session."""
     if turn.user is not None:
         return ()
-    said = stamp(state, turn)
-    new = [
-        _stamped(entry, said, entry.provenance.quote)
-        for intent in understanding.intents
-        for entry in intent.preferences
-        if entry.horizon == "long"
-    ]
-    return reconcile(state.session.statements, new).held
+    said = [event.preference for event in events_of(state, turn, understanding)]
+    return reconcile(state.session.statements, [entry for entry in said if entry is not None]).held
 
 
 def _shown(items: Sequence[Recommendation], number: int, turn: Workspace) -> tuple[Shown, ...]:
@@ -212,20 +152,20 @@ def _reasons(old: SessionMemory, items: Sequence[Recommendation]) -> dict[str, t
     return dict([*kept, *new.items()][-_MOST_REASONS:])
 
 
-def _focus(
-    old: SessionMemory, turn: Workspace, sections: Sequence[Section], shown: Sequence[Shown]
-) -> tuple[Shown, ...]:
-    """Return the items spoken of, most recent first: what a reply names last is what "it" means."""
-    catalog, by_id = turn.parts.catalog, {item.id: item for item in shown}
-    named = [item for section in sections for item in section.spoken_of if catalog.has(item)]
-    if not named:
-        return old.focus
+def _focus(old: SessionMemory, turn: Workspace, absent: Sequence[str], shown: Sequence[Shown]) -> tuple[Shown, ...]:
+    """Return the items spoken of, most recent first: what a reply names last is what "it" means.
+
+    A title that the catalogue lacks is what it means until another item is spoken of: it has no id.
+    """
+    catalog, by_id, number = turn.parts.catalog, {item.id: item for item in shown}, old.turn + 1
+    named = [item for section in turn.sections for item in section.spoken_of if catalog.has(item)]
     fields = [
-        by_id.get(item.id) or Shown(id=item.id, title=item.title, fields=_without_texts(item.fields, turn))
+        by_id.get(item.id) or Shown(id=item.id, title=item.title, fields=_without_texts(item.fields, turn), turn=number)
         for item in catalog.items(dict.fromkeys(named))
     ]
-    rest = [item for item in old.focus if item.id not in named]
-    return (*fields, *rest)[:_MOST_FOCUS]
+    missing = [Shown(id="", title=title[:LONGEST], turn=0) for title in absent[-1:]]
+    rest = [item for item in old.focus if item.id and item.id not in named]
+    return (*missing, *fields, *rest)[:_MOST_FOCUS] if named or missing else old.focus
 
 
 def _without_texts(fields: dict[str, Any], turn: Workspace) -> dict[str, Any]:

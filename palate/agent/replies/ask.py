@@ -10,6 +10,7 @@ from palate.agent.replies.wording import labelled, listed
 from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.catalog.tongues import tongue
+from palate.catalog.words import occurs
 from palate.language.asked import OPEN, PAIR
 from palate.memory.request import Held
 from palate.memory.short_term import SessionMemory
@@ -26,6 +27,8 @@ def ask(turn: Workspace, held: Held, outcome: Outcome, session: SessionMemory) -
         return _anything_else(turn, held, outcome, choice, session)
     if not choice.said:
         text = _about(turn, choice)
+    elif choice.field == PAIR and not any(occurs(choice.said, option) for option in choice.options):
+        text = say("ask.which_one", options=listed(choice.options, last="or"))
     elif len(choice.options) == 1:
         text = say("ask.guess", option=choice.options[0])
     else:
