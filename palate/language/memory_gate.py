@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.data import common_words, small_words
 from palate.catalog.grounding.matches import ValueMatch
-from palate.catalog.words import normal, occurs, tokens
+from palate.catalog.words import Token, as_written, normal, occurs, tokens
 from palate.language.frame import FrameAct, ItemRole, Ref
 from palate.language.frame_check import CheckedFrame, Grounded
 from palate.language.understanding import Ambiguity, Mention, SessionView, Shown
@@ -33,6 +33,8 @@ _PROOF: Mapping[ItemRole, frozenset[FrameAct]] = {
     "avoid": frozenset({"reject", "taste"}),
 }
 """By role, the acts that state it."""
+_TOLD: tuple[ItemRole, ...] = ("seen", "liked", "like", "avoid")
+"""Roles whose pronoun may mean a title that the reader passed over."""
 _HEDGES: frozenset[FrameAct] = frozenset({"interest", "neutral", "unfamiliar", "unclear"})
 _CONTRARY: Mapping[ItemRole, tuple[FrameAct, ItemRole]] = {"take": ("reject", "avoid"), "avoid": ("accept", "take")}
 """By role, the act that contradicts it where the frame has no reference of that act's own."""
@@ -98,7 +100,7 @@ class _Gate:
     ) -> Iterator[tuple[Ref, tuple[Mention, ...]]]:
         """Yield a reference as far as it may be remembered; none where it may mean several items."""
         acts, pronoun = set(made.frame.acts), _is_pronoun(ref, mentions)
-        lacking = self._antecedent(ref) if pronoun else None
+        lacking = self._antecedent(ref, made) if pronoun else None
         if lacking is not None and ref.role in (*_PROOF, "ask"):
             made.absent.append(lacking)
             made.problems.append(f"“{ref.quote:.60}” means “{lacking:.60}”, which is not here.")
@@ -177,17 +179,35 @@ class _Gate:
             return True
         return mentions[0].item in self.named
 
-    def _antecedent(self, ref: Ref) -> str | None:
+    def _antecedent(self, ref: Ref, made: CheckedFrame) -> str | None:
         """Return the title that the catalogue lacks and a pronoun means: of this message, else the one in focus."""
         at = self.message.rfind(ref.quote)
-        before = [words for words in self.absent if -1 < self.message.find(words) < at]
+        passed_over = self._passed_over(made) if ref.role in _TOLD and not self.named else ()
+        before = [words for words in (*passed_over, *self.absent) if -1 < self.message.find(words) < at]
         focus = self.session.focus[:1]
         return before[-1] if before else focus[0].title if focus and not focus[0].id else None
 
     def _named_only(self, checked: CheckedFrame) -> Iterator[str]:
         """Yield words of no field that look like the title of what was seen or liked."""
-        if {"seen", "taste"} & set(checked.frame.acts) and not checked.constraints:
-            yield from (words for words in checked.unknown if _is_title(words))
+        if not {"seen", "taste"} & set(checked.frame.acts) or checked.constraints:
+            return
+        yield from (words for words in checked.unknown if _is_title(words))
+        if not (checked.refs or checked.unknown or checked.frame.ask):
+            yield from self._passed_over(checked)
+
+    def _passed_over(self, checked: CheckedFrame) -> Iterator[str]:
+        """Yield words written like a name that a frame does not quote: a title that its reader passed over."""
+        frame, run = checked.frame, list[Token]()
+        quotes = [each.quote for each in (*frame.constraints, *frame.calls)]
+        quotes += [each.quote for each in (*frame.refs, *frame.unknown)]
+        words = tokens(self.message)
+        for word, following in zip(words, (*words[1:], None), strict=True):
+            usual = small_words() if run else common_words()
+            run += [word] if word.capital and word.normal not in usual else []
+            if run and (following is None or not following.capital or following.before.strip()):
+                if not any(occurs(as_written(run), quote) for quote in quotes):
+                    yield as_written(run)
+                run = []
 
     def _taste(self, grounded: Grounded, made: CheckedFrame) -> Grounded:
         """Return a constraint, kept for the session alone where it may not be remembered as a taste."""

@@ -33,14 +33,14 @@ def undone(intent: Intent, session: SessionView) -> Intent:
 
     Where it wrote nothing, what it withdrew or replaced comes back, and what it added goes.
     """
-    if intent.withdraw:
-        return intent
-    if intent.fresh:
-        return intent.model_copy(update={"withdraw": ("*",)})
-    if session.written:
+    # Who starts over before anything was asked for takes back what was told.
+    restarts = intent.fresh and bool(session.preferences)
+    if session.written and not restarts and not set(intent.withdraw) - {"*"}:
         added = [entry for entry in session.preferences if entry.provenance.turn == session.turn]
         keys = tuple(entry.key for entry in added if entry.provenance.quote in session.written)
-        return intent.model_copy(update={"act": "undo", "unsaid": True, "withdraw": keys})
+        return intent.model_copy(update={"act": "undo", "fresh": False, "unsaid": True, "withdraw": keys})
+    if intent.withdraw or intent.fresh:
+        return intent if intent.withdraw else intent.model_copy(update={"withdraw": ("*",)})
     latest = max((entry.provenance.turn for entry in session.preferences), default=-1)
     added = [entry for entry in session.preferences if entry.provenance.turn == latest]
     fields = dict.fromkeys(name for entry in added for name in (entry.fields or ("text",)))

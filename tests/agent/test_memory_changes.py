@@ -127,6 +127,12 @@ def test_what_is_said_of_a_film_that_is_not_here_stays_with_it(agent: Agent) -> 
     assert answer.text == "I do not have “Marriage Story”.\nSo that I do not know."
 
 
+def test_starting_over_before_anything_was_asked_for_takes_back_what_was_told(agent: Agent) -> None:
+    agent.ask("I hate horror", user="zoe", session="s")
+
+    assert [each.kind for each in agent.ask("start over", user="zoe", session="s").memory_changes] == ["withdrawn"]
+
+
 @pytest.mark.parametrize("words", ["forget that", "no, I didn't say that"])
 @pytest.mark.parametrize("message", ["I hate horror", "I've seen Jaws", "I love Alien", "I hate horror. A comedy"])
 def test_the_writes_of_the_last_turn_are_taken_back(agent: Agent, words: str, message: str) -> None:
@@ -168,7 +174,7 @@ def test_undo_is_of_the_request_where_the_last_turn_wrote_nothing(agent: Agent) 
 
 
 def test_starting_over_takes_nothing_back(agent: Agent) -> None:
-    agent.ask("I hate horror", user="zoe", session="s")
+    agent.ask("I hate horror. A comedy", user="zoe", session="s")
 
     assert agent.ask("start over", user="zoe", session="s").memory_changes == ()
     assert len(agent.memory.of("zoe").preferences()) == 1

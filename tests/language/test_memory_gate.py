@@ -193,6 +193,17 @@ def test_it_means_the_title_in_focus_though_it_is_not_here(tiny: Catalog, act: s
     assert found.absent == ("Marriage Story",)
 
 
+@pytest.mark.parametrize(("acts", "role"), [(["taste"], "liked"), (["critique"], "like")])
+def test_it_means_a_title_that_the_reader_passed_over(tiny: Catalog, acts: list[str], role: str) -> None:
+    message = "I saw Marriage Story and liked it"
+    found, _ = understood(tiny, message, *acts, refs=[ref("#1", role, "it")])
+
+    assert kept(found) == {}
+    assert (found.absent, found.intents[0].like) == (("Marriage Story",), ())
+    assert understood(tiny, "I saw Marriage Story", "taste")[0].absent == ("Marriage Story",)
+    assert understood(tiny, "I saw a film", "taste")[0].absent == ()
+
+
 COMEDY = constraint("genres", "any_of", "Comedy", quote="comedies") | {"for": "always"}
 
 
