@@ -198,8 +198,7 @@ class _Gate:
     def _passed_over(self, checked: CheckedFrame) -> Iterator[str]:
         """Yield words written like a name that a frame does not quote: a title that its reader passed over."""
         frame, run = checked.frame, list[Token]()
-        quotes = [each.quote for each in (*frame.constraints, *frame.calls)]
-        quotes += [each.quote for each in (*frame.refs, *frame.unknown)]
+        quotes = [each.quote for parts in (frame.constraints, frame.refs, frame.unknown) for each in parts]
         words = tokens(self.message)
         for word, following in zip(words, (*words[1:], None), strict=True):
             usual = small_words() if run else common_words()
