@@ -141,10 +141,10 @@ class _Gate:
             return
         ref = Ref.model_validate({"item": "#1", "role": role, "quote": self.message[:60]})
         spoken_of = in_focus(self.session)
-        if len(spoken_of) == 1 and spoken_of[0].id:
-            yield ref, (_mention(spoken_of[0], ref),)
-        else:
+        if len(spoken_of) != 1 or not spoken_of[0].id:
             yield from self._asked(ref, made)
+        elif all(word.normal in common_words() for word in tokens(self.message)):
+            yield ref, (_mention(spoken_of[0], ref),)  # An act that was read into other words takes nothing.
 
     def _asked(self, ref: Ref, made: CheckedFrame) -> Iterator[tuple[Ref, tuple[Mention, ...]]]:
         """Yield the item that the user chose; before they do, have the reply ask for it."""

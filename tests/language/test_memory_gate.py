@@ -115,6 +115,7 @@ def test_an_act_that_names_nothing_means_the_one_item_or_is_asked_about(tiny: Ca
 
     assert kept(understood(tiny, message, act, session=ONE)[0]) == {what: ["3"]}
     assert kept(understood(tiny, message, act, session=JAWS)[0]) == {what: ["3"]}
+    assert kept(understood(tiny, "gobbledygook", act, session=ONE)[0]) == {}
     found = understood(tiny, message, act)[0]
     assert kept(found) == {}
     assert [each.options for each in found.ambiguous] == [("1", "3", "8")]

@@ -27,10 +27,10 @@ def ask(turn: Workspace, held: Held, outcome: Outcome, session: SessionMemory) -
         return _anything_else(turn, held, outcome, choice, session)
     if not choice.said:
         text = _about(turn, choice)
-    elif choice.field == PAIR and not any(occurs(choice.said, option) for option in choice.options):
-        text = say("ask.which_one", options=listed(choice.options, last="or"))
     elif len(choice.options) == 1:
         text = say("ask.guess", option=choice.options[0])
+    elif choice.field == PAIR and not any(occurs(choice.said, option) for option in choice.options):
+        text = say("ask.which_one", options=listed(choice.options, last="or"))
     else:
         text = say("ask.which", said=choice.said, options=listed(choice.options, last="or"))
     return Section(act="ask", text=text, question=choice, relaxed=outcome.relaxed)
