@@ -16,6 +16,7 @@ from palate.catalog.conditions import Where
 from palate.catalog.display import Displayed, Look
 from palate.catalog.item import FieldValue
 from palate.language.pending import Pending
+from palate.memory.change import MemoryChange
 from palate.memory.short_term import ConstraintScope
 
 ReplyAct = Literal["recommend", "ask", "answer", "chat", "abstain"]
@@ -144,6 +145,8 @@ class Reply(Displayed, BaseModel):
     near: tuple[NearMiss, ...] = ()
     answers: tuple[Answer, ...] = ()
     """What tools found for questions: apps read rows, and never parse prose."""
+    memory_changes: tuple[MemoryChange, ...] = ()
+    """What the turn wrote to memory, or took back from it."""
     incomplete: bool = False
     """A budget ran out: this is the best grounded answer until then."""
     shortened: tuple[str, ...] = ()

@@ -43,6 +43,9 @@ def print_reply(console: Console, reply: Reply, *, steps: bool = False) -> None:
     """Print a reply, an item's title apart from its reasons, and at wish the steps that led to it."""
     for line in reply.text.split("\n"):
         _print_line(console, line, reply)
+    for change in reply.memory_changes:
+        mark = "-" if change.kind == "withdrawn" else "+"
+        console.print(Text(one_line(f"{mark} {change.text}"), style="dim"))
     if steps:
         console.print(Text(_steps_line(reply), style="dim"))
 

@@ -15,9 +15,10 @@ from palate.language.calling import Called
 from palate.language.frame import Ask, Asked, Call, Frame, Frames, ItemRole
 from palate.language.frame_check import CheckedFrame, Grounded, check_frame, is_here
 from palate.language.link import Linked, link, with_names
+from palate.language.memory_gate import admitted
 from palate.language.pending import WhichOne
 from palate.language.preference import Horizon, Polarity, Preference, Provenance, ToolCall
-from palate.language.resolve import gone_on_with, in_its_place, is_of_list, undone
+from palate.language.resolve import gone_on_with, in_its_place, is_of_list, undone, unsaid
 from palate.language.session import SessionView
 from palate.language.understanding import (
     Intent,
@@ -94,13 +95,14 @@ def understanding_of(
         message, session = pending.message, session.with_choice(catalog.item(frames.chosen))
     if names is None:
         names = [each for each in with_names(link(message, catalog), message, catalog) if each.unknown]
-    checked = [check_frame(frame, message, session, catalog, withheld, names) for frame in frames.frames]
+    found = [check_frame(frame, message, session, catalog, withheld, names) for frame in frames.frames]
+    checked = admitted(found, message, session, catalog, chosen=frames.chosen)
     applying = _Applying(message, session, catalog, {each.tool: each for each in tools})
     intents = [intent for each in checked for intent in applying.intents(each)]
     if intents and "answer" not in frames.acts:  # A reader that writes `answer` has read the answer itself.
-        intents = session.left_open.answered(intents, frames, session)
+        intents = unsaid(intents, frames, session) or session.left_open.answered(intents, frames, session)
     unknown = tuple(dict.fromkeys(words for each in checked for words in each.unknown))
-    found = Understanding(
+    understood = Understanding(
         message=message,
         intents=tuple(intents),
         snapped=tuple(dict.fromkeys(snap for each in checked for snap in _disclosed(each, catalog))),
@@ -112,12 +114,13 @@ def understanding_of(
         )
         + tuple(each.near for each in names if each.near is not None and each.near.said in unknown),
         unknown=unknown,
+        absent=tuple(dict.fromkeys(title for each in checked for title in each.absent)),
         unread=frames.unread if message.endswith(frames.unread) else "",
         asides=tuple(aside for aside in frames.asides if occurs(aside, message)),
         final="first" in frames.acts,
         insists="insist" in frames.acts,
     )
-    return found, tuple(problem for each in checked for problem in each.problems)
+    return understood, tuple(problem for each in checked for problem in each.problems)
 
 
 @dataclass(frozen=True)
@@ -202,8 +205,9 @@ class _Applying:
     def _tastes(self, checked: CheckedFrame, rejected: Sequence[Mention]) -> Iterator[Preference]:
         """Yield the items that are told to be liked or not."""
         turned_down = {each.item for each in rejected}
+        apart = any(ref.role == "liked" for ref, _ in checked.refs)  # A reader that tells one from the other.
         for ref, mentions in checked.refs:
-            likes = ref.role == "liked" or (ref.role == "like" and "taste" in checked.frame.acts)
+            likes = ref.role == "liked" or (ref.role == "like" and not apart and "taste" in checked.frame.acts)
             if not likes and ref.role != "avoid":
                 continue
             for each in mentions:
@@ -332,7 +336,7 @@ def preferences_of(checked: CheckedFrame, session: SessionView, catalog: Catalog
 def _preferences(grounded: Grounded, session: SessionView, catalog: Catalog) -> Iterator[Preference]:
     constraint = grounded.constraint
     against = constraint.op == "none_of"
-    horizon: Horizon = "long" if constraint.scope == "always" and constraint.basis == "said" else "session"
+    horizon: Horizon = "long" if constraint.scope == "always" else "session"
     # What is liked for good need not be had every time; what is disliked is not wanted once.
     hard = constraint.force == "must" and (horizon == "session" or against)
     provenance = Provenance(

@@ -36,8 +36,8 @@ def add_sharing(part: Part, parts: Sequence[Part], draft: Draft) -> None:
 
 def add_sharing_of_it(part: Part, draft: Draft) -> None:
     """Read "what else did its director make?": what is wanted has what the item that was spoken of last has."""
-    before = [reference(each, part.said) for each in draft.session.focus[:1]]
-    for mention in [*draft.mentions("ask", "like", "liked")][-1:] or before:
+    before = [reference(each, part.said) for each in draft.session.focus if each.id]
+    for mention in [*draft.mentions("ask", "like", "liked")][-1:] or before[:1]:
         draft.bind(mention, part.fields[0], "any_of", part)
 
 

@@ -189,6 +189,8 @@ class Draft:
 
     def _name(self, mention: Mention) -> str:
         """Return what an item is called: by its place in what was shown, else by its title, else that and its year."""
+        if not mention.item:
+            return mention.title[:LONGEST_NAME]  # spoken of, and not in the catalogue
         if mention.how == "reference":
             shown = put_forward(self.session, self.catalog)
             places = [at for at, each in enumerate(shown, 1) if each.id == mention.item]

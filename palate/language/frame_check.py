@@ -72,6 +72,8 @@ class CheckedFrame:
     """What words were taken for, where that has to be told."""
     unknown: list[str] = field(default_factory=list)
     """Words that name nothing here, to be reported."""
+    absent: list[str] = field(default_factory=list)
+    """Titles that the frame speaks of and the catalogue lacks."""
     problems: list[str] = field(default_factory=list)
     """A sentence for each entry that was changed or left out, for the trace."""
 
@@ -167,8 +169,15 @@ class _Check:
                 self.made.snaps += taken
             return
         of_wishes = self.session.left_open.alternatives and ref.item.startswith("#")
-        if not of_wishes and not any(each.said == ref.quote for each in self.made.ambiguous):
-            self._report(ref.item if self.is_said(ref.item) else ref.quote)
+        if of_wishes or any(each.said == ref.quote for each in self.made.ambiguous):
+            return
+        if ref.item in (each.title for each in self.session.focus[:1] if not each.id):
+            self.made.absent.append(ref.item)  # "it", of a title that was not here before
+            return
+        words = ref.item if self.is_said(ref.item) else ref.quote
+        self._report(words)
+        if not ref.item.startswith("#") and (ref.role != "like" or "taste" in self.made.frame.acts):
+            self.made.absent.append(words)
 
     def called(self, title: str, year: int | None = None) -> list[str]:
         """Return the ids of all items of a title: which of them is meant makes no difference."""

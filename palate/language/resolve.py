@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from palate.language.pending.left_open import says
+from palate.language.frame import Frames
+from palate.language.pending.left_open import say_nothing, says
 from palate.language.preference import Preference, Provenance
 from palate.language.session import SessionView
 from palate.language.understanding import Intent, Mention
@@ -31,12 +32,27 @@ def in_its_place(intent: Intent, session: SessionView) -> Intent:
     return intent.model_copy(update={"suggested": left, "limit": len(session.shown)})
 
 
+def unsaid(intents: Sequence[Intent], frames: Frames, session: SessionView) -> list[Intent]:
+    """Read a plain "no" after a reply that says what it noted, and asks nothing, as taking that back."""
+    plain = say_nothing(intents) and intents[0].act != "critique"
+    if session.written and session.pending is None and "deny" in frames.acts and plain:
+        return [undone(intents[0], session)]
+    return []
+
+
 def undone(intent: Intent, session: SessionView) -> Intent:
-    """Read "undo that": what the last turn withdrew or replaced comes back, what it added goes."""
-    if intent.withdraw:
-        return intent
-    if intent.fresh:
-        return intent.model_copy(update={"withdraw": ("*",)})
+    """Read "undo that": what the last turn wrote to memory goes, with the constraints of the same words.
+
+    Where it wrote nothing, what it withdrew or replaced comes back, and what it added goes.
+    """
+    # Who starts over before anything was asked for takes back what was told.
+    restarts = intent.fresh and bool(session.preferences)
+    if session.written and not restarts and not set(intent.withdraw) - {"*"}:
+        added = [entry for entry in session.preferences if entry.provenance.turn == session.turn]
+        keys = tuple(entry.key for entry in added if entry.provenance.quote in session.written)
+        return intent.model_copy(update={"act": "undo", "fresh": False, "unsaid": True, "withdraw": keys})
+    if intent.withdraw or intent.fresh:
+        return intent if intent.withdraw else intent.model_copy(update={"withdraw": ("*",)})
     latest = max((entry.provenance.turn for entry in session.preferences), default=-1)
     added = [entry for entry in session.preferences if entry.provenance.turn == latest]
     fields = dict.fromkeys(name for entry in added for name in (entry.fields or ("text",)))

@@ -35,9 +35,11 @@ class SessionView(BaseModel):
     shown_ids: tuple[str, ...] = ()
     """Every item shown in the session."""
     focus: tuple[Shown, ...] = ()
-    """The items last spoken of, most recent first: what "it" and "that one" mean."""
+    """The items last spoken of, most recent first: what "it" and "that one" mean. A title of no id is not here."""
     pending: Pending | None = None
     """What the last reply left open."""
+    written: tuple[str, ...] = ()
+    """The words of which the last turn wrote something to memory, which "I didn't say that" takes back."""
     asked_fact: AskedFact = AskedFact()
     previous: tuple[Where, ...] = ()
     """Conditions that were withdrawn or replaced in the last turn, so that "undo that" can bring them back."""
@@ -49,5 +51,5 @@ class SessionView(BaseModel):
 
     def with_choice(self, item: Item) -> SessionView:
         """Return the session after an item was chosen: it is in focus, and nothing is pending any more."""
-        focus = (Shown(id=item.id, title=item.title), *self.focus)
+        focus = (Shown(id=item.id, title=item.title, turn=self.turn + 1), *self.focus)
         return self.model_copy(update={"pending": None, "focus": focus})

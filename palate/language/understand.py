@@ -301,10 +301,15 @@ def _wished(sentences: Sequence[Sentence], draft: Draft, session: SessionView, d
     if act == "request" and another_kind(entries, session, draft.catalog):
         drop += ["text", "like"]
     dismisses = act == "critique" and (bool(draft.faults) or _does(sentences, "dismiss", "no"))
-    acts: tuple[FrameAct, ...] = (act, "reject") if dismisses else (act,)
+    stated: Mapping[FrameAct, bool] = {
+        "reject": dismisses or bool(draft.mentions("avoid")),
+        "seen": bool(draft.mentions("seen")),
+        "taste": bool(draft.mentions("liked")),
+    }
+    acts = dict.fromkeys((act, *(each for each, is_said in stated.items() if is_said)))
     return made.model_copy(
         update={
-            "acts": acts,
+            "acts": tuple(acts),
             "drop": (*made.drop, *drop),
             "only": _does(sentences, "only"),
             "source": "unseen" if _does(sentences, "more") else "all",

@@ -91,6 +91,8 @@ class Mention(BaseModel):
     quote: str
     how: Literal["title", "reference", "taste"] = "title"
     """taste: said to be liked behind a request that names nothing: what to go by where nothing else is known."""
+    lasting: bool = True
+    """Whether it may be remembered beyond the session (`palate.language.memory_gate`)."""
 
 
 class Snap(BaseModel):
@@ -149,6 +151,8 @@ class Intent(BaseModel):
     """undo: names of fields whose session conditions go, or keys of these; `*` for all of them."""
     lapsed: tuple[str, ...] = ()
     """Keys of session conditions that go, since the last reply doubted them and the message does not stand by them."""
+    unsaid: bool = False
+    """undo: takes back what the last turn wrote to memory."""
     fresh: bool = False
     """Starts over: conditions of earlier turns no longer hold for this request. Said so ("start over"), or plain from a
     new kind of thing that nothing of the old request fits."""
@@ -177,6 +181,8 @@ class Understanding(BaseModel):
     """Nearest values below the threshold of confidence: not used, and worth a question."""
     unknown: tuple[str, ...] = ()
     """Content words that could not be placed."""
+    absent: tuple[str, ...] = ()
+    """Those of them that are titles, and titles that "it" means, of items that are not in the catalogue."""
     unread: str = ""
     """What stands behind the last word that was read, of a message that is too long."""
     asides: tuple[str, ...] = ()

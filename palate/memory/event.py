@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict
 from palate.language.preference import Preference
 from palate.memory.keys import encoded
 
-EventKind = Literal["preference", "withdraw", "seen", "reject", "commit", "feedback", "off"]
+EventKind = Literal["preference", "withdraw", "seen", "reject", "commit", "feedback", "off", "undo"]
+"""undo: takes back every event of the turn before, in its session."""
 
 
 class Event(BaseModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 
 from pydantic import BaseModel, ConfigDict
 
@@ -55,6 +55,18 @@ class ItemHistory(BaseModel):
             "seen": joined(self.seen, seen),
             "rejected": joined(self.rejected, rejected),
             "committed": joined(self.committed, committed),
+        }
+        return self.model_copy(update=update)
+
+    def taken_back(
+        self, *, seen: Container[str | None], rejected: Container[str | None], chosen: Container[str | None]
+    ) -> ItemHistory:
+        """Return it without items that nobody saw, rejected or took after all."""
+        update = {
+            "seen": tuple(item for item in self.seen if item not in seen),
+            "rejected": tuple(item for item in self.rejected if item not in rejected),
+            "committed": tuple(item for item in self.committed if item not in chosen),
+            "turned_down": tuple(each for each in self.turned_down if each.item not in rejected),
         }
         return self.model_copy(update=update)
 

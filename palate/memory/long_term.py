@@ -46,10 +46,12 @@ class LongTerm:
             ) from error
         return sorted(found, key=lambda event: (event.time, event.turn, event.number))
 
-    def profile(self, user: str, *, catalogue: str | None = None, session: str | None = None) -> Profile:
-        """Return what one person's events add up to, those of one session alone where it is named."""
+    def profile(
+        self, user: str, *, catalogue: str | None = None, session: str | None = None, then: Iterable[Event] = ()
+    ) -> Profile:
+        """Return what one person's events add up to, and `then`: those of one session alone where it is named."""
         events = (event for event in self.events(user) if session is None or event.session == session)
-        return fold(events, catalogue=catalogue)
+        return fold([*events, *then], catalogue=catalogue)
 
     def forget(self, user: str, *, key: str | None = None, item: str | None = None) -> list[Event]:
         """Remove every event about one item or one preference, its whole history; return what went.

@@ -45,7 +45,11 @@ def fold(events: Iterable[Event], *, catalogue: str | None = None) -> Profile:
     opinions: dict[str, Opinion] = {}
     off: dict[str, Preference] = {}
     items: dict[str, set[str]] = {"seen": set(), "reject": set(), "commit": set()}
-    for event in sorted(events, key=lambda event: (event.time, event.turn, event.number)):
+    events = sorted(events, key=lambda event: (event.time, event.turn, event.number))
+    undone = {(event.session, event.turn - 1) for event in events if event.kind == "undo"}
+    for event in events:
+        if event.turn and (event.session, event.turn) in undone:
+            continue
         if catalogue is not None and event.catalogue not in ("", catalogue) and _of_an_item(event):
             continue
         if event.preference is not None:

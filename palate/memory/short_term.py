@@ -14,6 +14,7 @@ from palate.language.pending import LeftOpen, Pending
 from palate.language.preference import Preference
 from palate.language.session import AskedFact, SessionView
 from palate.language.understanding import Mention, Shown
+from palate.memory.change import MemoryChange
 from palate.memory.elicited import Elicited
 from palate.memory.item_history import ItemHistory
 from palate.memory.migration import VERSION, migrated
@@ -73,6 +74,8 @@ class SessionMemory(BaseModel):
     """What the last message asked for a fact."""
     pending: Pending | None = None
     """What the last reply left open."""
+    written: tuple[MemoryChange, ...] = ()
+    """What the last turn wrote to memory, which the next message may take back."""
 
     @model_validator(mode="before")
     @classmethod
@@ -111,6 +114,21 @@ class SessionMemory(BaseModel):
             pending=self.pending,
             asked_fact=self.asked_fact,
             previous=self.previous,
+            written=tuple(each.quote for each in self.written),
+        )
+
+    def taken_back(self) -> SessionMemory:
+        """Return it without what the last turn wrote to memory."""
+        keys = {each.key for each in self.written if each.key is not None}
+        gone = {
+            kind: {each.item for each in self.written if each.kind == kind} for kind in ("seen", "rejected", "chosen")
+        }
+        return self.model_copy(
+            update={
+                "statements": tuple(entry for entry in self.statements if entry.key not in keys),
+                "like": tuple(mention for mention in self.like if f"item:{mention.item}" not in keys),
+                "items": self.items.taken_back(**gone),
+            }
         )
 
     def without(self, *, key: str | None = None, item: str | None = None) -> SessionMemory:
@@ -130,5 +148,6 @@ class SessionMemory(BaseModel):
                 "elicited": self.elicited if key is None else self.elicited.without(key),
                 "asked_fact": AskedFact(),
                 "pending": self.pending.without(key or "") if self.pending is not None else None,
+                "written": (),
             }
         )

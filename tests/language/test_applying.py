@@ -74,7 +74,7 @@ def test_a_request_is_what_has_to_hold_how_many_and_in_which_order(tiny: Catalog
         ({"for": "always"}, "soft", "long", "said"),
         ({"basis": "known"}, "hard", "session", "guessed"),
         ({"basis": "known", "force": "prefer"}, "soft", "session", "guessed"),
-        ({"basis": "known", "for": "always"}, "hard", "session", "guessed"),
+        ({"basis": "known", "for": "always"}, "soft", "session", "guessed"),
     ],
 )
 def test_how_strongly_for_how_long_and_by_whom(
@@ -180,7 +180,7 @@ def test_items_are_liked_seen_rejected_or_disliked(tiny: Catalog) -> None:
         {"item": "#1", "as": "avoid", "quote": "not Alien"},
         {"item": "Amélie", "as": "avoid"},
     ]
-    found = only(tiny, message, "request", session=SHOWN, refs=refs)
+    found = only(tiny, message, "request", "seen", "reject", session=SHOWN, refs=refs)
 
     assert [[each.item for each in some] for some in (found.like, found.seen, found.reject)] == [["2"], ["3"], ["1"]]
     assert [(each.item, each.polarity, each.horizon) for each in found.preferences] == [("4", "avoid", "long")]

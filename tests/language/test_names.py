@@ -11,8 +11,8 @@ from palate.catalog.grounding.matches import THRESHOLD
 from palate.language.applying import understanding_of
 from palate.language.frame import Frames
 from palate.language.link import link, with_names
-from palate.language.understand import read, understand
 from palate.language.session import SessionView
+from palate.language.understand import read, understand
 from tests.language.framing import constraint, frame
 
 FILMS = Catalog.films()

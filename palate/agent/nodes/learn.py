@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -11,7 +11,7 @@ from langgraph.runtime import Runtime
 from palate.agent.elicitation.reactions import reacted
 from palate.agent.elicitation.settled import settled
 from palate.agent.messages import LONGEST
-from palate.agent.provenance import stamp
+from palate.agent.remembering import events_of, taken
 from palate.agent.replies.section import Section
 from palate.agent.replies.session_state import state_of
 from palate.agent.replies.size import fitted
@@ -23,8 +23,7 @@ from palate.language.asked import OPEN
 from palate.language.pending import Offer, Pending
 from palate.language.preference import Preference
 from palate.language.session import AskedFact
-from palate.language.understanding import Intent, Mention, Shown, Understanding
-from palate.memory.event import Event
+from palate.language.understanding import Mention, Shown, Understanding
 from palate.memory.item_history import ItemHistory, joined
 from palate.memory.ledger import reconcile
 from palate.memory.request import REQUESTS, Held
@@ -44,67 +43,14 @@ def learn(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     turn, reply = runtime.context, state.reply
     assert reply is not None  # noqa: S101 - respond comes first
     understanding = state.understanding or Understanding(message=state.message)
-    events = tuple(_events(state, turn, understanding))
-    turn.taken = tuple(item for intent in understanding.intents for item in _taken(intent, turn))
+    events = events_of(state, turn, understanding)
+    turn.taken = tuple(item for intent in understanding.intents for item in taken(intent, turn))
     session = _session(state, turn, understanding, reply)
-    told = _with_memory(reply, events if turn.user is not None else ())
-    turn.reply = fitted(told.model_copy(update={"state": state_of(session, turn.parts.catalog)}))
+    turn.reply = fitted(reply.model_copy(update={"state": state_of(session, turn.parts.catalog)}))
     if turn.kept:
         record = Turn(number=session.turn, time=turn.time, message=state.message[:LONGEST], reply=turn.reply).kept()
         turn.parts.folder.keep(turn.thread, turn.user, record, events)
     return cleared(state) | {"session": session}
-
-
-def _with_memory(reply: Reply, written: Sequence[Event]) -> Reply:
-    """Return the reply with what was written of the person in its trace."""
-    told = [{"kind": event.kind, "quote": event.quote, **_about(event)} for event in written]
-    trace = reply.trace.model_copy(update={"memory": {**reply.trace.memory, "written": told}})
-    return reply.model_copy(update={"trace": trace})
-
-
-def _about(event: Event) -> dict[str, str]:
-    if event.preference is not None:
-        return {"key": event.preference.key}
-    return {"item": event.item} if event.item is not None else {}
-
-
-def _events(state: AgentState, turn: Workspace, understanding: Understanding) -> Iterator[Event]:
-    """Yield what the message said of the person, for good."""
-    common = {
-        "time": turn.time,
-        "session": turn.session,
-        "turn": state.session.turn + 1,
-        "catalogue": turn.parts.catalog.schema.name,
-    }
-    number = 0
-    for intent in understanding.intents:
-        for fields in _facts(intent, state, turn):
-            yield Event(**{"quote": intent.quote, **common, "number": number, **fields})
-            number += 1
-
-
-def _facts(intent: Intent, state: AgentState, turn: Workspace) -> Iterator[dict[str, Any]]:
-    said = stamp(state, turn)
-    for entry in intent.preferences:
-        if entry.horizon == "long":
-            quote = entry.provenance.quote or said.quote
-            yield {"kind": "preference", "preference": _stamped(entry, said, quote), "quote": quote}
-    for kind, mentions in (("seen", intent.seen), ("reject", intent.reject)):
-        for mention in mentions:
-            yield {"kind": kind, "item": mention.item}
-    for item in _taken(intent, turn):
-        yield {"kind": "commit", "item": item}
-
-
-def _taken(intent: Intent, turn: Workspace) -> list[str]:
-    """Return what is taken, but for what has to be confirmed first."""
-    if intent.act != "commit":
-        return []
-    return [mention.item for mention in intent.about if mention.item not in turn.unconfirmed]
-
-
-def _stamped(entry: Preference, said: Any, quote: str) -> Preference:
-    return entry.model_copy(update={"provenance": said.model_copy(update={"quote": quote})})
 
 
 def _session(state: AgentState, turn: Workspace, understanding: Understanding, reply: Reply) -> SessionMemory:
@@ -122,10 +68,11 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
         "like": like,
         "previous": tuple(entry.where for held in requests for entry in held.replaced if entry.where is not None),
         "shown": shown or old.shown,
-        "focus": _focus(old, turn, turn.sections, shown),
+        "focus": _focus(old, turn, understanding.absent, shown),
         "items": _items(session.items, understanding, shown, turn, reply),
         "asked_fact": _asked_fact(understanding),
         "pending": _pending(turn.sections, understanding.message),
+        "written": tuple(each for each in reply.memory_changes if each.kind != "withdrawn"),
     }
     elicited = session.elicited.model_copy(
         update={
@@ -222,14 +169,8 @@ def _statements(state: AgentState, turn: Workspace, understanding: Understanding
     """Return an anonymous person's statements: nobody else will ever see them, and they end with the session."""
     if turn.user is not None:
         return ()
-    said = stamp(state, turn)
-    new = [
-        _stamped(entry, said, entry.provenance.quote)
-        for intent in understanding.intents
-        for entry in intent.preferences
-        if entry.horizon == "long"
-    ]
-    return reconcile(state.session.statements, new).held
+    said = [event.preference for event in events_of(state, turn, understanding)]
+    return reconcile(state.session.statements, [entry for entry in said if entry is not None]).held
 
 
 def _shown(items: Sequence[Recommendation], number: int, turn: Workspace) -> tuple[Shown, ...]:
@@ -238,20 +179,20 @@ def _shown(items: Sequence[Recommendation], number: int, turn: Workspace) -> tup
     )
 
 
-def _focus(
-    old: SessionMemory, turn: Workspace, sections: Sequence[Section], shown: Sequence[Shown]
-) -> tuple[Shown, ...]:
-    """Return the items spoken of, most recent first: what a reply names last is what "it" means."""
-    catalog, by_id = turn.parts.catalog, {item.id: item for item in shown}
-    named = [item for section in sections for item in section.spoken_of if catalog.has(item)]
-    if not named:
-        return old.focus
+def _focus(old: SessionMemory, turn: Workspace, absent: Sequence[str], shown: Sequence[Shown]) -> tuple[Shown, ...]:
+    """Return the items spoken of, most recent first: what a reply names last is what "it" means.
+
+    A title that the catalogue lacks is what it means until another item is spoken of: it has no id.
+    """
+    catalog, by_id, number = turn.parts.catalog, {item.id: item for item in shown}, old.turn + 1
+    named = [item for section in turn.sections for item in section.spoken_of if catalog.has(item)]
     fields = [
-        by_id.get(item.id) or Shown(id=item.id, title=item.title, fields=_without_texts(item.fields, turn))
+        by_id.get(item.id) or Shown(id=item.id, title=item.title, fields=_without_texts(item.fields, turn), turn=number)
         for item in catalog.items(dict.fromkeys(named))
     ]
-    rest = [item for item in old.focus if item.id not in named]
-    return (*fields, *rest)[:_MOST_FOCUS]
+    missing = [Shown(id="", title=title[:LONGEST], turn=0) for title in absent[-1:]]
+    rest = [item for item in old.focus if item.id and item.id not in named]
+    return (*missing, *fields, *rest)[:_MOST_FOCUS] if named or missing else old.focus
 
 
 def _without_texts(fields: dict[str, Any], turn: Workspace) -> dict[str, Any]:

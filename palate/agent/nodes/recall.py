@@ -17,6 +17,7 @@ from palate.agent.narration import telling
 from palate.agent.outside import Comparisons, PartFailed, outside, stood_in
 from palate.agent.provenance import stamp
 from palate.agent.reflection.finding import Finding
+from palate.agent.remembering import undo_of
 from palate.agent.replies.words import say
 from palate.agent.state import AgentState, cleared
 from palate.agent.workspace import Workspace
@@ -29,6 +30,7 @@ from palate.language.frame import Frames
 from palate.language.understand import read
 from palate.language.understanding import Intent, Understanding
 from palate.llm.traced import tracing
+from palate.memory.event import Event
 from palate.memory.profile import Profile
 from palate.memory.request import REQUESTS, Held, hold
 from palate.memory.reread import reread
@@ -62,6 +64,9 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         offline, unread = _read(state, turn)
         whole, found = drafted(state, turn, offline)
     understanding = whole.model_copy(update={"intents": whole.intents[:MOST_REQUESTS]})
+    if any(intent.unsaid for intent in understanding.intents):
+        state = state.model_copy(update={"session": state.session.taken_back()})
+        turn.profile = _profile(state, turn, then=(undo_of(state, turn),))
     turn.unasked = unasked(turn.parts.policies, state.session) if turn.parts.config.reflection else frozenset()
     held, kept_out = _taken_up(state, turn, understanding)
     return left_over | {
@@ -241,11 +246,12 @@ def _with_suggestions(taste: Taste, intent: Intent) -> Taste:
     return replace(taste, wishes=(*taste.wishes, Wish(named, weight)))
 
 
-def _profile(state: AgentState, turn: Workspace) -> Profile:
+def _profile(state: AgentState, turn: Workspace, then: Sequence[Event] = ()) -> Profile:
     if turn.user is None:
         return Profile(preferences=state.session.statements)
     session = None if turn.parts.config.recall else turn.session
-    return turn.parts.folder.long_term.profile(turn.user, catalogue=turn.parts.catalog.schema.name, session=session)
+    known, name = turn.parts.folder.long_term, turn.parts.catalog.schema.name
+    return known.profile(turn.user, catalogue=name, session=session, then=then)
 
 
 def _taste(

@@ -15,6 +15,7 @@ from palate.agent.gate.disclosures import disclosed, disclosing
 from palate.agent.narration import telling
 from palate.agent.outcome import Choice, Outcome
 from palate.agent.reflection.steps import time_over
+from palate.agent.remembering import changes_of
 from palate.agent.replies.abstain import abstain
 from palate.agent.replies.answer import answer, told_rows
 from palate.agent.replies.ask import ask, ask_what_for
@@ -34,8 +35,11 @@ from palate.language.asked import PAIR
 from palate.language.understanding import Intent, Understanding
 from palate.llm.model import Usage
 from palate.llm.traced import Call, tracing
+from palate.memory.change import MemoryChange
 from palate.memory.request import Held
 
+_WRITTEN = {"kind", "quote", "key", "item"}
+"""What the trace has of each change of memory."""
 _FIRST: tuple[ReplyAct, ...] = ("recommend", "ask", "abstain", "answer", "chat")
 """Which act a reply to several requests is called by."""
 
@@ -45,10 +49,11 @@ def respond(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     turn, understanding = runtime.context, state.understanding or Understanding(message=state.message)
     admission = admit(state, turn)
     outcomes = {outcome.intent: outcome for outcome in admission.outcomes}
+    changes = [changes_of(state, turn, intent) for intent in understanding.intents]
     sections = [
         section
         for number, (intent, held) in enumerate(zip(understanding.intents, state.held, strict=True))
-        for section in _sections(state, turn, intent, held, outcomes.get(number))
+        for section in _sections(state, turn, intent, held, outcomes.get(number), changes[number])
     ]
     kept = [disclosing(turn, section) for section in _one_question(sections)]
     turn.sections = tuple(sorted(kept, key=lambda section: not section.aside))
@@ -56,27 +61,39 @@ def respond(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         over = time_over(turn.parts.config.budget)
         state = state.model_copy(update={"findings": (*state.findings, over)})
     reply = _reply(state, understanding, turn.sections)
+    if turn.kept:
+        reply = reply.model_copy(update={"memory_changes": tuple(each for told in changes for each in told)})
     with tracing(telling("respond", runtime)):
         text, found = rewritten(state, turn, turn.sections, reply)
     told = (*admission.findings, *asked_first(turn.sections), *disclosed(turn.sections), *found)
     findings = (*state.findings, *told)
-    trace = _trace(state.model_copy(update={"findings": findings}), turn)
+    trace = _trace(state.model_copy(update={"findings": findings}), turn, reply.memory_changes)
     return {"reply": reply.model_copy(update={"text": text, "trace": trace}), "findings": findings}
 
 
 def _sections(
-    state: AgentState, turn: Workspace, intent: Intent, held: Held, outcome: Outcome | None
+    state: AgentState,
+    turn: Workspace,
+    intent: Intent,
+    held: Held,
+    outcome: Outcome | None,
+    changes: Sequence[MemoryChange],
 ) -> Sequence[Section]:
-    if outcome is None:
-        return [_without_tools(state, turn, intent)]
-    telling = [noted(turn, intent)] if intent.act == "state" and outcome.kind == "show" else []
-    return [*telling, _of_outcome(state, turn, intent, held, outcome)]
+    told = any(each.kind != "chosen" for each in changes)
+    telling = [noted(turn, intent, changes, alone=outcome is None)] if told else []
+    if outcome is not None:
+        return [*telling, _of_outcome(state, turn, intent, held, outcome)]
+    done = intent.unsaid or intent.act == "state" or intent.reject or intent.seen
+    return telling if telling and done else [*telling, _without_tools(state, turn, intent)]
 
 
 def _of_outcome(state: AgentState, turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> Section:
     if outcome.kind == "show":
         return recommend(turn, intent, held, outcome)
     if outcome.kind == "answer":
+        absent = state.understanding is not None and state.understanding.absent
+        if absent and intent.question is not None and not intent.question.items:
+            return Section(act="answer", text=say("answer.absent"))
         answered = answer(turn, intent, held, outcome)
         if not outcome.unfounded:
             best = named_best(turn, intent, held, outcome, answered.spoken_of)
@@ -114,7 +131,7 @@ def _without_tools(state: AgentState, turn: Workspace, intent: Intent) -> Sectio
         wanting = [turn.unconfirmed[each.item] for each in intent.about if each.item in turn.unconfirmed]
         return confirm_first(turn, wanting[0]) if wanting else committed(turn, intent)
     if intent.act == "state" or intent.reject or intent.seen:
-        return noted(turn, intent)
+        return noted(turn, intent, ())
     if intent.act != "unclear":
         return chat(turn, intent.act)
     if not state.message.strip():
@@ -163,7 +180,8 @@ def _asked(question: Choice) -> Ask:
     return Ask.model_validate({**dict(question), "items": items})
 
 
-def _trace(state: AgentState, turn: Workspace) -> Trace:
+def _trace(state: AgentState, turn: Workspace, changes: Sequence[MemoryChange]) -> Trace:
+    written = [each.model_dump(include=_WRITTEN, exclude_none=True) for each in changes if each.kept == "long"]
     return Trace(
         plan=[plan.model_dump(mode="json") for plan in state.plans],
         steps=[record.model_dump(mode="json") for record in state.records],
@@ -173,6 +191,7 @@ def _trace(state: AgentState, turn: Workspace) -> Trace:
             "other_sessions": sum(entry.provenance.session != turn.session for entry in turn.recalled),
             "liked_items": len(turn.tastes[0].likes) if turn.tastes else 0,
             "seen_items": len(turn.tastes[0].seen) if turn.tastes else 0,
+            "written": written,
         },
         usage={**_usage(turn.calls), "steps": len(state.records), "replans": state.replans},
         seconds=round(time.monotonic() - turn.started, 6),

@@ -10,6 +10,7 @@ from palate.agent.replies.wording import labelled, listed
 from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.catalog.tongues import tongue
+from palate.catalog.words import occurs
 from palate.language.asked import OPEN, PAIR
 from palate.memory.request import Held
 from palate.memory.short_term import SessionMemory
@@ -28,6 +29,8 @@ def ask(turn: Workspace, held: Held, outcome: Outcome, session: SessionMemory) -
         text = _about(turn, choice)
     elif len(choice.options) == 1:
         text = say("ask.guess", option=choice.options[0])
+    elif choice.field == PAIR and not any(occurs(choice.said, option) for option in choice.options):
+        text = say("ask.which_one", options=listed(choice.options, last="or"))
     else:
         text = say("ask.which", said=choice.said, options=listed(choice.options, last="or"))
     return Section(act="ask", text=text, question=choice, relaxed=outcome.relaxed)

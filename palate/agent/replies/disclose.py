@@ -25,11 +25,15 @@ def opening(understanding: Understanding) -> str:
 
 
 def not_understood(understanding: Understanding, sections: Sequence[Section]) -> str:
-    """Return which words could not be placed; those that a question is about are left out."""
+    """Return which words could not be placed, and which titles are not here; what a question is about is left out."""
     asked = any(section.act == "ask" for section in sections)
     unsure = {guess.said for guess in understanding.doubtful}
-    unknown = [quoted(words) for words in understanding.unknown if words not in unsure or not asked]
-    return say("disclose.not_understood", words=listed(unknown)) if unknown else ""
+    left = [words for words in understanding.unknown if words not in understanding.absent]
+    unknown = [quoted(words) for words in left if words not in unsure or not asked]
+    said = [say("disclose.not_understood", words=listed(unknown))] if unknown else []
+    if understanding.absent:
+        said.append(say("disclose.absent", titles=listed([quoted(title) for title in understanding.absent])))
+    return tongue().paragraph(said)
 
 
 def left_out(intent: Intent, held: Held) -> tuple[str, ...]:

@@ -1,28 +1,25 @@
-"""Acknowledging what a person told of their taste, or took."""
+"""Acknowledging what a person told of their taste, took, or took back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from palate.agent.replies.request import conditions_in_words
 from palate.agent.replies.section import Section
-from palate.agent.replies.wording import listed, quoted, titled
+from palate.agent.replies.wording import listed, titled
 from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
 from palate.catalog.tongues import tongue
 from palate.language.understanding import Intent, Mention
+from palate.memory.change import ChangeKind, MemoryChange
 
 
-def noted(turn: Workspace, intent: Intent) -> Section:
-    """Say what was noted, in the person's own words where they are quoted."""
-    quotes = [quoted(entry.provenance.quote) for entry in intent.preferences if entry.provenance.quote]
-    told = conditions_in_words(turn, intent.preferences) or list(dict.fromkeys(quotes))
-    parts = [say("noted.kept", what=say("wording.comma").join(told))] if quotes else []
-    if intent.seen:
-        parts.append(say("noted.seen", titles=_titles(turn, intent.seen)))
-    elif intent.reject:
-        parts.append(say("noted.rejected", titles=_titles(turn, intent.reject)))
-    if turn.user is None and quotes:
+def noted(turn: Workspace, intent: Intent, changes: Sequence[MemoryChange], *, alone: bool = True) -> Section:
+    """Say what was written to memory or taken back, in one clause each; `alone`: nothing follows it."""
+    kept = _told(changes, "preference", "seen", "rejected")
+    parts = [say("noted.kept", what=kept)] if kept else []
+    if gone := _told(changes, "withdrawn"):
+        parts.append(say("noted.withdrawn", what=gone))
+    if kept and turn.user is None and alone:
         parts.append(say("noted.this_session"))
     spoken_of = tuple(mention.item for mention in (*intent.about, *intent.seen))
     return Section(act="chat", text=tongue().paragraph(parts) or say("noted.plain"), aside=True, spoken_of=spoken_of)
@@ -37,6 +34,10 @@ def committed(turn: Workspace, intent: Intent) -> Section:
         text=say("noted.taken", titles=_titles(turn, intent.about)),
         spoken_of=tuple(mention.item for mention in intent.about),
     )
+
+
+def _told(changes: Iterable[MemoryChange], *kinds: ChangeKind) -> str:
+    return say("wording.comma").join(dict.fromkeys(each.text for each in changes if each.kind in kinds))
 
 
 def _titles(turn: Workspace, mentions: Sequence[Mention]) -> str:

@@ -108,7 +108,16 @@ function answer(reply) {
     reply.items.length ? el("ol", { class: "cards" }, reply.items.map((item, n) => card(item, n + 1, about, acts))) : null,
     options.length ? el("p", { class: "options" },
       options.map((words) => el("button", { type: "button", class: "chip", onclick: () => ask(words) }, words))) : null,
+    changed(reply.memory_changes ?? []),
     reply.trace ? timeline(reply.trace) : null);
+}
+
+// What the reply wrote to memory; only the last reply's can be undone, which the style sheet sees to.
+function changed(changes) {
+  if (!changes.length) return null;
+  const written = changes.some((each) => each.kind !== "withdrawn");
+  return el("p", { class: "memory" }, changes.map((each) => say(each.kind === "withdrawn" ? "forgotten" : "remembered", each.text)).join(" · "),
+    written ? el("button", { type: "button", class: "chip", onclick: () => ask(say("undoWords")) }, say("undo")) : null);
 }
 
 // The lines of a reply but for those that a card says better.
