@@ -15,7 +15,7 @@ from palate.language.calling import Called
 from palate.language.frame import Ask, Asked, Call, Frame, Frames, ItemRole
 from palate.language.frame_check import CheckedFrame, Grounded, check_frame, is_here
 from palate.language.preference import Horizon, Polarity, Preference, Provenance, ToolCall
-from palate.language.resolve import as_answer, gone_on_with, undone, with_choice
+from palate.language.resolve import as_answer, gone_on_with, undone, with_choice, without_blamed
 from palate.language.understanding import (
     Intent,
     ItemValue,
@@ -93,7 +93,7 @@ def understanding_of(
     intents = [intent for each in checked for intent in applying.intents(each)]
     found = Understanding(
         message=message,
-        intents=tuple(as_answer(intents, frames, session)),
+        intents=tuple(without_blamed(as_answer(intents, frames, session), acts, session)),
         snapped=tuple(dict.fromkeys(snap for each in checked for snap in _disclosed(each, catalog))),
         ambiguous=tuple({each.said: each for frame in checked for each in frame.ambiguous}.values()),
         doubtful=tuple(
@@ -106,6 +106,7 @@ def understanding_of(
         asides=tuple(aside for aside in frames.asides if occurs(aside, message)),
         final="first" in acts,
         insists="insist" in acts,
+        agrees="agree" in acts,
     )
     return found, tuple(problem for each in checked for problem in each.problems)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from palate.catalog.item import Item
 from palate.language.asked import OPEN, PAIR
@@ -13,6 +13,7 @@ from palate.language.understanding import Intent, Mention, SessionView, Shown
 
 _NOTHING = ("unclear", "thanks", "bye", "greet")
 """Acts of a message that tells nothing of what is wanted."""
+_ASKING = ("recommend", "critique")
 
 
 def with_choice(item: Item, session: SessionView) -> SessionView:
@@ -67,6 +68,24 @@ def as_answer(intents: Sequence[Intent], frames: Frames, session: SessionView) -
     if session.said_back:
         found = [_called_wrong(intent, session) for intent in found]
     return _put_right(told_again(found, agrees, session), refuses, session)
+
+
+def without_blamed(intents: Sequence[Intent], acts: Collection[str], session: SessionView) -> list[Intent]:
+    """Let go of the constraints that left no items, where a request goes on without them.
+
+    They stay where the message answers the offer to leave them out, or insists on them.
+    """
+    found = list(intents)
+    if not session.offered or session.doubted or session.either or {"insist", "deny"} & set(acts):
+        return found
+    if _tell_nothing(found) or any(intent.fresh or intent.withdraw for intent in found):
+        return found
+    said = {entry.key for intent in found for entry in intent.preferences}
+    gone = tuple(key for key in session.offered if key not in said)
+    return [
+        intent.model_copy(update={"lapsed": (*intent.lapsed, *gone)}) if intent.act in _ASKING else intent
+        for intent in found
+    ]
 
 
 def _tell_nothing(intents: Sequence[Intent]) -> bool:

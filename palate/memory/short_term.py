@@ -34,6 +34,8 @@ class SessionMemory(BaseModel):
 
     turn: int = 0
     """How many turns there have been."""
+    time: float = 0.0
+    """When the last of them was, in seconds since 1970; 0 before there is one."""
     preferences: tuple[Preference, ...] = ()
     """The conditions and words of the request that is being refined."""
     statements: tuple[Preference, ...] = ()

@@ -22,6 +22,7 @@ from palate.language.asked import OPEN
 from palate.language.preference import Preference
 from palate.language.understanding import Intent, Shown, Understanding
 from palate.memory.event import Event
+from palate.memory.expiry import afresh
 from palate.memory.ledger import reconcile
 from palate.memory.request import REQUESTS, Held
 from palate.memory.short_term import SessionMemory
@@ -45,6 +46,8 @@ def learn(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     turn.reply = reply
     turn.taken = tuple(item for intent in understanding.intents for item in _taken(intent, turn))
     session = _session(state, turn, understanding, reply)
+    if understanding.is_closing:
+        session = afresh(session)
     if turn.kept:
         record = Turn(number=session.turn, time=turn.time, message=state.message[:LONGEST], reply=reply)
         turn.parts.folder.keep(turn.thread, turn.user, record, events)
@@ -118,6 +121,7 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
     return old.model_copy(
         update={
             "turn": old.turn + 1,
+            "time": turn.time,
             "preferences": kept,
             "statements": _statements(state, turn, understanding),
             "like": like,

@@ -68,7 +68,7 @@ def _sections(
     state: AgentState, turn: Workspace, intent: Intent, held: Held, outcome: Outcome | None
 ) -> Sequence[Section]:
     if outcome is None:
-        return [_without_tools(state, turn, intent)]
+        return [_without_tools(state, turn, intent, held)]
     telling = [noted(turn, intent)] if intent.act == "state" and outcome.kind == "show" else []
     return [*telling, _of_outcome(state, turn, intent, held, outcome)]
 
@@ -105,7 +105,7 @@ def _confirmed_first(state: AgentState, turn: Workspace, intent: Intent, answere
     return confirm_first(turn, next(iter(wanting.values()))) if wanting else answered
 
 
-def _without_tools(state: AgentState, turn: Workspace, intent: Intent) -> Section:
+def _without_tools(state: AgentState, turn: Workspace, intent: Intent, held: Held) -> Section:
     if intent.calls:
         return _lacking(intent)
     if intent.act == "why":
@@ -115,6 +115,8 @@ def _without_tools(state: AgentState, turn: Workspace, intent: Intent) -> Sectio
         return confirm_first(turn, wanting[0]) if wanting else committed(turn, intent)
     if intent.act == "state" or intent.reject or intent.seen:
         return noted(turn, intent)
+    if intent.act == "undo" and (gone := left_out(intent, held)):
+        return Section(act="chat", text="\n".join([*gone, chat(turn, "chat").text]))
     if intent.act != "unclear":
         return chat(turn, intent.act)
     if not state.message.strip():
@@ -142,7 +144,7 @@ def _reply(state: AgentState, understanding: Understanding, sections: Sequence[S
     question = next((section.question for section in sections if section.question is not None), None)
     unknown = not_understood(understanding, sections)
     texts = [section.text for section in sections]
-    parts = [opening(understanding), unknown, *texts, *closing(state.findings, sections)]
+    parts = [*opening(understanding, state.findings), unknown, *texts, *closing(state.findings, sections)]
     return Reply(
         act=next((act for act in _FIRST if act in acts), "chat"),
         text="\n".join(part for part in parts if part),
