@@ -14,7 +14,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from palate.agent.arguments import (
-    check_noted,
     check_parts,
     check_protocols,
     checked_images,
@@ -24,6 +23,7 @@ from palate.agent.arguments import (
     new_session,
     opened,
     reranker_of,
+    somebody,
     state_folder,
 )
 from palate.agent.config import AgentConfig
@@ -362,8 +362,7 @@ class Agent(Displayed):
             BadArgument: neither `value` nor `seen` is given, `value` is out of range, or neither a user nor a session
                 is named.
         """
-        check_noted(user, session)
-        named = self._named(user, session)
+        named = somebody(user, session, unnamed=self._unnamed)
         known = self.catalog.item(item).id
         if not isinstance(seen, bool):
             raise BadArgument(f"`seen` is `{seen!r:.60}`; True or False was expected.")
@@ -390,8 +389,7 @@ class Agent(Displayed):
             NotAllowed: a policy wants the person to confirm it first, and they have not.
             BadArgument: neither a user nor a session is named.
         """
-        check_noted(user, session)
-        named = self._named(user, session)
+        named = somebody(user, session, unnamed=self._unnamed)
         known = self.catalog.item(item).id
         self._confirmed(known, named)
         self._note(

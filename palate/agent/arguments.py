@@ -104,14 +104,11 @@ def named_by(user: str | None, session: str | None, *, unnamed: str) -> Named:
     return Named(*names)
 
 
-def check_noted(user: str | None, session: str | None) -> None:
-    """Refuse an app's call that is about nobody: there is nothing to note it of.
-
-    Raises:
-        BadArgument: it is so.
-    """
+def somebody(user: str | None, session: str | None, *, unnamed: str) -> Named:
+    """Return the user and the session of an app's call: about nobody there is nothing to note."""
     if user is None and session is None:
         raise BadArgument("Neither `user` nor `session` is given; name who it was, or the session, to have it noted.")
+    return named_by(user, session, unnamed=unnamed)
 
 
 def state_folder(state: object, catalog: Catalog) -> Path | None:

@@ -111,11 +111,6 @@ class AgentConfig(BaseModel):
     """What replies are written in: by the message, English or Chinese, or always the one. Titles, values and names of
     fields stay as the catalogue has them."""
 
-    @property
-    def idle_seconds(self) -> float | None:
-        """`idle` in seconds."""
-        return self.idle.total_seconds() if isinstance(self.idle, timedelta) else self.idle
-
     @field_validator("idle", mode="before")
     @classmethod
     def _check_idle(cls, idle: object) -> object:

@@ -21,6 +21,7 @@ from palate.agent.workspace import Workspace
 from palate.catalog.printable import one_line
 from palate.errors import BadArgument, OverBudget
 from palate.language.understanding import Understanding
+from palate.memory.expiry import is_over
 from palate.memory.profile import as_preferences
 from palate.planners.planner import Drafted, Reading, ReadingPlanner, Said
 from palate.ranking.taste import Taste
@@ -97,8 +98,8 @@ def _reading(state: AgentState, turn: Workspace, understood: Understanding, with
 
 def _unbroken(earlier: Sequence[Turn], turn: Workspace) -> Sequence[Turn]:
     """Return the last of some turns, from where the session was idle for too long on."""
-    idle, times = turn.parts.config.idle_seconds, [*(each.time for each in earlier), turn.time]
-    ended = [at for at, (one, next_) in enumerate(pairwise(times), 1) if idle is not None and next_ - one > idle]
+    times = [*(each.time for each in earlier), turn.time]
+    ended = [at for at, pair in enumerate(pairwise(times), 1) if is_over(*pair, turn.parts.config.idle)]
     return earlier[max(ended, default=0) :]
 
 

@@ -6,7 +6,7 @@ from palate.agent.reflection.finding import Finding
 from palate.agent.replies.request import likeness_in_words, wanted
 from palate.agent.replies.words import say
 from palate.agent.workspace import Workspace
-from palate.memory.expiry import is_idle
+from palate.memory.expiry import is_over
 from palate.memory.request import Held
 from palate.memory.short_term import SessionMemory
 
@@ -15,7 +15,7 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 
 def idled(session: SessionMemory, turn: Workspace) -> Finding | None:
     """Return the finding that a session ended, a warning where it held a request; None where it goes on."""
-    if not is_idle(session, turn.time, turn.parts.config.idle_seconds):
+    if not is_over(session.time, turn.time, turn.parts.config.idle):
         return None
     seconds, schema = turn.time - session.time, turn.parts.catalog.schema
     request = [entry for entry in session.preferences if all(map(schema.has, entry.fields))]
