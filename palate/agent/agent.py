@@ -20,6 +20,7 @@ from palate.agent.arguments import (
     checked_k,
     is_opinion,
     named_by,
+    new_session,
     opened,
     reranker_of,
     somebody,
@@ -80,9 +81,10 @@ class Agent(Displayed):
     One agent serves any number of people and threads at once; several processes may share its state folder. Turns of
     one session run one after the other.
 
-    A session is (user, session). A person who is named is remembered across sessions. Without `user` nothing outlives
-    the session; an anonymous session is known by its name alone, so give each visitor their own. With neither, a
-    message stands on its own and nothing of it is kept.
+    A session is (user, session). A person who is named is remembered across sessions. Without `session` a user has one
+    session with this agent: an agent that is made anew, in this process or another, starts a new one, and only a named
+    session goes on there. Without `user` nothing outlives the session; an anonymous session is known by its name alone,
+    so give each visitor their own. With neither, a message stands on its own and nothing of it is kept.
     """
 
     def __init__(
@@ -172,6 +174,7 @@ class Agent(Displayed):
         self.config = config if config is not None else AgentConfig()
         rules = (NotSeen(),) if policies is None else checked(policies, catalog)
         self._deps = deps
+        self._unnamed = new_session()
         own_ranker = None if ranker is None else make_ranker(ranker, catalog)
         self._folder = StateFolder.open(
             None if store is not None and state is None else state_folder(state, catalog),
@@ -274,7 +277,7 @@ class Agent(Displayed):
         Args:
             message: What the person wrote.
             user: Who wrote it; they are remembered.
-            session: In which conversation.
+            session: In which conversation; where not given, the one that the user has with this agent.
             k: How many items to show where the person does not say; the config's number where not given. A reply shows
                 50 at most, and says so where that is fewer.
             images: Up to four that come with the message, for a model that takes images: paths, bytes, or `data:` or
@@ -286,7 +289,7 @@ class Agent(Displayed):
         """
         deps = self._deps if deps is None else deps
         urls = checked_images(images, self._parts.planner)
-        return self._sessions.run(cleaned(message), named_by(user, session), k=checked_k(k), deps=deps, images=urls)
+        return self._sessions.run(cleaned(message), self._named(user, session), k=checked_k(k), deps=deps, images=urls)
 
     async def aask(
         self,
@@ -359,7 +362,7 @@ class Agent(Displayed):
             BadArgument: neither `value` nor `seen` is given, `value` is out of range, or neither a user nor a session
                 is named.
         """
-        named = somebody(user, session)
+        named = somebody(user, session, unnamed=self._unnamed)
         known = self.catalog.item(item).id
         if not isinstance(seen, bool):
             raise BadArgument(f"`seen` is `{seen!r:.60}`; True or False was expected.")
@@ -386,7 +389,7 @@ class Agent(Displayed):
             NotAllowed: a policy wants the person to confirm it first, and they have not.
             BadArgument: neither a user nor a session is named.
         """
-        named = somebody(user, session)
+        named = somebody(user, session, unnamed=self._unnamed)
         known = self.catalog.item(item).id
         self._confirmed(known, named)
         self._note(
@@ -407,7 +410,7 @@ class Agent(Displayed):
         Raises:
             BadArgument: the session has no such constraint, or neither a user nor a session is named.
         """
-        named = somebody(user, session)
+        named = somebody(user, session, unnamed=self._unnamed)
         held = {each.key for each in self._sessions.state(named).constraints}
         if key not in held:
             raise BadArgument(
@@ -439,7 +442,7 @@ class Agent(Displayed):
 
     def session(self, user: str | None = None, session: str | None = None) -> Session:
         """Return one session, to look at."""
-        return Session(self._sessions, named_by(user, session))
+        return Session(self._sessions, self._named(user, session))
 
     def sessions(self, user: str, *, offset: int = 0, limit: int | None = None) -> list[Told]:
         """Return what there is to tell of a person's sessions, the one last spoken in first.
@@ -453,7 +456,7 @@ class Agent(Displayed):
 
     def end(self, *, user: str | None = None, session: str | None = None) -> bool:
         """Close a session: its state and turns go, what was learnt of the person stays; tell whether there was one."""
-        return self._sessions.end(named_by(user, session))
+        return self._sessions.end(self._named(user, session))
 
     async def aend(self, *, user: str | None = None, session: str | None = None) -> bool:
         """Do what `end` does, without blocking the event loop."""
@@ -530,12 +533,15 @@ class Agent(Displayed):
         """Return what runs a turn, having refused at once what cannot be run."""
         self._folder.lifetime.check()
         deps = self._deps if deps is None else deps
-        urls, named = checked_images(images, self._parts.planner), named_by(user, session)
+        urls, named = checked_images(images, self._parts.planner), self._named(user, session)
         return partial(self._sessions.events, cleaned(message), named, k=checked_k(k), deps=deps, images=urls)
 
-    def _inside(self, message: str, named: Named, k: int | None) -> Iterator[TurnEvent]:
+    def _inside(self, message: str, user: str | None, session: str | None, k: int | None) -> Iterator[TurnEvent]:
         """Run a turn inside of another graph, which keeps the agent open for as long as somebody has it."""
-        return self._sessions.events(message, named, k=k, deps=self._deps, inside=True)
+        return self._sessions.events(message, self._named(user, session), k=k, deps=self._deps, inside=True)
+
+    def _named(self, user: str | None, session: str | None) -> Named:
+        return named_by(user, session, unnamed=self._unnamed)
 
     async def _elsewhere(self, call: Callable[..., Result], *args: Any, **named: Any) -> Result:
         """Run a call in a thread of the agent's own, in the caller's context."""

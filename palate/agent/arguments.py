@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from palate.llm.model import Model
     from palate.planners.models.rerank import ModelReranker
 
-DEFAULT_SESSION = "default"
 _CALLED = {
     "planner": ("name", "plan"),
     "embedder": ("embed",),
@@ -90,19 +91,24 @@ def reranker_of(mode: str, planner: object, model: str | Model | None) -> ModelR
     return ModelReranker(opened(model, 'AgentConfig(rerank="on")')) if mode == "on" else None
 
 
-def named_by(user: str | None, session: str | None) -> Named:
-    """Return whom and which session a call is about; a person without a session has one of their own."""
+def new_session() -> str:
+    """Return a name for the sessions of an agent's users that the app does not name: when it was made, and a token."""
+    return f"{datetime.now():%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
+
+
+def named_by(user: str | None, session: str | None, *, unnamed: str) -> Named:
+    """Return the user and the session of a call; a user's session that is not named is called `unnamed`."""
     if user is not None and session is None:
-        session = DEFAULT_SESSION
+        session = unnamed
     names = (None if name is None else check_name(name, what) for name, what in ((user, "user"), (session, "session")))
     return Named(*names)
 
 
-def somebody(user: str | None, session: str | None) -> Named:
-    """Return whom an app's call is about: about nobody there is nothing to note."""
+def somebody(user: str | None, session: str | None, *, unnamed: str) -> Named:
+    """Return the user and the session of an app's call: about nobody there is nothing to note."""
     if user is None and session is None:
         raise BadArgument("Neither `user` nor `session` is given; name who it was, or the session, to have it noted.")
-    return named_by(user, session)
+    return named_by(user, session, unnamed=unnamed)
 
 
 def state_folder(state: object, catalog: Catalog) -> Path | None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from datetime import timedelta
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from palate.errors import BadArgument
 
 MOST_ITEMS = 50
 """Items that a reply shows at the most."""
@@ -75,6 +79,10 @@ class AgentConfig(BaseModel):
     harvest: bool = True
     """Whether a turn's message becomes a demonstration for the model that reads, where one does, once a known person
     takes what it showed; it goes when they are forgotten."""
+    idle: float | timedelta | None = 1800.0
+    """For how long nothing may be said in a session before it ends: seconds, or a `timedelta`; None for ever. The next
+    message then begins without the earlier request, what was shown and what was asked, and the reply says so. What is
+    remembered of a user stays, and of an anonymous one what they have seen, chosen and said of their taste."""
     threads: int = Field(default=64, ge=1)
     """How many turns of `aask` run at once; the others wait. Each has a thread, and the event loop is never blocked."""
     keep_days: float | None = Field(default=None, gt=0)
@@ -102,3 +110,14 @@ class AgentConfig(BaseModel):
     language: Literal["auto", "en", "zh"] = "auto"
     """What replies are written in: by the message, English or Chinese, or always the one. Titles, values and names of
     fields stay as the catalogue has them."""
+
+    @field_validator("idle", mode="before")
+    @classmethod
+    def _check_idle(cls, idle: object) -> object:
+        seconds = idle.total_seconds() if isinstance(idle, timedelta) else idle
+        is_time = isinstance(seconds, int | float) and not isinstance(seconds, bool) and 0 < seconds < math.inf
+        if idle is not None and not is_time:
+            raise BadArgument(
+                f"`idle` is `{idle!r:.60}`; a time above 0 was expected: seconds, a `timedelta`, or None for never."
+            )
+        return idle

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from palate.agent.workspace import Workspace
 from palate.catalog.printable import one_line
 from palate.errors import BadArgument, OverBudget
 from palate.language.understanding import Understanding
+from palate.memory.expiry import is_over
 from palate.memory.profile import as_preferences
 from palate.planners.planner import Drafted, Reading, ReadingPlanner, Said
 from palate.ranking.taste import Taste
@@ -85,12 +87,19 @@ def _reading(state: AgentState, turn: Workspace, understood: Understanding, with
         understood=understood,
         catalog=parts.catalog,
         toolbox=parts.toolbox,
-        history=tuple(_said(each, share_memory=parts.config.share_memory) for each in earlier),
+        history=tuple(_said(each, share_memory=parts.config.share_memory) for each in _unbroken(earlier, turn)),
         seconds=parts.config.budget.model_seconds,
         images=turn.images,
         known=as_preferences(turn.profile) if parts.config.share_memory else (),
         withheld=withheld,
     )
+
+
+def _unbroken(earlier: Sequence[Turn], turn: Workspace) -> Sequence[Turn]:
+    """Return the last of some turns, from where the session was idle for too long on."""
+    times = [*(each.time for each in earlier), turn.time]
+    ended = [at for at, pair in enumerate(pairwise(times), 1) if is_over(*pair, turn.parts.config.idle)]
+    return earlier[max(ended, default=0) :]
 
 
 def _withheld(state: AgentState, turn: Workspace, understood: Understanding) -> Positions:

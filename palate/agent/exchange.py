@@ -13,7 +13,7 @@ that, so that `feedback`, `commit` and `forget` reach it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, TypedDict
+from typing import Annotated, Any, Literal, Protocol, TypedDict
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from langchain_core.runnables import RunnableConfig
@@ -23,18 +23,14 @@ from langgraph.graph.message import add_messages
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import StreamWriter, interrupt
 
-from palate.agent.arguments import checked_k, named_by
+from palate.agent.arguments import checked_k
 from palate.agent.events import ReplyEvent, TurnEvent
 from palate.agent.messages import cleaned
 from palate.agent.untraced import untraced
 from palate.errors import BadArgument, PalateError
 
-if TYPE_CHECKING:
-    from palate.agent.sessions import Named
-
-
-Run = Callable[[str, "Named", int | None], Iterator[TurnEvent]]
-"""Runs a turn inside of another graph: the message, the conversation, how many items."""
+Run = Callable[[str, str | None, str | None, int | None], Iterator[TurnEvent]]
+"""Runs a turn inside of another graph: the message, the user, the session, how many items."""
 
 
 class Exchange(TypedDict, total=False):
@@ -69,15 +65,20 @@ def exchange_graph(run: Run, *, traced: bool = False) -> ExchangeGraph:
     """Return the compiled graph, whose turns `run` runs; `traced` is whether LangSmith may hear of its runs."""
 
     def turn(state: Exchange, config: RunnableConfig, writer: StreamWriter) -> Exchange:
-        asked, named = _said(state), _named(state, config)
+        told = config["configurable"]
+        user = state.get("user") or told.get("user")
+        session = state.get("session") or told.get("session") or told.get("thread_id")
         reply = None
-        for event in run(asked, named, checked_k(state.get("k"))):
+        for event in run(_said(state), user, None if session is None else str(session), checked_k(state.get("k"))):
             writer(event.model_dump(mode="json"))
             reply = event.reply if isinstance(event, ReplyEvent) else None
         if reply is None:
             raise PalateError("The turn ended without a reply.")
-        told = reply.model_dump(mode="json")
-        return {"messages": [AIMessage(reply.text)], "reply": told, "items": reply.to_dicts()}
+        return {
+            "messages": [AIMessage(reply.text)],
+            "reply": reply.model_dump(mode="json"),
+            "items": reply.to_dicts(),
+        }
 
     graph = StateGraph(Exchange)
     graph.add_node("turn", turn)
@@ -129,10 +130,3 @@ def _said(state: Exchange) -> str:
     if not messages:
         raise BadArgument("The state has no `messages`; the last of them is what the agent answers.")
     return cleaned(str(messages[-1].text))
-
-
-def _named(state: Exchange, config: RunnableConfig) -> Named:
-    told = config["configurable"]
-    user = state.get("user") or told.get("user")
-    session = state.get("session") or told.get("session") or told.get("thread_id")
-    return named_by(user, None if session is None else str(session))

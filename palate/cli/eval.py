@@ -273,12 +273,12 @@ def freeze_command(
 
 def _said(db: Path | None, state: Path | None, user: str | None, session: str | None) -> list[str]:
     """Return what was said in a session that is kept."""
-    if session is None and user is None:
+    if session is None:
         raise BadArgument("Nothing was said: give messages, or the session of --state that has them with --session.")
     with open_agent(db, state=state) as agent:
         said = [turn.message for turn in agent.session(user, session).turns()]
     if not said:
-        raise BadArgument(f"No turns are kept of the session `{session or 'default'}`; give its --user and --state.")
+        raise BadArgument(f"No turns are kept of the session `{session}`; give its --user and --state.")
     return said
 
 

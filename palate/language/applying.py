@@ -119,6 +119,7 @@ def understanding_of(
         asides=tuple(aside for aside in frames.asides if occurs(aside, message)),
         final="first" in frames.acts,
         insists="insist" in frames.acts,
+        agrees="agree" in frames.acts,
     )
     return understood, tuple(problem for each in checked for problem in each.problems)
 

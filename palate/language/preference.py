@@ -77,6 +77,11 @@ class Preference(BaseModel):
     """Keys of the preferences that this one took the place of."""
 
     @property
+    def is_guess(self) -> bool:
+        """Whether it is only guessed that the user wants it: by what a model knows, or as what merely orders items."""
+        return self.provenance.source == "guessed" or self.ranks
+
+    @property
     def fields(self) -> tuple[str, ...]:
         """The fields that its condition tests; empty for an item or text."""
         if self.where is None:

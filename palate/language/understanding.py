@@ -150,7 +150,8 @@ class Intent(BaseModel):
     withdraw: tuple[str, ...] = ()
     """undo: names of fields whose session conditions go, or keys of these; `*` for all of them."""
     lapsed: tuple[str, ...] = ()
-    """Keys of session conditions that go, since the last reply doubted them and the message does not stand by them."""
+    """Keys of session conditions that go, since the last reply doubted or blamed them and the message does not stand by
+    them."""
     unsaid: bool = False
     """undo: takes back what the last turn wrote to memory."""
     fresh: bool = False
@@ -191,6 +192,8 @@ class Understanding(BaseModel):
     """Whether it says that the first item shown will be taken, whatever it is."""
     insists: bool = False
     """Whether it tells in a sentence of its own, and is read as saying, what the last reply had said back."""
+    agrees: bool = False
+    """Whether it says yes to what the last reply asked, offered or said back."""
 
     @property
     def unplaced(self) -> int:
@@ -198,6 +201,11 @@ class Understanding(BaseModel):
         wished = [entry for intent in self.intents for entry in intent.preferences]
         guesses = sum(entry.text is not None or entry.provenance.source == "guessed" for entry in wished)
         return len(self.unknown) + len(self.asides) + guesses
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether it says goodbye and nothing else: the session ends."""
+        return bool(self.intents) and all(intent.act == "bye" for intent in self.intents)
 
     @property
     def is_whole(self) -> bool:

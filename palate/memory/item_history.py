@@ -70,6 +70,10 @@ class ItemHistory(BaseModel):
         }
         return self.model_copy(update=update)
 
+    def of_the_person(self) -> ItemHistory:
+        """Return what tells of the person; what was shown tells of a request."""
+        return self.model_copy(update={"shown": (), "reasons": {}, "turned_down": ()})
+
     def with_opinion(self, item: str, value: float) -> ItemHistory:
         """Return it with an opinion of an item, from -1 to 1."""
         return self.model_copy(update={"opinions": {**self.opinions, item: value}})

@@ -165,7 +165,7 @@ def _strengthened(old: Preference, new: Preference) -> Preference:
         "weight": min(_HEAVIEST, max(old.weight, new.weight) * 1.5),
         "replaces": tuple(dict.fromkeys([*old.replaces, *new.replaces])),
     }
-    if new.provenance.source == "guessed":
+    if new.provenance.source == "guessed" and old.provenance.source != "guessed":
         update["provenance"] = old.provenance  # What was said does not become a guess.
     return new.model_copy(update=update)
 

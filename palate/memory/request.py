@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
@@ -34,7 +34,9 @@ class Held(BaseModel):
     like: tuple[Mention, ...] = ()
     """Items that the result should resemble."""
     replaced: tuple[Preference, ...] = ()
-    """What the message withdrew or replaced of the session's request."""
+    """What the message withdrew or replaced of the session's request, and guesses that nobody confirmed."""
+    unlike: tuple[Mention, ...] = ()
+    """Items that the result need resemble no longer."""
 
     @property
     def preferences(self) -> tuple[Preference, ...]:
@@ -76,7 +78,9 @@ def hold(
         catalog: Whose items the bounds compare with; preferences on fields that it does not have are left out.
         stamp: When and where the message was said.
     """
-    base = _stripped(session.preferences, catalog)
+    held = _stripped(session.preferences, catalog)
+    base = tuple(_carried(held, session.turn, confirmed=understanding.agrees))
+    lapsed = {entry.key for entry in held} - {entry.key for entry in base}
     lasting = _stripped(remembered, catalog)
     found: list[Held] = []
     for intent in understanding.intents:
@@ -97,7 +101,8 @@ def hold(
                 remembered=_besides(ledger.held, lasting),
                 bounds=bounds,
                 like=_like(intent, session),
-                replaced=_replaced(ledger.changes, session),
+                replaced=(*_replaced(ledger.changes, session), *_unsaid(held, lapsed, own)),
+                unlike=session.like if _drops_likeness(intent) else (),
             )
         )
     return tuple(found)
@@ -135,9 +140,26 @@ def _besides(request: Sequence[Preference], lasting: Sequence[Preference]) -> tu
     )
 
 
+def _carried(held: Sequence[Preference], turn: int, *, confirmed: bool) -> Iterator[Preference]:
+    """Yield what still holds after so many turns: a guess holds for one more turn, unless the user confirmed it."""
+    for entry in held:
+        if not entry.is_guess or entry.provenance.turn >= turn:
+            said = entry.provenance.model_copy(update={"source": "said"})
+            certain = entry.is_guess and confirmed
+            yield entry.model_copy(update={"provenance": said, "ranks": False}) if certain else entry
+
+
+def _unsaid(held: Sequence[Preference], lapsed: Collection[str], said: Sequence[Preference]) -> Iterator[Preference]:
+    again = {entry.key for entry in said}
+    return (entry for entry in held if entry.key in lapsed and entry.key not in again)
+
+
+def _drops_likeness(intent: Intent) -> bool:
+    return intent.fresh or bool({"*", "like"} & set(intent.withdraw))
+
+
 def _like(intent: Intent, session: SessionMemory) -> tuple[Mention, ...]:
-    gone = intent.fresh or bool({"*", "like"} & set(intent.withdraw))
-    if intent.like or gone or intent.act not in REQUESTS:
+    if intent.like or _drops_likeness(intent) or intent.act not in REQUESTS:
         return intent.like
     return session.like
 

@@ -52,6 +52,8 @@ class SessionMemory(BaseModel):
     """Of this model's shape; states of older versions are migrated when they are read."""
     turn: int = 0
     """How many turns there have been."""
+    time: float = 0.0
+    """When the last of them was, in seconds since 1970; 0 before there is one."""
     language: Language = "en"
     """What the last reply was written in."""
     preferences: tuple[Preference, ...] = ()

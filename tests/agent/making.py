@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from palate import Catalog
+from palate import Agent, Catalog
 from palate.agent.config import AgentConfig
 from palate.agent.elicitation.value import ByValue
 from palate.agent.storage.folder import StateFolder
@@ -31,6 +31,12 @@ def file_of(folder: StateFolder) -> sqlite3.Connection:
     """The connection to the file that comes with Palate."""
     assert isinstance(folder.store, SqliteStore)
     return folder.store.connection
+
+
+def at(agent: Agent, now: float) -> Agent:
+    """Set an agent's clock, and return it."""
+    object.__setattr__(agent._parts, "now", lambda: now)
+    return agent
 
 
 def wants(field: str, op: Op, value: Value, *, strength: Strength = "hard", quote: str = "") -> Preference:

@@ -233,7 +233,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(agent: Agent, call: ob
         call(agent)  # type: ignore[operator]
 
     assert agent.memory.of("u").events() == []
-    assert agent.session("u", "default").turns() == []
+    assert agent.session("u").turns() == []
 
 
 def test_export_is_complete_json(agent: Agent) -> None:

@@ -12,6 +12,7 @@ from palate import Agent, AgentConfig, Catalog
 from palate.errors import BadArgument
 from palate.llm.model import CallOptions, Completion, Message, Usage
 from palate.llm.scripted import ScriptedModel
+from tests.agent.making import at
 from tests.llm.test_images import PNG, URL
 
 FRAMES = json.dumps({"frames": [{"acts": ["request"]}]})
@@ -168,3 +169,13 @@ def test_what_this_session_told_is_sent(tiny: Catalog) -> None:
 
     reply = model.prompts[1][-1].content.splitlines()
     assert any(line.startswith('Earlier: user "I love horror", you "') for line in reply)
+
+
+def test_a_model_is_shown_no_turn_of_before_the_session_was_idle(tiny: Catalog) -> None:
+    model = Model()
+    with agent_of(tiny, model) as agent:
+        for now, message in ((1e6, "horror"), (2e6, "comedy"), (2e6 + 9, "short")):
+            at(agent, now).ask(message, session="s")
+
+    said = [[word for word in ("horror", "comedy") if f'"{word}"' in prompt[-1].content] for prompt in model.prompts]
+    assert said == [["horror"], ["comedy"], ["comedy"]]

@@ -9,6 +9,7 @@ import pytest
 from palate import Catalog
 from palate.language.applying import understanding_of
 from palate.language.frame import Frames
+from palate.language.pending import WhichOne
 from palate.language.session import SessionView
 from palate.language.understanding import Ambiguity, Shown, Understanding
 from tests.language.framing import SHOWN, constraint, frame
@@ -144,7 +145,8 @@ def test_the_other_of_two_is_one(tiny: Catalog) -> None:
 
 
 def test_the_answer_to_which_one_is_recorded(tiny: Catalog) -> None:
-    asked = LIST.model_copy(update={"asked": "title", "pending": "all of them", "options": ("1", "3", "8")})
+    which = WhichOne(field="title", message="all of them", said="all of them", options=("1", "3", "8"))
+    asked = LIST.model_copy(update={"pending": which})
     refs = [ref(each, "take", "all of them") for each in EACH]
 
     assert kept(understood(tiny, "the second", "accept", session=asked, chosen="3", refs=refs)[0]) == {"taken": ["3"]}

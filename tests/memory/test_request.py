@@ -1,3 +1,5 @@
+import pytest
+
 from palate import Catalog
 from palate.catalog.conditions import Condition, Op, Value
 from palate.language.preference import Preference, Provenance
@@ -95,3 +97,50 @@ def test_what_was_said_does_not_become_a_guess(tiny: Catalog) -> None:
     (told,) = held(tiny, Intent(act="recommend", preferences=(said,)), session=SessionMemory(preferences=(again,)))
 
     assert [entry.provenance.source for entry in (*repeated.request, *told.request)] == ["said", "said"]
+
+
+def guessed(turn: int) -> Preference:
+    return COMEDY.model_copy(update={"provenance": Provenance(quote="lol", turn=turn, source="guessed")})
+
+
+@pytest.mark.parametrize(("turn", "carried"), [(2, True), (1, False)])
+def test_a_guess_holds_for_one_more_turn(tiny: Catalog, turn: int, carried: bool) -> None:
+    session = SessionMemory(turn=2, preferences=(guessed(turn),))
+    (found,) = held(tiny, Intent(act="recommend", preferences=(SHORT,)), session=session)
+
+    assert keys(found.request) == ([COMEDY.key, SHORT.key] if carried else [SHORT.key])
+    assert found.replaced == (() if carried else (guessed(turn),))
+
+
+def test_what_only_orders_items_is_a_guess_too(tiny: Catalog) -> None:
+    leaning = COMEDY.model_copy(update={"ranks": True, "strength": "soft"})
+    session = SessionMemory(turn=2, preferences=(leaning,))
+    (found,) = held(tiny, Intent(act="recommend", preferences=(SHORT,)), session=session)
+
+    assert keys(found.request) == [SHORT.key]
+
+
+def test_a_guess_that_is_confirmed_is_as_if_it_were_said(tiny: Catalog) -> None:
+    session = SessionMemory(turn=2, preferences=(guessed(2),))
+    yes = Understanding(message="yes", intents=(Intent(act="recommend"),), agrees=True)
+    (found,) = hold(yes, session, (), catalog=tiny, stamp=STAMP)
+
+    assert not found.request[0].is_guess
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_a_guess_that_is_made_again_holds_on(tiny: Catalog, turn: int) -> None:
+    session = SessionMemory(turn=2, preferences=(guessed(turn),))
+    (found,) = held(tiny, Intent(act="recommend", preferences=(guessed(0),)), session=session)
+
+    assert [entry.provenance.turn for entry in found.request] == [STAMP.turn]
+    assert found.replaced == ()
+
+
+def test_items_that_need_not_be_resembled_any_longer_are_told(tiny: Catalog) -> None:
+    session = SessionMemory(like=(ALIEN,))
+    (anew,) = held(tiny, Intent(act="recommend", fresh=True), session=session)
+    (going_on,) = held(tiny, Intent(act="recommend", preferences=(SHORT,)), session=session)
+
+    assert (anew.like, anew.unlike) == ((), (ALIEN,))
+    assert (going_on.like, going_on.unlike) == ((ALIEN,), ())

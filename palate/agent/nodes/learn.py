@@ -24,6 +24,7 @@ from palate.language.pending import Offer, Pending
 from palate.language.preference import Preference
 from palate.language.session import AskedFact
 from palate.language.understanding import Mention, Shown, Understanding
+from palate.memory.expiry import afresh
 from palate.memory.item_history import ItemHistory, joined
 from palate.memory.ledger import reconcile
 from palate.memory.request import REQUESTS, Held
@@ -46,6 +47,8 @@ def learn(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     events = events_of(state, turn, understanding)
     turn.taken = tuple(item for intent in understanding.intents for item in taken(intent, turn))
     session = _session(state, turn, understanding, reply)
+    if understanding.is_closing:
+        session = afresh(session)
     turn.reply = fitted(reply.model_copy(update={"state": state_of(session, turn.parts.catalog)}))
     if turn.kept:
         record = Turn(number=session.turn, time=turn.time, message=state.message[:LONGEST], reply=turn.reply).kept()
@@ -62,6 +65,7 @@ def _session(state: AgentState, turn: Workspace, understanding: Understanding, r
     session = reacted(old, understanding)
     update = {
         "turn": old.turn + 1,
+        "time": turn.time,
         "language": turn.language,
         "preferences": preferences,
         "statements": _statements(state, turn, understanding),

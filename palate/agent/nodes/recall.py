@@ -12,6 +12,7 @@ from palate.agent.drafting import drafted
 from palate.agent.gate.bars import bars
 from palate.agent.gate.calls import RuledOut, ruled_out
 from palate.agent.gate.confirmation import confirmed, unasked, unconfirmed
+from palate.agent.idling import idled
 from palate.agent.messages import LONGEST, MOST_REQUESTS
 from palate.agent.narration import telling
 from palate.agent.outside import Comparisons, PartFailed, outside, stood_in
@@ -31,6 +32,7 @@ from palate.language.understand import read
 from palate.language.understanding import Intent, Understanding
 from palate.llm.traced import tracing
 from palate.memory.event import Event
+from palate.memory.expiry import afresh
 from palate.memory.profile import Profile
 from palate.memory.request import REQUESTS, Held, hold
 from palate.memory.reread import reread
@@ -52,6 +54,9 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     turn = runtime.context
     if turn.reading is not None:
         return _recall_again(state, turn, runtime)
+    ended = idled(state.session, turn)
+    if ended is not None:
+        state = state.model_copy(update={"session": afresh(state.session)})
     if turn.parts.config.first_is_final:
         elicited = state.session.elicited.model_copy(update={"takes_first": True})
         state = state.model_copy(update={"session": state.session.model_copy(update={"elicited": elicited})})
@@ -74,6 +79,7 @@ def recall(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         "understanding": understanding,
         "held": held,
         "findings": (
+            *((ended,) if ended is not None else ()),
             *unread,
             *(() if by is None else by.found),
             *found,

@@ -84,7 +84,7 @@ def _sections(
     if outcome is not None:
         return [*telling, _of_outcome(state, turn, intent, held, outcome)]
     done = intent.unsaid or intent.act == "state" or intent.reject or intent.seen
-    return telling if telling and done else [*telling, _without_tools(state, turn, intent)]
+    return telling if telling and done else [*telling, _without_tools(state, turn, intent, held)]
 
 
 def _of_outcome(state: AgentState, turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> Section:
@@ -122,7 +122,7 @@ def _confirmed_first(state: AgentState, turn: Workspace, intent: Intent, answere
     return confirm_first(turn, next(iter(wanting.values()))) if wanting else answered
 
 
-def _without_tools(state: AgentState, turn: Workspace, intent: Intent) -> Section:
+def _without_tools(state: AgentState, turn: Workspace, intent: Intent, held: Held) -> Section:
     if intent.calls:
         return _lacking(intent)
     if intent.act == "why":
@@ -132,6 +132,8 @@ def _without_tools(state: AgentState, turn: Workspace, intent: Intent) -> Sectio
         return confirm_first(turn, wanting[0]) if wanting else committed(turn, intent)
     if intent.act == "state" or intent.reject or intent.seen:
         return noted(turn, intent, ())
+    if intent.act == "undo" and (gone := left_out(intent, held)):
+        return Section(act="chat", text="\n".join([*gone, chat(turn, "chat").text]))
     if intent.act != "unclear":
         return chat(turn, intent.act)
     if not state.message.strip():
@@ -159,7 +161,7 @@ def _reply(state: AgentState, understanding: Understanding, sections: Sequence[S
     question = next((section.question for section in sections if section.question is not None), None)
     unknown = not_understood(understanding, sections)
     texts = [section.text for section in sections]
-    parts = [opening(understanding), unknown, *texts, *closing(state.findings, sections)]
+    parts = [*opening(understanding, state.findings), unknown, *texts, *closing(state.findings, sections)]
     return Reply(
         act=next((act for act in _FIRST if act in acts), "chat"),
         text="\n".join(part for part in parts if part),

@@ -18,6 +18,7 @@ FindingKind = Literal[
     "read",
     "differs",
     # of the turn
+    "idle",
     "budget",
     "model",
     "part",

@@ -19,9 +19,11 @@ def snapped_words(understanding: Understanding) -> tuple[str, ...]:
     return tuple(_snap(each) for each in understanding.snapped)
 
 
-def opening(understanding: Understanding) -> str:
-    """Return what comes before a reply: how words were read."""
-    return say("disclose.snapped", words=listed(snapped_words(understanding))) if understanding.snapped else ""
+def opening(understanding: Understanding, findings: Sequence[Finding]) -> list[str]:
+    """Return what comes before a reply: that an earlier request has ended, and how words were read."""
+    ended = [one_line(each.message) for each in findings if each.kind == "idle" and each.severity == "warning"]
+    snapped = listed(snapped_words(understanding))
+    return [*ended, say("disclose.snapped", words=snapped)] if snapped else ended
 
 
 def not_understood(understanding: Understanding, sections: Sequence[Section]) -> str:
@@ -39,11 +41,20 @@ def not_understood(understanding: Understanding, sections: Sequence[Section]) ->
 def left_out(intent: Intent, held: Held) -> tuple[str, ...]:
     """Say what of an earlier request no longer counts, where nobody asked for that in so many words.
 
-    A message was taken for a new request then, or does not stand by what the last reply doubted.
+    A message was taken for a new request then, or does not stand by what the last reply doubted or blamed, or what was
+    guessed; or what was told of another kind of item went with that.
     """
-    started = intent.fresh and intent.act == "recommend"
-    gone = [entry for entry in held.replaced if started or entry.key in intent.lapsed]
-    quotes = list(dict.fromkeys(quoted(entry.provenance.quote) for entry in gone if entry.provenance.quote))
+    started, request = intent.fresh, intent.act in ("recommend", "critique")
+    fields = {name for entry in intent.preferences for name in entry.fields}
+    gone = [
+        entry.provenance.quote
+        for entry in held.replaced
+        if started
+        or (request and "text" in intent.withdraw and entry.text is not None)
+        or ((entry.is_guess or entry.key in intent.lapsed) and fields.isdisjoint(entry.fields))
+    ]
+    gone += [mention.quote for mention in held.unlike if started or request]
+    quotes = list(dict.fromkeys(map(quoted, filter(None, gone))))
     return (say("left_out.anew" if started else "left_out.lapsed", quotes=listed(quotes)),) if quotes else ()
 
 
@@ -69,7 +80,7 @@ def closing(findings: Sequence[Finding], sections: Sequence[Section]) -> list[st
 
 def disclosures(understanding: Understanding, findings: Sequence[Finding], sections: Sequence[Section]) -> list[str]:
     """Return all of it, sentence by sentence."""
-    said = [opening(understanding), not_understood(understanding, sections), *closing(findings, sections)]
+    said = [*opening(understanding, findings), not_understood(understanding, sections), *closing(findings, sections)]
     return list(filter(None, said))
 
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from palate.language.session import SessionView
 
 
+_REFINING = ("recommend", "critique")
+"""Acts of a request that goes on."""
+
+
 class _SayingBack(LeftOpen):
     """A question of a reply that may say back what was understood."""
 
@@ -118,7 +122,20 @@ class Offer(_OnConstraints):
             return [intents[0].model_copy(update={"act": "undo", "withdraw": left_out, "preferences": ()})]
         if "deny" in frames.acts and "agree" not in frames.acts and say_nothing(intents):
             return [intents[0].model_copy(update={"act": "remark"})]  # What was offered to be left out is kept.
-        return self.one_of_them(intents, frames)
+        return self._without_blamed(self.one_of_them(intents, frames), frames)
+
+    def _without_blamed(self, intents: Sequence[Intent], frames: Frames) -> list[Intent]:
+        """Drop the constraints that left no items, where a request goes on without them and does not insist."""
+        found = list(intents)
+        changed = any(intent.fresh or intent.withdraw for intent in found)
+        if self.either or changed or say_nothing(found) or {"insist", "deny"} & set(frames.acts):
+            return found
+        said = {entry.key for intent in found for entry in intent.preferences}
+        gone = tuple(key for key in self.keys if key not in said)
+        return [
+            intent.model_copy(update={"lapsed": (*intent.lapsed, *gone)}) if intent.act in _REFINING else intent
+            for intent in found
+        ]
 
     def without(self, key: str) -> Self | None:
         """Return the offer without one constraint."""

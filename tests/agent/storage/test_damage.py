@@ -24,8 +24,8 @@ NAMED = re.compile(rb'"step"|"parents"|u:ann/')
 @pytest.fixture
 def whole(tiny: Catalog, tmp_path: Path) -> bytes:
     with Agent(tiny, state=tmp_path / "whole") as agent:
-        agent.ask("I love horror", user="ann")
-        agent.ask("a comedy", user="ann")
+        agent.ask("I love horror", user="ann", session="s")
+        agent.ask("a comedy", user="ann", session="s")
     return (tmp_path / "whole" / FILE).read_bytes()
 
 
@@ -56,10 +56,10 @@ KINDS: tuple[Callable[[bytearray, random.Random], None], ...] = (somewhere, in_t
 def used(catalog: Catalog, folder: Path) -> list[type[PalateError]]:
     """Use what is kept in a folder, and return the errors of Palate's that were raised."""
     calls: tuple[Callable[[Agent], object], ...] = (
-        lambda agent: agent.ask("another", user="ann"),
+        lambda agent: agent.ask("another", user="ann", session="s"),
         lambda agent: agent.memory.of("ann").export(),
         lambda agent: agent.sessions("ann"),
-        lambda agent: agent.end(user="ann"),
+        lambda agent: agent.end(user="ann", session="s"),
     )
     told: list[type[PalateError]] = []
     try:
@@ -126,13 +126,13 @@ def test_a_checkpoint_with_a_changed_byte_is_told(
     tiny: Catalog, tmp_path: Path, column: str, old: bytes, new: bytes
 ) -> None:
     with Agent(tiny, state=tmp_path / "state") as agent:
-        agent.ask("a comedy", user="ann")
+        agent.ask("a comedy", user="ann", session="s")
         file = file_of(agent._folder)
         blob = bytes(file.execute(f"SELECT CAST({column} AS BLOB) FROM checkpoints").fetchone()[0])
         file.execute(f"UPDATE checkpoints SET {column} = ?", (blob.replace(old, new),))
 
-        with pytest.raises(StorageError, match=r"session `default` is damaged and cannot be read \(.*\); `agent\.end"):
-            agent.ask("another", user="ann")
+        with pytest.raises(StorageError, match=r"session `s` is damaged and cannot be read \(.*\); `agent\.end"):
+            agent.ask("another", user="ann", session="s")
 
 
 def test_an_error_of_an_app_inside_a_transaction_is_not_the_file_s(tiny: Catalog, tmp_path: Path) -> None:
