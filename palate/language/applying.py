@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ from palate.language.understanding import (
     Order,
     Question,
     QuestionKind,
+    Remark,
     SessionView,
     Snap,
     Understanding,
@@ -59,6 +61,8 @@ _OF_A_FIELD: tuple[Asked, ...] = ("compare", "most", "least", "average")
 """Questions that have to be of a field."""
 _NAMED: tuple[ItemRole, ...] = ("ask", "anchor", "like")
 """Roles of the items that a question is about."""
+_OF_ITEMS: tuple[Asked, ...] = ("value", "check", "compare", "exists")
+"""Questions that nothing can be told of where the item that they name is missing."""
 _NONE = np.empty(0, np.int64)
 SQL = "sql"
 """The tool that runs a SELECT."""
@@ -90,6 +94,9 @@ def understanding_of(
     checked = [check_frame(frame, message, session, catalog, withheld) for frame in frames.frames]
     applying = _Applying(message, session, catalog, {each.tool: each for each in tools})
     acts = {act for frame in frames.frames for act in frame.acts}
+    if "danger" in acts:
+        # Nothing else of such a message is answered, and none of its words are kept.
+        return Understanding(message="", intents=(Intent(act="danger"),)), ()
     intents = [intent for each in checked for intent in applying.intents(each)]
     found = Understanding(
         message=message,
@@ -101,13 +108,21 @@ def understanding_of(
             for each in frames.doubts
             if occurs(each.quote, message) and is_here(each, catalog, withheld)
         ),
-        unknown=tuple(dict.fromkeys(words for each in checked for words in each.unknown)),
+        unknown=tuple(
+            dict.fromkeys(words for found in (checked, intents) for each in found for words in _unplaced(each))
+        ),
+        missing=tuple({each.said: each for frame in checked for each in frame.missing}.values()),
         unread=frames.unread if message.endswith(frames.unread) else "",
         asides=tuple(aside for aside in frames.asides if occurs(aside, message)),
         final="first" in acts,
         insists="insist" in acts,
+        say=next((each.say for each in frames.frames if each.say), ""),
     )
     return found, tuple(problem for each in checked for problem in each.problems)
+
+
+def _unplaced(part: CheckedFrame | Intent) -> Sequence[str]:
+    return part.absent if isinstance(part, Intent) else part.unknown
 
 
 @dataclass(frozen=True)
@@ -121,7 +136,7 @@ class _Applying:
 
     def intents(self, checked: CheckedFrame) -> Iterator[Intent]:
         """Yield the intents of a frame: one for each question and each call that answers one, one for the rest."""
-        frame = checked.frame
+        frame, session = checked.frame, self.session
         quote = frame.quote if occurs(frame.quote, self.message) else self.message.strip()[:_QUOTE]
         calls = [(each, self._call(each)) for each in frame.calls]
         if frame.sql:
@@ -133,7 +148,14 @@ class _Applying:
             yield self._question(ask, checked, giving, quote)
         for call in asking:
             yield Intent(act="question", quote=quote, calls=(call,))
-        if not (asks or asking) or not _ASKING_ONLY.issuperset(frame.acts):
+        if (
+            "question" in frame.acts
+            and checked.unknown
+            and not (asks or asking)
+            and _act(checked, session) == "unclear"
+        ):
+            yield Intent(act="question", quote=quote, absent=tuple(checked.unknown))
+        elif not (asks or asking) or not _ASKING_ONLY.issuperset(frame.acts):
             yield self._wish(checked, () if asks else giving, quote, beside_question=bool(asks))
 
     def _gives_items(self, call: Call) -> bool:
@@ -157,15 +179,16 @@ class _Applying:
         intent = Intent(
             act=act,
             quote=quote,
-            preferences=(*preferences, *self._tastes(checked, rejected)),
-            like=like if act != "state" else (),
+            preferences=(*preferences, *self._tastes(checked, rejected)) if act != "remark" else (),
+            like=like if act not in ("state", "remark") else (),
             seen=_mentions(checked, "seen"),
+            remark=next((each for each in get_args(Remark) if act == "remark" and each in frame.acts), None),
             reject=rejected,
             faults=tuple(name for name in frame.faults if self.catalog.schema.has(name)),
             bounds=() if beside_question else _bounds(checked),
             order=_orders(frame, self.catalog),
             limit=frame.count if frame.count is not None and frame.count > 0 else None,
-            about=(taken or asked) if act == "commit" else (*asked, *like) if act == "state" else asked,
+            about=(taken or asked) if act == "commit" else (*asked, *like) if act in ("state", "remark") else asked,
             withdraw=_withdrawn(frame, session, act, self.catalog),
             fresh="*" in frame.drop,
             only=frame.only,
@@ -208,14 +231,20 @@ class _Applying:
                     )
 
     def _question(self, ask: Ask, checked: CheckedFrame, called: Sequence[Preference], quote: str) -> Intent:
-        """Return a question; one of a field that the catalogue does not have is nothing that can be answered."""
+        """Return a question; one of a field or an item that the catalogue does not have is told to be so."""
         frame, schema = checked.frame, self.catalog.schema
         of_a_field = ask.what in _OF_A_FIELD
         field = ask.field or next((each.field for each in frame.sort if of_a_field), None)
-        if (field is None and of_a_field) or not all(schema.has(name) for name in (field, ask.by) if name is not None):
-            return Intent(act="unclear", quote=quote)
         compares = ask.what == "compare"
         named = tuple(mention for role in _NAMED for mention in _mentions(checked, role))
+        lacks = not all(map(schema.has, filter(None, (field, ask.by))))
+        bare = not (checked.constraints or checked.frame.calls)
+        if lacks or (bare and _asks_what_is_unknown(ask, checked, named)):
+            return Intent(act="question", quote=quote, absent=tuple(checked.unknown) or (quote,), about=named)
+        if field is None and of_a_field:
+            return Intent(act="unclear", quote=quote)
+        if bare and checked.missing and not named and ask.what in _OF_ITEMS:
+            return Intent(act="question", quote=quote)
         items = tuple(dict.fromkeys(each.item for each in named))
         if not items and frame.source == "last":
             items = tuple(each.id for each in self.session.shown)
@@ -241,6 +270,13 @@ class _Applying:
             ),
             about=_mentions(checked, "ask") or named,
         )
+
+
+def _asks_what_is_unknown(ask: Ask, checked: CheckedFrame, named: Sequence[Mention]) -> bool:
+    """Tell whether a question of items asks for no field, but by words that name nothing: "is it on Netflix?"."""
+    known = {each.said for each in checked.missing}
+    asked = ask.what != "values" if named else ask.what not in ("exists", "count", "values")
+    return asked and not (ask.field or checked.frame.sort) and not known.issuperset(checked.unknown)
 
 
 def _is_served_by_items(ask: Ask, checked: CheckedFrame, catalog: Catalog) -> bool:
@@ -282,8 +318,6 @@ def _act(checked: CheckedFrame, session: SessionView) -> MessageAct:
     wishes = any(each.constraint.scope != "always" for each in checked.constraints) or bool(
         frame.sort or frame.count or frame.titles
     )
-    if "danger" in acts:
-        return "danger"
     if "critique" in acts:
         return "critique"
     if "accept" in acts and (_mentions(checked, "take") or acts == {"accept"}):

@@ -188,7 +188,7 @@ def _put_right(intents: Sequence[Intent], refuses: bool, session: SessionView) -
 
 
 def _asking(intent: Intent) -> str:
-    return "recommend" if intent.act in _NOTHING else intent.act
+    return "recommend" if intent.act in ("unclear", "greet") else intent.act
 
 
 def of_same_fields(held: Sequence[Preference], intent: Intent) -> tuple[str, ...]:
