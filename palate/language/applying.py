@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from palate.catalog.catalog import Catalog
-from palate.catalog.words import occurs
+from palate.catalog.kinds.names import label
+from palate.catalog.words import normal, occurs, tokens
 from palate.language.bounds import negated
 from palate.language.calling import Called
 from palate.language.frame import Ask, Asked, Call, Frame, Frames, ItemRole
@@ -63,6 +64,8 @@ _NAMED: tuple[ItemRole, ...] = ("ask", "anchor", "like")
 """Roles of the items that a question is about."""
 _OF_ITEMS: tuple[Asked, ...] = ("value", "check", "compare", "exists")
 """Questions that nothing can be told of where the item that they name is missing."""
+_STEM = 5
+"""Letters of a field's name that other forms of it share."""
 _NONE = np.empty(0, np.int64)
 SQL = "sql"
 """The tool that runs a SELECT."""
@@ -238,8 +241,8 @@ class _Applying:
         compares = ask.what == "compare"
         named = tuple(mention for role in _NAMED for mention in _mentions(checked, role))
         lacks = not all(map(schema.has, filter(None, (field, ask.by))))
-        bare = not (checked.constraints or checked.frame.calls)
-        if lacks or (bare and _asks_what_is_unknown(ask, checked, named)):
+        bare = not (checked.constraints or frame.calls)
+        if lacks or (bare and _asks_what_is_unknown(ask, checked, named)) or self._means_no_field(ask, checked):
             return Intent(act="question", quote=quote, absent=tuple(checked.unknown) or (quote,), about=named)
         if field is None and of_a_field:
             return Intent(act="unclear", quote=quote)
@@ -270,6 +273,17 @@ class _Applying:
             ),
             about=_mentions(checked, "ask") or named,
         )
+
+    def _means_no_field(self, ask: Ask, checked: CheckedFrame) -> bool:
+        """Tell whether words of a question for a value name nothing, and none of them names the field it was read as.
+
+        "What is the budget of Alien?" asks for no field that there is: to tell something else of it is no answer. A
+        name may be a form of another word, as `director` is of "directed".
+        """
+        if ask.what != "value" or {each.said for each in checked.missing}.issuperset(checked.unknown):
+            return False
+        stems = {normal(part)[:_STEM] for part in label(ask.field).split()} if ask.field else set()
+        return not any(word.normal.startswith(stem) for word in tokens(self.message) for stem in stems)
 
 
 def _asks_what_is_unknown(ask: Ask, checked: CheckedFrame, named: Sequence[Mention]) -> bool:

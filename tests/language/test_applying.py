@@ -294,7 +294,6 @@ def test_a_question_by_words_that_no_field_expresses_asks_for_data_that_is_not_t
 @pytest.mark.parametrize(
     "parts",
     [
-        {"ask": [{"what": "value", "field": "year"}], "refs": ALIEN},
         {"ask": [{"what": "check"}], "refs": ALIEN, "set": [constraint("year", "any_of", 1979, quote="it")]},
         {"ask": [{"what": "count"}]},
         {"ask": [{"what": "values", "field": "genres"}]},
@@ -306,6 +305,17 @@ def test_a_question_that_a_field_answers_is_answered_whatever_else_is_said(
     found = only(tiny, "is it on Netflix?", "question", session=SHOWN, unknown=NETFLIX, **parts)
 
     assert (found.absent, found.question is None) == ((), False)
+
+
+@pytest.mark.parametrize(("message", "words"), [("what is its budget?", ("budget",)), ("which years, budget?", ())])
+def test_a_value_is_of_the_field_that_it_was_read_as_where_a_word_names_that(
+    tiny: Catalog, message: str, words: tuple[str, ...]
+) -> None:
+    asked = [{"what": "value", "field": "year"}]
+    refs = [{"item": "#1", "as": "ask", "quote": message}]
+    found = only(tiny, message, "question", session=SHOWN, ask=asked, refs=refs, unknown=[{"quote": "budget"}])
+
+    assert found.absent == words
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ FindingKind = Literal[
     "violated",
     "policy",
     "weak",
-    "unfounded",
+    "no-data",
     "critic",
     "uncritical",
     "reranked",
