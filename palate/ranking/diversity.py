@@ -48,14 +48,13 @@ def rearranged(catalog: Catalog, first: Positions, *, mode: Mode, novelty: float
     return first[_marginal(worth, likeness(catalog, first))]
 
 
-def drawn(first: Positions, session: str) -> Positions:
-    r"""Return items of which nothing is known but their places in an order that differs from session to session.
+def drawn(first: Positions, seed: str) -> Positions:
+    r"""Return items of which nothing is known but their places in an order that a seed decides, such as a session's name.
 
     The item at place $i$ is drawn next with a probability in proportion to $1 / (i + 4)$ (Efraimidis and Spirakis,
     2006): of the best few some come first, and what is far behind hardly ever does.
     """
-    seed = int.from_bytes(sha256(session.encode()).digest()[:8])
-    times = np.random.default_rng(seed).exponential(size=len(first))
+    times = np.random.default_rng(int.from_bytes(sha256(seed.encode()).digest()[:8])).exponential(size=len(first))
     return first[np.argsort(times * (np.arange(len(first)) + 4), kind="stable")]
 
 

@@ -83,12 +83,15 @@ def _missing(name: Missing) -> str:
 
 
 def _is_plain(snap: Snap) -> bool:
-    """Tell whether words were taken for another form of themselves, or are words of grammar alone."""
+    """Tell whether words were taken for another form of themselves, or are words of grammar alone.
+
+    Of a number it can be doubted all the same which field it is of.
+    """
     grammar = small_words() | words_of("common/zh.toml", "function")
     said, used = (
         [stem(word) for word in normal(text).split() if word not in grammar] for text in (snap.said, snap.used)
     )
-    return not said or said == used
+    return not said or (said == used and not any(sign.isdigit() for sign in snap.used))
 
 
 def _snap(snap: Snap) -> str:
