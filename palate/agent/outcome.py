@@ -78,8 +78,6 @@ class Outcome(BaseModel, frozen=True):
     held_back: tuple[str, ...] = ()
     """show: the item policies for which fewer are shown than could be."""
     question: Choice | None = None
-    unfounded: bool = False
-    """answer: whether nothing in evidence is what was asked for."""
     blamed: tuple[str, ...] = ()
     """abstain: the conditions that leave nothing. show: those that leave fewer than were wanted."""
     freed: int = 0

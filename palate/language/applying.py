@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from palate.catalog.catalog import Catalog
-from palate.catalog.words import occurs
+from palate.catalog.kinds.names import label
+from palate.catalog.words import normal, occurs, tokens
 from palate.language.bounds import negated
 from palate.language.calling import Called
 from palate.language.frame import Ask, Asked, Call, Frame, Frames, ItemRole
@@ -28,6 +30,7 @@ from palate.language.understanding import (
     Order,
     Question,
     QuestionKind,
+    Remark,
     Snap,
     Understanding,
 )
@@ -62,6 +65,10 @@ _OF_A_FIELD: tuple[Asked, ...] = ("compare", "most", "least", "average")
 """Questions that have to be of a field."""
 _NAMED: tuple[ItemRole, ...] = ("ask", "anchor", "like")
 """Roles of the items that a question is about."""
+_OF_ITEMS: tuple[Asked, ...] = ("value", "check", "compare", "exists")
+"""Questions that nothing can be told of where the item that they name is missing."""
+_STEM = 5
+"""Letters of a field's name that other forms of it share."""
 _NONE = np.empty(0, np.int64)
 SQL = "sql"
 """The tool that runs a SELECT."""
@@ -98,10 +105,14 @@ def understanding_of(
     found = [check_frame(frame, message, session, catalog, withheld, names) for frame in frames.frames]
     checked = admitted(found, message, session, catalog, chosen=frames.chosen)
     applying = _Applying(message, session, catalog, {each.tool: each for each in tools})
+    if "danger" in frames.acts:
+        # Nothing else of such a message is answered, and none of its words are kept.
+        return Understanding(message="", intents=(Intent(act="danger"),)), ()
     intents = [intent for each in checked for intent in applying.intents(each)]
     if intents and "answer" not in frames.acts:  # A reader that writes `answer` has read the answer itself.
         intents = unsaid(intents, frames, session) or session.left_open.answered(intents, frames, session)
-    unknown = tuple(dict.fromkeys(words for each in checked for words in each.unknown))
+    placeless = [*(each.unknown for each in checked), *(each.absent for each in intents)]
+    unknown = tuple(dict.fromkeys(words for some in placeless for words in some))
     understood = Understanding(
         message=message,
         intents=tuple(intents),
@@ -114,12 +125,14 @@ def understanding_of(
         )
         + tuple(each.near for each in names if each.near is not None and each.near.said in unknown),
         unknown=unknown,
+        missing=tuple({each.said: each for frame in checked for each in frame.missing}.values()),
         absent=tuple(dict.fromkeys(title for each in checked for title in each.absent)),
         unread=frames.unread if message.endswith(frames.unread) else "",
         asides=tuple(aside for aside in frames.asides if occurs(aside, message)),
         final="first" in frames.acts,
         insists="insist" in frames.acts,
         agrees="agree" in frames.acts,
+        say=next((each.say for each in frames.frames if each.say), ""),
     )
     return understood, tuple(problem for each in checked for problem in each.problems)
 
@@ -135,7 +148,7 @@ class _Applying:
 
     def intents(self, checked: CheckedFrame) -> Iterator[Intent]:
         """Yield the intents of a frame: one for each question and each call that answers one, one for the rest."""
-        frame = checked.frame
+        frame, session = checked.frame, self.session
         quote = frame.quote if occurs(frame.quote, self.message) else self.message.strip()[:_QUOTE]
         calls = [(each, self._call(each)) for each in frame.calls]
         if frame.sql:
@@ -147,7 +160,14 @@ class _Applying:
             yield self._question(ask, checked, giving, quote)
         for call in asking:
             yield Intent(act="question", quote=quote, calls=(call,))
-        if not (asks or asking) or not _ASKING_ONLY.issuperset(frame.acts):
+        if (
+            "question" in frame.acts
+            and checked.unknown
+            and not (asks or asking)
+            and _act(checked, session) == "unclear"
+        ):
+            yield Intent(act="question", quote=quote, absent=tuple(checked.unknown))
+        elif not (asks or asking) or not _ASKING_ONLY.issuperset(frame.acts):
             yield self._wish(checked, () if asks else giving, quote, beside_question=bool(asks))
 
     def _gives_items(self, call: Call) -> bool:
@@ -171,15 +191,16 @@ class _Applying:
         intent = Intent(
             act=act,
             quote=quote,
-            preferences=(*preferences, *self._tastes(checked, rejected)),
-            like=like if act != "state" else (),
+            preferences=(*preferences, *self._tastes(checked, rejected)) if act != "remark" else (),
+            like=like if act not in ("state", "remark") else (),
             seen=_mentions(checked, "seen"),
+            remark=next((each for each in get_args(Remark) if act == "remark" and each in frame.acts), None),
             reject=rejected,
             faults=tuple(name for name in frame.faults if self.catalog.schema.has(name)),
             bounds=() if beside_question else _bounds(checked),
             order=_orders(frame, self.catalog),
             limit=frame.count if frame.count is not None and frame.count > 0 else None,
-            about=(taken or asked) if act == "commit" else (*asked, *like) if act == "state" else asked,
+            about=(taken or asked) if act == "commit" else (*asked, *like) if act in ("state", "remark") else asked,
             withdraw=_withdrawn(frame, session, act, self.catalog),
             fresh="*" in frame.drop,
             only=frame.only,
@@ -225,14 +246,20 @@ class _Applying:
                     )
 
     def _question(self, ask: Ask, checked: CheckedFrame, called: Sequence[Preference], quote: str) -> Intent:
-        """Return a question; one of a field that the catalogue does not have is nothing that can be answered."""
+        """Return a question; one of a field or an item that the catalogue does not have is told to be so."""
         frame, schema = checked.frame, self.catalog.schema
         of_a_field = ask.what in _OF_A_FIELD
         field = ask.field or next((each.field for each in frame.sort if of_a_field), None)
-        if (field is None and of_a_field) or not all(schema.has(name) for name in (field, ask.by) if name is not None):
-            return Intent(act="unclear", quote=quote)
         compares = ask.what == "compare"
         named = tuple(mention for role in _NAMED for mention in _mentions(checked, role))
+        lacks = not all(map(schema.has, filter(None, (field, ask.by))))
+        bare = not (checked.constraints or frame.calls)
+        if lacks or (bare and _asks_what_is_unknown(ask, checked, named)) or self._means_no_field(ask, checked):
+            return Intent(act="question", quote=quote, absent=tuple(checked.unknown) or (quote,), about=named)
+        if field is None and of_a_field:
+            return Intent(act="unclear", quote=quote)
+        if bare and checked.missing and not named and ask.what in _OF_ITEMS:
+            return Intent(act="question", quote=quote)
         of_list = ask.what == "count" and (frame.source == "last" or is_of_list(named, self.session))
         going_on = of_list or (ask.what == "count" and frame.source == "unseen" and not checked.constraints)
         held = gone_on_with(self.session) if going_on and not frame.goes_on else ()
@@ -262,6 +289,24 @@ class _Applying:
             ),
             about=_mentions(checked, "ask") or named,
         )
+
+    def _means_no_field(self, ask: Ask, checked: CheckedFrame) -> bool:
+        """Tell whether words of a question for a value name nothing, and none of them names the field it was read as.
+
+        "What is the budget of Alien?" asks for no field that there is: to tell something else of it is no answer. A
+        name may be a form of another word, as `director` is of "directed".
+        """
+        if ask.what != "value" or {each.said for each in checked.missing}.issuperset(checked.unknown):
+            return False
+        stems = {normal(part)[:_STEM] for part in label(ask.field).split()} if ask.field else set()
+        return not any(word.normal.startswith(stem) for word in tokens(self.message) for stem in stems)
+
+
+def _asks_what_is_unknown(ask: Ask, checked: CheckedFrame, named: Sequence[Mention]) -> bool:
+    """Tell whether a question of items asks for no field, but by words that name nothing: "is it on Netflix?"."""
+    known = {each.said for each in checked.missing}
+    asked = ask.what != "values" if named else ask.what not in ("exists", "count", "values")
+    return asked and not (ask.field or checked.frame.sort) and not known.issuperset(checked.unknown)
 
 
 def _is_served_by_items(ask: Ask, checked: CheckedFrame, catalog: Catalog) -> bool:
@@ -303,8 +348,6 @@ def _act(checked: CheckedFrame, session: SessionView) -> MessageAct:
     wishes = any(each.constraint.scope != "always" for each in checked.constraints) or bool(
         frame.sort or frame.count or frame.titles
     )
-    if "danger" in acts:
-        return "danger"
     if "critique" in acts:
         return "critique"
     if "accept" in acts and (_mentions(checked, "take") or acts == {"accept"}):

@@ -198,6 +198,7 @@ class Frame(_Part):
     question: Text = ""
     """What has to be asked before the message can be understood; empty for nothing."""
     say: Text = ""
+    """A few friendly words to begin the reply with: they name no item, value, person or number, and claim nothing."""
 
 
 class Frames(_Part):

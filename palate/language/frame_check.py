@@ -19,7 +19,7 @@ import numpy.typing as npt
 from palate.catalog.catalog import Catalog
 from palate.catalog.conditions import AnyOf, Condition, Scalar, Where
 from palate.catalog.conditions import Op as ConditionOp
-from palate.catalog.grounding.matches import TitleMatch
+from palate.catalog.grounding.matches import TitleMatch, ValueMatch
 from palate.catalog.grounding.quantity import Quantity
 from palate.catalog.grounding.scales import scale_of
 from palate.catalog.schema import Field
@@ -30,7 +30,7 @@ from palate.language.frame import Call, Constraint, Doubt, Frame, FrameValue, Re
 from palate.language.link import Linked
 from palate.language.pointing import named_items, put_forward, reference
 from palate.language.session import SessionView
-from palate.language.understanding import Ambiguity, ItemValue, Mention, Snap
+from palate.language.understanding import Ambiguity, ItemValue, Mention, Missing, Snap
 
 Part = TypeVar("Part", Call, Constraint, Ref, Sort)
 _COMPARISONS = ("<", "<=", ">", ">=")
@@ -38,6 +38,8 @@ _EXACT = "exact"
 _SEVERAL = ("avoid", "seen")
 """Roles that all items of one title may have together."""
 _LONGEST_PLACE = 6
+_NEAR, _MOST_NEAR = 0.65, 3
+"""How sure a near spelling of a missing name has to be to be told, and how many of them are."""
 SHOWN = "shown"
 """Stands for the items of the last list: what one compares with who says "something newer"."""
 ItemOp = Literal["=", "!=", "<", "<=", ">", ">=", "contains_any", "not_contains"]
@@ -72,8 +74,10 @@ class CheckedFrame:
     """What words were taken for, where that has to be told."""
     unknown: list[str] = field(default_factory=list)
     """Words that name nothing here, to be reported."""
+    missing: list[Missing] = field(default_factory=list)
+    """Those of them that are a name or a title."""
     absent: list[str] = field(default_factory=list)
-    """Titles that the frame speaks of and the catalogue lacks."""
+    """Those titles that the frame speaks of and the catalogue lacks."""
     problems: list[str] = field(default_factory=list)
     """A sentence for each entry that was changed or left out, for the trace."""
 
@@ -116,7 +120,11 @@ def check_frame(
     check.made.suggested = list(
         dict.fromkeys(id_ for each in frame.titles for id_ in check.called(each.title, each.year))
     )
-    check.made.unknown += [each.quote for each in frame.unknown if check.is_said(each.quote)]
+    for each in frame.unknown:
+        if _asks_of_a_name(frame):
+            check.miss(each.quote)
+        else:
+            check.report(each.quote)
     return check.made
 
 
@@ -174,9 +182,12 @@ class _Check:
         if ref.item in (each.title for each in self.session.focus[:1] if not each.id):
             self.made.absent.append(ref.item)  # "it", of a title that was not here before
             return
+        if ref.item.startswith("#"):
+            self.report(ref.quote)
+            return
         words = ref.item if self.is_said(ref.item) else ref.quote
-        self._report(words)
-        if not ref.item.startswith("#") and (ref.role != "like" or "taste" in self.made.frame.acts):
+        self.miss(words)
+        if ref.role != "like" or "taste" in self.made.frame.acts:
             self.made.absent.append(words)
 
     def called(self, title: str, year: int | None = None) -> list[str]:
@@ -191,7 +202,7 @@ class _Check:
     def _exact(self, title: str) -> list[TitleMatch]:
         matches = self.catalog.grounder.titles(title)
         exact = [each for each in matches if each.how == _EXACT]
-        return [each for each in exact if not np.isin(self.catalog.position(each.id), self.withheld)]
+        return [each for each in exact if not self._is_withheld(each)]
 
     def titled(self, said: str, quote: str) -> tuple[Mention, ...]:
         """Return the item of a title, or of a number among those shown; of none, or several, no item."""
@@ -236,7 +247,7 @@ class _Check:
             told = [quote, value] if isinstance(value, str) else [quote]
             used += [each for each in told if occurs(each, said) and (words or normal(each) != normal(said))]
             if used and not any(occurs(each, rest) for each in used):
-                self._report(said)
+                self.report(said)
                 return True
         return False
 
@@ -253,7 +264,7 @@ class _Check:
         if not schema.has(constraint.field):
             self.made.problems.append(f"`{constraint.field:.60}` is not a field.")
             if constraint.basis == "said":
-                self._report(constraint.quote)
+                self.report(constraint.quote)
             return None
         of = schema.field(constraint.field)
         if of.kind == "id":
@@ -264,7 +275,7 @@ class _Check:
         except CallerError as error:
             self.made.problems.append(str(error))
             if constraint.basis == "said" and constraint.force == "must":
-                self._report(constraint.quote)
+                self.report(constraint.quote)
             return None
 
     def _evaluated(self, constraint: Constraint, of: Field) -> Grounded | None:
@@ -296,7 +307,7 @@ class _Check:
             return self._beyond_shown(constraint, of)
         mentions = self.titled(named, constraint.quote)
         if not mentions:
-            self._report(named if self.is_said(named) else constraint.quote)
+            self.miss(named if self.is_said(named) else constraint.quote)
             return None
         item, title = mentions[0].item, mentions[0].title
         bound = ItemValue(field=of.name, op=_bound_op(constraint, of), item=item, title=title, quote=constraint.quote)
@@ -307,7 +318,7 @@ class _Check:
         shown = [each.fields.get(of.name) for each in self.session.shown]
         numbers = sorted(each for each in shown if isinstance(each, int | float) and not isinstance(each, bool))
         if not numbers or of.kind != "number":
-            self._report(constraint.quote)
+            self.report(constraint.quote)
             return None
         return self._measured(constraint.model_copy(update={"values": (numbers[len(numbers) // 2],)}), of)
 
@@ -318,7 +329,7 @@ class _Check:
             known = self._ordered(constraint, of, known)
         if constraint.op != "none_of":
             for value in strange if constraint.basis == "said" else ():
-                self._report(str(value) if self.is_said(str(value)) else constraint.quote)
+                self.miss(str(value) if self.is_said(str(value)) else constraint.quote, of.name)
             if constraint.force == "must" and constraint.basis == "said":
                 # Required and not here: the constraint stays in the user's own words, and matches nothing.
                 known = known or [each if self.is_said(str(each)) else constraint.quote for each in strange]
@@ -393,9 +404,39 @@ class _Check:
             raise CallerError(f"`{of.name}` is compared with finite numbers.")
         return int(value) if float(value).is_integer() else value
 
-    def _report(self, words: str) -> None:
+    def miss(self, name: str, of: str | None = None) -> None:
+        """Report a name that the catalogue does not have: a value of a field, or a title."""
+        self.report(name)
+        if name in self.made.unknown:
+            self.made.missing.append(Missing(said=name, near=self._near(name, of)))
+
+    def _near(self, name: str, of: str | None) -> tuple[str, ...]:
+        """Return what the catalogue has that is spelt nearly like a whole name."""
+        if of is None:
+            titles = [each for each in self.catalog.grounder.titles(name) if _is_near(each)]
+            near = [each.title for each in titles if not self._is_withheld(each)]
+        else:
+            values = (each for each in self.catalog.grounder.values(name) if _is_near(each))
+            near = [str(each.value) for each in values if each.field == of]
+        return tuple(dict.fromkeys(near))[:_MOST_NEAR]
+
+    def _is_withheld(self, match: TitleMatch) -> bool:
+        return bool(np.isin(self.catalog.position(match.id), self.withheld))
+
+    def report(self, words: str) -> None:
+        """Report words of the message that name nothing here."""
         if self.is_said(words) and words not in self.made.unknown:
             self.made.unknown.append(words)
+
+
+def _asks_of_a_name(frame: Frame) -> bool:
+    """Tell whether a frame asks for something that only unknown words can name: "who directed Zardoz?"."""
+    asks = any(each.what == "exists" or (each.what == "value" and each.field) for each in frame.ask)
+    return asks and not (frame.refs or frame.constraints or frame.either)
+
+
+def _is_near(match: TitleMatch | ValueMatch) -> bool:
+    return match.how == "typo" and match.confidence >= _NEAR
 
 
 def is_here(doubt: Doubt, catalog: Catalog, withheld: npt.NDArray[np.int64]) -> bool:

@@ -26,6 +26,8 @@ MessageAct = Literal[
     "unclear",  # nothing in it was understood
 ]
 
+Remark = Literal["interest", "neutral", "unfamiliar"]
+
 QuestionKind = Literal[
     "attribute",  # who directed Fargo? how long is Jaws? -> field(s) of `items`
     "count",  # how many Kurosawa films do you have? -> number of items that satisfy `where`
@@ -145,8 +147,10 @@ class Intent(BaseModel):
     limit: int | None = None
     """How many items were asked for: "three comedies"."""
     question: Question | None = None
+    remark: Remark | None = None
+    """remark: whether the user likes the sound of an item, does not judge it, or does not know it."""
     about: tuple[Mention, ...] = ()
-    """why, commit, question: the items spoken of."""
+    """why, commit, question, remark: the items spoken of."""
     withdraw: tuple[str, ...] = ()
     """undo: names of fields whose session conditions go, or keys of these; `*` for all of them."""
     lapsed: tuple[str, ...] = ()
@@ -163,10 +167,22 @@ class Intent(BaseModel):
     """Read "another", "more": the same request again, with what was shown left out."""
     calls: tuple[ToolCall, ...] = ()
     """question: the tools of the app that answer it."""
+    absent: tuple[str, ...] = ()
+    """question: the words that ask for what no field of the catalogue holds."""
     among: tuple[str, ...] = ()
     """Ids of the items that the result has to be among: "the cheapest of these"."""
     suggested: tuple[str, ...] = ()
     """Ids of items that a model knows to fit: they come first of those that satisfy the request, and add none."""
+
+
+class Missing(BaseModel):
+    """A name or title that the message requires and the catalogue does not have."""
+
+    model_config = ConfigDict(frozen=True)
+
+    said: str
+    near: tuple[str, ...] = ()
+    """The values or titles that are spelt nearly like all of it, the nearest first."""
 
 
 class Understanding(BaseModel):
@@ -182,8 +198,10 @@ class Understanding(BaseModel):
     """Nearest values below the threshold of confidence: not used, and worth a question."""
     unknown: tuple[str, ...] = ()
     """Content words that could not be placed."""
+    missing: tuple[Missing, ...] = ()
+    """Those of them that are the name of something that the catalogue does not have."""
     absent: tuple[str, ...] = ()
-    """Those of them that are titles, and titles that "it" means, of items that are not in the catalogue."""
+    """Titles that "it" may mean, of items that are not in the catalogue."""
     unread: str = ""
     """What stands behind the last word that was read, of a message that is too long."""
     asides: tuple[str, ...] = ()
@@ -194,6 +212,8 @@ class Understanding(BaseModel):
     """Whether it tells in a sentence of its own, and is read as saying, what the last reply had said back."""
     agrees: bool = False
     """Whether it says yes to what the last reply asked, offered or said back."""
+    say: str = ""
+    """What a model that read it would say first, not verified."""
 
     @property
     def unplaced(self) -> int:

@@ -11,6 +11,7 @@ scores, so that it does not matter on which scale a ranker gives them.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Literal
 
 import numpy as np
@@ -23,6 +24,8 @@ from palate.ranking.popularity import popularity_of
 
 Mode = Literal["accuracy", "diversity"]
 """accuracy: as a ranker orders. diversity: items that are unlike those before them come sooner."""
+DRAWN = 30
+"""Items that are drawn from where nothing is known of a user, the best."""
 FIRST = 100
 """Items that are put in a new order, the best; what lies behind stays."""
 DIVERSITY = 0.2
@@ -43,6 +46,16 @@ def rearranged(catalog: Catalog, first: Positions, *, mode: Mode, novelty: float
     if mode == "accuracy":
         return first[np.argsort(-worth, kind="stable")]
     return first[_marginal(worth, likeness(catalog, first))]
+
+
+def drawn(first: Positions, seed: str) -> Positions:
+    r"""Return items of which nothing is known but their places in an order that a seed decides: a session's name.
+
+    The item at place $i$ is drawn next with a probability in proportion to $1 / (i + 4)$ (Efraimidis and Spirakis,
+    2006): of the best few some come first, and what is far behind hardly ever does.
+    """
+    times = np.random.default_rng(int.from_bytes(sha256(seed.encode()).digest()[:8])).exponential(size=len(first))
+    return first[np.argsort(times * (np.arange(len(first)) + 4), kind="stable")]
 
 
 def likeness(catalog: Catalog, positions: Positions) -> Floats:

@@ -14,7 +14,7 @@ from palate.catalog.item import ItemId
 from palate.errors import BadArgument
 from palate.language.understanding import Order
 from palate.ranking.contributions import Contributions
-from palate.ranking.diversity import FIRST, Mode, rearranged
+from palate.ranking.diversity import DRAWN, FIRST, Mode, drawn, rearranged
 from palate.ranking.places import known_positions
 from palate.tools.candidates import MOST_RANKED, Positions, within
 from palate.tools.context import ToolContext
@@ -54,6 +54,10 @@ def rank(
         chosen = before.order[within(before.order, pool)][:limit]
     else:
         best_first = pool[_places(context, pool, ranking.total, order, max(limit, FIRST))]
+        if by == "preference" and not order and context.session and _knows_nothing(context):
+            best_first = np.concatenate(
+                (drawn(best_first[:DRAWN], f"{context.user} {context.session}"), best_first[DRAWN:])
+            )
         chosen = anew.apply(context, best_first)[:limit]
     ids = catalog.ids(chosen)
     places = np.searchsorted(pool, chosen)
@@ -65,6 +69,13 @@ def rank(
     summary = f"{len(pool):,} of {size:,} {said}" + (f"; {size - len(pool):,} may not be shown" if removed else "")
     summary += f". {ranking.note}" if ranking.note else ""
     return ToolResult("ok" if len(pool) else "empty", summary, left, size, evidence=evidence, log=ranking.log)
+
+
+def _knows_nothing(context: ToolContext) -> bool:
+    """Tell whether nothing is known of the user, and all there is may be shown for want of a wish."""
+    taste, before = context.taste, context.candidates
+    everything = not before.ids and before.size(context.catalog.schema.items) == context.catalog.schema.items
+    return everything and not (taste.likes or taste.dislikes or taste.wishes or taste.asked or taste.history)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,16 @@ from palate.language.frame import Frames
 from palate.language.pending import WhichOne
 from palate.language.preference import Preference, Provenance, ToolCall
 from palate.language.session import SessionView
-from palate.language.understanding import Intent, Mention, MessageAct, Order, Question, Snap, Understanding
+from palate.language.understanding import (
+    Intent,
+    Mention,
+    MessageAct,
+    Missing,
+    Order,
+    Question,
+    Snap,
+    Understanding,
+)
 from tests.language.framing import SHOWN, constraint, frame
 
 COMEDY = constraint("genres", "any_of", "Comedy", quote="a comedy")
@@ -27,6 +36,10 @@ def understood(
     return understanding_of(
         made, message, session or SessionView(), catalog, tools=[Called("bargains", gives="items")]
     )[0]
+
+
+def absent(quote: str, *words: str) -> Intent:
+    return Intent(act="question", quote=quote, absent=words)
 
 
 def only(catalog: Catalog, message: str, *acts: str, session: SessionView | None = None, **parts: Any) -> Intent:
@@ -247,8 +260,113 @@ def test_the_conditions_of_a_question_are_the_frames_and_its_items_may_be_those_
     assert [each.where for each in found.preferences] == [Condition(field="runtime", op="<", value=100)]
 
 
-def test_a_question_for_a_field_that_does_not_exist_is_not_understood(tiny: Catalog) -> None:
-    assert only(tiny, "the mood of it?", "question", ask=[{"what": "value", "field": "mood"}]).act == "unclear"
+def test_a_question_for_a_field_that_does_not_exist_asks_for_data_that_is_not_there(tiny: Catalog) -> None:
+    asked = [{"what": "value", "field": "mood"}]
+    named = only(tiny, "the mood of it?", "question", ask=asked, unknown=[{"quote": "mood"}])
+
+    assert only(tiny, "the mood of it?", "question", ask=asked) == absent("the mood of it?", "the mood of it?")
+    assert named == absent("the mood of it?", "mood")
+
+
+ALIEN = [{"item": "#1", "as": "ask", "quote": "it"}]
+NETFLIX = [{"quote": "Netflix"}]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {},
+        {"ask": [{"what": "check"}]},
+        {"ask": [{"what": "value"}]},
+        {"ask": [{"what": "most"}]},
+        {"ask": [{"what": "value"}], "refs": ALIEN},
+        {"ask": [{"what": "exists"}], "refs": ALIEN},
+    ],
+)
+def test_a_question_by_words_that_no_field_expresses_asks_for_data_that_is_not_there(
+    tiny: Catalog, parts: dict[str, Any]
+) -> None:
+    found = understood(tiny, "is it on Netflix?", "question", session=SHOWN, unknown=NETFLIX, **parts)
+
+    assert [each.absent for each in found.intents] == [("Netflix",)]
+    assert (found.intents[0].act, found.unknown) == ("question", ("Netflix",))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"ask": [{"what": "check"}], "refs": ALIEN, "set": [constraint("year", "any_of", 1979, quote="it")]},
+        {"ask": [{"what": "count"}]},
+        {"ask": [{"what": "values", "field": "genres"}]},
+    ],
+)
+def test_a_question_that_a_field_answers_is_answered_whatever_else_is_said(
+    tiny: Catalog, parts: dict[str, Any]
+) -> None:
+    found = only(tiny, "is it on Netflix?", "question", session=SHOWN, unknown=NETFLIX, **parts)
+
+    assert (found.absent, found.question is None) == ((), False)
+
+
+@pytest.mark.parametrize(("message", "words"), [("what is its budget?", ("budget",)), ("which years, budget?", ())])
+def test_a_value_is_of_the_field_that_it_was_read_as_where_a_word_names_that(
+    tiny: Catalog, message: str, words: tuple[str, ...]
+) -> None:
+    asked = [{"what": "value", "field": "year"}]
+    refs = [{"item": "#1", "as": "ask", "quote": message}]
+    found = only(tiny, message, "question", session=SHOWN, ask=asked, refs=refs, unknown=[{"quote": "budget"}])
+
+    assert found.absent == words
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"ask": [{"what": "exists"}], "refs": [{"item": "Cluless", "as": "ask"}]},
+        {"ask": [{"what": "value", "field": "year"}], "refs": [{"item": "Cluless", "as": "ask"}]},
+        {"ask": [{"what": "value", "field": "year"}], "unknown": [{"quote": "Cluless"}]},
+        {"ask": [{"what": "exists"}], "unknown": [{"quote": "Cluless"}]},
+    ],
+)
+def test_a_question_about_an_item_that_is_not_here_names_what_is_missing(tiny: Catalog, parts: dict[str, Any]) -> None:
+    found = understood(tiny, "do you have Cluless?", "question", **parts)
+
+    assert found.intents == (Intent(act="question", quote="do you have Cluless?"),)
+    assert (found.missing, found.unknown) == ((Missing(said="Cluless", near=("Clueless",)),), ("Cluless",))
+
+
+def test_a_value_that_is_not_here_is_missing_with_values_of_its_field_alone(tiny: Catalog) -> None:
+    found = understood(tiny, "films from Frence", set=[constraint("country", "any_of", "Frence", quote="Frence")])
+
+    assert found.missing == (Missing(said="Frence", near=("France",)),)
+
+
+def test_a_remark_is_of_a_kind_and_about_an_item_and_stores_nothing(tiny: Catalog) -> None:
+    liked = [{"item": "#2", "as": "liked", "quote": "that one"}]
+    found = only(tiny, "never heard of that one", "unfamiliar", session=SHOWN, refs=liked)
+
+    assert (found.act, found.remark, [each.item for each in found.about]) == ("remark", "unfamiliar", ["3"])
+    assert (found.preferences, found.like) == ((), ())
+
+
+def test_of_a_message_that_speaks_of_danger_nothing_else_is_kept(tiny: Catalog) -> None:
+    frames = Frames(
+        frames=(
+            frame("request", set=[COMEDY], say="Sure."),
+            frame("danger", "taste", refs=[{"item": "Jaws", "as": "liked"}]),
+        ),
+        asides=("a comedy",),
+    )
+
+    found, told = understanding_of(frames, "a comedy or Jaws", ACTIVE, tiny)
+
+    assert (found, told) == (Understanding(message="", intents=(Intent(act="danger"),)), ())
+
+
+def test_what_a_model_would_say_first_is_that_of_the_first_frame_which_says_something(tiny: Catalog) -> None:
+    frames = Frames(frames=(frame("chat"), frame("request", say="Sure thing."), frame("request", say="More.")))
+
+    assert understanding_of(frames, "hello", SessionView(), tiny)[0].say == "Sure thing."
 
 
 @pytest.mark.parametrize("asked", [{"what": "exists"}, {"what": "values", "field": "title"}])

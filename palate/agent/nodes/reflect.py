@@ -20,7 +20,6 @@ from palate.agent.reflection.reflector import NO_RESULT, NO_STEP, Reflector
 from palate.agent.reflection.shown import all_seen, equally_good, too_few_items, violated_conditions, weakly_matched
 from palate.agent.reflection.situation import Situation
 from palate.agent.reflection.steps import failed_step, no_rows, none_showable, nothing_left, out_of_budget
-from palate.agent.reflection.unfounded import unfounded_answer
 from palate.agent.reflection.verdicts import decide
 from palate.agent.reflection.words import ambiguous_words, contradictory_wishes, doubtful_words, snapped_values
 from palate.agent.reflection.worth_asking import worth_asking
@@ -48,7 +47,6 @@ CHAIN: tuple[Reflector, ...] = (
     violated_conditions,
     unconfirmed_policies,
     weakly_matched,
-    unfounded_answer,
     no_rows,
     worth_asking,
 )
@@ -57,7 +55,7 @@ CHAIN: tuple[Reflector, ...] = (
 RULES: tuple[Reflector, ...] = (out_of_budget,)
 """What holds where nothing is reflected on (`AgentConfig.reflection`)."""
 
-_SOCIAL = ("greet", "thanks", "help", "bye", "undo")
+_SOCIAL = ("greet", "thanks", "help", "bye", "undo", "chat", "remark", "danger")
 
 
 def reflect(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,12 +14,13 @@ from palate.agent.gate.confirmation import asked_first, confirm_first, unconfirm
 from palate.agent.gate.disclosures import disclosed, disclosing
 from palate.agent.narration import telling
 from palate.agent.outcome import Choice, Outcome
+from palate.agent.reflection.finding import Finding
 from palate.agent.reflection.steps import time_over
 from palate.agent.remembering import changes_of
 from palate.agent.replies.abstain import abstain
-from palate.agent.replies.answer import answer, told_rows
+from palate.agent.replies.answer import answer, no_data, told_rows
 from palate.agent.replies.ask import ask, ask_what_for
-from palate.agent.replies.chat import chat, empty_message
+from palate.agent.replies.chat import chat, empty_message, remarked
 from palate.agent.replies.disclose import closing, left_out, not_understood, opening, snapped_words
 from palate.agent.replies.noted import committed, noted
 from palate.agent.replies.recommend import named_best, recommend
@@ -32,6 +33,7 @@ from palate.agent.rewriting import rewritten
 from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
 from palate.language.asked import PAIR
+from palate.language.own_words import fault_of
 from palate.language.understanding import Intent, Understanding
 from palate.llm.model import Usage
 from palate.llm.traced import Call, tracing
@@ -47,6 +49,11 @@ _FIRST: tuple[ReplyAct, ...] = ("recommend", "ask", "abstain", "answer", "chat")
 def respond(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     """Write a section for each intent, in the order of the message, and put them together."""
     turn, understanding = runtime.context, state.understanding or Understanding(message=state.message)
+    if any(intent.act == "danger" for intent in understanding.intents):
+        state = _without_words(state, turn)
+    said, why = understanding.say.strip(), fault_of(understanding.say.strip(), turn.parts.catalog)
+    understanding = understanding.model_copy(update={"say": "" if why else said})
+    state = state.model_copy(update={"understanding": understanding})
     admission = admit(state, turn)
     outcomes = {outcome.intent: outcome for outcome in admission.outcomes}
     changes = [changes_of(state, turn, intent) for intent in understanding.intents]
@@ -65,10 +72,33 @@ def respond(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         reply = reply.model_copy(update={"memory_changes": tuple(each for told in changes for each in told)})
     with tracing(telling("respond", runtime)):
         text, found = rewritten(state, turn, turn.sections, reply)
+    found = (*_untold(understanding), *_unsaid(said, why), *found)
     told = (*admission.findings, *asked_first(turn.sections), *disclosed(turn.sections), *found)
+    text = "\n".join(filter(None, (understanding.say, text)))
     findings = (*state.findings, *told)
     trace = _trace(state.model_copy(update={"findings": findings}), turn, reply.memory_changes)
-    return {"reply": reply.model_copy(update={"text": text, "trace": trace}), "findings": findings}
+    reply = reply.model_copy(update={"text": text, "trace": trace})
+    return {"reply": reply, "findings": findings, "message": state.message}
+
+
+def _untold(understanding: Understanding) -> Iterator[Finding]:
+    for number, intent in enumerate(understanding.intents):
+        if intent.absent:
+            message = f"No field here holds {' or '.join(f'“{each}”' for each in intent.absent)}."
+            data = {"words": list(intent.absent)}
+            yield Finding(kind="no-data", severity="warning", message=message, data=data, intent=number)
+
+
+def _unsaid(said: str, why: str | None) -> Sequence[Finding]:
+    message = f"The model's own words were left out: {why}."
+    return (Finding(kind="unbound", severity="info", message=message, data={"say": said}),) if why else ()
+
+
+def _without_words(state: AgentState, turn: Workspace) -> AgentState:
+    """Return the state with none of the message's words, which neither its record nor its trace then have."""
+    turn.log.clear()
+    turn.calls = tuple(each.model_copy(update={"text": "", "error": each.error and "failed"}) for each in turn.calls)
+    return state.model_copy(update={"message": "", "findings": ()})
 
 
 def _sections(
@@ -95,9 +125,8 @@ def _of_outcome(state: AgentState, turn: Workspace, intent: Intent, held: Held, 
         if absent and intent.question is not None and not intent.question.items:
             return Section(act="answer", text=say("answer.absent"))
         answered = answer(turn, intent, held, outcome)
-        if not outcome.unfounded:
-            best = named_best(turn, intent, held, outcome, answered.spoken_of)
-            answered = replace(answered, answers=_rows_of(turn, intent, outcome.intent), items=best)
+        best = named_best(turn, intent, held, outcome, answered.spoken_of)
+        answered = replace(answered, answers=_rows_of(turn, intent, outcome.intent), items=best)
         return _confirmed_first(state, turn, intent, answered)
     asks = outcome.kind == "ask"
     section = ask(turn, held, outcome, state.session) if asks else abstain(turn, held, outcome)
@@ -125,6 +154,10 @@ def _confirmed_first(state: AgentState, turn: Workspace, intent: Intent, answere
 def _without_tools(state: AgentState, turn: Workspace, intent: Intent, held: Held) -> Section:
     if intent.calls:
         return _lacking(intent)
+    if intent.absent:
+        return no_data(turn, intent)
+    if intent.act == "question" or (intent.act == "chat" and state.understanding and state.understanding.say):
+        return Section(act="answer" if intent.act == "question" else "chat", text="")  # All of it is said elsewhere.
     if intent.act == "why":
         return why(turn, intent, state.session)
     if intent.act == "commit":
@@ -133,14 +166,16 @@ def _without_tools(state: AgentState, turn: Workspace, intent: Intent, held: Hel
     if intent.act == "state" or intent.reject or intent.seen:
         return noted(turn, intent, ())
     if intent.act == "undo" and (gone := left_out(intent, held)):
-        return Section(act="chat", text="\n".join([*gone, chat(turn, "chat").text]))
+        return Section(act="chat", text="\n".join([*gone, chat(turn, "chat", state.session).text]))
+    if intent.act == "remark":
+        return remarked(turn, intent, state.session)
     if intent.act != "unclear":
-        return chat(turn, intent.act)
+        return chat(turn, intent.act, state.session)
     if not state.message.strip():
         return empty_message(turn)
     if state.session.elicited.questions < turn.parts.config.max_questions:
         return ask_what_for(turn)
-    return chat(turn, "help")
+    return chat(turn, "help", state.session)
 
 
 def _lacking(intent: Intent) -> Section:

@@ -30,8 +30,7 @@ def conclude(seen: Situation, verdict: Verdict, result: ToolResult) -> Outcome:
     if not (short or seen.turn.parts.config.reflection) and result.status == "failed":
         return _unexplained(seen, result)
     if seen.plan.kind == "answer":
-        unfounded = verdict.finding is not None and verdict.finding.kind == "unfounded"
-        return Outcome(intent=intent, kind="answer", unfounded=unfounded, incomplete=short)
+        return Outcome(intent=intent, kind="answer", incomplete=short)
     if seen.selection is None or not seen.selection.items:
         return _abstained(seen, verdict, result).model_copy(update={"incomplete": short})
     explains = seen.turn.parts.config.reflection and not short and len(seen.selection.items) < seen.wanted
@@ -114,8 +113,9 @@ def _abstained(seen: Situation, verdict: Verdict, result: ToolResult) -> Outcome
     if finding is not None and finding.kind in ("failed", "unresolved"):
         return Outcome(intent=intent, kind="abstain", why=str(finding.data["reason"] or finding.message))
     rule = _rule(seen, result) or seen.shortage.rule
-    # Where a rule cannot be checked, nothing that is left out helps.
-    shortage = seen.shortage if rule not in seen.turn.failures else Shortage()
+    # Where a rule cannot be checked, nothing that is left out helps; what a tool did not say in time is not to blame.
+    unasked = finding is not None and finding.kind == "budget" and any(entry.call for entry in seen.held.hard)
+    shortage = seen.shortage if rule not in seen.turn.failures and not unasked else Shortage()
     return Outcome(
         intent=intent,
         kind="abstain",

@@ -37,7 +37,7 @@ FindingKind = Literal[
     "violated",
     "policy",
     "weak",
-    "unfounded",
+    "no-data",
     "critic",
     "uncritical",
     "reranked",

@@ -116,7 +116,6 @@ TABLE: Mapping[FindingKind, Rule] = {
     "contradictory": _abstain,
     "policy": _ask_first,
     "empty": _relax_or_abstain,
-    "unfounded": _finish_short,
     "rowless": _read_again,
     "equal": _read_again,
     "critic": _look_for,

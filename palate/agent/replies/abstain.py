@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from palate.agent.gate.calls import because_of
 from palate.agent.outcome import Choice, Outcome
+from palate.agent.replies.recommend import barred_by, counted_out
 from palate.agent.replies.request import conditions_in_words, in_short, likeness_in_words, wanted
 from palate.agent.replies.section import Section
 from palate.agent.replies.wording import listed, quoted, shown_text, titled
@@ -30,6 +31,8 @@ def abstain(turn: Workspace, held: Held, outcome: Outcome) -> Section:
     elif outcome.why and all(ran.step.tool != SQL for ran in turn.ran.get(outcome.intent, ())):
         # Why a SELECT failed is said in the words of the model that wrote it.
         text = say("abstain.failed", why=shown_text(outcome.why.rstrip(".")))
+    elif outcome.incomplete:
+        text = say("abstain.unfinished")
     else:
         asked = _asked(turn, held)
         text = say("abstain.nothing_for", what=asked) if asked else say("abstain.nothing")
@@ -99,6 +102,10 @@ def _kept_out(turn: Workspace, held: Held, outcome: Outcome) -> str:
     rule = outcome.why.removeprefix("rule:")
     if rule in turn.failures:
         return say("abstain.unchecked_rule", rule=rule)
+    rules = barred_by(turn, held, outcome) if rule in turn.barred[outcome.intent] else {}
+    if len(rules) > 1 and not outcome.near:
+        return say("abstain.kept_out_by_several", kept=counted_out(turn, rules))
+    rule = next(iter(rules), rule)
     because = because_of(turn.parts.policies, rule) or phrases("own_reasons").get(rule, rule)
     asked = _asked(turn, held)
     if asked:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,19 +96,19 @@ def told_rows(ran: Ran, schema: Schema) -> tuple[dict[str, Any], ...]:
 def answer(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> Section:
     """Say the fact that was asked for, or that it is not known."""
     asked = Asked(turn, outcome.intent, intent, held)
-    if outcome.unfounded:
-        return Section(act="answer", text=_untold(asked), spoken_of=tuple(item.id for item in asked.items))
     text = _KINDS[intent.question.kind](asked, intent.question) if intent.question is not None else _rows(asked)
     spoken_of = tuple(item.id for item in asked.items) or tuple(asked.found)
     return Section(act="answer", text=text, incomplete=outcome.incomplete, spoken_of=spoken_of)
 
 
-def _untold(asked: Asked) -> str:
-    """Say that the catalogue does not hold what was asked for, and what it holds instead."""
-    noun, titles = asked.schema.noun, listed([titled(item, asked.schema) for item in asked.items])
-    fields = [labelled(field.name) for field in asked.schema.fields if field.kind not in ("id", "title")]
-    of = titles or say("answer.untold_of_any", noun=tongue().noun(noun))
-    return say("answer.untold", titles=of, noun=tongue().noun(noun), fields=listed(fields))
+def no_data(turn: Workspace, intent: Intent) -> Section:
+    """Say that the catalogue has no field for what some words ask for, and which it has."""
+    schema = turn.parts.catalog.schema
+    fields = listed([labelled(field.name) for field in schema.fields if field.kind not in ("id", "title")])
+    text = say("answer.no_data", noun=tongue().noun(schema.noun), fields=fields)
+    return Section(
+        act="answer", text=text, spoken_of=tuple(each.item for each in intent.about), accounted=intent.absent
+    )
 
 
 def _attribute(asked: Asked, question: Question) -> str:
@@ -119,12 +119,7 @@ def _attribute(asked: Asked, question: Question) -> str:
 def _fact(asked: Asked, item: Item, name: str | None) -> str:
     title = titled(item, asked.schema)
     if name is None or not asked.schema.has(name):
-        facts = [
-            say("answer.fact", field=labelled(field.name), value=shown_value(item.get(field.name), field))
-            for field in asked.schema.fields
-            if field.kind not in ("id", "title") and item.get(field.name) not in (None, [])
-        ]
-        return say("answer.facts", title=title, facts=clauses(facts).rstrip(".。"))
+        return say("answer.facts", title=title, facts=clauses(list(facts(item, asked.schema))).rstrip(".。"))
     field, value = asked.schema.field(name), item.get(name)
     if value in (None, []):
         return say("answer.unknown", field=labelled(name), title=title)
@@ -139,6 +134,13 @@ def _fact(asked: Asked, item: Item, name: str | None) -> str:
     several = labelled(name).endswith("s") and isinstance(value, list)
     key = "answer.values" if several else "answer.value"
     return say(key, field=labelled(name), title=title, value=shown_value(value, field))
+
+
+def facts(item: Item, schema: Schema) -> Iterator[str]:
+    """Yield what the catalogue has of an item, field by field."""
+    for field in schema.fields:
+        if field.kind not in ("id", "title") and item.get(field.name) not in (None, []):
+            yield say("answer.fact", field=labelled(field.name), value=shown_value(item.get(field.name), field))
 
 
 def _count(asked: Asked, question: Question) -> str:
@@ -256,14 +258,14 @@ def _check(asked: Asked, question: Question) -> str:  # noqa: ARG001
         if unknown:
             lines += (say("answer.unknown", field=labelled(name), title=title) for name in unknown)
             continue
-        facts = clauses(
+        told = clauses(
             [
                 say("answer.fact", field=labelled(name), value=shown_value(item.get(name), asked.schema.field(name)))
                 for name in names
             ]
         )
         key = "answer.check_holds" if holds else "answer.check_fails"
-        lines.append(say(key, title=title, facts=facts))
+        lines.append(say(key, title=title, facts=told))
     return "\n".join(lines) or say("answer.which_one")
 
 

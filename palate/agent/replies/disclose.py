@@ -8,15 +8,17 @@ from palate.agent.reflection.finding import Finding
 from palate.agent.replies.section import Section
 from palate.agent.replies.wording import labelled, listed, quoted, shown_text
 from palate.agent.replies.words import say
+from palate.catalog.grounding.data import small_words, words_of
 from palate.catalog.printable import one_line
 from palate.catalog.tongues import tongue
-from palate.language.understanding import Intent, Snap, Understanding
+from palate.catalog.words import normal, stem
+from palate.language.understanding import Intent, Missing, Snap, Understanding
 from palate.memory.request import Held
 
 
 def snapped_words(understanding: Understanding) -> tuple[str, ...]:
-    """Return for each word that was taken for something near it what it was taken for."""
-    return tuple(_snap(each) for each in understanding.snapped)
+    """Return for each word that was taken for something near it what it was taken for, where that can be doubted."""
+    return tuple(_snap(each) for each in understanding.snapped if each.alone or not _is_plain(each))
 
 
 def opening(understanding: Understanding, findings: Sequence[Finding]) -> list[str]:
@@ -27,15 +29,14 @@ def opening(understanding: Understanding, findings: Sequence[Finding]) -> list[s
 
 
 def not_understood(understanding: Understanding, sections: Sequence[Section]) -> str:
-    """Return which words could not be placed, and which titles are not here; what a question is about is left out."""
+    """Return which words could not be placed, and which names are not here; what a section accounts for is left out."""
     asked = any(section.act == "ask" for section in sections)
-    unsure = {guess.said for guess in understanding.doubtful}
-    left = [words for words in understanding.unknown if words not in understanding.absent]
-    unknown = [quoted(words) for words in left if words not in unsure or not asked]
-    said = [say("disclose.not_understood", words=listed(unknown))] if unknown else []
-    if understanding.absent:
-        said.append(say("disclose.absent", titles=listed([quoted(title) for title in understanding.absent])))
-    return tongue().paragraph(said)
+    left_out = {guess.said for guess in understanding.doubtful if asked}
+    left_out |= {words for section in sections for words in section.accounted}
+    missing = {each.said: each for each in understanding.missing}
+    unknown = [quoted(words) for words in understanding.unknown if words not in {*left_out, *missing}]
+    parts = [say("disclose.not_understood", words=listed(unknown))] if unknown else []
+    return tongue().paragraph([*parts, *(_missing(each) for name, each in missing.items() if name not in left_out)])
 
 
 def left_out(intent: Intent, held: Held) -> tuple[str, ...]:
@@ -74,7 +75,8 @@ def closing(findings: Sequence[Finding], sections: Sequence[Section]) -> list[st
         if finding.kind in ("unread", "weak") or (finding.kind == "capped" and shown):
             said.append(one_line(finding.message))
     if any(finding.kind == "budget" for finding in findings):
-        said.append(say("disclose.out_of_time"))
+        found = shown or any(section.act == "answer" for section in sections)
+        said.append(say("disclose.out_of_time" if found else "disclose.out_of_time_empty"))
     return list(dict.fromkeys(said))
 
 
@@ -82,6 +84,24 @@ def disclosures(understanding: Understanding, findings: Sequence[Finding], secti
     """Return all of it, sentence by sentence."""
     said = [*opening(understanding, findings), not_understood(understanding, sections), *closing(findings, sections)]
     return list(filter(None, said))
+
+
+def _missing(name: Missing) -> str:
+    if name.near:
+        return say("disclose.missing_near", name=quoted(name.said), near=listed(name.near, last="or"))
+    return say("disclose.missing", name=quoted(name.said))
+
+
+def _is_plain(snap: Snap) -> bool:
+    """Tell whether words were taken for another form of themselves, or are words of grammar alone.
+
+    Of a number it can be doubted all the same which field it is of.
+    """
+    grammar = small_words() | words_of("common/zh.toml", "function")
+    said, used = (
+        [stem(word) for word in normal(text).split() if word not in grammar] for text in (snap.said, snap.used)
+    )
+    return not said or (said == used and not any(sign.isdigit() for sign in snap.used))
 
 
 def _snap(snap: Snap) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from palate.agent.gate.admission import has_a_say
+from palate.agent.gate.bars import OWN_RULES
 from palate.agent.gate.calls import because_of
 from palate.agent.gate.disclosures import disclosure
 from palate.agent.outcome import Outcome
@@ -135,18 +136,30 @@ def _kept_back(turn: Workspace, held: Held, outcome: Outcome) -> list[str]:
     """Say how many fit and are left out, and why, where fewer are shown than were wanted."""
     if not _is_short(outcome):
         return []
-    noun, pool, said = turn.parts.catalog.schema.noun, turn.fitting(outcome.intent, held.hard), []
-    own = phrases("kept_back")
-    barring = turn.barred[outcome.intent].items()
-    # What the conversation itself keeps out is told as such, though a policy may keep it out as well.
-    rules = {rule: barred for rule, barred in sorted(barring, key=lambda each: each[0] not in own) if rule != "like"}
-    for rule, barred in rules.items():
+    said = counted_out(turn, {name: n for name, n in barred_by(turn, held, outcome).items() if name != "like"})
+    return [say("recommend.besides", kept=said)] if said else []
+
+
+def barred_by(turn: Workspace, held: Held, outcome: Outcome) -> dict[str, int]:
+    """Return how many of the items that fit each rule keeps out; what several keep out counts once.
+
+    The conversation's own rules come first: what was turned down is told as that, though it may be known as well.
+    """
+    pool, found = turn.fitting(outcome.intent, held.hard), {}
+    for rule, barred in sorted(turn.barred[outcome.intent].items(), key=lambda each: each[0] not in OWN_RULES):
         kept = within(pool, barred)
-        if count := int(kept.sum()):
-            pool = pool[~kept]
-            because = own.get(rule) or say("recommend.since", because=because_of(turn.parts.policies, rule) or rule)
-            said.append(say("recommend.kept_back", number=tongue().number(count, noun), why=because))
-    return [say("recommend.besides", kept=listed(said))] if said else []
+        if kept.any():
+            pool, found[rule] = pool[~kept], int(kept.sum())
+    return found
+
+
+def counted_out(turn: Workspace, rules: Mapping[str, int]) -> str:
+    """Return how many items each rule keeps out, in words."""
+    noun, own, said = turn.parts.catalog.schema.noun, phrases("kept_back"), []
+    for rule, count in rules.items():
+        because = own.get(rule) or say("recommend.since", because=because_of(turn.parts.policies, rule) or rule)
+        said.append(say("recommend.kept_back", number=tongue().number(count, noun), why=because))
+    return listed(said)
 
 
 def _is_short(outcome: Outcome) -> bool:
@@ -182,7 +195,8 @@ def _opening(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> s
     what = say("recommend.ordered", what=what, order=order) if order else what
     here = say("recommend.here_one" if count == 1 else "recommend.here", what=what)
     if outcome.relaxed:
-        return say("recommend.relaxed", without=listed(outcome.relaxed, last="or"), here=here)
+        key = "recommend.relaxed_besides" if _fits_elsewhere(turn, held, outcome) else "recommend.relaxed"
+        return say(key, without=listed(outcome.relaxed, last="or"), here=here)
     if outcome.added:
         added = tongue().number(outcome.added, turn.parts.catalog.schema.noun)
         return say("recommend.added", here=tongue().opened(here), added=added, words=listed(_wished(held), last="or"))
@@ -197,6 +211,15 @@ def _opening(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> s
     if quotes:
         return say("recommend.may_like", here=here, quotes=quotes)
     return say("recommend.start_with", what=tongue().opened(what))
+
+
+def _fits_elsewhere(turn: Workspace, held: Held, outcome: Outcome) -> bool:
+    """Tell whether something that is kept out may fit what was given up: then it is not true that nothing does."""
+    schema = turn.parts.catalog.schema
+    dropped = [each for each in held.preferences if in_words(each, schema) in outcome.relaxed]
+    told = len(dropped) == len(outcome.relaxed) and all(each.where is not None for each in dropped)
+    fits = not told or len(turn.fitting(outcome.intent, [*held.hard, *dropped])) > 0
+    return fits and any(rule != "like" for rule in turn.barred[outcome.intent])
 
 
 def _is_met(turn: Workspace, entry: Preference, outcome: Outcome) -> bool:

@@ -52,5 +52,7 @@ class Section:
     """Whether it only notes something, which is said before anything else."""
     verbatim: tuple[str, ...] = ()
     """Sentences of `text` that have to be said as they are, whoever puts the rest into other words."""
+    accounted: tuple[str, ...] = ()
+    """Words of the message that its text says what was made of."""
     spoken_of: tuple[str, ...] = field(default=())
     """Ids of the items that it speaks of, which "it" may mean afterwards."""

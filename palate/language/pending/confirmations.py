@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from palate.language.answer import answer_of
 from palate.language.asked import OPEN
 from palate.language.bounds import negated
-from palate.language.pending.left_open import NOTHING, LeftOpen, going_on, say_nothing, says, turned_down
+from palate.language.pending.left_open import LeftOpen, going_on, say_nothing, says, turned_down
 from palate.language.preference import Preference
 from palate.language.understanding import Intent
 
@@ -161,7 +161,7 @@ class Confirmation(_OnConstraints, _SayingBack):
         if self._stand(found, frames, session):
             return found
         first, *rest = found
-        act = "recommend" if first.act in NOTHING else first.act
+        act = "recommend" if first.act in ("unclear", "greet") else first.act
         return [first.model_copy(update={"lapsed": self.keys, "act": act}), *rest]
 
     def firm(self, held: Sequence[Preference], before: Sequence[Preference], *, turn: int) -> frozenset[str]:

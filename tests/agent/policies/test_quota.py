@@ -15,7 +15,7 @@ from tests.agent.policies.kitchen import agent_with, decisions, ids
 
 def test_the_next_best_take_the_place_of_what_is_more_of_the_same(shop: Catalog, tmp_path: Path) -> None:
     with agent_with(shop, tmp_path, Quota("category", 1), reader=Script()) as agent:
-        reply = agent.ask("anything", user="u", session="s")
+        reply = agent.ask("anything")
 
     # By popularity n1, k1, t1; n2, k2, t3, t2 and the others share a category with one of them.
     assert ids(reply) == ["n1", "k1", "t1"]
@@ -24,7 +24,7 @@ def test_the_next_best_take_the_place_of_what_is_more_of_the_same(shop: Catalog,
 
 def test_only_the_values_that_are_named_count(shop: Catalog, tmp_path: Path) -> None:
     with agent_with(shop, tmp_path, Quota("sponsored", 1, [True]), reader=Script()) as agent:
-        reply = agent.ask("anything", user="u", session="s")
+        reply = agent.ask("anything")
 
     # k1 and n2 are sponsored, and of t3 nobody knows; the place of n2 goes to the next best.
     assert ids(reply) == ["n1", "k1", "t1", "k2", "t2"]

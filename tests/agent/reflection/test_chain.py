@@ -128,17 +128,14 @@ def test_a_typo_that_was_mended_is_a_finding(agent: Agent) -> None:
     assert messages(agent.ask("a commedy"), "snapped") == ["“commedy” was taken for Comedy."]
 
 
-# --- unfounded
+# --- data that is not there
 
 
 def test_a_fact_that_no_field_holds_is_not_answered_with_another(agent: Agent) -> None:
     reply = agent.ask("what is the budget of alien?")
 
     assert reply.act == "answer"
-    assert reply.text == (
-        "I did not understand “budget”.\n"
-        "That I do not know of Alien (1979). What I know of every film is year, runtime, genres and country."
-    )
+    assert reply.text == "My data does not include that. Of every film it has year, runtime, genres and country."
 
 
 def test_a_field_that_is_named_is_told_whatever_else_is_said(agent: Agent) -> None:

@@ -28,7 +28,7 @@ def cells_of(state: AgentState, turn: Workspace, sections: Sequence[Section], re
     free = {"count": tongue().qualified(count, noun), "noun": noun, "nouns": tongue().plural(noun)} if count else {}
     return Cells(
         items=tuple(_of_item(item, turn, said) for item in reply.items),
-        told=tuple(dict.fromkeys(_told(state, sections))),
+        told=tuple(dict.fromkeys(filter(None, _told(state, sections)))),
         free={name: one_line(text) for name, text in free.items()},
     )
 

@@ -10,7 +10,7 @@ from palate.agent.reply import Reply
 from palate.evals.suites.plans.telling import affirms, numbers, tells, tells_number
 from palate.evals.suites.unprepared.tables import Request
 
-_UNSURE = frozenset({"ambiguous", "doubtful", "unread", "weak", "unfounded"})
+_UNSURE = frozenset({"ambiguous", "doubtful", "unread", "weak", "no-data"})
 """Findings by which a reply says what it did not make out."""
 _ROUNDED = 0.005
 """How far a fraction may be from what is told of it."""
