@@ -27,6 +27,7 @@ from palate.language.understanding import (
     ItemValue,
     Mention,
     MessageAct,
+    Missing,
     Order,
     Question,
     QuestionKind,
@@ -111,6 +112,8 @@ def understanding_of(
     intents = [intent for each in checked for intent in applying.intents(each)]
     if intents and "answer" not in frames.acts:  # A reader that writes `answer` has read the answer itself.
         intents = unsaid(intents, frames, session) or session.left_open.answered(intents, frames, session)
+    absent = tuple(dict.fromkeys(title for each in checked for title in each.absent))
+    named = {each.said: each for frame in checked for each in frame.missing}
     placeless = [*(each.unknown for each in checked), *(each.absent for each in intents)]
     unknown = tuple(dict.fromkeys(words for some in placeless for words in some))
     understood = Understanding(
@@ -125,8 +128,8 @@ def understanding_of(
         )
         + tuple(each.near for each in names if each.near is not None and each.near.said in unknown),
         unknown=unknown,
-        missing=tuple({each.said: each for frame in checked for each in frame.missing}.values()),
-        absent=tuple(dict.fromkeys(title for each in checked for title in each.absent)),
+        missing=tuple(({title: Missing(said=title) for title in absent} | named).values()),
+        absent=absent,
         unread=frames.unread if message.endswith(frames.unread) else "",
         asides=tuple(aside for aside in frames.asides if occurs(aside, message)),
         final="first" in frames.acts,

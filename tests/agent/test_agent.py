@@ -266,13 +266,14 @@ def test_erased_means_gone_from_every_file(agent: Agent, tmp_path: Path) -> None
 
 def test_one_thing_can_be_forgotten(agent: Agent, tmp_path: Path) -> None:
     agent.ask("I love Alien, zanzibar", user="u", session="s")
-    agent.ask("I love Jaws. What else is like it?", user="u", session="s")  # its reply tells that they liked Alien
+    agent.ask("I love Jaws", user="u", session="s")
+    agent.ask("who directed Alien?", user="u", session="s")
     agent.ask("a film from before 1960", user="u", session="s")
 
     assert agent.memory.of("u").forget(item="1") == 1
 
     assert [entry.item for entry in agent.memory.of("u").preferences()] == ["3"]
-    assert [turn.message for turn in agent.session("u", "s").turns()] == ["a film from before 1960"]
+    assert [turn.message for turn in agent.session("u", "s").turns()] == ["I love Jaws", "a film from before 1960"]
     assert _holds(tmp_path / "state", "zanzibar") == []
 
 

@@ -122,9 +122,9 @@ def test_what_is_said_of_a_film_that_is_not_here_stays_with_it(agent: Agent) -> 
 
     assert reply.memory_changes == ()
     assert agent.memory.of("zoe").events() == []
-    assert "I do not have “Marriage Story”." in reply.text
+    assert "“Marriage Story” is not in my data." in reply.text
     assert "I did not understand" not in reply.text
-    assert answer.text == "I do not have “Marriage Story”.\nSo that I do not know."
+    assert answer.text == "“Marriage Story” is not in my data.\nSo that I do not know."
 
 
 def test_starting_over_before_anything_was_asked_for_takes_back_what_was_told(agent: Agent) -> None:

@@ -131,7 +131,6 @@ def test_what_is_only_known_is_disclosed_where_it_filters(tiny: Catalog) -> None
         (["taste"], {"set": [COMEDY | {"for": "always"}]}, "state"),
         (["taste"], {"set": [COMEDY]}, "recommend"),
         (["accept"], {"refs": [{"item": "#1", "as": "take", "quote": "a comedy"}]}, "commit"),
-        (["accept"], {}, "commit"),
         (["accept", "thanks"], {}, "thanks"),
         (["why"], {}, "why"),
         (["why"], {"set": [COMEDY]}, "recommend"),

@@ -54,6 +54,7 @@ def test_the_whole_name_of_a_person_links_to_that_person(name: str, carrier: str
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES), st.sampled_from(CARRIERS))
 def test_a_surname_with_the_first_name_of_somebody_else_is_nobody(name: str, other: str, carrier: str) -> None:
     made = f"{other.split()[0]} {name.split(' ', 1)[1]}"
+    assume("." not in other.split()[0])  # an initial is everybody's whose name begins with it
     assume(not any(match.confidence >= THRESHOLD for match in FILMS.grounder.values(made)))
 
     assert (made, True, []) in named(carrier.format(made))

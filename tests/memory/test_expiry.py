@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 from palate.catalog.conditions import Condition
+from palate.language.pending import FieldQuestion
 from palate.language.preference import Preference
 from palate.language.understanding import Shown
+from palate.memory.elicited import Elicited
 from palate.memory.expiry import afresh, is_over
+from palate.memory.item_history import ItemHistory
 from palate.memory.short_term import SessionMemory
 
 COMEDY = Preference(where=Condition(field="genres", op="contains", value="Comedy"))
@@ -39,22 +42,16 @@ def test_the_request_goes_and_what_is_known_of_the_person_stays() -> None:
     person: dict[str, Any] = {
         "turn": 3,
         "statements": (MUSICALS,),
-        "seen": ("1",),
-        "rejected": ("2",),
-        "committed": ("3",),
-        "opinions": {"4": 1.0},
+        "items": ItemHistory(seen=("1",), rejected=("2",), committed=("3",), opinions={"4": 1.0}),
         "language": "zh",
     }
     request: dict[str, Any] = {
         "time": 100.0,
         "preferences": (COMEDY,),
         "shown": (Shown(id="5", title="Fargo"),),
-        "shown_ids": ("5",),
-        "asked": "genres",
-        "pending": "something",
-        "confirmations": {"adults": "yes"},
-        "questions": 2,
-        "final": True,
+        "pending": FieldQuestion(field="genres"),
+        "elicited": Elicited(confirmations={"adults": "yes"}, questions=2, takes_first=True),
     }
+    shown = person["items"].with_shown(("5",), {"5": ("a comedy",)})
 
-    assert afresh(SessionMemory(**person, **request)) == SessionMemory(**person)
+    assert afresh(SessionMemory(**{**person, "items": shown}, **request)) == SessionMemory(**person)

@@ -122,12 +122,17 @@ class Offer(_OnConstraints):
             return [intents[0].model_copy(update={"act": "undo", "withdraw": left_out, "preferences": ()})]
         if "deny" in frames.acts and "agree" not in frames.acts and say_nothing(intents):
             return [intents[0].model_copy(update={"act": "remark"})]  # What was offered to be left out is kept.
-        return self._without_blamed(self.one_of_them(intents, frames), frames)
+        return self._without_blamed(self.one_of_them(intents, frames), frames, session)
 
-    def _without_blamed(self, intents: Sequence[Intent], frames: Frames) -> list[Intent]:
-        """Drop the constraints that left no items, where a request goes on without them and does not insist."""
+    def _without_blamed(self, intents: Sequence[Intent], frames: Frames, session: SessionView) -> list[Intent]:
+        """Drop the constraints that left no items, where a request goes on without them and does not insist.
+
+        They stay where the message changes what they were in conflict with.
+        """
         found = list(intents)
-        changed = any(intent.fresh or intent.withdraw for intent in found)
+        others = {name for entry in session.preferences if entry.key not in self.keys for name in entry.fields}
+        named = {name for intent in found for entry in intent.preferences for name in entry.fields}
+        changed = bool(named & others) or any(intent.fresh or intent.withdraw for intent in found)
         if self.either or changed or say_nothing(found) or {"insist", "deny"} & set(frames.acts):
             return found
         said = {entry.key for intent in found for entry in intent.preferences}
