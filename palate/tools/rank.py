@@ -55,7 +55,9 @@ def rank(
     else:
         best_first = pool[_places(context, pool, ranking.total, order, max(limit, FIRST))]
         if by == "preference" and not order and context.session and _knows_nothing(context):
-            best_first = np.concatenate((drawn(best_first[:DRAWN], f"{context.user} {context.session}"), best_first[DRAWN:]))
+            best_first = np.concatenate(
+                (drawn(best_first[:DRAWN], f"{context.user} {context.session}"), best_first[DRAWN:])
+            )
         chosen = anew.apply(context, best_first)[:limit]
     ids = catalog.ids(chosen)
     places = np.searchsorted(pool, chosen)
