@@ -80,7 +80,7 @@ def trial(ground: Ground) -> Trial:
     ):
         own = serving.bearer | VICTIM
         session = client.post("/v1/sessions", headers=own).json()["session"]
-        said = client.post("/v1/ask", json={"message": f"I love westerns, {CANARY}", "session": session}, headers=own)
+        said = client.post("/v1/ask", json={"message": f"a western, {CANARY}", "session": session}, headers=own)
         item = said.json()["items"][0]["id"]
         client.post("/v1/feedback", json={"item": item, "value": 1, "session": session}, headers=own)
         preference = client.get("/v1/memory", headers=own).json()["preferences"][0]["id"]

@@ -412,7 +412,7 @@ class _Check:
 
     def _near(self, name: str, of: str | None) -> tuple[str, ...]:
         """Return what the catalogue has that is spelt nearly like a whole name."""
-        if of is None:
+        if of is None or self.catalog.schema.field(of).kind == "title":
             titles = [each for each in self.catalog.grounder.titles(name) if _is_near(each)]
             near = [each.title for each in titles if not self._is_withheld(each)]
         else:

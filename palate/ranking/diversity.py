@@ -49,7 +49,7 @@ def rearranged(catalog: Catalog, first: Positions, *, mode: Mode, novelty: float
 
 
 def drawn(first: Positions, seed: str) -> Positions:
-    r"""Return items of which nothing is known but their places in an order that a seed decides: a session's name.
+    r"""Return items in an order that a seed decides, such as a session's name, and their places weigh in.
 
     The item at place $i$ is drawn next with a probability in proportion to $1 / (i + 4)$ (Efraimidis and Spirakis,
     2006): of the best few some come first, and what is far behind hardly ever does.

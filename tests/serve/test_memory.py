@@ -110,7 +110,7 @@ def test_what_is_switched_off_no_longer_counts_in_its_own_session(client: TestCl
     client.patch(f"/v1/memory/{entry['id']}", json={"on": False}, headers=headers)
 
     told = client.get("/v1/memory/export", headers=headers).json()
-    assert told["sessions"][0]["memory"]["opinions"] == {"1": 0.0}
+    assert told["sessions"][0]["memory"]["items"]["opinions"] == {"1": 0.0}
 
 
 def test_what_is_known_is_said_in_chinese(client: TestClient) -> None:

@@ -93,10 +93,7 @@ def _missing(name: Missing) -> str:
 
 
 def _is_plain(snap: Snap) -> bool:
-    """Tell whether words were taken for another form of themselves, or are words of grammar alone.
-
-    Of a number it can be doubted all the same which field it is of.
-    """
+    """Tell whether words are of grammar alone, or were taken for a form of themselves that is no number."""
     grammar = small_words() | words_of("common/zh.toml", "function")
     said, used = (
         [stem(word) for word in normal(text).split() if word not in grammar] for text in (snap.said, snap.used)

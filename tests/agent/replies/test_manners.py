@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from palate import Agent, AgentConfig, Catalog
+from palate import Agent, AgentConfig, Budget, Catalog, ItemId, tool
 from palate.agent.reply import Reply
 from palate.language.frame import Frame, Frames
-from tests.agent.making import Script, file_of
+from palate.planners.scripted import ScriptedPlanner
+from tests.agent.making import Script, file_of, plan
 from tests.language.framing import constraint
 
 LIST = "a horror film"
@@ -154,15 +155,15 @@ def test_what_a_user_does_not_know_is_told_by_its_synopsis(films: Catalog, tmp_p
 def test_a_remark_after_a_question_is_about_the_item_of_that(tiny: Catalog, tmp_path: Path) -> None:
     script = {
         LIST: frames(HORROR),
-        "how old is the second?": acts(
-            "question", refs=[ref("#2", "the second")], ask=[{"what": "value", "field": "year"}]
+        "how old is the first?": acts(
+            "question", refs=[ref("#1", "the first")], ask=[{"what": "value", "field": "year"}]
         ),
         "fun": acts("interest"),
     }
     with Agent(tiny, state=tmp_path, reader=Script(script)) as agent:
-        *_, reply = said(agent, LIST, "how old is the second?", "fun")
+        *_, reply = said(agent, LIST, "how old is the first?", "fun")
 
-    assert "Jaws (1975)" in reply.text
+    assert "Alien (1979)" in reply.text
 
 
 # --- danger
@@ -434,3 +435,26 @@ def test_what_a_stranger_is_shown_differs_from_session_to_session(films: Catalog
     assert len({tuple(each) for each in lists.values()}) == 3
     assert again == lists["a"]
     assert unnamed[0] == unnamed[1]
+
+
+# --- time that ran out
+
+
+@tool(cues=("on sale",))
+def on_sale() -> list[ItemId]:
+    """What costs less this week."""
+    return ["2"]
+
+
+def test_what_there_was_no_time_to_ask_is_not_said_to_be_missing(tiny: Catalog, tmp_path: Path) -> None:
+    message = "a comedy on sale"
+    asked = {"acts": ["request"], "set": [constraint("genres", "any_of", "Comedy", quote="a comedy")]}
+    script = {message: frames(asked | {"calls": [{"tool": "on_sale", "quote": "on sale"}]})}
+    comedies = {"where": [{"field": "genres", "op": "contains", "value": "Comedy"}]}
+    planner = ScriptedPlanner([plan(("filter", comedies), ("on_sale", {}), ("rank", {}))])
+    config = AgentConfig(budget=Budget(seconds=1e-9), installed_tools=False)
+    with Agent(tiny, state=tmp_path, planner=planner, tools=[on_sale], reader=Script(script), config=config) as agent:
+        reply = agent.ask(message)
+
+    assert reply.text == "I have found nothing yet.\nI ran out of time before I had looked everywhere."
+    assert (reply.act, reply.incomplete, reply.blamed) == ("abstain", True, ())

@@ -78,7 +78,7 @@ def test_replies_do_not_depend_on_what_others_said(shop: Catalog, tmp_path: Path
     )
     with first, second:
         first.ask("I love Alder Kite 1, and I hate lanterns", user="alice")
-        replies = [agent.ask(PLAIN, user="mallory") for agent in (first, second)]
+        replies = [agent.ask(PLAIN, user="mallory", session="m") for agent in (first, second)]
 
     assert told_by(replies[:1]) == told_by(replies[1:])
 
