@@ -70,7 +70,8 @@ def put_forward(session: SessionView, catalog: Catalog) -> Sequence[Shown]:
     if session.asked != PAIR or not session.options:
         shown = {each.id for each in session.shown}
         # Behind "… is closest. Shall I leave out …?" they count what comes closest.
-        closest = session.offered and session.focus and session.focus[0].id not in shown
+        offers = session.offered and not session.either  # after "which of them holds?" they count wishes
+        closest = offers and session.focus and session.focus[0].id not in shown
         return session.focus if closest else session.shown
     return [Shown(id=item.id, title=item.title) for item in catalog.items([str(each) for each in session.options])]
 
