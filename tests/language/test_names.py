@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.matches import THRESHOLD
+from palate.catalog.words import normal
 from palate.language.applying import understanding_of
 from palate.language.frame import Frames
 from palate.language.link import link, with_names
@@ -53,6 +54,7 @@ def test_the_whole_name_of_a_person_links_to_that_person(name: str, carrier: str
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES), st.sampled_from(CARRIERS))
 def test_a_surname_with_the_first_name_of_somebody_else_is_nobody(name: str, other: str, carrier: str) -> None:
+    assume(len(normal(other.split()[0])) > 1)  # "J. Lee Curtis" may well be Jamie Lee Curtis
     made = f"{other.split()[0]} {name.split(' ', 1)[1]}"
     assume(not any(match.confidence >= THRESHOLD for match in FILMS.grounder.values(made)))
 
