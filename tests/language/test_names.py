@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.matches import THRESHOLD
+from palate.catalog.words import normal
 from palate.language.applying import understanding_of
 from palate.language.frame import Frames
 from palate.language.link import link, with_names
@@ -53,11 +54,12 @@ def test_the_whole_name_of_a_person_links_to_that_person(name: str, carrier: str
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES), st.sampled_from(CARRIERS))
 def test_a_surname_with_the_first_name_of_somebody_else_is_nobody(name: str, other: str, carrier: str) -> None:
+    assume(len(normal(other.split()[0])) > 1)  # "J. Lee Curtis" may well be Jamie Lee Curtis
     made = f"{other.split()[0]} {name.split(' ', 1)[1]}"
     assume("." not in other.split()[0])  # an initial is everybody's whose name begins with it
     assume(not any(match.confidence >= THRESHOLD for match in FILMS.grounder.values(made)))
 
-    assert (made, True, []) in named(carrier.format(made))
+    assert (made.rstrip("."), True, []) in named(carrier.format(made))
 
 
 @pytest.mark.parametrize(
@@ -71,6 +73,11 @@ def test_a_surname_with_the_first_name_of_somebody_else_is_nobody(name: str, oth
         ("films by Spielberg", [("Spielberg", False, ["Steven Spielberg"])]),
         ("Give me Hitchcock", [("Hitchcock", False, ["Alfred Hitchcock"])]),
         ("Early Kubrick", [("Kubrick", False, ["Stanley Kubrick"])]),
+        ("anything with Allen Kar-wing?", [("Allen Kar-wing", True, [])]),
+        (
+            "a comedy with Alain Henckel von Donnersmarck",
+            [("comedy", False, ["Comedy"]), ("Alain Henckel von Donnersmarck", True, [])],
+        ),
         ("by Lee Daniels", [("Lee Daniels", True, [])]),
         ("I loved Marriage Story", [("Marriage Story", True, [])]),
         ("have you got The Crime of Father Amaro?", [("The Crime of Father Amaro", True, [])]),

@@ -130,13 +130,13 @@ class Names:
 
     def _is_before(self, at: int, part: Known) -> bool:
         """Tell whether a word before a surname is of the same name."""
-        word, known = self.words[at], self._known(at)
+        word, known, surname = self.words[at], self._known(at), self.words[part.start : part.end]
         given = word.normal in self.grounder.given_names
         if known is not None and not (given and known.named and known.end - known.start == 1):
             return False
-        if self._tells(self.words[part.end - 1]) and self._tells(word) and not self._begins(at):
+        if any(map(self._tells, surname)) and self._tells(word) and not self._begins(at):
             return given or not self.is_noun(word.normal)
-        is_alike = word.capital or not self.words[part.end - 1].capital or not self._has_small
+        is_alike = word.capital or not any(each.capital for each in surname) or not self._has_small
         if not is_alike or self._is_ordinary(word) or known is not None:
             return False
         return given or (len(word.normal) >= _SHORTEST and word.normal.isalpha() and not self.is_written(word.normal))
