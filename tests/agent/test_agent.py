@@ -41,7 +41,7 @@ def test_a_reply_is_json_with_the_keys_of_the_design(agent: Agent) -> None:
 
     assert list(reply) == [
         *("act", "text", "items", "question", "relaxed", "snapped", "not_understood", "blamed", "near", "answers"),
-        *("incomplete", "shortened", "trace"),
+        *("incomplete", "shortened", "state", "trace"),
     ]
     assert list(reply["items"][0]) == ["id", "title", "score", "fields", "reasons"]
 

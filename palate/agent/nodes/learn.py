@@ -50,7 +50,7 @@ def learn(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
     told = _with_memory(reply, events if turn.user is not None else ())
     turn.reply = fitted(told.model_copy(update={"state": state_of(session, turn.parts.catalog)}))
     if turn.kept:
-        record = Turn(number=session.turn, time=turn.time, message=state.message[:LONGEST], reply=turn.reply).kept()
+        record = Turn(number=session.turn, time=turn.time, message=state.message[:LONGEST], reply=turn.reply)
         turn.parts.folder.keep(turn.thread, turn.user, record, events)
     return cleared(state) | {"session": session}
 
