@@ -261,8 +261,8 @@ class Sessions:
         for turn in log.read(thread):
             if (thread, turn.number) in said_in or traces.are_in(turn.said()):
                 log.delete(thread, turn.number)
-            elif traces.are_in(turn.reply.trace.model_dump(mode="json")):
-                log.write(thread, turn.without_trace())
+            elif traces.are_in(turn.beside()):
+                log.write(thread, turn.without_beside())
 
     def _expired(self) -> None:
         """Remove what is older than the config has it kept, now and then."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from palate import Agent, AgentConfig, Catalog, Reply, State
+from palate import Agent, AgentConfig, Catalog, Reply
 from palate.agent.events import ReplyEvent, StepEvent
 from palate.agent.nodes import learn
 from palate.errors import BadArgument, UnknownItem
@@ -289,16 +289,11 @@ def test_ending_a_session_forgets_it_and_keeps_the_taste(agent: Agent) -> None:
 # Sessions
 
 
-def kept(reply: Reply) -> Reply:
-    """Return a reply as a session keeps it: its state is that of the session itself."""
-    return reply.model_copy(update={"state": State()})
-
-
 def test_a_session_can_be_looked_at(agent: Agent) -> None:
     reply = agent.ask("a comedy", user="u", session="s")
     session = agent.session("u", "s")
 
-    assert [(turn.number, turn.message, turn.reply) for turn in session.turns()] == [(1, "a comedy", kept(reply))]
+    assert [(turn.number, turn.message, turn.reply) for turn in session.turns()] == [(1, "a comedy", reply)]
     assert [shown.id for shown in session.shown()] == [item.id for item in reply.items]
     assert said(session.preferences()) == [("want", "comedy")]
     assert repr(session) == "Session(user='u', id='s', turns=1, preferences=1)"
@@ -344,7 +339,7 @@ def test_a_stream_tells_each_node_and_ends_with_the_reply(agent: Agent) -> None:
     nodes = [event.node for event in events if isinstance(event, StepEvent)]
     assert nodes == ["recall", "plan", "act", "reflect", "act", "reflect", "respond", "learn"]
     assert isinstance(events[-1], ReplyEvent)
-    assert kept(events[-1].reply) == agent.session(None, "s").turns()[0].reply
+    assert events[-1].reply == agent.session(None, "s").turns()[0].reply
     acts = [event.data for event in events if isinstance(event, StepEvent) and event.node == "act"]
     assert [act["tool"] for act in acts] == ["filter", "rank"]
     assert all(json.dumps(event.model_dump(mode="json")) for event in events)

@@ -75,11 +75,16 @@ def test_one_constraint_is_taken_back_and_the_others_stay(agent: Agent) -> None:
         agent.withdraw(comedy.key, session="s")
 
 
-def test_the_record_of_a_turn_does_not_repeat_the_session(agent: Agent) -> None:
-    agent.ask("a comedy", session="s")
+def test_a_turn_whose_state_alone_tells_of_a_forgotten_item_stays_without_its_state(agent: Agent) -> None:
+    agent.ask("a comedy from 1996", user="dee", session="s")
+    agent.ask("a horror film from 1979 instead", user="dee", session="s")
+    assert "2" in agent.session("dee", "s").turns()[1].reply.state.shown
 
-    [turn] = agent.session(session="s").turns()
-    assert turn.reply.state == State()
+    agent.memory.of("dee").forget(item="2")
+
+    [left] = agent.session("dee", "s").turns()
+    assert (left.number, [item.id for item in left.reply.items], left.reply.state) == (2, ["1"], State())
+    assert "2" not in agent.session("dee", "s").state().shown
 
 
 def test_the_latest_hundred_ids_are_told_and_a_field_that_is_gone_is_not(tiny: Catalog) -> None:

@@ -51,7 +51,7 @@ def learn(state: AgentState, runtime: Runtime[Workspace]) -> dict[str, Any]:
         session = afresh(session)
     turn.reply = fitted(reply.model_copy(update={"state": state_of(session, turn.parts.catalog)}))
     if turn.kept:
-        record = Turn(number=session.turn, time=turn.time, message=state.message[:LONGEST], reply=turn.reply).kept()
+        record = Turn(number=session.turn, time=turn.time, message=state.message[:LONGEST], reply=turn.reply)
         turn.parts.folder.keep(turn.thread, turn.user, record, events)
     return cleared(state) | {"session": session}
 

@@ -12,6 +12,9 @@ from palate.errors import StorageError
 from palate.memory.keys import session_of
 from palate.memory.store import Record, Store
 
+_BESIDE = {"trace", "state"}
+"""Parts of a reply that repeat what earlier turns said."""
+
 
 class Turn(BaseModel, frozen=True):
     """One message and its reply."""
@@ -24,17 +27,17 @@ class Turn(BaseModel, frozen=True):
     """As far as it was read."""
     reply: Reply
 
-    def kept(self) -> Turn:
-        """Return it as it is kept: what the session became lies in its checkpoint alone."""
-        return self.model_copy(update={"reply": self.reply.model_copy(update={"state": State()})})
-
     def said(self) -> dict[str, Any]:
-        """Return what was said in it, how the reply came about left aside, as plain data."""
-        return self.model_dump(mode="json", exclude={"reply": {"trace"}})
+        """Return what was said in it, as plain data."""
+        return self.model_dump(mode="json", exclude={"reply": _BESIDE})
 
-    def without_trace(self) -> Turn:
-        """Return it with nothing told of how the reply came about."""
-        return self.model_copy(update={"reply": self.reply.model_copy(update={"trace": Trace()})})
+    def beside(self) -> dict[str, Any]:
+        """Return how the reply came about and what the session was after it, as plain data."""
+        return self.reply.model_dump(mode="json", include=_BESIDE)
+
+    def without_beside(self) -> Turn:
+        """Return it with nothing but what was said."""
+        return self.model_copy(update={"reply": self.reply.model_copy(update={"trace": Trace(), "state": State()})})
 
 
 @dataclass(frozen=True)
