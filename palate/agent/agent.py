@@ -417,7 +417,7 @@ class Agent(Displayed):
                 f"`{key!s:.80}` is no constraint of this session, which has {len(held)}; `reply.state.constraints` has "
                 "their keys."
             )
-        self._sessions.note(named, lambda memory: memory.without(key=key), ())
+        self._sessions.note(named, lambda memory: memory.without(key=memory.key_of(key)), ())
         return self._sessions.state(named)
 
     async def afeedback(

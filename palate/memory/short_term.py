@@ -119,6 +119,10 @@ class SessionMemory(BaseModel):
             written=tuple(each.quote for each in self.written),
         )
 
+    def key_of(self, key: str) -> str:
+        """Return the key of the constraint that an id or a key names."""
+        return next((each.key for each in self.constraints if each.id == key), key)
+
     def taken_back(self) -> SessionMemory:
         """Return it without what the last turn wrote to memory."""
         keys = {each.key for each in self.written if each.key is not None}

@@ -25,8 +25,10 @@ REPLY_KEYS = [
     "blamed",
     "near",
     "answers",
+    "memory_changes",
     "incomplete",
     "shortened",
+    "state",
     "trace",
 ]
 ITEM_KEYS = ["id", "title", "score", "fields", "reasons"]

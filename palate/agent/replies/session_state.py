@@ -10,6 +10,7 @@ from palate.agent.replies.words import say
 from palate.agent.reply import State, StateConstraint
 from palate.catalog.catalog import Catalog
 from palate.catalog.printable import one_line
+from palate.catalog.words import occurs
 from palate.language.preference import Preference
 from palate.memory.short_term import SessionMemory
 
@@ -35,8 +36,10 @@ def _constraints(memory: SessionMemory, catalog: Catalog) -> Iterator[StateConst
     for each in memory.constraints:
         if all(catalog.schema.has(name) for name in each.preference.fields):
             text = condition_in_words(each.preference, catalog.schema) or _about_item(each.preference, catalog)
-            quote, text = each.quote[:_LONGEST], one_line(text, _LONGEST)
-            yield StateConstraint(id=each.id, key=each.key, quote=quote, scope=each.scope, text=text)
+            key, quote = each.key, each.quote[:_LONGEST]
+            if each.preference.text is not None and not occurs(each.preference.text, quote):
+                key, text = each.id, quote  # What a model looks for in the place of what was said is nobody's words.
+            yield StateConstraint(id=each.id, key=key, quote=quote, scope=each.scope, text=one_line(text, _LONGEST))
     for mention in memory.like:
         key, text = f"like:{mention.item}", say("request.resembling", titles=_title(mention.item, catalog))
         text = one_line(text, _LONGEST)
