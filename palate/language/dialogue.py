@@ -24,10 +24,14 @@ _COURTESIES: tuple[FrameAct, ...] = ("about", "bye", "thanks", "greet", "chat")
 """Acts that need no answer beside another one, the weightiest first."""
 _KNOWN = frozenset({"seen", "unfamiliar", "interest"})
 """Acts that tell something of an item, and turn it down for that at times."""
-_WANTING = ("dismiss", "restart", "undo", "first")
+_WANTING = ("dismiss", "restart", "undo")
 """What a sentence is hardly ever for in small talk."""
-_ANSWERING = (*_WANTING, "yes", "no", "wrong")
+_BEGINNING = (*_WANTING, "first")
+"""Before anything was shown, "the first" is not that of a list."""
+_ANSWERING = (*_BEGINNING, "yes", "no", "wrong")
 _AGAINST = frozenset({*SIDES[0][1], "fault"})
+_TASTES = {"want": "like", "avoid": "unlike"}
+"""By what is wanted or not, what is liked or not."""
 _ITEMS = ("title", "pointer")
 
 
@@ -44,14 +48,15 @@ class Dialogue:
     @property
     def counting(self) -> list[Part]:
         """The parts that say what is wanted or asked; all where the clauses are unknown."""
-        return [part for part in self.parts if self._counts(part)]
+        return [self._lasting(part) for part in self.parts if self._counts(part)]
 
     @property
     def spoken_of(self) -> list[Part]:
         """The items that remarks speak of, in the role that they have there."""
-        remarks = ((part, self._at(part)) for part in self.parts if part.kind in _ITEMS and not self._counts(part))
+        items = (part for part in self.parts if part.kind in _ITEMS and part.role != "none")
+        remarks = ((part, self._at(part)) for part in items if not self._counts(part))
         return [
-            replace(part, tag=Tag.of({role: float(role == _REMARKS[clause.act]) for role in ROLES}, {}))
+            replace(part, tag=Tag.of({role: float(role == _REMARKS[_surely(clause)]) for role in ROLES}, {}))
             for part, clause in remarks
             if clause is not None and clause.act in _REMARKS
         ]
@@ -65,6 +70,10 @@ class Dialogue:
         """Tell whether a clause does something, where nothing was asked that it may answer."""
         return not self._answers and any(each.act == act for each in self.clauses)
 
+    def may(self, act: str) -> bool:
+        """Tell whether a clause does something, or answers, or nobody has read what clauses do."""
+        return not self.clauses or any(each.act in (act, "answer") for each in self.clauses)
+
     @property
     def endangered(self) -> bool:
         """Whether danger is spoken of, and not in words that say what is wanted: "I can't go over 100 minutes"."""
@@ -73,7 +82,7 @@ class Dialogue:
     @property
     def remarks(self) -> tuple[FrameAct, ...]:
         """What is done with items that were shown, without asking for any."""
-        return tuple(dict.fromkeys(each.act for each in self._idle() if each.act in _REMARKS))  # type: ignore[misc]
+        return tuple(dict.fromkeys(_surely(each) for each in self._idle() if each.act in _REMARKS))  # type: ignore[misc]
 
     @property
     def courtesy(self) -> FrameAct | None:
@@ -81,11 +90,11 @@ class Dialogue:
         done = {each.act for each in self._idle()}
         return next((act for act in _COURTESIES if act in done), None)
 
-    def questions(self, sentence: Sentence) -> Iterator[Clause]:
-        """Yield the clauses of a sentence that surely ask for a fact."""
-        for each in self.clauses:
-            if each.acts["question"] >= EVEN and each.start < sentence.end and sentence.start < each.end:
-                yield each
+    def only_asks(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence surely asks for a fact, and wants nothing besides."""
+        over = [each for each in self.clauses if each.start < sentence.end and sentence.start < each.end]
+        wanting = [each for each in over if self._has_wish(each)]
+        return bool(wanting) and all(each.acts["question"] >= EVEN for each in wanting)
 
     @property
     def _answers(self) -> bool:
@@ -98,12 +107,19 @@ class Dialogue:
         clause = self._at(part)
         return clause is None or self._has_wish(clause)
 
+    def _lasting(self, part: Part) -> Part:
+        """Return a part of a clause that tells taste as a taste: "I don't do glass" is said for good."""
+        clause = self._at(part)
+        if clause is None or clause.acts["taste"] < EVEN or part.role not in _TASTES or part.kind in _ITEMS:
+            return part
+        return replace(part, tag=Tag.of({role: float(role == _TASTES[part.role]) for role in ROLES}, part.tag.held))
+
     def _at(self, part: Part) -> Clause | None:
         return next((each for each in self.clauses if each.start <= part.start < each.end), None)
 
     def _has_wish(self, clause: Clause) -> bool:
         """Tell whether a clause wants or asks anything; what one encoder reads as turned down is not taken."""
-        wanting = _ANSWERING if self._answers else _WANTING
+        wanting = _ANSWERING if self._answers else _WANTING if self.context == "shown" else _BEGINNING
         if clause.act not in _KNOWN and any(each.does(*wanting) for each in self._within(clause)):
             return True
         if clause.act == "accept":
@@ -113,3 +129,8 @@ class Dialogue:
 
     def _within(self, clause: Clause) -> Sequence[Sentence]:
         return [each for each in self.sentences if each.start < clause.end and clause.start < each.end]
+
+
+def _surely(clause: Clause) -> str:
+    """Return the act of a remark; what is likelier not done than done leaves nothing behind."""
+    return clause.act if clause.acts[clause.act] >= EVEN else "neutral"

@@ -91,8 +91,8 @@ def count_of(part: Part) -> int | None:
 def add_field(part: Part, parts: Sequence[Part], draft: Draft) -> None:
     """Read "shorter", "the longest", "it's the genre", "how long …?"."""
     if not part.fields:
-        wished = part.role in ("more", "less", "most", "least", "want", "like", "avoid", "unlike")
-        draft.unknown += [part.said] if wished and not names_things(part.said, draft.catalog) else []
+        said = part.role in ("more", "less", "most", "least", "want", "like", "avoid", "unlike", "asked")
+        draft.unknown += [part.said] if said and not names_things(part.said, draft.catalog) else []
         return
     name = part.fields[0]
     kind = draft.schema.field(name).kind

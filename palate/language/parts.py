@@ -14,7 +14,7 @@ from palate.language.nearest import Nearest
 from palate.language.nouns import is_noun, means_noun
 from palate.language.number_fields import NumberFields
 from palate.language.part import Kind, Part
-from palate.language.reader.labels import ROLES
+from palate.language.reader.labels import POINTERS, ROLES
 from palate.language.reader.meanings import encoder
 from palate.language.reader.reader import Reading, Sentence, Span, Tag
 from palate.language.understanding import Snap
@@ -23,6 +23,7 @@ from palate.language.written import is_written
 _DOUBTFUL = 0.7
 """From which confidence on a near spelling is worth a question."""
 _MEASURES = frozenset({"more", "less", "most", "least"})
+_PLACES = frozenset({*POINTERS} - {"it", "all", "other"})
 _WISHES = frozenset({"want", "like", "avoid", "unlike"})
 """Roles that words for a value have, and for a number where it is much or none of it: "lots of fibre", "no salt"."""
 
@@ -84,6 +85,8 @@ def _of_spans(message: str, spans: Sequence[Span], reading: Reading, catalog: Ca
             continue
         start, end = within[0], within[-1] + 1
         pointer = span.kind[1:] if span.kind.startswith("#") else ""
+        if pointer in _PLACES and not _telling(message[start:end]):
+            end = next((word.end + end for word in tokens(message[end:])), end)  # "the" of "the first."
         kind: Kind = "pointer" if pointer else "field" if span.kind == "field" else "text"
         part = Part(
             start,

@@ -195,6 +195,13 @@ def _frames(
             continue
         own = [part for part in counting if part.sentence == sentence]
         asking = _Asking(sentence, own, heard, Draft(message, catalog, session, given=sets), calls)
+        if (
+            asking.frame is None
+            and not calls
+            and (untold := _untold(sentence, own, dialogue, Draft(message, catalog, session)))
+        ):
+            found.append((sentence.start, untold))
+            continue
         if asking.frame is not None:
             found.append((sentence.start, asking.frame))
         left += asking.left
@@ -218,6 +225,20 @@ def _remarked(dialogue: Dialogue, draft: Draft) -> Frame | None:
     if dialogue.remarks:
         return draft.frame(dialogue.remarks)
     return None if dialogue.courtesy is None else Frame(acts=(dialogue.courtesy,))
+
+
+def _untold(sentence: Sentence, own: Sequence[Part], dialogue: Dialogue, draft: Draft) -> Frame | None:
+    """Return the frame of a sentence that only asks for a fact, of which nothing here is known to be asked."""
+    if not dialogue.only_asks(sentence):
+        return None
+    drafted(own, draft)
+    if draft.wishes or draft.faults or draft.drop:
+        return None
+    said = draft.message[sentence.start : sentence.end].strip()[:LONGEST]
+    made = draft.frame(("question",), quote=said[:_QUOTE])
+    asked = (each.ref.model_copy(update={"role": "ask"}) for each in draft.named)
+    unknown = made.unknown or (Unknown(quote=said),)
+    return made.model_copy(update={"refs": tuple(dict.fromkeys(asked)), "unknown": unknown})
 
 
 class _Asking:
@@ -321,7 +342,7 @@ def _act(sentences: Sequence[Sentence], draft: Draft, session: SessionView, dial
     """Return what the sentences of a message do that say what is wanted."""
     wishes = _wishes(draft, session)
     take = draft.mentions("take")
-    takes = _does(sentences, "take") or bool(take and session.shown)
+    takes = (_does(sentences, "take") or bool(take and session.shown)) and dialogue.may("accept")
     if takes and (take or draft.mentions("ask") or not wishes):
         return "accept"
     if _does(sentences, "why") and not wishes:

@@ -34,6 +34,7 @@ from palate.agent.state import AgentState
 from palate.agent.workspace import Workspace
 from palate.language.asked import PAIR
 from palate.language.own_words import fault_of
+from palate.language.pending.left_open import says
 from palate.language.understanding import Intent, Understanding
 from palate.llm.model import Usage
 from palate.llm.traced import Call, tracing
@@ -111,10 +112,18 @@ def _sections(
 ) -> Sequence[Section]:
     told = any(each.kind != "chosen" for each in changes)
     telling = [noted(turn, intent, changes, alone=outcome is None)] if told else []
+    if outcome is not None and _shows_again(state, intent, outcome):
+        return telling or [Section(act="chat", text=say("noted.still_fits"))]
     if outcome is not None:
         return [*telling, _of_outcome(state, turn, intent, held, outcome)]
     done = intent.unsaid or intent.act == "state" or intent.reject or intent.seen
     return telling if telling and done else [*telling, _without_tools(state, turn, intent, held)]
+
+
+def _shows_again(state: AgentState, intent: Intent, outcome: Outcome) -> bool:
+    """Tell whether a message that asks for nothing would be answered by the list that was shown last."""
+    shown = tuple(each.id for each in state.session.shown)
+    return outcome.kind == "show" and outcome.items == shown and (intent.act == "state" or not says(intent))
 
 
 def _of_outcome(state: AgentState, turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> Section:
