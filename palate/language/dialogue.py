@@ -110,7 +110,9 @@ class Dialogue:
     def _lasting(self, part: Part) -> Part:
         """Return a part of a clause that tells taste as a taste: "I don't do glass" is said for good."""
         clause = self._at(part)
-        if clause is None or clause.acts["taste"] < EVEN or part.role not in _TASTES or part.kind in _ITEMS:
+        if clause is None or clause.acts["taste"] < EVEN or part.sentence.does("request"):
+            return part
+        if part.role not in _TASTES or part.kind in _ITEMS:
             return part
         return replace(part, tag=Tag.of({role: float(role == _TASTES[part.role]) for role in ROLES}, part.tag.held))
 

@@ -45,6 +45,10 @@ class _Heard:
         """Return what its clauses do."""
         return Dialogue(self.reading.clauses, self.reading.sentences, tuple(parts), self.context)
 
+    def strange(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence has a name that the catalogue does not."""
+        return any(each.unknown and sentence.start <= each.start < sentence.end for each in self.linked)
+
     def fields(self, sentence: Sentence) -> tuple[str, ...]:
         """Return the fields that a sentence names, whether or not anything is said of them."""
         return tuple(
@@ -198,7 +202,7 @@ def _frames(
         if (
             asking.frame is None
             and not calls
-            and (untold := _untold(sentence, own, dialogue, Draft(message, catalog, session)))
+            and (untold := _untold(sentence, own, dialogue, heard.strange(sentence), Draft(message, catalog, session)))
         ):
             found.append((sentence.start, untold))
             continue
@@ -227,8 +231,11 @@ def _remarked(dialogue: Dialogue, draft: Draft) -> Frame | None:
     return None if dialogue.courtesy is None else Frame(acts=(dialogue.courtesy,))
 
 
-def _untold(sentence: Sentence, own: Sequence[Part], dialogue: Dialogue, draft: Draft) -> Frame | None:
-    """Return the frame of a sentence that only asks for a fact, of which nothing here is known to be asked."""
+def _untold(sentence: Sentence, own: Sequence[Part], dialogue: Dialogue, strange: bool, draft: Draft) -> Frame | None:
+    """Return the frame of a sentence that only asks for a fact, of which nothing here is known to be asked.
+
+    `strange`: whether it is asked of a name that is not known, which is told for itself.
+    """
     if not dialogue.only_asks(sentence):
         return None
     drafted(own, draft)
@@ -237,7 +244,7 @@ def _untold(sentence: Sentence, own: Sequence[Part], dialogue: Dialogue, draft: 
     said = draft.message[sentence.start : sentence.end].strip()[:LONGEST]
     made = draft.frame(("question",), quote=said[:_QUOTE])
     asked = (each.ref.model_copy(update={"role": "ask"}) for each in draft.named)
-    unknown = made.unknown or (Unknown(quote=said),)
+    unknown = made.unknown or (() if strange else (Unknown(quote=said),))
     return made.model_copy(update={"refs": tuple(dict.fromkeys(asked)), "unknown": unknown})
 
 
@@ -248,7 +255,7 @@ class _Asking:
         self, sentence: Sentence, own: Sequence[Part], heard: _Heard, draft: Draft, calls: Sequence[Filled]
     ) -> None:
         message, catalog = draft.message, draft.catalog
-        strange = any(each.unknown and sentence.start <= each.start < sentence.end for each in heard.linked)
+        strange = heard.strange(sentence)
         if sentence.does("exists") and not own and not strange:
             own = written_parts(message, sentence, catalog)
         there = [each for each in calls if each.is_asked and sentence.start <= each.start < sentence.end]
