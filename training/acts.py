@@ -168,9 +168,12 @@ def calibrate_acts(path: Path, roles: Path) -> dict[str, object]:
         rows += [row for row, _ in read]
         right += [1.0 if counts else -1.0 for _, counts in read]
         weights += [1 / len(read)] * len(read)
-    told, sign, weight = np.array(rows), np.array(right), np.array(weights)
-    start = np.zeros(told.shape[1])
-    found = minimize(lambda by: float((weight * np.logaddexp(0, -sign * (told @ by))).sum()), start)
+    evidence, sign, weight = np.array(rows), np.array(right), np.array(weights)
+
+    def surprise(by: NDArray[np.float64]) -> float:
+        return float((weight * np.logaddexp(0, -sign * (evidence @ by))).sum())
+
+    found = minimize(surprise, np.zeros(evidence.shape[1]))
     counts: dict[str, object] = {"counts": found.x.tolist()}
     tell(path, counts)
     return counts

@@ -114,7 +114,7 @@ def example(marking: Marking, cutter: Cutter) -> Example:
             spans[at] = 1 + SPANS.index(kind)
         told.append(Told(inside[0], part.roles, part.statuses))
     acts = [(at, acts_of(tagged, start, end)) for at, start, end in pieces.sentences]
-    return Example(pieces.ids, told, spans, acts, list(_clauses(pieces, meant(tagged))))
+    return Example(pieces.ids, told, spans, acts, list(_clauses(pieces, tuple(meant(tagged)))))
 
 
 def _clauses(pieces: Pieces, clauses: Sequence[Stretch]) -> Iterator[tuple[int, frozenset[str]]]:

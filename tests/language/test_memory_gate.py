@@ -96,7 +96,8 @@ def test_what_no_act_states_is_kept_for_the_session(tiny: Catalog, role: str) ->
 
     assert kept(found) == {}
     assert told == ("“Jaws” is kept for this session only: no act states it.",)
-    assert [each.item for each in (*found.intents[0].seen, *found.intents[0].preferences)] == ["3"]
+    items = [*(each.item for each in found.intents[0].seen), *(each.item for each in found.intents[0].preferences)]
+    assert items == ["3"]
 
 
 @pytest.mark.parametrize(
