@@ -56,7 +56,7 @@ class Dialogue:
         items = (part for part in self.parts if part.kind in _ITEMS and part.role != "none")
         remarks = ((part, self._at(part)) for part in items if not self._counts(part))
         return [
-            replace(part, tag=Tag.of({role: float(role == _REMARKS[_surely(clause)]) for role in ROLES}, {}))
+            replace(part, tag=Tag.of({role: float(role == _REMARKS[self._surely(clause)]) for role in ROLES}, {}))
             for part, clause in remarks
             if clause is not None and clause.act in _REMARKS
         ]
@@ -82,7 +82,7 @@ class Dialogue:
     @property
     def remarks(self) -> tuple[FrameAct, ...]:
         """What is done with items that were shown, without asking for any."""
-        return tuple(dict.fromkeys(_surely(each) for each in self._idle() if each.act in _REMARKS))  # type: ignore[misc]
+        return tuple(dict.fromkeys(self._surely(each) for each in self._idle() if each.act in _REMARKS))  # type: ignore[misc]
 
     @property
     def courtesy(self) -> FrameAct | None:
@@ -132,7 +132,7 @@ class Dialogue:
     def _within(self, clause: Clause) -> Sequence[Sentence]:
         return [each for each in self.sentences if each.start < clause.end and clause.start < each.end]
 
-
-def _surely(clause: Clause) -> str:
-    """Return the act of a remark; what is likelier not done than done leaves nothing behind."""
-    return clause.act if clause.acts[clause.act] >= EVEN else "neutral"
+    def _surely(self, clause: Clause) -> str:
+        """Return the act of a remark; what is likelier not done than done leaves nothing behind."""
+        takes = clause.act == "accept" and any(each.does("take") for each in self._within(clause))
+        return clause.act if takes or clause.acts[clause.act] >= EVEN else "neutral"
