@@ -76,8 +76,9 @@ class Dialogue:
 
     @property
     def endangered(self) -> bool:
-        """Whether danger is spoken of, and not in words that say what is wanted: "I can't go over 100 minutes"."""
-        return any(each.act == "danger" for each in self._idle())
+        """Whether danger is spoken of, and nothing that the catalogue knows: "I can't go over 100 minutes"."""
+        spoken_of = (each for each in self.clauses if each.act == "danger" and not self._is_of_items(each))
+        return any(not (self._answers and self._has_wish(each)) for each in spoken_of)
 
     @property
     def remarks(self) -> tuple[FrameAct, ...]:
@@ -106,6 +107,10 @@ class Dialogue:
     def _counts(self, part: Part) -> bool:
         clause = self._at(part)
         return clause is None or self._has_wish(clause)
+
+    def _is_of_items(self, clause: Clause) -> bool:
+        inside = (part for part in self.parts if clause.start <= part.start < clause.end)
+        return any(part.kind in ("value", "number") and part.snap is None and not part.meant for part in inside)
 
     def _lasting(self, part: Part) -> Part:
         """Return a part of a clause that tells taste as a taste: "I don't do glass" is said for good."""

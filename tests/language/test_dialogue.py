@@ -95,4 +95,5 @@ def test_an_item_that_is_turned_down_is_not_taken() -> None:
 
 def test_words_that_say_what_is_wanted_are_no_cry_for_help() -> None:
     assert dialogue(clause(0, 40, danger=0.9, request=0.1)).endangered
-    assert not dialogue(replace(clause(0, 40, danger=0.9), counts=0.8)).endangered
+    assert dialogue(replace(clause(0, 40, danger=0.9), counts=0.8), parts=(part(5, "text"),)).endangered
+    assert not dialogue(clause(0, 40, danger=0.9), parts=(part(5, "number"),)).endangered
