@@ -32,6 +32,7 @@ from palate.agent.gate.check import checked
 from palate.agent.gate.confirmation import unconfirmed
 from palate.agent.messages import cleaned
 from palate.agent.policies import ItemPolicy, NotSeen, PersonalPolicy
+from palate.agent.replies.session_state import handle_of
 from palate.agent.reply import Reply, State
 from palate.agent.session import Session
 from palate.agent.sessions import Change, Named, Sessions
@@ -411,13 +412,13 @@ class Agent(Displayed):
             BadArgument: the session has no such constraint, or neither a user nor a session is named.
         """
         named = somebody(user, session, unnamed=self._unnamed)
-        held = {each.key for each in self._sessions.state(named).constraints}
-        if key not in held:
+        keys = {handle_of(each): each for each in self._sessions.memory(named).keys}
+        if key not in keys:
             raise BadArgument(
-                f"`{key!s:.80}` is no constraint of this session, which has {len(held)}; `reply.state.constraints` has "
+                f"`{key!s:.80}` is no constraint of this session, which has {len(keys)}; `reply.state.constraints` has "
                 "their keys."
             )
-        self._sessions.note(named, lambda memory: memory.without(key=memory.key_of(key)), ())
+        self._sessions.note(named, lambda memory: memory.without(key=keys[key]), ())
         return self._sessions.state(named)
 
     async def afeedback(

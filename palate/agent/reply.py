@@ -104,7 +104,7 @@ class StateConstraint(BaseModel, frozen=True):
     id: str
     """`w1`, `w2` … for the request's, `p1` … for tastes of an anonymous user, `like:ID` for an item to resemble."""
     key: str
-    """What `agent.withdraw` takes; it stays the same when other constraints go."""
+    """What `agent.withdraw` takes: a hash, which stays the same when other constraints go."""
     quote: str
     """The words that said it."""
     scope: ConstraintScope
@@ -124,7 +124,7 @@ class State(BaseModel, frozen=True):
     focus: str | None = None
     """Id of the item that "it" refers to."""
     pending: Pending | None = None
-    """What the reply left open."""
+    """What the reply left open; constraints are in it by their `key`."""
 
 
 class Reply(Displayed, BaseModel):

@@ -32,16 +32,6 @@ class ActiveConstraint:
     preference: Preference
     scope: ConstraintScope
 
-    @property
-    def key(self) -> str:
-        """The key of the preference, which stays the same when others go."""
-        return self.preference.key
-
-    @property
-    def quote(self) -> str:
-        """The words that said it."""
-        return self.preference.provenance.quote
-
 
 class SessionMemory(BaseModel):
     """The state of one session after its last turn. Frozen: a turn replaces it as a whole, or not at all."""
@@ -96,6 +86,11 @@ class SessionMemory(BaseModel):
         lasting = (ActiveConstraint(f"p{at}", each, "permanent") for at, each in enumerate(self.statements, 1))
         return (*request, *lasting)
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the active constraints, and of the items that the results should resemble."""
+        return (*(each.preference.key for each in self.constraints), *(f"like:{each.item}" for each in self.like))
+
     def firm(self, held: Iterable[Preference]) -> frozenset[str]:
         """Return the keys of those of `held` that the user confirmed when a reply doubted or said them back."""
         held = tuple(held)
@@ -118,10 +113,6 @@ class SessionMemory(BaseModel):
             previous=self.previous,
             written=tuple(each.quote for each in self.written),
         )
-
-    def key_of(self, key: str) -> str:
-        """Return the key of the constraint that an id or a key names."""
-        return next((each.key for each in self.constraints if each.id == key), key)
 
     def taken_back(self) -> SessionMemory:
         """Return it without what the last turn wrote to memory."""

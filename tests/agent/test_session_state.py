@@ -6,13 +6,13 @@ import pytest
 from pydantic_core import to_json
 
 from palate import Agent, Catalog, Reply
-from palate.agent.replies.session_state import state_of
+from palate.agent.replies.session_state import handle_of, state_of
 from palate.agent.replies.size import MOST_BYTES, fitted
 from palate.agent.reply import State, StateConstraint
 from palate.catalog.conditions import Condition
 from palate.errors import BadArgument, StorageError
-from palate.language.pending import OpenQuestion, WhichOne
-from palate.language.preference import Preference
+from palate.language.pending import Offer, OpenQuestion, WhichOne
+from palate.language.preference import Preference, Provenance
 from palate.memory.item_history import ItemHistory
 from palate.memory.short_term import SessionMemory
 
@@ -26,7 +26,7 @@ def test_a_reply_tells_what_holds_and_what_was_shown(agent: Agent) -> None:
 
     held = agent.session(session="s").preferences()
     assert reply.state.constraints == tuple(
-        StateConstraint(id=f"w{at}", key=each.key, quote=each.provenance.quote, scope="session", text=text)
+        StateConstraint(id=f"w{at}", key=handle_of(each.key), quote=each.provenance.quote, scope="session", text=text)
         for at, (each, text) in enumerate(zip(held, ["Comedy", "under 100 minutes"], strict=True), 1)
     )
     assert reply.state.shown == tuple(item.id for item in reply.items) != ()
@@ -52,8 +52,8 @@ def test_a_question_is_pending_until_it_is_answered(agent: Agent) -> None:
         field="title", message="something like Dune", said="Dune", options=("6", "7")
     )
     answered = agent.ask("the second", session="s").state
-    assert (answered.pending, [each.key for each in answered.constraints]) == (None, ["like:7"])
-    assert agent.withdraw("like:7", session="s").constraints == ()
+    assert (answered.pending, [each.id for each in answered.constraints]) == (None, ["like:7"])
+    assert agent.withdraw(answered.constraints[0].key, session="s").constraints == ()
 
 
 def test_a_taste_of_nobody_known_is_permanent_and_can_be_taken_back(agent: Agent) -> None:
@@ -96,10 +96,20 @@ def test_the_latest_hundred_ids_are_told_and_a_field_that_is_gone_is_not(tiny: C
     assert state == State(shown=ids[50:])
 
 
-def test_a_state_that_is_too_large_is_cut() -> None:
-    key = "k" * MOST_BYTES
+def test_keys_with_words_of_a_model_are_told_as_hashes(tiny: Catalog) -> None:
+    wish = Preference(text="nobody said this", provenance=Provenance(quote="a heist"))
+    memory = SessionMemory(preferences=(wish,), pending=Offer(keys=(wish.key,)))
 
-    reply = fitted(Reply(act="chat", text="", state=State(pending=OpenQuestion(said_back=(key, key)))))
+    state = state_of(memory, tiny)
+
+    assert state.pending == Offer(keys=(state.constraints[0].key,))
+    assert "nobody" not in state.model_dump_json()
+
+
+def test_a_state_that_is_too_large_is_cut() -> None:
+    long = "k" * MOST_BYTES
+
+    reply = fitted(Reply(act="chat", text="", state=State(pending=OpenQuestion(said_back=(long, long)))))
 
     assert len(to_json(reply)) <= MOST_BYTES
     assert reply.shortened == ("state",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import blake2b
 
 from palate.agent.replies.request import condition_in_words
 from palate.agent.replies.wording import titled
@@ -10,7 +11,7 @@ from palate.agent.replies.words import say
 from palate.agent.reply import State, StateConstraint
 from palate.catalog.catalog import Catalog
 from palate.catalog.printable import one_line
-from palate.catalog.words import occurs
+from palate.language.pending import Pending
 from palate.language.preference import Preference
 from palate.memory.short_term import SessionMemory
 
@@ -28,22 +29,33 @@ def state_of(memory: SessionMemory, catalog: Catalog) -> State:
         rejected=items.rejected[-_MOST_IDS:],
         seen=items.seen[-_MOST_IDS:],
         focus=next((each.id for each in memory.focus), None),
-        pending=memory.pending,
+        pending=_told(memory.pending),
     )
+
+
+def handle_of(key: str) -> str:
+    """Return a hash of a constraint's key, which may be long and have words of a model that nobody said."""
+    return blake2b(key.encode(), digest_size=8).hexdigest()
+
+
+def _told(pending: Pending | None) -> Pending | None:
+    """Return a pending question with handles in the place of keys."""
+    if pending is None:
+        return None
+    keys = {name: getattr(pending, name) for name in ("keys", "said_back") if name in type(pending).model_fields}
+    return pending.model_copy(update={name: tuple(map(handle_of, each)) for name, each in keys.items()})
 
 
 def _constraints(memory: SessionMemory, catalog: Catalog) -> Iterator[StateConstraint]:
     for each in memory.constraints:
         if all(catalog.schema.has(name) for name in each.preference.fields):
             text = condition_in_words(each.preference, catalog.schema) or _about_item(each.preference, catalog)
-            key, quote = each.key, each.quote[:_LONGEST]
-            if each.preference.text is not None and not occurs(each.preference.text, quote):
-                key, text = each.id, quote  # What a model looks for in the place of what was said is nobody's words.
+            quote, key = each.preference.provenance.quote[:_LONGEST], handle_of(each.preference.key)
             yield StateConstraint(id=each.id, key=key, quote=quote, scope=each.scope, text=one_line(text, _LONGEST))
     for mention in memory.like:
-        key, text = f"like:{mention.item}", say("request.resembling", titles=_title(mention.item, catalog))
-        text = one_line(text, _LONGEST)
-        yield StateConstraint(id=key, key=key, quote=mention.quote[:_LONGEST], scope="session", text=text)
+        text = one_line(say("request.resembling", titles=_title(mention.item, catalog)), _LONGEST)
+        name, quote = f"like:{mention.item}", mention.quote[:_LONGEST]
+        yield StateConstraint(id=name, key=handle_of(name), quote=quote, scope="session", text=text)
 
 
 def _about_item(entry: Preference, catalog: Catalog) -> str:
