@@ -38,7 +38,7 @@ def events_of(state: AgentState, turn: Workspace, understanding: Understanding) 
 
 
 def undo_of(state: AgentState, turn: Workspace) -> Event:
-    """Return the event that takes back what the turn before wrote."""
+    """Return the event that undoes the memory writes of the previous turn."""
     return Event(kind="undo", time=turn.time, session=turn.session, turn=state.session.turn + 1)
 
 

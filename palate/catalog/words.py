@@ -60,6 +60,11 @@ class Token:
     before: str = ""
     """What stands between the word before it (or the beginning) and this one: spaces and punctuation."""
 
+    @property
+    def is_pronoun_i(self) -> bool:
+        """Whether it is the English "I", alone or contracted, whose capital is no sign of a name."""
+        return self.normal in ("i", "im", "ive", "ill", "id")
+
 
 def as_written(words: Sequence[Token]) -> str:
     """Return neighbouring words with what stands between them."""

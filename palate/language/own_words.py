@@ -15,7 +15,6 @@ MOST_WORDS, MOST_SIGNS = 20, 40
 """Words of English, and characters of Chinese."""
 _MARKUP = re.compile(r"\w[./@:\\]\w|//|[《》{}<>\[\]`*_#|]")
 _BEGINS = re.compile(r"[.!?…:]")
-_FIRST_PERSON = ("i", "im", "ive", "ill", "id")
 
 
 def fault_of(said: str, catalog: Catalog) -> str | None:
@@ -65,5 +64,5 @@ def _is_foreign(said: str, words: Sequence[Token]) -> bool:
 
 def _is_name(word: Token, *, first: bool) -> bool:
     """Tell whether a word is written as a name: a capital inside a sentence, or several inside a word."""
-    inside = not first and word.capital and word.normal not in _FIRST_PERSON
+    inside = not first and word.capital and not word.is_pronoun_i
     return inside or any(sign.isupper() for sign in word.text[1:])

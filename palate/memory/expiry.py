@@ -1,4 +1,4 @@
-"""When a session ends, and what of it the next one of the same thread begins with."""
+"""The end of a session, and the state that the next session of the same thread starts with."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 from palate.memory.short_term import SessionMemory
 
 _KEPT = ("turn", "statements", "language")
-"""What is of the person, not of a request; turns are counted on, since the thread's record goes on."""
+"""Fields that survive the end of a session. `turn` does, because the record of the thread continues."""
 
 
 def is_over(last: float, now: float, idle: float | timedelta | None) -> bool:
@@ -23,6 +23,6 @@ def is_over(last: float, now: float, idle: float | timedelta | None) -> bool:
 
 
 def afresh(session: SessionMemory) -> SessionMemory:
-    """Return the session that follows one that ended: no request, nothing shown, no question to be answered."""
+    """Return the initial state of the session after one that ended: no constraints, items shown or pending question."""
     kept = {name: getattr(session, name) for name in _KEPT}
     return SessionMemory().model_copy(update={**kept, "items": session.items.of_the_person()})

@@ -46,7 +46,7 @@ class Withdrawal(BaseModel):
 
 @router.post("/withdraw", responses=declared(404))
 async def withdraw(taken_back: Withdrawal, person: Person, here: Here) -> State:
-    """Take one constraint back, and return what the session is then."""
+    """Withdraw one constraint, and return the state of the session afterwards."""
     session = await known_session(here, person, taken_back.session)
     return await here.agent.awithdraw(taken_back.key, user=person, session=session)
 

@@ -86,10 +86,10 @@ class Names:
     is_noun: Callable[[str], bool]
     """Tells whether a word is the noun of the catalogue's items."""
     is_written: Callable[[str], bool]
-    """Tells whether the texts of the catalogue have words side by side."""
+    """Tells whether a phrase occurs in a text of the catalogue."""
 
     def found(self) -> list[WholeName]:
-        """Return the names that are longer than what is known of them, in the order of the message; none overlap."""
+        """Return the names of which the catalogue knows only a part or nothing, in message order, without overlaps."""
         grown = [self._whole(*self._grown(each), each.values) for each in self.known if each.is_part]
         names = [each for each in grown if each is not None]
         for start, end in self._titles():
@@ -99,7 +99,7 @@ class Names:
         return sorted(kept, key=lambda each: each.start)
 
     def _whole(self, start: int, end: int, parts: Sequence[ValueMatch] = ()) -> WholeName | None:
-        """Return the name that some words are; None where they are no more than what is known of them."""
+        """Return the name that a range of words is; None where all of them are linked already."""
         if any(each.start <= start and end <= each.end for each in self.known):
             return None
         said = as_written(self.words[start:end])
@@ -119,7 +119,7 @@ class Names:
         return WholeName(start, end, values=values)
 
     def _grown(self, part: Known) -> tuple[int, int]:
-        """Return from where to where the name goes of which a part is known."""
+        """Return the range of words of the name that a linked part belongs to."""
         start, end = part.start, part.end
         while start and not broken(self.words[start - 1], self.words[start]) and self._is_before(start - 1, part):
             start -= 1
@@ -149,7 +149,7 @@ class Names:
         return self.words[part.start].normal in self.grounder.given_names or not self.is_written(word.normal)
 
     def _titles(self) -> Iterator[tuple[int, int]]:
-        """Yield from where to where words are written as titles are, and no firm part of them is known."""
+        """Yield the ranges of words that are capitalised like a title and not linked already."""
         at = 0
         while at < len(self.words):
             start, end = self._capitals(at)
@@ -160,7 +160,7 @@ class Names:
                 yield start, end
 
     def _capitals(self, at: int) -> tuple[int, int]:
-        """Return from where to where words are written as one title is; nothing where a word begins none."""
+        """Return the range of one title that begins at a word; an empty range where none does."""
         words, first = self.words, self.words[at]
         leads = is_article(first.normal) and first.capital and at + 1 < len(words) and self._tells(words[at + 1])
         whole = leads or first.quoted
@@ -214,7 +214,7 @@ class Names:
 
     def _tells(self, word: Token) -> bool:
         """Tell whether a word has a capital that says something: not "I"."""
-        return word.capital and self._has_small and word.normal not in ("i", "im", "id", "ive", "ill")
+        return word.capital and self._has_small and not word.is_pronoun_i
 
     @cached_property
     def _has_small(self) -> bool:

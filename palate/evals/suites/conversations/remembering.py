@@ -81,7 +81,7 @@ class Remembered:
         return tuple(sorted(_opposites(new - said, said, unclear)))
 
     def _claims(self, memory: Memory, before: Sequence[Item]) -> Iterator[Claim]:
-        """Yield what one memory says; nothing where it is of a place that does not exist."""
+        """Yield the claims of one expected memory; none where it refers to an item that was not shown."""
         what, likes = memory.what, not memory.kind.startswith("dislikes")
         if isinstance(what, str):
             about = "item" if memory.kind.endswith("item") else memory.kind
