@@ -148,6 +148,11 @@ def _voices(console: Console) -> None:
     turns = sum(each.turns for each in found.values())
     table.add_row("all", str(turns), words, _share(sum(each.wanting for each in found.values()), turns))
     console.print(table)
+    speak, heard = sum(each.endangered for each in found.values()), sum(each.found for each in found.values())
+    alarms = sum(each.alarms for each in found.values())
+    console.print(
+        f"danger: {_share(heard, speak)} of {speak} turns heard; {alarms} of {turns - speak} others taken for it"
+    )
 
 
 def _version(settings: object, before: Path | None) -> str:

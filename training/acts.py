@@ -20,7 +20,7 @@ from torch.nn import functional
 
 from palate.language.reader.clauses import Clause, ClauseReader, evidence_of
 from palate.language.reader.labels import COUNTING, DIALOGUE_ACTS
-from palate.language.reader.reader import EVEN, Reader, beside
+from palate.language.reader.reader import EVEN, Reader, role_in
 from training import corpora
 from training.compose import Composer
 from training.conversations import chosen_by, markings, spoken
@@ -32,7 +32,6 @@ from training.start import Start
 from training.tags import Stretch
 from training.wear import worn
 
-FOLDS = 7
 _SMOOTH = 0.5
 """Added to how often one act follows another."""
 
@@ -44,7 +43,7 @@ class ActSettings:
     seed: int = 7
     layers: int = 8
     epochs: int = 4
-    natural: int = 16000
+    natural: int = 20000
     """Natural messages, drawn anew each epoch."""
     composed: int = 8000
     tokens: int = 1024
@@ -125,6 +124,12 @@ class ActCount:
     turns: int = 0
     wanting: int = 0
     """Turns of which it was read whether anything is wanted."""
+    endangered: int = 0
+    """Turns that speak of danger."""
+    found: int = 0
+    """Those of them that were read so."""
+    alarms: int = 0
+    """Turns that were read so and do not."""
 
     def add(self, each: Marking, clauses: Sequence[Clause]) -> None:
         """Count a turn."""
@@ -138,6 +143,13 @@ class ActCount:
             self.words += 1
             self.right += read.act == act
         self.turns += 1
+        speaks = any("danger" in one.acts for one in told)
+        heard = any(one.act == "danger" for one in clauses)
+        self.endangered, self.found, self.alarms = (
+            self.endangered + speaks,
+            self.found + (speaks and heard),
+            self.alarms + (heard and not speaks),
+        )
         self.wanting += any(one.acts & COUNTING for one in told) == any(one.counts >= EVEN for one in clauses)
 
 
@@ -156,7 +168,7 @@ def calibrate_acts(path: Path, roles: Path) -> dict[str, object]:
     By the voices that nothing was fitted to, and the hands for choosing of the natural messages, which ask for more
     than people do in conversation: each set weighs as much as the other.
     """
-    tell(path, {"counts": [0.0] * 4})
+    tell(path, {"counts": [0.0] * 3})
     reader, clauses = Reader(roles), ClauseReader(path)
     sets = (
         [(each, each.tagged.clauses) for each in markings(talk for talk in spoken() if talk.voice in chosen_by())],
@@ -188,4 +200,4 @@ def _evidence(
     for clause in clauses.read(*given):
         over = max(told, key=lambda one: min(one.end, clause.end) - max(one.start, clause.start))
         if over.acts <= COUNTING or not over.acts & COUNTING:
-            yield evidence_of(clause, beside(clause, each.linked, reading)), bool(over.acts & COUNTING)
+            yield evidence_of(clause, role_in(clause, each.linked, reading)), bool(over.acts & COUNTING)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
+from palate.catalog.tongues import language_of
 from training.catalogues import catalogue
 from training.corpora import split_of
 from training.examples import Marking, marking
@@ -21,8 +22,6 @@ from training.tags import Stretch, Tagged
 FOLDER = Path(__file__).parent / "corpus" / "conversations"
 EXCHANGES = FOLDER.with_name("exchanges")
 """Single turns of further voices, most of them such as are easily taken for something else."""
-_UNSPACED = frozenset({"v13", "v14", "v15", "x03", "x07"})
-"""Voices in Chinese, whose clauses are joined by nothing."""
 _LIKEST = {"shop": "laptops", "books": "books", "recipes": "recipes"}
 """The catalogue of the corpus whose values are marked in what is said of one; films else."""
 _LIST = re.compile(r"\b1[.)]|1、|①")
@@ -52,8 +51,7 @@ def conversations(folder: Path = FOLDER) -> Iterator[Conversation]:
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             told = json.loads(line)
-            between = "" if path.stem in _UNSPACED else " "
-            turns = tuple(_turn(each, between) for each in told["turns"])
+            turns = tuple(_turn(each["assistant"], each["user"]) for each in told["turns"])
             yield Conversation(told["voice"], told["catalogue"], turns)
 
 
@@ -82,10 +80,12 @@ def markings(talks: Iterable[Conversation]) -> Iterator[Marking]:
                 yield marking(tagged, catalogue(_LIKEST.get(talk.catalogue, "films")))
 
 
-def _turn(told: dict[str, object], between: str) -> SpokenTurn:
+def _turn(before: str, said: Sequence[tuple[str, str]]) -> SpokenTurn:
+    """Return a turn; the clauses of Chinese are joined by nothing."""
+    between = "" if language_of("".join(words for _, words in said), "en") == "zh" else " "
     clauses, text = [], ""
-    for act, said in told["user"]:  # type: ignore[attr-defined]
+    for act, words in said:
         start = len(text) + len(between) * bool(text)
-        text = f"{text}{between}{said}" if text else said
+        text = f"{text}{between}{words}" if text else words
         clauses.append(Stretch(start, len(text), frozenset({act})))
-    return SpokenTurn(str(told["assistant"]), text, tuple(clauses))
+    return SpokenTurn(before, text, tuple(clauses))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from palate.language.frame import FrameAct
 from palate.language.part import Part
 from palate.language.reader.clauses import Clause
-from palate.language.reader.labels import ROLES, SIDES
+from palate.language.reader.labels import COUNTING, DIALOGUE_ACTS, ROLES, SIDES
 from palate.language.reader.reader import EVEN, Sentence, Tag
 
 _REMARKS: Mapping[str, str] = {
@@ -24,15 +24,14 @@ _COURTESIES: tuple[FrameAct, ...] = ("about", "bye", "thanks", "greet", "chat")
 """Acts that need no answer beside another one, the weightiest first."""
 _KNOWN = frozenset({"seen", "unfamiliar", "interest"})
 """Acts that tell something of an item, and turn it down for that at times."""
-_WANTING = ("dismiss", "restart", "undo")
-"""What a sentence is hardly ever for in small talk."""
-_BEGINNING = (*_WANTING, "first")
-"""Before anything was shown, "the first" is not that of a list."""
-_ANSWERING = (*_BEGINNING, "yes", "no", "wrong")
+_TURNING = ("dismiss", "restart", "undo")
+"""What a sentence is for that turns something down."""
+_ANSWERING = (*_TURNING, "first", "yes", "no", "wrong")
 _AGAINST = frozenset({*SIDES[0][1], "fault"})
 _TASTES = {"want": "like", "avoid": "unlike"}
 """By what is wanted or not, what is liked or not."""
 _ITEMS = ("title", "pointer")
+_IDLE = tuple(act for act in DIALOGUE_ACTS if act not in COUNTING)
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class Dialogue:
         return [
             replace(part, tag=Tag.of({role: float(role == _REMARKS[self._surely(clause)]) for role in ROLES}, {}))
             for part, clause in remarks
-            if clause is not None and clause.act in _REMARKS
+            if clause is not None and self._remark(clause) in _REMARKS
         ]
 
     def asks(self, sentence: Sentence) -> bool:
@@ -77,13 +76,14 @@ class Dialogue:
     @property
     def endangered(self) -> bool:
         """Whether danger is spoken of, and nothing that the catalogue knows: "I can't go over 100 minutes"."""
-        spoken_of = (each for each in self.clauses if each.act == "danger" and not self._is_of_items(each))
+        spoken_of = (each for each in self.clauses if each.acts["danger"] >= EVEN and not self._is_of_items(each))
         return any(not (self._answers and self._has_wish(each)) for each in spoken_of)
 
     @property
     def remarks(self) -> tuple[FrameAct, ...]:
         """What is done with items that were shown, without asking for any."""
-        return tuple(dict.fromkeys(self._surely(each) for each in self._idle() if each.act in _REMARKS))  # type: ignore[misc]
+        done = (self._surely(each) for each in self._idle() if self._remark(each) in _REMARKS)
+        return tuple(dict.fromkeys(done))  # type: ignore[arg-type]
 
     @property
     def courtesy(self) -> FrameAct | None:
@@ -95,7 +95,8 @@ class Dialogue:
         """Tell whether a sentence surely asks for a fact, and wants nothing besides."""
         over = [each for each in self.clauses if each.start < sentence.end and sentence.start < each.end]
         wanting = [each for each in over if self._has_wish(each)]
-        return bool(wanting) and all(each.acts["question"] >= EVEN for each in wanting)
+        surely = all(each.acts["question"] >= EVEN for each in wanting)
+        return bool(wanting) and surely and not sentence.does("request", "more")
 
     @property
     def _answers(self) -> bool:
@@ -126,18 +127,33 @@ class Dialogue:
 
     def _has_wish(self, clause: Clause) -> bool:
         """Tell whether a clause wants or asks anything; what one encoder reads as turned down is not taken."""
-        wanting = _ANSWERING if self._answers else _WANTING if self.context == "shown" else _BEGINNING
-        if clause.act not in _KNOWN and any(each.does(*wanting) for each in self._within(clause)):
+        if clause.act not in _KNOWN and any(each.does(*self._wanting(clause)) for each in self._within(clause)):
             return True
         if clause.act == "accept":
-            items = [part for part in self.parts if part.kind in _ITEMS and clause.start <= part.start < clause.end]
+            items = self._items_in(clause)
             return any(part.role in _AGAINST for part in items) or not (items or self.context == "shown")
         return clause.counts >= EVEN
+
+    def _wanting(self, clause: Clause) -> Sequence[str]:
+        """Return what a sentence is for that wants something, whatever its clauses do; small talk does none of it."""
+        if self._answers:
+            return _ANSWERING
+        # Before anything was shown, "the first" is not that of a list.
+        return () if clause.act in _COURTESIES else _TURNING if self.context == "shown" else (*_TURNING, "first")
 
     def _within(self, clause: Clause) -> Sequence[Sentence]:
         return [each for each in self.sentences if each.start < clause.end and clause.start < each.end]
 
+    def _items_in(self, clause: Clause) -> Sequence[Part]:
+        return [part for part in self.parts if part.kind in _ITEMS and clause.start <= part.start < clause.end]
+
+    def _remark(self, clause: Clause) -> str:
+        """Return the act of a clause; of one that speaks of items and wants nothing, the likeliest such act."""
+        wanting = clause.act in COUNTING and self._items_in(clause)
+        return max(_IDLE, key=clause.acts.__getitem__) if wanting else clause.act
+
     def _surely(self, clause: Clause) -> str:
         """Return the act of a remark; what is likelier not done than done leaves nothing behind."""
+        act = self._remark(clause)
         takes = clause.act == "accept" and any(each.does("take") for each in self._within(clause))
-        return clause.act if takes or clause.acts[clause.act] >= EVEN else "neutral"
+        return act if takes or clause.acts[act] >= EVEN else "neutral"

@@ -80,9 +80,9 @@ def test_yes_takes_nothing_where_nothing_was_shown(context: str) -> None:
     assert dialogue(yes, parts=(part(5, "title"),), context=context).remarks == ("accept",)
 
 
-@pytest.mark.parametrize("act", ["accept", "chat", "bye"])
-def test_what_a_sentence_turns_down_is_neither_taken_nor_chatted(act: str) -> None:
-    assert dialogue(clause(0, 40, **{act: 1.0}), of="dismiss").asks(SENTENCE)
+@pytest.mark.parametrize(("act", "turns_down"), [("accept", True), ("neutral", True), ("chat", False), ("bye", False)])
+def test_what_a_sentence_turns_down_is_not_taken_but_small_talk_turns_nothing_down(act: str, turns_down: bool) -> None:
+    assert dialogue(clause(0, 40, **{act: 1.0}), of="dismiss").asks(SENTENCE) is turns_down
     assert not dialogue(clause(0, 40, **{act: 1.0})).asks(SENTENCE)
 
 
@@ -97,3 +97,16 @@ def test_words_that_say_what_is_wanted_are_no_cry_for_help() -> None:
     assert dialogue(clause(0, 40, danger=0.9, request=0.1)).endangered
     assert dialogue(replace(clause(0, 40, danger=0.9), counts=0.8), parts=(part(5, "text"),)).endangered
     assert not dialogue(clause(0, 40, danger=0.9), parts=(part(5, "number"),)).endangered
+
+
+def test_what_speaks_of_an_item_and_wants_nothing_is_a_remark_whatever_it_is_read_as() -> None:
+    doubtful = replace(clause(0, 40, question=0.4, interest=0.3, neutral=0.3), counts=0.3)
+    read = dialogue(doubtful, parts=(part(5, "pointer"),))
+
+    assert read.remarks == ("neutral",)
+    assert [each.role for each in read.spoken_of] == ["asked"]
+
+
+def test_danger_has_to_be_likelier_than_not() -> None:
+    assert dialogue(clause(0, 40, danger=0.6, chat=0.4)).endangered
+    assert not dialogue(clause(0, 40, danger=0.45, chat=0.4)).endangered

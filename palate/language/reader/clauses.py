@@ -8,7 +8,6 @@ from functools import cache
 from importlib.resources import as_file, files
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,15 +43,6 @@ class Clause:
         return sum(self.acts[act] for act in acts)
 
 
-class Beside(NamedTuple):
-    """What the encoder of roles says of a clause."""
-
-    aside: float
-    """How probable it is that its sentences are said besides."""
-    role: float
-    """How probable it is that any part of it has a role."""
-
-
 class ClauseReader:
     """The fitted encoder of dialogue acts; thread-safe."""
 
@@ -77,15 +67,15 @@ class ClauseReader:
         scores = self._fitted.run(np.array([pieces.ids], np.int64))[0].astype(np.float64)
         return clauses_of(message, pieces, scores, self._follows)
 
-    def counted(self, clause: Clause, beside: Beside) -> Clause:
-        """Return a clause with how probable it is that it counts, by its acts and what else is known of its words."""
-        evidence = float(self._counts @ evidence_of(clause, beside))
+    def counted(self, clause: Clause, role: float) -> Clause:
+        """Return a clause with how probable it is that it counts, by its acts and how probably a part has a role."""
+        evidence = float(self._counts @ evidence_of(clause, role))
         return replace(clause, counts=1 / (1 + float(np.exp(-evidence))))
 
 
-def evidence_of(clause: Clause, beside: Beside) -> NDArray[np.float64]:
+def evidence_of(clause: Clause, role: float) -> NDArray[np.float64]:
     """Return what tells whether a clause counts, as numbers."""
-    return np.array([_odds(clause.any_of(COUNTING)), _odds(beside.aside), beside.role, 1.0])
+    return np.array([_odds(clause.any_of(COUNTING)), role, 1.0])
 
 
 def _odds(probability: float) -> float:
@@ -96,24 +86,25 @@ def _odds(probability: float) -> float:
 def clauses_of(
     message: str, pieces: Pieces, scores: NDArray[np.float64], follows: NDArray[np.float64]
 ) -> tuple[Clause, ...]:
-    """Cut a message where its acts change, in the likeliest way; `scores` are one row a piece."""
-    at = [each for each, (start, _) in enumerate(pieces.spans) if start >= 0]
-    if not at:
+    """Cut a message between words where its acts change, in the likeliest way; `scores` are one row a piece."""
+    words = pieces.words(message)
+    if not words:
         return ()
-    logs = scores[at] - np.logaddexp.reduce(scores[at], axis=1, keepdims=True)
+    likely = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
+    logs = np.stack([likely[word].mean(axis=0) for word in words])
     path = likeliest_path(logs, follows)
     bounds = [0, *(each for each in range(1, len(path)) if path[each] != path[each - 1]), len(path)]
     found = []
     for first, last in pairwise(bounds):
-        likely = np.exp(logs[first:last]).mean(axis=0)
-        start = pieces.spans[at[first]][0] if first else 0
-        end = pieces.spans[at[last]][0] if last < len(at) else len(message)
-        found.append(Clause(start, end, dict(zip(DIALOGUE_ACTS, likely.tolist(), strict=True))))
+        acts = np.exp(logs[first:last]).mean(axis=0)
+        start = pieces.spans[words[first][0]][0] if first else 0
+        end = pieces.spans[words[last][0]][0] if last < len(words) else len(message)
+        found.append(Clause(start, end, dict(zip(DIALOGUE_ACTS, (acts / acts.sum()).tolist(), strict=True))))
     return tuple(found)
 
 
 def likeliest_path(logs: NDArray[np.float64], follows: NDArray[np.float64]) -> list[int]:
-    """Return the likeliest act of each piece, given how likely one follows another (Viterbi)."""
+    """Return the likeliest act of each word, given how likely one follows another (Viterbi)."""
     best, came = logs[0], []
     for row in logs[1:]:
         through = best[:, None] + follows

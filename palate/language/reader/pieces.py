@@ -16,6 +16,7 @@ from tokenizers.normalizers import NFKC, Lowercase, Replace
 from tokenizers.normalizers import Sequence as Normalizers
 from tokenizers.pre_tokenizers import Metaspace
 
+from palate.catalog.words import WIDE
 from palate.language.reader.labels import CONTEXTS, LINKS
 
 PAD, BEGIN, END, UNKNOWN = "<pad>", "<s>", "</s>", "<unk>"
@@ -53,6 +54,19 @@ class Pieces:
     """The place of the mark of each sentence, and where the sentence stands in the message."""
     read: int = 0
     """Where in the message the reading ended."""
+
+    def words(self, message: str) -> list[list[int]]:
+        """Return the pieces of every word: what no space parts, but for scripts that put none between words."""
+        words: list[list[int]] = []
+        for at, (start, end) in enumerate(self.spans):
+            if start < 0:
+                continue
+            joined = bool(words) and self.spans[words[-1][-1]][1] >= start and not WIDE.search(message[start:end])
+            if joined and words[-1][-1] == at - 1:
+                words[-1].append(at)
+            else:
+                words.append([at])
+        return words
 
 
 class Cutter:

@@ -11,9 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from palate.catalog.words import WIDE
 from palate.errors import StorageError
-from palate.language.reader.clauses import Beside, Clause, ClauseReader, shipped_clauses
+from palate.language.reader.clauses import Clause, ClauseReader, shipped_clauses
 from palate.language.reader.fitted import Fitted
 from palate.language.reader.labels import ACTS, ROLES, SIDES, SPANS, STATUSES
 from palate.language.reader.pieces import Marked, Pieces
@@ -148,19 +147,15 @@ class Reader:
             return reading
         read = self._clauses.read(message, parts, context)
         return replace(
-            reading, clauses=tuple(self._clauses.counted(each, beside(each, parts, reading)) for each in read)
+            reading, clauses=tuple(self._clauses.counted(each, role_in(each, parts, reading)) for each in read)
         )
 
 
-def beside(clause: Clause, parts: Sequence[Marked], reading: Reading) -> Beside:
-    """Return what a reading says of a clause."""
-    said = [each for each in reading.sentences if each.start < clause.end and clause.start < each.end]
+def role_in(clause: Clause, parts: Sequence[Marked], reading: Reading) -> float:
+    """Return how probable it is that any part of a clause has a role."""
     tags = [tag for part, tag in zip(parts, reading.parts, strict=False) if clause.start <= part.start < clause.end]
     tags += [span.tag for span in reading.spans if clause.start <= span.start < clause.end]
-    return Beside(
-        min((each.acts["aside"] for each in said), default=0.0),
-        max((1 - each.roles["none"] for each in tags), default=0.0),
-    )
+    return max((1 - each.roles["none"] for each in tags), default=0.0)
 
 
 @cache
@@ -180,7 +175,7 @@ def _spans(message: str, pieces: Pieces, scores: NDArray[np.float64], tags: Sequ
     found: list[Span] = []
     likely = _softmax(scores)
     last = 0
-    for word in _words(message, pieces):
+    for word in pieces.words(message):
         kind = int(likely[word].sum(axis=0).argmax())
         start, end = pieces.spans[word[0]][0], pieces.spans[word[-1]][1]
         if kind and kind == last:
@@ -189,20 +184,6 @@ def _spans(message: str, pieces: Pieces, scores: NDArray[np.float64], tags: Sequ
             found.append(Span(start, end, SPANS[kind - 1], tags[word[0]]))
         last = kind
     return found
-
-
-def _words(message: str, pieces: Pieces) -> list[list[int]]:
-    """Return the pieces of every word: what no space parts, but for scripts that put none between words."""
-    words: list[list[int]] = []
-    for at, (start, end) in enumerate(pieces.spans):
-        if start < 0:
-            continue
-        joined = bool(words) and pieces.spans[words[-1][-1]][1] >= start and not WIDE.search(message[start:end])
-        if joined and words[-1][-1] == at - 1:
-            words[-1].append(at)
-        else:
-            words.append([at])
-    return words
 
 
 def _softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -87,7 +87,7 @@ def test_it_costs_none_of_the_questions_and_needs_none(talk: Callable[..., Agent
     with talk(config=AgentConfig(max_questions=0)) as agent:
         assert agent.ask("a knife", user="u", session="s").act == "ask"
     with talk(config=AgentConfig(max_questions=1)) as agent:
-        acts = [agent.ask(said, user="u", session="t").act for said in ("a knife", "no", "something else")]
+        acts = [agent.ask(said, user="u", session="t").act for said in ("a knife", "no", "gobbledygook")]
 
     assert acts == ["ask", "recommend", "ask"], "one question is left for what leaves nothing"
 

@@ -17,7 +17,7 @@ def test_that_there_is_no_more_is_said_of_exactly_what_was_asked(films: Catalog,
 def test_what_is_left_out_of_a_short_list_is_told(films: Catalog, tmp_path: Path) -> None:
     with Agent(films, state=tmp_path) as agent:
         first = agent.ask("a western by Sergio Leone", session="s")
-        reply = agent.ask(f"I have seen {first.items[0].title}. Another western by Sergio Leone?", session="s")
+        reply = agent.ask(f"a western by Sergio Leone, I have seen {first.items[0].title}", session="s")
 
     assert len(reply.items) == 3
     assert "I have just" not in reply.text
