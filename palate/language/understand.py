@@ -19,11 +19,12 @@ from palate.language.link import Linked, link, with_names
 from palate.language.part import Part
 from palate.language.parts import parts_of, written_parts
 from palate.language.pending import WhichOne
+from palate.language.pointing import pointed
 from palate.language.reader.pieces import Marked
 from palate.language.reader.reader import Reader, Reading, Sentence, shipped
 from palate.language.refining import another_kind, beside, starts_anew
 from palate.language.session import SessionView
-from palate.language.understanding import QuestionKind, Snap, Understanding
+from palate.language.understanding import QuestionKind, Shown, Snap, Understanding
 
 _QUOTE = 200
 _LEFT_OUT = frozenset({"unclear", "greet", "thanks", "about"})
@@ -198,11 +199,14 @@ def _frames(
         if not dialogue.asks(sentence):
             continue
         own = [part for part in counting if part.sentence == sentence]
-        asking = _Asking(sentence, own, heard, Draft(message, catalog, session, given=sets), calls)
+        others = {part.start for part in own}
+        before = [part for part in parts if part.start < sentence.end and part.start not in others]
+        here = _spoken_of(before, session, catalog)
+        asking = _Asking(sentence, own, heard, Draft(message, catalog, here, given=sets), calls)
         if (
             asking.frame is None
             and not calls
-            and (untold := _untold(sentence, own, dialogue, heard.strange(sentence), Draft(message, catalog, session)))
+            and (untold := _untold(sentence, own, dialogue, heard.strange(sentence), Draft(message, catalog, here)))
         ):
             found.append((sentence.start, untold))
             continue
@@ -221,6 +225,14 @@ def _frames(
     if remarked is not None and (remarked.refs or not found):
         found.append((len(message), remarked))
     return [frame for _, frame in sorted(found, key=lambda each: each[0])]
+
+
+def _spoken_of(before: Sequence[Part], session: SessionView, catalog: Catalog) -> SessionView:
+    """Return the session as a question finds it: what the message has spoken of last is in focus."""
+    items = [part for part in before if part.kind == "title" or (part.kind == "pointer" and part.pointer != "it")]
+    named = pointed(items[-1], session, catalog, ()).mentions if items else ()
+    focus = (Shown(id=each.item, title=each.title, turn=session.turn + 1) for each in named[:1])
+    return session.model_copy(update={"focus": (*focus, *session.focus)})
 
 
 def _remarked(dialogue: Dialogue, draft: Draft) -> Frame | None:

@@ -183,3 +183,29 @@ def test_an_offer_may_be_answered_by_ruling_out_several_values() -> None:
 
     assert offered.act == "abstain"
     assert {name for item in reply.items for name in fact(item, "director")} == {"Alfred Hitchcock"}
+
+
+def test_a_taste_that_only_changes_the_order_shows_no_list_again() -> None:
+    wilder = {"set": [constraint("director", "any_of", "Billy Wilder", quote="x")], "n": 20}
+    romance = constraint("genres", "any_of", "Romance", quote="romance", **{"for": "always"})
+    other = constraint("genres", "any_of", "Film-Noir", quote="noir", **{"for": "always"})
+    tastes = {
+        "I love romance": {"acts": ["taste"], "set": [romance]},
+        "I love noir": {"acts": ["taste"], "set": [other]},
+    }
+    with scripted(x=wilder, **tastes) as agent:
+        shown, *replies = told(agent, "x", *tastes)
+
+    assert len(shown.items) > 2
+    assert [(reply.items, reply.text) for reply in replies] == [((), "Noted: Romance."), ((), "Noted: Film-Noir.")]
+
+
+@pytest.mark.parametrize(
+    "said", ["Heat seems nice to me. How long is it?", "The lavender hill mob sounds good... how long is it"]
+)
+def test_a_question_is_of_the_item_that_the_message_spoke_of_before_it(agent: Agent, said: str) -> None:
+    reply = told(agent, "a western from the 1960s", said)[-1]
+
+    title = "Heat" if "Heat" in said else "The Lavender Hill Mob"
+    [item] = [each for each in ALL if each.title == title]
+    assert [list(row.values()) for answer in reply.answers for row in answer.rows] == [[title, fact(item, "runtime")]]

@@ -121,10 +121,9 @@ def _sections(
 
 
 def _shows_again(state: AgentState, intent: Intent, outcome: Outcome) -> bool:
-    """Tell whether a message that asks for nothing would be answered by the list that was shown last."""
-    shown = tuple(each.id for each in state.session.shown)
-    asks = says(intent) or (state.understanding is not None and bool(state.understanding.unknown))
-    return outcome.kind == "show" and outcome.items == shown and (intent.act == "state" or not asks)
+    """Tell whether a message that asks for nothing known would be answered by the list that was shown last."""
+    shown = {each.id for each in state.session.shown}
+    return outcome.kind == "show" and set(outcome.items) == shown and (intent.act == "state" or not says(intent))
 
 
 def _of_outcome(state: AgentState, turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> Section:
