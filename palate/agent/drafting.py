@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import numpy as np
 
@@ -116,7 +116,7 @@ def _withheld(state: AgentState, turn: Workspace, understood: Understanding) -> 
 
 
 def _said(turn: Turn, *, share_memory: bool) -> Said:
-    """Return an earlier turn as a model is shown it: the message, and how the reply begins and ends.
+    """Return an earlier turn as a model is shown it: the message, and the reply without the items that it lists.
 
     A reply that went by what other sessions told, or whose trace was erased, may repeat it: only its titles are shown.
     """
@@ -125,7 +125,8 @@ def _said(turn: Turn, *, share_memory: bool) -> Said:
             one_line(turn.message, _LONGEST), one_line("; ".join(each.title for each in turn.reply.items), _LONGEST)
         )
     lines = turn.reply.text.splitlines()
-    told = dict.fromkeys([*lines[:1], *(lines[-1:] if turn.reply.question is not None else ())])
+    before = takewhile(lambda line: not (turn.reply.items and line.startswith("1. ")), lines)
+    told = dict.fromkeys([*before, *(lines[-1:] if turn.reply.question is not None else ())])
     return Said(one_line(turn.message, _LONGEST), one_line(" ".join(told), _LONGEST))
 
 

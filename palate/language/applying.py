@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import get_args
 
 import numpy as np
@@ -163,13 +164,10 @@ class _Applying:
             yield self._question(ask, checked, giving, quote)
         for call in asking:
             yield Intent(act="question", quote=quote, calls=(call,))
-        if (
-            "question" in frame.acts
-            and checked.unknown
-            and not (asks or asking)
-            and _act(checked, session) == "unclear"
-        ):
-            yield Intent(act="question", quote=quote, absent=tuple(checked.unknown))
+        lacking = "question" in frame.acts and bool(checked.unknown) and not (asks or asking)
+        if lacking and _act(checked, session) in ("unclear", "remark"):
+            about = _mentions(checked, "ask")
+            yield Intent(act="question", quote=quote, absent=tuple(checked.unknown), about=about)
         elif not (asks or asking) or not _ASKING_ONLY.issuperset(frame.acts):
             yield self._wish(checked, () if asks else giving, quote, beside_question=bool(asks))
 
@@ -251,6 +249,8 @@ class _Applying:
     def _question(self, ask: Ask, checked: CheckedFrame, called: Sequence[Preference], quote: str) -> Intent:
         """Return a question; one of a field or an item that the catalogue does not have is told to be so."""
         frame, schema = checked.frame, self.catalog.schema
+        # "Is it in stock?" compares with no value, and asks for the one that there is.
+        what: Asked = "value" if ask.what == "check" and ask.field and not checked.constraints else ask.what
         of_a_field = ask.what in _OF_A_FIELD
         field = ask.field or next((each.field for each in frame.sort if of_a_field), None)
         compares = ask.what == "compare"
@@ -283,7 +283,7 @@ class _Applying:
             order=_orders(frame, self.catalog),
             limit=frame.count,
             question=Question(
-                kind=_KINDS[ask.what],
+                kind=_KINDS[what],
                 field=field,
                 by=ask.by,
                 items=items,
@@ -348,9 +348,10 @@ def _act(checked: CheckedFrame, session: SessionView) -> MessageAct:
     """Return the one act of an intent that the acts of a frame amount to."""
     frame = checked.frame
     acts = set(frame.acts) - {"agree", "deny", "first", "insist"}
-    wishes = any(each.constraint.scope != "always" for each in checked.constraints) or bool(
-        frame.sort or frame.count or frame.titles
-    )
+    # A taste that may not be remembered holds for the session, and asks for nothing all the same.
+    written = (*frame.constraints, *chain.from_iterable(frame.either))
+    wishes = bool(checked.constraints) and any(each.scope != "always" for each in written)
+    wishes = wishes or bool(frame.sort or frame.count or frame.titles)
     if "critique" in acts:
         return "critique"
     if "accept" in acts and (_mentions(checked, "take") or acts == {"accept"}):

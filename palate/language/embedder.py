@@ -18,6 +18,10 @@ from palate.language.reader.meanings import encoder
 Vectors = NDArray[np.float64]
 
 
+MOST_COMPARED = 400
+"""Distinct values with more of which a field holds names: these are found by text alone."""
+
+
 class Embedder(Protocol):
     """Turns words into vectors: the more alike what two mean, the larger their cosine. Several threads may call it."""
 

@@ -26,7 +26,7 @@ from palate.catalog.schema import Field
 from palate.catalog.words import normal, occurs
 from palate.errors import CallerError
 from palate.language.bounds import around, negated
-from palate.language.frame import Call, Constraint, Doubt, Frame, FrameValue, Ref, Sort, ValueOf
+from palate.language.frame import Call, Constraint, Doubt, Frame, FrameAct, FrameValue, Ref, Sort, ValueOf
 from palate.language.link import Linked
 from palate.language.pointing import named_items, put_forward, reference
 from palate.language.session import SessionView
@@ -35,6 +35,8 @@ from palate.language.understanding import Ambiguity, ItemValue, Mention, Missing
 Part = TypeVar("Part", Call, Constraint, Ref, Sort)
 _COMPARISONS = ("<", "<=", ">", ">=")
 _EXACT = "exact"
+_WANTING: frozenset[FrameAct] = frozenset({"request", "critique", "answer", "reject", "agree", "deny", "insist"})
+"""Acts of a frame that says what is wanted by now."""
 _SEVERAL = ("avoid", "seen")
 """Roles that all items of one title may have together."""
 _LONGEST_PLACE = 6
@@ -111,7 +113,11 @@ def check_frame(
     said = {each.field for each in frame.constraints if check.is_said(each.quote)}
     for constraint in frame.constraints:
         # A guess takes the place of nothing that was said.
-        if constraint.basis == "known" or constraint.field not in said or check.is_said(constraint.quote):
+        stands = check.stands(constraint)
+        if stands and _WANTING.isdisjoint(frame.acts):
+            continue  # It holds anyway, and who asks or tells something does not ask for it again.
+        told = check.is_said(constraint.quote) or stands
+        if constraint.basis == "known" or constraint.field not in said or told:
             check.add(constraint)
     for group in frame.either:
         check.add_alternatives(group)
@@ -227,9 +233,20 @@ class _Check:
         """Tell whether words occur in the message, case and spacing aside."""
         return occurs(quote, self.message)
 
+    def stands(self, written: Constraint) -> bool:
+        """Tell whether a constraint is one that holds already, in the words that it was said in."""
+        held = [entry for entry in self.session.preferences if occurs(written.quote, entry.provenance.quote)]
+        found = self._grounded(written) if held else None
+        if found is None or found.text is not None:
+            return found is not None and any(entry.text == found.text for entry in held)
+        conditions = [entry.where for entry in held]
+        return bool(found.wheres) and all(where in conditions for where in found.wheres)
+
     def _honest(self, written: Constraint) -> Constraint:
-        """Return a constraint as a guess where it quotes what was not said; all quotes are the message's words."""
-        if written.basis == "known" or self.is_said(written.quote):
+        """Return a constraint as a guess where it quotes what was not said; then its quote is the message."""
+        if self.is_said(written.quote) or self.stands(written):
+            return written
+        if written.basis == "known":
             return self.quoting(written)
         self.made.problems.append(
             f"“{written.quote:.60}” does not occur in the message; `{written.field}` only orders."

@@ -20,7 +20,8 @@ from dataclasses import dataclass, field, replace
 from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.data import common_words, small_words
 from palate.catalog.grounding.matches import ValueMatch
-from palate.catalog.words import Token, as_written, normal, occurs, tokens
+from palate.catalog.words import WIDE, Token, as_written, normal, occurs, tokens
+from palate.language.embedder import MOST_COMPARED, compared
 from palate.language.frame import FrameAct, ItemRole, Ref
 from palate.language.frame_check import CheckedFrame, Grounded
 from palate.language.session import SessionView
@@ -77,6 +78,8 @@ class _Gate:
     """Titles so far that the catalogue lacks."""
     named: set[str] = field(default_factory=set)
     """Ids of the items so far whose titles are written."""
+    quoted: set[str] = field(default_factory=set)
+    """Those of them whose titles stand in a quote."""
 
     def frame(self, checked: CheckedFrame) -> CheckedFrame:
         """Return one frame as far as it may be remembered."""
@@ -84,6 +87,9 @@ class _Gate:
         made.constraints = [self._taste(each, made) for each in checked.constraints]
         self.absent += checked.absent
         self.named |= {each.item for _, mentions in checked.refs for each in mentions if each.how == "title"}
+        self.quoted |= {
+            each.item for ref, mentions in checked.refs for each in mentions if occurs(each.title, ref.quote)
+        }
         whole = {role: self._whole_list(role, checked) for role in _PROOF}
         for ref, mentions in checked.refs:
             made.refs += self._admitted(ref, mentions, made, quotes=whole.get(ref.role, frozenset()))
@@ -121,9 +127,11 @@ class _Gate:
     def _weighed(self, ref: Ref, mentions: Sequence[Mention], made: CheckedFrame) -> tuple[Ref, tuple[Mention, ...]]:
         """Return a reference, kept for the session alone where its item is not sure or it is not the speaker's."""
         named = all(each.how == "reference" or self._is_named(each, ref.quote) for each in mentions)
+        # Who turns something down that was shown does so for whomever.
+        turns_down = ref.role == "avoid" and "reject" in made.frame.acts
         if not set(made.frame.acts) & _PROOF[ref.role]:
             why = "no act states it"
-        elif ref.role != "take" and normal(made.frame.holder) not in _SPEAKER:
+        elif not turns_down and ref.role != "take" and normal(made.frame.holder) not in _SPEAKER:
             why = f"it is said of “{made.frame.holder:.60}”"
         elif (ref.sure < 1 and ref.role != "take") or not named:
             why = "the title is not named exactly"
@@ -233,7 +241,16 @@ class _Gate:
         quote = grounded.constraint.quote
         if self.catalog.schema.field(grounded.constraint.field).kind not in ("category", "tags"):
             return not _is_function_words(quote)
-        return all(occurs(value, quote) or self._is_name(value, quote) for value in grounded.values)
+        named = all(occurs(value, quote) or self._is_name(value, quote) for value in grounded.values)
+        return named or self._is_meant(grounded)
+
+    def _is_meant(self, grounded: Grounded) -> bool:
+        """Tell whether a quote in another script than the values means the same one by the encoder of meanings, too."""
+        field, quote = self.catalog.schema.field(grounded.constraint.field), grounded.constraint.quote
+        if not WIDE.search(quote) or not (field.terms and field.distinct <= MOST_COMPARED):
+            return False
+        vocabulary = tuple(self.catalog.vocabulary(field.name))
+        return grounded.values == (vocabulary[int(compared().likely(quote, vocabulary).argmax())],)
 
     def _is_name(self, value: str, quote: str) -> bool:
         """Tell whether words of a quote are a name of a value, and of no other; a surname has to stand alone."""
@@ -264,7 +281,7 @@ class _Gate:
 
     def _is_named(self, mention: Mention, quote: str) -> bool:
         """Tell whether a title stands in a quote, or in the message before a pronoun."""
-        if occurs(mention.title, quote) or (_is_function_words(quote) and occurs(mention.title, self.message)):
+        if mention.item in self.quoted or (_is_function_words(quote) and occurs(mention.title, self.message)):
             return True
         spans = self.catalog.grounder.title_spans(self.catalog.grounder.words(quote))
         return any(match.id == mention.item for span in spans for match in span.matches)

@@ -79,7 +79,8 @@ def hold(
         stamp: When and where the message was said.
     """
     held = _stripped(session.preferences, catalog)
-    base = tuple(_carried(held, session.turn, confirmed=understanding.agrees))
+    asks = any(intent.act in REQUESTS for intent in understanding.intents)
+    base = tuple(_carried(held, session.turn, confirmed=understanding.agrees)) if asks else held
     lapsed = {entry.key for entry in held} - {entry.key for entry in base}
     lasting = _stripped(remembered, catalog)
     found: list[Held] = []
@@ -141,7 +142,7 @@ def _besides(request: Sequence[Preference], lasting: Sequence[Preference]) -> tu
 
 
 def _carried(held: Sequence[Preference], turn: int, *, confirmed: bool) -> Iterator[Preference]:
-    """Yield what still holds after so many turns: a guess holds for one more turn, unless the user confirmed it."""
+    """Yield what still holds in a request: a guess of the turn before, or one that the user confirmed."""
     for entry in held:
         if not entry.is_guess or entry.provenance.turn >= turn:
             said = entry.provenance.model_copy(update={"source": "said"})

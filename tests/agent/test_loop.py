@@ -372,3 +372,17 @@ def test_what_an_outside_tool_found_is_told(tiny: Catalog, tmp_path: Path) -> No
         reply = agent.ask("x")
 
     assert (reply.act, reply.text) == ("answer", "place: Oslo; sky: clear")
+
+
+def test_the_only_wish_of_a_message_does_not_give_way(tiny: Catalog, tmp_path: Path) -> None:
+    wish = wants("year", ">", 2030, strength="soft")
+
+    def plans(context: PlanningContext) -> Sequence[Plan]:
+        wheres = [entry.where.model_dump(mode="json") for entry in context.preferences if entry.where is not None]
+        return [plan(filtered(*wheres), BY_POPULARITY)]
+
+    with made(tiny, tmp_path, ScriptedPlanner(plans), Script(x=asks(COMEDY), y=asks(wish))) as agent:
+        agent.ask("x", session="s")
+        reply = agent.ask("y", session="s")
+
+    assert (reply.act, reply.relaxed, reply.items) == ("abstain", (), ())

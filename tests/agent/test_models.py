@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ def test_one_call_reads_and_the_trace_tells(opened: Any) -> None:
 
 
 def test_the_prompt_has_what_holds_what_was_shown_and_what_was_said(opened: Any) -> None:
-    agent, model = opened(written("request", set=[COMEDY]), written("request", set=[SHORT]))
+    agent, model = opened(written("request", set=[COMEDY], say="Good idea!"), written("request", set=[SHORT]))
     agent.ask("a comedy", user="ann")
     reply = agent.ask("under 100 minutes", user="ann")
 
@@ -58,7 +59,7 @@ def test_the_prompt_has_what_holds_what_was_shown_and_what_was_said(opened: Any)
     lines = model.asked[1].messages[-1].content.split("\n")
     assert lines[0] == 'Active: w1 genres contains "Comedy" ("a comedy")'
     assert [line.split(":")[0] for line in lines[1:]] == ["Shown", "Earlier", "Message"]
-    assert lines[2].startswith('Earlier: user "a comedy", you "')
+    assert re.fullmatch(r'Earlier: user "a comedy", you "Good idea! Here are [^(]*:"', lines[2])
     assert model.asked[0].messages[0] == model.asked[1].messages[0]
 
 

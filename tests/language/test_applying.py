@@ -479,3 +479,21 @@ def test_who_says_which_item_was_meant_is_told_what_the_earlier_message_asks(tin
         frames = Frames.model_validate({"frames": like, "chosen": chosen})
         found, _ = understanding_of(frames, "the second Dune", session, tiny)
         assert (found.message, [each.item for each in found.intents[0].like]) == (message, meant)
+
+
+def test_whether_an_item_has_something_that_is_not_said_asks_for_the_value(tiny: Catalog) -> None:
+    refs = [{"item": "#1", "as": "ask", "quote": "the first"}]
+    found = only(
+        tiny, "the first in colour?", "question", session=SHOWN, refs=refs, ask=[{"what": "check", "field": "runtime"}]
+    )
+
+    assert found.question is not None
+    assert (found.question.kind, found.question.items) == ("attribute", ("1",))
+
+
+def test_what_one_does_not_know_and_no_field_tells_is_data_that_is_not_there(tiny: Catalog) -> None:
+    message, unknown = "never had the first, is it tasty", [{"quote": "is it tasty"}]
+    refs = [{"item": "#1", "as": "ask", "quote": "the first"}]
+    found = only(tiny, message, "unfamiliar", "question", session=SHOWN, refs=refs, unknown=unknown)
+
+    assert (found.act, found.absent) == ("question", ("is it tasty",))

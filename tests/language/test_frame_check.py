@@ -10,6 +10,7 @@ from palate import Catalog, Condition
 from palate.catalog.conditions import AnyOf
 from palate.language.frame import Suggestion
 from palate.language.frame_check import CheckedFrame, check_frame
+from palate.language.preference import Preference, Provenance
 from palate.language.session import SessionView
 from palate.language.understanding import ItemValue, Mention
 from tests.language.framing import SHOWN, constraint, frame
@@ -270,3 +271,57 @@ def test_words_that_no_field_expresses_are_reported_where_they_were_said(tiny: C
     unknown = [{"quote": "smells of rain"}, {"quote": "costs a lot"}]
 
     assert checked(tiny, "one that smells of rain", unknown=unknown).unknown == ["smells of rain"]
+
+
+HELD = SHOWN.model_copy(
+    update={
+        "preferences": (
+            Preference(where=is_("genres", "contains", "Crime"), provenance=Provenance(quote="about crime")),
+            Preference(text="heist", strength="soft", provenance=Provenance(quote="a heist")),
+        )
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("repeated", "basis"),
+    [
+        (constraint("genres", "any_of", "Crime", quote="about crime"), "said"),
+        (constraint("genres", "any_of", "Crime", quote="crime", basis="known"), "known"),
+        (constraint("title", "words", "heist", quote="a heist"), "said"),
+    ],
+)
+def test_what_holds_already_is_repeated_in_the_words_it_was_said_in(
+    tiny: Catalog, repeated: dict[str, Any], basis: str
+) -> None:
+    comedy = constraint("genres", "any_of", "Comedy", quote="funny too")
+    found = checked(tiny, "funny too", HELD, set=[comedy, repeated])
+
+    assert [(each.constraint.quote, each.constraint.basis) for each in found.constraints] == [
+        ("funny too", "said"),
+        (repeated["quote"], basis),
+    ]
+    assert found.problems == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        constraint("genres", "any_of", "Romance", quote="about crime"),
+        constraint("country", "any_of", "France", quote="about crime"),
+        constraint("title", "words", "robbery", quote="a heist"),
+        constraint("genres", "any_of", "Crime", quote="a heist"),
+    ],
+)
+def test_words_of_an_earlier_message_say_nothing_else(tiny: Catalog, other: dict[str, Any]) -> None:
+    [found] = checked(tiny, "and shorter", HELD, set=[other]).constraints
+
+    assert (found.constraint.basis, found.constraint.quote) == ("known", "and shorter")
+
+
+@pytest.mark.parametrize(("act", "kept"), [("request", 1), ("answer", 1), ("question", 0), ("taste", 0), ("chat", 0)])
+def test_who_asks_or_tells_something_does_not_ask_again_for_what_holds(tiny: Catalog, act: str, kept: int) -> None:
+    repeated = constraint("genres", "any_of", "Crime", quote="about crime")
+    found = check_frame(frame(act, set=[repeated]), "hm", HELD, tiny)
+
+    assert len(found.constraints) == kept

@@ -300,3 +300,42 @@ def people() -> Catalog:
     directors = ["John Carpenter", "Joel Coen", "Ethan Coen", "Ethan Hawke"]
     items = [{"id": str(at), "title": f"Film {at}", "director": [each]} for at, each in enumerate(directors * 3)]
     return Catalog.build(":memory:", items=items, noun="film")
+
+
+@pytest.mark.parametrize(("value", "horizon"), [("Comedy", "long"), ("Horror", "session")])
+def test_in_another_script_a_taste_is_what_the_encoder_of_meanings_takes_it_for_too(
+    tiny: Catalog, value: str, horizon: str
+) -> None:
+    taste = constraint("genres", "any_of", value, quote="最喜欢喜剧片", **{"for": "always"})
+    found, _ = understood(tiny, "我最喜欢喜剧片", "taste", set=[taste])
+
+    assert [each for each, _ in tastes(found)] == [horizon]
+
+
+def test_a_taste_that_is_kept_for_the_session_asks_for_nothing(tiny: Catalog) -> None:
+    found, _ = understood(
+        tiny, "I had a comedy poster", "taste", set=[COMEDY | {"quote": "poster", "basis": "known", "for": "always"}]
+    )
+
+    assert [intent.act for intent in found.intents] == ["state"]
+
+
+def test_a_title_may_stand_elsewhere_in_the_message(tiny: Catalog) -> None:
+    found, told = understood(
+        tiny,
+        "Jaws? Seen it, hated it",
+        "seen",
+        "taste",
+        refs=[ref("Jaws", "seen", "Jaws"), ref("Jaws", "avoid", "hated")],
+    )
+
+    assert kept(found)["seen"] == ["3"]
+    assert told == ()
+
+
+def test_what_was_shown_is_turned_down_by_the_speaker_for_whomever(tiny: Catalog) -> None:
+    refs = [ref("#2", "avoid", "the second")]
+    found, told = understood(tiny, "not the second, she hates it", "reject", refs=refs, holder="my girlfriend")
+
+    assert kept(found) == {"rejected": ["3"]}
+    assert told == ()

@@ -3,7 +3,7 @@ import pytest
 from palate import Catalog
 from palate.catalog.conditions import Condition, Op, Value
 from palate.language.preference import Preference, Provenance
-from palate.language.understanding import Intent, ItemValue, Mention, Understanding
+from palate.language.understanding import Intent, ItemValue, Mention, MessageAct, Understanding
 from palate.memory.request import Held, hold
 from palate.memory.short_term import SessionMemory
 
@@ -110,6 +110,14 @@ def test_a_guess_holds_for_one_more_turn(tiny: Catalog, turn: int, carried: bool
 
     assert keys(found.request) == ([COMEDY.key, SHORT.key] if carried else [SHORT.key])
     assert found.replaced == (() if carried else (guessed(turn),))
+
+
+@pytest.mark.parametrize("act", ["state", "question", "chat"])
+def test_a_guess_is_not_gone_before_something_is_asked_for_again(tiny: Catalog, act: MessageAct) -> None:
+    session = SessionMemory(turn=2, preferences=(guessed(1),))
+    (found,) = held(tiny, Intent(act=act), session=session)
+
+    assert found.replaced == ()
 
 
 def test_what_only_orders_items_is_a_guess_too(tiny: Catalog) -> None:

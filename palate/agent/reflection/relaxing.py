@@ -27,7 +27,8 @@ def softest(seen: Situation) -> list[str]:
     if not weights or not _something_else(seen, weights):
         return []
     least = min(weights.values())
-    return [next(key for key, weight in reversed(weights.items()) if weight == least)]
+    softest = next(key for key, weight in reversed(weights.items()) if weight == least)
+    return [] if _is_all_that_is_said(softest, seen) else [softest]
 
 
 def advised(seen: Situation) -> list[str]:
@@ -84,6 +85,12 @@ def _holds(value: Any, wanted: dict[str, Any]) -> bool:
         return True
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return any(_holds(part, wanted) for part in parts)
+
+
+def _is_all_that_is_said(key: str, seen: Situation) -> bool:
+    """Tell whether a message says nothing but one wish: a list without that would be no answer to it."""
+    intent = seen.intent
+    return {entry.key for entry in intent.preferences} == {key} and not (intent.bounds or intent.order or intent.like)
 
 
 def _something_else(seen: Situation, weights: dict[str, float]) -> bool:

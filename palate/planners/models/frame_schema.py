@@ -50,6 +50,7 @@ def frame_schema(catalog: Catalog, tools: Sequence[JsonSchema]) -> JsonSchema:
             **({"calls": _list({"anyOf": list(tools)}, most=6)} if tools else {}),
             "unknown": _list(_object({"quote": _TEXT, "why": _TEXT}, required=("quote",))),
             "question": _TEXT,
+            "say": _TEXT,
         },
         required=("acts",),
     )

@@ -8,7 +8,7 @@ from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.matches import ValueMatch
 from palate.catalog.item import Item
 from palate.catalog.printable import json_text, one_line
-from palate.language.embedder import compared
+from palate.language.embedder import MOST_COMPARED, compared
 from palate.language.link import Linked, is_rare, link
 from palate.language.preference import Preference, Provenance
 from palate.language.reader.meanings import encoder
@@ -21,8 +21,6 @@ from palate.planners.planner import Reading, Said
 
 _MOST_SHOWN, _MOST_ROWS, _MOST_NEAR, _MOST_VALUES, _MOST_KNOWN = 8, 3, 5, 4, 8
 _LONGEST, _LONGEST_CELL, _LONGEST_SAID = 1_500, 60, 240
-_NAMES = 400
-"""Distinct values with more of which a field holds names: these are found by text alone."""
 
 
 def asked(reading: Reading, told: Sequence[str]) -> Message:
@@ -49,7 +47,7 @@ def state(reading: Reading) -> list[str]:
         *_active(session.preferences),
         *_shown(session),
         *_history(reading.history),
-        *_open(session),
+        *_open(session, catalog),
         *_rows(linked, catalog),
         *_near(reading.message, linked, catalog),
     ]
@@ -94,7 +92,7 @@ def wish(entry: Preference) -> str:
     """Return a preference in catalogue terms, with the words that said it."""
     not_ = "not " if entry.polarity == "avoid" else ""
     quote = f" ({json_text(one_line(entry.provenance.quote, _LONGEST_CELL))})" if entry.provenance.quote else ""
-    soft = " prefer" if entry.strength == "soft" else ""
+    soft = f"{' prefer' * (entry.strength == 'soft')}{' guess' * entry.is_guess}"
     if entry.where is not None:
         parts = (f"{data(part.field)} {part.op} {json_data(part.value)}" for part in entry.where.parts)
         return f"{not_}{' or '.join(parts)}{soft}{quote}"
@@ -123,16 +121,19 @@ def _history(history: Sequence[Said]) -> Iterator[str]:
         yield f"Earlier: user {json_text(one_line(said.message, _LONGEST_SAID))}, you {json_text(said.reply)}"
 
 
-def _open(session: SessionView) -> Iterator[str]:
+def _open(session: SessionView, catalog: Catalog) -> Iterator[str]:
     asked = session.left_open
     if asked.about is not None:
-        options = ", ".join(data(each) for each in asked.choices[:_MOST_SHOWN])
+        choices = [item.title for item in catalog.items(asked.items)] or asked.choices
+        options = ", ".join(data(each) for each in choices[:_MOST_SHOWN])
         yield f"You asked: {data(asked.about)}{', one of ' * bool(options)}{options}"
     if asked.offered:
         ids = [f"w{at}" for at, entry in enumerate(session.preferences, 1) if entry.key in asked.offered]
         yield f"You offered to drop: {', '.join(ids)}" if ids else "You offered to drop a constraint"
     if asked.checked:
         yield "You said back what is wanted, to be corrected or confirmed"
+    if session.written:
+        yield f"You noted for good: {', '.join(json_text(one_line(each, _LONGEST_CELL)) for each in session.written)}"
 
 
 def _rows(linked: Sequence[Linked], catalog: Catalog) -> Iterator[str]:
@@ -165,7 +166,7 @@ def _near(message: str, linked: Sequence[Linked], catalog: Catalog) -> Iterator[
         if match.field not in listed and isinstance(match.value, str):
             found.setdefault(match.field, []).append(match.value)
     for field in catalog.schema.of_kind("category", "tags"):
-        if field.name not in listed and field.distinct <= _NAMES and field.terms:
+        if field.name not in listed and field.distinct <= MOST_COMPARED and field.terms:
             found.setdefault(field.name, []).extend(_by_meaning(message, field.name, catalog))
     told = [
         f"{data(name)}: {', '.join(data(each) for each in list(dict.fromkeys(values))[:_MOST_NEAR])}"

@@ -81,7 +81,7 @@ def test_every_part_that_it_names_is_one_of_the_type(tiny: Catalog) -> None:
     names = {each.alias or name for name, each in Frame.model_fields.items()}
 
     assert set(frame_of(tiny)) < names
-    assert names - set(frame_of(tiny)) == {"calls", "until", "say", "quote", "goes_on", "faults"}
+    assert names - set(frame_of(tiny)) == {"calls", "until", "quote", "goes_on", "faults"}
 
 
 def test_calls_are_there_where_the_app_has_tools(tiny: Catalog) -> None:

@@ -43,13 +43,20 @@ def test_what_holds_has_ids_and_words(tiny: Catalog) -> None:
             Preference(where=comedy, polarity="avoid", strength="soft"),
             Preference(text="a heist", strength="soft"),
             Preference(item="3", strength="soft"),
+            Preference(where=comedy, provenance=Provenance(quote="to laugh", source="guessed")),
         )
     )
 
     assert lines("hm", tiny, session)[0] == (
         'Active: w1 genres contains "Comedy" ("a comedy"); w2 not genres contains "Comedy" prefer; '
-        'w3 words "a heist"; w4 item 3'
+        'w3 words "a heist"; w4 item 3; w5 genres contains "Comedy" guess ("to laugh")'
     )
+
+
+def test_what_the_last_turn_wrote_to_memory_can_be_taken_back(tiny: Catalog) -> None:
+    session = SessionView(written=("I love westerns", "saw Heat"))
+
+    assert lines("hm", tiny, session)[0] == 'You noted for good: "I love westerns", "saw Heat"'
 
 
 def test_what_was_shown_has_numbers(tiny: Catalog) -> None:
@@ -78,7 +85,7 @@ SAID_BACK = "You said back what is wanted, to be corrected or confirmed"
             DidYouMean(field="genres", message="comdy", said="comdy", value="Comedy"),
             ["You asked: genres, one of Comedy"],
         ),
-        (PairQuestion(ids=("1", "2")), ["You asked: title, one of 1, 2"]),
+        (PairQuestion(ids=("1", "2")), ["You asked: title, one of Alien, Fargo"]),
         (OpenQuestion(), ["You asked: text"]),
         (OpenQuestion(said_back=KEYS), ["You asked: text", SAID_BACK]),
         (Confirmation(field="genres", keys=KEYS, said_back=KEYS), ["You asked: genres", OFFERED, SAID_BACK]),
