@@ -19,11 +19,12 @@ import numpy.typing as npt
 from palate.catalog.catalog import Catalog
 from palate.catalog.conditions import AnyOf, Condition, Scalar, Where
 from palate.catalog.conditions import Op as ConditionOp
+from palate.catalog.grounding.data import small_words
 from palate.catalog.grounding.matches import TitleMatch, ValueMatch
 from palate.catalog.grounding.quantity import Quantity
 from palate.catalog.grounding.scales import scale_of
 from palate.catalog.schema import Field
-from palate.catalog.words import normal, occurs
+from palate.catalog.words import normal, occurs, tokens
 from palate.errors import CallerError
 from palate.language.bounds import around, negated
 from palate.language.frame import Call, Constraint, Doubt, Frame, FrameAct, FrameValue, Ref, Sort, ValueOf
@@ -305,7 +306,7 @@ class _Check:
             return self._without_words(constraint, of)
         if of.kind in ("text", "title") or constraint.op == "words":
             text = " ".join(str(each) for each in constraint.values if not isinstance(each, ValueOf))
-            return Grounded(constraint, text=text) if text.strip() else None
+            return None if is_grammar(text) else Grounded(constraint, text=text)
         if any(isinstance(each, ValueOf) for each in constraint.values):
             return self._of_an_item(constraint, of)
         if of.kind in ("category", "tags", "flag"):
@@ -442,7 +443,7 @@ class _Check:
 
     def report(self, words: str) -> None:
         """Report words of the message that name nothing here."""
-        if self.is_said(words) and words not in self.made.unknown:
+        if self.is_said(words) and words not in self.made.unknown and not (words.islower() and is_grammar(words)):
             self.made.unknown.append(words)
 
 
@@ -469,6 +470,11 @@ def is_here(doubt: Doubt, catalog: Catalog, withheld: npt.NDArray[np.int64]) -> 
         if flag
         else spelling(catalog, doubt.field, doubt.value) is not None
     )
+
+
+def is_grammar(words: str) -> bool:
+    """Tell whether all words are words of grammar, which name and describe nothing."""
+    return all(word.normal in small_words() for word in tokens(words))
 
 
 def _condition(of: Field, op: ConditionOp, value: Scalar | list[Scalar]) -> Condition:

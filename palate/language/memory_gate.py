@@ -23,7 +23,7 @@ from palate.catalog.grounding.matches import ValueMatch
 from palate.catalog.words import WIDE, Token, as_written, normal, occurs, tokens
 from palate.language.embedder import MOST_COMPARED, compared
 from palate.language.frame import FrameAct, ItemRole, Ref
-from palate.language.frame_check import CheckedFrame, Grounded
+from palate.language.frame_check import CheckedFrame, Grounded, is_grammar
 from palate.language.session import SessionView
 from palate.language.understanding import Ambiguity, Mention, Shown
 
@@ -91,7 +91,10 @@ class _Gate:
             each.item for ref, mentions in checked.refs for each in mentions if occurs(each.title, ref.quote)
         }
         whole = {role: self._whole_list(role, checked) for role in _PROOF}
+        named = {ref.role for ref, mentions in checked.refs if not _is_pronoun(ref, mentions)}
         for ref, mentions in checked.refs:
+            if ref.role in named and _is_pronoun(ref, mentions) and not self._is_singled_out(mentions):
+                continue  # "I'll have that one. Fargo it is" means the one that it names.
             made.refs += self._admitted(ref, mentions, made, quotes=whole.get(ref.role, frozenset()))
         made.refs += self._unnamed(checked, made)
         acts = set(made.frame.acts)
@@ -158,7 +161,8 @@ class _Gate:
     def _asked(self, ref: Ref, made: CheckedFrame) -> Iterator[tuple[Ref, tuple[Mention, ...]]]:
         """Yield the item that the user chose; before they do, have the reply ask for it."""
         options = [each for each in in_focus(self.session) if each.id] or list(self.session.shown)
-        meant = [each for each in (*options, *self.session.shown, *self.session.focus) if each.id == self.chosen]
+        spoken_of = (*options, *self.session.shown, *self.session.focus)
+        meant = [each for each in spoken_of if each.id and each.id == self.chosen]
         if meant:
             yield ref, (_mention(meant[0], ref),)
         elif options:
@@ -240,7 +244,7 @@ class _Gate:
         """Tell whether a quote names each value of a vocabulary, or says something at all of another field."""
         quote = grounded.constraint.quote
         if self.catalog.schema.field(grounded.constraint.field).kind not in ("category", "tags"):
-            return not _is_function_words(quote)
+            return not is_grammar(quote)
         named = all(occurs(value, quote) or self._is_name(value, quote) for value in grounded.values)
         return named or self._is_meant(grounded)
 
@@ -281,7 +285,7 @@ class _Gate:
 
     def _is_named(self, mention: Mention, quote: str) -> bool:
         """Tell whether a title stands in a quote, or in the message before a pronoun."""
-        if mention.item in self.quoted or (_is_function_words(quote) and occurs(mention.title, self.message)):
+        if mention.item in self.quoted or (is_grammar(quote) and occurs(mention.title, self.message)):
             return True
         spans = self.catalog.grounder.title_spans(self.catalog.grounder.words(quote))
         return any(match.id == mention.item for span in spans for match in span.matches)
@@ -292,11 +296,7 @@ def _mention(shown: Shown, ref: Ref) -> Mention:
 
 
 def _is_pronoun(ref: Ref, mentions: Sequence[Mention]) -> bool:
-    return all(each.how == "reference" for each in mentions) and _is_function_words(ref.quote)
-
-
-def _is_function_words(quote: str) -> bool:
-    return all(word.normal in small_words() for word in tokens(quote))
+    return all(each.how == "reference" for each in mentions) and is_grammar(ref.quote)
 
 
 def _is_title(words: str) -> bool:

@@ -199,9 +199,7 @@ def _frames(
         if not dialogue.asks(sentence):
             continue
         own = [part for part in counting if part.sentence == sentence]
-        others = {part.start for part in own}
-        before = [part for part in parts if part.start < sentence.end and part.start not in others]
-        here = _spoken_of(before, session, catalog)
+        here = _focused([part for part in parts if part.start < sentence.end], own, session, catalog)
         asking = _Asking(sentence, own, heard, Draft(message, catalog, here, given=sets), calls)
         if (
             asking.frame is None
@@ -227,11 +225,20 @@ def _frames(
     return [frame for _, frame in sorted(found, key=lambda each: each[0])]
 
 
-def _spoken_of(before: Sequence[Part], session: SessionView, catalog: Catalog) -> SessionView:
-    """Return the session as a question finds it: what the message has spoken of last is in focus."""
-    items = [part for part in before if part.kind == "title" or (part.kind == "pointer" and part.pointer != "it")]
-    named = pointed(items[-1], session, catalog, ()).mentions if items else ()
-    focus = (Shown(id=each.item, title=each.title, turn=session.turn + 1) for each in named[:1])
+def _focused(parts: Sequence[Part], own: Sequence[Part], session: SessionView, catalog: Catalog) -> SessionView:
+    """Return the session as a question finds it: in focus is what the message names last, where the question does not.
+
+    Of a title of several items none is in focus: the fact of another item would be no answer.
+    """
+    within = {part.start for part in own if part.role != "none"}
+    names = (part for part in parts if part.kind == "title" or (part.kind == "pointer" and part.pointer != "it"))
+    items = [part for part in names if part.start not in within]
+    if not items:
+        return session
+    named = pointed(items[-1], session, catalog, ())
+    if named.ambiguity is not None:
+        return session.model_copy(update={"focus": (), "shown": ()})
+    focus = (Shown(id=each.item, title=each.title, turn=session.turn + 1) for each in named.mentions)
     return session.model_copy(update={"focus": (*focus, *session.focus)})
 
 

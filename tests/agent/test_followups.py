@@ -209,3 +209,11 @@ def test_a_question_is_of_the_item_that_the_message_spoke_of_before_it(agent: Ag
     title = "Heat" if "Heat" in said else "The Lavender Hill Mob"
     [item] = [each for each in ALL if each.title == title]
     assert [list(row.values()) for answer in reply.answers for row in answer.rows] == [[title, fact(item, "runtime")]]
+
+
+def test_a_question_of_a_title_that_several_items_have_asks_which_and_then_tells(agent: Agent) -> None:
+    asked, reply = told(agent, "a family film", "beauty and the beast! how long is it", "the second one")[1:]
+
+    assert asked.text.startswith("Which “beauty and the beast” do you mean")
+    assert asked.answers == ()
+    assert [row["runtime"] for answer in reply.answers for row in answer.rows] == [84]

@@ -51,7 +51,8 @@ def test_files_that_the_architecture_names_exist() -> None:
 
 def test_figures_of_the_readme_stand_in_the_results() -> None:
     figures = re.findall(r"\d+\.\d% \[[\d., ]+\]", (ROOT / "README.md").read_text(encoding="utf-8"))
-    results = "".join((ROOT / "docs" / page).read_text(encoding="utf-8") for page in ("results.md", "planning.md"))
+    pages = ("results.md", "planning.md", "evals.md")
+    results = "".join((ROOT / "docs" / page).read_text(encoding="utf-8") for page in pages)
 
     assert figures
     assert [figure for figure in figures if figure not in results] == []

@@ -325,3 +325,11 @@ def test_who_asks_or_tells_something_does_not_ask_again_for_what_holds(tiny: Cat
     found = check_frame(frame(act, set=[repeated]), "hm", HELD, tiny)
 
     assert len(found.constraints) == kept
+
+
+def test_words_of_grammar_are_neither_looked_for_nor_reported(tiny: Catalog) -> None:
+    texts = [constraint("title", "words", each, quote=each) for each in ("a", "the of", "a farm")]
+    found = checked(tiny, "a farm or the of", set=texts, unknown=[{"quote": "the"}, {"quote": "farm"}])
+
+    assert [each.text for each in found.constraints] == ["a farm"]
+    assert found.unknown == ["farm"]

@@ -339,3 +339,19 @@ def test_what_was_shown_is_turned_down_by_the_speaker_for_whomever(tiny: Catalog
 
     assert kept(found) == {"rejected": ["3"]}
     assert told == ()
+
+
+@pytest.mark.parametrize(("act", "role", "what"), [("accept", "take", "taken"), ("seen", "seen", "seen")])
+def test_a_pronoun_beside_a_named_item_means_that_one(tiny: Catalog, act: str, role: str, what: str) -> None:
+    refs = [ref("#1", role, "that one"), ref("Jaws", role, "Jaws")]
+    found, _ = understood(tiny, "I'll have that one. Jaws it is", act, refs=refs)
+
+    assert (kept(found), found.ambiguous) == ({what: ["3"]}, ())
+
+
+def test_a_title_that_is_not_here_and_in_focus_is_not_taken(tiny: Catalog) -> None:
+    absent = LIST.model_copy(update={"focus": (Shown(id="", title="Babe", turn=2), *LIST.focus)})
+    found, _ = understood(tiny, "Oh I give up with you, Zog", "accept", session=absent)
+
+    assert kept(found) == {}
+    assert found.ambiguous
