@@ -98,6 +98,11 @@ class Dialogue:
         surely = all(each.acts["question"] >= EVEN for each in wanting)
         return bool(wanting) and surely and not sentence.does("request", "more")
 
+    def are_of_one_clause(self, one: Sentence, other: Sentence) -> bool:
+        """Tell whether a clause reaches from one sentence into another."""
+        first, last = sorted((one, other), key=lambda each: each.start)
+        return any(each.start < first.end and last.start < each.end for each in self.clauses)
+
     @property
     def _answers(self) -> bool:
         return self.context in ("asked", "checked")

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from palate.catalog.catalog import Catalog
-from palate.catalog.words import normal
+from palate.catalog.grounding.data import common_words
+from palate.catalog.words import normal, tokens
 from palate.language.applying import preferences_of, understanding_of
 from palate.language.asking import KINDS, Questions, go_on, questions
 from palate.language.assemble import drafted
@@ -195,6 +196,8 @@ def _frames(
     counting = dialogue.counting
     left: list[Part] = []
     rest: list[Sentence] = []
+    answered: list[Sentence] = []
+    unanswered: list[tuple[Sentence, Frame]] = []
     for sentence in heard.reading.sentences:
         if not dialogue.asks(sentence):
             continue
@@ -206,13 +209,20 @@ def _frames(
             and not calls
             and (untold := _untold(sentence, own, dialogue, heard.strange(sentence), Draft(message, catalog, here)))
         ):
-            found.append((sentence.start, untold))
+            unanswered.append((sentence, untold))
             continue
         if asking.frame is not None:
+            answered.append(sentence)
             found.append((sentence.start, asking.frame))
         left += asking.left
         if asking.wishes:
             rest.append(sentence)
+    # "Brill! Who is in it?" is one question of two sentences.
+    found += [
+        (each.start, untold)
+        for each, untold in unanswered
+        if not any(dialogue.are_of_one_clause(each, other) for other in answered)
+    ]
     draft = drafted([part for part in left if part.sentence in rest], Draft(message, catalog, session, given=sets))
     if not found and _does(rest, "request", "more") and not _does(rest, "restart"):
         draft.held = session.asked_fact.conditions
@@ -231,8 +241,7 @@ def _focused(parts: Sequence[Part], own: Sequence[Part], session: SessionView, c
     Of a title of several items none is in focus: the fact of another item would be no answer.
     """
     within = {part.start for part in own if part.role != "none"}
-    names = (part for part in parts if part.kind == "title" or (part.kind == "pointer" and part.pointer != "it"))
-    items = [part for part in names if part.start not in within]
+    items = [part for part in parts if part.start not in within and _names_an_item(part)]
     if not items:
         return session
     named = pointed(items[-1], session, catalog, ())
@@ -240,6 +249,14 @@ def _focused(parts: Sequence[Part], own: Sequence[Part], session: SessionView, c
         return session.model_copy(update={"focus": (), "shown": ()})
     focus = (Shown(id=each.item, title=each.title, turn=session.turn + 1) for each in named.mentions)
     return session.model_copy(update={"focus": (*focus, *session.focus)})
+
+
+def _names_an_item(part: Part) -> bool:
+    """Tell whether a part names an item or counts one; "right up my street" is no Up, of which nothing was read."""
+    if part.kind == "pointer":
+        return part.pointer != "it"
+    written = any(word.capital or word.normal not in common_words() for word in tokens(part.said))
+    return part.kind == "title" and (part.role != "none" or written)
 
 
 def _remarked(dialogue: Dialogue, draft: Draft) -> Frame | None:

@@ -217,3 +217,10 @@ def test_a_question_of_a_title_that_several_items_have_asks_which_and_then_tells
     assert asked.text.startswith("Which “beauty and the beast” do you mean")
     assert asked.answers == ()
     assert [row["runtime"] for answer in reply.answers for row in answer.rows] == [84]
+
+
+def test_a_question_over_two_sentences_is_answered_and_not_told_to_lack_data(agent: Agent) -> None:
+    reply = told(agent, "a western from the 1960s", "Okay whatever. Fargo was there before, who plays in it?")[-1]
+
+    assert [row["title"] for answer in reply.answers for row in answer.rows] == ["Fargo"]
+    assert "no-data" not in [finding["kind"] for finding in reply.trace.findings]
