@@ -142,6 +142,23 @@ def test_an_offer_is_taken_up_by_a_plain_yes() -> None:
     assert answered(Offer(keys=(RECENT.key,)), "agree", intent=Intent(act="recommend", limit=3)).withdraw == ()
 
 
+@pytest.mark.parametrize(("kind", "acts"), [(Offer, ("agree",)), (Offer, ()), (Confirmation, ("agree",))])
+def test_what_was_offered_to_be_left_out_is_so_by_name(
+    kind: type[Offer] | type[Confirmation], acts: tuple[str, ...]
+) -> None:
+    told = Intent(act="recommend", preferences=(wish("genres", "not_contains", "Western"),))
+    found = answered(kind(keys=(WESTERN.key,)), *acts, intent=told, preferences=(COMEDY, WESTERN))
+
+    assert (found.act, found.withdraw, found.preferences) == ("undo", (WESTERN.key,), ())
+
+
+def test_what_was_misread_is_corrected_by_its_opposite() -> None:
+    told = Intent(act="recommend", preferences=(wish("genres", "not_contains", "Western"),))
+    found = answered(Confirmation(keys=(WESTERN.key,)), intent=told, preferences=(COMEDY, WESTERN))
+
+    assert found.preferences == told.preferences
+
+
 @pytest.mark.parametrize("kind", [Offer, Confirmation])
 def test_which_of_two_constraints_holds(kind: type[Offer] | type[Confirmation]) -> None:
     asked = kind(keys=(COMEDY.key, WESTERN.key), either=True)

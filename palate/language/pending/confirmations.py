@@ -119,7 +119,7 @@ class Offer(_OnConstraints):
         if "agree" in frames.acts and "deny" not in frames.acts and say_nothing(intents):
             return [intents[0].model_copy(update={"act": "undo", "withdraw": self.keys})]
         if left_out := _left_out(intents, session):
-            return [intents[0].model_copy(update={"act": "undo", "withdraw": left_out, "preferences": ()})]
+            return [_leaving_out(intents[0], left_out)]
         if "deny" in frames.acts and "agree" not in frames.acts and say_nothing(intents):
             return [intents[0].model_copy(update={"act": "remark"})]  # What was offered to be left out is kept.
         return self._without_blamed(self.one_of_them(intents, frames), frames, session)
@@ -155,6 +155,9 @@ class Confirmation(_OnConstraints, _SayingBack):
 
     def answered(self, intents: Sequence[Intent], frames: Frames, session: SessionView) -> list[Intent]:
         """Let what is said of the fields in doubt count alone; what the user does not confirm is dropped."""
+        # "No westerns!" corrects what was misread; "yes, leave out the westerns" takes up the offer.
+        if "agree" in frames.acts and (left_out := _left_out(intents, session)):
+            return [_leaving_out(intents[0], left_out)]
         found = self.corrected(going_on(self.one_of_them(intents, frames), frames), frames, session)
         chosen = self.either and any(set(intent.withdraw) & set(self.keys) for intent in found)
         if chosen or any(intent.act == "undo" or intent.fresh for intent in found):
@@ -222,6 +225,10 @@ def _left_out(intents: Sequence[Intent], session: SessionView) -> tuple[str, ...
     held = {entry.key: [negated(part) for part in entry.where.parts] for entry in session.preferences if entry.where}
     left_out = tuple(key for key, against in held.items() if all(each in said for each in against))
     return left_out if all(any(each in held[key] for key in left_out) for each in said) else ()
+
+
+def _leaving_out(intent: Intent, keys: tuple[str, ...]) -> Intent:
+    return intent.model_copy(update={"act": "undo", "withdraw": keys, "preferences": ()})
 
 
 def as_wish(intent: Intent) -> Intent:
