@@ -144,12 +144,10 @@ class ActCount:
             self.right += read.act == act
         self.turns += 1
         speaks = any("danger" in one.acts for one in told)
-        heard = any(one.act == "danger" for one in clauses)
-        self.endangered, self.found, self.alarms = (
-            self.endangered + speaks,
-            self.found + (speaks and heard),
-            self.alarms + (heard and not speaks),
-        )
+        heard = any(one.acts["danger"] >= EVEN for one in clauses)
+        self.endangered += speaks
+        self.found += speaks and heard
+        self.alarms += heard and not speaks
         self.wanting += any(one.acts & COUNTING for one in told) == any(one.counts >= EVEN for one in clauses)
 
 

@@ -62,7 +62,7 @@ class Token:
 
     @property
     def is_pronoun_i(self) -> bool:
-        """Whether it is the English "I", alone or contracted, whose capital is no sign of a name."""
+        """Whether this is the English pronoun "I", also contracted ("I'm"): its capital does not mark a name."""
         return self.normal in ("i", "im", "ive", "ill", "id")
 
 

@@ -70,7 +70,7 @@ class Dialogue:
         return not self._answers and any(each.act == act for each in self.clauses)
 
     def may(self, act: str) -> bool:
-        """Tell whether a clause does something, or answers, or nobody has read what clauses do."""
+        """Tell whether a clause has this act or answers a question; always true if the reader gave no clauses."""
         return not self.clauses or any(each.act in (act, "answer") for each in self.clauses)
 
     @property
@@ -99,7 +99,7 @@ class Dialogue:
         return bool(wanting) and surely and not sentence.does("request", "more")
 
     def are_of_one_clause(self, one: Sentence, other: Sentence) -> bool:
-        """Tell whether a clause reaches from one sentence into another."""
+        """Tell whether one clause covers words of both sentences."""
         first, last = sorted((one, other), key=lambda each: each.start)
         return any(each.start < first.end and last.start < each.end for each in self.clauses)
 
@@ -119,7 +119,7 @@ class Dialogue:
         return any(part.kind in ("value", "number") and part.snap is None and not part.meant for part in inside)
 
     def _lasting(self, part: Part) -> Part:
-        """Return a part of a clause that tells taste as a taste: "I don't do glass" is said for good."""
+        """Return a wanted or avoided value as a lasting taste if its clause states one ("I don't do glass")."""
         clause = self._at(part)
         if clause is None or clause.acts["taste"] < EVEN or part.sentence.does("request"):
             return part
@@ -140,7 +140,7 @@ class Dialogue:
         return clause.counts >= EVEN
 
     def _wanting(self, clause: Clause) -> Sequence[str]:
-        """Return what a sentence is for that wants something, whatever its clauses do; small talk does none of it."""
+        """Return the sentence acts that make a clause count whatever its own act is; small talk has none."""
         if self._answers:
             return _ANSWERING
         # Before anything was shown, "the first" is not that of a list.
@@ -153,7 +153,7 @@ class Dialogue:
         return [part for part in self.parts if part.kind in _ITEMS and clause.start <= part.start < clause.end]
 
     def _remark(self, clause: Clause) -> str:
-        """Return the act of a clause; of one that speaks of items and wants nothing, the likeliest such act."""
+        """Return the act of a clause; if it names an item and requests nothing, the likeliest act without a request."""
         wanting = clause.act in COUNTING and self._items_in(clause)
         return max(_IDLE, key=clause.acts.__getitem__) if wanting else clause.act
 

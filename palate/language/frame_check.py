@@ -116,7 +116,7 @@ def check_frame(
         # A guess takes the place of nothing that was said.
         stands = check.stands(constraint)
         if stands and _WANTING.isdisjoint(frame.acts):
-            continue  # It holds anyway, and who asks or tells something does not ask for it again.
+            continue  # It is active anyway; a question or a taste does not request it again.
         told = check.is_said(constraint.quote) or stands
         if constraint.basis == "known" or constraint.field not in said or told:
             check.add(constraint)
@@ -235,7 +235,7 @@ class _Check:
         return occurs(quote, self.message)
 
     def stands(self, written: Constraint) -> bool:
-        """Tell whether a constraint is one that holds already, in the words that it was said in."""
+        """Tell whether a constraint repeats an active one: the same condition, with the quote of that one."""
         held = [entry for entry in self.session.preferences if occurs(written.quote, entry.provenance.quote)]
         found = self._grounded(written) if held else None
         if found is None or found.text is not None:
@@ -244,7 +244,10 @@ class _Check:
         return bool(found.wheres) and all(where in conditions for where in found.wheres)
 
     def _honest(self, written: Constraint) -> Constraint:
-        """Return a constraint as a guess where it quotes what was not said; then its quote is the message."""
+        """Return a constraint as it is if its quote is in the message or it repeats an active one; else as a guess.
+
+        A guess quotes the whole message.
+        """
         if self.is_said(written.quote) or self.stands(written):
             return written
         if written.basis == "known":
@@ -473,7 +476,7 @@ def is_here(doubt: Doubt, catalog: Catalog, withheld: npt.NDArray[np.int64]) -> 
 
 
 def is_grammar(words: str) -> bool:
-    """Tell whether all words are words of grammar, which name and describe nothing."""
+    """Tell whether all words are function words, such as articles and pronouns."""
     return all(word.normal in small_words() for word in tokens(words))
 
 

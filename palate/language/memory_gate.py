@@ -91,9 +91,9 @@ class _Gate:
             each.item for ref, mentions in checked.refs for each in mentions if occurs(each.title, ref.quote)
         }
         whole = {role: self._whole_list(role, checked) for role in _PROOF}
-        named = {ref.role for ref, mentions in checked.refs if not _is_pronoun(ref, mentions)}
+        with_names = {ref.role for ref, mentions in checked.refs if not _is_pronoun(ref, mentions)}
         for ref, mentions in checked.refs:
-            if ref.role in named and _is_pronoun(ref, mentions) and not self._is_singled_out(mentions):
+            if ref.role in with_names and _is_pronoun(ref, mentions) and not self._is_singled_out(mentions):
                 continue  # "I'll have that one. Fargo it is" means the one that it names.
             made.refs += self._admitted(ref, mentions, made, quotes=whole.get(ref.role, frozenset()))
         made.refs += self._unnamed(checked, made)
@@ -249,7 +249,7 @@ class _Gate:
         return named or self._is_meant(grounded)
 
     def _is_meant(self, grounded: Grounded) -> bool:
-        """Tell whether a quote in another script than the values means the same one by the encoder of meanings, too."""
+        """Tell whether the encoder of meanings maps a quote in another script to the same value as the reader did."""
         field, quote = self.catalog.schema.field(grounded.constraint.field), grounded.constraint.quote
         if not WIDE.search(quote) or not (field.terms and field.distinct <= MOST_COMPARED):
             return False

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from palate.catalog.catalog import Catalog
-from palate.catalog.grounding.data import common_words
-from palate.catalog.words import normal, tokens
+from palate.catalog.words import normal
 from palate.language.applying import preferences_of, understanding_of
 from palate.language.asking import KINDS, Questions, go_on, questions
 from palate.language.assemble import drafted
@@ -48,7 +47,7 @@ class _Heard:
         return Dialogue(self.reading.clauses, self.reading.sentences, tuple(parts), self.context)
 
     def strange(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence has a name that the catalogue does not."""
+        """Tell whether a sentence contains a name that is not in the catalogue."""
         return any(each.unknown and sentence.start <= each.start < sentence.end for each in self.linked)
 
     def fields(self, sentence: Sentence) -> tuple[str, ...]:
@@ -236,12 +235,13 @@ def _frames(
 
 
 def _focused(parts: Sequence[Part], own: Sequence[Part], session: SessionView, catalog: Catalog) -> SessionView:
-    """Return the session as a question finds it: in focus is what the message names last, where the question does not.
+    """Return the session with the item in focus that the message named last, for a question that names none itself.
 
-    Of a title of several items none is in focus: the fact of another item would be no answer.
+    If several items have that title, nothing is in focus, so that the question is not answered for another item.
     """
     within = {part.start for part in own if part.role != "none"}
-    items = [part for part in parts if part.start not in within and _names_an_item(part)]
+    names = (part for part in parts if part.kind == "title" or (part.kind == "pointer" and part.pointer != "it"))
+    items = [part for part in names if part.start not in within]
     if not items:
         return session
     named = pointed(items[-1], session, catalog, ())
@@ -249,14 +249,6 @@ def _focused(parts: Sequence[Part], own: Sequence[Part], session: SessionView, c
         return session.model_copy(update={"focus": (), "shown": ()})
     focus = (Shown(id=each.item, title=each.title, turn=session.turn + 1) for each in named.mentions)
     return session.model_copy(update={"focus": (*focus, *session.focus)})
-
-
-def _names_an_item(part: Part) -> bool:
-    """Tell whether a part names an item or counts one; "right up my street" is no Up, of which nothing was read."""
-    if part.kind == "pointer":
-        return part.pointer != "it"
-    written = any(word.capital or word.normal not in common_words() for word in tokens(part.said))
-    return part.kind == "title" and (part.role != "none" or written)
 
 
 def _remarked(dialogue: Dialogue, draft: Draft) -> Frame | None:

@@ -88,7 +88,7 @@ def _holds(value: Any, wanted: dict[str, Any]) -> bool:
 
 
 def _is_all_that_is_said(key: str, seen: Situation) -> bool:
-    """Tell whether a message says nothing but one wish: a list without that would be no answer to it."""
+    """Tell whether this wish is the only one that a message states: a list without it would be no answer."""
     intent = seen.intent
     return {entry.key for entry in intent.preferences} == {key} and not (intent.bounds or intent.order or intent.like)
 

@@ -34,7 +34,7 @@ def state_of(memory: SessionMemory, catalog: Catalog) -> State:
 
 
 def handle_of(key: str) -> str:
-    """Return a hash of a constraint's key, which may be long and have words of a model that nobody said."""
+    """Return the public id of a constraint: a hash of its key, since the key may contain words that a model wrote."""
     return blake2b(key.encode(), digest_size=8).hexdigest()
 
 

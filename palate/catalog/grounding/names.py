@@ -89,7 +89,7 @@ class Names:
     """Tells whether a phrase occurs in a text of the catalogue."""
 
     def found(self) -> list[WholeName]:
-        """Return the names of which the catalogue knows only a part or nothing, in message order, without overlaps."""
+        """Return names that are not in the catalogue, or only in part, in message order and without overlaps."""
         grown = [self._whole(*self._grown(each), each.values) for each in self.known if each.is_part]
         names = [each for each in grown if each is not None]
         for start, end in self._titles():

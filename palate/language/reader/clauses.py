@@ -68,7 +68,7 @@ class ClauseReader:
         return clauses_of(message, pieces, scores, self._follows)
 
     def counted(self, clause: Clause, role: float) -> Clause:
-        """Return a clause with how probable it is that it counts, by its acts and how probably a part has a role."""
+        """Return a clause with the probability that it counts, by its acts and the probability of a role in it."""
         evidence = float(self._counts @ evidence_of(clause, role))
         return replace(clause, counts=1 / (1 + float(np.exp(-evidence))))
 

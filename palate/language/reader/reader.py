@@ -152,7 +152,7 @@ class Reader:
 
 
 def role_in(clause: Clause, parts: Sequence[Marked], reading: Reading) -> float:
-    """Return how probable it is that any part of a clause has a role."""
+    """Return the highest probability with which a part of a clause has a role; 0 if it has no parts."""
     tags = [tag for part, tag in zip(parts, reading.parts, strict=False) if clause.start <= part.start < clause.end]
     tags += [span.tag for span in reading.spans if clause.start <= span.start < clause.end]
     return max((1 - each.roles["none"] for each in tags), default=0.0)
