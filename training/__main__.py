@@ -19,6 +19,7 @@ from palate.language.reader.reader import Reader
 from palate.language.understand import understand
 from training import corpora
 from training.compose import filled
+from training.corpora import unseen
 from training.examples import Marking
 from training.report import Count, Done, confusions, counted, interval, read_all
 from training.told import Told
@@ -39,7 +40,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "step",
         nargs="?",
-        choices=("all", "fit", "meanings", "acts", "voices", "calibrate", "report", "understood", "again", "ship"),
+        choices=(
+            "all",
+            "fit",
+            "meanings",
+            "acts",
+            "voices",
+            "meant",
+            "calibrate",
+            "report",
+            "understood",
+            "again",
+            "ship",
+        ),
         default="all",
     )
     parser.add_argument("--split", choices=("choose", "test"), default="choose", help="whose messages are reported on")
@@ -62,6 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _fit_acts(chosen, console)
     if chosen.step in ("all", "voices"):
         _voices(console)
+    if chosen.step in ("all", "meant"):
+        _meant(chosen, console)
     if chosen.step == "calibrate":
         _calibrate(console)
     if chosen.step in ("all", "report"):
@@ -153,6 +168,20 @@ def _voices(console: Console) -> None:
     console.print(
         f"danger: {_share(heard, speak)} of {speak} turns heard; {alarms} of {turns - speak} others taken for it"
     )
+
+
+def _meant(chosen: argparse.Namespace, console: Console) -> None:
+    """Print how well the shipped encoder tells what words mean."""
+    from palate.language.reader.meanings import encoder
+    from training.meant import MeantCount, counted
+    from training.pairs import pairs
+
+    judged = pairs(chosen.split)
+    table = Table(f"words in messages, of the split {chosen.split}", *MeantCount.HEADS)
+    for name, is_unseen in (("catalogues that are fitted to", False), ("unseen catalogues", True)):
+        some = [each for each in judged if unseen(each.marking.tagged.catalogue) == is_unseen]
+        table.add_row(name, *counted(some, encoder()).cells())
+    console.print(table)
 
 
 def _version(settings: object, before: Path | None) -> str:

@@ -167,9 +167,9 @@ def calibrate_acts(path: Path, roles: Path) -> dict[str, object]:
     than people do in conversation: each set weighs as much as the other.
     """
     tell(path, {"counts": [0.0] * 3})
-    reader, clauses = Reader(roles), ClauseReader(path)
+    reader, clauses, voices = Reader(roles), ClauseReader(path), chosen_by()
     sets = (
-        [(each, each.tagged.clauses) for each in markings(talk for talk in spoken() if talk.voice in chosen_by())],
+        [(each, each.tagged.clauses) for each in markings(talk for talk in spoken() if talk.voice in voices)],
         [(each, tuple(meant(each.tagged))) for each in corpora.natural("choose")],
     )
     rows, right, weights = [], [], []

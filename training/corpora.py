@@ -29,6 +29,11 @@ def split_of(kind: str, writer: str) -> Split:
     return "choose" if writer in listed["choose"] else "test" if writer in listed["test"] else "train"
 
 
+def unseen(name: str) -> bool:
+    """Tell whether nothing is fitted to pairs over a catalogue."""
+    return held_out(name) or name in _writers()["pairs"]["catalogues"]
+
+
 def natural(split: Split) -> list[Marking]:
     """Return the natural messages of a split, with what their catalogues know of them."""
     return [marking(each, catalogue(each.catalogue)) for each in natural_tags(split)]

@@ -89,9 +89,9 @@ def vocabulary(source: Start, texts: Sequence[str]) -> tuple[list[tuple[str, flo
     whole = Cutter([(mark, _UNLIKELY) for mark in MARKS] + [(p, s) for p, s in source.pieces if p == p.lower()])
     offset = len(MARKS)
     lowered = [at for at, (piece, _) in enumerate(source.pieces) if piece == piece.lower()]
-    used = {
-        lowered[each - offset] for text in texts for each in whole.phrase(text, longest=400)[2:-1] if each >= offset
-    }
+    words = {word for text in texts for word in text.split()}
+    cut = (whole.phrase(word, longest=400)[2:-1] for word in words)
+    used = {lowered[each - offset] for some in cut for each in some if each >= offset}
     by_score = sorted(range(4, len(source.pieces)), key=lambda at: -source.pieces[at][1])
     plain = [at for at in by_score if source.pieces[at][0] == source.pieces[at][0].lower()]
     latin = [at for at in plain if all(ord(sign) < 0x250 or sign == "\u2581" for sign in source.pieces[at][0])]
