@@ -12,16 +12,14 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from palate.evals.wilson import wilson
 from palate.language.reader.clauses import ClauseReader
 from palate.language.reader.labels import ACTS, DIALOGUE_ACTS, ROLES, SPANS, STATUSES
 from palate.language.reader.reader import Reader
 from palate.language.understand import understand
 from training import corpora
 from training.compose import filled
-from training.corpora import unseen
 from training.examples import Marking
-from training.report import Count, Done, confusions, counted, interval, read_all
+from training.report import Count, Done, confusions, counted, interval, read_all, share_of
 from training.told import Told
 from training.understood import understood
 
@@ -158,15 +156,15 @@ def _voices(console: Console) -> None:
     table = Table("voice", "turns", "act of a word", "turn that wants something, or not")
     found = counted(reader, chosen_by())
     for voice, count in sorted(found.items()):
-        table.add_row(voice, str(count.turns), _share(count.right, count.words), _share(count.wanting, count.turns))
-    words = _share(sum(each.right for each in found.values()), sum(each.words for each in found.values()))
+        table.add_row(voice, str(count.turns), share_of(count.right, count.words), share_of(count.wanting, count.turns))
+    words = share_of(sum(each.right for each in found.values()), sum(each.words for each in found.values()))
     turns = sum(each.turns for each in found.values())
-    table.add_row("all", str(turns), words, _share(sum(each.wanting for each in found.values()), turns))
+    table.add_row("all", str(turns), words, share_of(sum(each.wanting for each in found.values()), turns))
     console.print(table)
     speak, heard = sum(each.endangered for each in found.values()), sum(each.found for each in found.values())
     alarms = sum(each.alarms for each in found.values())
     console.print(
-        f"danger: {_share(heard, speak)} of {speak} turns heard; {alarms} of {turns - speak} others taken for it"
+        f"danger: {share_of(heard, speak)} of {speak} turns heard; {alarms} of {turns - speak} others taken for it"
     )
 
 
@@ -174,12 +172,12 @@ def _meant(chosen: argparse.Namespace, console: Console) -> None:
     """Print how well the shipped encoder tells what words mean."""
     from palate.language.reader.meanings import encoder
     from training.meant import MeantCount, counted
-    from training.pairs import pairs
+    from training.pairs import is_kept_for_choosing, pairs
 
     judged = pairs(chosen.split)
     table = Table(f"words in messages, of the split {chosen.split}", *MeantCount.HEADS)
-    for name, is_unseen in (("catalogues that are fitted to", False), ("unseen catalogues", True)):
-        some = [each for each in judged if unseen(each.marking.tagged.catalogue) == is_unseen]
+    for name, is_kept in (("other catalogues", False), ("catalogues kept for choosing", True)):
+        some = [each for each in judged if is_kept_for_choosing(each.marking.tagged.catalogue) == is_kept]
         table.add_row(name, *counted(some, encoder()).cells())
     console.print(table)
 
@@ -240,7 +238,7 @@ def _understood(chosen: argparse.Namespace, console: Console) -> None:
     for language in ("English", *_LANGUAGES.values()):
         counts = understood([each for each in natural if _language(each) == language], understand)
         if counts["parts"]:
-            shares = [_share(counts[each], counts["parts"]) for each in ("right", "reversed", "missing")]
+            shares = [share_of(counts[each], counts["parts"]) for each in ("right", "reversed", "missing")]
             table.add_row(language, str(counts["parts"]), *shares)
     console.print(table)
 
@@ -255,11 +253,6 @@ def _again(console: Console) -> None:
         table.add_row(f"by the {name} other", *counted(done).cells())
     table.add_row("by the reader", *counted(read_all([whole for whole, _ in pairs["first"]], Reader(SHIPPED))).cells())
     console.print(table)
-
-
-def _share(some: int, of: int) -> str:
-    share = wilson(some, of)
-    return f"{100 * share.value:.1f} [{100 * share.low:.1f}, {100 * share.high:.1f}]"
 
 
 def _language(marking: Marking) -> str:

@@ -19,19 +19,15 @@ Split = Literal["train", "choose", "test"]
 
 
 @cache
-def _writers() -> dict[str, dict[str, list[str]]]:
+def writers() -> dict[str, dict[str, list[str]]]:
+    """Return for each kind of corpus which writers, and of pairs which catalogues, are kept for what."""
     return tomllib.loads(Path(__file__).with_name("writers.toml").read_text(encoding="utf-8"))
 
 
 def split_of(kind: str, writer: str) -> Split:
     """Return to which split a writer belongs."""
-    listed = _writers()[kind]
+    listed = writers()[kind]
     return "choose" if writer in listed["choose"] else "test" if writer in listed["test"] else "train"
-
-
-def unseen(name: str) -> bool:
-    """Tell whether nothing is fitted to pairs over a catalogue."""
-    return held_out(name) or name in _writers()["pairs"]["catalogues"]
 
 
 def natural(split: Split) -> list[Marking]:

@@ -8,9 +8,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from palate.evals.wilson import wilson
 from palate.language.reader.meanings import MeaningEncoder
 from training.pairs import MEANT, Judged
+from training.report import share_of
 
 _PRECISE = 0.8
 """How often the nearest value has to be meant where it is taken."""
@@ -25,14 +25,19 @@ class MeantCount:
     told: list[tuple[float, bool, bool]] = field(default_factory=list)
     """How probable the nearest value is, whether it is meant, and whether it is the opposite."""
 
-    HEADS: ClassVar = ("words", "nearest is meant, of those that mean any", "nearest is the opposite", "taken")
+    HEADS: ClassVar = ("words", "mean any value", "nearest is meant, of these", "nearest is the opposite", "taken")
 
     def cells(self) -> tuple[str, ...]:
         """Return it as the cells of a table, under `HEADS`."""
         meant = sum(is_meant for _, is_meant, _ in self.told)
         opposite = sum(is_opposite for *_, is_opposite in self.told)
-        shares = ((meant, self.meaning), (opposite, len(self.told)), (self._taken(), len(self.told)))
-        return (str(len(self.told)), *(_share(some, of) for some, of in shares))
+        shares = (
+            (self.meaning, len(self.told)),
+            (meant, self.meaning),
+            (opposite, len(self.told)),
+            (self._taken(), len(self.told)),
+        )
+        return (str(len(self.told)), *(share_of(some, of) for some, of in shares))
 
     def _taken(self) -> int:
         """Return how many can be taken for their nearest value, the likeliest first, if it has to be meant so often."""
@@ -41,13 +46,8 @@ class MeantCount:
         return int(enough[-1]) + 1 if len(enough) else 0
 
 
-def _share(some: int, of: int) -> str:
-    share = wilson(some, of)
-    return f"{100 * share.value:.1f} % [{100 * share.low:.1f}, {100 * share.high:.1f}]"
-
-
 def counted(judged: Sequence[Judged], encoder: MeaningEncoder) -> MeantCount:
-    """Count which of the values that are judged over their catalogue is nearest to words."""
+    """Compare words with all values that are judged over their catalogue, and count how the nearest stands to them."""
     count = MeantCount()
     named: dict[str, dict[str, None]] = {}
     for each in judged:

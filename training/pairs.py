@@ -16,7 +16,7 @@ from typing import Final, Literal, get_args
 
 from palate.catalog.grounding.fields import words_of_name
 from training.catalogues import catalogue
-from training.corpora import ROOT, Split, split_of, unseen
+from training.corpora import ROOT, Split, split_of, writers
 from training.examples import Marking, marking
 from training.tags import FormatError, Tagged
 
@@ -28,30 +28,40 @@ _JUDGED = re.compile(r"\s*([^:]+):(.+)=\s*(\w+)\s*")
 
 @dataclass(frozen=True)
 class Judged:
-    """Words of a message: `text[start:end]`."""
+    """A message, and how values of its catalogue stand to the words `text[start:end]`."""
 
     marking: Marking
     start: int
     end: int
     relations: Mapping[str, Relation]
-    """Of values and sides of fields, by the names under which they are compared."""
+    """By the name of a value or of a side of a number (`price: (low)`), as the encoder compares it."""
 
     @property
     def said(self) -> str:
-        """The words."""
+        """The words that are judged."""
         return self.marking.tagged.text[self.start : self.end]
 
 
+def is_kept_for_choosing(catalogue: str) -> bool:
+    """Tell whether nothing is fitted to pairs over a catalogue, whoever judged them."""
+    return catalogue in writers()["pairs"]["catalogues"]
+
+
+def split_of_pair(writer: str, catalogue: str) -> Split:
+    """Return the split of a message: its writer's; what training writers judge over kept catalogues is for choosing."""
+    split = split_of("pairs", writer)
+    return "choose" if split == "train" and is_kept_for_choosing(catalogue) else split
+
+
 def pairs(split: Split) -> list[Judged]:
-    """Return what the writers of a split judged; by what those of "train" judge of unseen catalogues is chosen, too."""
+    """Return the judged messages of a split."""
     return [each for path in sorted((ROOT / "pairs").glob("*.txt")) for each in _judged(path, split)]
 
 
 def _judged(path: Path, split: Split) -> Iterator[Judged]:
-    own = split_of("pairs", path.stem)
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         try:
-            if split == ("choose" if own == "train" and unseen(line.partition(" | ")[0]) else own):
+            if split_of_pair(path.stem, line.partition(" | ")[0]) == split:
                 yield parsed(line, path.stem)
         except FormatError as error:
             raise FormatError(f"{path.name}, line {number}: {error}") from None

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from palate.evals.wilson import wilson
 from palate.language.reader.labels import SIDES
 from palate.language.reader.reader import Reader, Reading
 from training.examples import Marking, span_of
@@ -163,6 +164,12 @@ def _count(count: Count, marking: Marking, reading: Reading) -> None:
     count.acts_right += len(meant & said)
     count.acts_said += len(said)
     count.acts_meant += len(meant)
+
+
+def share_of(some: int, of: int) -> str:
+    """Return a share in per cent, with its Wilson interval of 95 %."""
+    share = wilson(some, of)
+    return f"{100 * share.value:.1f} [{100 * share.low:.1f}, {100 * share.high:.1f}]"
 
 
 def _plain(role: str) -> str:

@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
-from training.corpora import ROOT, split_of, unseen
-from training.pairs import parsed
+from training.corpora import ROOT, split_of
+from training.pairs import parsed, split_of_pair
 from training.tags import FormatError
 
 LINES = {path.stem: path.read_text(encoding="utf-8").splitlines() for path in sorted((ROOT / "pairs").glob("*.txt"))}
@@ -44,4 +44,11 @@ def test_wordings_are_not_templates() -> None:
 
 def test_each_split_has_its_own_writers() -> None:
     assert {split_of("pairs", writer) for writer in LINES} == {"train", "choose", "test"}
-    assert any(unseen(line.split(" | ")[0]) for lines in LINES.values() for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("writer", "catalogue", "split"),
+    [("p01", "wines", "train"), ("p01", "books", "choose"), ("p02", "wines", "choose"), ("p06", "books", "test")],
+)
+def test_nothing_is_fitted_to_catalogues_that_are_kept(writer: str, catalogue: str, split: str) -> None:
+    assert split_of_pair(writer, catalogue) == split
