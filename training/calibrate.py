@@ -10,27 +10,29 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
+from palate.catalog.grounding.data import small_words
+from palate.catalog.words import normal
 from palate.language.bounds import is_within
 from palate.language.embedder import comparing
 from palate.language.link import link
-from palate.language.nearest import Nearest
+from palate.language.nearest import Nearest, name_of
 from palate.language.number_fields import NumberFields
 from palate.language.parts import parts_of
 from palate.language.reader.meanings import MeaningEncoder, probable
 from palate.language.reader.reader import Reader, shipped
 from training import corpora
 from training.catalogues import catalogue
-from training.examples import span_of
 from training.export import tell
-from training.report import Read, is_right, judged, read_all
+from training.pairs import MEANT, pairs
+from training.report import Done, Read, is_right, judged, read_all
 from training.tags import Part
 
-_PRECISE, _LIKELY = 0.8, 0.6
-"""How often the nearest value has to be right for items to be left out for it, and to be preferred for it."""
+_SURELY, _PRECISE, _LIKELY = 0.9, 0.8, 0.6
+"""How often what is nearest has to be meant: for items to be left out for it; of a column; to be preferred for it."""
 _PRESENT, _MEASURED = 0.5, 0.9
 """How often what a phrase means is among what it is held against: words may mean anything, a number is of a column."""
-_WISHES = frozenset({"want", "avoid", "like", "unlike", "either"})
 _MOST = 7
 """Phrases are to find their values among two to two to the power of this."""
 
@@ -51,22 +53,44 @@ class _Sought:
 
 def calibrate_roles(path: Path) -> dict[str, object]:
     """Measure and write how sure roles are."""
-    tell(path, {"heat": 1.0})
+    tell(path, {"heat": 1.0, "tells": [1.0, 0.0]})
     done = read_all(corpora.natural("choose"), Reader(path))
     read = [(part, read) for each in done for part, read in judged(*each) if read is not None]
     heats = [float(each) for each in np.linspace(0.6, 2.4, 19)]
     heat = min(heats, key=lambda each: _surprise(read, each))
-    found: dict[str, object] = {"heat": heat}
+    found: dict[str, object] = {"heat": heat, "tells": _tells(done)}
     tell(path, found)
     return found
+
+
+def _tells(done: Sequence[Done]) -> list[float]:
+    """Return what the odds of words are raised to and multiplied by, so that they say how often a word matters."""
+    told = [
+        (each, any(part.start < each.end and each.start < part.end for part in marking.tagged.parts if _is_meant(part)))
+        for marking, reading in done
+        for each in reading.words
+        if normal(marking.tagged.text[each.start : each.end]) not in small_words()
+    ]
+    odds = np.array([np.log(each.tells / (1 - each.tells)) for each, _ in told])
+    sign = np.array([1.0 if matters else -1.0 for _, matters in told])
+
+    def surprise(by: NDArray[np.float64]) -> float:
+        return float(np.logaddexp(0, -sign * (by[0] * odds + by[1])).sum())
+
+    return [float(each) for each in minimize(surprise, np.array([1.0, 0.0])).x]
+
+
+def _is_meant(part: Part) -> bool:
+    return part.roles != {"none"}
 
 
 def calibrate_meanings(path: Path) -> dict[str, object]:
     """Measure and write how sure meanings are, and from when on words are taken for what they mean.
 
     `near` are the probabilities from which on items are left out for a value, and from which on it is preferred, by
-    messages; `measured` the one for a column, by the columns of tables, and `counted` that for a number's, by messages.
-    `within` says how often a number lies within the range of its column, and of another one.
+    words that were judged in messages; `measured` the one for a column, by the columns of tables, and `counted` that
+    for a number's, by messages. `within` says how often a number lies within the range of its column, and of another
+    one.
     """
     encoder, held = MeaningEncoder(path), corpora.phrases("choose")
     values = list(_sought(encoder, [each for each in held if not each.table], _PRESENT))
@@ -76,7 +100,7 @@ def calibrate_meanings(path: Path) -> dict[str, object]:
     columns = [_told(each, *nothing) for each in _sought(encoder, [each for each in held if each.table], _MEASURED)]
     said, counted = list(_said(MeaningEncoder(path))), list(_counted(MeaningEncoder(path)))
     found: dict[str, object] = {
-        "near": [_least(said, precise) for precise in (_PRECISE, _LIKELY)],
+        "near": [_least(said, precise) for precise in (_SURELY, _LIKELY)],
         "measured": _least(columns, _PRECISE),
         "counted": _least(counted, _PRECISE),
         "columns": sum(right for _, right in columns) / len(columns),
@@ -97,17 +121,14 @@ class _By:
 
 
 def _said(encoder: MeaningEncoder) -> Iterator[tuple[float, bool]]:
-    """Yield how sure the nearest value is of words that no catalogue has, and whether its field is what is meant."""
+    """Yield how sure the nearest value of its catalogue is of words that were judged, and whether they mean it."""
     nearest = cache(lambda name: Nearest(catalogue(name)))
     with comparing(_By(encoder)):
-        for each in corpora.natural("choose"):
-            for part in each.tagged.parts:
-                if span_of(part, each) != "text" or not part.roles & _WISHES:
-                    continue
-                near = nearest(each.tagged.catalogue).of(each.tagged.text[part.start : part.end])
-                best = next((match for match in near if match.value != ""), None)
-                if best is not None:
-                    yield best.confidence, best.field == part.kind
+        for each in pairs("choose"):
+            near = nearest(each.marking.tagged.catalogue).of(each.said)
+            best = next((match for match in near if match.value != ""), None)
+            if best is not None:
+                yield best.confidence, each.relations.get(name_of(best)) in MEANT
 
 
 def _counted(encoder: MeaningEncoder) -> Iterator[tuple[float, bool]]:

@@ -68,7 +68,12 @@ def m003_log_models(db: Database) -> None:
         db.conn.execute(statement)
 
 
-STEPS = (m001_tables, m002_rankers, m003_log_models)
+def m004_text_meanings(db: Database) -> None:
+    """Make the table of what the texts of items mean, each beside what tells its text from others."""
+    db.conn.execute("CREATE TABLE text_meanings(item INTEGER PRIMARY KEY, text BLOB NOT NULL, meaning BLOB NOT NULL)")
+
+
+STEPS = (m001_tables, m002_rankers, m003_log_models, m004_text_meanings)
 
 
 def make(connection: sqlite3.Connection) -> None:

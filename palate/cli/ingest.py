@@ -83,6 +83,7 @@ def ingest_command(
     from palate.cli.progress import progress_bar
     from palate.cli.schema_card import print_built
     from palate.ranking.learned.index import standing
+    from palate.tools.text_meanings import lacking
 
     with progress_bar() as progress:
         catalog = Catalog.build(
@@ -110,11 +111,15 @@ def ingest_command(
                     "faults": catalog.faults,
                     "findings": catalog.findings,
                     "ranker": standing(catalog),
+                    "texts": lacking(catalog.schema),
                     "schema": catalog.schema,
                 }
             )
         else:
-            print_built(catalog, *([standing(catalog)] if catalog.schema.log.interactions else []))
+            notes = [standing(catalog)] if catalog.schema.log.interactions else []
+            if catalog.schema.of_kind("text") and (reason := lacking(catalog.schema)) is not None:
+                notes.append(f"Texts are searched by their words alone: {reason}.")
+            print_built(catalog, *notes)
 
 
 def pairs(given: list[str], flag: str, expected: str) -> dict[str, Any]:

@@ -70,6 +70,7 @@ class ByEmbedder:
     def __init__(self, embedder: Embedder) -> None:
         self.embedder = embedder
         self._named = lru_cache(maxsize=32)(self._scaled)
+        self._said = lru_cache(maxsize=256)(self._row)
 
     def likely(self, phrase: str, names: tuple[str, ...]) -> Vectors:
         """Return for each name how probable it is that a phrase means it.
@@ -78,10 +79,14 @@ class ByEmbedder:
             BadArgument: what it answers is no vector for each phrase.
         """
         named = self._named(names)
-        row = read_vectors(self.embedder.embed([phrase]), 1)[0]
+        row = self._said(phrase)
         if len(row) != named.rows.shape[1]:
             raise BadArgument(f"its vectors have {named.rows.shape[1]} numbers, and then {len(row)}.")
         return encoder().probable(named.rows @ row * named.slope + named.shift)
+
+    def _row(self, phrase: str) -> Vectors:
+        (row,) = read_vectors(self.embedder.embed([phrase]), 1)
+        return np.asarray(row)
 
     def _scaled(self, names: tuple[str, ...]) -> _Named:
         rows = read_vectors(self.embedder.embed(list(names)), len(names))

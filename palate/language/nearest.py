@@ -85,19 +85,24 @@ def _named(catalog: Catalog) -> list[tuple[str, ValueMatch]]:
     """Return every value, side of a number and field that words may mean, by the name under which it is compared."""
     schema = catalog.schema
     several = [field for field in schema.of_kind("category", "tags") if field.distinct <= _MOST]
-    values = [
-        (f"{words_of_name(field.name)}: {term.value}", _value(field.name, term.value, term.count))
-        for field in several
-        for term in field.terms
-    ]
-    flags = [(f"{words_of_name(field.name)}: yes", _value(field.name, True, 0)) for field in schema.of_kind("flag")]
+    valued = [_value(field.name, term.value, term.count) for field in several for term in field.terms]
+    valued += [_value(field.name, True, 0) for field in schema.of_kind("flag")]
     sides = [
         (f"{words_of_name(field.name)}: {side}", _value(field.name, "", 0))
         for field in schema.of_kind("number", "date")
         for side in ("(high)", "(low)")
     ]
     fields = schema.of_kind("category", "tags", "number", "date", "flag")
-    return [*values, *flags, *sides, *((words_of_name(field.name), _value(field.name, "", 0)) for field in fields)]
+    return [
+        *((name_of(each), each) for each in valued),
+        *sides,
+        *((words_of_name(field.name), _value(field.name, "", 0)) for field in fields),
+    ]
+
+
+def name_of(match: ValueMatch) -> str:
+    """Return the name under which a value is compared, or a flag that is set."""
+    return f"{words_of_name(match.field)}: {'yes' if match.value is True else match.value}"
 
 
 def _value(field: str, value: str | bool, count: int) -> ValueMatch:

@@ -72,7 +72,9 @@ def rank(
 
 
 def _knows_nothing(context: ToolContext) -> bool:
-    """Tell whether nothing is known of the user, and all there is may be shown for want of a wish."""
+    """Tell whether nothing is known of the user, all there is may be shown for want of a wish, and no app orders it."""
+    if context.ranker is not None:
+        return False
     taste, before = context.taste, context.candidates
     everything = not before.ids and before.size(context.catalog.schema.items) == context.catalog.schema.items
     return everything and not (taste.likes or taste.dislikes or taste.wishes or taste.asked or taste.history)

@@ -1,4 +1,4 @@
-"""The tool `search`: free text over titles, texts and values, by FTS5 and BM25."""
+"""The tool `search`: free text over titles, texts and values, by FTS5 and BM25, and by what texts mean."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Literal
 
 import numpy as np
@@ -22,6 +22,7 @@ from palate.tools.executor import watch
 from palate.tools.ordering import Floats, best, scaled
 from palate.tools.query_words import Term, match_all, match_any, query_terms
 from palate.tools.result import MOST_EXPLAINED, ToolResult
+from palate.tools.text_meanings import Likeness, likeness
 from palate.tools.tool import built_in
 
 BM25 = "-bm25(items_fts, 5.0, 1.0, 2.0)"
@@ -32,6 +33,12 @@ MOST_SIFTED = 200_000
 """Matches that are looked at where few candidates are left to score."""
 SMALL_POOL = 20_000
 MOST_SECONDS = 5.0
+MOST_ALIKE = 20
+"""Items that come in since their texts mean nearly what is sought."""
+NEAR = 0.7
+"""From which product of meanings on a text means nearly what is sought (`python -m bench.descriptions`)."""
+_LEAST = 0.01
+"""The score of what comes last: 0 is for what does not fit at all."""
 
 
 @built_in("search", narrows=True)
@@ -52,6 +59,9 @@ def search(
         return ToolResult("empty", "there is no word to search for", left, size, evidence={"words": []})
     with _deadline(context) as connection:
         found = _find(connection, terms, context)
+    near = likeness(context.catalog, query) if found.ranked and len(terms) > 1 else None
+    if near is not None:
+        found = _with_meanings(found, near, context.candidates.pool)
     order = found.positions[best(found.scores)]
     ids = context.catalog.ids(order)
     step = context.step or "search"
@@ -63,8 +73,12 @@ def search(
     with _deadline(context) as connection:
         matched = _matched_words(connection, terms, order[:MOST_EXPLAINED], ids)
     evidence = {"words": [term.text for term in terms], "unused": list(found.unused), "matched": matched}
+    if len(found.alike):
+        evidence["alike"] = [each for each in ids[:MOST_EXPLAINED] if each not in matched]
     words = f" {found.joined} ".join(f"`{term.text}`" for term in found.terms)
-    summary = f"{len(found.positions):,} of {size:,} have {words}"
+    summary = f"{len(found.positions) - len(found.alike):,} of {size:,} have {words}"
+    if len(found.alike):
+        summary += f"; {len(found.alike):,} others mean nearly that"
     return ToolResult("ok" if len(order) else "empty", summary, left, size, evidence=evidence)
 
 
@@ -77,6 +91,8 @@ class _Found:
     terms: tuple[Term, ...]
     """What was searched for: all terms, or the rarer ones where that would be too many matches."""
     unused: tuple[str, ...] = ()
+    alike: Positions = field(default_factory=lambda: np.empty(0, np.int64))
+    """Those that have none of the words, and mean nearly the same."""
     joined: Literal["or", "and"] = "or"
     ranked: bool = True
 
@@ -104,6 +120,35 @@ def _find(connection: sqlite3.Connection, terms: tuple[Term, ...], context: Tool
     if pool is not None:
         positions = positions[within(positions, pool)]
     return _Found(positions, np.zeros(len(positions)), terms, ranked=False)
+
+
+def _with_meanings(found: _Found, near: Likeness, pool: Positions | None) -> _Found:
+    """Order what was found by its words and its meaning alike.
+
+    Where no item has all words, those come in whose texts are nearest to them: "they become a family" is hardly ever
+    told in these words.
+    """
+    alike = near.near >= NEAR if found.joined == "or" else np.zeros(len(near.near), dtype=bool)
+    if pool is not None:
+        alike &= within(near.positions, pool)
+    others = np.setdiff1d(near.positions[alike][best(near.near[alike], MOST_ALIKE)], found.positions)
+    positions = np.union1d(found.positions, others)
+    if not len(positions):
+        return found
+    words, meanings = np.zeros(len(near.positions)), _standard(near.near)
+    known = within(near.positions, found.positions)
+    words[known] = found.scores[np.searchsorted(found.positions, near.positions[known])]
+    told = within(positions, near.positions)
+    scores = np.zeros(len(positions))
+    scores[told] = (_standard(words) + meanings)[np.searchsorted(near.positions, positions[told])]
+    scores[~told] = _standard(words).min() + found.scores[np.searchsorted(found.positions, positions[~told])]
+    return replace(found, positions=positions, alike=others, scores=scaled(scores - scores.min() + _LEAST))
+
+
+def _standard(scores: Floats) -> Floats:
+    """Return scores by how many standard deviations they are above the mean."""
+    standard: Floats = (scores - scores.mean()) / (scores.std() or 1.0)
+    return standard
 
 
 def _all_matches(connection: sqlite3.Connection, match: str) -> Positions:

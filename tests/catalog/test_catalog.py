@@ -162,15 +162,15 @@ def test_another_layout_is_refused(tmp_path: Path) -> None:
     Catalog.build(tmp_path / "x.db", items=ITEMS).close()
     connection = sqlite3.connect(tmp_path / "x.db")
     with connection:
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_log_models'")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm004_text_meanings'")
     connection.close()
 
     with pytest.raises(NotACatalog) as caught:
         Catalog.open(tmp_path / "x.db")
 
     assert str(caught.value) == (
-        f"`{tmp_path / 'x.db'}` has the layout of another version of Palate (m002_rankers, expected m003_log_models); "
-        "build it again with `palate ingest`."
+        f"`{tmp_path / 'x.db'}` has the layout of another version of Palate "
+        "(m003_log_models, expected m004_text_meanings); build it again with `palate ingest`."
     )
 
 

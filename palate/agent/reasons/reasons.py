@@ -161,10 +161,12 @@ def _wishes(turn: Workspace, remembered: Sequence[Preference], item: Item) -> It
 
 
 def _words(turn: Workspace, intent: int, item: Item) -> Iterator[str]:
-    """Yield the searched words that it matches."""
+    """Yield the searched words that it matches, or that its text means nearly the same."""
     for words in _evidence(turn, intent, "matched", item.id):
         if words:
             yield say("reasons.mentions", words=listed(list(map(quoted, words))))
+    if any(item.id in ran.result.evidence.get("alike", ()) for ran in turn.ran[intent]):
+        yield say("reasons.alike")
 
 
 def _resembling(turn: Workspace, intent: int, held: Held, item: Item) -> Iterator[Reason]:

@@ -110,7 +110,7 @@ def _fingerprint() -> str:
     """Hash the data and the code that a catalogue is made by, so that a change of either makes a new one."""
     digest = hashlib.sha256("".join(_texts()).encode())
     package = Path(str(resources.files("palate")))
-    for folder in ("catalog", "ranking"):
-        for source in sorted((package / folder).rglob("*.py")):
-            digest.update(source.read_bytes())
+    sources = (source for folder in ("catalog", "ranking") for source in sorted((package / folder).rglob("*.py")))
+    for source in (*sources, package / "tools" / "text_meanings.py"):
+        digest.update(source.read_bytes())
     return digest.hexdigest()[:16]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cached_property
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +44,15 @@ class Fitted:
             raise StorageError(
                 f"{path}: the reader cannot be loaded ({type(error).__name__}). It comes with Palate: install it anew."
             ) from error
+        self._path = path
         self.told = told
         """What it tells of itself, by name."""
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells this encoder from others: what one of them makes of a text cannot be compared with another's."""
+        with self._path.open("rb") as file:
+            return file_digest(file, "blake2b").hexdigest()[:16]
 
     def run(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return what it makes of rows of pieces."""

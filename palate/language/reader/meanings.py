@@ -41,6 +41,11 @@ class MeaningEncoder:
         self._within: tuple[float, float] = tuple(told.get("within", _EVEN))
         """How often a number lies within the range of its own column, and within that of another one."""
 
+    @property
+    def digest(self) -> str:
+        """What tells it from other encoders."""
+        return self._fitted.digest
+
     def of(self, phrases: Sequence[str], *, batch: int = 64) -> NDArray[np.float32]:
         """Return what phrases mean, one row each."""
         rows = [self._fitted.cutter.phrase(phrase) for phrase in phrases]
