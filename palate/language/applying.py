@@ -129,6 +129,7 @@ def understanding_of(
         )
         + tuple(each.near for each in names if each.near is not None and each.near.said in unknown),
         unknown=unknown,
+        unused=tuple(each for each in frames.unused if occurs(each, message)),
         missing=tuple(({title: Missing(said=title) for title in absent} | named).values()),
         absent=absent,
         unread=frames.unread if message.endswith(frames.unread) else "",

@@ -54,8 +54,8 @@ class Filled:
         """Tell whether a part is made of its words."""
         return any(start < part.end and part.start < end for start, end in self.taken)
 
-    def spans(self, part: Part) -> bool:
-        """Tell whether a part stands within it."""
+    def spans(self, part: Part | Sentence) -> bool:
+        """Tell whether words stand within it, or it within them."""
         return part.start < self.end and self.start < part.end
 
 

@@ -65,6 +65,10 @@ class Dialogue:
         over = (each for each in self.clauses if each.start < sentence.end and sentence.start < each.end)
         return not self.clauses or any(self._has_wish(each) for each in over)
 
+    def wants(self, at: int) -> bool:
+        """Tell whether the words at a place of the message stand in a clause that wants or asks something."""
+        return any(each.start <= at < each.end and self._has_wish(each) for each in self.clauses)
+
     def does(self, act: str) -> bool:
         """Tell whether a clause does something, where nothing was asked that it may answer."""
         return not self._answers and any(each.act == act for each in self.clauses)

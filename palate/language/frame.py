@@ -208,6 +208,8 @@ class Frames(_Part):
     doubts: tuple[Doubt, ...] = Field(default=(), max_length=MOST)
     asides: tuple[Text, ...] = Field(default=(), max_length=MOST)
     """Sentences that were taken for something said besides, and passed over."""
+    unused: tuple[Text, ...] = Field(default=(), max_length=MOST)
+    """Words that may matter and that no frame has."""
     unread: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
     """The rest of a message that is too long for the reader."""
     chosen: Name = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from palate.catalog.conditions import Condition, Where
@@ -36,7 +37,8 @@ def add_numbers(numbers: Sequence[Part], parts: Sequence[Part], draft: Draft) ->
             of = other or own
             where = between(part.quantity, then.quantity, of) if of is not None and then.quantity is not None else None
             if where is not None:
-                draft.want([where], part)
+                whole = replace(part, end=then.end, said=draft.message[part.start : then.end])
+                draft.want([where], whole)
                 done.add(at + 1)
                 continue
         of = own

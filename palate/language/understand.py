@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from palate.catalog.catalog import Catalog
 from palate.catalog.words import normal
+from palate.language.accounting import left_over
 from palate.language.applying import preferences_of, understanding_of
 from palate.language.asking import KINDS, Questions, go_on, questions
 from palate.language.assemble import drafted
@@ -21,7 +23,7 @@ from palate.language.parts import parts_of, written_parts
 from palate.language.pending import WhichOne
 from palate.language.pointing import pointed
 from palate.language.reader.pieces import Marked
-from palate.language.reader.reader import Reader, Reading, Sentence, shipped
+from palate.language.reader.reader import Reader, Reading, Sentence, Word, shipped
 from palate.language.refining import another_kind, beside, starts_anew
 from palate.language.session import SessionView
 from palate.language.understanding import QuestionKind, Shown, Snap, Understanding
@@ -29,6 +31,8 @@ from palate.language.understanding import QuestionKind, Shown, Snap, Understandi
 _QUOTE = 200
 _LEFT_OUT = frozenset({"unclear", "greet", "thanks", "about"})
 """Acts that need no answer beside a question."""
+_TELLING = ("request", "tell", "exists", *get_args(QuestionKind))
+"""What sentences are for whose words say what is wanted or asked; "first" or "undo" says all itself."""
 _COURTESIES: Mapping[str, FrameAct] = {"help": "about", "bye": "bye", "thanks": "thanks", "greet": "greet"}
 _SPOKEN_OF: tuple[ItemRole, ...] = ("ask", "like", "liked", "take")
 """Roles of the items that a question is about."""
@@ -45,6 +49,12 @@ class _Heard:
     def dialogue(self, parts: Sequence[Part]) -> Dialogue:
         """Return what its clauses do."""
         return Dialogue(self.reading.clauses, self.reading.sentences, tuple(parts), self.context)
+
+    def wants(self, word: Word, parts: Sequence[Part]) -> bool:
+        """Tell whether a word stands where something is wanted or asked, in more words than an act has."""
+        return self.dialogue(parts).wants(word.start) and any(
+            each.does(*_TELLING) for each in self.reading.sentences if each.start <= word.start < each.end
+        )
 
     def strange(self, sentence: Sentence) -> bool:
         """Tell whether a sentence contains a name that is not in the catalogue."""
@@ -108,7 +118,14 @@ def read(
         earlier = read(pending.message, session.with_choice(choice), catalog, reader=reader)
         return earlier.model_copy(update={"chosen": choice.id})
     frames = _whole(message, parts, doubted, heard, session, catalog, calls)
-    return frames.model_copy(update={"unread": message[heard.reading.end :]})
+    taken = [(each.start, each.end) for each in calls]
+    # Whatever a tool is asked, it is asked in a whole sentence.
+    asked = [each for each in heard.reading.sentences if any(one.is_asked and one.spans(each) for one in calls)]
+    taken += [(each.start, each.end) for each in asked]
+    taken += [(each.start, each.end) for each in heard.linked if each.kind == "field"]
+    words = [each for each in heard.reading.words if heard.wants(each, parts)]
+    unused = left_over(message, frames, (*parts, *doubted), words, taken, catalog)
+    return frames.model_copy(update={"unread": message[heard.reading.end :], "unused": unused})
 
 
 def _whole(

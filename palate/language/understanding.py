@@ -198,6 +198,8 @@ class Understanding(BaseModel):
     """Nearest values below the threshold of confidence: not used, and worth a question."""
     unknown: tuple[str, ...] = ()
     """Content words that could not be placed."""
+    unused: tuple[str, ...] = ()
+    """Words that may matter, and that nothing was made of."""
     missing: tuple[Missing, ...] = ()
     """Those of them that are the name of something that the catalogue does not have."""
     absent: tuple[str, ...] = ()
@@ -216,6 +218,11 @@ class Understanding(BaseModel):
     """What a model that read it would say first, not verified."""
 
     @property
+    def is_short(self) -> bool:
+        """Whether words of the message are in nothing that was understood."""
+        return bool(self.unknown or self.unused)
+
+    @property
     def unplaced(self) -> int:
         """How much found no place of its own: words unknown, looked for or guessed, sentences passed over."""
         wished = [entry for intent in self.intents for entry in intent.preferences]
@@ -230,7 +237,7 @@ class Understanding(BaseModel):
     @property
     def is_whole(self) -> bool:
         """Whether every word found its place: none is unknown, doubtful, ambiguous or left as free text."""
-        if not self.intents or self.unknown or self.doubtful or self.ambiguous:
+        if not self.intents or self.is_short or self.doubtful or self.ambiguous:
             return False
         return all(
             intent.act != "unclear" and all(entry.text is None for entry in intent.preferences)

@@ -128,7 +128,8 @@ def _shows_again(state: AgentState, intent: Intent, outcome: Outcome) -> bool:
 
 def _of_outcome(state: AgentState, turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> Section:
     if outcome.kind == "show":
-        return recommend(turn, intent, held, outcome)
+        lost = state.understanding is not None and state.understanding.is_short
+        return recommend(turn, intent, held, outcome, lost=lost)
     if outcome.kind == "answer":
         absent = state.understanding is not None and state.understanding.absent
         if absent and intent.question is not None and not intent.question.items:
@@ -213,7 +214,7 @@ def _reply(state: AgentState, understanding: Understanding, sections: Sequence[S
         question=None if question is None else _asked(question),
         relaxed=tuple(each for section in sections for each in section.relaxed),
         snapped=snapped_words(understanding),
-        not_understood=understanding.unknown,
+        not_understood=(*understanding.unknown, *understanding.unused),
         blamed=tuple(each for section in sections for each in section.blamed),
         near=tuple(each for section in sections for each in section.near),
         answers=tuple(each for section in sections for each in section.answers),

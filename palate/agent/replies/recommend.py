@@ -35,8 +35,8 @@ _SAID = {"concise": 1, "detailed": 4}
 """How many reasons the text gives of each item; `Recommendation.reasons` has them all."""
 
 
-def recommend(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> Section:
-    """Show the chosen items, a line each with what tells most of it."""
+def recommend(turn: Workspace, intent: Intent, held: Held, outcome: Outcome, *, lost: bool = False) -> Section:
+    """Show the chosen items, a line each with what tells most of it; `lost`: without words that may matter."""
     catalog = turn.parts.catalog
     items = catalog.items(outcome.items)
     said = {item.id: told for item in items if (told := disclosure(turn, item)) is not None}
@@ -50,7 +50,7 @@ def recommend(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> 
         for place, (item, each) in enumerate(zip(items, why, strict=True), start=1)
     ]
     gone = left_out(intent, held)
-    opening, unchecked = _opening(turn, intent, held, outcome), _unchecked(turn, held, items)
+    opening, unchecked = _opening(turn, intent, held, outcome, lost), _unchecked(turn, held, items)
     ending = [
         *unchecked,
         *_too_few(turn, held, outcome),
@@ -180,7 +180,7 @@ def _ordered(order: Order, schema: Schema) -> str:
     return say("recommend.highest" if order.descending else "recommend.lowest", field=labelled(field.name))
 
 
-def _opening(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> str:
+def _opening(turn: Workspace, intent: Intent, held: Held, outcome: Outcome, lost: bool) -> str:
     """Say in one line what was understood, and how much of it there is."""
     count = len(outcome.items) - outcome.added
     given_up = outcome.relaxed
@@ -205,7 +205,7 @@ def _opening(turn: Workspace, intent: Intent, held: Held, outcome: Outcome) -> s
     exact = not like and all(map(_is_exact, entries))
     if exact and _is_short(outcome) and len(turn.fitting(outcome.intent, held.hard)) == count:
         return say("recommend.only", what=what)
-    if entries or like or order:
+    if entries or like or order or lost:
         return say("recommend.opening", here=tongue().opened(here))
     quotes = _remembered(held)
     if quotes:

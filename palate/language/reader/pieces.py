@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from tokenizers import Tokenizer
@@ -54,6 +55,10 @@ class Pieces:
     """The place of the mark of each sentence, and where the sentence stands in the message."""
     read: int = 0
     """Where in the message the reading ended."""
+
+    def within(self, mark: int) -> Iterator[int]:
+        """Yield the places of a part's pieces, from its mark on."""
+        yield from takewhile(lambda at: self.spans[at][0] >= 0, range(mark + 1, len(self.spans)))
 
     def words(self, message: str) -> list[list[int]]:
         """Return the pieces of every word: what no space parts, but for scripts that put none between words."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import as_file, files
@@ -18,8 +18,13 @@ from palate.language.reader.labels import ACTS, ROLES, SIDES, SPANS, STATUSES
 from palate.language.reader.pieces import Marked, Pieces
 
 _FILE = "reader.onnx"
+_NONE = ROLES.index("none")
 _OPPOSITE = 2.0
 """As many parts that are left out, and told, count as much as one that is read as its opposite."""
+_SILENT = 2.0
+"""As many words that are told needlessly count as much as one that is dropped without a word."""
+_SURE = 1e-6
+"""How near probabilities come to none and to all."""
 EVEN = 0.5
 """The probability from which on what may or may not be is taken to be."""
 
@@ -68,6 +73,21 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Word:
+    """A word of a message: `message[start:end]`."""
+
+    start: int
+    end: int
+    tells: float
+    """How probable it is that it says something of what is wanted, calibrated; else it is background."""
+
+    @property
+    def matters(self) -> bool:
+        """Whether more is lost if it is dropped without a word than if it is told needlessly."""
+        return _SILENT * self.tells > 1 - self.tells
+
+
+@dataclass(frozen=True)
 class Sentence:
     """A sentence of a message, and what it is for."""
 
@@ -100,6 +120,8 @@ class Reading:
     """Up to where the message was read."""
     clauses: tuple[Clause, ...] = ()
     """What it does in the conversation, clause by clause; empty where nobody has read that."""
+    words: tuple[Word, ...] = ()
+    """Its words; empty where nobody has weighed them."""
 
 
 class Reader:
@@ -117,6 +139,8 @@ class Reader:
         if any(tuple(told[key]) != labels for key, labels in known.items()):
             raise StorageError(f"{path}: the reader is of another version of Palate: install it anew.")
         self._heat = float(told.get("heat", 1.0))
+        self._tells: tuple[float, float] = tuple(told.get("tells", (1.0, 0.0)))
+        """What the odds of a word are raised to and multiplied by, the latter as a logarithm."""
         self._clauses = clauses
 
     def read(self, message: str, parts: Sequence[Marked], context: str) -> Reading:
@@ -142,6 +166,7 @@ class Reader:
                 for at, start, end in pieces.sentences
             ),
             pieces.read,
+            words=tuple(self._words(message, pieces, likely, _softmax(spans))),
         )
         if self._clauses is None:
             return reading
@@ -149,6 +174,18 @@ class Reader:
         return replace(
             reading, clauses=tuple(self._clauses.counted(each, role_in(each, parts, reading)) for each in read)
         )
+
+    def _words(
+        self, message: str, pieces: Pieces, roles: NDArray[np.float64], spans: NDArray[np.float64]
+    ) -> Iterator[Word]:
+        """Yield the words: each tells something as far as it is of a span, or of a part that has a role."""
+        slope, shift = self._tells
+        part = {at: 1 - roles[mark, _NONE] for mark in pieces.parts for at in pieces.within(mark)}
+        for word in pieces.words(message):
+            span = 1 - spans[word, 0].mean()
+            sure = min(max(span, _SURE, *(part.get(at, 0.0) for at in word)), 1 - _SURE)
+            odds = slope * np.log(sure / (1 - sure)) + shift
+            yield Word(pieces.spans[word[0]][0], pieces.spans[word[-1]][1], float(1 / (1 + np.exp(-odds))))
 
 
 def role_in(clause: Clause, parts: Sequence[Marked], reading: Reading) -> float:

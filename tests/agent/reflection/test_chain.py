@@ -139,7 +139,7 @@ def test_a_fact_that_no_field_holds_is_not_answered_with_another(agent: Agent) -
 
 
 def test_a_field_that_is_named_is_told_whatever_else_is_said(agent: Agent) -> None:
-    assert agent.ask("what is the country of alien, zorblax?").text.startswith("The country of Alien (1979) is")
+    assert "\nThe country of Alien (1979) is" in agent.ask("what is the country of alien, zorblax?").text
 
 
 # --- none
