@@ -115,7 +115,7 @@ def _fit_meanings(chosen: argparse.Namespace, console: Console) -> None:
 
     from training.calibrate import calibrate_meanings
     from training.export import export
-    from training.fit import MeaningSettings, fit_meanings
+    from training.meanings import MeaningSettings, fit_meanings
     from training.start import start
 
     torch.set_num_threads(chosen.threads)

@@ -72,20 +72,26 @@ class Labels(nn.Module):
 
 
 class Meaning(nn.Module):
-    """The meaning of a whole phrase."""
+    """The meaning of a whole phrase, or of words in a message."""
 
     def __init__(self, trunk: Trunk) -> None:
         super().__init__()
         self.trunk, self.head = trunk, nn.Linear(trunk.width, MEANING)
+        self.nothing = nn.Parameter(torch.tensor(0.5))
+        """How near words are to what they do not mean."""
         with torch.no_grad():
             self.head.weight.copy_(torch.eye(MEANING, trunk.width))
             self.head.bias.zero_()
 
     def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        """Return rows of length 1."""
-        x = self.trunk(ids)
-        weights = (ids != 0)[:, :, None].to(x.dtype)
-        return functional.normalize(self.head((x * weights).sum(1) / weights.sum(1)), dim=-1)
+        """Return the meanings of whole phrases: rows of length 1."""
+        return self.words(ids, ids != 0)
+
+    def words(self, ids: torch.Tensor, where: torch.Tensor) -> torch.Tensor:
+        """Return what the words of each message mean whose pieces are told: rows of length 1."""
+        weights = where[:, :, None].float()
+        states = self.trunk(ids)
+        return functional.normalize(self.head((states * weights).sum(1) / weights.sum(1)), dim=-1)
 
 
 def started(source: Start, ids: list[int], marks: dict[int, list[int]], *, layers: int) -> Trunk:

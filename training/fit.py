@@ -1,4 +1,4 @@
-"""Fitting what reads roles, and what compares meanings: from pretrained weights and the corpora."""
+"""Fitting what reads roles, from pretrained weights and the corpora, and what all fits have in common."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from palate.language.reader.labels import ACTS, ROLES, SPANS, STATUSES
 from palate.language.reader.pieces import MARKS, Cutter
 from training import corpora
 from training.compose import Composer
-from training.encoder import Labels, Meaning, Trunk, started
+from training.encoder import Labels, Trunk, started
 from training.examples import LABELS, UNSAID, Example, Marking, example
 from training.shipped import go_on_from
 from training.start import Start
-from training.wear import worn, worn_header
+from training.wear import worn
 
 _ROLES = slice(0, len(ROLES))
 _STATUSES = slice(len(ROLES), len(ROLES) + len(STATUSES))
@@ -50,8 +50,6 @@ _LIKE = {
 Pieces = list[tuple[str, float]]
 _ONWARDS = 0.5
 """How fast what is fitted already goes on, of how fast it begins."""
-_MEANING_HEAT = 0.05
-"""By what the products of meanings are divided before they are probabilities."""
 
 
 @dataclass(frozen=True)
@@ -66,18 +64,6 @@ class Settings:
     tokens: int = 1024
     body: float = 5e-4
     heads: float = 1e-3
-
-
-@dataclass(frozen=True)
-class MeaningSettings:
-    """How the encoder of meanings is fitted: all layers, since they know what words mean, and gently."""
-
-    seed: int = 7
-    layers: int = 12
-    steps: int = 1200
-    phrases: int = 64
-    """Drawn in each step."""
-    rate: float = 2e-4
 
 
 _HAN, _LATIN = 8000, 13000
@@ -154,44 +140,6 @@ def tag_loss(model: Labels, batch: Sequence[Example]) -> torch.Tensor:
     return loss + 8 * functional.binary_cross_entropy_with_logits(logits, wanted)
 
 
-class Meanings:
-    """Batches of phrases and of what they mean, and the loss of taking them apart."""
-
-    def __init__(self, meant: Sequence[corpora.Meant], cutter: Cutter, draw: random.Random) -> None:
-        self._meant, self._cutter, self._draw = list(meant), cutter, draw
-
-    def loss(self, model: Meaning, size: int) -> torch.Tensor:
-        """Draw values with a phrase for each; each phrase has to be nearest to its own value of all that are drawn."""
-        drawn = self._drawn(size)
-        said = [self._draw.choice(each.phrases) for each in drawn]
-        named = [self._named(each) for each in drawn]
-        whole = model(padded([self._cutter.phrase(text) for text in [*said, *named]]))
-        count = len(drawn)
-        scores = whole[:count] @ whole[count:].T / _MEANING_HEAT
-        same = torch.tensor([[one.name == other.name or _is_of(one, other) for other in drawn] for one in drawn])
-        own = torch.arange(count)
-        scores = scores.masked_fill(same & ~torch.eye(count, dtype=torch.bool), -1e9)
-        return functional.cross_entropy(scores, own) + functional.cross_entropy(scores.T, own)
-
-    def _named(self, meant: corpora.Meant) -> str:
-        """Return a value with its field or alone, or a column, at times with its words cut short."""
-        if meant.table:
-            return worn_header(meant.name, self._draw)
-        return meant.name if "(" in meant.value or self._draw.random() < 0.7 else meant.value
-
-    def _drawn(self, size: int) -> list[corpora.Meant]:
-        """Draw half of them at random, and half of such as stand together: these are hardest to tell apart."""
-        at = self._draw.randrange(len(self._meant))
-        beside = self._meant[at : at + size // 2]
-        others = self._draw.sample(self._meant, size - len(beside))
-        return list({id(each): each for each in [*beside, *others]}.values())
-
-
-def _is_of(one: corpora.Meant, other: corpora.Meant) -> bool:
-    """Tell whether two are a side of a column and the column itself, which are not to be told apart."""
-    return one.table == other.table and one.field == other.field and corpora.FIELD in (one.value, other.value)
-
-
 def begun(source: Start, texts: Sequence[str], layers: int) -> tuple[Trunk, Cutter, Pieces]:
     """Return pretrained layers, and the pieces of the vocabulary that texts need."""
     pieces, numbers = vocabulary(source, texts)
@@ -223,35 +171,6 @@ def step(loss: torch.Tensor, model: torch.nn.Module, adam: torch.optim.AdamW, ra
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     adam.step()
     rate.step()
-
-
-def fit_meanings(
-    source: Start, settings: MeaningSettings, say: Progress, before: Path | None
-) -> tuple[Meaning, Pieces]:
-    """Fit what compares meanings to the phrases of values and columns; return it with its pieces.
-
-    Args:
-        source: pretrained weights.
-        settings: how it is fitted.
-        say: where its progress is shown.
-        before: the file that it goes on from; None to begin with the pretrained weights alone.
-    """
-    draw = random.Random(settings.seed)
-    torch.manual_seed(settings.seed)
-    meant = corpora.phrases("train")
-    texts = [text for each in meant for text in (*each.phrases, each.name)]
-    trunk, cutter, pieces = begun(source, texts, settings.layers)
-    model, meanings = Meaning(trunk), Meanings(meant, cutter, draw)
-    share = begins(model, pieces, before)
-    adam, rate = optimizer([{"params": model.parameters(), "lr": share * settings.rate}], settings.steps)
-    losses: list[float] = []
-    model.train()
-    for _ in say.track(range(settings.steps), description="fitting meanings"):
-        loss = meanings.loss(model, settings.phrases)
-        losses.append(loss.item())
-        step(loss, model, adam, rate)
-    say.console.print(f"meanings: loss {np.mean(losses):.3f}, last {np.mean(losses[-40:]):.3f}")
-    return model.eval(), pieces
 
 
 def fit_labels(source: Start, settings: Settings, say: Progress, before: Path | None) -> tuple[Labels, Pieces]:

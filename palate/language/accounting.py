@@ -47,7 +47,7 @@ def _used(message: str, frames: Frames, parts: Sequence[Part]) -> Iterator[Place
     quotes = set(_quotes(frames))
     for part in parts:
         taken_back = any(map(part.has, _TAKEN_BACK))
-        if part.said in quotes or part.kind in ("pointer", "field") or part.role in _UNQUOTED or taken_back:
+        if part.said in quotes or part.kind == "pointer" or part.role in _UNQUOTED or taken_back:
             yield part.start, part.end
     for quote in filter(None, quotes):
         start = message.find(quote)

@@ -20,6 +20,7 @@ from palate.language.frame_check import CheckedFrame, Grounded, check_frame, is_
 from palate.language.link import Linked, link, with_names
 from palate.language.memory_gate import admitted
 from palate.language.pending import WhichOne
+from palate.language.pending.left_open import says
 from palate.language.preference import Horizon, Polarity, Preference, Provenance, ToolCall
 from palate.language.resolve import gone_on_with, in_its_place, is_of_list, undone, unsaid
 from palate.language.session import SessionView
@@ -106,7 +107,8 @@ def understanding_of(
         names = [each for each in with_names(link(message, catalog), message, catalog) if each.unknown]
     found = [check_frame(frame, message, session, catalog, withheld, names) for frame in frames.frames]
     checked = admitted(found, message, session, catalog, chosen=frames.chosen)
-    applying = _Applying(message, session, catalog, {each.tool: each for each in tools})
+    unused = tuple(each for each in frames.unused if occurs(each, message))
+    applying = _Applying(message, session, catalog, {each.tool: each for each in tools}, unused)
     if "danger" in frames.acts:
         # Nothing else of such a message is answered, and none of its words are kept.
         return Understanding(message="", intents=(Intent(act="danger"),)), ()
@@ -129,7 +131,7 @@ def understanding_of(
         )
         + tuple(each.near for each in names if each.near is not None and each.near.said in unknown),
         unknown=unknown,
-        unused=tuple(each for each in frames.unused if occurs(each, message)),
+        unused=unused,
         missing=tuple(({title: Missing(said=title) for title in absent} | named).values()),
         absent=absent,
         unread=frames.unread if message.endswith(frames.unread) else "",
@@ -150,6 +152,8 @@ class _Applying:
     session: SessionView
     catalog: Catalog
     tools: Mapping[str, Called]
+    unused: tuple[str, ...] = ()
+    """Words that may matter, and of which no frame has anything."""
 
     def intents(self, checked: CheckedFrame) -> Iterator[Intent]:
         """Yield the intents of a frame: one for each question and each call that answers one, one for the rest."""
@@ -210,6 +214,8 @@ class _Applying:
             among=tuple(each.id for each in session.shown) if frame.source == "last" else (),
             suggested=tuple(checked.suggested),
         )
+        if act == "recommend" and checked.missing and not (says(intent) or session.preferences or session.shown):
+            return intent.model_copy(update={"act": "unclear"})  # Nothing that is here was asked for.
         if act == "critique" and rejected:
             intent = in_its_place(intent, session)
         return undone(intent, session) if act == "undo" else intent
@@ -262,8 +268,10 @@ class _Applying:
             return Intent(act="question", quote=quote, absent=tuple(checked.unknown) or (quote,), about=named)
         if field is None and of_a_field:
             return Intent(act="unclear", quote=quote)
-        if bare and checked.missing and not named and ask.what in _OF_ITEMS:
+        if bare and checked.missing and not named and ask.what in (*_OF_ITEMS, "count"):
             return Intent(act="question", quote=quote)
+        if bare and ask.what == "count" and self.unused and not (named or frame.goes_on or ask.by):
+            return Intent(act="question", quote=quote, absent=self.unused)  # All that there is was not asked for.
         of_list = ask.what == "count" and (frame.source == "last" or is_of_list(named, self.session))
         going_on = of_list or (ask.what == "count" and frame.source == "unseen" and not checked.constraints)
         held = gone_on_with(self.session) if going_on and not frame.goes_on else ()
@@ -309,7 +317,7 @@ class _Applying:
 def _asks_what_is_unknown(ask: Ask, checked: CheckedFrame, named: Sequence[Mention]) -> bool:
     """Tell whether a question of items asks for no field, but by words that name nothing: "is it on Netflix?"."""
     known = {each.said for each in checked.missing}
-    asked = ask.what != "values" if named else ask.what not in ("exists", "count", "values")
+    asked = ask.what != "values" if named else ask.what not in ("exists", "values")
     return asked and not (ask.field or checked.frame.sort) and not known.issuperset(checked.unknown)
 
 

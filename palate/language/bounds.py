@@ -68,7 +68,16 @@ def _of_plain_number(quantity: Quantity, fields: Sequence[Field], op: str) -> Fi
     if prices and op in _OF_A_PRICE:
         return prices[0]
     # "Under 40" can only be of the one number there is; a bare "3" beyond its range is of something else.
-    return fields[0] if len(fields) == 1 and ((op and op != "about") or within) else None
+    bounded = bool(op) and op != "about" and len(fields) == 1 and not _is_far(value, fields[0], op)
+    return fields[0] if len(fields) == 1 and (bounded or within) else None
+
+
+def _is_far(value: float | None, field: Field, op: str) -> bool:
+    """Tell whether a bound is far from all that a field has: "my girls, 7 and 10" are no minutes of a film."""
+    low, high = field.minimum, field.maximum
+    if value is None or not (isinstance(low, (int, float)) and isinstance(high, (int, float)) and low >= 0):
+        return False
+    return value < low / _FAR or (op in (">", ">=") and value > high * _FAR)
 
 
 def is_within(quantity: Quantity, field: Field) -> bool:

@@ -148,6 +148,8 @@ class Unknown(_Part):
 
     quote: Text
     why: Text = ""
+    name: bool = False
+    """Whether they are a name as a whole: of a person, of an item."""
 
 
 class Doubt(_Part):

@@ -128,7 +128,7 @@ def check_frame(
         dict.fromkeys(id_ for each in frame.titles for id_ in check.called(each.title, each.year))
     )
     for each in frame.unknown:
-        if _asks_of_a_name(frame):
+        if each.name or _asks_of_a_name(frame):
             check.miss(each.quote)
         else:
             check.report(each.quote)
@@ -433,13 +433,14 @@ class _Check:
 
     def _near(self, name: str, of: str | None) -> tuple[str, ...]:
         """Return what the catalogue has that is spelt nearly like a whole name."""
+        near: list[TitleMatch | ValueMatch] = []
         if of is None or self.catalog.schema.field(of).kind == "title":
-            titles = [each for each in self.catalog.grounder.titles(name) if _is_near(each)]
-            near = [each.title for each in titles if not self._is_withheld(each)]
-        else:
-            values = (each for each in self.catalog.grounder.values(name) if _is_near(each))
-            near = [str(each.value) for each in values if each.field == of]
-        return tuple(dict.fromkeys(near))[:_MOST_NEAR]
+            near += (each for each in self.catalog.grounder.titles(name) if not self._is_withheld(each))
+        near += (each for each in self.catalog.grounder.values(name) if of in (None, each.field))
+        kept = sorted(filter(_is_near, near), key=lambda each: -each.confidence)
+        return tuple(dict.fromkeys(each.title if isinstance(each, TitleMatch) else str(each.value) for each in kept))[
+            :_MOST_NEAR
+        ]
 
     def _is_withheld(self, match: TitleMatch) -> bool:
         return bool(np.isin(self.catalog.position(match.id), self.withheld))

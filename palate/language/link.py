@@ -16,7 +16,7 @@ from palate.catalog.grounding.names import Known, Names
 from palate.catalog.grounding.other_quantities import other_quantities
 from palate.catalog.grounding.quantities import Quantity, quantity_spans
 from palate.catalog.schema import Schema
-from palate.catalog.words import WIDE, Token, singular, tokens
+from palate.catalog.words import WIDE, Token, normal, singular, tokens
 from palate.language.nouns import is_noun
 from palate.language.reader.labels import Link
 from palate.language.understanding import Snap
@@ -165,10 +165,18 @@ def _slips(words: Sequence[Token], readings: Sequence[Linked], catalog: Catalog)
         forms = dict.fromkeys((word.text, *singular(word.normal)))
         found = [match for form in forms for match in catalog.grounder.values(form) if match.confidence >= THRESHOLD]
         near = sorted(found, key=lambda match: -match.confidence)
-        # A short word in lower case is hardly a slip of somebody's surname: "soppy" is no Ramesh Sippy.
-        named = word.capital or len(word.normal) > _SHORTEST
-        if near and near[0].how == "typo" and (named or " " not in str(near[0].value)):
+        if near and near[0].how == "typo" and may_be_slip(word.text, near[0]):
             yield _made(words, at, at + 1, "value", near[0].confidence, values=tuple(near[:1]))
+
+
+def may_be_slip(said: str, match: ValueMatch) -> bool:
+    """Tell whether words may be a slip of a value that is spelt nearly like them.
+
+    A word in lower case is a slip of somebody's surname only if it is long and near: "soppy" is no Ramesh Sippy.
+    """
+    if " " in said or " " not in str(match.value) or not said.islower():
+        return True
+    return len(normal(said)) > _SHORTEST and match.confidence >= THRESHOLD
 
 
 def _title_slips(message: str, words: Sequence[Token], catalog: Catalog) -> Iterable[Linked]:

@@ -9,7 +9,7 @@ from palate.catalog.catalog import Catalog
 from palate.catalog.grounding.data import small_words
 from palate.catalog.grounding.matches import THRESHOLD, TitleMatch, ValueMatch
 from palate.catalog.words import Token, tokens
-from palate.language.link import Linked, is_rare, snap_of
+from palate.language.link import Linked, is_rare, may_be_slip, snap_of
 from palate.language.nearest import Nearest
 from palate.language.nouns import is_noun, means_noun
 from palate.language.number_fields import NumberFields
@@ -142,7 +142,8 @@ def _field(part: Part, catalog: Catalog) -> Part:
 def _value(part: Part, catalog: Catalog) -> Part:
     """Find the value or title that words are spelt like, or mean; where all are too far, they stay a description."""
     # What may be a piece of somebody's name was linked where it stands like one: "a knight" is no Elissa Knight.
-    values = [match for match in catalog.grounder.values(part.said) if match.how != "part"]
+    near = (match for match in catalog.grounder.values(part.said) if match.how != "part")
+    values = [match for match in near if match.how != "typo" or may_be_slip(part.said, match)]
     titles = catalog.grounder.titles(part.said)
     if values and values[0].confidence >= THRESHOLD:
         return replace(part, kind="value", values=tuple(values[:1]), snap=_typo(part, values[0]))

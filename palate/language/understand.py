@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import get_args
 
 from palate.catalog.catalog import Catalog
@@ -122,10 +123,23 @@ def read(
     # Whatever a tool is asked, it is asked in a whole sentence.
     asked = [each for each in heard.reading.sentences if any(one.is_asked and one.spans(each) for one in calls)]
     taken += [(each.start, each.end) for each in asked]
-    taken += [(each.start, each.end) for each in heard.linked if each.kind == "field"]
+    spoken_of = _fields_of(frames)
+    named: list[Part | Linked] = [*heard.linked, *parts]
+    taken += [
+        (each.start, each.end) for each in named if each.kind == "field" and not spoken_of.isdisjoint(each.fields)
+    ]
     words = [each for each in heard.reading.words if heard.wants(each, parts)]
     unused = left_over(message, frames, (*parts, *doubted), words, taken, catalog)
     return frames.model_copy(update={"unread": message[heard.reading.end :], "unused": unused})
+
+
+def _fields_of(frames: Frames) -> set[str | None]:
+    """Return the fields that frames speak of, whichever words name them."""
+    constraints = (each for frame in frames.frames for each in (*frame.constraints, *chain.from_iterable(frame.either)))
+    asked = {name for frame in frames.frames for ask in frame.ask for name in (ask.field, ask.by)}
+    orders = {each.field for frame in frames.frames for each in frame.sort}
+    named = {name for frame in frames.frames for name in (*frame.faults, *frame.drop)}
+    return {each.field for each in constraints} | asked | orders | named
 
 
 def _whole(
@@ -149,7 +163,7 @@ def _whole(
         "insist": insists,
     }
     more = (act for act, is_done in beside.items() if is_done)
-    unknown = tuple(Unknown(quote=part.said[:LONGEST]) for part in doubted)
+    unknown = tuple(Unknown(quote=part.said[:LONGEST], name=part.unknown) for part in doubted)
     first = first.model_copy(update={"acts": (*first.acts, *more), "unknown": (*unknown, *first.unknown)})
     asides = (message[each.start : each.end].strip() for each in sentences if _is_aside(each, parts))
     return Frames(
@@ -333,7 +347,7 @@ def _asking(sentence: Sentence, own: Sequence[Part]) -> tuple[list[QuestionKind]
     """Return what kinds of questions a sentence asks, and which of its parts they are about."""
     asked = [part for part in own if part.role == "asked"]
     kinds = [kind for kind in KINDS if sentence.does(kind)]
-    wishes = sentence.does("request", "more")
+    wishes = sentence.does("request", "more") or (kinds == ["attribute"] and _wishes_besides(own, asked))
     if "exists" in kinds and len(asked) < len(own):
         # Whoever asks whether there is any is best served by what there is.
         kinds.remove("exists")
@@ -341,6 +355,12 @@ def _asking(sentence: Sentence, own: Sequence[Part]) -> tuple[list[QuestionKind]
     if wishes and not asked:
         kinds = []
     return kinds, asked if wishes else list(own)
+
+
+def _wishes_besides(own: Sequence[Part], asked: Sequence[Part]) -> bool:
+    """Tell whether values are wanted beside a fact of a named item, which needs none: "… and who made Jaws?"."""
+    named = any(part.kind in ("title", "pointer") for part in asked)
+    return named and any(part.kind in ("value", "number") and part not in asked for part in own)
 
 
 def _asked(message: str, sentence: Sentence, asked: Questions, draft: Draft) -> Frame:

@@ -12,6 +12,7 @@ from palate.language.understanding import Intent, Question, QuestionKind
 from palate.planners.planner import PlanningContext
 from palate.planners.steps import Steps
 from palate.tools.executor import MOST_ROWS
+from palate.tools.search import EVERY
 
 _OF_ALL: tuple[QuestionKind, ...] = ("values", "superlative", "average")
 """Questions that need more of what a search found than its number and its best items."""
@@ -37,7 +38,7 @@ def question_steps(intent: Intent, held: Sequence[Preference], context: Planning
         # A look-up reads the whole catalogue; only a search knows which items the words are in.
         if where:
             steps.add("filter", {"where": where}, why=intent.quote)
-        steps.add("search", {"query": " ".join(texts)}, why="; ".join(texts))
+        steps.add("search", {"query": EVERY + " ".join(texts)}, why="; ".join(texts))
         if question.by is None and question.kind not in _OF_ALL:
             return
         where, among = [], True

@@ -37,6 +37,8 @@ MOST_ALIKE = 20
 """Items that come in since their texts mean nearly what is sought."""
 NEAR = 0.7
 """From which product of meanings on a text means nearly what is sought (`python -m bench.descriptions`)."""
+EVERY = "+"
+"""The first sign of a query that only what has all its words matches, to be counted."""
 _LEAST = 0.01
 """The score of what comes last: 0 is for what does not fit at all."""
 
@@ -57,9 +59,10 @@ def search(
     if not terms:
         left = before.narrowed(np.empty(0, dtype=np.int64), context.step or "search")
         return ToolResult("empty", "there is no word to search for", left, size, evidence={"words": []})
+    every = query.startswith(EVERY)
     with _deadline(context) as connection:
-        found = _find(connection, terms, context)
-    near = likeness(context.catalog, query) if found.ranked and len(terms) > 1 else None
+        found = _find(connection, terms, context, every=every)
+    near = likeness(context.catalog, query) if found.ranked and len(terms) > 1 and not every else None
     if near is not None:
         found = _with_meanings(found, near, context.candidates.pool)
     order = found.positions[best(found.scores)]
@@ -97,26 +100,33 @@ class _Found:
     ranked: bool = True
 
 
-def _find(connection: sqlite3.Connection, terms: tuple[Term, ...], context: ToolContext) -> _Found:
+def _find(connection: sqlite3.Connection, terms: tuple[Term, ...], context: ToolContext, *, every: bool) -> _Found:
     """Match what has all terms; where nothing does, as many terms as can be scored in time, the rarest first.
 
-    Where these are too many as well, because every word is common, what has any stays without an order.
+    Where these are too many as well, because every word is common, what has any stays without an order. If items have
+    to have `every` term, nothing else is matched.
     """
     pool = context.candidates.pool
     small = pool is not None and len(pool) <= SMALL_POOL
     most = MOST_SIFTED if small else MOST_SCORED
-    every = match_all(terms)
-    if len(terms) > 1 and _count(connection, every, most) <= most:
-        found = _scored(connection, every, terms, pool, small=small)
-        if len(found.positions):
+    together = match_all(terms)
+    if len(terms) > 1 and _count(connection, together, most) <= most:
+        found = _scored(connection, together, terms, pool, small=small)
+        if len(found.positions) or every:
             return replace(found, joined="and")
+    if len(terms) > 1 and every:
+        return replace(_unordered(connection, together, terms, pool), joined="and")
     chosen = _rarest(connection, terms, most) if context.catalog.schema.items > most else terms
     unused = tuple(term.text for term in terms if term not in chosen)
     if chosen:
         found = _scored(connection, match_any(chosen), chosen, pool, small=small)
         if len(found.positions) or not unused:
             return replace(found, unused=unused)
-    positions = _all_matches(connection, match_any(terms))
+    return _unordered(connection, match_any(terms), terms, pool)
+
+
+def _unordered(connection: sqlite3.Connection, match: str, terms: tuple[Term, ...], pool: Positions | None) -> _Found:
+    positions = _all_matches(connection, match)
     if pool is not None:
         positions = positions[within(positions, pool)]
     return _Found(positions, np.zeros(len(positions)), terms, ranked=False)

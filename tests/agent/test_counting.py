@@ -56,6 +56,10 @@ def test_groups_are_counted_among_what_words_found(tiny: Catalog) -> None:
     assert reply.answers[0].rows == ({"country": "United States", "count": 2},)
 
 
+def test_only_what_has_every_word_is_counted(tiny: Catalog) -> None:
+    assert asked(tiny, "count", words("dune zeppelin")).text == "There are no films for “x”."
+
+
 def test_the_most_and_the_average_are_of_what_words_found(tiny: Catalog) -> None:
     assert asked(tiny, "superlative", words("dune"), field="year").items[0].fields["year"] == 2021
     assert asked(tiny, "average", words("dune"), field="year").answers[-1].rows == ({"avg_year": 2002.5},)

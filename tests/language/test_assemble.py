@@ -200,6 +200,17 @@ def test_a_question_and_a_wish_are_two_intents() -> None:
     assert [each.act for each in understood.intents] == ["question", "recommend"]
 
 
+def test_a_wish_beside_a_fact_of_a_named_item_is_an_intent_of_its_own() -> None:
+    understood = told(
+        "{attribute} a <genres:thriller=want>, and <director:who directed=asked> <title:Jaws=asked>?", FILMS
+    )
+
+    assert [(intent.act, len(intent.preferences)) for intent in understood.intents] == [
+        ("question", 0),
+        ("recommend", 1),
+    ]
+
+
 def test_counts_and_orders() -> None:
     intent = intent_of("{request} <count:three=count> <genres:comedies=want>, the <year:newest=most> first")
     assert intent.limit == 3

@@ -7,11 +7,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from palate.catalog.catalog import Catalog
+from palate.catalog.conditions import Condition
 from palate.catalog.grounding.matches import THRESHOLD
 from palate.catalog.words import normal
 from palate.language.applying import understanding_of
 from palate.language.frame import Frames
 from palate.language.link import link, with_names
+from palate.language.preference import Preference
 from palate.language.session import SessionView
 from palate.language.understand import read, understand
 from tests.language.framing import constraint, frame
@@ -119,6 +121,34 @@ def test_what_is_said_beside_an_unknown_name_counts() -> None:
 
     assert found.unknown == ("Dolores Cameron",)
     assert [entry.provenance.quote for entry in found.intents[0].preferences] == ["comedy"]
+
+
+@pytest.mark.parametrize("message", ["something soppy", "sadder films", "I want a rainy film"])
+def test_a_small_word_is_no_slip_of_a_surname(message: str) -> None:
+    assert not {"director", "cast"} & {name for entry in read_wishes(message) for name in entry.fields}
+
+
+def test_a_long_word_that_is_nearly_a_surname_is_its_slip() -> None:
+    wished = [entry.where for entry in read_wishes("films by tarantinno")]
+
+    assert [where.value for where in wished if isinstance(where, Condition)] == ["Quentin Tarantino"]
+
+
+def read_wishes(message: str) -> list[Preference]:
+    return [entry for intent in understand(message, NEW, FILMS).intents for entry in intent.preferences]
+
+
+def test_where_nothing_but_an_unknown_name_is_asked_for_nothing_is_listed() -> None:
+    found = understand("a film with Dolores Cameron", NEW, FILMS)
+
+    assert [each.said for each in found.missing] == ["Dolores Cameron"]
+    assert [intent.act for intent in found.intents] == ["unclear"]
+
+
+def test_items_with_an_unknown_name_are_not_counted() -> None:
+    (intent,) = understand("how many films with Dolores Cameron do you have?", NEW, FILMS).intents
+
+    assert (intent.act, intent.question) == ("question", None)
 
 
 def test_an_unknown_name_that_is_nearly_known_is_a_question() -> None:

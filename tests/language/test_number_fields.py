@@ -120,3 +120,14 @@ def test_words_that_say_of_what_a_number_is_are_not_told_as_doubtful(
     message: str, untold: tuple[str, ...], homes: Catalog
 ) -> None:
     assert understand(message, SessionView(), homes, reader=Torn()).unknown == untold  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("op", "value", "field"), [(">=", 7, None), ("<", 7, None), ("<", 60, "price"), ("<", 900, "price")]
+)
+def test_a_plain_number_far_below_the_only_field_is_of_something_else(op: str, value: float, field: str | None) -> None:
+    rows = [{"title": f"Lamp {at}", "price": 40 + 10 * at} for at in range(12)]
+    with Catalog.build(":memory:", items=rows, noun="lamp") as lamps:
+        found = number_field(Quantity(value, value, None, "number", str(value)), lamps.schema, op=op)
+
+    assert (found.name if found else None) == field

@@ -98,6 +98,12 @@ def test_where_any_has_all_words_those_that_have_some_are_no_match(books: Catalo
     assert result.summary == "1 of 7 have `heist` and `Venice`"
 
 
+def test_what_is_counted_has_every_word(books: Catalog) -> None:
+    assert sorted(run(search, turn(books), query="+bank heist").candidates or ()) == ["2", "3", "6"]
+    assert run(search, turn(books), query="+bank zeppelin").status == "empty"
+    assert list(run(search, turn(books, "6"), query="+bank heist").candidates or ()) == ["6"]
+
+
 def test_scores_are_between_none_and_the_best(books: Catalog) -> None:
     result = run(search, turn(books), query="heist venice")
 

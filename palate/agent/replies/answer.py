@@ -225,7 +225,9 @@ def _superlative(asked: Asked, question: Question) -> str:
         return say("answer.the_one", what=asked.named("a"), title=title)
     field = asked.schema.field(question.field)
     value = shown_value(items[0].get(field.name), field)
-    if field.unit or field.role == "year":
+    if field.role == "year":
+        return say("answer.superlative_year", title=title)  # which has it
+    if field.unit:
         return say("answer.superlative_at", title=title, value=value)
     return say("answer.superlative", title=title, field=labelled(field.name), value=value)
 

@@ -36,8 +36,9 @@ def not_understood(understanding: Understanding, sections: Sequence[Section]) ->
     missing = {each.said: each for each in understanding.missing}
     unknown = [quoted(words) for words in understanding.unknown if words not in {*left_out, *missing}]
     parts = [say("disclose.not_understood", words=listed(unknown))] if unknown else []
-    if understanding.unused:
-        parts.append(say("disclose.unused", words=listed(list(map(quoted, understanding.unused)), last="or")))
+    unused = [quoted(words) for words in understanding.unused if words not in left_out]
+    if unused:
+        parts.append(say("disclose.unused", words=listed(unused, last="or")))
     return tongue().paragraph([*parts, *(_missing(each) for name, each in missing.items() if name not in left_out)])
 
 
