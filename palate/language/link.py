@@ -131,7 +131,11 @@ def _readings(words: Sequence[Token], catalog: Catalog) -> Iterable[Linked]:
         kind = _measure(quantity.quantity)
         yield _made(words, quantity.start, quantity.end, kind, quantity=quantity.quantity)
     for title in grounder.title_spans(words):
-        sure = 1.0 if _is_named(words, title.start, title.end) else _LOWER
+        named = _is_named(words, title.start, title.end)
+        said = words[title.start].normal
+        if not named and said in common_words() and not any(normal(each.title) == said for each in title.matches):
+            continue  # "Show me a film" is not about "The Show"
+        sure = 1.0 if named else _LOWER
         yield _made(words, title.start, title.end, "title", sure, titles=title.matches)
     for field in grounder.field_spans(words):
         names = tuple(match.field for match in field.matches)

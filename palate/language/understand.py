@@ -8,6 +8,7 @@ from itertools import chain
 from typing import get_args
 
 from palate.catalog.catalog import Catalog
+from palate.catalog.grounding.data import common_words
 from palate.catalog.words import normal
 from palate.language.accounting import left_over
 from palate.language.applying import preferences_of, understanding_of
@@ -196,12 +197,28 @@ def _doubted(parts: Sequence[Part]) -> list[Part]:
 def _hear(message: str, session: SessionView, catalog: Catalog, called: Sequence[Called], reader: Reader) -> _Heard:
     """Link a message and read it; the arguments are those of `understand`."""
     linked = marked_calls(message, with_names(link(message, catalog), message, catalog), called, catalog)
-    marked = [Marked(each.start, each.end, each.kind) for each in linked]
     context = context_of(session)
-    reading = reader.read(message, marked, context)
+    linked = [each for each in linked if each not in _of_talk(linked, message, context, reader)]
+    reading = reader.read(message, _marked(linked), context)
     calling = frozenset().union(*(each.words for each in called))
     free = [each for each in reading.spans if calling.isdisjoint(normal(message[each.start : each.end]).split())]
     return _Heard.of(linked, replace(reading, spans=tuple(free)), context)
+
+
+def _of_talk(linked: Sequence[Linked], message: str, context: str, reader: Reader) -> list[Linked]:
+    """Return common words that speak of the talk itself, whatever value they are: "I'll take the first one I see"."""
+    common = [
+        each for each in linked if each.kind == "value" and normal(message[each.start : each.end]) in common_words()
+    ]
+    if not common:
+        return []
+    without = reader.read(message, _marked([each for each in linked if each not in common]), context)
+    talk = [each for each in without.sentences if each.does("first") and not each.does(*_TELLING)]
+    return [each for each in common if any(sentence.start <= each.start < sentence.end for sentence in talk)]
+
+
+def _marked(linked: Sequence[Linked]) -> list[Marked]:
+    return [Marked(each.start, each.end, each.kind) for each in linked]
 
 
 def context_of(session: SessionView) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from palate.catalog.catalog import Catalog
+from palate.catalog.conditions import Condition
 from palate.language.preference import Preference, Provenance
 from palate.language.session import SessionView
 from palate.language.understand import understand
@@ -251,6 +252,27 @@ def test_acts(line: str, act: str) -> None:
 def test_who_takes_the_first_item_says_so() -> None:
     assert told("{first} I'll take whatever you show first", FILMS).final
     assert not told("{browse} let me see a few", FILMS).final
+
+
+@pytest.mark.parametrize(
+    ("message", "tags"),
+    [
+        ("Please be careful, since I will accept the first product you recommend", []),
+        ("I need a kit. I'm taking the very first product you show me.", []),
+        ("I'd like a first aid kit, please", ["first"]),
+        ("something for the first day at school", ["first"]),
+    ],
+)
+def test_words_about_the_talk_are_no_values(message: str, tags: list[str]) -> None:
+    rows = [
+        {"id": n, "title": f"{tag.title()} Thing {n}", "tags": [tag, "kit"]}
+        for n, tag in enumerate(["first", "desk"] * 3)
+    ]
+    with Catalog.build(":memory:", items=rows, noun="product") as catalog:
+        [intent] = understand(message, NEW, catalog).intents
+
+        wanted = [entry.where.value for entry in intent.preferences if isinstance(entry.where, Condition)]
+        assert [value for value in wanted if value == "first"] == tags
 
 
 def test_asides_are_told_apart() -> None:

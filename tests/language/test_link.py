@@ -44,6 +44,14 @@ def test_parts_do_not_overlap() -> None:
     assert len(found) >= 5
 
 
+def test_a_common_word_is_no_title_that_has_an_article_besides() -> None:
+    shows = [{"id": "1", "title": "The Show"}, {"id": "2", "title": "Heat"}]
+    with Catalog.build(":memory:", items=shows, noun="film") as catalog:
+        assert [each.kind for each in link("Show me something", catalog)] == []
+        assert [each.kind for each in link("I liked Show a lot", catalog)] == ["title"]
+        assert [each.kind for each in link("Heat seems nice", catalog)] == ["title"]
+
+
 def test_a_title_written_as_a_word_gives_way() -> None:
     """`her` is a title of one film; with a field's value in the same place it is none."""
     assert ("war", "value") in linked("a war film")
