@@ -28,11 +28,11 @@ def noun_of(stem: str, connection: sqlite3.Connection, columns: Sequence[Column]
             continue
         single = singular(word)[0]
         named = any(single in names.words(column.source) for column in columns)
-        return single if named or Chinese().has(single) or _writes(connection, single) else word
+        return single if named or Chinese().has(single) or writes(connection, single) else word
     return _ANY
 
 
-def _writes(connection: sqlite3.Connection, word: str) -> bool:
+def writes(connection: sqlite3.Connection, word: str) -> bool:
     """Tell whether any title, text or value has a word in this form; the index knows forms alike by their stem."""
     query = "SELECT title, text, terms FROM items_fts WHERE items_fts MATCH ? LIMIT ?"
     rows = connection.execute(query, (f'"{word}"', _LOOKED_AT))

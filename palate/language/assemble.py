@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from palate.catalog.conditions import AnyOf, Condition, Where
 from palate.catalog.grounding.scales import scale_of
+from palate.catalog.noun import writes
 from palate.catalog.words import normal, singular
 from palate.language.bounds import number_field
 from palate.language.comparing import add_comparison, add_sharing, add_sharing_of_it
@@ -119,8 +120,9 @@ def _is_written(said: str, draft: Draft) -> bool:
 
 
 def _without_words(said: str, draft: Draft) -> list[Where]:
-    """Keep out every item whose texts or title speak of something, in the singular too."""
-    forms = list(dict.fromkeys([said, *singular(normal(said))]))
+    """Keep out every item whose texts or title speak of something, in the singular too if that is a word of theirs."""
+    connection = draft.catalog.connect()
+    forms = [said, *(form for form in singular(normal(said)) if form != said and writes(connection, form))]
     columns = draft.catalog.columns
     found: list[Where] = []
     for column in draft.schema.of_kind("text", "title"):

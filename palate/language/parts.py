@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from palate.catalog.catalog import Catalog
-from palate.catalog.grounding.data import small_words
+from palate.catalog.grounding.data import negations, small_words
 from palate.catalog.grounding.matches import THRESHOLD, TitleMatch, ValueMatch
 from palate.catalog.words import Token, tokens
 from palate.language.link import Linked, is_rare, may_be_slip, snap_of
@@ -23,6 +23,8 @@ from palate.language.written import is_written
 _DOUBTFUL = 0.7
 """From which confidence on a near spelling is worth a question."""
 _MEASURES = frozenset({"more", "less", "most", "least"})
+_DENIED = frozenset({"want", "either"})
+"""Roles of descriptions that say what is wished, and the opposite of it behind a negation."""
 _PLACES = frozenset({*POINTERS} - {"it", "all", "other"})
 _WISHES = frozenset({"want", "like", "avoid", "unlike"})
 """Roles that words for a value have, and for a number where it is much or none of it: "lots of fibre", "no salt"."""
@@ -103,8 +105,24 @@ def _of_spans(message: str, spans: Sequence[Span], reading: Reading, catalog: Ca
             yield part
         elif kind == "field":
             yield _field(part, catalog)
-        elif (described := _described(part, catalog)) is not None:
+        elif (told := _affirmed(part)) is not None and (described := _described(told, catalog)) is not None:
             yield described
+
+
+def _affirmed(part: Part) -> Part | None:
+    """Return what a description says without a negation: who wants it "not dumb" avoids what is dumb.
+
+    None where the negation is inside: neither a value nor a text means "where nobody dies".
+    """
+    words = tokens(part.said)
+    denied = [at for at, word in enumerate(words) if word.normal in negations()]
+    if part.role not in _DENIED or not denied:
+        return part
+    if denied != [0] or len(words) == 1:
+        return None
+    roles = part.tag.roles
+    tag = replace(part.tag, role="avoid", roles={**roles, "want": roles["avoid"], "avoid": roles["want"]})
+    return replace(part, said=part.said[words[1].start :], start=part.start + words[1].start, tag=tag)
 
 
 def _described(part: Part, catalog: Catalog) -> Part | None:

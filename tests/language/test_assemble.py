@@ -312,6 +312,22 @@ def test_what_would_do_as_well_is_one_wish_in_all_its_words() -> None:
     assert entry.provenance.quote == "comedies or crime"
 
 
+def test_who_wants_what_is_not_so_avoids_what_is() -> None:
+    intent = intent_of("{request} a <genres:comedy=want>, but <~:not dumb=want>")
+    assert "synopsis not_contains dumb" in wheres(intent)
+    assert not [entry for entry in intent.preferences if entry.text is not None]
+
+
+def test_a_negation_within_a_description_stands_for_no_value_and_no_text() -> None:
+    intent = intent_of("{request} a <genres:comedy=want> <~:where a dog does not die=want>")
+    assert [entry.provenance.quote for entry in intent.preferences] == ["comedy"]
+
+
+def test_only_a_singular_that_texts_have_is_kept_out() -> None:
+    intent = intent_of("{request} nothing where somebody <~:dies=avoid>")
+    assert {value for value in wheres(intent) if value.endswith("dy")} == set()
+
+
 @pytest.mark.parametrize("length", [600, 5_000])
 def test_values_and_titles_of_any_length_can_be_asked_for(length: int) -> None:
     long = "quiet " + "q" * length

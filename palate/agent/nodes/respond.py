@@ -205,7 +205,7 @@ def _reply(state: AgentState, understanding: Understanding, sections: Sequence[S
     acts = {section.act for section in sections}
     question = next((section.question for section in sections if section.question is not None), None)
     unknown = not_understood(understanding, sections)
-    texts = [section.text for section in sections]
+    texts = dict.fromkeys(section.text for section in sections)
     parts = [*opening(understanding, state.findings), unknown, *texts, *closing(state.findings, sections)]
     return Reply(
         act=next((act for act in _FIRST if act in acts), "chat"),

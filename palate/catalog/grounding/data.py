@@ -31,3 +31,8 @@ def common_words() -> frozenset[str]:
 def small_words() -> frozenset[str]:
     """Return those of them that are words of grammar."""
     return words_of(_COMMON, "function")
+
+
+def negations() -> frozenset[str]:
+    """Return those of these that deny what follows."""
+    return words_of(_COMMON, "negation")
