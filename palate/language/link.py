@@ -37,6 +37,8 @@ _WHOLE = 0.4
 """What each further word of one reading adds: one reading of three words beats three of one word."""
 _LOWER = 0.2
 """What a title of one word counts that is written like any other word."""
+_OF_TITLES = 0.5
+"""What words of titles that say what items are count beside a value's."""
 _SHORTEST = 5
 """Shorter words are near too much to be a slip of anything."""
 _YEARS = (1850, 2100)
@@ -64,6 +66,8 @@ class Linked:
     """What parts of a name that the catalogue does not have stand for elsewhere."""
     unknown: bool = False
     """Whether it is such a name."""
+    written: bool = False
+    """Whether titles say what items are with these words: "stove"."""
 
     @property
     def means(self) -> set[str | bool]:
@@ -97,9 +101,7 @@ def link(message: str, catalog: Catalog) -> list[Linked]:
 def with_names(linked: Sequence[Linked], message: str, catalog: Catalog) -> list[Linked]:
     """Return what was linked with names as a whole: "Dolores Cameron" is unknown, and no James Cameron."""
     words = catalog.grounder.words(message)
-    known = [
-        Known.of(words, each.start, each.end, each.values, named=each.kind in ("value", "title")) for each in linked
-    ]
+    known = [Known.of(words, each.start, each.end, each.values, named=bool(each.means)) for each in linked]
     names: list[Linked] = []
     free = list(linked)
     nouns, texts = (lambda word: is_noun(word, catalog)), (lambda said: is_written([said], catalog))
@@ -137,6 +139,8 @@ def _readings(words: Sequence[Token], catalog: Catalog) -> Iterable[Linked]:
             continue  # "Show me a film" is not about "The Show"
         sure = 1.0 if named else _LOWER
         yield _made(words, title.start, title.end, "title", sure, titles=title.matches)
+    for start, end in grounder.title_word_spans(words):
+        yield _made(words, start, end, "value", _OF_TITLES, written=True)
     for field in grounder.field_spans(words):
         names = tuple(match.field for match in field.matches)
         if not _is_contracted(words[field.start]) and any(_is_told(schema, name) for name in names):

@@ -64,7 +64,7 @@ def _of_linked(message: str, linked: Linked, tag: Tag, reading: Reading) -> Part
         linked.start,
         linked.end,
         message[linked.start : linked.end],
-        kinds.get(linked.kind, "number"),
+        "text" if linked.written else kinds.get(linked.kind, "number"),
         tag,
         _sentence_at(linked.start, reading),
         values=linked.values,

@@ -10,6 +10,7 @@ from palate.catalog.grounding.fields import FieldIndex
 from palate.catalog.grounding.matches import FieldMatch, Span, TitleMatch, ValueMatch
 from palate.catalog.grounding.phrases import phrases_of
 from palate.catalog.grounding.runs import cut
+from palate.catalog.grounding.title_words import TitleWords
 from palate.catalog.grounding.titles import TitleIndex
 from palate.catalog.grounding.values import ValueIndex
 from palate.catalog.schema import Schema
@@ -31,6 +32,7 @@ class Grounder:
         categories = [field.name for field in schema.of_kind("category")]
         self._values = ValueIndex(phrases_of(schema, vocabularies), noun=schema.noun, categories=categories)
         self._titles = TitleIndex(connect, schema)
+        self._title_words = TitleWords(connect)
         self._fields = FieldIndex(schema)
 
     def values(self, text: str) -> list[ValueMatch]:
@@ -57,6 +59,10 @@ class Grounder:
     def title_spans(self, tokens: Sequence[Token]) -> list[Span[TitleMatch]]:
         """Find the titles among the words of a message, longest first."""
         return self._titles.spans(tokens)
+
+    def title_word_spans(self, tokens: Sequence[Token]) -> list[tuple[int, int]]:
+        """Find the words of a message that titles say what items are with, as they stand."""
+        return list(self._title_words.spans(tokens))
 
     def fields(self, text: str) -> list[FieldMatch]:
         """Return the fields that `text` as a whole may name, best first."""

@@ -1,0 +1,55 @@
+"""Words that titles say what items are with stand for them; words of names do not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from palate import Agent, Catalog
+
+FILMS = Catalog.films()
+
+
+def found(message: str, catalog: Catalog) -> list[str]:
+    words = catalog.grounder.words(message)
+    return [
+        message[words[start].start : words[end - 1].end] for start, end in catalog.grounder.title_word_spans(words)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("the cheapest stove", ["stove"]),
+        ("are there trekking poles or ropes?", ["trekking poles", "ropes"]),
+        ("two lanterns for the garden", ["lanterns"]),
+        ("something for a friend, as light as it gets", []),
+        ("a summit", []),
+    ],
+)
+def test_words_that_titles_end_in_are_found_in_any_form(message: str, said: list[str], shop: Catalog) -> None:
+    assert found(message, shop) == said
+
+
+def test_accents_are_folded() -> None:
+    rows = [{"id": str(n), "title": f"No {n} Purée", "text": "a purée of peas, smooth as no other"} for n in range(9)]
+    rows += [{"id": f"b{n}", "title": f"No {n} Gnocchi", "text": "small gnocchi of the best flour"} for n in range(9)]
+    with Catalog.build(":memory:", items=rows, fields={"text": "text"}) as catalog:
+        assert found("a puree with gnocchi", catalog) == ["puree", "gnocchi"]
+
+
+def test_titles_that_are_names_say_no_kind() -> None:
+    assert found("a night at the park with samurai", FILMS) == []
+
+
+def test_what_is_asked_of_a_kind_is_answered_of_it_alone(shop: Catalog) -> None:
+    with Agent(shop, state=":memory:") as agent:
+        cheapest = agent.ask("which is the cheapest lantern?")
+        listed = agent.ask("I need a lantern", session="b")
+
+    def kinds(items: Any) -> set[str]:
+        return {item.title.split()[-1] for item in items}
+
+    assert kinds(cheapest.items) == {"Lantern"}
+    assert kinds(listed.items[:2]) == {"Lantern"}
