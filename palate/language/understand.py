@@ -198,7 +198,8 @@ def _hear(message: str, session: SessionView, catalog: Catalog, called: Sequence
     """Link a message and read it; the arguments are those of `understand`."""
     linked = marked_calls(message, with_names(link(message, catalog), message, catalog), called, catalog)
     context = context_of(session)
-    linked = [each for each in linked if each not in _of_talk(linked, message, context, reader)]
+    talk = _of_talk(linked, message, context, reader)
+    linked = [each for each in linked if each not in talk]
     reading = reader.read(message, _marked(linked), context)
     calling = frozenset().union(*(each.words for each in called))
     free = [each for each in reading.spans if calling.isdisjoint(normal(message[each.start : each.end]).split())]
