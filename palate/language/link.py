@@ -104,7 +104,7 @@ def with_names(linked: Sequence[Linked], message: str, catalog: Catalog) -> list
     known = [Known.of(words, each.start, each.end, each.values, named=bool(each.means)) for each in linked]
     names: list[Linked] = []
     free = list(linked)
-    nouns, texts = (lambda word: is_noun(word, catalog)), (lambda said: is_written([said], catalog))
+    nouns, texts = (lambda word: is_noun(word, catalog)), (lambda said: is_written([said], catalog, told=True))
     for each in Names(words, known, catalog.grounder, nouns, texts).found():
         start, end = words[each.start].start, words[each.end - 1].end
         parts = tuple(one for one in free if start < one.end and one.start < end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from palate.catalog.catalog import Catalog
@@ -55,12 +55,13 @@ def test_the_whole_name_of_a_person_links_to_that_person(name: str, carrier: str
 
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES), st.sampled_from(CARRIERS))
+@example("Jamie Lee Curtis", "Bruce Cabot", "films by {}")  # no Bruce Lee
+@example("Bruce Lee", "Jamie Bell", "films by {}")  # "Jamie Lee" begins the name of Jamie Lee Curtis
 def test_a_surname_with_the_first_name_of_somebody_else_is_nobody(name: str, other: str, carrier: str) -> None:
     assume(len(normal(other.split()[0])) > 1)  # "J. Lee Curtis" may well be Jamie Lee Curtis
     made = f"{other.split()[0]} {name.split(' ', 1)[1]}"
     assume("." not in other.split()[0])  # an initial is everybody's whose name begins with it
     assume(not any(match.confidence >= THRESHOLD for match in FILMS.grounder.values(made)))
-    assume(not any(each.startswith(f"{made} ") for each in PEOPLE))  # "Jamie Lee" begins "Jamie Lee Curtis"
 
     assert (made.rstrip("."), True, []) in named(carrier.format(made))
 

@@ -132,7 +132,7 @@ class Names:
         """Tell whether a word before a surname is of the same name."""
         word, known, surname = self.words[at], self._known(at), self.words[part.start : part.end]
         given = word.normal in self.grounder.given_names
-        if known is not None and not (given and known.named and known.end - known.start == 1):
+        if known is not None and not (known.named and self.words[known.start].normal in self.grounder.given_names):
             return False
         if any(map(self._tells, surname)) and self._tells(word) and not self._begins(at):
             return given or not self.is_noun(word.normal)
