@@ -77,8 +77,6 @@ class Meaning(nn.Module):
     def __init__(self, trunk: Trunk) -> None:
         super().__init__()
         self.trunk, self.head = trunk, nn.Linear(trunk.width, MEANING)
-        self.nothing = nn.Parameter(torch.tensor(0.5))
-        """How near words are to what they do not mean."""
         with torch.no_grad():
             self.head.weight.copy_(torch.eye(MEANING, trunk.width))
             self.head.bias.zero_()

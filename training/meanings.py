@@ -90,6 +90,8 @@ class Judgements:
             self._of.setdefault(each.marking.tagged.catalogue, []).append(each)
         self._catalogues = list(self._of)
         self._sizes = [len(each) for each in self._of.values()]
+        self.nothing = torch.nn.Parameter(torch.tensor(0.5))
+        """How near words are to what they do not mean; used by the loss alone."""
 
     def loss(self, model: Meaning, size: int) -> torch.Tensor:
         """Draw messages over one catalogue; their words, in them and alone, are to be nearest to what they mean."""
@@ -108,14 +110,13 @@ class Judgements:
         known = torch.tensor([[value in each.relations for value in names] for each in drawn])
         right = torch.tensor([[each.relations.get(value) in MEANT for value in names] for each in drawn])
         right = torch.cat([right, ~right.any(1, keepdim=True)], 1)
-        return torch.stack([self._unlike(model, said, named, known, right) for said in (alone, within)]).sum()
+        return torch.stack([self._unlike(said, named, known, right) for said in (alone, within)]).sum()
 
-    @staticmethod
     def _unlike(
-        model: Meaning, said: torch.Tensor, named: torch.Tensor, known: torch.Tensor, right: torch.Tensor
+        self, said: torch.Tensor, named: torch.Tensor, known: torch.Tensor, right: torch.Tensor
     ) -> torch.Tensor:
         scores = said @ named.T / _HEAT + ~known * _UNJUDGED
-        scores = torch.cat([scores, model.nothing.expand(len(said), 1) / _HEAT], 1)
+        scores = torch.cat([scores, self.nothing.expand(len(said), 1) / _HEAT], 1)
         return -torch.logsumexp(functional.log_softmax(scores, -1).masked_fill(~right, -1e9), -1).mean()
 
 
@@ -139,7 +140,9 @@ def fit_meanings(
     model, phrases = Meaning(trunk), Phrases(meant, cutter, draw)
     judgements = Judgements(judged, cutter, draw)
     share = begins(model, pieces, before)
-    adam, rate = optimizer([{"params": model.parameters(), "lr": share * settings.rate}], settings.steps)
+    adam, rate = optimizer(
+        [{"params": [*model.parameters(), judgements.nothing], "lr": share * settings.rate}], settings.steps
+    )
     losses: list[tuple[float, float]] = []
     model.train()
     for _ in say.track(range(settings.steps), description="fitting meanings"):

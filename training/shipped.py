@@ -20,16 +20,15 @@ def go_on_from(path: Path, model: nn.Module, pieces: Sequence[tuple[str, float]]
 
     Args:
         path: a file that `export` wrote of a model of the same shape.
-        model: what takes the weights; what the file lacks stays as it is.
+        model: what takes the weights.
         pieces: the pieces of the model, in the order of its rows.
     """
     held = onnx.load(str(path))
     told = {each.key: each.value for each in held.metadata_props}
     known = {piece: at for at, (piece, _) in enumerate(json.loads(told["pieces"]))}
     weights = _weights(held.graph)
-    state = dict(model.state_dict())
-    state |= {name: torch.tensor(weights[name]) for name in state if name in weights and name != _WORDS}
-    words = state[_WORDS].clone()
+    state = {name: torch.tensor(weights[name]) for name in model.state_dict() if name != _WORDS}
+    words = model.state_dict()[_WORDS].clone()
     for row, (piece, _) in enumerate(pieces):
         if piece in known:
             words[row] = torch.tensor(weights[_WORDS][known[piece]])

@@ -38,7 +38,7 @@ _WHOLE = 0.4
 _LOWER = 0.2
 """What a title of one word counts that is written like any other word."""
 _OF_TITLES = 0.5
-"""What words of titles that say what items are count beside a value's."""
+"""How much words that titles end in count, of what a value's words count."""
 _SHORTEST = 5
 """Shorter words are near too much to be a slip of anything."""
 _YEARS = (1850, 2100)
@@ -67,7 +67,7 @@ class Linked:
     unknown: bool = False
     """Whether it is such a name."""
     written: bool = False
-    """Whether titles say what items are with these words: "stove"."""
+    """Whether they name a kind of item that titles end in, and are sought as words: "stove"."""
 
     @property
     def means(self) -> set[str | bool]:
@@ -101,7 +101,10 @@ def link(message: str, catalog: Catalog) -> list[Linked]:
 def with_names(linked: Sequence[Linked], message: str, catalog: Catalog) -> list[Linked]:
     """Return what was linked with names as a whole: "Dolores Cameron" is unknown, and no James Cameron."""
     words = catalog.grounder.words(message)
-    known = [Known.of(words, each.start, each.end, each.values, named=bool(each.means)) for each in linked]
+    known = [
+        Known.of(words, each.start, each.end, each.values, named=each.kind in ("value", "title") and not each.written)
+        for each in linked
+    ]
     names: list[Linked] = []
     free = list(linked)
     nouns, texts = (lambda word: is_noun(word, catalog)), (lambda said: is_written([said], catalog, told=True))

@@ -33,6 +33,12 @@ def small_words() -> frozenset[str]:
     return words_of(_COMMON, "function")
 
 
+@cache
+def carrying_words() -> frozenset[str]:
+    """Return the words of grammar, and those that carry a request: "find", "product"."""
+    return small_words() | words_of(_COMMON, "cue")
+
+
 def negations() -> frozenset[str]:
-    """Return those of these that deny what follows."""
+    """Return the words of grammar that deny what follows them."""
     return words_of(_COMMON, "negation")

@@ -61,7 +61,7 @@ class Grounder:
         return self._titles.spans(tokens)
 
     def title_word_spans(self, tokens: Sequence[Token]) -> list[tuple[int, int]]:
-        """Find the words of a message that titles say what items are with, as they stand."""
+        """Find the words of a message that name a kind of item, such as titles end in, as they stand."""
         return list(self._title_words.spans(tokens))
 
     def fields(self, text: str) -> list[FieldMatch]:

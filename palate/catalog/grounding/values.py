@@ -8,7 +8,7 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from palate.catalog.grounding.data import words_of
+from palate.catalog.grounding.data import carrying_words, words_of
 from palate.catalog.grounding.matches import How, Span, ValueMatch
 from palate.catalog.grounding.phrases import Meaning, Phrases
 from palate.catalog.grounding.typos import likeness
@@ -29,7 +29,7 @@ class ValueIndex:
         """Take the phrases; `categories` are the fields that hold a single value."""
         self.phrases = phrases
         self._categories = frozenset(categories)
-        self._common = words_of("common/en.toml", "function") | words_of("common/en.toml", "cue") | {noun, plural(noun)}
+        self._common = carrying_words() | {noun, plural(noun)}
 
     def spans(self, words: Sequence[Token]) -> list[Span[ValueMatch]]:
         """Find every phrase among the words that stands for values, longest first, then as they stand.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from palate import Agent, Catalog
+from palate.language.link import link
 
 FILMS = Catalog.films()
 
@@ -33,6 +34,20 @@ def test_accents_are_folded() -> None:
     rows += [{"id": f"b{n}", "title": f"No {n} Gnocchi", "text": "small gnocchi of the best flour"} for n in range(9)]
     with Catalog.build(":memory:", items=rows, fields={"text": "text"}) as catalog:
         assert found("a puree with gnocchi", catalog) == ["puree", "gnocchi"]
+
+
+def test_one_title_of_a_few_is_chance() -> None:
+    names = ["Wool", "Ada", "Bea", "Cleo", "Dora", "Edda", "Fay", "Gwen"]
+    rows = [
+        {"id": name, "title": f"For {name}", "text": f"of {name.lower() if at == 0 else at}"}
+        for at, name in enumerate(names)
+    ]
+    with Catalog.build(":memory:", items=rows, fields={"text": "text"}) as catalog:
+        assert found("some wool", catalog) == []
+
+
+def test_what_a_value_has_is_no_kind_besides(shop: Catalog) -> None:
+    assert [each.written for each in link("tents and a lantern", shop)] == [False, True]
 
 
 def test_titles_that_are_names_say_no_kind() -> None:
