@@ -73,7 +73,7 @@ def _of_plain_number(quantity: Quantity, fields: Sequence[Field], op: str) -> Fi
 
 
 def _is_far(value: float | None, field: Field, op: str) -> bool:
-    """Tell whether a bound is far from all that a field has: "my girls, 7 and 10" are no minutes of a film."""
+    """Tell whether a bound lies far outside the range of a field's values, as 7 does for the minutes of films."""
     low, high = field.minimum, field.maximum
     if value is None or not (isinstance(low, (int, float)) and isinstance(high, (int, float)) and low >= 0):
         return False

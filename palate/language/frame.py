@@ -149,7 +149,7 @@ class Unknown(_Part):
     quote: Text
     why: Text = ""
     name: bool = False
-    """Whether they are a name as a whole: of a person, of an item."""
+    """Whether the words are the complete name of a person or an item."""
 
 
 class Doubt(_Part):

@@ -181,9 +181,9 @@ def _slips(words: Sequence[Token], readings: Sequence[Linked], catalog: Catalog)
 
 
 def may_be_slip(said: str, match: ValueMatch) -> bool:
-    """Tell whether words may be a slip of a value that is spelt nearly like them.
+    """Tell whether words may be a misspelling of a value.
 
-    A word in lower case is a slip of somebody's surname only if it is long and near: "soppy" is no Ramesh Sippy.
+    A word in lower case stands for a misspelt surname only if it is long and near: "soppy" is no Ramesh Sippy.
     """
     if " " in said or " " not in str(match.value) or not said.islower():
         return True

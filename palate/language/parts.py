@@ -16,15 +16,13 @@ from palate.language.number_fields import NumberFields
 from palate.language.part import Kind, Part
 from palate.language.reader.labels import POINTERS, ROLES
 from palate.language.reader.meanings import encoder
-from palate.language.reader.reader import Reading, Sentence, Span, Tag
+from palate.language.reader.reader import WANTED, Reading, Sentence, Span, Tag
 from palate.language.understanding import Snap
 from palate.language.written import is_written
 
 _DOUBTFUL = 0.7
 """From which confidence on a near spelling is worth a question."""
 _MEASURES = frozenset({"more", "less", "most", "least"})
-_DENIED = frozenset({"want", "either"})
-"""Roles of descriptions that say what is wished, and the opposite of it behind a negation."""
 _PLACES = frozenset({*POINTERS} - {"it", "all", "other"})
 _WISHES = frozenset({"want", "like", "avoid", "unlike"})
 """Roles that words for a value have, and for a number where it is much or none of it: "lots of fibre", "no salt"."""
@@ -110,19 +108,18 @@ def _of_spans(message: str, spans: Sequence[Span], reading: Reading, catalog: Ca
 
 
 def _affirmed(part: Part) -> Part | None:
-    """Return what a description says without a negation: who wants it "not dumb" avoids what is dumb.
+    """Return a wished description without the negation that it begins with, as what is to be avoided.
 
-    None where the negation is inside: neither a value nor a text means "where nobody dies".
+    None where a negation stands inside: no value and no search finds "where a dog does not die".
     """
     words = tokens(part.said)
     denied = [at for at, word in enumerate(words) if word.normal in negations()]
-    if part.role not in _DENIED or not denied:
+    if part.role not in WANTED or not denied:
         return part
     if denied != [0] or len(words) == 1:
         return None
-    roles = part.tag.roles
-    tag = replace(part.tag, role="avoid", roles={**roles, "want": roles["avoid"], "avoid": roles["want"]})
-    return replace(part, said=part.said[words[1].start :], start=part.start + words[1].start, tag=tag)
+    behind = words[1].start
+    return replace(part, said=part.said[behind:], start=part.start + behind, tag=part.tag.denied)
 
 
 def _described(part: Part, catalog: Catalog) -> Part | None:

@@ -207,7 +207,10 @@ def _hear(message: str, session: SessionView, catalog: Catalog, called: Sequence
 
 
 def _of_talk(linked: Sequence[Linked], message: str, context: str, reader: Reader) -> list[Linked]:
-    """Return common words that speak of the talk itself, whatever value they are: "I'll take the first one I see"."""
+    """Return the values of common words that a person uses about the conversation: "I'll take the first one I see".
+
+    The mark of a value sways the reader, so the message is read without these marks.
+    """
     common = [
         each for each in linked if each.kind == "value" and normal(message[each.start : each.end]) in common_words()
     ]

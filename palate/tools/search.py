@@ -38,7 +38,7 @@ MOST_ALIKE = 20
 NEAR = 0.7
 """From which product of meanings on a text means nearly what is sought (`python -m bench.descriptions`)."""
 EVERY = "+"
-"""The first sign of a query that only what has all its words matches, to be counted."""
+"""What a query begins with where an item has to have all of its words, such as to be counted."""
 _LEAST = 0.01
 """The score of what comes last: 0 is for what does not fit at all."""
 

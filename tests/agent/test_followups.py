@@ -34,6 +34,16 @@ def agent() -> Iterator[Agent]:
         yield made
 
 
+def test_an_answer_to_two_questions_is_told_once() -> None:
+    asked = frame("question", unknown=[{"quote": "budget"}])
+    other = frame("question", unknown=[{"quote": "music"}])
+    script = Script({"its budget? its music?": Frames(frames=(asked, other))})
+    with Agent(FILMS, state=":memory:", reader=script) as agent:
+        text = agent.ask("its budget? its music?").text
+
+    assert text.count("My data does not include that.") == 1
+
+
 def told(agent: Agent, *messages: str) -> list[Reply]:
     """The replies to the messages of one session."""
     return [agent.ask(message, session="s") for message in messages]

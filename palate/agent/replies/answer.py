@@ -226,7 +226,7 @@ def _superlative(asked: Asked, question: Question) -> str:
     field = asked.schema.field(question.field)
     value = shown_value(items[0].get(field.name), field)
     if field.role == "year":
-        return say("answer.superlative_year", title=title)  # which has it
+        return say("answer.superlative_year", title=title)  # A title is shown with its year.
     if field.unit:
         return say("answer.superlative_at", title=title, value=value)
     return say("answer.superlative", title=title, field=labelled(field.name), value=value)

@@ -25,6 +25,8 @@ _SILENT = 2.0
 """As many words that are told needlessly count as much as one that is dropped without a word."""
 _SURE = 1e-6
 """How near probabilities come to none and to all."""
+WANTED = frozenset({"want", "either"})
+"""Roles of a description that is wished for."""
 EVEN = 0.5
 """The probability from which on what may or may not be is taken to be."""
 
@@ -57,6 +59,12 @@ class Tag:
         """Whether more is to be lost by its opposite than won by its role, or one that is no opposite of it."""
         sides = [pair for one, other in SIDES for pair in ((one, other), (other, one)) if self.role in pair[0]]
         return any(_OPPOSITE * self._any(other) > self._any(own) for own, other in sides)
+
+    @property
+    def denied(self) -> Tag:
+        """The same words behind a negation that the reader took for one of them: who wants "not dumb" avoids "dumb"."""
+        wanted = {"avoid": self._any(WANTED), "want": self.roles["avoid"]}
+        return Tag.of({**self.roles, **dict.fromkeys(WANTED, 0.0), **wanted}, self.held)
 
     def _any(self, roles: Iterable[str]) -> float:
         return sum(self.roles[role] for role in roles)
